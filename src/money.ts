@@ -1,0 +1,52 @@
+/**
+ * Money is exact: a bigint of twelfths of a millionth of the currency's unit, so that an annual price divides by
+ * twelve and a six-decimal amount is held without rounding. Decimal text outside, never a float.
+ */
+export type Units = bigint;
+
+/** As the API writes it: `{ "amount": "49.00", "currencyCode": "USD" }`. */
+export interface Money {
+  readonly amount: string;
+  readonly currencyCode: string;
+}
+
+export const UNITS_PER_MILLIONTH = 12n;
+const MILLION = 1_000_000n;
+const UNITS_PER_WHOLE = UNITS_PER_MILLIONTH * MILLION;
+
+// 18 digits before the point: no real price comes near, and sums of millions of rows still fit numeric(38).
+const DECIMAL = /^(-?)(\d{1,18})(?:\.(\d{1,30}))?$/;
+
+/** Decimal text to units. Null for anything else: exponents, NaN, more than six significant decimals. */
+export function parseUnits(amount: string): Units | null {
+  const [, sign, whole, fraction = ''] = DECIMAL.exec(amount) ?? [];
+  if (whole === undefined) return null;
+  const significant = fraction.replace(/0+$/, '');
+  if (significant.length > 6) return null;
+  const units = (BigInt(whole) * MILLION + BigInt(significant.padEnd(6, '0'))) * UNITS_PER_MILLIONTH;
+  return sign === '-' ? -units : units;
+}
+
+/** Units to the text that is shown: rounded once, half away from zero, to the currency's own number of digits. */
+export function formatUnits(units: Units, currencyCode: string): string {
+  const digits = fractionDigits(currencyCode);
+  const step = UNITS_PER_WHOLE / 10n ** BigInt(digits);
+  const magnitude = units < 0n ? -units : units;
+  const rounded = (magnitude * 2n + step) / (step * 2n);
+  const text = rounded.toString().padStart(digits + 1, '0');
+  const shown = digits === 0 ? text : `${text.slice(0, -digits)}.${text.slice(-digits)}`;
+  return units < 0n && rounded !== 0n ? `-${shown}` : shown;
+}
+
+export function money(units: Units, currencyCode: string): Money {
+  return { amount: formatUnits(units, currencyCode), currencyCode };
+}
+
+/** ISO 4217 minor digits as ICU knows them: JPY 0, USD 2, KWD 3. A code that ICU refuses is shown with two. */
+export function fractionDigits(currencyCode: string): number {
+  if (!/^[A-Za-z]{3}$/.test(currencyCode)) return 2;
+  return (
+    new Intl.NumberFormat('en', { style: 'currency', currency: currencyCode }).resolvedOptions()
+      .maximumFractionDigits ?? 2
+  );
+}

@@ -1,0 +1,57 @@
+import postgres from 'postgres';
+import { parseInstant } from '../instant.js';
+
+export type Sql = postgres.Sql;
+export type TransactionSql = postgres.TransactionSql;
+
+/** The roles of one installation; `migrate` creates them. The tables belong to the role of `DATABASE_URL`. */
+export type DatabaseRole = 'convot_api' | 'convot_worker' | 'convot_readonly';
+
+export interface ClientOptions {
+  applicationName: string;
+  /** The role that every connection takes before its first statement; none for migrations. */
+  role?: DatabaseRole;
+  /** Connections kept open at most. */
+  max?: number;
+  /** 0 lifts the limit, for migrations. */
+  statementTimeoutMs?: number;
+}
+
+const TIMESTAMPTZ_OID = 1184;
+
+/**
+ * A postgres.js client. Columns are camelCase; instants are `Instant` text (a Date would cut the microseconds);
+ * bigint and numeric are text. Every wait is bounded: a server that hangs must fail a sync, not freeze it.
+ */
+export function connectPostgres(url: string, options: ClientOptions): Sql {
+  const { applicationName, role, max = 10, statementTimeoutMs = 30_000 } = options;
+  return postgres(url, {
+    max,
+    connect_timeout: 10,
+    idle_timeout: 60,
+    keep_alive: 30,
+    onnotice: () => undefined,
+    connection: {
+      application_name: applicationName,
+      TimeZone: 'UTC',
+      statement_timeout: statementTimeoutMs,
+      lock_timeout: 10_000,
+      idle_in_transaction_session_timeout: 30_000,
+      ...(role === undefined ? {} : { role }),
+    },
+    transform: { column: { from: postgres.toCamel, to: postgres.fromCamel } },
+    types: {
+      date: {
+        to: TIMESTAMPTZ_OID,
+        from: [TIMESTAMPTZ_OID],
+        serialize: (value: Date | string) => (value instanceof Date ? value.toISOString() : value),
+        parse: (text: string) => parseInstant(text) ?? text,
+      },
+    },
+  });
+}
+
+/** True when Postgres refused for one of these reasons; `SQLSTATE` codes as in its appendix A. */
+export function isSqlState(error: unknown, ...codes: string[]): boolean {
+  return typeof error === 'object' && error !== null && 'code' in error && codes.includes(String(error.code));
+}

@@ -1,0 +1,38 @@
+-- Roles belong to the whole cluster, so another database of it may have made them already.
+do $$
+declare
+  wanted text;
+begin
+  foreach wanted in array array['convot_api', 'convot_worker', 'convot_readonly'] loop
+    if not exists (select from pg_roles where rolname = wanted) then
+      begin
+        execute format('create role %I nologin nosuperuser nobypassrls', wanted);
+      exception when duplicate_object or unique_violation then
+        null; -- a migrator of another database of this cluster was quicker
+      end;
+    end if;
+    -- The role of DATABASE_URL hands its connections over with SET ROLE.
+    if not pg_has_role(current_user, wanted, 'member') then
+      execute format('grant %I to %I', wanted, current_user);
+    end if;
+    execute format('grant usage on schema %I to %I', current_schema(), wanted);
+  end loop;
+end $$;
+
+/** The organization whose transaction this is; null outside of one, so that every policy shows nothing. */
+create function current_organization() returns text
+  language sql stable parallel safe
+  return nullif(current_setting('app.organization_id', true), '');
+
+/** Binds a table to its tenant, for its owner too. Called once for each table that carries organization_id. */
+create procedure bind_to_tenant(bound regclass)
+  language plpgsql
+  as $$
+begin
+  execute format('alter table %s enable row level security', bound);
+  execute format('alter table %s force row level security', bound);
+  execute format(
+    'create policy tenant on %s using (organization_id = current_organization()) with check (organization_id = current_organization())',
+    bound
+  );
+end $$;

@@ -1,0 +1,26 @@
+import type { Sql, TransactionSql } from './client.js';
+
+/**
+ * One organization's open transaction: row-level security shows its rows only. The first argument of every query
+ * function, so that none can run without a tenant.
+ */
+export interface Tenant {
+  readonly organizationId: string;
+  readonly sql: TransactionSql;
+}
+
+/**
+ * Runs `work` in one transaction that sees and writes only this organization's rows.
+ * The setting ends with the transaction, so a pooled connection is handed back without a tenant.
+ */
+export async function inTenant<T>(
+  sql: Sql,
+  organizationId: string,
+  work: (tenant: Tenant) => Promise<T>,
+): Promise<T> {
+  const result = await sql.begin(async (transaction) => {
+    await transaction`select set_config('app.organization_id', ${organizationId}, true)`;
+    return { value: await work({ organizationId, sql: transaction }) };
+  });
+  return result.value;
+}
