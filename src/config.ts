@@ -1,0 +1,130 @@
+import { z } from 'zod';
+import { developmentKeys, DEVELOPMENT_AUDIENCE, DEVELOPMENT_ISSUER } from './development-keys.js';
+import { paths } from './paths.js';
+import { Secret } from './secret.js';
+
+/** Base address of Shopify's Partner API. Source: shopify.dev, Partner API reference. */
+export const SHOPIFY_PARTNER_API_URL = 'https://partners.shopify.com';
+
+const UNIT_MS: Record<string, number> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
+const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|\[?::1\]?)$/;
+
+const duration = z.string().transform((text, context) => {
+  const [, count, unit] = /^([1-9]\d{0,6})(ms|s|m|h)$/.exec(text) ?? [];
+  if (count !== undefined && unit !== undefined) return Number(count) * (UNIT_MS[unit] ?? 1);
+  context.addIssue({ code: 'custom', message: 'expected a number and a unit, for example 4m or 30s' });
+  return z.NEVER;
+});
+const port = z.coerce.number().int().min(0).max(65_535);
+const list = z.string().transform((text) =>
+  text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== ''),
+);
+const optional = <T extends z.ZodType>(type: T) =>
+  z.preprocess((value) => (value === '' ? undefined : value), type.optional());
+
+/** One schema for the environment of every process; the names and defaults are the contract's. */
+const Environment = z
+  .object({
+    NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
+    PORT: port.default(3000),
+    METRICS_PORT: optional(port),
+    LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+    TRUST_PROXY: optional(z.string()),
+    DATABASE_URL: optional(z.url({ protocol: /^postgres(ql)?$/ })),
+    API_DATABASE_URL: optional(z.url({ protocol: /^postgres(ql)?$/ })),
+    WORKER_DATABASE_URL: optional(z.url({ protocol: /^postgres(ql)?$/ })),
+    TEMPORAL_ADDRESS: optional(z.string()),
+    PARTNER_API_URL: z.url({ protocol: /^https?$/ }).default(SHOPIFY_PARTNER_API_URL),
+    ALLOW_PARTNER_API_OVERRIDE: z.enum(['0', '1']).default('0'),
+    PARTNER_API_VERSION: z
+      .string()
+      .regex(/^(\d{4}-\d{2}|unstable)$/)
+      .default('2026-07'),
+    SYNC_INTERVAL: duration.default(240_000),
+    FAILURE_LIMIT: z.coerce.number().int().min(1).max(100).default(5),
+    TOKEN_KEYS: optional(z.string()),
+    AUTH_JWKS_URL: optional(z.url({ protocol: /^https?$/ })),
+    AUTH_PUBLIC_KEY: optional(z.string()),
+    AUTH_ISSUER: optional(z.string()),
+    AUTH_AUDIENCE: optional(z.string()),
+    FRAME_ANCESTORS: list.default([]),
+    SIMULATOR: z.enum(['demo', 'none']).default('demo'),
+  })
+  .check(({ value, issues }) => {
+    const refuse = (name: string, message: string) =>
+      issues.push({ code: 'custom', path: [name], message, input: undefined });
+    if (value.PARTNER_API_URL !== SHOPIFY_PARTNER_API_URL && value.ALLOW_PARTNER_API_OVERRIDE !== '1') {
+      refuse('PARTNER_API_URL', "is not Shopify's; set ALLOW_PARTNER_API_OVERRIDE=1 if tokens may really go there");
+    }
+    if (value.AUTH_JWKS_URL !== undefined && value.AUTH_PUBLIC_KEY !== undefined) {
+      refuse('AUTH_PUBLIC_KEY', 'is set beside AUTH_JWKS_URL; set one of the two');
+    }
+    if (value.NODE_ENV !== 'production') return;
+    for (const name of ['DATABASE_URL', 'TEMPORAL_ADDRESS', 'TOKEN_KEYS', 'AUTH_ISSUER', 'AUTH_AUDIENCE'] as const) {
+      if (value[name] === undefined) refuse(name, 'is required in production');
+    }
+    if (value.AUTH_JWKS_URL === undefined && value.AUTH_PUBLIC_KEY === undefined) {
+      refuse('AUTH_JWKS_URL', 'or AUTH_PUBLIC_KEY is required in production');
+    }
+    if (value.ALLOW_PARTNER_API_OVERRIDE === '1') refuse('ALLOW_PARTNER_API_OVERRIDE', 'is refused in production');
+    if (value.AUTH_JWKS_URL?.startsWith('http://') === true) refuse('AUTH_JWKS_URL', 'must be https in production');
+  });
+
+export type Environment = z.infer<typeof Environment>;
+
+/** What this process was given, untouched: for handing on to child processes. */
+export function inheritedEnvironment(): NodeJS.ProcessEnv {
+  return process.env;
+}
+
+/** Reads and checks the environment. All complaints come in one error, each naming its variable; values are not shown. */
+export function readEnvironment(source: NodeJS.ProcessEnv = process.env): Environment {
+  const parsed = Environment.safeParse(source);
+  if (parsed.success) return parsed.data;
+  const complaints = parsed.error.issues.map(({ path, message }) => `  ${path.join('.')}: ${message}`);
+  throw new Error(`The environment is not usable:\n${complaints.join('\n')}`);
+}
+
+/** The key ring for Partner tokens: `<key id>:<32 bytes in base64>`, comma separated, the first one encrypts. */
+export function tokenKeys(environment: Environment): Secret {
+  return new Secret(environment.TOKEN_KEYS ?? developmentKeys(paths.local).tokenKeys);
+}
+
+export interface AuthSettings {
+  readonly key: { readonly jwksUrl: string } | { readonly publicKey: string };
+  readonly issuer: string;
+  readonly audience: string;
+  /** A token older or longer-lived than this is refused, so that a demoted owner cannot keep an old role. */
+  readonly maxAgeSeconds: number;
+}
+
+export function authSettings(environment: Environment): AuthSettings {
+  const { AUTH_JWKS_URL, AUTH_PUBLIC_KEY, AUTH_ISSUER, AUTH_AUDIENCE, NODE_ENV } = environment;
+  return {
+    key:
+      AUTH_JWKS_URL === undefined
+        ? { publicKey: AUTH_PUBLIC_KEY ?? developmentKeys(paths.local).authPublicKey }
+        : { jwksUrl: AUTH_JWKS_URL },
+    issuer: AUTH_ISSUER ?? DEVELOPMENT_ISSUER,
+    audience: AUTH_AUDIENCE ?? DEVELOPMENT_AUDIENCE,
+    maxAgeSeconds: NODE_ENV === 'production' ? 15 * 60 : 24 * 3600,
+  };
+}
+
+/** @throws when `name` has no database to connect to, or in production one that would be reached in clear. */
+export function databaseUrl(
+  environment: Environment,
+  name: 'DATABASE_URL' | 'API_DATABASE_URL' | 'WORKER_DATABASE_URL',
+) {
+  const url = environment[name] ?? environment.DATABASE_URL;
+  if (url === undefined) throw new Error('DATABASE_URL is not set. `npm start` starts a database of its own.');
+  const { hostname, searchParams } = new URL(url);
+  const encrypted = ['require', 'verify-ca', 'verify-full'].includes(searchParams.get('sslmode') ?? '');
+  if (environment.NODE_ENV === 'production' && !encrypted && !LOOPBACK.test(hostname)) {
+    throw new Error(`${name} would be reached in clear. Add sslmode=verify-full (or require) to it.`);
+  }
+  return url;
+}

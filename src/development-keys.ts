@@ -1,0 +1,59 @@
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+
+const DevelopmentKeys = z.strictObject({
+  tokenKeys: z.string(),
+  authPublicKey: z.string(),
+  authPrivateKey: z.string(),
+});
+export type DevelopmentKeys = z.infer<typeof DevelopmentKeys>;
+
+export const DEVELOPMENT_ISSUER = 'convot-development';
+export const DEVELOPMENT_AUDIENCE = 'convot-partner-sync';
+
+/**
+ * The keys of this checkout, made at the first call and kept under `.local/` (mode 0600). Never used in production.
+ * Several processes may ask at once: each writes a file of its own and links it into place; the first link wins.
+ */
+export function developmentKeys(directory: string): DevelopmentKeys {
+  const file = join(directory, 'development-keys.json');
+  return read(file) ?? create(directory, file);
+}
+
+function read(file: string): DevelopmentKeys | undefined {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch {
+    return undefined;
+  }
+  return DevelopmentKeys.parse(JSON.parse(text));
+}
+
+function create(directory: string, file: string): DevelopmentKeys {
+  mkdirSync(directory, { recursive: true });
+  const { publicKey, privateKey } = generateKeyPairSync('rsa', {
+    modulusLength: 2048,
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+  });
+  const keys: DevelopmentKeys = {
+    tokenKeys: `development:${randomBytes(32).toString('base64')}`,
+    authPublicKey: publicKey,
+    authPrivateKey: privateKey,
+  };
+  const draft = `${file}.${process.pid}`;
+  writeFileSync(draft, JSON.stringify(keys, null, 2), { mode: 0o600 });
+  try {
+    linkSync(draft, file);
+  } catch {
+    // Another process was quicker; its keys are the checkout's.
+  } finally {
+    rmSync(draft);
+  }
+  const kept = read(file);
+  if (kept === undefined) throw new Error(`Cannot keep development keys in ${directory}. Is the folder writable?`);
+  return kept;
+}

@@ -1,0 +1,36 @@
+import type { Secret } from '../secret.js';
+
+/** Whose data is asked for, and with what. The two are always issued, stored and sent together. */
+export interface PartnerCredentials {
+  /** Digits, as in partners.shopify.com/1234567. */
+  readonly partnerOrganizationId: string;
+  readonly accessToken: Secret;
+}
+
+export interface PartnerRequest {
+  readonly credentials: PartnerCredentials;
+  /** A query; the client refuses to hold a mutation. */
+  readonly document: string;
+  readonly variables: Readonly<Record<string, unknown>>;
+  readonly signal?: AbortSignal;
+}
+
+/** One GraphQL error, reduced to what decisions need. The message is Shopify's, so it is never shown or stored. */
+export interface PartnerError {
+  /** `extensions.code`: digits as text such as `429`, or null. */
+  readonly code: string | null;
+  /** The alias under which the error stands; null when it concerns the whole answer. */
+  readonly alias: string | null;
+}
+
+/** An answer that is whole: HTTP 200, JSON, of the version asked for. It may still carry errors under its aliases. */
+export interface PartnerAnswer {
+  readonly data: Readonly<Record<string, unknown>>;
+  readonly errors: readonly PartnerError[];
+}
+
+/**
+ * Asks Shopify's Partner API one question.
+ * @throws PartnerApiError (partner/errors.ts) when there is no whole answer
+ */
+export type PartnerApi = (request: PartnerRequest) => Promise<PartnerAnswer>;
