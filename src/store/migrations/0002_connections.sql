@@ -65,8 +65,6 @@ create table sync_status (
   organization_id text not null,
   connection_id uuid not null,
   phase text not null default 'idle' check (phase in ('backfilling', 'syncing', 'idle', 'waiting', 'stopped')),
-  -- Until then a sync may still have a request on the wire; renewed before each one.
-  lease_until timestamptz,
   -- Shopify asked us to wait; binds every later request of the connection on any worker.
   waiting_until timestamptz,
   last_synced_at timestamptz,
@@ -81,6 +79,20 @@ create table sync_status (
 call bind_to_tenant('sync_status');
 grant select, insert, update on sync_status to convot_api, convot_worker;
 grant select on sync_status to convot_readonly;
+
+-- A sync holds one while it may have a request on the wire; renewed before each request. One row a sync, so that a
+-- worker that was paused and one that took over cannot end each other's.
+create table sync_leases (
+  organization_id text not null,
+  connection_id uuid not null,
+  holder uuid not null,
+  until timestamptz not null,
+  primary key (organization_id, connection_id, holder),
+  foreign key (organization_id, connection_id) references connections (organization_id, id) on delete cascade
+);
+call bind_to_tenant('sync_leases');
+grant select on sync_leases to convot_api, convot_readonly;
+grant select, insert, update, delete on sync_leases to convot_worker;
 
 create table apps (
   organization_id text not null,

@@ -1,0 +1,51 @@
+import type { Policy, RowStatus, SyncEnd } from '../workflows/standing.js';
+import type { SyncFailure } from '../workflows/failures.js';
+
+/** Which connection; the organization is named so that every activity can set its tenant. */
+export interface ConnectionKey {
+  readonly organizationId: string;
+  readonly connectionId: string;
+}
+
+export interface SyncInput extends ConnectionKey {
+  /** Commit what there is and answer `more` once this much time is used. */
+  readonly budgetMs: number;
+  /** Begin with the newest rows, even in the middle of a backfill. */
+  readonly head: boolean;
+  /** The next wait as a share of the interval: chosen by the workflow, whose randomness replays. */
+  readonly delayFactor: number;
+}
+
+/** Counts only: pages and tokens never enter workflow history. */
+export interface SyncResult {
+  readonly end: SyncEnd;
+  /** The wait until the next sync of a healthy connection; it is also what `nextSyncAt` says. */
+  readonly delayMs: number;
+  readonly policy: Policy;
+  readonly requests: number;
+  readonly rows: number;
+  readonly newRows: number;
+}
+
+export interface RecordFailureInput extends ConnectionKey {
+  readonly failure: SyncFailure;
+  readonly consecutiveFailures: number;
+  readonly terminal: boolean;
+  readonly delayMs: number;
+}
+
+/** What the connection workflow asks of the outside world. */
+export interface ConnectionActivities {
+  /** Fetches and stores what is new, within its budget. Fails with the details of `SyncFailureDetails`. */
+  syncConnection(input: SyncInput): Promise<SyncResult>;
+  /** Writes a failure to the row; false when the row belongs to a newer generation or is no longer connected. */
+  recordFailure(input: RecordFailureInput): Promise<boolean>;
+  /** Writes `disconnected` once no sync can send any more. */
+  confirmDisconnected(key: ConnectionKey): Promise<'disconnected' | 'revived' | { leasedForMs: number }>;
+  readStatus(key: ConnectionKey): Promise<RowStatus>;
+}
+
+/** What a failed `syncConnection` carries as its failure's first detail. */
+export interface SyncFailureDetails extends SyncFailure {
+  readonly policy: Policy;
+}

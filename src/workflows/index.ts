@@ -1,0 +1,1 @@
+export { connection } from './connection.js';
