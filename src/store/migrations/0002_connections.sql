@@ -135,8 +135,10 @@ create table idempotency_keys (
   created_at timestamptz not null default now(),
   -- Null while the first request is in flight.
   response_status integer,
-  response_body jsonb,
+  -- json, not jsonb: a repeated request gets the same bytes.
+  response_body json,
   primary key (organization_id, key)
 );
+create index idempotency_keys_oldest on idempotency_keys (organization_id, created_at);
 call bind_to_tenant('idempotency_keys');
 grant select, insert, update, delete on idempotency_keys to convot_api;

@@ -1,0 +1,30 @@
+import { writeAuditLine, type AuditAction } from '../store/audit.js';
+import { inTenant } from '../store/tenant.js';
+import type { Actor, CommandDeps } from './command-deps.js';
+import { Refusal } from './refusal.js';
+
+export interface Attempt {
+  readonly action: AuditAction;
+  readonly connectionId: string | null;
+  readonly partnerOrganizationId: string;
+}
+
+/** Runs the check of credentials and leaves an audit line when they are refused: trying tokens must not go unseen. */
+export async function auditRefusal<T>(
+  { sql }: CommandDeps,
+  actor: Actor,
+  { action, connectionId, partnerOrganizationId }: Attempt,
+  check: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await check();
+  } catch (error) {
+    if (error instanceof Refusal) {
+      const detail = { partnerOrganizationId, reason: error.message };
+      await inTenant(sql, actor.organizationId, (tenant) =>
+        writeAuditLine(tenant, { actor: actor.name, action, connectionId, detail }),
+      );
+    }
+    throw error;
+  }
+}

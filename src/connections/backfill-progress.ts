@@ -1,0 +1,50 @@
+import { instantFromMs, instantToMs, showInstant, type Instant } from '../instant.js';
+
+export interface BackfillProgress {
+  readonly startedAt: string | null;
+  readonly rows: number;
+  /** Everything since then is here; null while that cannot be said, and when everything is here. */
+  readonly completeBackTo: string | null;
+  readonly rowsPerSecond: number | null;
+  readonly estimatedEndAt: string | null;
+  /** True once the first sync is whole. */
+  readonly backfilled: boolean;
+}
+
+export interface BackfillFacts {
+  readonly progressStartedAt: Instant | null;
+  readonly progressRows: string;
+  readonly backfilled: boolean;
+  readonly completeBackTo: Instant | null;
+  readonly backfillFrom: Instant | null;
+  readonly now: Instant;
+}
+
+/** How far the first sync is. The end is estimated only where the oldest instant that it must reach is known. */
+export function backfillProgress(facts: BackfillFacts): BackfillProgress {
+  const { progressStartedAt, backfilled } = facts;
+  const rows = Number(facts.progressRows);
+  const started = { startedAt: progressStartedAt === null ? null : showInstant(progressStartedAt), rows, backfilled };
+  if (progressStartedAt === null || backfilled) {
+    return { ...started, completeBackTo: null, rowsPerSecond: null, estimatedEndAt: null };
+  }
+  const seconds = (instantToMs(facts.now) - instantToMs(progressStartedAt)) / 1000;
+  return {
+    ...started,
+    completeBackTo: facts.completeBackTo === null ? null : showInstant(facts.completeBackTo),
+    rowsPerSecond: seconds > 0 ? Math.round((rows / seconds) * 10) / 10 : null,
+    estimatedEndAt: estimatedEndAt(facts, progressStartedAt),
+  };
+}
+
+/** The time walked so far, going backwards from the start, took so long; the rest will take as long for its share. */
+function estimatedEndAt({ completeBackTo, backfillFrom, now }: BackfillFacts, startedAt: Instant): string | null {
+  if (completeBackTo === null || backfillFrom === null) return null;
+  const walkedMs = instantToMs(startedAt) - instantToMs(completeBackTo);
+  const leftMs = Math.max(instantToMs(completeBackTo) - instantToMs(backfillFrom), 0);
+  if (walkedMs <= 0) return null;
+  const elapsedMs = instantToMs(now) - instantToMs(startedAt);
+  // Whole seconds: an estimate that changes with every look would only pretend to be exact.
+  const endMs = Math.round((instantToMs(now) + (elapsedMs * leftMs) / walkedMs) / 1000) * 1000;
+  return showInstant(instantFromMs(Math.min(endMs, Date.UTC(2099, 0, 1))));
+}

@@ -1,0 +1,42 @@
+import type { PartnerApi } from '../partner/partner-api.js';
+import type { Sql } from '../store/client.js';
+import type { ConnectionSignal } from '../workflows/signals.js';
+import type { ConnectionRef, SignalConnection } from './signal-connection.js';
+import type { TokenCipher } from './token-cipher.js';
+
+/** Who commands, for which Convot organization: a user (`sub` of the access token) or an operator. */
+export interface Actor {
+  readonly organizationId: string;
+  readonly name: string;
+}
+
+export interface CommandLog {
+  warn(facts: object, message: string): void;
+}
+
+export interface CommandDeps {
+  readonly sql: Sql;
+  readonly cipher: TokenCipher;
+  readonly partnerApi: PartnerApi;
+  readonly signal: SignalConnection;
+  readonly log: CommandLog;
+}
+
+/**
+ * Tells the workflow to look, after the facts are committed. A nudge that is lost is not an error of the command: the
+ * row stands and the reconciler nudges again.
+ */
+export async function nudge(
+  { signal, log }: CommandDeps,
+  connection: ConnectionRef,
+  name: ConnectionSignal,
+): Promise<void> {
+  try {
+    await signal(connection, name);
+  } catch (error) {
+    log.warn(
+      { err: error, connectionId: connection.connectionId, signal: name },
+      'the workflow could not be signalled',
+    );
+  }
+}

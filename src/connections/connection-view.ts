@@ -1,0 +1,128 @@
+import { instantToMs, showInstant, type Instant } from '../instant.js';
+import type { ConnectionStatus } from '../store/connections.js';
+import type { ConnectionSummary } from '../store/connection-summaries.js';
+import { backfillProgress, type BackfillProgress } from './backfill-progress.js';
+import { errorMessage, WARNINGS, type WarningCode } from './messages.js';
+
+/** The contract's Connection. Never the token. */
+export interface ConnectionView {
+  readonly id: string;
+  readonly partnerOrganizationId: string;
+  readonly status: ConnectionStatus;
+  readonly phase: ConnectionSummary['phase'];
+  readonly waitingUntil: string | null;
+  readonly lastSyncedAt: string | null;
+  readonly nextSyncAt: string | null;
+  readonly dataThrough: string | null;
+  readonly consecutiveFailures: number;
+  readonly failureLimit: number;
+  readonly error: {
+    readonly code: string;
+    readonly message: string;
+    readonly permission: 'view_financials' | 'manage_apps' | null;
+    readonly since: string | null;
+    readonly reference: string | null;
+  } | null;
+  readonly progress: BackfillProgress;
+  readonly quarantined: { readonly count: number; readonly reasons: ConnectionSummary['quarantined'] };
+  readonly warnings: readonly { readonly code: WarningCode; readonly message: string }[];
+  readonly apps: number;
+  readonly tokenHint: string | null;
+  readonly connectedBy: string;
+  readonly connectedAt: string;
+}
+
+export interface ViewPolicy {
+  /** Between two syncs of a healthy connection. */
+  readonly intervalMs: number;
+  readonly failureLimit: number;
+}
+
+// A sync renews its lease before each request only; folding and storing in between may take this long.
+const RUNNING_SLACK_MS = 60_000;
+const START_PATIENCE_MS = 30_000;
+const DELAY_PATIENCE_MS = 30 * 60_000;
+
+/** What a reader sees of one connection. Pure: the time is the database's, read with the row. */
+export function connectionView(row: ConnectionSummary, policy: ViewPolicy): ConnectionView {
+  const status = visibleStatus(row);
+  return {
+    id: row.id,
+    partnerOrganizationId: row.partnerOrganizationId,
+    status,
+    phase: visiblePhase(row),
+    waitingUntil: isWaiting(row) ? show(row.waitingUntil) : null,
+    lastSyncedAt: show(row.lastSyncedAt),
+    nextSyncAt: row.status === 'connected' ? show(row.nextSyncAt) : null,
+    dataThrough: show(row.dataThrough),
+    consecutiveFailures: row.consecutiveFailures,
+    failureLimit: policy.failureLimit,
+    error: visibleError(row, policy),
+    progress: backfillProgress(row),
+    quarantined: { count: row.quarantined.reduce((sum, { count }) => sum + count, 0), reasons: row.quarantined },
+    warnings: warnings(row, policy).map((code) => ({ code, message: WARNINGS[code] })),
+    apps: row.apps,
+    tokenHint: row.tokenHint,
+    connectedBy: row.connectedBy,
+    connectedAt: showInstant(row.connectedAt),
+  };
+}
+
+/** Once no sync can have a request on the wire any more it is disconnected, whoever writes that down. */
+function visibleStatus(row: ConnectionSummary): ConnectionStatus {
+  if (row.status !== 'disconnecting') return row.status;
+  return row.leaseUntil === null || ms(row.leaseUntil) < ms(row.now) ? 'disconnected' : 'disconnecting';
+}
+
+function visiblePhase(row: ConnectionSummary): ConnectionSummary['phase'] {
+  if (row.status !== 'connected') return 'stopped';
+  if (isWaiting(row)) return 'waiting';
+  return isRunning(row) ? (row.phase === 'waiting' ? 'syncing' : row.phase) : 'idle';
+}
+
+function isWaiting(row: ConnectionSummary): boolean {
+  return row.status === 'connected' && row.waitingUntil !== null && ms(row.waitingUntil) > ms(row.now);
+}
+
+/** A worker that died leaves its phase behind, but renews no lease. */
+function isRunning(row: ConnectionSummary): boolean {
+  const leased = row.leaseUntil !== null && ms(row.leaseUntil) + RUNNING_SLACK_MS > ms(row.now);
+  return leased && (row.phase === 'syncing' || row.phase === 'backfilling' || row.phase === 'waiting');
+}
+
+function visibleError(row: ConnectionSummary, { failureLimit }: ViewPolicy): ConnectionView['error'] {
+  if (row.errorCode === null) return null;
+  const { errorCode: code, errorPermission: permission, consecutiveFailures } = row;
+  const terminal = row.status === 'error';
+  return {
+    code,
+    message: errorMessage({ code, permission, terminal, consecutiveFailures, failureLimit }),
+    permission,
+    since: show(row.errorSince),
+    reference: row.errorReference,
+  };
+}
+
+function warnings(row: ConnectionSummary, { intervalMs }: ViewPolicy): WarningCode[] {
+  const found: WarningCode[] = [];
+  if (row.status === 'connected') {
+    const credential = row.errorCode === 'token_rejected' || row.errorCode === 'permission_missing';
+    if (row.errorSince !== null && !credential && since(row, row.errorSince) > DELAY_PATIENCE_MS) found.push('delayed');
+    const fresh = [row.lastSyncedAt, row.connectedAt].some((at) => at !== null && since(row, at) <= 2 * intervalMs);
+    if (!fresh && (row.backfilled || !isRunning(row))) found.push('stale');
+    const overdue = row.nextSyncAt !== null && since(row, row.nextSyncAt) > START_PATIENCE_MS;
+    if (overdue && !isRunning(row) && !isWaiting(row)) found.push('waiting_to_start');
+  }
+  if (row.quarantined.length > 0) found.push('rows_quarantined');
+  return found;
+}
+
+function since(row: ConnectionSummary, at: Instant): number {
+  return ms(row.now) - ms(at);
+}
+
+function show(instant: Instant | null): string | null {
+  return instant === null ? null : showInstant(instant);
+}
+
+const ms = instantToMs;

@@ -1,0 +1,62 @@
+import type { Permission } from '../partner/check-credentials.js';
+
+/** Why the last sync failed, as stored with the connection. */
+export type ConnectionErrorCode =
+  | 'token_rejected'
+  | 'permission_missing'
+  | 'api_version_retired'
+  | 'query_refused'
+  | 'unexpected_answer'
+  | 'shopify_unavailable'
+  | 'internal';
+
+export type WarningCode = 'stale' | 'delayed' | 'rows_quarantined' | 'api_version_retiring' | 'waiting_to_start';
+
+const PERMISSION_NAMES: Record<Permission, string> = {
+  view_financials: "this token can't read transactions. Edit the API client in Partner Dashboard, add View financials",
+  manage_apps:
+    "this token can't read installs and uninstalls. Edit the API client in Partner Dashboard, add Manage apps",
+};
+
+/** The one place for the sentence about a missing permission: in a field, a banner or a log it reads the same. */
+export function permissionMissing(permission: Permission): string {
+  return `Missing scope: ${PERMISSION_NAMES[permission]}, then try again.`;
+}
+
+/** What the owner reads beside a failed sync: what happened and what to do, the same in every place. */
+const ERRORS: Record<Exclude<ConnectionErrorCode, 'permission_missing' | 'token_rejected'>, string> = {
+  api_version_retired: 'Shopify no longer serves the API version that we use. We have been alarmed; your data is kept.',
+  query_refused: 'Shopify refused one of our requests. We have been alarmed and keep retrying; your data is kept.',
+  unexpected_answer: "Shopify's answer was not what its API promises. We keep retrying; nothing is lost.",
+  shopify_unavailable: "Shopify isn't responding. We'll keep retrying; nothing is lost.",
+  internal:
+    'Something went wrong on our side. We keep retrying; if it keeps happening, send us the reference beside this text.',
+};
+
+export interface FailureFacts {
+  readonly code: string;
+  readonly permission: Permission | null;
+  /** True once syncing has stopped. */
+  readonly terminal: boolean;
+  readonly consecutiveFailures: number;
+  readonly failureLimit: number;
+}
+
+export function errorMessage({ code, permission, terminal, consecutiveFailures, failureLimit }: FailureFacts): string {
+  if (code === 'token_rejected') {
+    return terminal
+      ? 'Token is invalid or expired. Syncing has stopped and your existing data is kept. Add a new token to resume.'
+      : `Token is invalid or expired: Shopify is not accepting it (${consecutiveFailures} of ${failureLimit} tries). ` +
+          `We keep trying; after ${failureLimit} syncing stops until you reconnect.`;
+  }
+  if (code === 'permission_missing' && permission !== null) return permissionMissing(permission);
+  return code in ERRORS ? ERRORS[code as keyof typeof ERRORS] : ERRORS.internal;
+}
+
+export const WARNINGS: Record<WarningCode, string> = {
+  stale: 'No sync has finished for more than two intervals. What you see may be out of date.',
+  delayed: 'Syncing has been failing for more than half an hour. We keep retrying; nothing is lost.',
+  rows_quarantined: 'Some rows from Shopify were damaged and set aside. Everything else was stored.',
+  api_version_retiring: 'Shopify will soon stop serving the API version that we use.',
+  waiting_to_start: 'The next sync is due and waits to be started.',
+};

@@ -1,0 +1,97 @@
+import type { Fragment } from 'postgres';
+import type { Instant } from '../instant.js';
+import type { ConnectionStatus } from './connections.js';
+import type { Tenant } from './tenant.js';
+
+/** Everything that a reader of one connection may learn, as stored; `connectionView` makes sense of it. */
+export interface ConnectionSummary {
+  readonly id: string;
+  readonly partnerOrganizationId: string;
+  readonly status: ConnectionStatus;
+  readonly tokenHint: string | null;
+  readonly connectedBy: string;
+  readonly connectedAt: Instant;
+  readonly consecutiveFailures: number;
+  readonly errorCode: string | null;
+  readonly errorPermission: 'view_financials' | 'manage_apps' | null;
+  readonly errorSince: Instant | null;
+  readonly errorReference: string | null;
+  readonly nextSyncAt: Instant | null;
+  readonly phase: 'backfilling' | 'syncing' | 'idle' | 'waiting' | 'stopped';
+  readonly leaseUntil: Instant | null;
+  readonly waitingUntil: Instant | null;
+  readonly lastSyncedAt: Instant | null;
+  readonly dataThrough: Instant | null;
+  readonly progressStartedAt: Instant | null;
+  /** bigint as text. */
+  readonly progressRows: string;
+  readonly backfilled: boolean;
+  /** The backfill has every row since then; null when it cannot say so yet, or no longer has to. */
+  readonly completeBackTo: Instant | null;
+  /** Where the backfill will end; null when its end is open. */
+  readonly backfillFrom: Instant | null;
+  readonly apps: number;
+  readonly quarantined: readonly { readonly reason: string; readonly count: number }[];
+  /** Database time of this reading: leases and waits are judged by it, not by this machine's clock. */
+  readonly now: Instant;
+}
+
+/** A position in the list of connections. */
+export interface ConnectionPosition {
+  readonly connectedAt: string;
+  readonly id: string;
+}
+
+export async function findConnectionSummary(tenant: Tenant, id: string): Promise<ConnectionSummary | undefined> {
+  const [row] = await select(tenant, tenant.sql`c.id = ${id}`, 1);
+  return row;
+}
+
+/** Newest first. */
+export async function listConnectionSummaries(tenant: Tenant, limit: number, after: ConnectionPosition | null) {
+  const { sql } = tenant;
+  const beyond = after === null ? sql`true` : sql`(c.connected_at, c.id) < (${after.connectedAt}, ${after.id})`;
+  return select(tenant, beyond, limit);
+}
+
+async function select({ sql }: Tenant, condition: Fragment, limit: number) {
+  return sql<ConnectionSummary[]>`
+    select
+      c.id, c.partner_organization_id, c.status, c.token_hint, c.connected_by, c.connected_at,
+      c.consecutive_failures, c.error_code, c.error_permission, c.error_since, c.error_reference,
+      d.next_sync_at,
+      s.phase, s.lease_until, s.waiting_until, s.last_synced_at, s.data_through,
+      s.progress_started_at, s.progress_rows, s.backfilled,
+      w.complete_back_to, w.backfill_from,
+      (
+        select count(*)::integer
+        from apps a
+        where a.organization_id = c.organization_id and a.connection_id = c.id and a.removed_at is null
+      ) as apps,
+      (
+        select coalesce(json_agg(json_build_object('reason', q.reason, 'count', q.count) order by q.reason), '[]')
+        from (
+          select reason, count(*) as count
+          from quarantined_rows
+          where organization_id = c.organization_id and connection_id = c.id
+          group by reason
+        ) q
+      ) as quarantined,
+      now() as now
+    from connections c
+    join connection_directory d on d.organization_id = c.organization_id and d.connection_id = c.id
+    join sync_status s on s.organization_id = c.organization_id and s.connection_id = c.id
+    cross join lateral (
+      -- A window that has no row yet is complete down to where it begins, if it begins anywhere.
+      select
+        case when bool_and(coalesce(reached_at, to_at) is not null) then max(coalesce(reached_at, to_at)) end
+          as complete_back_to,
+        case when bool_and(from_at is not null) then min(from_at) end as backfill_from
+      from sync_windows
+      where organization_id = c.organization_id and connection_id = c.id and kind = 'backfill'
+    ) w
+    where ${condition}
+    order by c.connected_at desc, c.id desc
+    limit ${limit}
+  `;
+}
