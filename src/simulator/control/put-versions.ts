@@ -1,0 +1,14 @@
+import { z } from 'zod';
+import { controlRoute, nothing } from './route.js';
+
+/** The versions of `publicApiVersions`; every other one is answered 404 from now on. */
+export const putVersions = controlRoute({
+  method: 'put',
+  path: '/control/versions',
+  query: nothing,
+  body: z.strictObject({ versions: z.array(z.strictObject({ handle: z.string().min(1), supported: z.boolean() })) }),
+  handle: ({ body }, { settings }) => {
+    settings.versions = body.versions;
+    return body;
+  },
+});

@@ -1,0 +1,22 @@
+import { Refusal } from '../graphql/refusal.js';
+import type { Denial, Organization, Permission } from '../world.js';
+
+/** What a query may see: one organization, at one instant, with the permissions of one API client. */
+export interface QueryContext {
+  readonly organization: Organization;
+  readonly permissions: readonly Permission[];
+  readonly denial: Denial;
+  /** Microseconds. */
+  readonly now: number;
+  /** A scripted fault: `after` is accepted and has no effect, so every page is the first. */
+  readonly cursorsIgnored: boolean;
+}
+
+/** @throws Refusal in the form this token's denial has. */
+export function demand(permission: Permission, { permissions, denial }: QueryContext): void {
+  if (!permissions.includes(permission)) throw denied(denial);
+}
+
+export function denied({ message, code, form }: Denial): Refusal {
+  return new Refusal(message, { code, partial: form === 'partial' });
+}

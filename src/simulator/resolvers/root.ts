@@ -1,0 +1,28 @@
+import { Refusal } from '../graphql/refusal.js';
+import type { ApiVersion } from '../settings.js';
+import { app } from './app.js';
+import { activeSubscription } from './active-subscription.js';
+import { events } from './timeline.js';
+import { transaction, transactions } from './transactions.js';
+
+/** The fields of `QueryRoot` and `MutationRoot`. What they return is plain objects: graphql's own resolver does the rest. */
+export function rootValue(versions: readonly ApiVersion[]) {
+  return {
+    app,
+    transaction,
+    transactions,
+    events,
+    activeSubscription,
+    publicApiVersions: versions.map((version) => ({
+      ...version,
+      displayName: version.handle === 'unstable' ? 'Unstable' : version.handle,
+    })),
+    appCreditCreate: refuseMutation,
+    appSubscriptionCancel: refuseMutation,
+  };
+}
+
+/** No token here may change anything: a client that only reads would be wrong to try. */
+function refuseMutation(): never {
+  throw new Refusal('Access denied. The API client may not change anything.');
+}

@@ -1,0 +1,114 @@
+import type { AppEventType, ChargeRecord } from '../../ledger/rows.js';
+import { money, type Price } from '../prices.js';
+import { DAY, midnight, SECOND } from '../time.js';
+import type { Currency, Plan } from './catalogue.js';
+import type { Life } from './life.js';
+
+export interface Terms {
+  /** The plan's own unless said: 0 for merchants who had their trial. */
+  readonly trialDays?: number;
+  readonly test?: boolean;
+  /** The merchant pays this much of the list price. */
+  readonly percent?: number;
+  /** Nothing is ever collected: an expired trial, a plan without a price. */
+  readonly unpaid?: boolean;
+  readonly currency?: Currency;
+  /** Started before app events were kept: only its sales are known. */
+  readonly withoutEvents?: boolean;
+}
+
+const CYCLE_DAYS = { EVERY_30_DAYS: 30, ANNUAL: 365 };
+
+/** One charge from its activation on. Told like the life it is part of; the sales follow from what was told. */
+export class Subscription {
+  readonly charge: ChargeRecord;
+  readonly paysFrom: number;
+  private readonly price: Price;
+  /** Stretches without billing; the last may be open. */
+  private readonly pauses: { from: number; to: number }[] = [];
+  private cancelled = false;
+
+  constructor(
+    private readonly life: Life,
+    readonly plan: Plan,
+    readonly startedAt: number,
+    number: number,
+    private readonly terms: Terms,
+  ) {
+    const { trialDays = plan.trialDays, test = false, currency } = terms;
+    this.price = life.price(plan, currency);
+    this.paysFrom = startedAt + trialDays * DAY;
+    const firstBill = trialDays > 0 ? this.paysFrom : startedAt + CYCLE_DAYS[plan.interval] * DAY;
+    this.charge = {
+      id: `gid://partners/AppSubscription/${number}`,
+      name: plan.name,
+      amount: money(this.price, life.random),
+      test,
+      billingOn: midnight(firstBill),
+    };
+    if (terms.withoutEvents) return;
+    life.event(startedAt - life.random.between(2, 9) * SECOND, 'SUBSCRIPTION_CHARGE_ACCEPTED', this.charge);
+    this.tell(startedAt, 'SUBSCRIPTION_CHARGE_ACTIVATED');
+  }
+
+  cancel(at: number): void {
+    this.tell(at, 'SUBSCRIPTION_CHARGE_CANCELED');
+    this.stopBilling(at);
+    this.cancelled = true;
+  }
+
+  freeze(at: number): void {
+    this.tell(at, 'SUBSCRIPTION_CHARGE_FROZEN');
+    this.stopBilling(at);
+  }
+
+  unfreeze(at: number): void {
+    this.tell(at, 'SUBSCRIPTION_CHARGE_UNFROZEN');
+    this.billAgain(at);
+  }
+
+  /** The same charge once more, after a reinstall. */
+  activateAgain(at: number): void {
+    this.tell(at, 'SUBSCRIPTION_CHARGE_ACTIVATED');
+    this.cancelled = false;
+    this.billAgain(at);
+  }
+
+  /** The new plan starts; this one is cancelled `cancelAfter` later, which may be at once or before. */
+  changeTo(plan: Plan, at: number, { cancelAfter = 0, ...terms }: Terms & { cancelAfter?: number } = {}): Subscription {
+    const trialLeft = Math.max(0, Math.round((this.paysFrom - at) / DAY));
+    const next = this.life.subscribe(at, plan, { trialDays: trialLeft, ...terms });
+    this.cancel(at + cancelAfter);
+    return next;
+  }
+
+  tell(at: number, type: AppEventType): void {
+    this.life.event(at, type, this.charge);
+  }
+
+  refund(at: number, minor: number): void {
+    this.life.sale('AppSaleAdjustment', at, { ...this.price, minor: -minor }, this.charge);
+  }
+
+  /** For one who ended already, nothing changes. */
+  stopBilling(at: number): void {
+    if (this.pauses.at(-1)?.to !== Infinity) this.pauses.push({ from: at, to: Infinity });
+  }
+
+  billAgain(at: number): void {
+    const pause = this.pauses.at(-1);
+    if (pause && !this.cancelled) pause.to = at;
+  }
+
+  /** One sale a cycle, while it runs. */
+  bill(): void {
+    const { percent = 100, unpaid = false, test = false } = this.terms;
+    const minor = Math.round((this.price.minor * percent) / 100);
+    if (unpaid || test || this.price.minor === 0) return;
+    const cycle = CYCLE_DAYS[this.plan.interval] * DAY;
+    for (let at = this.paysFrom; at <= this.life.cast.horizon; at += cycle) {
+      if (this.pauses.some(({ from, to }) => from <= at && at < to)) continue;
+      this.life.sale('AppSubscriptionSale', at, { ...this.price, minor }, this.charge, this.plan.interval);
+    }
+  }
+}
