@@ -1,13 +1,18 @@
-import type { Config } from 'jest';
-
-/** TypeScript by swc to CommonJS: Temporal's bundler and jest's module registry both want `require`. */
-const config: Config = {
+/**
+ * TypeScript by swc to CommonJS: Temporal's bundler and jest's module registry both want `require`.
+ * @type {import('jest').Config}
+ */
+const config = {
   testEnvironment: 'node',
   testMatch: ['<rootDir>/src/**/*.test.ts', '<rootDir>/test/**/*.test.ts'],
   transform: {
     '\\.[tj]s$': [
       '@swc/jest',
-      { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' }, sourceMaps: 'inline' },
+      {
+        jsc: { parser: { syntax: 'typescript' }, target: 'es2022' },
+        module: { type: 'commonjs' },
+        sourceMaps: 'inline',
+      },
     ],
   },
   // jose ships ES modules only.
@@ -18,6 +23,7 @@ const config: Config = {
   },
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
+  reporters: ['default', '<rootDir>/count-reporter.js'],
   testTimeout: 60_000,
 };
 

@@ -1,0 +1,50 @@
+import { createHash } from 'node:crypto';
+import { chmodSync, existsSync, lstatSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { canEnter, type ServerUser } from './postgres-user.js';
+import type { Say } from './progress.js';
+
+// Everybody may enter these two, whatever the checkout lies under.
+const SHARED_TEMPORARY = '/var/tmp';
+
+/**
+ * The folder of the development database: `wanted`, unless the user who runs the server cannot enter it (a checkout
+ * below a private folder, started as root). Then a folder under /var/tmp that belongs to this checkout alone.
+ */
+export function stableHome(wanted: string, user: ServerUser | undefined, say: Say): string {
+  mkdirSync(wanted, { recursive: true });
+  if (user === undefined) return wanted;
+  const elsewhere = join(SHARED_TEMPORARY, `convot-partner-sync-${hashOf(wanted)}`);
+  const begunElsewhere = existsSync(join(elsewhere, 'data'));
+  chmodSync(wanted, 0o711);
+  if (!begunElsewhere && canEnter(wanted, user)) return wanted;
+  claim(elsewhere);
+  say(`The database is kept in ${elsewhere}: the user ${user.name}, who runs it, cannot enter this checkout.`);
+  return elsewhere;
+}
+
+/** A new folder for one throw-away server, in the temporary directory or wherever its user can enter. */
+export function throwAwayHome(user: ServerUser | undefined): string {
+  for (const parent of [tmpdir(), SHARED_TEMPORARY]) {
+    const home = mkdtempSync(join(parent, 'convot-postgres-'));
+    chmodSync(home, user === undefined ? 0o700 : 0o711);
+    if (canEnter(home, user)) return home;
+    rmSync(home, { recursive: true });
+  }
+  throw new Error(`The user ${user?.name ?? ''} can enter neither ${tmpdir()} nor ${SHARED_TEMPORARY}.`);
+}
+
+/** In a folder that everybody can write to, somebody else may have been there first. */
+function claim(directory: string): void {
+  mkdirSync(directory, { recursive: true, mode: 0o711 });
+  const found = lstatSync(directory);
+  if (!found.isDirectory() || found.uid !== process.getuid?.() || (found.mode & 0o022) !== 0) {
+    throw new Error(`${directory} is not ours: somebody else made it or may write to it. Remove it and start again.`);
+  }
+  chmodSync(directory, 0o711);
+}
+
+function hashOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 16);
+}

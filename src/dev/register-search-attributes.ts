@@ -1,0 +1,44 @@
+import { isGrpcServiceError, type Connection } from '@temporalio/client';
+import { temporal } from '@temporalio/proto';
+import { connectionStatus, convotOrganizationId, partnerOrganizationId } from '../workflows/names.js';
+
+/** What workflows are found by in Temporal's UI; all are keywords. */
+export const searchAttributeNames = [convotOrganizationId, partnerOrganizationId, connectionStatus].map(
+  ({ name }) => name,
+);
+
+// gRPC's own number for it.
+const UNIMPLEMENTED = 12;
+
+const { INDEXED_VALUE_TYPE_KEYWORD } = temporal.api.enums.v1.IndexedValueType;
+
+/**
+ * Adds the search attributes that the namespace lacks: a server refuses workflows that use unknown ones.
+ * Several processes may do this at once.
+ * @returns the names of those added now
+ */
+export async function registerSearchAttributes(connection: Connection, namespace: string): Promise<string[]> {
+  const missing = await missingSearchAttributes(connection, namespace);
+  if (missing.length === 0) return [];
+  try {
+    await connection.operatorService.addSearchAttributes({
+      namespace,
+      searchAttributes: Object.fromEntries(missing.map((name) => [name, INDEXED_VALUE_TYPE_KEYWORD])),
+    });
+  } catch (error) {
+    // Somebody else may have added them in between.
+    if ((await missingSearchAttributes(connection, namespace)).length > 0) throw error;
+  }
+  return missing;
+}
+
+export async function missingSearchAttributes(connection: Connection, namespace: string): Promise<string[]> {
+  try {
+    const { customAttributes } = await connection.operatorService.listSearchAttributes({ namespace });
+    return searchAttributeNames.filter((name) => !(name in customAttributes));
+  } catch (error) {
+    // The time-skipping test server takes new ones, but cannot list them.
+    if (isGrpcServiceError(error) && Number(error.code) === UNIMPLEMENTED) return searchAttributeNames;
+    throw error;
+  }
+}

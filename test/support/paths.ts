@@ -1,0 +1,11 @@
+/** Stands in for src/paths.ts, which uses `import.meta`: the tests run as CommonJS, from the checkout. */
+const root = `${process.cwd()}/`;
+
+export const paths = {
+  root,
+  dist: `${root}dist`,
+  migrations: `${root}src/store/migrations`,
+  partnerSchema: `${root}src/simulator/schema/2026-07.graphql`,
+  workflowBundle: `${root}dist/workflow-bundle.js`,
+  local: `${root}.local`,
+};

@@ -1,0 +1,20 @@
+import { inheritedEnvironment } from '../../src/config.js';
+
+/** What one test run shares: started by global-setup.ts before the first test. */
+export interface TestServers {
+  /** A migrated, empty database that nobody may stay connected to: see createTestDatabase. */
+  readonly templateUrl: string;
+  readonly temporalProgram: string;
+  readonly timeSkippingProgram: string;
+  /** Where the servers of single tests may write their logs. */
+  readonly logs: string;
+}
+
+// jest's own way to hand something from the global set-up to the tests is the environment.
+export const SERVERS_VARIABLE = 'CONVOT_TEST_SERVERS';
+
+export function testServers(): TestServers {
+  const json = inheritedEnvironment()[SERVERS_VARIABLE];
+  if (json === undefined) throw new Error('The test servers are not running: run the tests with jest.');
+  return JSON.parse(json) as TestServers;
+}
