@@ -24,8 +24,8 @@ export interface ConnectionView {
     readonly reference: string | null;
   } | null;
   readonly progress: BackfillProgress;
-  readonly quarantined: { readonly count: number; readonly reasons: ConnectionSummary['quarantined'] };
-  readonly warnings: readonly { readonly code: WarningCode; readonly message: string }[];
+  readonly quarantined: { readonly count: number; readonly reasons: { reason: string; count: number }[] };
+  readonly warnings: { code: WarningCode; message: string }[];
   readonly apps: number;
   readonly tokenHint: string | null;
   readonly connectedBy: string;
@@ -59,7 +59,7 @@ export function connectionView(row: ConnectionSummary, policy: ViewPolicy): Conn
     failureLimit: policy.failureLimit,
     error: visibleError(row, policy),
     progress: backfillProgress(row),
-    quarantined: { count: row.quarantined.reduce((sum, { count }) => sum + count, 0), reasons: row.quarantined },
+    quarantined: { count: row.quarantined.reduce((sum, { count }) => sum + count, 0), reasons: [...row.quarantined] },
     warnings: warnings(row, policy).map((code) => ({ code, message: WARNINGS[code] })),
     apps: row.apps,
     tokenHint: row.tokenHint,

@@ -1,4 +1,5 @@
 import { writeAuditLine } from '../store/audit.js';
+import { findConnectionSummary, type ConnectionSummary } from '../store/connection-summaries.js';
 import { endGeneration, lockConnection } from '../store/connections.js';
 import { inTenant } from '../store/tenant.js';
 import { nudge, type Actor, type CommandDeps } from './command-deps.js';
@@ -7,19 +8,26 @@ import { Refusal } from './refusal.js';
 /**
  * Destroys the token and ends the generation at once; the workflow then stops the running sync. Data stays.
  * Repeating it changes nothing.
+ * @returns the connection as this command left it
  * @throws Refusal `not_found`
  */
-export async function disconnect(deps: CommandDeps, actor: Actor, connectionId: string): Promise<void> {
-  const partnerOrganizationId = await inTenant(deps.sql, actor.organizationId, async (tenant) => {
+export async function disconnect(deps: CommandDeps, actor: Actor, connectionId: string): Promise<ConnectionSummary> {
+  const summary = await inTenant(deps.sql, actor.organizationId, async (tenant) => {
     const row = await lockConnection(tenant, connectionId);
     if (row === undefined) throw new Refusal('not_found');
-    if (row.status === 'disconnected') return null;
-    if (row.status !== 'disconnecting') {
+    const ending = row.status === 'connected' || row.status === 'error';
+    if (ending) {
       await endGeneration(tenant, connectionId);
       await writeAuditLine(tenant, { actor: actor.name, action: 'disconnect', connectionId });
     }
-    return row.partnerOrganizationId;
+    const found = await findConnectionSummary(tenant, connectionId);
+    if (found === undefined) throw new Error('The connection has no directory entry or no sync status.');
+    // At this very moment it is disconnecting, also when no sync holds a lease.
+    return ending ? { ...found, leaseUntil: found.leaseUntil ?? found.now } : found;
   });
-  if (partnerOrganizationId === null) return;
-  await nudge(deps, { organizationId: actor.organizationId, connectionId, partnerOrganizationId }, 'disconnect');
+  const { status, partnerOrganizationId } = summary;
+  if (status === 'disconnecting') {
+    await nudge(deps, { organizationId: actor.organizationId, connectionId, partnerOrganizationId }, 'disconnect');
+  }
+  return summary;
 }

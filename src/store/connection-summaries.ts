@@ -38,8 +38,7 @@ export interface ConnectionSummary {
 
 /** A position in the list of connections. */
 export interface ConnectionPosition {
-  readonly connectedAt: string;
-  readonly id: string;
+  readonly partnerOrganizationId: string;
 }
 
 export async function findConnectionSummary(tenant: Tenant, id: string): Promise<ConnectionSummary | undefined> {
@@ -47,10 +46,11 @@ export async function findConnectionSummary(tenant: Tenant, id: string): Promise
   return row;
 }
 
-/** Newest first. */
+/** By the number of the Partner organization: an order that no reconnect changes while somebody pages through it. */
 export async function listConnectionSummaries(tenant: Tenant, limit: number, after: ConnectionPosition | null) {
   const { sql } = tenant;
-  const beyond = after === null ? sql`true` : sql`(c.connected_at, c.id) < (${after.connectedAt}, ${after.id})`;
+  const beyond =
+    after === null ? sql`true` : sql`c.partner_organization_id::numeric > ${after.partnerOrganizationId}::numeric`;
   return select(tenant, beyond, limit);
 }
 
@@ -60,7 +60,7 @@ async function select({ sql }: Tenant, condition: Fragment, limit: number) {
       c.id, c.partner_organization_id, c.status, c.token_hint, c.connected_by, c.connected_at,
       c.consecutive_failures, c.error_code, c.error_permission, c.error_since, c.error_reference,
       d.next_sync_at,
-      s.phase, s.lease_until, s.waiting_until, s.last_synced_at, s.data_through,
+      s.phase, s.waiting_until, s.last_synced_at, s.data_through,
       s.progress_started_at, s.progress_rows, s.backfilled,
       w.complete_back_to, w.backfill_from,
       (
@@ -77,6 +77,9 @@ async function select({ sql }: Tenant, condition: Fragment, limit: number) {
           group by reason
         ) q
       ) as quarantined,
+      (
+        select max(l.until) from sync_leases l where l.organization_id = c.organization_id and l.connection_id = c.id
+      ) as lease_until,
       now() as now
     from connections c
     join connection_directory d on d.organization_id = c.organization_id and d.connection_id = c.id
@@ -91,7 +94,7 @@ async function select({ sql }: Tenant, condition: Fragment, limit: number) {
       where organization_id = c.organization_id and connection_id = c.id and kind = 'backfill'
     ) w
     where ${condition}
-    order by c.connected_at desc, c.id desc
+    order by c.partner_organization_id::numeric
     limit ${limit}
   `;
 }

@@ -75,7 +75,7 @@ export async function startGeneration({ sql }: Tenant, id: string, connectedBy: 
 
 /**
  * Ends the generation and destroys the token, in one statement: a sync that looks now finds nothing to decrypt.
- * The lease may run out, but no new one is given.
+ * A lease that a sync holds may run out, but no new one is given.
  */
 export async function endGeneration({ sql }: Tenant, id: string): Promise<void> {
   await sql`
@@ -88,9 +88,5 @@ export async function endGeneration({ sql }: Tenant, id: string): Promise<void> 
         error_code = null, error_permission = null, error_since = null, error_reference = null
     where id = ${id}
   `;
-  await sql`
-    update sync_status
-    set lease_until = greatest(lease_until, now()), waiting_until = null
-    where connection_id = ${id}
-  `;
+  await sql`update sync_status set waiting_until = null where connection_id = ${id}`;
 }

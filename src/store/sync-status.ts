@@ -38,9 +38,9 @@ export async function requestSyncNow({ sql }: Tenant, connectionId: string): Pro
     where connection_id = ${connectionId} and (next_sync_at is null or next_sync_at > now())
   `;
   const [row] = await sql<{ running: boolean }[]>`
-    select phase in ('syncing', 'backfilling', 'waiting') and lease_until > now() as running
-    from sync_status
-    where connection_id = ${connectionId}
+    select exists (
+      select from sync_leases where connection_id = ${connectionId} and until > now()
+    ) as running
   `;
   return row?.running === true;
 }

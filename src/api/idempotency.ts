@@ -1,0 +1,74 @@
+import { createHmac } from 'node:crypto';
+import { deriveKey } from '../connections/key-ring.js';
+import type { Secret } from '../secret.js';
+import type { Sql } from '../store/client.js';
+import { claimKey, forgetOldKeys, keepAnswer, releaseKey, type StoredAnswer } from '../store/idempotency.js';
+import { inTenant } from '../store/tenant.js';
+import { problemOf } from './problem-of.js';
+import { ApiProblem, problemBody, PROBLEMS } from './problems.js';
+
+export interface RepeatableRequest {
+  readonly organizationId: string;
+  /** The `Idempotency-Key` header; undefined runs the request unprotected. */
+  readonly key: string | undefined;
+  /** What makes two requests the same: method, path and body. */
+  readonly method: string;
+  readonly path: string;
+  readonly body: Uint8Array;
+  readonly requestId: string;
+}
+
+/** Runs a request once, however often it is sent with the same key within a day: the repetition gets the first answer. */
+export type Once = (request: RepeatableRequest, run: () => Promise<StoredAnswer>) => Promise<StoredAnswer>;
+
+const KEY = /^[\x21-\x7e]{1,255}$/;
+
+export function createOnce(sql: Sql, keyRing: Secret): Once {
+  const hashKey = deriveKey(keyRing, 'convot/idempotency/v1');
+  return async (request, run) => {
+    const { key, organizationId } = request;
+    if (key === undefined) return run();
+    if (!KEY.test(key)) throw new ApiProblem('malformed_request');
+    // Keyed: the body may hold a token, and a plain hash of it would let a reader of the table test guesses.
+    const hash = createHmac('sha256', hashKey)
+      .update(`${request.method} ${request.path}\n`)
+      .update(request.body)
+      .digest('base64url');
+    const claim = await inTenant(sql, organizationId, async (tenant) => {
+      await forgetOldKeys(tenant);
+      return claimKey(tenant, key, hash);
+    });
+    switch (claim.outcome) {
+      case 'answered':
+        return claim.answer;
+      case 'reused':
+        throw new ApiProblem('idempotency_key_reused');
+      case 'in_flight':
+        throw new ApiProblem('idempotency_in_flight', { headers: { 'Retry-After': '1' } });
+      case 'claimed':
+        return keep(sql, request, key, run);
+    }
+  };
+}
+
+async function keep(
+  sql: Sql,
+  { organizationId, requestId }: RepeatableRequest,
+  key: string,
+  run: () => Promise<StoredAnswer>,
+) {
+  try {
+    const answer = await run();
+    await inTenant(sql, organizationId, (tenant) => keepAnswer(tenant, key, answer));
+    return answer;
+  } catch (error) {
+    const { code, extras } = problemOf(error);
+    const { status } = PROBLEMS[code];
+    // A no is an answer and is repeated; "try again" and our own failures are not.
+    const final = status < 500 && status !== 429;
+    await inTenant(sql, organizationId, (tenant) =>
+      final ? keepAnswer(tenant, key, { status, body: problemBody(code, extras, requestId) }) : releaseKey(tenant, key),
+    );
+    throw error;
+  }
+}

@@ -1,0 +1,34 @@
+import { randomUUID } from 'node:crypto';
+import type { Request, RequestHandler, Response } from 'express';
+import type { Logger } from 'pino';
+import { pinoHttp } from 'pino-http';
+import type { Caller } from './authenticate.js';
+
+/** The id that `logRequests` gave the request; every problem names it. */
+export function requestIdOf(request: Request): string {
+  return request.id as string;
+}
+
+/**
+ * One line a request: its id, its route, its answer and for whom. Never the address as it was sent, a header or a
+ * body: any of them may hold a token that somebody pasted into the wrong place.
+ */
+export function logRequests(log: Logger): RequestHandler {
+  return pinoHttp<Request, Response>({
+    logger: log,
+    genReqId: () => randomUUID(),
+    wrapSerializers: false,
+    quietReqLogger: true,
+    customAttributeKeys: { reqId: 'requestId' },
+    serializers: {
+      req: ({ id, method }: Request) => ({ id, method }),
+      res: ({ statusCode }: Response) => ({ statusCode }),
+    },
+    customProps: (_request, { locals }) => ({
+      route: locals['route'] as string | undefined,
+      organizationId: (locals['caller'] as Caller | undefined)?.organizationId,
+    }),
+    customLogLevel: (_request, { statusCode }) => (statusCode >= 500 ? 'error' : 'info'),
+    autoLogging: { ignore: ({ url }) => url === '/healthz' || url === '/readyz' },
+  });
+}

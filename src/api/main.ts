@@ -1,0 +1,104 @@
+import { once } from 'node:events';
+import type { Server } from 'node:http';
+import { Client, Connection } from '@temporalio/client';
+import { authSettings, databaseUrl, readEnvironment, tokenKeys } from '../config.js';
+import { createSignalConnection } from '../connections/signal-connection.js';
+import { createTokenCipher } from '../connections/token-cipher.js';
+import { createPartnerApi } from '../partner/client.js';
+import { checkRole } from '../store/check-role.js';
+import { connectPostgres } from '../store/client.js';
+import { temporalSettings } from '../temporal.js';
+import { createAuthenticate } from './authenticate.js';
+import { createApp } from './create-app.js';
+import { createApiServer } from './create-server.js';
+import { createCursors } from './cursors.js';
+import { createOnce } from './idempotency.js';
+import { createLog } from './log.js';
+import { createMetrics } from './metrics.js';
+import { defaultRateLimits } from './rate-limits.js';
+
+/** The api process: builds the parts, opens its ports last, and on SIGTERM answers what it has begun before it ends. */
+const DRAIN_MS = 10_000;
+
+async function main(): Promise<void> {
+  const environment = readEnvironment();
+  const log = createLog(environment.LOG_LEVEL);
+  const keyRing = tokenKeys(environment);
+  const cipher = createTokenCipher(keyRing);
+  const authenticate = await createAuthenticate(authSettings(environment));
+  const sql = connectPostgres(databaseUrl(environment, 'API_DATABASE_URL'), {
+    applicationName: 'convot-api',
+    role: 'convot_api',
+  });
+  await checkRole(sql);
+  // Lazy: without Temporal commands are taken all the same, and carried out when it is back.
+  const { connectionOptions, namespace } = temporalSettings();
+  const temporal = Connection.lazy(connectionOptions);
+  const metrics = createMetrics();
+  const app = createApp({
+    sql,
+    cipher,
+    partnerApi: createPartnerApi({ url: environment.PARTNER_API_URL, version: environment.PARTNER_API_VERSION }),
+    signal: createSignalConnection(new Client({ connection: temporal, namespace })),
+    log,
+    policy: { intervalMs: environment.SYNC_INTERVAL, failureLimit: environment.FAILURE_LIMIT },
+    cursors: createCursors(keyRing),
+    once: createOnce(sql, keyRing),
+    authenticate,
+    limits: defaultRateLimits,
+    metrics,
+    frameAncestors: environment.FRAME_ANCESTORS,
+    trustProxy: environment.TRUST_PROXY,
+  });
+
+  const server = createApiServer(app, log);
+  const servers = [server];
+  await listen(server, environment.PORT);
+  if (environment.METRICS_PORT !== undefined) {
+    servers.push(metrics.createServer());
+    await listen(servers[1] ?? server, environment.METRICS_PORT);
+  }
+  log.info({ address: server.address() }, 'listening');
+
+  const signal = await stopSignal();
+  log.info({ signal }, 'stopping');
+  await Promise.all(servers.map(drain));
+  await temporal.close();
+  await sql.end({ timeout: 5 });
+  log.info('stopped');
+}
+
+async function listen(server: Server, port: number): Promise<void> {
+  server.listen(port);
+  await once(server, 'listening');
+}
+
+async function stopSignal(): Promise<string> {
+  return Promise.race(
+    ['SIGTERM', 'SIGINT'].map(async (name) => {
+      await once(process, name);
+      return name;
+    }),
+  );
+}
+
+/** Takes no new connections, lets running requests end, and cuts what is still there after the time to drain. */
+async function drain(server: Server): Promise<void> {
+  const closed = once(server, 'close');
+  server.close();
+  server.closeIdleConnections();
+  const timer = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
+  await closed;
+  clearTimeout(timer);
+}
+
+try {
+  await main();
+} catch (error) {
+  // The messages of what can fail here are ours or the network's and are written for the operator.
+  createLog('error').fatal(
+    { err: error, reason: error instanceof Error ? error.message : String(error) },
+    'cannot run',
+  );
+  process.exit(1);
+}

@@ -1,0 +1,45 @@
+import type { Response } from 'express';
+import { rateLimit, type AugmentedRequest, type RateLimitRequestHandler } from 'express-rate-limit';
+import { ApiProblem } from './problems.js';
+
+export interface Limit {
+  readonly tries: number;
+  readonly windowMs: number;
+}
+
+export interface RateLimits {
+  /** All requests of one Convot organization. */
+  readonly requests: Limit;
+  /** Connects and reconnects of one Convot organization: each tells whether a token works. */
+  readonly credentials: Limit;
+  /** The same, against one Partner organization or connection, whoever tries. */
+  readonly credentialsOfTarget: Limit;
+}
+
+const MINUTE_MS = 60_000;
+
+/** Counted in each api process. There is none by address: Convot's own API calls from few of them, for everybody. */
+export const defaultRateLimits: RateLimits = {
+  requests: { tries: 6_000, windowMs: MINUTE_MS },
+  credentials: { tries: 5, windowMs: 15 * MINUTE_MS },
+  credentialsOfTarget: { tries: 20, windowMs: 60 * MINUTE_MS },
+};
+
+/** @param keyOf what is counted together */
+export function createLimiter(
+  { tries, windowMs }: Limit,
+  keyOf: (response: Response) => string,
+): RateLimitRequestHandler {
+  return rateLimit({
+    limit: tries,
+    windowMs,
+    standardHeaders: false,
+    legacyHeaders: false,
+    keyGenerator: (_request, response) => keyOf(response),
+    handler: (request, _response, next) => {
+      const resetMs = (request as AugmentedRequest)['rateLimit']?.resetTime?.getTime() ?? Date.now() + windowMs;
+      const seconds = Math.max(Math.ceil((resetMs - Date.now()) / 1000), 1);
+      next(new ApiProblem('rate_limited', { headers: { 'Retry-After': String(seconds) } }));
+    },
+  });
+}

@@ -1,0 +1,35 @@
+import { z } from 'zod';
+
+/** Ids of ours. Anything else in a path is simply not found. */
+export const uuid = z.string().regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/);
+
+export const ConnectionParams = z.strictObject({ connectionId: uuid.meta({ description: 'Id of the connection' }) });
+
+export const instant = z.string().meta({ format: 'date-time', description: 'ISO 8601, UTC' });
+
+export const Money = z
+  .strictObject({
+    amount: z.string().meta({ description: 'Decimal text, exact', example: '49.00' }),
+    currencyCode: z.string().meta({ example: 'USD' }),
+  })
+  .meta({ id: 'Money' });
+
+export const Permission = z.enum(['view_financials', 'manage_apps']);
+
+export const DEFAULT_LIMIT = 50;
+
+/** `limit` and `cursor`, as every list takes them. No silent clamp: a limit out of range is refused. */
+export const pageFields = {
+  limit: z
+    .string()
+    .regex(/^([1-9][0-9]?|100)$/)
+    .transform(Number)
+    .optional()
+    .meta({ description: `1 to 100, ${DEFAULT_LIMIT} when left out`, type: 'integer' }),
+  cursor: z.string().min(1).optional().meta({ description: '`nextCursor` of the page before' }),
+};
+export const PageQuery = z.strictObject(pageFields);
+
+export function listOf<Item extends z.ZodType>(item: Item) {
+  return z.strictObject({ items: z.array(item), nextCursor: z.string().nullable() });
+}

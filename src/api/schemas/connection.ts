@@ -1,0 +1,80 @@
+import { z } from 'zod';
+import { instant, listOf, Permission } from './common.js';
+
+const Warning = z.strictObject({
+  code: z.enum(['stale', 'delayed', 'rows_quarantined', 'api_version_retiring', 'waiting_to_start']),
+  message: z.string(),
+});
+
+/** The contract's Connection. Strict: a field that is not listed here cannot leak by being selected. */
+export const Connection = z
+  .strictObject({
+    id: z.string(),
+    partnerOrganizationId: z.string(),
+    status: z.enum(['connected', 'error', 'disconnecting', 'disconnected']),
+    phase: z.enum(['backfilling', 'syncing', 'idle', 'waiting', 'stopped']),
+    waitingUntil: instant.nullable(),
+    lastSyncedAt: instant.nullable().meta({ description: 'The last whole scan of the newest rows' }),
+    nextSyncAt: instant.nullable(),
+    dataThrough: instant.nullable().meta({ description: 'Time of the newest stored row' }),
+    consecutiveFailures: z.int(),
+    failureLimit: z.int(),
+    error: z
+      .strictObject({
+        code: z.string(),
+        message: z.string(),
+        permission: Permission.nullable(),
+        since: instant.nullable(),
+        reference: z.string().nullable(),
+      })
+      .nullable(),
+    progress: z.strictObject({
+      startedAt: instant.nullable(),
+      rows: z.int(),
+      completeBackTo: instant.nullable(),
+      rowsPerSecond: z.number().nullable(),
+      estimatedEndAt: instant.nullable(),
+      backfilled: z.boolean(),
+    }),
+    quarantined: z.strictObject({
+      count: z.int(),
+      reasons: z.array(z.strictObject({ reason: z.string(), count: z.int() })),
+    }),
+    warnings: z.array(Warning),
+    apps: z.int().meta({ description: 'How many apps' }),
+    tokenHint: z.string().nullable().meta({ description: 'Last four characters of the token' }),
+    connectedBy: z.string(),
+    connectedAt: instant,
+  })
+  .meta({ id: 'Connection' });
+
+export const ConnectionList = listOf(Connection).meta({ id: 'ConnectionList' });
+
+export const App = z
+  .strictObject({
+    appId: z.string().meta({ example: 'gid://partners/App/4436393' }),
+    name: z.string().nullable(),
+    source: z.enum(['auto', 'manual']),
+    installs: z.int(),
+    lastEventAt: instant.nullable(),
+    problem: z.enum(['not_visible', 'refused']).nullable(),
+  })
+  .meta({ id: 'App' });
+
+export const AppList = listOf(App).meta({ id: 'AppList' });
+
+export const Run = z
+  .strictObject({
+    id: z.string(),
+    startedAt: instant,
+    endedAt: instant.nullable(),
+    kind: z.enum(['head', 'backfill', 'sweep', 'walk']),
+    outcome: z.enum(['ok', 'more', 'failed', 'cancelled']).nullable(),
+    requests: z.int(),
+    rows: z.int(),
+    newRows: z.int(),
+    error: z.string().nullable(),
+  })
+  .meta({ id: 'Run' });
+
+export const RunList = listOf(Run).meta({ id: 'RunList' });

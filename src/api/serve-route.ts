@@ -1,0 +1,96 @@
+import type { Request, RequestHandler, Response } from 'express';
+import { writeAuditLine } from '../store/audit.js';
+import type { Sql } from '../store/client.js';
+import type { StoredAnswer } from '../store/idempotency.js';
+import { inTenant } from '../store/tenant.js';
+import type { Authenticate, Caller } from './authenticate.js';
+import type { Once } from './idempotency.js';
+import { requestIdOf } from './log-requests.js';
+import { ApiProblem } from './problems.js';
+import { createLimiter, type RateLimits } from './rate-limits.js';
+import { readBody, readParams, readQuery } from './read-request.js';
+import type { Route, RouteDeps } from './route.js';
+import { sendAnswer } from './send-answer.js';
+import { settled } from './settled.js';
+
+export interface ServeDeps extends RouteDeps {
+  readonly authenticate: Authenticate;
+  readonly once: Once;
+  readonly limits: RateLimits;
+}
+
+/**
+ * Makes the request handler of every route: who calls, may they, is it well formed, was it asked before, and only then
+ * what it does.
+ */
+export function createServeRoute(deps: ServeDeps): (route: Route) => RequestHandler {
+  const { authenticate, once, sql, limits } = deps;
+  const requests = createLimiter(limits.requests, ({ locals }) => callerOf(locals).organizationId);
+  const credentials = createLimiter(limits.credentials, ({ locals }) => callerOf(locals).organizationId);
+  const target = createLimiter(limits.credentialsOfTarget, ({ locals }) => String(locals['target']));
+
+  return (route) => async (request, response) => {
+    response.locals['route'] = route.path;
+    const caller = await authenticate(onlyAuthorization(request));
+    response.locals['caller'] = caller;
+    await requireRole(sql, route, caller);
+    await settled(requests, request, response);
+    const params = readParams(route.params, request.params);
+    const query = readQuery(route.query, request.url);
+    const body = route.body === undefined ? undefined : await readBody(route.body, request, response);
+
+    const run = async (): Promise<StoredAnswer> => {
+      if (route.triesCredentials === true) {
+        await settled(credentials, request, response);
+        response.locals['target'] = targetOf(params, body?.value);
+        await settled(target, request, response);
+      }
+      return route.handle({ params, query, body: body?.value, caller }, { ...deps, log: request.log });
+    };
+    if (route.method !== 'post') return sendAnswer(response, await run());
+    const answer = await once(
+      {
+        organizationId: caller.organizationId,
+        key: request.get('idempotency-key'),
+        method: request.method,
+        path: request.path,
+        body: body?.bytes ?? Buffer.alloc(0),
+        requestId: requestIdOf(request),
+      },
+      run,
+    );
+    sendAnswer(response, answer);
+  };
+}
+
+function callerOf(locals: Response['locals']): Caller {
+  return locals['caller'] as Caller;
+}
+
+/** Node keeps the first of two Authorization headers; another reader on the way may have kept the second. */
+function onlyAuthorization(request: Request): string | undefined {
+  const all = request.headersDistinct['authorization'] ?? [];
+  return all.length === 1 ? all[0] : undefined;
+}
+
+async function requireRole(sql: Sql, { roles, method, path }: Route, { role, organizationId, name }: Caller) {
+  if (roles.includes(role)) return;
+  await inTenant(sql, organizationId, (tenant) =>
+    writeAuditLine(tenant, {
+      actor: name,
+      action: 'role_refused',
+      connectionId: null,
+      detail: { role, route: `${method} ${path}` },
+    }),
+  );
+  throw new ApiProblem('forbidden');
+}
+
+/** What a try is aimed at: a Partner organization, or the connection that stands for it. */
+function targetOf(params: unknown, body: unknown): string {
+  const { connectionId, partnerOrganizationId } = { ...(params as object), ...(body as object) } as Record<
+    string,
+    unknown
+  >;
+  return String(partnerOrganizationId ?? connectionId);
+}
