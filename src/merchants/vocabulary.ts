@@ -1,5 +1,6 @@
 import type { Instant } from '../instant.js';
 import type { Units } from '../money.js';
+import type { RuleName } from './rule-names.js';
 
 /** What a merchant is to one app. Rule book: Status shown. */
 export type Status = 'trialing' | 'active' | 'frozen' | 'churned' | 'installed';
@@ -15,7 +16,7 @@ export type Confidence = 'stated' | 'inferred' | 'assumed';
 
 /** Why a figure is what it is: the rule's name, and the ids of the raw rows that it read. */
 export interface Why {
-  readonly rule: string;
+  readonly rule: RuleName;
   readonly confidence: Confidence;
   readonly evidence: readonly string[];
 }

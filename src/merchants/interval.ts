@@ -1,0 +1,89 @@
+import { plusMs } from '../instant.js';
+import { DAY_MS } from './durations.js';
+import { intervalInName } from './plan-name-interval.js';
+import type { EventRow, TransactionRow } from './rows.js';
+import type { IntervalRule } from './rule-names.js';
+import type { Amount, Interval, Why } from './vocabulary.js';
+
+/** What one pair cannot know itself: what the sales of other shops say of a plan at a price, where they all agree. */
+export interface Hints {
+  readonly intervalElsewhere: ReadonlyMap<PriceKey, Interval>;
+}
+
+/** Plan, currency and exact list price of one app. */
+export type PriceKey = string & { readonly __brand: 'PriceKey' };
+
+export function priceKey(plan: string, price: Amount): PriceKey {
+  return `${price.currency} ${price.units} ${plan}` as PriceKey;
+}
+
+export const noHints: Hints = { intervalElsewhere: new Map() };
+
+export interface IntervalAnswer extends Why {
+  readonly rule: IntervalRule;
+  readonly interval: Interval;
+}
+
+/** What the ladder looks at; rows in the one order. */
+export interface IntervalQuestion {
+  readonly plan: string | null;
+  readonly price: Amount | null;
+  readonly activations: readonly EventRow[];
+  readonly sales: readonly TransactionRow[];
+}
+
+/** Days after activation from which a first bill can only be a year's. */
+const YEAR_AHEAD_MS = 360 * DAY_MS;
+
+/** How often a charge bills: the first rung that answers. Rule: Interval, first rung that answers. */
+export function intervalOf(question: IntervalQuestion, hints: Hints): IntervalAnswer {
+  return bySale(question) ?? byBillingDate(question) ?? byName(question) ?? elsewhere(question, hints) ?? assumed;
+}
+
+function bySale({ sales }: IntervalQuestion): IntervalAnswer | null {
+  const sale = sales.findLast(({ interval }) => interval !== null);
+  if (!sale?.interval) return null;
+  return { interval: sale.interval, rule: 'interval: its latest sale', confidence: 'stated', evidence: [sale.id] };
+}
+
+function byBillingDate({ activations }: IntervalQuestion): IntervalAnswer | null {
+  const activation = activations.find(
+    ({ at, billingOn }) => billingOn !== null && billingOn >= plusMs(at, YEAR_AHEAD_MS),
+  );
+  if (activation === undefined) return null;
+  return {
+    interval: 'ANNUAL',
+    rule: 'interval: billed a year ahead',
+    confidence: 'inferred',
+    evidence: [activation.id],
+  };
+}
+
+function byName({ plan }: IntervalQuestion): IntervalAnswer | null {
+  const interval = plan === null ? null : intervalInName(plan);
+  return interval && { interval, rule: 'interval: the plan’s name', confidence: 'inferred', evidence: [] };
+}
+
+function elsewhere({ plan, price }: IntervalQuestion, hints: Hints): IntervalAnswer | null {
+  if (plan === null || price === null) return null;
+  const interval = hints.intervalElsewhere.get(priceKey(plan, price));
+  if (interval === undefined) return null;
+  return { interval, rule: 'interval: other shops’ sales', confidence: 'inferred', evidence: [] };
+}
+
+const assumed: IntervalAnswer = {
+  interval: 'EVERY_30_DAYS',
+  rule: 'interval: every 30 days',
+  confidence: 'assumed',
+  evidence: [],
+};
+
+/** Days of one billing cycle, as Shopify counts them. */
+export function cycleMs(interval: Interval): number {
+  return (interval === 'ANNUAL' ? 365 : 30) * DAY_MS;
+}
+
+/** A price spread over a month: an annual one is a twelfth, exact in these units. Rule: Words, *m*. */
+export function monthly(price: Amount, interval: Interval): Amount {
+  return interval === 'ANNUAL' ? { units: price.units / 12n, currency: price.currency } : price;
+}

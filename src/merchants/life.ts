@@ -1,0 +1,52 @@
+import type { Instant } from '../instant.js';
+import type { Charge } from './charges.js';
+import type { RelationChange } from './install-state.js';
+import type { EventRow, TransactionRow } from './rows.js';
+import type { Amount } from './vocabulary.js';
+
+/**
+ * One unbroken stretch of a charge, from an activation (or a sale that shows life) to its end. A charge that is
+ * activated again after its end has another one.
+ */
+export interface Life {
+  readonly charge: Charge;
+  /** The charge's monthly amount, *m*. */
+  readonly m: Amount;
+  readonly start: EventRow | TransactionRow;
+  /** The life that this one took over from, in a plan change. */
+  readonly predecessor: Life | null;
+  readonly freezes: readonly Freeze[];
+  readonly outages: readonly Outage[];
+  readonly end: End | null;
+}
+
+export interface Freeze {
+  readonly from: EventRow;
+  /** The unfreeze, or an activation: of the charge itself, or of the one that replaced it. */
+  readonly to: EventRow | null;
+}
+
+/** The shop's own account was closed; ended by its return, or never. */
+export interface Outage {
+  readonly from: RelationChange;
+  readonly to: RelationChange | null;
+}
+
+export type End =
+  | { readonly reason: 'cancelled'; readonly at: Instant; readonly row: EventRow }
+  | { readonly reason: 'replaced'; readonly at: Instant; readonly row: EventRow }
+  | { readonly reason: 'sales_stopped'; readonly at: Instant; readonly row: TransactionRow }
+  | { readonly reason: 'uninstalled'; readonly at: Instant; readonly change: RelationChange }
+  /** Lost when the shop closed, and then never restored. */
+  | { readonly reason: 'deactivated'; readonly at: Instant; readonly change: RelationChange };
+
+/** The freeze that is on, for a life that is not over. */
+export function freezeAt(life: Life): Freeze | null {
+  const freeze = life.freezes.at(-1);
+  return freeze?.to === null ? freeze : null;
+}
+
+export function outageAt(life: Life): Outage | null {
+  const outage = life.outages.at(-1);
+  return outage?.to === null ? outage : null;
+}

@@ -1,0 +1,138 @@
+import { parseGid } from '../gid.js';
+import { parseInstant, type Instant } from '../instant.js';
+import { parseUnits } from '../money.js';
+import type { ChargeKind, EventRow, TransactionRow } from './rows.js';
+import type { Amount, Interval } from './vocabulary.js';
+
+/** A stored row of `app_events`: the GraphQL node as received, with the columns that identify it. */
+export interface StoredEvent {
+  readonly appNumber: string;
+  readonly shopNumber: string;
+  readonly type: string;
+  readonly occurredAt: Instant;
+  /** Kind and number, empty for relationship events. */
+  readonly chargeId: string;
+  readonly raw: unknown;
+  readonly requestedAt: Instant;
+}
+
+/** A stored row of `transactions` that names an app. */
+export interface StoredTransaction {
+  readonly id: string;
+  readonly type: string;
+  readonly createdAt: Instant;
+  readonly raw: unknown;
+  readonly requestedAt: Instant;
+}
+
+/**
+ * Reads a stored event into the fold's words. Null when a charge event has no readable price: the sync sets such rows
+ * aside, so this is a row of another version of Shopify's schema, and guessing would be worse than leaving it out.
+ */
+export function eventRow(stored: StoredEvent): EventRow | null {
+  const raw = objectOf(stored.raw);
+  const charge = objectOf(raw.charge ?? raw.appCredit);
+  const kind = kindOfEvent(stored.type);
+  const amount = amountOf(charge.amount);
+  if (kind !== null && amount === null) return null;
+  const { appNumber, shopNumber, type, occurredAt, chargeId } = stored;
+  return {
+    source: 'event',
+    id: `event/${appNumber}/${shopNumber}/${type}/${occurredAt}/${chargeId}`,
+    at: occurredAt,
+    type,
+    chargeKind: kind,
+    chargeNumber: numericTail(textOf(charge.id) ?? chargeId),
+    requestedAt: stored.requestedAt,
+    plan: textOf(charge.name),
+    test: charge.test === true,
+    billingOn: instantOf(charge.billingOn),
+    amount,
+    reason: textOf(raw.reason),
+    description: textOf(raw.description),
+  };
+}
+
+/** Reads a stored transaction into the fold's words. Null when it has no readable amount; see `eventRow`. */
+export function transactionRow(stored: StoredTransaction): TransactionRow | null {
+  const raw = objectOf(stored.raw);
+  const net = amountOf(raw.netAmount) ?? amountOf(raw.grossAmount);
+  if (net === null) return null;
+  const chargeId = textOf(raw.chargeId);
+  return {
+    source: 'transaction',
+    id: stored.id,
+    at: stored.createdAt,
+    type: stored.type,
+    chargeKind: chargeId === null ? null : (kindOfTransaction(stored.type) ?? kindOfGid(chargeId)),
+    chargeNumber: chargeId === null ? null : numericTail(chargeId),
+    requestedAt: stored.requestedAt,
+    interval: intervalOf(raw.billingInterval),
+    gross: amountOf(raw.grossAmount),
+    net,
+  };
+}
+
+function kindOfEvent(type: string): ChargeKind | null {
+  if (type.startsWith('SUBSCRIPTION_')) return 'subscription';
+  if (type.startsWith('ONE_TIME_CHARGE_')) return 'one_time';
+  if (type.startsWith('USAGE_CHARGE_')) return 'usage';
+  return type.startsWith('CREDIT_') ? 'credit' : null;
+}
+
+function kindOfTransaction(type: string): ChargeKind | null {
+  switch (type) {
+    case 'AppSubscriptionSale':
+      return 'subscription';
+    case 'AppOneTimeSale':
+      return 'one_time';
+    case 'AppUsageSale':
+      return 'usage';
+    case 'AppSaleCredit':
+      return 'credit';
+    default:
+      return null; // an adjustment corrects a charge of any kind
+  }
+}
+
+function kindOfGid(gid: string): ChargeKind | null {
+  switch (parseGid(gid)?.kind) {
+    case 'AppSubscription':
+      return 'subscription';
+    case 'AppPurchaseOneTime':
+      return 'one_time';
+    case 'AppUsageRecord':
+      return 'usage';
+    case 'AppCredit':
+      return 'credit';
+    default:
+      return null;
+  }
+}
+
+/** The two feeds use different prefixes for one charge; the number is what they share. */
+function numericTail(id: string): string | null {
+  return /(\d+)$/.exec(id)?.[1] ?? null;
+}
+
+function amountOf(value: unknown): Amount | null {
+  const { amount, currencyCode } = objectOf(value);
+  const units = typeof amount === 'string' ? parseUnits(amount) : null;
+  return units === null || typeof currencyCode !== 'string' ? null : { units, currency: currencyCode };
+}
+
+function intervalOf(value: unknown): Interval | null {
+  return value === 'ANNUAL' || value === 'EVERY_30_DAYS' ? value : null;
+}
+
+function instantOf(value: unknown): Instant | null {
+  return typeof value === 'string' ? parseInstant(value) : null;
+}
+
+function textOf(value: unknown): string | null {
+  return typeof value === 'string' ? value : null;
+}
+
+function objectOf(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+}

@@ -1,0 +1,63 @@
+import { plusMs, type Instant } from '../instant.js';
+import type { Charge } from './charges.js';
+import { chargeKey } from './charges.js';
+import { DAY_MS } from './durations.js';
+import { monthly } from './interval.js';
+import { grossOf, type FoldRow, type TransactionRow } from './rows.js';
+import { carried, sumByCurrency, type Standing } from './standing.js';
+import type { Amount } from './vocabulary.js';
+
+const USAGE_WINDOW_MS = 30 * DAY_MS;
+
+/** The headline: list price of the live charges. Currencies of frozen charges and trials are there, with 0. */
+export function listMrr(standing: readonly Standing[]): Amount[] {
+  return sumByCurrency(standing.map(carried));
+}
+
+/** What each live charge was last really billed, spread over a month: shows discounts. Rule: The three figures. */
+export function effectiveMrr(standing: readonly Standing[]): { amounts: Amount[]; evidence: string[] } {
+  const sales = standing
+    .filter(({ isFrozen, isLost }) => !isFrozen && !isLost)
+    .flatMap(({ course: { life } }) => lastPaidSale(life.charge) ?? []);
+  return {
+    amounts: sumByCurrency(sales.map(({ sale, charge }) => monthly(grossOf(sale), charge.interval.interval))),
+    evidence: sales.map(({ sale }) => sale.id),
+  };
+}
+
+/** A sale of 0.00 never overwrites a price. */
+function lastPaidSale(charge: Charge): { sale: TransactionRow; charge: Charge } | null {
+  const sale = charge.sales.findLast((candidate) => grossOf(candidate).units > 0n);
+  return sale === undefined ? null : { sale, charge };
+}
+
+/** Gross usage sales of the trailing 30 days; each leaves when it is exactly that old. */
+export function usageSales(
+  rows: readonly FoldRow[],
+  tests: ReadonlySet<string>,
+  asOf: Instant,
+): { amounts: Amount[]; nextChangeAt: Instant | null } {
+  const recent = rows.filter(
+    (row): row is TransactionRow =>
+      row.source === 'transaction' &&
+      row.type === 'AppUsageSale' &&
+      !tests.has(chargeKey(row)) &&
+      plusMs(row.at, USAGE_WINDOW_MS) > asOf,
+  );
+  const [oldest] = recent;
+  return {
+    amounts: sumByCurrency(recent.map(grossOf)),
+    nextChangeAt: oldest === undefined ? null : plusMs(oldest.at, USAGE_WINDOW_MS),
+  };
+}
+
+const LIFETIME_TYPES = new Set(['AppSubscriptionSale', 'AppUsageSale', 'AppOneTimeSale', 'AppSaleAdjustment']);
+
+/** Everything the merchant was ever billed, less refunds; credits are not the merchant's money. */
+export function lifetimeValue(rows: readonly FoldRow[], tests: ReadonlySet<string>): Amount[] {
+  return sumByCurrency(
+    rows.flatMap((row) =>
+      row.source === 'transaction' && LIFETIME_TYPES.has(row.type) && !tests.has(chargeKey(row)) ? [grossOf(row)] : [],
+    ),
+  );
+}

@@ -1,0 +1,40 @@
+/** The rules by the names that `why` and the history carry. Each is one file of this folder, or a function in it. */
+export type RuleName =
+  | 'subscription'
+  | 'add-on'
+  | 'plan change'
+  | 'cancel'
+  | 're-emitted cancel'
+  | 'cancel of an uninstall'
+  | 'cancel without effect'
+  | 'freeze'
+  | 'sale as evidence of life'
+  | 'sales stopped'
+  | 'trial'
+  | 'trial conversion'
+  | 'trial expiry'
+  | 'install state'
+  | 'assumed reinstall'
+  | 'assumed install'
+  | 'uninstall'
+  | 'deactivation'
+  | 'deactivation with a freeze'
+  | 'abandoned charge'
+  | 'purchase'
+  | 'usage'
+  | 'credit'
+  | 'adjustment'
+  | 'test charge'
+  | IntervalRule
+  | 'list price of live charges'
+  | 'last settled gross'
+  | 'no live charge'
+  | 'never subscribed';
+
+/** The rungs of the interval ladder. */
+export type IntervalRule =
+  | 'interval: its latest sale'
+  | 'interval: billed a year ahead'
+  | 'interval: the plan’s name'
+  | 'interval: other shops’ sales'
+  | 'interval: every 30 days';

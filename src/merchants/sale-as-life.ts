@@ -1,0 +1,23 @@
+import { plusMs, type Instant } from '../instant.js';
+import type { Charge } from './charges.js';
+import { SETTLEMENT_LAG_MS } from './durations.js';
+import { cycleMs } from './interval.js';
+import { grossOf, type TransactionRow } from './rows.js';
+
+/**
+ * True when a sale alone shows that its charge is alive: no activation was seen before it (history cut off, or an
+ * event that never came), it took money, and no cancel came before.
+ * Rule: Then, charge by charge, "A sale is evidence of life".
+ */
+export function showsLife(sale: TransactionRow, charge: Charge): boolean {
+  return (
+    grossOf(sale).units > 0n &&
+    !charge.activations.some(({ at }) => at <= sale.at) &&
+    !charge.cancels.some(({ at }) => at <= sale.at)
+  );
+}
+
+/** When a charge known by its sales alone is given up: one cycle and the settlement lag after the last of them. */
+export function saleLifeEnds(lastSale: Instant, charge: Charge): Instant {
+  return plusMs(lastSale, cycleMs(charge.interval.interval) + SETTLEMENT_LAG_MS);
+}

@@ -1,0 +1,62 @@
+import type { Instant } from '../instant.js';
+import type { Charge } from './charges.js';
+import type { Life } from './life.js';
+import { trialOutcome, type TrialOutcome } from './trial-outcome.js';
+import { trialWindowEnd } from './trial-window.js';
+
+/** A life together with its trial: when it is, and from when on it counts. */
+export interface Course {
+  readonly life: Life;
+  readonly trial: Trial | null;
+  /** From here on the charge carries *m* whenever it is live; null when it never does. */
+  readonly carriesFrom: Instant | null;
+}
+
+export interface Trial extends TrialOutcome {
+  readonly endsAt: Instant;
+  /** Taken over from the plan before: a switch inside a trial keeps the original end. */
+  readonly isInherited: boolean;
+}
+
+/**
+ * Decides for each life, in the order they started, whether it began with a trial and what became of it.
+ * Rule: Trials.
+ */
+export function coursesOf(lives: readonly Life[], charges: readonly Charge[], asOf: Instant): Course[] {
+  const courses: Course[] = [];
+  for (const life of lives) {
+    const inherited = inheritedEnd(life, courses);
+    const endsAt = inherited ?? (hasPaidBefore(life, courses, charges) ? null : trialWindowEnd(life));
+    if (endsAt === null) {
+      courses.push({ life, trial: null, carriesFrom: life.start.at });
+      continue;
+    }
+    const trial = { endsAt, isInherited: inherited !== null, ...trialOutcome(life, endsAt, asOf) };
+    courses.push({ life, trial, carriesFrom: trial.converted?.at ?? null });
+  }
+  return courses;
+}
+
+/** The end of the trial that this life's predecessor was in when it was replaced. A free plan needs no trial. */
+function inheritedEnd({ predecessor, start, m }: Life, courses: readonly Course[]): Instant | null {
+  if (predecessor === null || m.units === 0n) return null;
+  const before = courses.find(({ life }) => life === predecessor)?.trial;
+  if (!before || before.endsAt <= start.at || before.converted !== null) return null;
+  return before.endsAt;
+}
+
+/**
+ * A short gap for one who paid before is the rest of a cycle already bought. Paid is who has a subscription sale on
+ * a charge started earlier, or an earlier charge that has carried MRR.
+ */
+function hasPaidBefore({ charge, start }: Life, earlier: readonly Course[], charges: readonly Charge[]): boolean {
+  return (
+    charges.some(({ sales }) => sales.some(({ at }) => at <= start.at)) ||
+    earlier.some(
+      ({ life, carriesFrom }) =>
+        life.start.at < start.at &&
+        ((life.charge !== charge && life.charge.sales.length > 0) ||
+          (life.m.units > 0n && carriesFrom !== null && carriesFrom < start.at)),
+    )
+  );
+}

@@ -1,0 +1,102 @@
+import type { RelationChange } from './install-state.js';
+import type { RuleName } from './rule-names.js';
+import type { Standing } from './standing.js';
+import type { ShownStatus } from './status.js';
+import type { Story } from './story.js';
+import type { Course } from './trials.js';
+import type { Confidence, Figure, Why } from './vocabulary.js';
+
+export interface WhyQuestion {
+  readonly shown: ShownStatus;
+  readonly primary: Course | null;
+  readonly story: Story;
+  readonly lastChange: RelationChange | null;
+  readonly effectiveEvidence: readonly string[];
+}
+
+/** Names rule, evidence and confidence of the shown figures. Rule: Why. */
+export function whyOf(question: WhyQuestion): Partial<Record<Figure, Why>> {
+  const { shown, primary, effectiveEvidence } = question;
+  const status = statusWhy(question);
+  const lives = shown.by.map(({ course }) => course);
+  const why: Partial<Record<Figure, Why>> = {
+    status,
+    plan: primary === null ? status : lifeWhy([primary]),
+    mrr: lives.length === 0 ? status : mrrWhy(shown.by),
+  };
+  if (primary !== null) {
+    const { rule, confidence, evidence } = primary.life.charge.interval;
+    why.interval = { rule, confidence, evidence };
+  }
+  if (effectiveEvidence.length > 0) {
+    why.effectiveMrr = { rule: 'last settled gross', confidence: 'stated', evidence: effectiveEvidence };
+  }
+  return why;
+}
+
+function statusWhy({ shown, story, lastChange }: WhyQuestion): Why {
+  const lives = shown.by.map(({ course }) => course);
+  if (lives.length > 0) return lifeWhy(lives);
+  const relationship = lastChange === null ? [] : [lastChange.row.id];
+  if (shown.detail === 'uninstalled' || shown.detail === 'deactivated') {
+    const isByChange = lastChange?.kind === shown.detail;
+    const rule = shown.detail === 'deactivated' ? 'deactivation' : 'uninstall';
+    return { rule, confidence: 'stated', evidence: isByChange ? relationship : lossEvidence(story) };
+  }
+  if (shown.status === 'churned') {
+    const isInferred = shown.detail === 'trial_expired' || story.lastLoss === null;
+    const rule: RuleName = shown.detail === 'trial_expired' ? 'trial expiry' : 'no live charge';
+    return { rule, confidence: isInferred ? 'inferred' : 'stated', evidence: lossEvidence(story) };
+  }
+  return lastChange === null
+    ? { rule: 'assumed install', confidence: 'assumed', evidence: [] }
+    : { rule: 'never subscribed', confidence: 'stated', evidence: relationship };
+}
+
+function lossEvidence({ lastLoss }: Story): string[] {
+  return (lastLoss?.courses ?? []).map(({ life: { start, end } }) => {
+    if (end === null) return start.id;
+    return 'row' in end ? end.row.id : end.change.row.id;
+  });
+}
+
+function lifeWhy(courses: readonly Course[]): Why {
+  return {
+    rule: courses.some(({ trial }) => trial !== null) ? 'trial' : ruleOfStart(courses),
+    confidence: weakest(courses.map(confidenceOf)),
+    evidence: courses.flatMap(evidenceOf),
+  };
+}
+
+function ruleOfStart(courses: readonly Course[]): RuleName {
+  if (courses.some(({ life }) => life.start.source === 'transaction')) return 'sale as evidence of life';
+  return courses.some(({ life }) => life.predecessor !== null) ? 'plan change' : 'subscription';
+}
+
+function mrrWhy(by: readonly Standing[]): Why {
+  const courses = by.map(({ course }) => course);
+  const intervals = courses.map(({ life }) => life.charge.interval);
+  return {
+    rule: 'list price of live charges',
+    confidence: weakest([...courses.map(confidenceOf), ...intervals.map(({ confidence }) => confidence)]),
+    evidence: [...new Set([...courses.flatMap(evidenceOf), ...intervals.flatMap(({ evidence }) => evidence)])],
+  };
+}
+
+/** How sure it is that the charge is alive and counts. */
+function confidenceOf({ life, trial }: Course): Confidence {
+  if (trial !== null) return trial.converted?.confidence ?? 'inferred';
+  return life.start.source === 'transaction' ? 'inferred' : 'stated';
+}
+
+function evidenceOf({ life, trial }: Course): string[] {
+  const sale = trial?.converted?.sale;
+  const freeze = life.freezes.findLast(({ to }) => to === null);
+  return [life.start.id, ...(sale ? [sale.id] : []), ...(freeze ? [freeze.from.id] : [])];
+}
+
+const STRENGTH: readonly Confidence[] = ['assumed', 'inferred', 'stated'];
+
+function weakest(confidences: readonly Confidence[]): Confidence {
+  return STRENGTH.find((confidence) => confidences.includes(confidence)) ?? 'stated';
+}
