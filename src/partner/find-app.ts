@@ -1,16 +1,38 @@
+import { z } from 'zod';
+import { partnerAppGid } from '../gid.js';
 import type { CredentialCheck } from './check-credentials.js';
+import { PartnerApiError, QueryRefused, TokenRejected, VersionRetired } from './errors.js';
 import type { PartnerApi, PartnerCredentials } from './partner-api.js';
 
 export type AppLookup =
   | { readonly outcome: 'found'; readonly name: string }
+  /** No such app, or not one of this organization: Shopify answers both with null. */
   | { readonly outcome: 'not_found' }
   | Exclude<CredentialCheck, { outcome: 'accepted' }>;
 
+const Answer = z.object({ app: z.object({ name: z.string() }).nullable() });
+
 /** Asks Shopify for one app of the organization by its number. */
-export function findApp(
+export async function findApp(
   partnerApi: PartnerApi,
   credentials: PartnerCredentials,
   appNumber: string,
 ): Promise<AppLookup> {
-  throw new Error(`not written yet ${typeof partnerApi} ${credentials.partnerOrganizationId} ${appNumber}`);
+  try {
+    const { data, errors } = await partnerApi({
+      credentials,
+      document: 'query FindApp($id: ID!) { app(id: $id) { name } }',
+      variables: { id: partnerAppGid(appNumber) },
+    });
+    if (errors.some(({ code }) => code === '500')) return { outcome: 'unavailable' };
+    if (errors.length > 0) return { outcome: 'permission_missing', permission: 'manage_apps' };
+    const answer = Answer.safeParse(data);
+    if (!answer.success) return { outcome: 'unavailable' };
+    return answer.data.app === null ? { outcome: 'not_found' } : { outcome: 'found', name: answer.data.app.name };
+  } catch (error) {
+    if (error instanceof TokenRejected || error instanceof VersionRetired) return { outcome: 'token_rejected' };
+    if (error instanceof QueryRefused) return { outcome: 'permission_missing', permission: 'manage_apps' };
+    if (error instanceof PartnerApiError) return { outcome: 'unavailable' };
+    throw error;
+  }
 }

@@ -71,7 +71,9 @@ function refuseUnknown(
   for (const row of done) {
     const ours = migrations[row.number - 1];
     if (ours === undefined && row.breaking) {
-      throw new Error(`The database is ahead by ${row.name}, which this version cannot run on. Deploy a newer version.`);
+      throw new Error(
+        `The database is ahead by ${row.name}, which this version cannot run on. Deploy a newer version.`,
+      );
     }
     if (ours !== undefined && ours.checksum !== row.checksum) {
       throw new Error(`Migration ${row.name} was changed after it was applied. Restore the file and add a new one.`);

@@ -67,6 +67,9 @@ create table sync_status (
   phase text not null default 'idle' check (phase in ('backfilling', 'syncing', 'idle', 'waiting', 'stopped')),
   -- Shopify asked us to wait; binds every later request of the connection on any worker.
   waiting_until timestamptz,
+  -- Start of the last head scan that read every feed's newest page.
+  head_scanned_at timestamptz,
+  -- The same, once nothing between it and the scan before is missing.
   last_synced_at timestamptz,
   data_through timestamptz,
   last_success_at timestamptz,

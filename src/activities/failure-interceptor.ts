@@ -1,0 +1,59 @@
+import { randomUUID } from 'node:crypto';
+import type { Context } from '@temporalio/activity';
+import { ApplicationFailure, ApplicationFailureCategory, CancelledFailure } from '@temporalio/common';
+import type { ActivityInboundCallsInterceptor } from '@temporalio/worker';
+import type { Logger } from 'pino';
+import { PartnerApiError, PermissionMissing } from '../partner/errors.js';
+import { SyncFailed } from '../sync/sync-failed.js';
+import type { Policy } from '../workflows/standing.js';
+import type { SyncFailureDetails } from './connection-activities.js';
+
+/**
+ * The one place where an error becomes Temporal's: history keeps failures for weeks and shows them to operators, so only
+ * our own codes and a reference go in. What really happened is in the log, under that reference.
+ */
+export function createFailureInterceptor(
+  logger: Logger,
+  policy: Policy,
+): (context: Context) => { inbound: ActivityInboundCallsInterceptor } {
+  return (context) => ({
+    inbound: {
+      execute: async (input, next) => {
+        try {
+          return await next(input);
+        } catch (error) {
+          if (context.cancellationSignal.aborted) throw new CancelledFailure('The activity was cancelled.');
+          const { activityType, attempt, workflowExecution } = context.info;
+          const reference = randomUUID().slice(0, 8);
+          const cause = error instanceof SyncFailed ? error.cause : error;
+          const workflowId = workflowExecution?.workflowId;
+          logger.warn({ err: cause, reference, activityType, attempt, workflowId }, 'an activity failed');
+          throw toApplicationFailure(error, reference, policy);
+        }
+      },
+    },
+  });
+}
+
+function toApplicationFailure(error: unknown, reference: string, policy: Policy): ApplicationFailure {
+  const generation = error instanceof SyncFailed ? error.generation : null;
+  const cause = error instanceof SyncFailed ? error.cause : error;
+  const known = cause instanceof PartnerApiError ? cause : null;
+  const details: SyncFailureDetails = {
+    kind: known?.kind === 'credential' ? 'credential' : 'other',
+    code: known?.code ?? 'internal',
+    permission: cause instanceof PermissionMissing ? cause.permission : null,
+    reference,
+    generation,
+    policy,
+  };
+  return ApplicationFailure.create({
+    type: details.code,
+    message: known?.message ?? `Something went wrong on our side (reference ${reference}).`,
+    // Asking again within seconds cures neither a refused token nor a refused query.
+    nonRetryable: known?.kind === 'credential' || known?.kind === 'defect',
+    details: [details],
+    // A refused token is the owner's matter and expected; it must not colour the operator's error panels.
+    ...(details.kind === 'credential' ? { category: ApplicationFailureCategory.BENIGN } : {}),
+  });
+}

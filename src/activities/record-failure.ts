@@ -1,0 +1,23 @@
+import type { Sql } from '../store/client.js';
+import { holdFence, SyncSuperseded } from '../store/sync-fence.js';
+import { readSyncStart, writeFailure } from '../store/sync-state.js';
+import { inTenant } from '../store/tenant.js';
+import type { ConnectionActivities } from './connection-activities.js';
+
+/** Writes a failure to the connection's row, unless the row belongs to a newer generation. */
+export function createRecordFailure(sql: Sql): ConnectionActivities['recordFailure'] {
+  return async ({ organizationId, connectionId, failure, ...count }) => {
+    try {
+      await inTenant(sql, organizationId, async (tenant) => {
+        // A sync that failed before it could read the row knows no generation: then any connected one is meant.
+        const generation = failure.generation ?? (await readSyncStart(tenant, connectionId))?.generation ?? 0;
+        await holdFence(tenant, { connectionId, generation });
+        await writeFailure(tenant, connectionId, { ...failure, ...count });
+      });
+      return true;
+    } catch (error) {
+      if (error instanceof SyncSuperseded) return false;
+      throw error;
+    }
+  };
+}

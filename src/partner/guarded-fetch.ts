@@ -1,0 +1,41 @@
+import { UnexpectedAnswer } from './errors.js';
+
+// A page of 100 rows is about 60 kB; eight pages in one answer stay far below.
+const MAX_BODY_BYTES = 8 * 1024 * 1024;
+const NULL_BODY_STATUSES = [101, 204, 205, 304];
+
+/**
+ * `fetch` that trusts nobody: no redirect (fetch would forward the token header to the other host), the final address
+ * compared, and the body read to its end here, decompressed and bounded, so that the caller's deadline covers all of it.
+ */
+export async function guardedFetch(input: string | URL | Request, init?: RequestInit): Promise<Response> {
+  const response = await fetch(input, { ...init, redirect: 'error' });
+  const asked = input instanceof Request ? input.url : new URL(input).href;
+  if (response.redirected || response.url !== asked) throw new UnexpectedAnswer('it came from another address');
+  const { status, headers } = response;
+  const body = NULL_BODY_STATUSES.includes(status) ? null : await readBounded(response);
+  return new Response(body, { status, headers });
+}
+
+async function readBounded(response: Response): Promise<string> {
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  let text = '';
+  let bytes = 0;
+  try {
+    const chunks: AsyncIterable<Uint8Array> | Uint8Array[] = response.body ?? [];
+    for await (const chunk of chunks) {
+      bytes += chunk.byteLength;
+      if (bytes > MAX_BODY_BYTES) throw new UnexpectedAnswer('the body is too large');
+      text += decoder.decode(chunk, { stream: true });
+    }
+    return text + decoder.decode();
+  } catch (error) {
+    await response.body?.cancel().catch(() => undefined);
+    if (hasCode(error, 'ERR_ENCODING_INVALID_ENCODED_DATA')) throw new UnexpectedAnswer('the body is not UTF-8');
+    throw error;
+  }
+}
+
+function hasCode(error: unknown, code: string): boolean {
+  return typeof error === 'object' && error !== null && 'code' in error && error.code === code;
+}

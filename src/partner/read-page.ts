@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import { parseGid } from '../gid.js';
+import { pageAlias, type PageRequest } from './page-document.js';
+import type { PartnerAnswer } from './partner-api.js';
+
+export interface Edge {
+  readonly cursor: string;
+  /** The node as Shopify sent it. */
+  readonly node: Readonly<Record<string, unknown>>;
+}
+
+export interface Page {
+  readonly edges: readonly Edge[];
+  readonly hasNextPage: boolean;
+  /** The app whose events these are, with its name of today. */
+  readonly app: { readonly appNumber: string; readonly name: string } | null;
+}
+
+export type PageAnswer =
+  | { readonly outcome: 'page'; readonly page: Page }
+  /** An error under the page's alias. `code` as in `extensions.code`. */
+  | { readonly outcome: 'refused'; readonly code: string | null }
+  /** `app: null`: no such app, or not one of this organization. */
+  | { readonly outcome: 'notVisible' }
+  /** Not of the schema's shape, or paging that would never end: never half stored. */
+  | { readonly outcome: 'damaged'; readonly what: string }
+  /** Another page's error took the whole data away (`transactions` cannot be null): ask again without that page. */
+  | { readonly outcome: 'missing' };
+
+const Connection = z.object({
+  edges: z.array(z.object({ cursor: z.string().min(1), node: z.record(z.string(), z.unknown()) })),
+  pageInfo: z.object({ hasNextPage: z.boolean() }),
+});
+const App = z.object({ id: z.string(), name: z.string(), events: Connection });
+
+/** Takes one page out of an answer; its neighbours' errors are not its own. */
+export function readPage(answer: PartnerAnswer, index: number, request: PageRequest): PageAnswer {
+  const alias = pageAlias(index);
+  const error = answer.errors.find((candidate) => candidate.alias === alias);
+  if (error !== undefined) return { outcome: 'refused', code: error.code };
+  const value = answer.data[alias];
+  if (value === undefined) return { outcome: 'missing' };
+  if (request.feed.kind !== 'events') return readConnection(value, request, null);
+  if (value === null) return { outcome: 'notVisible' };
+  const app = App.safeParse(value);
+  const appNumber = app.success ? parseGid(app.data.id)?.number : undefined;
+  if (!app.success || appNumber === undefined) return { outcome: 'damaged', what: 'an app is not of its shape' };
+  if (appNumber !== request.feed.appNumber) return { outcome: 'damaged', what: 'it is of another app' };
+  return readConnection(app.data.events, request, { appNumber, name: app.data.name });
+}
+
+function readConnection(value: unknown, request: PageRequest, app: Page['app']): PageAnswer {
+  const connection = Connection.safeParse(value);
+  if (!connection.success) return { outcome: 'damaged', what: 'a page is not of its shape' };
+  const { edges, pageInfo } = connection.data;
+  const last = edges.at(-1);
+  if (pageInfo.hasNextPage && last === undefined) return { outcome: 'damaged', what: 'more is promised after nothing' };
+  if (last !== undefined && last.cursor === request.cursor)
+    return { outcome: 'damaged', what: 'the cursor stands still' };
+  return { outcome: 'page', page: { edges, hasNextPage: pageInfo.hasNextPage, app } };
+}

@@ -1,0 +1,109 @@
+import { createHash } from 'node:crypto';
+import type { AppSighting, QuarantinedRow, ShopSighting } from '../sync/rows.js';
+import type { Tenant } from './tenant.js';
+
+/** Remembers shops; the newest row that names a shop names it. */
+export async function storeShops(
+  { sql, organizationId }: Tenant,
+  connectionId: string,
+  shops: readonly ShopSighting[],
+): Promise<void> {
+  if (shops.length === 0) return;
+  await sql`
+    insert into shops as s (
+      organization_id, connection_id, shop_number, name, myshopify_domain, named_at, first_seen_at, last_event_at
+    )
+    select ${organizationId}, ${connectionId}, number, name, domain, at, at, at
+    from unnest(
+      ${shops.map((shop) => shop.shopNumber)}::bigint[],
+      ${shops.map((shop) => shop.name)}::text[],
+      ${shops.map((shop) => shop.myshopifyDomain)}::text[],
+      ${shops.map((shop) => shop.at)}::timestamptz[]
+    ) as r (number, name, domain, at)
+    order by number
+    on conflict (organization_id, connection_id, shop_number) do update
+      set name = case when excluded.named_at >= s.named_at then excluded.name else s.name end,
+          myshopify_domain =
+            case when excluded.named_at >= s.named_at then excluded.myshopify_domain else s.myshopify_domain end,
+          named_at = greatest(s.named_at, excluded.named_at),
+          first_seen_at = least(s.first_seen_at, excluded.first_seen_at),
+          last_event_at = greatest(s.last_event_at, excluded.last_event_at)
+      where excluded.named_at > s.named_at
+         or excluded.first_seen_at < s.first_seen_at
+         or (
+           excluded.named_at = s.named_at
+           and (excluded.name, excluded.myshopify_domain) is distinct from (s.name, s.myshopify_domain)
+         )
+  `;
+}
+
+/** Lists apps that rows named, and gives each its own feed. A manual or removed app that is seen becomes `auto`. */
+export async function storeApps(
+  { sql, organizationId }: Tenant,
+  connectionId: string,
+  apps: readonly AppSighting[],
+): Promise<void> {
+  if (apps.length === 0) return;
+  await sql`
+    with sighted as (
+      select * from unnest(
+        ${apps.map((app) => app.appNumber)}::bigint[],
+        ${apps.map((app) => app.name)}::text[]
+      ) as r (app_number, name)
+    ), feeds as (
+      insert into sync_feeds (organization_id, connection_id, feed)
+      select ${organizationId}, ${connectionId}, 'events/' || app_number from sighted
+      on conflict do nothing
+    )
+    insert into apps as a (organization_id, connection_id, app_number, name, source)
+    select ${organizationId}, ${connectionId}, app_number, name, 'auto' from sighted order by app_number
+    on conflict (organization_id, connection_id, app_number) do update
+      set name = excluded.name, source = 'auto', removed_at = null
+      where (a.name, a.source, a.removed_at) is distinct from (excluded.name, 'auto', null)
+  `;
+}
+
+/** The name that Shopify gives an app today, and an end to whatever kept its events away. */
+export async function refreshApp(
+  { sql }: Tenant,
+  connectionId: string,
+  { appNumber, name }: AppSighting,
+): Promise<void> {
+  await sql`
+    update apps
+    set name = ${name}, problem = null
+    where connection_id = ${connectionId} and app_number = ${appNumber}
+      and (name, problem) is distinct from (${name}, null)
+  `;
+}
+
+/** Why an app's events cannot be read; its other rows are not touched. */
+export async function storeAppProblem(
+  { sql }: Tenant,
+  connectionId: string,
+  appNumber: string,
+  problem: 'not_visible' | 'refused',
+): Promise<void> {
+  await sql`
+    update apps
+    set problem = ${problem}
+    where connection_id = ${connectionId} and app_number = ${appNumber} and problem is distinct from ${problem}
+  `;
+}
+
+/** Sets rows aside with their bytes; the same bytes once. */
+export async function storeQuarantined(
+  { sql, organizationId }: Tenant,
+  connectionId: string,
+  feed: string,
+  rows: readonly QuarantinedRow[],
+): Promise<void> {
+  for (const { raw, reason } of rows) {
+    const hash = createHash('sha256').update(feed).update('\n').update(raw).digest('hex');
+    await sql`
+      insert into quarantined_rows (organization_id, connection_id, hash, feed, reason, raw)
+      values (${organizationId}, ${connectionId}, ${hash}, ${feed}, ${reason}, ${Buffer.from(raw)})
+      on conflict do nothing
+    `;
+  }
+}

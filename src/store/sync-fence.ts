@@ -1,0 +1,28 @@
+import type { Tenant } from './tenant.js';
+
+/** What a sync started with. It may write only while the connection's row still says the same. */
+export interface Fence {
+  readonly connectionId: string;
+  readonly generation: number;
+}
+
+/** The connection was disconnected, reconnected, put into `error` or removed under a running sync. */
+export class SyncSuperseded extends Error {
+  constructor() {
+    super('The connection belongs to another generation now.');
+  }
+}
+
+/**
+ * Holds the fence until the transaction ends: a disconnect waits for a page that is being stored, and a page that comes
+ * after a disconnect is not stored. `for share`, because `for key share` would let a change of status pass.
+ * @throws SyncSuperseded
+ */
+export async function holdFence({ sql }: Tenant, { connectionId, generation }: Fence): Promise<void> {
+  const [held] = await sql`
+    select from connections
+    where id = ${connectionId} and generation = ${generation} and status = 'connected'
+    for share
+  `;
+  if (held === undefined) throw new SyncSuperseded();
+}

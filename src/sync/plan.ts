@@ -1,0 +1,110 @@
+import { plusMs, type Instant } from '../instant.js';
+import type { Feed } from '../partner/feed.js';
+import type { PageRequest } from '../partner/page-document.js';
+import type { PageContents } from './rows.js';
+
+/** A feed and where its next head scan stops. */
+export interface FeedState {
+  readonly feed: Feed;
+  /** Inclusive; null until the feed has had a row: then the head scan has no lower bound. */
+  readonly headFrom: Instant | null;
+  /** What is known of the app whose feed this is. */
+  readonly app: { readonly name: string | null; readonly problem: 'not_visible' | 'refused' | null } | null;
+}
+
+/** A stretch of a feed that is still being read, newest first. */
+export interface SyncWindow {
+  readonly id: string;
+  readonly feed: Feed;
+  /** `head`: rows that one head page could not hold. `backfill`: the feed's past. */
+  readonly kind: 'head' | 'backfill' | 'sweep' | 'walk';
+  readonly from: Instant | null;
+  readonly to: Instant | null;
+  readonly cursor: string | null;
+  readonly reachedAt: Instant | null;
+  readonly restarts: number;
+}
+
+/** A page to ask for, and what it belongs to. */
+export type PlannedPage =
+  | { readonly type: 'head'; readonly request: PageRequest; readonly feed: FeedState }
+  | { readonly type: 'window'; readonly request: PageRequest; readonly window: SyncWindow };
+
+/** How a stored page moves the cursors; applied in its transaction, from exactly what the page was read with. */
+export type Move =
+  | {
+      readonly type: 'head';
+      readonly feed: Feed;
+      readonly was: Instant | null;
+      readonly becomes: Instant | null;
+      readonly opens: NewWindow | null;
+    }
+  | {
+      readonly type: 'windowMoves';
+      readonly id: string;
+      readonly was: string | null;
+      readonly cursor: string;
+      readonly reachedAt: Instant | null;
+    }
+  | { readonly type: 'windowDone'; readonly id: string; readonly was: string | null };
+
+export type NewWindow = Pick<SyncWindow, 'kind' | 'from' | 'to' | 'cursor' | 'reachedAt'>;
+
+// Rows are written by many machines of Shopify's; a few minutes of disorder at the top of a feed are normal. What shows
+// up days late is found by the settlement sweep.
+const HEAD_OVERLAP_MS = 10 * 60_000;
+// Root `events` refuses a span of more than 365 days.
+const TIMELINE_SPAN_MS = 364 * 24 * 3_600_000;
+
+/** The newest page of every feed: together one request, however many apps there are. */
+export function planHead(feeds: readonly FeedState[], now: Instant): PlannedPage[] {
+  return feeds.map((feed) => ({ type: 'head', request: headRequest(feed, now), feed }));
+}
+
+function headRequest({ feed, headFrom }: FeedState, now: Instant): PageRequest {
+  if (feed.kind !== 'timeline') return { feed, from: headFrom, to: null, cursor: null };
+  // With one date only, root `events` answers the 30 days after it: both are given.
+  const earliest = plusMs(now, -TIMELINE_SPAN_MS);
+  return { feed, from: headFrom === null || headFrom < earliest ? earliest : headFrom, to: now, cursor: null };
+}
+
+/** What a head scan left over comes before the past, and the newest past before the older. */
+export function nextWindow(windows: readonly SyncWindow[]): SyncWindow | undefined {
+  return [...windows].sort(byUrgency)[0];
+}
+
+function byUrgency(a: SyncWindow, b: SyncWindow): number {
+  if ((a.kind === 'head') !== (b.kind === 'head')) return a.kind === 'head' ? -1 : 1;
+  const reachedA = a.reachedAt ?? NEVER_REACHED;
+  const reachedB = b.reachedAt ?? NEVER_REACHED;
+  return reachedA < reachedB ? 1 : reachedA > reachedB ? -1 : 0;
+}
+
+const NEVER_REACHED = '9999';
+
+export function planWindow(window: SyncWindow): PlannedPage {
+  const { feed, from, to, cursor } = window;
+  return { type: 'window', request: { feed, from, to, cursor }, window };
+}
+
+/** What storing this page does to the cursors. */
+export function moveAfter(planned: PlannedPage, contents: PageContents, now: Instant): Move {
+  const { lastCursor, hasNextPage, oldest } = contents;
+  if (planned.type === 'window') {
+    const { id, cursor: was, reachedAt } = planned.window;
+    if (!hasNextPage || lastCursor === null) return { type: 'windowDone', id, was };
+    return { type: 'windowMoves', id, was, cursor: lastCursor, reachedAt: oldest ?? reachedAt };
+  }
+  const { feed, headFrom: was } = planned.feed;
+  const { from, to } = planned.request;
+  const kind = was === null ? 'backfill' : 'head';
+  const opens = hasNextPage ? ({ kind, from, to, cursor: lastCursor, reachedAt: oldest } as const) : null;
+  return { type: 'head', feed, was, becomes: nextHeadFrom(was, contents.newest, now), opens };
+}
+
+/** Moves by what was seen, never by the clock: an empty page proves nothing. A row dated in the future must not blind us. */
+function nextHeadFrom(was: Instant | null, newest: Instant | null, now: Instant): Instant | null {
+  if (newest === null) return was;
+  const seen = plusMs(newest < now ? newest : now, -HEAD_OVERLAP_MS);
+  return was !== null && was > seen ? was : seen;
+}

@@ -1,0 +1,60 @@
+import type { Instant } from '../instant.js';
+
+/** A transaction to store; numbers are the tails of Shopify's global ids. */
+export interface TransactionRow {
+  readonly id: string;
+  readonly type: string;
+  readonly createdAt: Instant;
+  readonly appNumber: string | null;
+  readonly shopNumber: string | null;
+  /** Kind and number: `AppSubscription/2345678901`. */
+  readonly chargeId: string | null;
+  /** The node as received, JSON text. */
+  readonly raw: string;
+}
+
+export interface AppEventRow {
+  readonly appNumber: string;
+  readonly shopNumber: string;
+  readonly type: string;
+  readonly occurredAt: Instant;
+  /** Charge or credit, kind and number; empty without one. */
+  readonly chargeId: string;
+  readonly raw: string;
+}
+
+/** What a row says of its shop. */
+export interface ShopSighting {
+  readonly shopNumber: string;
+  readonly name: string;
+  readonly myshopifyDomain: string;
+  readonly at: Instant;
+}
+
+export interface AppSighting {
+  readonly appNumber: string;
+  readonly name: string;
+}
+
+/** A row that cannot be stored as one; kept with its bytes, so that nothing is lost. */
+export interface QuarantinedRow {
+  readonly reason: 'shape' | 'text' | 'instant' | 'amount' | 'id';
+  readonly raw: string;
+}
+
+/** Everything that one page holds. */
+export interface PageContents {
+  readonly transactions: readonly TransactionRow[];
+  readonly appEvents: readonly AppEventRow[];
+  readonly shops: readonly ShopSighting[];
+  /** Apps that rows named: this discovers them. */
+  readonly apps: readonly AppSighting[];
+  /** The app whose events these are, with its name of today: asked for, so not discovered by this. */
+  readonly app: AppSighting | null;
+  readonly quarantined: readonly QuarantinedRow[];
+  /** Instants of the newest and oldest row whose time could be read. */
+  readonly newest: Instant | null;
+  readonly oldest: Instant | null;
+  readonly lastCursor: string | null;
+  readonly hasNextPage: boolean;
+}

@@ -1,0 +1,14 @@
+import type { Logger } from 'pino';
+import type { TokenCipher } from '../connections/token-cipher.js';
+import type { Pacer } from '../partner/pacer.js';
+import type { PartnerApi, PartnerCredentials } from '../partner/partner-api.js';
+import type { Sql } from '../store/client.js';
+
+/** What a sync needs; handed in once by the worker. */
+export interface SyncDeps {
+  readonly sql: Sql;
+  readonly partnerApi: PartnerApi;
+  readonly pacerOf: (credentials: PartnerCredentials) => Pacer;
+  readonly tokenCipher: TokenCipher;
+  readonly logger: Logger;
+}

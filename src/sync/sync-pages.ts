@@ -1,0 +1,164 @@
+import { QueryRefused, UnexpectedAnswer } from '../partner/errors.js';
+import { feedName } from '../partner/feed.js';
+import { pageDocument } from '../partner/page-document.js';
+import type { PartnerAnswer } from '../partner/partner-api.js';
+import { readPage, type Page, type PageAnswer } from '../partner/read-page.js';
+import type { Instant } from '../instant.js';
+import { holdFence, type Fence } from '../store/sync-fence.js';
+import { readPlan, restartWindow, type SyncPlan } from '../store/sync-plan.js';
+import { storeAppProblem } from '../store/store-sightings.js';
+import type { Tenant } from '../store/tenant.js';
+import { pageContents } from './page-contents.js';
+import { moveAfter, nextWindow, planHead, planWindow, type Move, type PlannedPage, type SyncWindow } from './plan.js';
+import type { Refusal } from './refusals.js';
+import type { PageContents } from './rows.js';
+import { storePage } from './store-page.js';
+import type { Wire } from './wire.js';
+
+type PageRefusal = Exclude<PageAnswer, { outcome: 'page' | 'missing' }>;
+
+/** What one sync has done so far. */
+export interface Tally {
+  rows: number;
+  newRows: number;
+  pages: Record<SyncWindow['kind'], number>;
+}
+
+/**
+ * Reads pages and stores each in its own transaction: first the newest page of every feed, then window by window.
+ * Holds what was refused back, so that nothing is asked for twice in one sync.
+ */
+export class SyncPages {
+  readonly tally: Tally = { rows: 0, newRows: 0, pages: { head: 0, backfill: 0, sweep: 0, walk: 0 } };
+  readonly refusals = new Map<string, Refusal>();
+  /** Feeds whose newest page is not asked for in this sync: read already, or not due. */
+  readonly #headDone: Set<string>;
+  readonly #heldWindows = new Set<string>();
+  #headScannedAt: Instant | null = null;
+  /** Asked for everything at once, Shopify refused the whole query: each kind of feed is then asked for alone. */
+  #apart = false;
+
+  constructor(
+    private readonly wire: Wire,
+    private readonly fence: Fence,
+    private readonly inTenant: <T>(work: (tenant: Tenant) => Promise<T>) => Promise<T>,
+    public plan: SyncPlan,
+    headIsDue: boolean,
+  ) {
+    this.#headDone = new Set(headIsDue ? [] : plan.feeds.map(({ feed }) => feedName(feed)));
+  }
+
+  /** When the head scan of this sync began; null when it made none or not all of it. */
+  headScannedAt(): Instant | null {
+    return this.#headsToRead().length === 0 ? this.#headScannedAt : null;
+  }
+
+  /** Reads and stores what is next. @returns false when there is nothing left that may be asked for */
+  async step(): Promise<boolean> {
+    const heads = this.#headsToRead();
+    if (heads.length > 0) {
+      const together = this.#apart ? heads.filter(({ feed }) => feed.kind === heads[0]?.feed.kind) : heads;
+      await this.#read((now) => planHead(together, now));
+      return true;
+    }
+    const window = nextWindow(this.plan.windows.filter(({ id }) => !this.#heldWindows.has(id)));
+    if (window === undefined) return false;
+    await this.#read(() => [planWindow(window)]);
+    return true;
+  }
+
+  #headsToRead() {
+    return this.plan.feeds.filter(({ feed }) => !this.#headDone.has(feedName(feed)));
+  }
+
+  async #read(planAt: (now: Instant) => PlannedPage[]): Promise<void> {
+    let planned: PlannedPage[] = [];
+    const ask = (now: Instant) => {
+      planned = planAt(now);
+      return pageDocument(planned.map(({ request }) => request));
+    };
+    try {
+      const { answer, requestedAt } = await this.wire.send(ask);
+      this.#headScannedAt ??= requestedAt;
+      await this.#takeAll(planned, answer, requestedAt);
+    } catch (error) {
+      if (!(error instanceof QueryRefused)) throw error;
+      await this.#wholeRefused(planned);
+    }
+  }
+
+  async #takeAll(planned: readonly PlannedPage[], answer: PartnerAnswer, requestedAt: Instant): Promise<void> {
+    let settled = 0;
+    for (const [index, page] of planned.entries()) {
+      const pageAnswer = readPage(answer, index, page.request);
+      if (pageAnswer.outcome === 'missing') continue; // its neighbour's error took it away; asked for again without it
+      settled += 1;
+      if (pageAnswer.outcome === 'page') await this.#store(page, pageAnswer.page, requestedAt);
+      else await this.#refuse(page, pageAnswer);
+    }
+    if (settled === 0) throw new UnexpectedAnswer('it holds none of the pages asked for');
+  }
+
+  async #store(planned: PlannedPage, page: Page, requestedAt: Instant): Promise<void> {
+    const contents = pageContents(planned.request.feed, page);
+    const move = moveAfter(planned, contents, requestedAt);
+    if (changesAnything(planned, contents, move)) {
+      const { newRows, plan } = await this.inTenant((tenant) =>
+        storePage(tenant, this.fence, { planned, contents, move, requestedAt }),
+      );
+      this.plan = plan;
+      this.tally.newRows += newRows;
+    }
+    this.tally.rows += page.edges.length;
+    this.tally.pages[planned.type === 'head' ? 'head' : planned.window.kind] += 1;
+    if (planned.type === 'head') this.#headDone.add(feedName(planned.request.feed));
+  }
+
+  /** A cursor may have expired: the first refusal of a page asked for with one only drops it. */
+  async #refuse(planned: PlannedPage, answer: PageRefusal): Promise<void> {
+    const { feed } = planned.request;
+    if (planned.type === 'window' && planned.window.cursor !== null && planned.window.restarts === 0) {
+      const { window } = planned;
+      this.plan = await this.#fenced(async (tenant) => {
+        await restartWindow(tenant, this.fence.connectionId, window);
+        return readPlan(tenant, this.fence.connectionId);
+      });
+      return;
+    }
+    this.refusals.set(feedName(feed), {
+      feed,
+      why: answer.outcome,
+      code: answer.outcome === 'refused' ? answer.code : null,
+    });
+    if (planned.type === 'head') this.#headDone.add(feedName(feed));
+    else this.#heldWindows.add(planned.window.id);
+    if (feed.kind !== 'events') return;
+    const problem = answer.outcome === 'notVisible' ? 'not_visible' : 'refused';
+    await this.#fenced((tenant) => storeAppProblem(tenant, this.fence.connectionId, feed.appNumber, problem));
+  }
+
+  async #wholeRefused(planned: readonly PlannedPage[]): Promise<void> {
+    const kinds = new Set(planned.map(({ request }) => request.feed.kind));
+    if (kinds.size > 1) {
+      this.#apart = true;
+      return;
+    }
+    for (const page of planned) await this.#refuse(page, { outcome: 'refused', code: null });
+  }
+
+  #fenced<T>(work: (tenant: Tenant) => Promise<T>): Promise<T> {
+    return this.inTenant(async (tenant) => {
+      await holdFence(tenant, this.fence);
+      return work(tenant);
+    });
+  }
+}
+
+/** Most pages of an idle connection bring nothing; they cost no transaction. */
+function changesAnything(planned: PlannedPage, contents: PageContents, move: Move): boolean {
+  const { transactions, appEvents, shops, apps, quarantined, app } = contents;
+  if ([transactions, appEvents, shops, apps, quarantined].some(({ length }) => length > 0)) return true;
+  if (move.type !== 'head' || planned.type !== 'head') return true;
+  if (move.opens !== null || move.was !== move.becomes) return true;
+  return app !== null && (planned.feed.app?.name !== app.name || planned.feed.app.problem !== null);
+}
