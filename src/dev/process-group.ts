@@ -32,6 +32,7 @@ export interface Exit {
 export interface RunningProcess {
   readonly name: string;
   readonly pid: number;
+  readonly stopSignal: NodeJS.Signals;
   /** Undefined while it runs. */
   readonly exit: Exit | undefined;
   readonly exited: Promise<Exit>;
@@ -51,19 +52,33 @@ const KEPT_LINES = 20;
  */
 export class ProcessGroup {
   readonly #running: RunningProcess[] = [];
+  readonly #onChange: (running: readonly RunningProcess[]) => void;
   #watchdog: Watchdog | undefined;
+  #closed = false;
+
+  /** `onChange` is told what runs, after every start and end. */
+  constructor(onChange: (running: readonly RunningProcess[]) => void = () => undefined) {
+    this.#onChange = onChange;
+  }
+
+  get isClosed(): boolean {
+    return this.#closed;
+  }
 
   async start(spec: ProcessSpec): Promise<RunningProcess> {
+    if (this.#closed) throw new Error(`Not starting ${spec.name}: everything is being stopped.`);
     this.#watchdog ??= new Watchdog();
     const child = spawnChild(spec);
     const running = await whenSpawned(spec, child);
     const target = spec.wholeFamily === true ? -running.pid : running.pid;
     const watchdog = this.#watchdog;
-    watchdog.watch(target, spec.stopSignal ?? 'SIGTERM');
+    watchdog.watch(target, running.stopSignal);
     this.#running.push(running);
+    this.#onChange(this.#running);
     void running.exited.then(() => {
       watchdog.release(target);
       this.#running.splice(this.#running.indexOf(running), 1);
+      this.#onChange(this.#running);
     });
     return running;
   }
@@ -98,6 +113,12 @@ export class ProcessGroup {
     for (let last = this.#running.at(-1); last !== undefined; last = this.#running.at(-1)) await last.stop();
     this.#watchdog?.dismiss();
     this.#watchdog = undefined;
+  }
+
+  /** Ends everything and starts nothing any more. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.stopAll();
   }
 
   /** For the impatient: nothing gets time to end in order. */
@@ -152,12 +173,14 @@ async function whenSpawned(spec: ProcessSpec, child: ChildProcess): Promise<Runn
     child.once('error', (error) => reject(new Error(`Cannot run ${spec.command} (${spec.name}): ${error.message}`)));
   });
   const target = spec.wholeFamily === true ? -pid : pid;
+  const stopSignal = spec.stopSignal ?? 'SIGTERM';
   const kill = (signal: NodeJS.Signals) => {
     if (exit === undefined) sendSignal(target, signal);
   };
   return {
     name: spec.name,
     pid,
+    stopSignal,
     exited,
     get exit() {
       return exit;
@@ -165,7 +188,7 @@ async function whenSpawned(spec: ProcessSpec, child: ChildProcess): Promise<Runn
     lastLines: () => (spec.logFile === undefined ? kept.join('\n') : tail(spec.logFile)),
     kill,
     stop: async () => {
-      kill(spec.stopSignal ?? 'SIGTERM');
+      kill(stopSignal);
       const timer = setTimeout(() => kill('SIGKILL'), spec.stopTimeoutMs ?? 10_000);
       const how = await exited;
       clearTimeout(timer);

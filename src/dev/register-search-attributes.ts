@@ -38,7 +38,8 @@ export async function missingSearchAttributes(connection: Connection, namespace:
     return searchAttributeNames.filter((name) => !(name in customAttributes));
   } catch (error) {
     // The time-skipping test server takes new ones, but cannot list them.
-    if (isGrpcServiceError(error) && Number(error.code) === UNIMPLEMENTED) return searchAttributeNames;
+    const status: number | undefined = isGrpcServiceError(error) ? error.code : undefined;
+    if (status === UNIMPLEMENTED) return searchAttributeNames;
     throw error;
   }
 }

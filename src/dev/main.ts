@@ -1,0 +1,80 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { inheritedEnvironment, readEnvironment } from '../config.js';
+import { developmentKeys } from '../development-keys.js';
+import { paths } from '../paths.js';
+import { migrate } from '../store/migrate.js';
+import type { DevContext } from './context.js';
+import { connectDemoAccount, DEMO_CONVOT_ORGANIZATION } from './demo-account.js';
+import { apiPort, startApp } from './development-app.js';
+import { developmentDatabase } from './development-database.js';
+import { developmentPartnerApi } from './development-simulator.js';
+import { developmentTemporal } from './development-temporal.js';
+import { developmentToken } from './development-token.js';
+import { takeInstanceLock } from './instance-lock.js';
+import { recordProcesses, stopLeftOvers } from './left-overs.js';
+import { overview } from './overview.js';
+import { ProcessGroup } from './process-group.js';
+import { stopOnSignal } from './stop-on-signal.js';
+
+/** `npm start`: everything on one machine, until Ctrl-C. */
+const { root, local } = paths;
+const logs = join(local, 'logs');
+const records = join(local, 'processes.json');
+const env = inheritedEnvironment();
+const processes = new ProcessGroup((running) => recordProcesses(records, running));
+const context: DevContext = { processes, env, say: (line) => console.log(line), root, local, logs };
+
+try {
+  const unlock = takeInstanceLock(join(local, 'running.json'));
+  stopOnSignal(processes, context.say, env['npm_lifecycle_event'] !== undefined, () => {
+    unlock();
+    process.exit();
+  });
+  rmSync(logs, { recursive: true, force: true });
+  mkdirSync(logs, { recursive: true });
+  await stopLeftOvers(records, context.say);
+  await start();
+} catch (error) {
+  // Stopping in the middle of a start makes its steps fail; that is no news.
+  if (!processes.isClosed) {
+    console.error(error instanceof Error ? error.message : String(error));
+    await processes.close();
+    process.exit(1);
+  }
+}
+
+async function start(): Promise<void> {
+  const port = await apiPort(env);
+  const partnerApi = await developmentPartnerApi(context);
+  const forChildren = { ...env, ...partnerApi.env };
+  // Complains about every wrong variable now, before minutes of building.
+  const { SIMULATOR } = readEnvironment(forChildren);
+  const [databaseUrl, temporal] = await Promise.all([developmentDatabase(context), developmentTemporal(context)]);
+  for (const name of await migrate(databaseUrl, paths.migrations)) context.say(`Migrated: ${name}`);
+  await startApp(context, { ...forChildren, ...temporal.env, DATABASE_URL: databaseUrl }, port);
+  if (SIMULATOR === 'demo' && partnerApi.controlUrl !== undefined) await connectDemo(port);
+  context.say(
+    overview({
+      apiPort: port,
+      databaseUrl,
+      temporalAddress: temporal.address,
+      temporalUiUrl: temporal.uiUrl,
+      namespace: temporal.namespace,
+      partnerApiUrl: partnerApi.url,
+      controlUrl: partnerApi.controlUrl,
+      local,
+    }),
+  );
+}
+
+async function connectDemo(port: number): Promise<void> {
+  const token = await developmentToken(developmentKeys(local), {
+    organizationId: DEMO_CONVOT_ORGANIZATION,
+    role: 'owner',
+    subject: 'user_demo',
+  });
+  if (await connectDemoAccount(`http://127.0.0.1:${port}`, token)) {
+    context.say('Connected the demonstration account; its two years are being synced now.');
+  }
+}
