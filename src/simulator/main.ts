@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { instantFromMs, parseInstant } from '../instant.js';
 import { startSimulator } from './simulator.js';
 import { World } from './world.js';
-import { DEMO_ORGANIZATION_ID, DEMO_TOKEN, demoWorld } from './worlds/demo/demo-world.js';
+import { demoWorld } from './worlds/demo/demo-world.js';
 
 /** The simulator as a process. Prints one line of JSON with its addresses when it is ready; ends on SIGTERM or SIGINT. */
 async function main(): Promise<void> {
@@ -23,9 +23,8 @@ async function main(): Promise<void> {
     controlPort: port(values['control-port']),
   });
   const { url, controlUrl } = simulator;
-  const organizationId = DEMO_ORGANIZATION_ID;
-  process.stdout.write(`${JSON.stringify({ url, controlUrl, organizationId, token: DEMO_TOKEN })}\n`);
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void simulator.close());
+  process.stdout.write(`${JSON.stringify({ url, controlUrl })}\n`);
 }
 
 function worldNamed(name: string, seed: string, anchorText: string): World {

@@ -30,7 +30,7 @@ export const getLedger = controlRoute({
         ...visibility(row),
         node: presentTransaction(row, presentAppName),
       })),
-      events: [...ledger.allEvents()].map((row) => ({
+      events: ledger.allEvents().map((row) => ({
         key: eventKey(row),
         ...visibility(row),
         node: presentAppEvent(row, presentAppName),

@@ -2,6 +2,7 @@ import {
   type AppEventRow,
   type AppRecord,
   eventKey,
+  partsOfEventKey,
   type LedgerRow,
   type ShopRecord,
   transactionGid,
@@ -17,8 +18,7 @@ export class Ledger {
   /** Both feeds as root `events` tells them, across apps. */
   readonly timeline = new SortedRows<LedgerRow>();
   private readonly eventsOfApp = new Map<string, SortedRows<AppEventRow>>();
-  private readonly transactionsById = new Map<string, TransactionRow>();
-  private readonly eventsByKey = new Map<string, AppEventRow>();
+  private readonly transactionsByNumber = new Map<number, TransactionRow>();
   private lastTie = 0;
 
   events(appNumber: string): SortedRows<AppEventRow> {
@@ -27,16 +27,23 @@ export class Ledger {
     return events;
   }
 
-  transaction(gid: string): TransactionRow | undefined {
-    return this.transactionsById.get(gid);
+  /** @param id as `transaction(id:)` takes it; the number alone is unique here, whatever the type */
+  transaction(id: string): TransactionRow | undefined {
+    const row = this.transactionsByNumber.get(Number(id.slice(id.lastIndexOf('/') + 1)));
+    return row && transactionGid(row) === id ? row : undefined;
   }
 
+  /** @param key as `eventKey` makes it */
   event(key: string): AppEventRow | undefined {
-    return this.eventsByKey.get(key);
+    const { app, at } = partsOfEventKey(key);
+    return this.eventsOfApp
+      .get(app)
+      ?.at(at)
+      .find((row) => eventKey(row) === key);
   }
 
-  allEvents(): Iterable<AppEventRow> {
-    return this.eventsByKey.values();
+  allEvents(): AppEventRow[] {
+    return [...this.eventsOfApp.values()].flatMap((events) => events.all);
   }
 
   /** The `tie` of an event put in by hand: after all that were there. */
@@ -57,7 +64,7 @@ export class Ledger {
 
   /** Adds one row, or puts it in the place of the one with its id or key. */
   put(row: LedgerRow): void {
-    const old = row.feed === 'transaction' ? this.transaction(transactionGid(row)) : this.event(eventKey(row));
+    const old = row.feed === 'transaction' ? this.transactionsByNumber.get(row.tie) : this.event(eventKey(row));
     if (old !== undefined) this.remove(old);
     this.index(row);
     if (row.feed === 'transaction') this.transactions.add(row);
@@ -68,10 +75,9 @@ export class Ledger {
   remove(row: LedgerRow): void {
     this.timeline.remove(row);
     if (row.feed === 'transaction') {
-      this.transactionsById.delete(transactionGid(row));
+      this.transactionsByNumber.delete(row.tie);
       this.transactions.remove(row);
     } else {
-      this.eventsByKey.delete(eventKey(row));
       this.events(row.app.number).remove(row);
     }
   }
@@ -79,11 +85,8 @@ export class Ledger {
   private index(row: LedgerRow): void {
     if (row.app !== null) this.apps.set(row.app.number, row.app);
     if (row.shop !== null) this.shops.set(row.shop.number, row.shop);
-    if (row.feed === 'transaction') this.transactionsById.set(transactionGid(row), row);
-    else {
-      this.eventsByKey.set(eventKey(row), row);
-      this.lastTie = Math.max(this.lastTie, row.tie);
-    }
+    if (row.feed === 'transaction') this.transactionsByNumber.set(row.tie, row);
+    else this.lastTie = Math.max(this.lastTie, row.tie);
   }
 }
 

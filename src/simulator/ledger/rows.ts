@@ -117,6 +117,11 @@ export function eventKey(row: AppEventRow): string {
   return [row.app.number, row.shop.number, row.type, row.at, row.charge?.id ?? ''].join('|');
 }
 
+export function partsOfEventKey(key: string): { app: string; at: number } {
+  const [app = '', , , at] = key.split('|');
+  return { app, at: Number(at) };
+}
+
 export function transactionGid(row: TransactionRow): string {
   return `gid://partners/${row.typename}/${row.tie}`;
 }

@@ -45,6 +45,12 @@ export class SortedRows<R extends Position> {
     if (this.rows[index] === row) this.rows.splice(index, 1);
   }
 
+  /** The rows of one instant. */
+  at(instant: number): readonly R[] {
+    const [from, to] = [-Infinity, Infinity].map((tie) => this.countBelow({ at: instant, tie, feed: 'event' }));
+    return this.rows.slice(from, to);
+  }
+
   page(query: PageQuery<R>): Page<R> {
     const newestFirst = query.order === 'newest first';
     // In terms of the array, oldest first: what `after` cuts off lies above when reading newest first.

@@ -6,7 +6,7 @@ export type Draft = Omit<TransactionRow, 'tie'> | Omit<AppEventRow, 'tie'>;
 /** Gives ids that rise with time, as Shopify's do. Rows of one instant keep the order in which they were told. */
 export function number(drafts: readonly Draft[], first: { transaction: number; event: number }): LedgerRow[] {
   const next = { ...first };
-  return [...drafts].sort((a, b) => a.at - b.at).map((draft) => ({ ...draft, tie: next[draft.feed]++ }) as LedgerRow);
+  return [...drafts].sort((a, b) => a.at - b.at).map((draft) => ({ ...draft, tie: next[draft.feed]++ }));
 }
 
 /** The fields that most transactions leave empty. */
