@@ -54,7 +54,7 @@ async function startMain(
   });
   await waitFor(`the ${name} to be ready`, () => isReady(firstLines), {
     timeoutMs: READY_TIMEOUT_MS,
-    giveUp: () => (main.exit === undefined ? undefined : `it ended:\n${main.lastLines()}`),
+    giveUp: () => (main.exit === undefined ? undefined : 'it ended, for the reason above'),
   });
   return main;
 }

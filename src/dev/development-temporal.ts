@@ -1,4 +1,5 @@
 import { Connection } from '@temporalio/client';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readEnvironment } from '../config.js';
 import { temporalSettings } from '../temporal.js';
@@ -44,9 +45,15 @@ async function startOwn({ processes, env, say, root, local, logs }: DevContext):
     address,
     namespace: 'default',
     uiUrl: `http://127.0.0.1:${uiPort}`,
-    // An empty profile: one that points elsewhere, with its namespace and keys, must not mix with our server.
-    env: { TEMPORAL_ADDRESS: address, TEMPORAL_NAMESPACE: 'default', TEMPORAL_CONFIG_FILE: '/dev/null' },
+    env: { TEMPORAL_ADDRESS: address, TEMPORAL_NAMESPACE: 'default', TEMPORAL_CONFIG_FILE: emptyProfile(local) },
   };
+}
+
+/** The developer's own profile, with its namespace and keys for some other server, must not mix with ours. */
+function emptyProfile(local: string): string {
+  const file = join(local, 'temporal.toml');
+  writeFileSync(file, '[profile.default]\n');
+  return file;
 }
 
 async function useExisting({ say }: DevContext): Promise<DevelopmentTemporal> {

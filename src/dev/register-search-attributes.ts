@@ -1,5 +1,4 @@
 import { isGrpcServiceError, type Connection } from '@temporalio/client';
-import { temporal } from '@temporalio/proto';
 import { connectionStatus, convotOrganizationId, partnerOrganizationId } from '../workflows/names.js';
 
 /** What workflows are found by in Temporal's UI; all are keywords. */
@@ -10,7 +9,8 @@ export const searchAttributeNames = [convotOrganizationId, partnerOrganizationId
 // gRPC's own number for it.
 const UNIMPLEMENTED = 12;
 
-const { INDEXED_VALUE_TYPE_KEYWORD } = temporal.api.enums.v1.IndexedValueType;
+// INDEXED_VALUE_TYPE_KEYWORD. @temporalio/proto, which names it, cannot be imported by name from an ES module.
+const KEYWORD = 2;
 
 /**
  * Adds the search attributes that the namespace lacks: a server refuses workflows that use unknown ones.
@@ -23,7 +23,7 @@ export async function registerSearchAttributes(connection: Connection, namespace
   try {
     await connection.operatorService.addSearchAttributes({
       namespace,
-      searchAttributes: Object.fromEntries(missing.map((name) => [name, INDEXED_VALUE_TYPE_KEYWORD])),
+      searchAttributes: Object.fromEntries(missing.map((name) => [name, KEYWORD])),
     });
   } catch (error) {
     // Somebody else may have added them in between.
