@@ -1,11 +1,16 @@
-import { pino, type Logger, type LoggerOptions } from 'pino';
+import { pino, type DestinationStream, type Logger, type LoggerOptions } from 'pino';
 
 /**
  * JSON lines on standard output. Errors are reduced to what we wrote ourselves: a parser's or a driver's error may carry
  * the body, the query or the row that it stumbled over, and with it a token.
+ * @param destination where the lines go instead
  */
-export function createLogger(process: string, level: LoggerOptions['level'] & string): Logger {
-  return pino({ level, base: { process }, serializers: { err: describeError } });
+export function createLogger(
+  process: string,
+  level: LoggerOptions['level'] & string,
+  destination: DestinationStream = pino.destination(1),
+): Logger {
+  return pino({ level, base: { process }, serializers: { err: describeError } }, destination);
 }
 
 function describeError(error: unknown): Record<string, unknown> {

@@ -30,6 +30,7 @@ export function createApp(deps: AppDeps): Express {
   app.enable('case sensitive routing');
   app.enable('strict routing');
   app.set('query parser', false);
+  app.set('etag', false);
   if (deps.trustProxy !== undefined) app.set('trust proxy', deps.trustProxy);
 
   app.use(logRequests(deps.log), deps.metrics.measureRequests, secureHeaders(deps.frameAncestors), limitHeaders);

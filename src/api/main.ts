@@ -4,6 +4,7 @@ import { Client, Connection } from '@temporalio/client';
 import { authSettings, databaseUrl, readEnvironment, tokenKeys } from '../config.js';
 import { createSignalConnection } from '../connections/signal-connection.js';
 import { createTokenCipher } from '../connections/token-cipher.js';
+import { createLogger } from '../log.js';
 import { createPartnerApi } from '../partner/client.js';
 import { checkRole } from '../store/check-role.js';
 import { connectPostgres } from '../store/client.js';
@@ -13,7 +14,6 @@ import { createApp } from './create-app.js';
 import { createApiServer } from './create-server.js';
 import { createCursors } from './cursors.js';
 import { createOnce } from './idempotency.js';
-import { createLog } from './log.js';
 import { createMetrics } from './metrics.js';
 import { defaultRateLimits } from './rate-limits.js';
 
@@ -22,7 +22,7 @@ const DRAIN_MS = 10_000;
 
 async function main(): Promise<void> {
   const environment = readEnvironment();
-  const log = createLog(environment.LOG_LEVEL);
+  const log = createLogger('api', environment.LOG_LEVEL);
   const keyRing = tokenKeys(environment);
   const cipher = createTokenCipher(keyRing);
   const authenticate = await createAuthenticate(authSettings(environment));
@@ -32,7 +32,7 @@ async function main(): Promise<void> {
   });
   await checkRole(sql);
   // Lazy: without Temporal commands are taken all the same, and carried out when it is back.
-  const { connectionOptions, namespace } = temporalSettings();
+  const { connectionOptions, namespace } = temporalSettings(environment);
   const temporal = Connection.lazy(connectionOptions);
   const metrics = createMetrics();
   const app = createApp({
@@ -96,7 +96,7 @@ try {
   await main();
 } catch (error) {
   // The messages of what can fail here are ours or the network's and are written for the operator.
-  createLog('error').fatal(
+  createLogger('api', 'error').fatal(
     { err: error, reason: error instanceof Error ? error.message : String(error) },
     'cannot run',
   );

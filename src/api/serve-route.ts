@@ -10,7 +10,7 @@ import { ApiProblem } from './problems.js';
 import { createLimiter, type RateLimits } from './rate-limits.js';
 import { readBody, readParams, readQuery } from './read-request.js';
 import type { Route, RouteDeps } from './route.js';
-import { sendAnswer } from './send-answer.js';
+import { sendAnswer, sendRead } from './send-answer.js';
 import { settled } from './settled.js';
 
 export interface ServeDeps extends RouteDeps {
@@ -47,7 +47,8 @@ export function createServeRoute(deps: ServeDeps): (route: Route) => RequestHand
       }
       return route.handle({ params, query, body: body?.value, caller }, { ...deps, log: request.log });
     };
-    if (route.method !== 'post') return sendAnswer(response, await run());
+    if (route.method === 'get') return sendRead(request, response, await run());
+    if (route.method === 'delete') return sendAnswer(response, await run());
     const answer = await once(
       {
         organizationId: caller.organizationId,

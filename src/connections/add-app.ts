@@ -1,4 +1,5 @@
 import { findApp as findAppAtShopify } from '../partner/find-app.js';
+import { patiently } from '../partner/patient.js';
 import { countApps, findApp, insertManualApp } from '../store/apps.js';
 import { writeAuditLine } from '../store/audit.js';
 import { findConnection, lockConnection, type ConnectionRow } from '../store/connections.js';
@@ -6,7 +7,7 @@ import { prepareFeed } from '../store/sync-status.js';
 import { inTenant, type Tenant } from '../store/tenant.js';
 import { nudge, type Actor, type CommandDeps } from './command-deps.js';
 import { Refusal } from './refusal.js';
-import { refusalOf } from './require-accepted.js';
+import { PATIENCE_MS, refusalOf } from './require-accepted.js';
 
 /** One request carries every app's head, so their number is bounded. No partner is known to have as many. */
 export const MAX_APPS = 100;
@@ -57,7 +58,11 @@ async function askForName(
 ): Promise<string> {
   if (tokenCiphertext === null) throw new Refusal('not_connected');
   const accessToken = cipher.decrypt({ organizationId, connectionId: id }, tokenCiphertext);
-  const lookup = await findAppAtShopify(partnerApi, { partnerOrganizationId, accessToken }, appNumber);
+  const lookup = await findAppAtShopify(
+    patiently(partnerApi, PATIENCE_MS),
+    { partnerOrganizationId, accessToken },
+    appNumber,
+  );
   switch (lookup.outcome) {
     case 'found':
       return lookup.name;

@@ -1,0 +1,23 @@
+import { readEnvironment } from '../config.js';
+import { readConnection } from '../connections/read-connection.js';
+import { readDirectory } from '../store/connection-directory.js';
+import { withDatabase } from './operator.js';
+import { withConnection } from './with-connection.js';
+
+/** One line a connection. */
+export async function listConnections(): Promise<void> {
+  const entries = await withDatabase(readEnvironment(), 'convot_worker', readDirectory);
+  for (const { organizationId, connectionId, status, nextSyncAt } of entries) {
+    console.log([connectionId, status.padEnd(13), nextSyncAt ?? '-', organizationId].join('  '));
+  }
+  console.log(`${entries.length} connections`);
+}
+
+/** What the API shows, as JSON. */
+export async function showConnection(id: string): Promise<void> {
+  const { SYNC_INTERVAL: intervalMs, FAILURE_LIMIT: failureLimit } = readEnvironment();
+  const view = await withConnection(id, ({ sql }, actor) =>
+    readConnection({ sql, policy: { intervalMs, failureLimit } }, actor, id),
+  );
+  console.log(JSON.stringify(view, null, 2));
+}

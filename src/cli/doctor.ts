@@ -1,0 +1,36 @@
+import { Connection } from '@temporalio/client';
+import { authSettings, readEnvironment, tokenKeys } from '../config.js';
+import { createAuthenticate } from '../api/authenticate.js';
+import { createTokenCipher } from '../connections/token-cipher.js';
+import { partnerEndpoint } from '../partner/endpoint.js';
+import { checkRole } from '../store/check-role.js';
+import { temporalSettings } from '../temporal.js';
+import { withDatabase } from './operator.js';
+
+/** Checks one after the other what api and worker need; exits with 1 when something is missing. */
+export async function doctor(): Promise<void> {
+  const environment = readEnvironment();
+  const checks: [string, () => unknown][] = [
+    ['token keys', () => createTokenCipher(tokenKeys(environment))],
+    ['access tokens', () => createAuthenticate(authSettings(environment))],
+    ['database, role convot_api', () => withDatabase(environment, 'convot_api', checkRole)],
+    ['database, role convot_worker', () => withDatabase(environment, 'convot_worker', checkRole)],
+    [
+      'Temporal',
+      async () => {
+        const { connectionOptions } = temporalSettings(environment);
+        await (await Connection.connect({ ...connectionOptions, connectTimeout: '5 s' })).close();
+      },
+    ],
+    ['Partner API address', () => partnerEndpoint(environment.PARTNER_API_URL, '1', environment.PARTNER_API_VERSION)],
+  ];
+  for (const [name, check] of checks) {
+    try {
+      await check();
+      console.log(`ok    ${name}`);
+    } catch (error) {
+      process.exitCode = 1;
+      console.log(`FAIL  ${name}: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+}

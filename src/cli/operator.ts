@@ -1,0 +1,53 @@
+import { Client, Connection } from '@temporalio/client';
+import { userInfo } from 'node:os';
+import { databaseUrl, readEnvironment, tokenKeys, type Environment } from '../config.js';
+import type { CommandDeps } from '../connections/command-deps.js';
+import { createSignalConnection } from '../connections/signal-connection.js';
+import { createTokenCipher } from '../connections/token-cipher.js';
+import { createLogger } from '../log.js';
+import { createPartnerApi } from '../partner/client.js';
+import { connectPostgres, type DatabaseRole, type Sql } from '../store/client.js';
+import { temporalSettings } from '../temporal.js';
+
+/** How the audit log names whoever sits at the command line. */
+export function operatorName(): string {
+  return `operator:${userInfo().username}`;
+}
+
+/** Runs `work` with a database connection of that role, and closes it. */
+export async function withDatabase<T>(
+  environment: Environment,
+  role: DatabaseRole,
+  work: (sql: Sql) => Promise<T>,
+): Promise<T> {
+  const sql = connectPostgres(databaseUrl(environment, 'DATABASE_URL'), {
+    applicationName: 'convot-cli',
+    role,
+    max: 2,
+  });
+  try {
+    return await work(sql);
+  } finally {
+    await sql.end({ timeout: 5 });
+  }
+}
+
+/** Runs `work` with everything that a connection command needs, as the api would. */
+export async function withCommands<T>(work: (deps: CommandDeps) => Promise<T>): Promise<T> {
+  const environment = readEnvironment();
+  const { connectionOptions, namespace } = temporalSettings(environment);
+  const temporal = Connection.lazy(connectionOptions);
+  try {
+    return await withDatabase(environment, 'convot_api', (sql) =>
+      work({
+        sql,
+        cipher: createTokenCipher(tokenKeys(environment)),
+        partnerApi: createPartnerApi({ url: environment.PARTNER_API_URL, version: environment.PARTNER_API_VERSION }),
+        signal: createSignalConnection(new Client({ connection: temporal, namespace })),
+        log: createLogger('cli', 'warn'),
+      }),
+    );
+  } finally {
+    await temporal.close();
+  }
+}

@@ -1,0 +1,85 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { ROLES } from '../api/authenticate.js';
+import { addApp } from '../connections/add-app.js';
+import { disconnect } from '../connections/disconnect.js';
+import { reconnect } from '../connections/reconnect.js';
+import { removeApp } from '../connections/remove-app.js';
+import { requestSync } from '../connections/request-sync.js';
+import { parseGid } from '../gid.js';
+import { listConnections, showConnection } from './connections.js';
+import { doctor } from './doctor.js';
+import { reconnectAll } from './reconnect-all.js';
+import { printToken } from './token.js';
+import { withConnection } from './with-connection.js';
+
+/** The operator's verbs. They do what the API does, for any organization, with the operator named in the audit log. */
+export function createProgram(): Command {
+  const program = new Command('cli').description('Operator commands of Convot Partner Sync').showHelpAfterError();
+
+  program
+    .command('token')
+    .description('print an access token of this development checkout, valid for 12 hours')
+    .requiredOption('--organization <org>', 'Convot organization')
+    .addOption(new Option('--role <role>', 'role in it').choices(ROLES).default('owner'))
+    .action(printToken);
+
+  const connections = program.command('connections').description('look at connections and try their tokens again');
+  connections.command('list').description('all connections of all organizations').action(listConnections);
+  connections.command('show').argument('<id>', 'connection id', uuid).action(showConnection);
+  connections
+    .command('reconnect')
+    .description('try the stored token again')
+    .argument('[id]', 'connection id', uuid)
+    .option('--all', 'every connection in error')
+    .option('--error <code>', 'with --all: only those that stopped with this error')
+    .action(async (id: string | undefined, options: { all?: true; error?: string }) => {
+      if ((id === undefined) === (options.all === undefined)) throw new Error('Name one connection, or say --all.');
+      if (id === undefined) return reconnectAll(options.error);
+      await withConnection(id, (deps, actor) => reconnect(deps, actor, id, null));
+      console.log('connected');
+    });
+
+  program
+    .command('sync')
+    .argument('<id>', 'connection id', uuid)
+    .action(async (id: string) => console.log(await withConnection(id, (deps, actor) => requestSync(deps, actor, id))));
+  program
+    .command('disconnect')
+    .argument('<id>', 'connection id', uuid)
+    .action(async (id: string) => {
+      const { status } = await withConnection(id, (deps, actor) => disconnect(deps, actor, id));
+      console.log(status);
+    });
+
+  const apps = program.command('apps').description('apps that no transaction has named');
+  apps
+    .command('add')
+    .argument('<id>', 'connection id', uuid)
+    .argument('<app>', 'gid://partners/App/…', appNumber)
+    .action(async (id: string, app: string) => {
+      const added = await withConnection(id, (deps, actor) => addApp(deps, actor, id, app));
+      console.log(added ? 'added' : 'already there');
+    });
+  apps
+    .command('remove')
+    .argument('<id>', 'connection id', uuid)
+    .argument('<app>', 'gid://partners/App/…', appNumber)
+    .action(async (id: string, app: string) => {
+      await withConnection(id, (deps, actor) => removeApp(deps, actor, id, app));
+      console.log('removed');
+    });
+
+  program.command('doctor').description('check what this installation needs').action(doctor);
+  return program;
+}
+
+function uuid(text: string): string {
+  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text)) throw new InvalidArgumentError('It is not an id.');
+  return text;
+}
+
+function appNumber(text: string): string {
+  const gid = parseGid(text);
+  if (gid?.namespace !== 'partners' || gid.kind !== 'App') throw new InvalidArgumentError('Write gid://partners/App/…');
+  return gid.number;
+}

@@ -1,0 +1,14 @@
+import { readEnvironment } from '../config.js';
+import { developmentToken } from '../dev/development-token.js';
+import { developmentKeys } from '../development-keys.js';
+import { paths } from '../paths.js';
+import type { Role } from '../api/authenticate.js';
+
+/** Prints the token alone, so that `$(npm run --silent token -- …)` is one. */
+export async function printToken({ organization, role }: { organization: string; role: Role }): Promise<void> {
+  const { NODE_ENV, AUTH_JWKS_URL, AUTH_PUBLIC_KEY } = readEnvironment();
+  if (NODE_ENV === 'production' || AUTH_JWKS_URL !== undefined || AUTH_PUBLIC_KEY !== undefined) {
+    throw new Error('Access tokens come from Convot here. This command signs with development keys only.');
+  }
+  console.log(await developmentToken(developmentKeys(paths.local), { organizationId: organization, role }));
+}

@@ -1,0 +1,27 @@
+import { readEnvironment } from '../config.js';
+import type { Actor, CommandDeps } from '../connections/command-deps.js';
+import { Refusal } from '../connections/refusal.js';
+import { findOrganizationOf } from '../store/connection-directory.js';
+import { operatorName, withCommands, withDatabase } from './operator.js';
+
+/**
+ * Runs one command for a connection that the operator knows only by its id: its tenant is looked up in the directory.
+ * @throws in words, when there is no such connection or the command is refused
+ */
+export async function withConnection<T>(
+  connectionId: string,
+  work: (deps: CommandDeps, actor: Actor) => Promise<T>,
+): Promise<T> {
+  const organizationId = await withDatabase(readEnvironment(), 'convot_worker', (sql) =>
+    findOrganizationOf(sql, connectionId),
+  );
+  if (organizationId === undefined) throw new Error(`There is no connection ${connectionId}.`);
+  return withCommands(async (deps) => {
+    try {
+      return await work(deps, { organizationId, name: operatorName() });
+    } catch (error) {
+      if (error instanceof Refusal) throw new Error(`Refused: ${error.message}`, { cause: error });
+      throw error;
+    }
+  });
+}

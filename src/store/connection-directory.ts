@@ -1,0 +1,27 @@
+import type { Instant } from '../instant.js';
+import type { Sql } from './client.js';
+import type { ConnectionStatus } from './connections.js';
+
+export interface DirectoryEntry {
+  readonly organizationId: string;
+  readonly connectionId: string;
+  readonly status: ConnectionStatus;
+  readonly nextSyncAt: Instant | null;
+}
+
+/** Every connection of every organization. Only the role convot_worker sees more than nothing here. */
+export async function readDirectory(sql: Sql): Promise<DirectoryEntry[]> {
+  return sql<DirectoryEntry[]>`
+    select organization_id, connection_id, status, next_sync_at
+    from connection_directory
+    order by organization_id, connection_id
+  `;
+}
+
+/** The tenant that a connection belongs to, for operators who know only its id. */
+export async function findOrganizationOf(sql: Sql, connectionId: string): Promise<string | undefined> {
+  const [entry] = await sql<{ organizationId: string }[]>`
+    select organization_id from connection_directory where connection_id = ${connectionId}
+  `;
+  return entry?.organizationId;
+}

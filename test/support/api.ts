@@ -1,0 +1,140 @@
+import { Client, Connection } from '@temporalio/client';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { createAuthenticate } from '../../src/api/authenticate.js';
+import { createApp } from '../../src/api/create-app.js';
+import { createApiServer } from '../../src/api/create-server.js';
+import { createCursors } from '../../src/api/cursors.js';
+import { createOnce } from '../../src/api/idempotency.js';
+import { createMetrics } from '../../src/api/metrics.js';
+import { type RateLimits } from '../../src/api/rate-limits.js';
+import { createSignalConnection } from '../../src/connections/signal-connection.js';
+import { createTokenCipher } from '../../src/connections/token-cipher.js';
+import { createLogger } from '../../src/log.js';
+import { createPartnerApi } from '../../src/partner/client.js';
+import { Secret } from '../../src/secret.js';
+import { startSimulator, type Simulator } from '../../src/simulator/simulator.js';
+import { connectPostgres, type Sql } from '../../src/store/client.js';
+import { createTestDatabase } from './database.js';
+import { startDevServer } from './temporal.js';
+import { testAuthSettings } from './tokens.js';
+
+export interface Sent {
+  readonly token?: string;
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** The fields that tests look at one by one; the rest is compared whole. */
+export interface AnyBody {
+  readonly id: string;
+  readonly status: string;
+  readonly code: string;
+  readonly items: readonly Readonly<Record<string, unknown>>[];
+  readonly nextCursor: string | null;
+  readonly [field: string]: unknown;
+}
+
+export interface Answered {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+  /** Empty when the answer is not JSON. */
+  readonly json: AnyBody;
+}
+
+/** The api as its process builds it, over a database, a Temporal server and a Partner API of the test's own. */
+export interface TestApi {
+  readonly url: string;
+  readonly simulator: Simulator;
+  /** Bound by no tenant. */
+  readonly sql: Sql;
+  readonly temporal: Client;
+  readonly keyRing: Secret;
+  /** Everything that was logged. */
+  readonly logged: () => string;
+  send(method: string, path: string, sent?: Sent): Promise<Answered>;
+  /** Ends everything, in an order that leaves nothing behind even when a part fails. */
+  close(): Promise<void>;
+}
+
+export interface TestApiOptions {
+  readonly limits?: Partial<RateLimits>;
+}
+
+const plenty = { tries: 1_000_000, windowMs: 60_000 };
+
+export async function startTestApi({ limits = {} }: TestApiOptions = {}): Promise<TestApi> {
+  const open: (() => Promise<unknown>)[] = [];
+  const close = async () => {
+    for (const end of open.splice(0).reverse()) await end();
+  };
+  try {
+    const database = await createTestDatabase();
+    open.push(() => database.drop());
+    const temporalServer = await startDevServer();
+    open.push(() => temporalServer.stop());
+    const simulator = await startSimulator({ settings: { requestsPerSecond: null } });
+    open.push(() => simulator.close());
+    const connection = await Connection.connect({ address: temporalServer.address });
+    open.push(() => connection.close());
+    const temporal = new Client({ connection });
+    const sql = connectPostgres(database.url, { applicationName: 'test', max: 2 });
+    const apiSql = connectPostgres(database.url, { applicationName: 'test-api', role: 'convot_api' });
+    open.push(
+      () => sql.end(),
+      () => apiSql.end(),
+    );
+    const keyRing = new Secret(`test:${randomBytes(32).toString('base64')}`);
+    let logged = '';
+    const log = createLogger('api', 'trace', { write: (line: string) => void (logged += line) });
+    const app = createApp({
+      sql: apiSql,
+      cipher: createTokenCipher(keyRing),
+      partnerApi: createPartnerApi({ url: simulator.url, version: '2026-07' }),
+      signal: createSignalConnection(temporal),
+      log,
+      policy: { intervalMs: 240_000, failureLimit: 5 },
+      cursors: createCursors(keyRing),
+      once: createOnce(apiSql, keyRing),
+      authenticate: await createAuthenticate(testAuthSettings),
+      limits: { requests: plenty, credentials: plenty, credentialsOfTarget: plenty, ...limits },
+      metrics: createMetrics(),
+      frameAncestors: [],
+    });
+    const server = createApiServer(app, log).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    open.push(async () => {
+      const closed = once(server, 'close');
+      server.close();
+      server.closeAllConnections();
+      await closed;
+    });
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    return { url, simulator, sql, temporal, keyRing, logged: () => logged, send: sender(url), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+function sender(url: string): TestApi['send'] {
+  return async (method, path, { token, body, headers = {} } = {}) => {
+    const raw = typeof body === 'string' || body === undefined;
+    const response = await fetch(`${url}${path}`, {
+      method,
+      redirect: 'manual',
+      headers: {
+        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+        ...(raw ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: raw ? body : JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    const isJson = /json/.test(response.headers.get('content-type') ?? '');
+    const json = (isJson ? JSON.parse(text) : {}) as AnyBody;
+    return { status: response.status, headers: response.headers, text, json };
+  };
+}
