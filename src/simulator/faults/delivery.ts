@@ -40,6 +40,8 @@ export async function deliver(res: ServerResponse, answer: Answer, faults: reado
     socket?.resetAndDestroy();
     return;
   }
+  // Node frames by chunks when no length is given, unless that header was taken away first.
+  if (framing === 'close') res.removeHeader('transfer-encoding');
   res.writeHead(answer.status, { ...headers, ...framingHeaders(framing, wholeLength) });
   if (drip === null) res.write(body);
   else await dripOut(res, body, drip);

@@ -61,12 +61,13 @@ async function serve(
 
   const request: PartnerRequest = { organizationId, version, token: entry.tokenHash, body: body.data, prepared, entry };
   const answered = instead(faults) ?? answer(parts, request, faults);
-  res.on('close', () => (entry.durationMs = parts.log.elapsedMs(entry)));
   const early = parts.settings.latencyMs - parts.log.elapsedMs(entry);
   if (early > 0) await wait(early);
-  entry.status = answered.status;
   const full = { ...answered, headers: { ...shopifyHeaders(version), ...answered.headers } };
   await deliver(res, full, faults.map(({ effect }) => effect).filter(isDelivery));
+  if (!res.headersSent) return;
+  entry.status = answered.status;
+  entry.durationMs = parts.log.elapsedMs(entry);
 }
 
 function instead(faults: readonly FiredFault[]) {

@@ -86,6 +86,11 @@ export class Life {
     this.event(at, `SUBSCRIPTION_CHARGE_${answer}`, charge);
   }
 
+  offerOnce(at: number, name: string, minor: number, answer: 'DECLINED' | 'EXPIRED'): void {
+    const charge = this.charge('AppPurchaseOneTime', name, { minor, currencyCode: this.cast.currency });
+    this.event(at, `ONE_TIME_CHARGE_${answer}`, charge);
+  }
+
   buyOnce(at: number, name: string, minor: number): void {
     const price = { minor, currencyCode: this.cast.currency };
     const charge = this.charge('AppPurchaseOneTime', name, price);

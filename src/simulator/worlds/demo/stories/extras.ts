@@ -14,6 +14,16 @@ export const extras: readonly Story[] = [
     },
   },
   {
+    name: 'does not buy after all',
+    merchants: 4,
+    app: 'stockroom',
+    tell: (life) => {
+      const installed = life.install(life.ago(400, 10));
+      const answer = life.random.chance(0.5) ? 'DECLINED' : 'EXPIRED';
+      life.offerOnce(installed + 2 * DAY, 'Import of past orders', 9900, answer);
+    },
+  },
+  {
     name: 'gets a credit',
     merchants: 5,
     app: 'parcel',
