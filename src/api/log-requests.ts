@@ -21,14 +21,16 @@ export function logRequests(log: Logger): RequestHandler {
     quietReqLogger: true,
     customAttributeKeys: { reqId: 'requestId' },
     serializers: {
-      req: ({ id, method }: Request) => ({ id, method }),
+      req: ({ method }: Request) => ({ method }),
       res: ({ statusCode }: Response) => ({ statusCode }),
     },
     customProps: (_request, { locals }) => ({
       route: locals['route'] as string | undefined,
       organizationId: (locals['caller'] as Caller | undefined)?.organizationId,
     }),
-    customLogLevel: (_request, { statusCode }) => (statusCode >= 500 ? 'error' : 'info'),
-    autoLogging: { ignore: ({ url }) => url === '/healthz' || url === '/readyz' },
+    customLogLevel: ({ url }, { statusCode }) => {
+      const isProbe = url === '/healthz' || url === '/readyz';
+      return statusCode >= 500 ? 'error' : isProbe && statusCode === 200 ? 'silent' : 'info';
+    },
   });
 }

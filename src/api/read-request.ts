@@ -2,6 +2,7 @@ import type { Request, Response } from 'express';
 import express from 'express';
 import type { z } from 'zod';
 import { ApiProblem, PROBLEMS, type ProblemCode, type ProblemPlace } from './problems.js';
+import { DASHBOARD_URL } from './schemas/connect-fields.js';
 import { settled } from './settled.js';
 import { readStrictJson } from './strict-json.js';
 
@@ -69,11 +70,16 @@ function hasBody(request: Request): boolean {
 /** The first refused field names the problem; an unknown field comes before all others. */
 function refusedFields(issues: readonly z.core.$ZodIssue[]): ApiProblem {
   if (issues.some(({ code }) => code === 'unrecognized_keys')) return new ApiProblem('unknown_field');
-  const errors = issues.map(({ path, message }) => ({ pointer: `/${path.join('/')}`, code: fieldCode(message) }));
-  return new ApiProblem(fieldCode(issues[0]?.message ?? ''), { errors: errors satisfies ProblemPlace[] });
+  const errors: ProblemPlace[] = issues.map(({ path, message }) => ({
+    pointer: `/${path.join('/')}`,
+    code: message === DASHBOARD_URL ? DASHBOARD_URL : problemCode(message),
+  }));
+  return new ApiProblem(problemCode(issues[0]?.message ?? ''), { errors });
 }
 
-function fieldCode(message: string): ProblemCode {
+/** The schemas say their problem's code as the issue's message; what zod says by itself is no code of ours. */
+function problemCode(message: string): ProblemCode {
+  if (message === DASHBOARD_URL) return 'invalid_organization_id';
   return message in PROBLEMS ? (message as ProblemCode) : 'invalid_field';
 }
 

@@ -13,9 +13,13 @@ const OTHER_TOKEN = /^shp[a-z]{1,4}_/;
 /** Says no with a code of the contract: `readBody` reads it back from the issue's message. */
 const code = (problem: ProblemCode) => ({ error: problem });
 
+/** The whole address was pasted, which the pages take apart; the API says so. */
+export const DASHBOARD_URL = 'dashboard_url';
+
 /** Text of digits. Strict, because it becomes part of an address that the token is sent to. */
 export const partnerOrganizationId = z
   .string(code('invalid_organization_id'))
+  .refine((text) => !text.includes('partners.shopify.com/'), { error: DASHBOARD_URL, abort: true })
   .refine((text) => ORGANIZATION_ID.test(text) && BigInt(text) <= MAX_BIGINT, code('invalid_organization_id'))
   .meta({ description: 'The number in partners.shopify.com/1234567', example: '1234567' });
 
