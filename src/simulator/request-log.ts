@@ -43,6 +43,12 @@ export class RequestLog {
     return entry;
   }
 
+  /** Its last byte has been handed over. */
+  close(entry: LoggedRequest, status: number): void {
+    entry.status = status;
+    entry.durationMs = this.elapsedMs(entry);
+  }
+
   elapsedMs(entry: LoggedRequest): number {
     return Math.round((monotonicMs() - entry.monotonicMs) * 1000) / 1000;
   }

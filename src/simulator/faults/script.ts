@@ -28,7 +28,7 @@ export type FaultRuleInput = z.input<typeof faultRule>;
 /** A request as the rules see it. */
 export interface FaultTarget {
   readonly organizationId: string;
-  readonly fields: readonly (RootField & { readonly withCursor: boolean })[];
+  readonly fields: readonly (Pick<RootField, 'alias' | 'field'> & { readonly withCursor: boolean })[];
 }
 
 /** A fault that happens to a request, with the aliases of the fields it is about. */

@@ -3,56 +3,38 @@ import { type AnswerBody, asBody, connections, rewriteAnswer } from '../faults/r
 import type { FiredFault } from '../faults/script.js';
 import { answerQuery } from '../graphql/execute.js';
 import type { PreparedQuery } from '../graphql/prepare.js';
-import type { QueryContext } from '../resolvers/context.js';
 import type { LoggedRequest } from '../request-log.js';
-import { monotonicMs } from '../request-log.js';
-import type { Grant, Permission } from '../world.js';
-import { type Answer, json, refusals } from './answer.js';
+import { type Admitted, admit } from './admission.js';
+import { type Answer, json } from './answer.js';
 import type { GraphqlBody } from './graphql-body.js';
 import type { SimulatorParts } from './parts.js';
 
+/** A request that was read, logged and matched with the faults that happen to it. */
 export interface PartnerRequest {
-  readonly organizationId: string;
-  readonly version: string;
-  /** The token's hash; null without the header. */
-  readonly token: string | null;
+  readonly entry: LoggedRequest;
   readonly body: GraphqlBody;
   readonly prepared: PreparedQuery;
-  readonly entry: LoggedRequest;
+  readonly faults: readonly FiredFault[];
 }
 
-const MAXIMUM_QUERY = 50_000;
-
 /** Checks a request as Shopify does, then runs its query. */
-export function answer(parts: SimulatorParts, request: PartnerRequest, faults: readonly FiredFault[]): Answer {
-  const { world, settings, rateLimit, clock } = parts;
-  const { token, body, prepared } = request;
-  const organization = world.organization(request.organizationId);
-  const grant = token === null ? undefined : organization?.grant(token);
-  if (organization === undefined || grant === undefined || token === null) return refusals.invalidToken();
-  if (!settings.versions.some(({ handle }) => handle === request.version)) return refusals.invalidVersion();
-  if (!rateLimit.take(token, settings.requestsPerSecond, monotonicMs())) {
-    return refusals.throttled(settings.throttleForm, settings.retryAfter);
-  }
-  if (body.query.length > MAXIMUM_QUERY) return refusals.queryTooLong();
-  if (grant.denial.form === 'http_403' && !mayAsk(grant, prepared)) {
-    return refusals.forbidden(grant.denial.message, grant.denial.code);
-  }
+export function answerRequest(parts: SimulatorParts, request: PartnerRequest): Answer {
+  const admission = admit(parts, request);
+  return 'refusal' in admission ? admission.refusal : runQuery(parts, request, admission);
+}
+
+function runQuery({ settings, clock }: SimulatorParts, request: PartnerRequest, { organization, grant }: Admitted) {
+  const { entry, body, prepared, faults } = request;
+  const rewrites = faults.filter((fault) => isRewriteAnswer(fault.effect));
   const now = clock() * 1000;
   organization.catchUp(now);
-  const rewrites = faults.filter((fault) => isRewriteAnswer(fault.effect));
-  const context: QueryContext = {
-    organization,
-    ...grant,
-    now,
-    cursorsIgnored: rewrites.some(({ effect }) => effect.kind === 'same_page'),
-  };
+  const cursorsIgnored = rewrites.some(({ effect }) => effect.kind === 'same_page');
   const result = answerQuery(
     { prepared, variables: body.variables ?? {}, operationName: body.operationName ?? undefined },
-    context,
+    { organization, ...grant, now, cursorsIgnored },
     settings.versions,
   );
-  countRows(request.entry, result);
+  countRows(entry, result);
   if (rewrites.length === 0) return json(200, result);
   const rewritten = asBody(result);
   for (const { effect, aliases } of rewrites) {
@@ -66,19 +48,4 @@ function countRows(entry: LoggedRequest, result: { data?: AnswerBody['data'] }):
     field.rows = connections(result, [field.alias]).reduce((rows, { edges }) => rows + edges.length, 0);
     entry.rows += field.rows;
   }
-}
-
-const neededFor: Partial<Record<string, Permission>> = {
-  transactions: 'view_financials',
-  transaction: 'view_financials',
-  app: 'manage_apps',
-  events: 'manage_apps',
-  activeSubscription: 'manage_apps',
-};
-
-function mayAsk({ permissions }: Grant, { fields }: PreparedQuery): boolean {
-  return fields.every(({ field }) => {
-    const permission = neededFor[field];
-    return permission === undefined || permissions.includes(permission);
-  });
 }
