@@ -1,5 +1,10 @@
 import type { Instant } from '../instant.js';
 import type { Tenant } from '../store/tenant.js';
+import { fold } from './fold.js';
+import { noHints } from './interval.js';
+import { pairKey, readDuePairs, takeMarkedPairs, type Pair } from './store-pairs.js';
+import { readRows } from './store-raw-rows.js';
+import { storeResults } from './store-results.js';
 
 export interface FoldBatch {
   readonly connectionId: string;
@@ -13,6 +18,24 @@ export interface FoldBatch {
  * Derives again the pairs of one connection whose rows changed, and those that time alone changes.
  * The caller owns the transaction and holds the connection's fence; called again while `remaining`.
  */
-export async function foldTouched(tenant: Tenant, batch: FoldBatch): Promise<{ folded: number; remaining: boolean }> {
-  return Promise.reject(new Error(`not there yet: ${tenant.organizationId} ${batch.connectionId}`));
+export async function foldTouched(
+  tenant: Tenant,
+  { connectionId, asOf, limit }: FoldBatch,
+): Promise<{ folded: number; remaining: boolean }> {
+  if (asOf === null) return { folded: 0, remaining: false };
+  await tenant.sql`call lock_merchants()`;
+  const pairs = await takePairs(tenant, connectionId, asOf, limit);
+  if (pairs.length === 0) return { folded: 0, remaining: false };
+  const rows = await readRows(tenant, connectionId, pairs);
+  const results = pairs.map((pair) => ({ ...pair, folded: fold(rows.get(pairKey(pair)) ?? [], asOf, noHints) }));
+  await storeResults(tenant, connectionId, asOf, results);
+  return { folded: pairs.length, remaining: pairs.length === limit };
+}
+
+async function takePairs(tenant: Tenant, connectionId: string, asOf: Instant, limit: number): Promise<Pair[]> {
+  const marked = await takeMarkedPairs(tenant, connectionId, limit);
+  if (marked.length === limit) return marked;
+  const due = await readDuePairs(tenant, connectionId, asOf, limit);
+  const pairs = new Map([...marked, ...due].map((pair) => [pairKey(pair), pair]));
+  return [...pairs.values()].slice(0, limit);
 }

@@ -1,15 +1,21 @@
 import type { Status } from '../merchants/vocabulary.js';
+import { isRedacted } from './merchant-domain.js';
+import { merchantViews } from './merchant-details.js';
+import { pageByMoney, pageByTime } from './merchant-pages.js';
 import type { MerchantView } from './merchant-views.js';
 import type { Tenant } from './tenant.js';
 
 export type MerchantSort = 'mrr' | 'lifetimeValue' | 'lastEventAt' | 'installedAt';
 
-export interface MerchantQuery {
+export interface MerchantFilter {
   /** Part of the domain or the name, in any case. */
   readonly search?: string | undefined;
   readonly status?: Status | undefined;
   readonly plan?: string | undefined;
   readonly appNumber?: string | undefined;
+}
+
+export interface MerchantQuery extends MerchantFilter {
   readonly sort: MerchantSort;
   readonly order: 'asc' | 'desc';
   /** Money sorts by this one; without it by the one that most merchants have. */
@@ -32,7 +38,14 @@ export async function listMerchants(
   tenant: Tenant,
   query: MerchantQuery,
 ): Promise<{ items: MerchantView[]; next: MerchantPosition | null }> {
-  return Promise.reject(new Error(`not there yet: ${tenant.organizationId} ${query.sort}`));
+  const isMoney = query.sort === 'mrr' || query.sort === 'lifetimeValue';
+  const positions = isMoney ? await pageByMoney(tenant, query) : await pageByTime(tenant, query);
+  const page = positions.slice(0, query.limit);
+  const items = await merchantViews(
+    tenant,
+    page.map(({ shopNumber }) => shopNumber),
+  );
+  return { items, next: positions.length > query.limit ? (page.at(-1) ?? null) : null };
 }
 
 /**
@@ -40,5 +53,20 @@ export async function listMerchants(
  * @returns null for an unknown key and for a redacted domain, which many shops share
  */
 export async function findMerchant(tenant: Tenant, key: string): Promise<MerchantView | null> {
-  return Promise.reject(new Error(`not there yet: ${tenant.organizationId} ${key}`));
+  const shopNumber = /^[1-9][0-9]{0,17}$/.test(key) ? key : await shopSeenLast(tenant, key);
+  if (shopNumber === null) return null;
+  const [view] = await merchantViews(tenant, [shopNumber]);
+  return view ?? null;
+}
+
+async function shopSeenLast({ sql }: Tenant, domain: string): Promise<string | null> {
+  if (isRedacted(domain)) return null;
+  const [shop] = await sql<{ shopNumber: string }[]>`
+    select shop_number
+    from merchants
+    where lower(myshopify_domain) = ${domain.toLowerCase()}
+    order by last_event_at desc, shop_number desc
+    limit 1
+  `;
+  return shop?.shopNumber ?? null;
 }

@@ -1,0 +1,404 @@
+import { randomUUID } from 'node:crypto';
+import { createTestDatabase, type TestDatabase } from '../../test/support/database.js';
+import { parseInstant, plusMs, type Instant } from '../instant.js';
+import { connectPostgres, type Sql } from '../store/client.js';
+import { listMerchantCharges } from '../store/merchant-charges.js';
+import { listMerchantEvents } from '../store/merchant-events.js';
+import { findMerchant, listMerchants, type MerchantQuery } from '../store/merchants.js';
+import { storeAppEvents, storeTransactions } from '../store/store-rows.js';
+import { storeApps, storeShops } from '../store/store-sightings.js';
+import { inTenant, type Tenant } from '../store/tenant.js';
+import { foldTouched } from './fold-touched.js';
+
+const APP = '4436393';
+const DAY_MS = 86_400_000;
+const D0 = instant('2026-01-01T10:00:00Z');
+const FAR = day(400);
+
+let database: TestDatabase;
+let api: Sql;
+let worker: Sql;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  api = connectPostgres(database.url, { applicationName: 'test-api', role: 'convot_api', max: 2 });
+  worker = connectPostgres(database.url, { applicationName: 'test-worker', role: 'convot_worker', max: 2 });
+});
+afterAll(async () => {
+  await Promise.all([api.end(), worker.end()]);
+  await database.drop();
+});
+
+test('rows become a merchant, its history, its charges and its place in the list', async () => {
+  const account = await connect();
+  await account.events('1', [
+    relationship('RELATIONSHIP_INSTALLED', day(0)),
+    charge('SUBSCRIPTION_CHARGE_ACTIVATED', day(0), '11', 'Pro', '49.00'),
+  ]);
+  await account.sales('1', [sale('501', day(30), '11', '49.00')]);
+
+  await account.fold(day(31));
+
+  const merchant = await account.read((tenant) => findMerchant(tenant, 'SHOP-1.myshopify.com'));
+  expect(merchant).toMatchObject({
+    shopId: 'gid://partners/Shop/1',
+    shopNumber: '1',
+    myshopifyDomain: 'shop-1.myshopify.com',
+    lastEventAt: day(30),
+    mrr: [{ amount: '49.00', currencyCode: 'USD' }],
+    lifetimeValue: [{ amount: '49.00', currencyCode: 'USD' }],
+    apps: [
+      {
+        appId: `gid://partners/App/${APP}`,
+        appName: 'Reviews',
+        plan: 'Pro',
+        lastPlan: null,
+        status: 'active',
+        detail: null,
+        interval: 'EVERY_30_DAYS',
+        mrr: { amount: '49.00', currencyCode: 'USD' },
+        effectiveMrr: { amount: '49.00', currencyCode: 'USD' },
+        usageMrr: null,
+        installedAt: day(0),
+        firstSubscribedAt: day(0),
+        uninstalledAt: null,
+      },
+    ],
+  });
+  expect(merchant?.apps[0]?.why.mrr).toMatchObject({ confidence: 'stated' });
+  const history = await account.read((tenant) => listMerchantEvents(tenant, '1', { limit: 10 }));
+  expect(history.items.map(({ type, mrrChange }) => [type, mrrChange?.amount])).toEqual([
+    ['subscribed', '49.00'],
+    ['installed', undefined],
+  ]);
+  expect(await account.read((tenant) => listMerchantCharges(tenant, '1'))).toMatchObject([
+    { chargeNumber: '11', plan: 'Pro', amount: { amount: '49.00', currencyCode: 'USD' }, endedAt: null, test: false },
+  ]);
+  expect((await account.list({})).map(({ shopNumber }) => shopNumber)).toEqual(['1']);
+});
+
+test('nothing is folded before the first whole head scan', async () => {
+  const account = await connect();
+  await account.events('1', [relationship('RELATIONSHIP_INSTALLED', day(0))]);
+  expect(await account.fold(null)).toEqual({ folded: 0, remaining: false });
+  expect(await account.fold(day(1))).toEqual({ folded: 1, remaining: false });
+  expect(await account.fold(day(1))).toEqual({ folded: 0, remaining: false });
+});
+
+test('many pairs are folded batch by batch', async () => {
+  const account = await connect();
+  for (const shop of ['1', '2', '3']) await account.events(shop, [relationship('RELATIONSHIP_INSTALLED', day(0))]);
+  expect(await account.fold(day(1), 2)).toEqual({ folded: 2, remaining: true });
+  expect(await account.fold(day(1), 2)).toEqual({ folded: 1, remaining: false });
+  expect(await account.list({})).toHaveLength(3);
+});
+
+test('a late row replaces the history it contradicts', async () => {
+  const account = await connect();
+  await account.events('1', [
+    charge('SUBSCRIPTION_CHARGE_ACTIVATED', day(0), '11', 'Pro', '20.00'),
+    charge('SUBSCRIPTION_CHARGE_CANCELED', day(9), '11', 'Pro', '20.00'),
+  ]);
+  await account.fold(day(20));
+  expect(await account.types('1')).toEqual(['subscribed', 'unsubscribed']);
+
+  await account.events('1', [charge('SUBSCRIPTION_CHARGE_ACTIVATED', day(9), '12', 'Max', '60.00')]);
+  await account.fold(day(21));
+  expect(await account.types('1')).toEqual(['subscribed', 'upgraded', 'unsubscribed (suppressed)']);
+});
+
+test('a merchant whom only time changes is folded when that time has come', async () => {
+  const account = await connect();
+  await account.events('1', [charge('SUBSCRIPTION_CHARGE_ACTIVATED', day(0), '11', 'Pro', '30.00', day(14))]);
+  await account.fold(day(5));
+  expect(await account.statuses()).toEqual(['trialing']);
+  expect(await account.fold(day(13))).toEqual({ folded: 0, remaining: false });
+  expect(await account.fold(day(14))).toEqual({ folded: 1, remaining: false });
+  expect(await account.statuses()).toEqual(['active']);
+});
+
+test('a row later than what the connection has seen whole waits for its time', async () => {
+  const account = await connect();
+  await account.events('1', [
+    relationship('RELATIONSHIP_INSTALLED', day(0)),
+    relationship('RELATIONSHIP_UNINSTALLED', day(3)),
+  ]);
+  await account.fold(day(2));
+  expect(await account.statuses()).toEqual(['installed']);
+  await account.fold(day(4));
+  expect(await account.statuses()).toEqual(['churned']);
+});
+
+test('a transaction without a shop goes to the pair whose charge it names, whichever comes first', async () => {
+  const account = await connect();
+  await account.events('1', [charge('SUBSCRIPTION_CHARGE_ACTIVATED', day(0), '11', 'Pro', '20.00')]);
+  await account.fold(day(1));
+  await account.sales(null, [sale('501', day(2), '11', '20.00'), sale('502', day(2), '12', '7.00')]);
+  await account.fold(day(3));
+  await account.events('2', [charge('SUBSCRIPTION_CHARGE_ACTIVATED', day(0), '12', 'Pro', '7.00')]);
+  await account.fold(day(3));
+  expect((await account.list({ sort: 'lifetimeValue' })).map((merchant) => merchant.lifetimeValue)).toEqual([
+    [{ amount: '20.00', currencyCode: 'USD' }],
+    [{ amount: '7.00', currencyCode: 'USD' }],
+  ]);
+});
+
+test('several apps and connections of one shop are one merchant; removed apps are hidden until they return', async () => {
+  const account = await connect();
+  const other = await connect(account.organizationId);
+  await account.events('1', [charge('SUBSCRIPTION_CHARGE_ACTIVATED', day(0), '11', 'Pro', '10.00')]);
+  await other.events('1', [charge('SUBSCRIPTION_CHARGE_ACTIVATED', day(0), '21', 'Basic', '5.00')], '777');
+  await account.fold(day(1));
+  await other.fold(day(1));
+
+  const find = () => account.read((tenant) => findMerchant(tenant, '1'));
+  expect((await find())?.mrr).toEqual([{ amount: '15.00', currencyCode: 'USD' }]);
+  expect((await find())?.apps.map(({ plan }) => plan)).toEqual(['Basic', 'Pro']);
+
+  await other.setRemoved('777', true);
+  expect((await find())?.mrr).toEqual([{ amount: '10.00', currencyCode: 'USD' }]);
+  expect((await find())?.apps.map(({ plan }) => plan)).toEqual(['Pro']);
+  await account.setRemoved(APP, true);
+  expect(await find()).toBeNull();
+  expect(await account.list({})).toEqual([]);
+  await account.setRemoved(APP, false);
+  await other.setRemoved('777', false);
+  expect((await find())?.mrr).toEqual([{ amount: '15.00', currencyCode: 'USD' }]);
+});
+
+test('another tenant sees nothing of it', async () => {
+  const account = await connect();
+  await account.events('1', [relationship('RELATIONSHIP_INSTALLED', day(0))]);
+  await account.fold(day(1));
+  const stranger = await connect();
+  expect(await stranger.list({})).toEqual([]);
+  expect(await stranger.read((tenant) => findMerchant(tenant, '1'))).toBeNull();
+  expect((await stranger.read((tenant) => listMerchantEvents(tenant, '1', { limit: 5 }))).items).toEqual([]);
+});
+
+test('a redacted domain finds nobody, a reused one the shop seen there last', async () => {
+  const account = await connect();
+  const install = [relationship('RELATIONSHIP_INSTALLED', day(0))];
+  await account.events('1', install, APP, 'redacted.myshopify.com');
+  await account.events('2', install, APP, 'twice.myshopify.com');
+  await account.events('3', [relationship('RELATIONSHIP_INSTALLED', day(2))], APP, 'twice.myshopify.com');
+  await account.fold(day(3));
+  const find = (key: string) => account.read((tenant) => findMerchant(tenant, key));
+  expect(await find('redacted.myshopify.com')).toBeNull();
+  expect(await find('REDACTED')).toBeNull();
+  expect((await find('twice.myshopify.com'))?.shopNumber).toBe('3');
+  expect((await find('2'))?.shopNumber).toBe('2');
+  expect(await find('nobody.myshopify.com')).toBeNull();
+});
+
+describe('the list', () => {
+  let account: Account;
+
+  beforeAll(async () => {
+    account = await connect();
+    const plans = [
+      { shop: '1', plan: 'Pro', amount: '30.00', currency: 'USD' },
+      { shop: '2', plan: 'Basic', amount: '10.00', currency: 'USD' },
+      { shop: '3', plan: 'Pro', amount: '30.00', currency: 'USD' },
+      { shop: '4', plan: 'Pro', amount: '90.00', currency: 'EUR' },
+    ];
+    for (const { shop, plan, amount, currency } of plans) {
+      await account.events(shop, [
+        relationship('RELATIONSHIP_INSTALLED', day(Number(shop))),
+        charge('SUBSCRIPTION_CHARGE_ACTIVATED', day(10), `1${shop}`, plan, amount, null, currency),
+      ]);
+    }
+    await account.events('5', [relationship('RELATIONSHIP_UNINSTALLED', day(20))]);
+    await account.fold(day(30));
+  });
+
+  test.each`
+    query                                                 | shops
+    ${{ sort: 'mrr', order: 'desc' }}                     | ${['3', '1', '2', '5', '4']}
+    ${{ sort: 'mrr', order: 'asc' }}                      | ${['2', '1', '3', '4', '5']}
+    ${{ sort: 'mrr', order: 'desc', currency: 'EUR' }}    | ${['4', '5', '3', '2', '1']}
+    ${{ sort: 'installedAt', order: 'asc' }}              | ${['1', '2', '3', '4', '5']}
+    ${{ sort: 'installedAt', order: 'desc' }}             | ${['4', '3', '2', '1', '5']}
+    ${{ sort: 'lastEventAt', order: 'desc' }}             | ${['5', '4', '3', '2', '1']}
+    ${{ status: 'churned' }}                              | ${['5']}
+    ${{ plan: 'Basic' }}                                  | ${['2']}
+    ${{ plan: 'Pro', sort: 'lastEventAt', order: 'asc' }} | ${['1', '3', '4']}
+    ${{ search: 'SHOP-4' }}                               | ${['4']}
+    ${{ appNumber: '1' }}                                 | ${[]}
+  `(
+    '$query → $shops, whole and page by page',
+    async ({ query, shops }: { query: Partial<MerchantQuery>; shops: string[] }) => {
+      expect((await account.list(query)).map(({ shopNumber }) => shopNumber)).toEqual(shops);
+      expect((await account.list({ ...query, limit: 1 })).map(({ shopNumber }) => shopNumber)).toEqual(shops);
+      expect((await account.list({ ...query, limit: 2 })).map(({ shopNumber }) => shopNumber)).toEqual(shops);
+    },
+  );
+});
+
+test('a history is read page by page, each event once', async () => {
+  const account = await connect();
+  await account.events('1', [
+    relationship('RELATIONSHIP_INSTALLED', day(0)),
+    charge('SUBSCRIPTION_CHARGE_ACTIVATED', day(0), '11', 'Pro', '20.00'),
+    charge('SUBSCRIPTION_CHARGE_FROZEN', day(5), '11', 'Pro', '20.00'),
+    charge('SUBSCRIPTION_CHARGE_UNFROZEN', day(6), '11', 'Pro', '20.00'),
+  ]);
+  await account.fold(day(7));
+  const whole = (await account.read((tenant) => listMerchantEvents(tenant, '1', { limit: 50 }))).items;
+  const paged = [];
+  let after;
+  do {
+    const page = await account.read((tenant) => listMerchantEvents(tenant, '1', { limit: 1, after }));
+    paged.push(...page.items);
+    after = page.next ?? undefined;
+  } while (after !== undefined);
+  expect(paged).toEqual(whole);
+  expect(whole).toHaveLength(4);
+});
+
+interface Account {
+  organizationId: string;
+  events(shop: string, rows: Node[], app?: string, domain?: string): Promise<void>;
+  sales(shop: string | null, rows: Node[]): Promise<void>;
+  fold(asOf: Instant | null, limit?: number): Promise<{ folded: number; remaining: boolean }>;
+  read<T>(work: (tenant: Tenant) => Promise<T>): Promise<T>;
+  list(query: Partial<MerchantQuery>): Promise<Awaited<ReturnType<typeof listMerchants>>['items']>;
+  types(shop: string): Promise<string[]>;
+  statuses(): Promise<string[]>;
+  setRemoved(app: string, isRemoved: boolean): Promise<void>;
+}
+
+type Node = Readonly<Record<string, unknown>> & { at: Instant; kind: string; stored: string };
+
+let requests = 0;
+
+async function connect(organizationId = `org_${randomUUID()}`): Promise<Account> {
+  const connectionId = randomUUID();
+  const read = <T>(work: (tenant: Tenant) => Promise<T>) => inTenant(api, organizationId, work);
+  const write = <T>(work: (tenant: Tenant) => Promise<T>) => inTenant(worker, organizationId, work);
+  await read(
+    ({ sql }) => sql`
+      insert into connections (organization_id, id, partner_organization_id, status, connected_by, connected_at)
+      values (${organizationId}, ${connectionId}, ${String(++requests)}, 'connected', 'owner', now())
+    `,
+  );
+  const see = async (
+    tenant: Tenant,
+    app: string,
+    shop: string | null,
+    rows: Node[],
+    domain = `shop-${shop ?? ''}.myshopify.com`,
+  ) => {
+    await storeApps(tenant, connectionId, [{ appNumber: app, name: 'Reviews' }]);
+    const at =
+      rows
+        .map((row) => row.at)
+        .sort()
+        .at(-1) ?? D0;
+    if (shop !== null) {
+      await storeShops(tenant, connectionId, [{ shopNumber: shop, name: `Shop ${shop}`, myshopifyDomain: domain, at }]);
+    }
+  };
+  const account: Account = {
+    organizationId,
+    read,
+    events: (shop, rows, app = APP, domain) =>
+      write(async (tenant) => {
+        await see(tenant, app, shop, rows, domain);
+        const stored = rows.map(({ at, kind, stored: chargeId, ...raw }) => ({
+          appNumber: app,
+          shopNumber: shop,
+          type: kind,
+          occurredAt: at,
+          chargeId,
+          raw: JSON.stringify(raw),
+        }));
+        await storeAppEvents(tenant, connectionId, stored, plusMs(FAR, ++requests));
+      }),
+    sales: (shop, rows) =>
+      write(async (tenant) => {
+        await see(tenant, APP, shop, rows);
+        const stored = rows.map(({ at, kind, stored: chargeId, ...raw }) => ({
+          id: String(raw['id']),
+          type: kind,
+          createdAt: at,
+          appNumber: APP,
+          shopNumber: shop,
+          chargeId,
+          raw: JSON.stringify(raw),
+        }));
+        await storeTransactions(tenant, connectionId, stored, plusMs(FAR, ++requests));
+      }),
+    fold: (asOf, limit = 100) => write((tenant) => foldTouched(tenant, { connectionId, asOf, limit })),
+    list: async (query) => {
+      const items = [];
+      let after: MerchantQuery['after'];
+      do {
+        const whole: MerchantQuery = { sort: 'mrr', order: 'desc', limit: 100, ...query, after };
+        const page = await read((tenant) => listMerchants(tenant, whole));
+        items.push(...page.items);
+        after = page.next ?? undefined;
+      } while (after !== undefined);
+      return items;
+    },
+    types: async (shop) => {
+      const { items } = await read((tenant) => listMerchantEvents(tenant, shop, { limit: 100 }));
+      return items.reverse().map(({ type, suppressed }) => (suppressed ? `${type} (suppressed)` : type));
+    },
+    statuses: async () => (await account.list({})).flatMap(({ apps }) => apps.map(({ status }) => status)),
+    setRemoved: (app, isRemoved) =>
+      read(async ({ sql }) => {
+        await sql`
+          update apps set removed_at = case when ${isRemoved} then now() end
+          where connection_id = ${connectionId} and app_number = ${app}
+        `;
+      }),
+  };
+  return account;
+}
+
+function relationship(kind: string, at: Instant): Node {
+  return { kind, at, stored: '', type: kind, occurredAt: at, reason: null, description: null };
+}
+
+function charge(
+  kind: string,
+  at: Instant,
+  number: string,
+  name: string,
+  amount: string,
+  billingOn: Instant | null = null,
+  currencyCode = 'USD',
+): Node {
+  const id = `gid://shopify/AppSubscription/${number}`;
+  return {
+    ...relationship(kind, at),
+    stored: `AppSubscription/${number}`,
+    charge: { id, name, test: false, billingOn, amount: { amount, currencyCode } },
+  };
+}
+
+function sale(number: string, at: Instant, chargeNumber: string, amount: string): Node {
+  const money = { amount, currencyCode: 'USD' };
+  return {
+    kind: 'AppSubscriptionSale',
+    at,
+    stored: `AppSubscription/${chargeNumber}`,
+    chargeId: `gid://partners/AppSubscription/${chargeNumber}`,
+    id: `gid://partners/AppSubscriptionSale/${number}`,
+    createdAt: at,
+    billingInterval: 'EVERY_30_DAYS',
+    grossAmount: money,
+    netAmount: money,
+  };
+}
+
+function day(number: number): Instant {
+  return plusMs(D0, number * DAY_MS);
+}
+
+function instant(text: string): Instant {
+  const parsed = parseInstant(text);
+  if (parsed === null) throw new Error(text);
+  return parsed;
+}

@@ -1,0 +1,88 @@
+import type { Tenant } from '../store/tenant.js';
+import { chargeKey } from './charges.js';
+import { eventRow, transactionRow, type StoredEvent, type StoredTransaction } from './raw-rows.js';
+import type { FoldRow } from './rows.js';
+import { pairKey, type Pair } from './store-pairs.js';
+
+/** All raw rows of the pairs, read into the fold's words. Pairs without any row are there, empty. */
+export async function readRows(
+  tenant: Tenant,
+  connectionId: string,
+  pairs: readonly Pair[],
+): Promise<Map<string, FoldRow[]>> {
+  const rows = new Map<string, FoldRow[]>(pairs.map((pair) => [pairKey(pair), []]));
+  const add = (pair: Pair, row: FoldRow | null) => row !== null && rows.get(pairKey(pair))?.push(row);
+  for (const event of await readEvents(tenant, connectionId, pairs)) add(event, eventRow(event));
+  for (const sale of await readTransactions(tenant, connectionId, pairs)) add(sale, transactionRow(sale));
+  await addRowsWithoutShop(tenant, connectionId, pairs, rows);
+  return rows;
+}
+
+async function readEvents({ sql }: Tenant, connectionId: string, pairs: readonly Pair[]): Promise<StoredEvent[]> {
+  return sql<StoredEvent[]>`
+    select app_number, shop_number, type, occurred_at, charge_id, raw, requested_at
+    from app_events
+    join unnest(${apps(pairs)}::bigint[], ${shops(pairs)}::bigint[]) as p (app_number, shop_number)
+      using (app_number, shop_number)
+    where connection_id = ${connectionId}
+  `;
+}
+
+async function readTransactions(
+  { sql }: Tenant,
+  connectionId: string,
+  pairs: readonly Pair[],
+): Promise<(StoredTransaction & Pair)[]> {
+  return sql<(StoredTransaction & Pair)[]>`
+    select app_number, shop_number, id, type, created_at, raw, requested_at
+    from transactions
+    join unnest(${apps(pairs)}::bigint[], ${shops(pairs)}::bigint[]) as p (app_number, shop_number)
+      using (app_number, shop_number)
+    where connection_id = ${connectionId}
+  `;
+}
+
+/**
+ * Adds what Shopify sent without a shop to the pair that has the charge it names. The number finds it, the kind
+ * decides: numbers are unique within one kind only. One that fits no charge counts in the app's totals alone.
+ * Rule: Then, charge by charge, "A row without a shop".
+ */
+async function addRowsWithoutShop(
+  { sql }: Tenant,
+  connectionId: string,
+  pairs: readonly Pair[],
+  rows: Map<string, FoldRow[]>,
+): Promise<void> {
+  const pairsOfCharge = new Map<string, string[]>();
+  const numbers = new Set<string>();
+  for (const [pair, own] of rows) {
+    const [appNumber = ''] = pair.split('/');
+    for (const row of own) {
+      if (row.chargeNumber === null) continue;
+      numbers.add(row.chargeNumber);
+      const key = `${appNumber} ${chargeKey(row)}`;
+      const known = pairsOfCharge.get(key) ?? [];
+      if (!known.includes(pair)) pairsOfCharge.set(key, [...known, pair]);
+    }
+  }
+  if (numbers.size === 0) return;
+  const orphans = await sql<(StoredTransaction & { appNumber: string })[]>`
+    select app_number, id, type, created_at, raw, requested_at
+    from transactions
+    where connection_id = ${connectionId} and app_number = any (${[...new Set(apps(pairs))]}::bigint[])
+      and shop_number is null and charge_number = any (${[...numbers]}::text[])
+  `;
+  for (const orphan of orphans) {
+    const row = transactionRow(orphan);
+    if (row === null) continue;
+    for (const pair of pairsOfCharge.get(`${orphan.appNumber} ${chargeKey(row)}`) ?? []) rows.get(pair)?.push(row);
+  }
+}
+
+function apps(pairs: readonly Pair[]): string[] {
+  return pairs.map(({ appNumber }) => appNumber);
+}
+
+function shops(pairs: readonly Pair[]): string[] {
+  return pairs.map(({ shopNumber }) => shopNumber);
+}
