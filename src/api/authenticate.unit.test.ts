@@ -66,7 +66,7 @@ test('the public key used as a shared secret', async () => {
 test('a key that the token brings or points to', async () => {
   const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const jwk = publicKey.export({ format: 'jwk' });
-  const headers = [
+  const headers: Record<string, unknown>[] = [
     { jwk },
     { jku: 'https://evil.test/keys' },
     { x5u: 'https://evil.test/cert' },

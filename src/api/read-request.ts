@@ -25,6 +25,8 @@ export function readQuery(schema: z.ZodType, url: string): unknown {
   const values: Record<string, string> = Object.create(null) as Record<string, string>;
   for (const [name, value] of new URLSearchParams(text)) {
     if (name in values) throw new ApiProblem('invalid_query', { errors: [{ code: 'repeated_parameter' }] });
+    // Postgres takes no NUL in a text.
+    if (value.includes('\0')) throw new ApiProblem('invalid_query');
     values[name] = value;
   }
   const parsed = schema.safeParse({ ...values });

@@ -1,7 +1,14 @@
 import type { Route } from './route.js';
+import { deleteApp } from './routes/delete-app.js';
 import { getConnection } from './routes/get-connection.js';
+import { getMerchant } from './routes/get-merchant.js';
+import { listApps } from './routes/list-apps.js';
 import { listConnections } from './routes/list-connections.js';
+import { listMerchantCharges } from './routes/list-merchant-charges.js';
+import { listMerchantEvents } from './routes/list-merchant-events.js';
+import { listMerchants } from './routes/list-merchants.js';
 import { listRuns } from './routes/list-runs.js';
+import { postApp } from './routes/post-app.js';
 import { postConnection } from './routes/post-connection.js';
 import { postDisconnect } from './routes/post-disconnect.js';
 import { postReconnect } from './routes/post-reconnect.js';
@@ -15,5 +22,12 @@ export const routes: readonly Route[] = [
   postSync,
   postReconnect,
   postDisconnect,
+  listApps,
+  postApp,
+  deleteApp,
   listRuns,
+  listMerchants,
+  getMerchant,
+  listMerchantEvents,
+  listMerchantCharges,
 ];

@@ -33,3 +33,10 @@ export const PageQuery = z.strictObject(pageFields);
 export function listOf<Item extends z.ZodType>(item: Item) {
   return z.strictObject({ items: z.array(item), nextCursor: z.string().nullable() });
 }
+
+const MAX_BIGINT = 9223372036854775807n;
+/** The number in an app's id. */
+export const appNumber = z
+  .string()
+  .regex(/^[1-9][0-9]{0,18}$/)
+  .refine((text) => BigInt(text) <= MAX_BIGINT);

@@ -1,0 +1,13 @@
+import type { z } from 'zod';
+import { partnerAppGid } from '../gid.js';
+import { showInstant } from '../instant.js';
+import type { AppSummary } from '../store/app-list.js';
+import type { App } from './schemas/connection.js';
+
+export function presentApp({ appNumber, lastEventAt, ...app }: AppSummary): z.input<typeof App> {
+  return {
+    ...app,
+    appId: partnerAppGid(appNumber),
+    lastEventAt: lastEventAt === null ? null : showInstant(lastEventAt),
+  };
+}

@@ -1,0 +1,42 @@
+import type { z } from 'zod';
+import { showInstant, type Instant } from '../instant.js';
+import type { MerchantAppView, MerchantChargeView, MerchantEventView, MerchantView } from '../store/merchant-views.js';
+import type { Merchant, MerchantChargeList, MerchantEventList } from './schemas/merchant.js';
+
+/** Merchants as the contract shows them; beyond the times they are what the store reads. */
+export function presentMerchant(merchant: MerchantView): z.input<typeof Merchant> {
+  return {
+    ...merchant,
+    firstSeenAt: showInstant(merchant.firstSeenAt),
+    lastEventAt: showInstant(merchant.lastEventAt),
+    apps: merchant.apps.map(presentMerchantApp),
+  };
+}
+
+function presentMerchantApp(app: MerchantAppView): z.input<typeof Merchant>['apps'][number] {
+  return {
+    ...app,
+    trialEndsAt: show(app.trialEndsAt),
+    installedAt: show(app.installedAt),
+    firstSubscribedAt: show(app.firstSubscribedAt),
+    uninstalledAt: show(app.uninstalledAt),
+    why: Object.fromEntries(
+      Object.entries(app.why).map(([figure, { rule, confidence, evidence }]) => [
+        figure,
+        { rule, confidence, evidence: [...evidence] },
+      ]),
+    ),
+  };
+}
+
+export function presentEvent(event: MerchantEventView): z.input<typeof MerchantEventList>['items'][number] {
+  return { ...event, occurredAt: showInstant(event.occurredAt) };
+}
+
+export function presentCharge(charge: MerchantChargeView): z.input<typeof MerchantChargeList>['items'][number] {
+  return { ...charge, activatedAt: show(charge.activatedAt), endedAt: show(charge.endedAt) };
+}
+
+function show(instant: Instant | null): string | null {
+  return instant === null ? null : showInstant(instant);
+}

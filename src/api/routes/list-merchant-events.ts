@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { Refusal } from '../../connections/refusal.js';
+import type { Instant } from '../../instant.js';
+import { listMerchantEvents as queryEvents } from '../../store/merchant-events.js';
+import { findMerchant } from '../../store/merchants.js';
+import { inTenant } from '../../store/tenant.js';
+import { readPage } from '../page.js';
+import { presentEvent } from '../present-merchant.js';
+import { answer, everyone, route } from '../route.js';
+import { PageQuery } from '../schemas/common.js';
+import { MerchantEventList, MerchantParams } from '../schemas/merchant.js';
+
+const Position = z.strictObject({
+  occurredAt: z.custom<Instant>((value) => typeof value === 'string'),
+  rank: z.int(),
+  appNumber: z.string(),
+  id: z.string(),
+});
+
+export const listMerchantEvents = route({
+  method: 'get',
+  path: '/v1/merchants/{key}/events',
+  summary: 'The whole history of a merchant, newest first',
+  roles: everyone,
+  params: MerchantParams,
+  query: PageQuery,
+  responses: { 200: MerchantEventList },
+  handle: async ({ params, query, caller }, { sql, cursors }) => {
+    const page = readPage(cursors, [caller.organizationId, 'events', params.key], query, Position);
+    const { items, next } = await inTenant(sql, caller.organizationId, async (tenant) => {
+      const merchant = await findMerchant(tenant, params.key);
+      if (merchant === null) throw new Refusal('not_found');
+      return queryEvents(tenant, merchant.shopNumber, { limit: page.limit, after: page.after ?? undefined });
+    });
+    return answer(200, { items: items.map(presentEvent), nextCursor: page.cursorOf(next) });
+  },
+});

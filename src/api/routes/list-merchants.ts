@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { listMerchants as queryMerchants } from '../../store/merchants.js';
+import { inTenant } from '../../store/tenant.js';
+import { readPage } from '../page.js';
+import { presentMerchant } from '../present-merchant.js';
+import { answer, everyone, route } from '../route.js';
+import { pageFields } from '../schemas/common.js';
+import { appId } from '../schemas/connect-fields.js';
+import { MerchantList, Status } from '../schemas/merchant.js';
+
+const Position = z.strictObject({
+  shopNumber: z.string(),
+  key: z.string().nullable(),
+  currency: z.string().nullable(),
+});
+
+export const listMerchants = route({
+  method: 'get',
+  path: '/v1/merchants',
+  summary: 'Search, filter and sort the merchants',
+  roles: everyone,
+  query: z.strictObject({
+    ...pageFields,
+    search: z.string().min(1).max(200).optional().meta({ description: 'Part of the domain or the name' }),
+    status: Status.optional(),
+    plan: z.string().min(1).max(255).optional(),
+    appId: appId.optional(),
+    sort: z.enum(['mrr', 'lifetimeValue', 'lastEventAt', 'installedAt']).default('mrr'),
+    order: z.enum(['asc', 'desc']).default('desc'),
+    currency: z
+      .string()
+      .regex(/^[A-Za-z]{3}$/)
+      .optional()
+      .meta({ description: 'Money sorts by this one; merchants without it come last' }),
+  }),
+  responses: { 200: MerchantList },
+  handle: async ({ query, caller }, { sql, cursors }) => {
+    const { search, status, plan, appId: appNumber, sort, order, currency } = query;
+    const filter = { search, status, plan, appNumber, sort, order, currency };
+    const page = readPage(cursors, [caller.organizationId, 'merchants', filter], query, Position);
+    const { items, next } = await inTenant(sql, caller.organizationId, (tenant) =>
+      queryMerchants(tenant, { ...filter, limit: page.limit, after: page.after ?? undefined }),
+    );
+    return answer(200, { items: items.map(presentMerchant), nextCursor: page.cursorOf(next) });
+  },
+});

@@ -1,0 +1,117 @@
+import { z } from 'zod';
+import { instant, listOf, Money } from './common.js';
+
+export const Status = z.enum(['trialing', 'active', 'frozen', 'churned', 'installed']);
+const Interval = z.enum(['EVERY_30_DAYS', 'ANNUAL']);
+const Confidence = z.enum(['stated', 'inferred', 'assumed']);
+
+const Why = z
+  .strictObject({
+    rule: z.string().meta({ description: 'Name of the rule that gave the figure' }),
+    confidence: Confidence,
+    evidence: z.array(z.string()).meta({ description: 'Ids of the raw rows that the rule read' }),
+  })
+  .meta({ id: 'Why' });
+
+const MerchantApp = z
+  .strictObject({
+    appId: z.string(),
+    appName: z.string().nullable(),
+    plan: z.string().nullable(),
+    lastPlan: z.string().nullable(),
+    status: Status,
+    detail: z.enum(['cancelled', 'uninstalled', 'deactivated', 'trial_expired', 'free', 'usage']).nullable(),
+    interval: Interval.nullable(),
+    mrr: Money.nullable(),
+    effectiveMrr: Money.nullable(),
+    usageMrr: Money.nullable(),
+    trialEndsAt: instant.nullable(),
+    installedAt: instant.nullable(),
+    firstSubscribedAt: instant.nullable(),
+    uninstalledAt: instant.nullable(),
+    lifetimeValue: z.array(Money),
+    why: z.partialRecord(z.enum(['plan', 'status', 'mrr', 'interval', 'effectiveMrr']), Why),
+  })
+  .meta({ id: 'MerchantApp' });
+
+export const Merchant = z
+  .strictObject({
+    shopId: z.string(),
+    shopNumber: z.string(),
+    myshopifyDomain: z.string(),
+    name: z.string(),
+    firstSeenAt: instant,
+    lastEventAt: instant,
+    mrr: z.array(Money).meta({ description: 'One amount a currency; currencies are never added' }),
+    lifetimeValue: z.array(Money),
+    apps: z.array(MerchantApp),
+  })
+  .meta({ id: 'Merchant' });
+
+export const MerchantList = listOf(Merchant).meta({ id: 'MerchantList' });
+
+const MerchantEvent = z
+  .strictObject({
+    id: z.string(),
+    type: z.enum([
+      'installed',
+      'reinstalled',
+      'uninstalled',
+      'deactivated',
+      'reactivated',
+      'trial_started',
+      'trial_converted',
+      'trial_expired',
+      'subscribed',
+      'resubscribed',
+      'upgraded',
+      'downgraded',
+      'unsubscribed',
+      'frozen',
+      'unfrozen',
+      'charge_abandoned',
+      'one_time_purchase',
+      'usage_charge',
+      'credit',
+      'refund',
+    ]),
+    occurredAt: instant,
+    appId: z.string(),
+    plan: z.string().nullable(),
+    mrrChange: Money.nullable(),
+    amount: Money.nullable(),
+    reason: z.string().nullable(),
+    description: z.string().nullable(),
+    test: z.boolean(),
+    suppressed: z.boolean().meta({ description: 'Another row already accounts for it: shown, never counted' }),
+    rule: z.string(),
+    confidence: Confidence,
+    evidence: z.array(z.string()),
+  })
+  .meta({ id: 'MerchantEvent' });
+
+export const MerchantEventList = listOf(MerchantEvent).meta({ id: 'MerchantEventList' });
+
+const MerchantCharge = z
+  .strictObject({
+    chargeNumber: z.string(),
+    appId: z.string(),
+    plan: z.string().nullable(),
+    interval: Interval,
+    amount: Money.nullable(),
+    activatedAt: instant.nullable(),
+    endedAt: instant.nullable(),
+    endReason: z.string().nullable(),
+    test: z.boolean(),
+  })
+  .meta({ id: 'MerchantCharge' });
+
+export const MerchantChargeList = listOf(MerchantCharge).meta({ id: 'MerchantChargeList' });
+
+/** A `*.myshopify.com` domain or a shop's number; anything else names no merchant. */
+export const MerchantParams = z.strictObject({
+  key: z
+    .string()
+    .regex(/^[A-Za-z0-9][A-Za-z0-9.-]{0,254}$/)
+    .meta({ description: 'The `*.myshopify.com` domain, or the number of the shop' }),
+});
