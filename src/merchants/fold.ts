@@ -1,22 +1,19 @@
 import type { Instant } from '../instant.js';
 import { abandonedLines } from './abandoned-charges.js';
-import { subscriptionCharges, testCharges, type Charge } from './charges.js';
+import type { Charge } from './charges.js';
+import { derive } from './derive.js';
 import { numbered } from './history-line.js';
-import { installHistory, installSpan } from './install-state.js';
+import { installSpan } from './install-state.js';
 import type { Hints } from './interval.js';
-import { livesOf } from './lives.js';
 import { nextChangeAt } from './next-change.js';
-import { eachOnce } from './one-event.js';
 import { purchaseLines } from './purchases.js';
 import { effectiveMrr, lifetimeValue, listMrr, usageSales } from './recurring-figures.js';
 import type { FoldRow } from './rows.js';
-import { settleCancels } from './settle-cancels.js';
 import { shownCourse } from './shown-plan.js';
 import { shownStatus } from './status.js';
 import { suppressedCancelLines } from './suppressed-cancels.js';
-import { tellAll } from './tell-all.js';
 import { testChargeLines } from './test-charges.js';
-import { coursesOf, type Course } from './trials.js';
+import type { Course } from './trials.js';
 import type { Amount, Detail, Figure, HistoryEvent, Interval, Status, Why } from './vocabulary.js';
 import { whyOf } from './why.js';
 
@@ -58,15 +55,7 @@ export interface ChargeSpan {
  * same result, whatever their order, however often each is there, and whichever pages they came in.
  */
 export function fold(rows: readonly FoldRow[], asOf: Instant, hints: Hints): Folded {
-  const known = eachOnce(rows, asOf);
-  const tests = testCharges(known);
-  const { real, test } = subscriptionCharges(known, hints);
-  const changes = installHistory(known.filter((row) => !(row.source === 'event' && row.test)));
-  const cancels = settleCancels(real, changes, asOf);
-  const lives = livesOf(real, changes, cancels, asOf);
-  const courses = coursesOf(lives, real, asOf);
-  const story = tellAll(courses, changes, real, cancels);
-
+  const { known, tests, real, test, changes, cancels, lives, courses, story } = derive(rows, asOf, hints);
   const span = installSpan(changes);
   const usage = usageSales(known, tests, asOf);
   const hadCharge = lives.length > 0 || real.some(({ sales }) => sales.length > 0);
