@@ -18,7 +18,7 @@ const config = {
   // jose ships ES modules only.
   transformIgnorePatterns: ['/node_modules/(?!jose/)'],
   moduleNameMapper: {
-    '^(\\.{1,2}/.*)/paths\\.js$': '<rootDir>/test/support/paths.ts',
+    '^\\.{1,2}/(.*/)?paths\\.js$': '<rootDir>/test/support/paths.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },
   globalSetup: '<rootDir>/test/support/global-setup.ts',

@@ -1,14 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-// Shopify's documented limit: 4 requests a second for each API client.
-const REQUESTS = 4;
+/** Shopify's documented limit for each API client. */
+export const REQUESTS_PER_SECOND = 4;
 // A little more than a second: two requests may spend different times on the way, and the limit counts arrivals.
 const WINDOW_MS = 1_050;
 
-/** Lets at most four requests a second through for one access token, in the order they asked. */
+/** Lets at most so many requests a second through for one access token, in the order they asked. */
 export class Pacer {
   readonly #sent: number[] = [];
   #turn: Promise<void> = Promise.resolve();
+
+  constructor(private readonly requestsPerSecond: number) {}
 
   /** Resolves when a request may be sent. Rejects when `signal` aborts; the turn is then the next one's. */
   acquire(signal: AbortSignal): Promise<void> {
@@ -19,7 +21,7 @@ export class Pacer {
 
   async #wait(signal: AbortSignal): Promise<void> {
     signal.throwIfAborted();
-    const oldest = this.#sent.length < REQUESTS ? undefined : this.#sent.shift();
+    const oldest = this.#sent.length < this.requestsPerSecond ? undefined : this.#sent.shift();
     if (oldest !== undefined) {
       const waitMs = oldest + WINDOW_MS - performance.now();
       if (waitMs > 0) await sleep(waitMs, undefined, { signal });

@@ -47,8 +47,16 @@ function readErrors(errors: unknown): PartnerError[] {
   if (!parsed.success) return [{ code: null, alias: null }];
   return parsed.data.map(({ path, extensions }) => ({
     code: extensions?.code === undefined ? null : String(extensions.code),
-    alias: typeof path?.[0] === 'string' ? path[0] : null,
+    alias: aliasOf(path),
   }));
+}
+
+// A query that validation refuses has errors whose path leads through the query, `["query Sync", "transactions"]`.
+const NAME = /^[A-Za-z_]\w*$/;
+
+function aliasOf(path: readonly (string | number)[] | undefined): string | null {
+  const [first] = path ?? [];
+  return typeof first === 'string' && NAME.test(first) ? first : null;
 }
 
 function refusalOf(status: number, headers: Headers, errors: readonly PartnerError[]): PartnerApiError | null {

@@ -1,0 +1,180 @@
+import { ledgerKeys, storedKeys } from '../../test/support/ledger.js';
+import { waitFor } from '../../test/support/wait-for.js';
+import { startSyncedAccount, type SyncedAccount } from '../../test/support/synced-account.js';
+import type { Instant } from '../instant.js';
+import { generatedWorld } from '../simulator/worlds/generated.js';
+
+const ORGANIZATION = '4242';
+const TOKEN = 'prtapi_test_sync_0000000000000001';
+const size = { apps: 3, merchants: 40, transactions: 650, events: 420 };
+
+let account: SyncedAccount;
+
+beforeEach(async () => {
+  const anchor = '2026-11-20T12:00:00.000000Z' as Instant;
+  const world = generatedWorld({
+    seed: 'sync',
+    anchor,
+    organizationId: ORGANIZATION,
+    token: TOKEN,
+    rowsPerInstant: 7,
+    days: 300,
+    ...size,
+  });
+  account = await startSyncedAccount(world, { partnerOrganizationId: ORGANIZATION, token: TOKEN });
+});
+afterEach(() => account.close());
+
+async function syncAll() {
+  let result = await account.sync();
+  while (result.end.outcome === 'more') result = await account.sync({ head: false });
+  return result;
+}
+
+async function expectEverything() {
+  expect(await storedKeys(account.sql)).toEqual(ledgerKeys(account.simulator, ORGANIZATION));
+}
+
+test('a first sync stores every row once', async () => {
+  expect((await syncAll()).end).toEqual({ outcome: 'ok' });
+  await expectEverything();
+  expect(ledgerKeys(account.simulator, ORGANIZATION).transactions).toHaveLength(size.transactions);
+});
+
+test('a sync that uses up its budget goes on at the next page', async () => {
+  const results = [await account.sync({ budgetMs: 1 })];
+  while (results.at(-1)?.end.outcome === 'more') results.push(await account.sync({ budgetMs: 1, head: false }));
+  expect(results.length).toBeGreaterThan(8);
+  await expectEverything();
+  const cursors = account.simulator.log
+    .list()
+    .flatMap(({ variables }) => Object.entries(variables).filter(([name]) => name.startsWith('after')));
+  expect(new Set(cursors.map(([, cursor]) => cursor)).size).toBe(cursors.length);
+});
+
+test('an idle sync is one request, however many apps there are', async () => {
+  await syncAll();
+  const { requests, newRows } = await account.sync();
+  expect({ requests, newRows }).toEqual({ requests: 1, newRows: 0 });
+});
+
+test('what is new is found by the next sync', async () => {
+  await syncAll();
+  const organization = account.simulator.world.organization(ORGANIZATION);
+  const [newest] = organization?.ledger.transactions.all ?? [];
+  if (organization === undefined || newest === undefined) throw new Error('the world is empty');
+  for (let number = 1; number <= 250; number += 1) {
+    const at = account.clock.nowMs * 1000 - number * 1_000_000;
+    organization.ledger.put({ ...newest, tie: 900_000_000 + number, at, visibleAt: at });
+  }
+  expect((await syncAll()).newRows).toBe(250);
+  await expectEverything();
+});
+
+test('a page and its cursor are stored together or not at all', async () => {
+  await account.sync({ budgetMs: 1 });
+  await account.sync({ budgetMs: 1, head: false });
+  await account.sql`create function refuse() returns trigger language plpgsql as $$ begin raise exception 'no'; end $$`;
+  await account.sql`create trigger refuse after update or delete on sync_windows for each row execute function refuse()`;
+  const before = await storedKeys(account.sql);
+  await expect(account.sync({ budgetMs: 1, head: false })).rejects.toThrow('The sync failed.');
+  expect(await storedKeys(account.sql)).toEqual(before);
+  await account.sql`drop function refuse cascade`;
+  await syncAll();
+  await expectEverything();
+});
+
+test('a disconnect in the middle stops the sync, and nothing is sent or stored after it', async () => {
+  await account.sync({ budgetMs: 1 });
+  account.simulator.faults.set([{ effect: { kind: 'delay', ms: 300 } }]);
+  const sync = account.sync({ head: false });
+  const sent = account.simulator.log.list().length;
+  await waitFor('the next request', () => account.simulator.log.list().length > sent);
+  await account.disconnect();
+  const requests = account.simulator.log.list().length;
+  const stored = await storedKeys(account.sql);
+  expect((await sync).end).toEqual({ outcome: 'disconnecting' });
+  expect(account.simulator.log.list()).toHaveLength(requests);
+  expect(await storedKeys(account.sql)).toEqual(stored);
+  const [connection] = await account.sql`select token_ciphertext from connections`;
+  expect(connection?.['tokenCiphertext']).toBeNull();
+});
+
+test('a reconnect under a running sync supersedes it', async () => {
+  await account.sync({ budgetMs: 1 });
+  account.simulator.faults.set([{ effect: { kind: 'delay', ms: 300 }, when: { times: 1 } }]);
+  const sync = account.sync({ head: false });
+  await account.reconnect(TOKEN);
+  expect((await sync).end).toEqual({ outcome: 'superseded' });
+  await syncAll();
+  await expectEverything();
+});
+
+test('a refused token is a failure of the credential kind', async () => {
+  account.simulator.world.organization(ORGANIZATION)?.revoke(TOKEN);
+  await expect(account.sync()).rejects.toMatchObject({ cause: { code: 'token_rejected', kind: 'credential' } });
+});
+
+test.each(['null', 'partial', 'http_403'] as const)(
+  'without View financials (refused as %s) the events are stored all the same, and the permission is named',
+  async (form) => {
+    const denial = { form, message: 'no', code: null };
+    account.simulator.world.organization(ORGANIZATION)?.issue(TOKEN, ['manage_apps'], denial);
+    await expect(account.sync()).rejects.toMatchObject({
+      cause: { code: 'permission_missing', permission: 'view_financials' },
+    });
+    await expect(account.sync()).rejects.toMatchObject({ cause: { code: 'permission_missing' } });
+    const { transactions, appEvents } = await storedKeys(account.sql);
+    expect(transactions).toEqual([]);
+    expect(appEvents).toEqual(ledgerKeys(account.simulator, ORGANIZATION).appEvents);
+  },
+);
+
+test.each(['null', 'partial', 'http_403'] as const)(
+  'without Manage apps (refused as %s) the transactions are stored all the same, and the permission is named',
+  async (form) => {
+    const denial = { form, message: 'no', code: null };
+    account.simulator.world.organization(ORGANIZATION)?.issue(TOKEN, ['view_financials'], denial);
+    await expect(account.sync()).rejects.toMatchObject({
+      cause: { code: 'permission_missing', permission: 'manage_apps' },
+    });
+    const { transactions, appEvents } = await storedKeys(account.sql);
+    expect(transactions).toEqual(ledgerKeys(account.simulator, ORGANIZATION).transactions);
+    expect(appEvents).toEqual([]);
+  },
+);
+
+test('a throttle is waited for, shown, and no failure', async () => {
+  account.simulator.faults.set([{ effect: { kind: 'throttle', form: 'body' }, when: { requests: [2], times: 1 } }]);
+  expect((await syncAll()).end).toEqual({ outcome: 'ok' });
+  await expectEverything();
+});
+
+test('a throttle longer than the budget ends the sync with the wait, which binds the next one too', async () => {
+  account.simulator.faults.set([{ effect: { kind: 'throttle', retryAfter: '40' }, when: { requests: [2], times: 1 } }]);
+  const { end } = await account.sync({ budgetMs: 5_000 });
+  expect(end).toMatchObject({ outcome: 'more' });
+  const requests = account.simulator.log.list().length;
+  expect((await account.sync({ budgetMs: 1_000 })).end).toMatchObject({ outcome: 'more' });
+  expect(account.simulator.log.list()).toHaveLength(requests);
+  const [status] = await account.sql`select phase, waiting_until > now() + interval '30 s' as long from sync_status`;
+  expect(status).toEqual({ phase: 'waiting', long: true });
+});
+
+test('a cut connection after a stored page neither counts nor resets', async () => {
+  account.simulator.faults.set([{ effect: { kind: 'reset' }, when: { requests: [4], times: 1 } }]);
+  expect((await account.sync()).end).toEqual({ outcome: 'interrupted' });
+  await syncAll();
+  await expectEverything();
+});
+
+test('a refused cursor restarts its window once, below what it has', async () => {
+  account.simulator.faults.set([
+    {
+      effect: { kind: 'graphql_error', message: 'Invalid cursor', data: 'field' },
+      when: { withCursor: true, times: 1 },
+    },
+  ]);
+  await syncAll();
+  await expectEverything();
+});
