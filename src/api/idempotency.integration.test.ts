@@ -1,0 +1,115 @@
+import { startTestApi, type Answered, type TestApi } from '../../test/support/api.js';
+import { accessToken } from '../../test/support/tokens.js';
+
+let api: TestApi;
+let owner: string;
+
+beforeAll(async () => {
+  api = await startTestApi();
+  owner = await accessToken();
+});
+afterAll(() => api.close());
+
+let lastOrganization = 2_000_000;
+function partner() {
+  const partnerOrganizationId = String(++lastOrganization);
+  const partnerToken = `prtapi_${partnerOrganizationId}${'i'.repeat(24)}`;
+  const organization = api.simulator.world.found(partnerOrganizationId);
+  organization.issue(partnerToken);
+  return { body: { partnerOrganizationId, accessToken: partnerToken }, organization };
+}
+
+const connect = (key: string, body: object, token = owner): Promise<Answered> =>
+  api.send('POST', '/v1/connections', { token, body, headers: { 'idempotency-key': key } });
+
+test('a repeated request has the effect of one, and gets the same bytes', async () => {
+  const { body } = partner();
+  const first = await connect('once', body);
+  const again = await connect('once', body);
+  expect(first.status).toBe(201);
+  expect([again.status, again.text]).toEqual([201, first.text]);
+  expect(await api.sql`select generation from connections where id = ${first.json.id}`).toEqual([{ generation: 1 }]);
+});
+
+test('a refusal is repeated too, and does not ask Shopify again', async () => {
+  const { body, organization } = partner();
+  organization.revoke(body.accessToken);
+  const first = await connect('refused', body);
+  const asked = api.simulator.log.list().length;
+  const again = await connect('refused', body);
+  expect([again.status, again.text]).toEqual([422, first.text]);
+  expect(again.headers.get('content-type')).toMatch(/^application\/problem\+json/);
+  expect(api.simulator.log.list()).toHaveLength(asked);
+});
+
+test('"try again later" is not remembered', async () => {
+  const { body } = partner();
+  api.simulator.faults.set([
+    { when: { organizationId: body.partnerOrganizationId }, effect: { kind: 'http', status: 502 } },
+  ]);
+  expect((await connect('later', body)).status).toBe(503);
+  api.simulator.faults.set([]);
+  expect((await connect('later', body)).status).toBe(201);
+});
+
+test('the key of another request is refused, whatever differs', async () => {
+  const { body } = partner();
+  const { json } = await connect('reused', body);
+  const others = [
+    await connect('reused', partner().body),
+    await api.send('POST', `/v1/connections/${json.id}/sync`, {
+      token: owner,
+      headers: { 'idempotency-key': 'reused' },
+    }),
+  ];
+  for (const other of others) expect([other.status, other.json.code]).toEqual([422, 'idempotency_key_reused']);
+});
+
+test('while the first is in flight the second is told so', async () => {
+  const { body } = partner();
+  api.simulator.faults.set([
+    { when: { organizationId: body.partnerOrganizationId }, effect: { kind: 'delay', ms: 1_000 } },
+  ]);
+  const answers = await Promise.all([connect('flight', body), connect('flight', body)]);
+  api.simulator.faults.set([]);
+  expect(answers.map(({ status }) => status).sort()).toEqual([201, 409]);
+  expect(answers.find(({ status }) => status === 409)?.json.code).toBe('idempotency_in_flight');
+});
+
+test('each organization has its own keys', async () => {
+  const { body } = partner();
+  const other = await accessToken({ org: 'org_2' });
+  expect((await connect('shared', body)).status).toBe(201);
+  expect((await connect('shared', body, other)).status).toBe(201);
+});
+
+test.each([
+  ['too long', 'k'.repeat(256)],
+  ['blank inside', 'a b'],
+])('a key that is %s is malformed', async (_, key) => {
+  const { status, json } = await connect(key, partner().body);
+  expect([status, json.code]).toEqual([400, 'malformed_request']);
+});
+
+test('an answer is forgotten after a day, and a request that died after two minutes', async () => {
+  const { body } = partner();
+  const { json } = await connect('old', body);
+  const age = (interval: string) =>
+    api.sql`update idempotency_keys set created_at = now() - ${interval}::interval where key = 'old'`;
+  await age('23 hours');
+  expect((await connect('old', body)).status).toBe(201);
+  await age('25 hours');
+  expect((await connect('old', body)).status).toBe(409);
+  await api.sql`update idempotency_keys set response_status = null, response_body = null where key = 'old'`;
+  expect((await connect('old', body)).json.code).toBe('idempotency_in_flight');
+  await age('3 minutes');
+  expect((await connect('old', body)).json.code).toBe('already_connected');
+  expect(json.id).toBeDefined();
+});
+
+test('what is stored of a request does not tell its body', async () => {
+  const { body } = partner();
+  await connect('hashed', body);
+  const [row] = await api.sql<{ text: string }[]>`select k::text as text from idempotency_keys k where key = 'hashed'`;
+  expect(row?.text).not.toContain(body.accessToken);
+});
