@@ -1,0 +1,234 @@
+import type { TestWorkflowEnvironment } from '@temporalio/testing';
+import { createTimeSkippingEnvironment } from '../support/temporal.js';
+import { waitFor } from '../support/wait-for.js';
+import { ScriptedConnection } from './scripted-connection.js';
+
+let environment: TestWorkflowEnvironment | undefined;
+let connection: ScriptedConnection;
+
+beforeAll(async () => {
+  environment = await createTimeSkippingEnvironment();
+});
+afterAll(() => environment?.teardown());
+beforeEach(() => {
+  if (environment === undefined) throw new Error('no environment');
+  connection = new ScriptedConnection(environment);
+});
+
+const skip = (duration: string) => environment?.sleep(duration as '1 day');
+const syncs = (count: number) => waitFor(`${count} syncs`, () => connection.syncs.length >= count);
+const becomes = (name: string) => waitFor(name, async () => (await connection.state()).state === name);
+
+test('syncs about every four minutes for days, in runs of 24 cycles', () =>
+  connection.run(async () => {
+    await connection.signal('reconnect');
+    await skip('2 days');
+    const waits = connection.syncs.slice(2).map(({ atMs }, index) => atMs - (connection.syncs[index + 1]?.atMs ?? 0));
+    expect(waits.length).toBeGreaterThan(2 * 24 * 13);
+    expect(Math.min(...waits)).toBeGreaterThanOrEqual(0.9 * 240_000);
+    expect(Math.max(...waits)).toBeLessThan(1.1 * 240_000 + 2_000);
+    expect((await connection.state()).cyclesInRun).toBeLessThan(24);
+  }));
+
+test('an idle cycle costs at most 11 events and 2 billable actions', () =>
+  connection.run(async () => {
+    await connection.signal('reconnect');
+    await skip('21 minutes');
+    const { events = [] } = await connection.handle.fetchHistory();
+    const types = (events ?? []).map(({ eventType }) => Number(eventType));
+    // From one fired timer to the next lies one whole idle cycle.
+    const fired = types.flatMap((type, index) => (type === TIMER_FIRED ? [index] : []));
+    const cycles = fired.slice(1).map((end, index) => types.slice(fired[index], end));
+    expect(cycles.length).toBeGreaterThanOrEqual(2);
+    for (const cycle of cycles) {
+      expect(cycle.length).toBeLessThanOrEqual(11);
+      // Temporal Cloud bills started timers and activities (and signals, upserts: none here).
+      const billable = cycle.filter((type) => BILLABLE.includes(type));
+      expect(billable).toHaveLength(2);
+    }
+  }));
+const TIMER_FIRED = 18;
+const BILLABLE = [17 /* timer started */, 10 /* activity scheduled */, 26 /* signalled */, 40 /* search attributes */];
+
+test('syncNow while idle starts a sync at once', () =>
+  connection.run(async () => {
+    await connection.signal('reconnect');
+    await becomes('idle');
+    await connection.signal('syncNow');
+    await syncs(2);
+    expect(connection.syncs[1]?.input.head).toBe(true);
+  }));
+
+test.each([1, 30])('syncNow %i times while syncing: exactly one more sync follows', (times) =>
+  connection.run(async () => {
+    connection.hold();
+    await connection.signal('reconnect');
+    await syncs(1);
+    for (let time = 0; time < times; time += 1) await connection.signal('syncNow');
+    await waitFor('the request', async () => (await connection.state()).syncRequested);
+    connection.release();
+    await becomes('idle');
+    expect(connection.syncs).toHaveLength(2);
+  }),
+);
+
+test('addApp starts a sync that begins with the newest rows, also out of a back-off', () =>
+  connection.run(async () => {
+    connection.answers = ['outage', { outcome: 'ok' }];
+    await connection.signal('reconnect');
+    await becomes('idle');
+    expect((await connection.state()).consecutiveFailures).toBe(1);
+    await connection.signal('addApp');
+    await syncs(2);
+    expect(connection.syncs[1]?.input.head).toBe(true);
+    await waitFor('success', async () => (await connection.state()).consecutiveFailures === 0);
+  }));
+
+test('work that is left is gone on with at once, and a throttle is waited for', () =>
+  connection.run(async () => {
+    connection.answers = [{ outcome: 'more', waitMs: 0 }, { outcome: 'more', waitMs: 600_000 }, { outcome: 'ok' }];
+    await connection.signal('reconnect');
+    await skip('11 minutes');
+    const [first, second, third] = connection.syncs.map(({ atMs }) => atMs);
+    if (first === undefined || second === undefined || third === undefined) throw new Error('too few syncs');
+    expect(second - first).toBeLessThan(10_000);
+    expect(third - second).toBeGreaterThanOrEqual(600_000);
+    expect(connection.syncs[1]?.input.head).toBe(false);
+    expect(connection.recorded).toEqual([]);
+  }));
+
+describe('disconnect', () => {
+  const ends = () => connection.handle.result();
+
+  test('while idle', () =>
+    connection.run(async () => {
+      await connection.signal('reconnect');
+      await becomes('idle');
+      connection.rowStatus = 'disconnecting';
+      await connection.signal('disconnect');
+      await ends();
+      expect(connection.rowStatus).toBe('disconnected');
+    }));
+
+  test('while syncing: the sync is cancelled and confirmed stopped first', () =>
+    connection.run(async () => {
+      connection.hold();
+      await connection.signal('reconnect');
+      await syncs(1);
+      connection.rowStatus = 'disconnecting';
+      await connection.signal('disconnect');
+      await ends();
+      expect(connection.syncs).toHaveLength(1);
+      expect(connection.rowStatus).toBe('disconnected');
+    }));
+
+  test('while retrying', () =>
+    connection.run(async () => {
+      connection.answers = ['outage'];
+      await connection.signal('reconnect');
+      await becomes('idle');
+      connection.rowStatus = 'disconnecting';
+      await connection.signal('disconnect');
+      await ends();
+      expect(connection.syncs).toHaveLength(1);
+    }));
+
+  test('in error', () =>
+    connection.run(async () => {
+      connection.answers = [{ outcome: 'error' }];
+      await connection.signal('reconnect');
+      await becomes('error');
+      connection.rowStatus = 'disconnecting';
+      await connection.signal('disconnect');
+      await ends();
+      expect(connection.rowStatus).toBe('disconnected');
+    }));
+
+  test('waits for the lease of a sync that nobody hears of', () =>
+    connection.run(async () => {
+      await connection.signal('reconnect');
+      await becomes('idle');
+      connection.rowStatus = 'disconnecting';
+      connection.leasedForMs = 25_000;
+      await connection.signal('disconnect');
+      await ends();
+      expect(connection.confirmations).toBe(2);
+    }));
+
+  test('a reconnect meanwhile turns it round', () =>
+    connection.run(async () => {
+      connection.hold();
+      await connection.signal('reconnect');
+      await syncs(1);
+      await connection.signal('disconnect');
+      await connection.signal('reconnect');
+      connection.release();
+      await becomes('idle');
+      expect(connection.syncs.length).toBeGreaterThanOrEqual(2);
+      expect(connection.rowStatus).toBe('connected');
+    }));
+
+  test('a stale signal that starts a run follows the row', () =>
+    connection.run(async () => {
+      await connection.signal('disconnect');
+      await becomes('idle');
+      expect(connection.syncs).toHaveLength(1);
+    }));
+});
+
+describe('failures', () => {
+  test('a refused credential ends in error at the limit, and only reconnect leaves it', () =>
+    connection.run(async () => {
+      connection.answers = ['credential'];
+      await connection.signal('reconnect');
+      await skip('20 minutes');
+      await becomes('error');
+      expect(
+        connection.recorded.map(({ consecutiveFailures, terminal }) => ({ consecutiveFailures, terminal })),
+      ).toEqual([
+        { consecutiveFailures: 1, terminal: false },
+        { consecutiveFailures: 2, terminal: false },
+        { consecutiveFailures: 3, terminal: true },
+      ]);
+
+      await connection.signal('syncNow');
+      await connection.signal('addApp');
+      await skip('3 days');
+      expect(connection.syncs).toHaveLength(3);
+      expect(await connection.state()).toMatchObject({ state: 'error', lastError: 'token_rejected' });
+
+      connection.answers = [{ outcome: 'ok' }];
+      connection.rowStatus = 'connected';
+      await connection.signal('reconnect');
+      await becomes('idle');
+      expect(await connection.state()).toMatchObject({ consecutiveFailures: 0, lastError: null });
+    }));
+
+  test('one success in between begins the count anew', () =>
+    connection.run(async () => {
+      connection.answers = [
+        'credential',
+        'credential',
+        { outcome: 'ok' },
+        'credential',
+        'credential',
+        { outcome: 'ok' },
+      ];
+      await connection.signal('reconnect');
+      await skip('40 minutes');
+      expect(connection.recorded.map(({ consecutiveFailures }) => consecutiveFailures)).toEqual([1, 2, 1, 2]);
+      expect((await connection.state()).state).toBe('idle');
+    }));
+
+  test('an outage that passes the limit goes on being retried, until a day has gone by', () =>
+    connection.run(async () => {
+      connection.answers = ['outage'];
+      await connection.signal('reconnect');
+      await skip('23 hours');
+      expect(connection.syncs.length).toBeGreaterThan(40);
+      expect((await connection.state()).state).toBe('idle');
+      await skip('2 hours');
+      expect((await connection.state()).state).toBe('error');
+      expect(connection.recorded.filter(({ terminal }) => terminal)).toHaveLength(1);
+    }));
+});

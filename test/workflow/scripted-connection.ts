@@ -1,0 +1,138 @@
+import '../support/quiet-temporal.js';
+import { Context } from '@temporalio/activity';
+import type { WorkflowHandle } from '@temporalio/client';
+import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
+import type { TestWorkflowEnvironment } from '@temporalio/testing';
+import { Worker } from '@temporalio/worker';
+import { randomUUID } from 'node:crypto';
+import type {
+  ConnectionActivities,
+  RecordFailureInput,
+  SyncFailureDetails,
+  SyncInput,
+  SyncResult,
+} from '../../src/activities/connection-activities.js';
+import { createSignalConnection } from '../../src/connections/signal-connection.js';
+import { workerOptions } from '../../src/worker/worker-options.js';
+import type { connection } from '../../src/workflows/connection.js';
+import { connectionWorkflowId } from '../../src/workflows/names.js';
+import { state, type ConnectionSignal } from '../../src/workflows/signals.js';
+import type { RowStatus, SyncEnd } from '../../src/workflows/standing.js';
+
+export const policy = { intervalMs: 240_000, failureLimit: 3 };
+
+type Answer = SyncEnd | 'credential' | 'outage';
+
+/**
+ * A connection whose activities do what the test says: the workflow, the worker and the server are real, what is beyond
+ * them is scripted. Times are the server's, which the tests skip.
+ */
+export class ScriptedConnection {
+  readonly key = { organizationId: 'org_test', connectionId: randomUUID() };
+  readonly syncs: { atMs: number; input: SyncInput }[] = [];
+  readonly recorded: RecordFailureInput[] = [];
+  confirmations = 0;
+  /** What the next syncs answer; the last one is repeated. */
+  answers: Answer[] = [{ outcome: 'ok' }];
+  /** What the row says to whoever reads it. */
+  rowStatus: RowStatus = 'connected';
+  /** While set, a sync runs until it is released or cancelled. */
+  #held: Promise<void> | undefined;
+  #release: () => void = () => undefined;
+  /** Milliseconds that a lease is still held when the disconnect is to be confirmed. */
+  leasedForMs = 0;
+
+  constructor(private readonly environment: TestWorkflowEnvironment) {}
+
+  /** Runs a worker with this connection's activities until `test` is done. */
+  async run(test: () => Promise<void>): Promise<void> {
+    const worker = await Worker.create({
+      ...workerOptions,
+      connection: this.environment.nativeConnection,
+      activities: this.#activities(),
+      shutdownGraceTime: 0,
+    });
+    await worker.runUntil(async () => {
+      try {
+        await test();
+      } finally {
+        this.release();
+        await this.handle.terminate('the test is over').catch(() => undefined);
+      }
+    });
+  }
+
+  get handle(): WorkflowHandle<typeof connection> {
+    return this.environment.client.workflow.getHandle(connectionWorkflowId(this.key.connectionId));
+  }
+
+  signal(name: ConnectionSignal): Promise<void> {
+    const ref = { ...this.key, partnerOrganizationId: '4242' };
+    return createSignalConnection(this.environment.client)(ref, name);
+  }
+
+  state() {
+    return this.handle.query(state);
+  }
+
+  hold(): void {
+    this.#held = new Promise((resolve) => (this.#release = resolve));
+  }
+
+  release(): void {
+    this.#held = undefined;
+    this.#release();
+  }
+
+  #activities(): ConnectionActivities {
+    return {
+      syncConnection: (input) => this.#sync(input),
+      recordFailure: (input) => {
+        this.recorded.push(input);
+        if (input.terminal) this.rowStatus = 'error';
+        return Promise.resolve(true);
+      },
+      confirmDisconnected: () => {
+        this.confirmations += 1;
+        const { leasedForMs } = this;
+        this.leasedForMs = 0;
+        if (leasedForMs > 0) return Promise.resolve({ leasedForMs });
+        if (this.rowStatus === 'connected') return Promise.resolve('revived');
+        this.rowStatus = 'disconnected';
+        return Promise.resolve('disconnected');
+      },
+      readStatus: () => Promise.resolve(this.rowStatus),
+    };
+  }
+
+  async #sync(input: SyncInput): Promise<SyncResult> {
+    const { info, cancellationSignal, heartbeat } = Context.current();
+    this.syncs.push({ atMs: info.currentAttemptScheduledTimestampMs, input });
+    const heartbeats = setInterval(() => heartbeat(), 200);
+    try {
+      const cancelled = new Promise<never>((_, reject) => {
+        cancellationSignal.addEventListener('abort', () => reject(new CancelledFailure('cancelled')));
+      });
+      await Promise.race([this.#held, cancelled]);
+    } finally {
+      clearInterval(heartbeats);
+    }
+    const answer = this.answers.length > 1 ? this.answers.shift() : this.answers[0];
+    if (answer === 'credential') throw failure('credential', 'token_rejected');
+    if (answer === 'outage') throw failure('other', 'shopify_unavailable');
+    const end = answer ?? { outcome: 'ok' };
+    return {
+      end,
+      delayMs: Math.round(policy.intervalMs * input.delayFactor),
+      policy,
+      requests: 1,
+      rows: 0,
+      newRows: 0,
+    };
+  }
+}
+
+function failure(kind: 'credential' | 'other', code: string): ApplicationFailure {
+  const details: SyncFailureDetails = { kind, code, permission: null, reference: 'test', generation: 1, policy };
+  return ApplicationFailure.create({ type: code, message: code, nonRetryable: true, details: [details] });
+}
