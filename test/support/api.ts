@@ -15,6 +15,7 @@ import { createLogger } from '../../src/log.js';
 import { createPartnerApi } from '../../src/partner/client.js';
 import { Secret } from '../../src/secret.js';
 import { startSimulator, type Simulator } from '../../src/simulator/simulator.js';
+import { World } from '../../src/simulator/world.js';
 import { connectPostgres, type Sql } from '../../src/store/client.js';
 import { createTestDatabase } from './database.js';
 import { startDevServer } from './temporal.js';
@@ -52,6 +53,7 @@ export interface TestApi {
   readonly sql: Sql;
   readonly temporal: Client;
   readonly keyRing: Secret;
+  readonly databaseUrl: string;
   /** Everything that was logged. */
   readonly logged: () => string;
   send(method: string, path: string, sent?: Sent): Promise<Answered>;
@@ -61,11 +63,13 @@ export interface TestApi {
 
 export interface TestApiOptions {
   readonly limits?: Partial<RateLimits>;
+  /** What the Partner API holds; empty when left out. */
+  readonly world?: World;
 }
 
 const plenty = { tries: 1_000_000, windowMs: 60_000 };
 
-export async function startTestApi({ limits = {} }: TestApiOptions = {}): Promise<TestApi> {
+export async function startTestApi({ limits = {}, world = new World() }: TestApiOptions = {}): Promise<TestApi> {
   const open: (() => Promise<unknown>)[] = [];
   const close = async () => {
     for (const end of open.splice(0).reverse()) await end();
@@ -75,7 +79,7 @@ export async function startTestApi({ limits = {} }: TestApiOptions = {}): Promis
     open.push(() => database.drop());
     const temporalServer = await startDevServer();
     open.push(() => temporalServer.stop());
-    const simulator = await startSimulator({ settings: { requestsPerSecond: null } });
+    const simulator = await startSimulator({ world, settings: { requestsPerSecond: null } });
     open.push(() => simulator.close());
     const connection = await Connection.connect({ address: temporalServer.address });
     open.push(() => connection.close());
@@ -112,7 +116,17 @@ export async function startTestApi({ limits = {} }: TestApiOptions = {}): Promis
       await closed;
     });
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    return { url, simulator, sql, temporal, keyRing, logged: () => logged, send: sender(url), close };
+    return {
+      url,
+      simulator,
+      sql,
+      temporal,
+      keyRing,
+      databaseUrl: database.url,
+      logged: () => logged,
+      send: sender(url),
+      close,
+    };
   } catch (error) {
     await close();
     throw error;
