@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { DevContext } from './context.js';
 import { keepRunning } from './keep-running.js';
-import { freePortFrom, isPortFree } from './ports.js';
+import { freePort, freePortFrom, isPortFree } from './ports.js';
 import type { RunningProcess } from './process-group.js';
 import { step } from './progress.js';
 import { showLog } from './show-log.js';
@@ -14,6 +14,7 @@ const READY_TIMEOUT_MS = 60_000;
 export async function apiPort(env: NodeJS.ProcessEnv): Promise<number> {
   if (env['PORT'] === undefined) return freePortFrom(WANTED_PORT);
   const port = Number(env['PORT']);
+  if (port === 0) return freePort();
   if (await isPortFree(port)) return port;
   throw new Error(`Port ${port} (PORT) is taken. Stop what listens there, or choose another port.`);
 }

@@ -24,7 +24,7 @@ export interface DevelopmentPartnerApi {
 export async function developmentPartnerApi(context: DevContext): Promise<DevelopmentPartnerApi> {
   const { env } = context;
   const named = env['PARTNER_API_URL'];
-  if (named !== undefined) return { env: allowOverride(env, named), url: named, controlUrl: undefined };
+  if (named !== undefined) return { env: {}, url: named, controlUrl: undefined };
   if (env['SIMULATOR'] === 'none') return { env: {}, url: undefined, controlUrl: undefined };
   const port = await freePortFrom(WANTED_PORT);
   const controlPort = await freePortFrom(port + 1);
@@ -40,9 +40,10 @@ export async function developmentPartnerApi(context: DevContext): Promise<Develo
 }
 
 /** A Partner API on this machine is a test's; tokens for one elsewhere need the developer's own yes. */
-function allowOverride(env: NodeJS.ProcessEnv, url: string): NodeJS.ProcessEnv {
+export function allowLocalPartnerApi(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const url = env['PARTNER_API_URL'] ?? '';
   const isLocal = URL.canParse(url) && LOOPBACK.test(new URL(url).hostname);
-  return isLocal && env['ALLOW_PARTNER_API_OVERRIDE'] === undefined ? { ALLOW_PARTNER_API_OVERRIDE: '1' } : {};
+  return isLocal ? { ALLOW_PARTNER_API_OVERRIDE: '1', ...env } : env;
 }
 
 async function startSimulator(context: DevContext, port: number, controlPort: number): Promise<RunningProcess> {

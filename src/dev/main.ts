@@ -8,7 +8,7 @@ import type { DevContext } from './context.js';
 import { connectDemoAccount, DEMO_CONVOT_ORGANIZATION } from './demo-account.js';
 import { apiPort, startApp } from './development-app.js';
 import { developmentDatabase } from './development-database.js';
-import { developmentPartnerApi } from './development-simulator.js';
+import { allowLocalPartnerApi, developmentPartnerApi } from './development-simulator.js';
 import { developmentTemporal } from './development-temporal.js';
 import { developmentToken } from './development-token.js';
 import { takeInstanceLock } from './instance-lock.js';
@@ -21,7 +21,7 @@ import { stopOnSignal } from './stop-on-signal.js';
 const { root, local } = paths;
 const logs = join(local, 'logs');
 const records = join(local, 'processes.json');
-const env = inheritedEnvironment();
+const env = allowLocalPartnerApi(inheritedEnvironment());
 const processes = new ProcessGroup((running) => recordProcesses(records, running));
 const context: DevContext = { processes, env, say: (line) => console.log(line), root, local, logs };
 
@@ -45,14 +45,13 @@ try {
 }
 
 async function start(): Promise<void> {
+  // Complains about every wrong variable now, before minutes of building.
+  const { SIMULATOR } = readEnvironment(env);
   const port = await apiPort(env);
   const partnerApi = await developmentPartnerApi(context);
-  const forChildren = { ...env, ...partnerApi.env };
-  // Complains about every wrong variable now, before minutes of building.
-  const { SIMULATOR } = readEnvironment(forChildren);
   const [databaseUrl, temporal] = await Promise.all([developmentDatabase(context), developmentTemporal(context)]);
-  for (const name of await migrate(databaseUrl, paths.migrations)) context.say(`Migrated: ${name}`);
-  await startApp(context, { ...forChildren, ...temporal.env, DATABASE_URL: databaseUrl }, port);
+  await bringUpToDate(databaseUrl);
+  await startApp(context, { ...env, ...partnerApi.env, ...temporal.env, DATABASE_URL: databaseUrl }, port);
   if (SIMULATOR === 'demo' && partnerApi.controlUrl !== undefined) await connectDemo(port);
   context.say(
     overview({
@@ -66,6 +65,17 @@ async function start(): Promise<void> {
       local,
     }),
   );
+}
+
+async function bringUpToDate(databaseUrl: string): Promise<void> {
+  try {
+    for (const name of await migrate(databaseUrl, paths.migrations)) context.say(`Migrated: ${name}`);
+  } catch (error) {
+    const whose = env['DATABASE_URL'] === undefined ? 'the database of this checkout' : 'the database of DATABASE_URL';
+    throw new Error(`Cannot migrate ${whose}: ${error instanceof Error ? error.message : String(error)}`, {
+      cause: error,
+    });
+  }
 }
 
 async function connectDemo(port: number): Promise<void> {
