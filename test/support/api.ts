@@ -65,11 +65,15 @@ export interface TestApiOptions {
   readonly limits?: Partial<RateLimits>;
   /** What the Partner API holds; empty when left out. */
   readonly world?: World;
+  /** Where the api looks for its servers, instead of where they are. */
+  readonly databaseUrl?: string;
+  readonly temporalAddress?: string;
 }
 
 const plenty = { tries: 1_000_000, windowMs: 60_000 };
 
-export async function startTestApi({ limits = {}, world = new World() }: TestApiOptions = {}): Promise<TestApi> {
+export async function startTestApi(options: TestApiOptions = {}): Promise<TestApi> {
+  const { limits = {}, world = new World() } = options;
   const open: (() => Promise<unknown>)[] = [];
   const close = async () => {
     for (const end of open.splice(0).reverse()) await end();
@@ -81,11 +85,14 @@ export async function startTestApi({ limits = {}, world = new World() }: TestApi
     open.push(() => temporalServer.stop());
     const simulator = await startSimulator({ world, settings: { requestsPerSecond: null } });
     open.push(() => simulator.close());
-    const connection = await Connection.connect({ address: temporalServer.address });
+    const connection = Connection.lazy({ address: options.temporalAddress ?? temporalServer.address });
     open.push(() => connection.close());
     const temporal = new Client({ connection });
     const sql = connectPostgres(database.url, { applicationName: 'test', max: 2 });
-    const apiSql = connectPostgres(database.url, { applicationName: 'test-api', role: 'convot_api' });
+    const apiSql = connectPostgres(options.databaseUrl ?? database.url, {
+      applicationName: 'test-api',
+      role: 'convot_api',
+    });
     open.push(
       () => sql.end(),
       () => apiSql.end(),
