@@ -9,7 +9,7 @@ export interface ConnectionView {
   readonly id: string;
   readonly partnerOrganizationId: string;
   readonly status: ConnectionStatus;
-  readonly phase: ConnectionSummary['phase'];
+  readonly phase: ConnectionSummary['phase'] | 'waiting' | 'stopped';
   readonly waitingUntil: string | null;
   readonly lastSyncedAt: string | null;
   readonly nextSyncAt: string | null;
@@ -38,8 +38,8 @@ export interface ViewPolicy {
   readonly failureLimit: number;
 }
 
-// A sync renews its lease before each request only; folding and storing in between may take this long.
-const RUNNING_SLACK_MS = 60_000;
+// A sync activity lasts at most a minute and says its phase when it begins and ends.
+const PHASE_PATIENCE_MS = 2 * 60_000;
 const START_PATIENCE_MS = 30_000;
 const DELAY_PATIENCE_MS = 30 * 60_000;
 
@@ -74,20 +74,19 @@ function visibleStatus(row: ConnectionSummary): ConnectionStatus {
   return row.leaseUntil === null || ms(row.leaseUntil) < ms(row.now) ? 'disconnected' : 'disconnecting';
 }
 
-function visiblePhase(row: ConnectionSummary): ConnectionSummary['phase'] {
+function visiblePhase(row: ConnectionSummary): ConnectionView['phase'] {
   if (row.status !== 'connected') return 'stopped';
   if (isWaiting(row)) return 'waiting';
-  return isRunning(row) ? (row.phase === 'waiting' ? 'syncing' : row.phase) : 'idle';
+  return isRunning(row) ? row.phase : 'idle';
 }
 
 function isWaiting(row: ConnectionSummary): boolean {
   return row.status === 'connected' && row.waitingUntil !== null && ms(row.waitingUntil) > ms(row.now);
 }
 
-/** A worker that died leaves its phase behind, but renews no lease. */
+/** A worker that died leaves its phase behind, but does not say it again. */
 function isRunning(row: ConnectionSummary): boolean {
-  const leased = row.leaseUntil !== null && ms(row.leaseUntil) + RUNNING_SLACK_MS > ms(row.now);
-  return leased && (row.phase === 'syncing' || row.phase === 'backfilling' || row.phase === 'waiting');
+  return row.phase !== 'idle' && since(row, row.phaseAt) < PHASE_PATIENCE_MS;
 }
 
 function visibleError(row: ConnectionSummary, { failureLimit }: ViewPolicy): ConnectionView['error'] {

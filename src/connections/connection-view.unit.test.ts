@@ -22,6 +22,7 @@ const healthy: ConnectionSummary = {
   errorReference: null,
   nextSyncAt: at(100),
   phase: 'idle',
+  phaseAt: at(-10),
   leaseUntil: null,
   waitingUntil: null,
   lastSyncedAt: at(-140),
@@ -82,14 +83,14 @@ test.each`
 });
 
 test.each`
-  when                          | changes                                                          | phase
-  ${'a sync runs'}              | ${{ phase: 'syncing', leaseUntil: at(20) }}                      | ${'syncing'}
-  ${'the first sync runs'}      | ${{ phase: 'backfilling', leaseUntil: at(20) }}                  | ${'backfilling'}
-  ${'the worker died'}          | ${{ phase: 'syncing', leaseUntil: at(-300) }}                    | ${'idle'}
-  ${'Shopify asked us to wait'} | ${{ phase: 'waiting', waitingUntil: at(20) }}                    | ${'waiting'}
-  ${'the wait is over'}         | ${{ phase: 'waiting', waitingUntil: at(-1), leaseUntil: at(5) }} | ${'syncing'}
-  ${'it is in error'}           | ${{ status: 'error', phase: 'syncing', leaseUntil: at(20) }}     | ${'stopped'}
-  ${'it is disconnecting'}      | ${{ status: 'disconnecting', leaseUntil: at(20) }}               | ${'stopped'}
+  when                          | changes                                                      | phase
+  ${'a sync runs'}              | ${{ phase: 'syncing' }}                                      | ${'syncing'}
+  ${'the first sync runs'}      | ${{ phase: 'backfilling' }}                                  | ${'backfilling'}
+  ${'the worker died'}          | ${{ phase: 'syncing', phaseAt: at(-300) }}                   | ${'idle'}
+  ${'Shopify asked us to wait'} | ${{ phase: 'syncing', waitingUntil: at(20) }}                | ${'waiting'}
+  ${'the wait is over'}         | ${{ phase: 'syncing', waitingUntil: at(-1) }}                | ${'syncing'}
+  ${'it is in error'}           | ${{ status: 'error', phase: 'syncing', leaseUntil: at(20) }} | ${'stopped'}
+  ${'it is disconnecting'}      | ${{ status: 'disconnecting', leaseUntil: at(20) }}           | ${'stopped'}
 `('the phase is $phase when $when', ({ changes, phase }) => {
   expect(view(changes as object).phase).toBe(phase);
 });

@@ -18,6 +18,6 @@ export async function confirmDisconnected({ sql }: Tenant, connectionId: string)
   if (lease.leasedForMs !== null) return { leasedForMs: lease.leasedForMs };
   await sql`update connections set status = 'disconnected' where id = ${connectionId}`;
   await sql`delete from sync_leases where connection_id = ${connectionId}`;
-  await sql`update sync_status set phase = 'stopped' where connection_id = ${connectionId}`;
+  await sql`update sync_status set phase = 'idle' where connection_id = ${connectionId}`;
   return 'disconnected';
 }

@@ -17,7 +17,8 @@ export interface ConnectionSummary {
   readonly errorSince: Instant | null;
   readonly errorReference: string | null;
   readonly nextSyncAt: Instant | null;
-  readonly phase: 'backfilling' | 'syncing' | 'idle' | 'waiting' | 'stopped';
+  readonly phase: 'backfilling' | 'syncing' | 'idle';
+  readonly phaseAt: Instant;
   readonly leaseUntil: Instant | null;
   readonly waitingUntil: Instant | null;
   readonly lastSyncedAt: Instant | null;
@@ -60,7 +61,7 @@ async function select({ sql }: Tenant, condition: Fragment, limit: number) {
       c.id, c.partner_organization_id, c.status, c.token_hint, c.connected_by, c.connected_at,
       c.consecutive_failures, c.error_code, c.error_permission, c.error_since, c.error_reference,
       d.next_sync_at,
-      s.phase, s.waiting_until, s.last_synced_at, s.data_through,
+      s.phase, s.phase_at, s.waiting_until, s.last_synced_at, s.data_through,
       s.progress_started_at, s.progress_rows, s.backfilled,
       w.complete_back_to, w.backfill_from,
       (

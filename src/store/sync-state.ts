@@ -32,7 +32,9 @@ export async function beginPhase(
 ): Promise<void> {
   await sql`
     update sync_status
-    set phase = ${phase}, progress_started_at = coalesce(progress_started_at, clock_timestamp())
+    set phase = ${phase},
+        phase_at = clock_timestamp(),
+        progress_started_at = coalesce(progress_started_at, clock_timestamp())
     where connection_id = ${connectionId}
   `;
 }
@@ -41,7 +43,7 @@ export async function beginPhase(
 export async function noteWaiting({ sql }: Tenant, connectionId: string, waitMs: number): Promise<void> {
   await sql`
     update sync_status
-    set phase = 'waiting', waiting_until = clock_timestamp() + ${waitMs} * interval '1 millisecond'
+    set waiting_until = clock_timestamp() + ${waitMs} * interval '1 millisecond'
     where connection_id = ${connectionId}
   `;
 }
@@ -67,7 +69,7 @@ export async function noteHeadScanned({ sql }: Tenant, connectionId: string, sca
 }
 
 export interface SyncClose {
-  readonly phase: 'idle' | 'backfilling' | 'syncing' | 'waiting';
+  readonly phase: 'idle' | 'backfilling' | 'syncing';
   readonly backfilled: boolean;
   readonly nextSyncInMs: number;
 }
@@ -77,7 +79,7 @@ export async function closeSync({ sql }: Tenant, connectionId: string, close: Sy
   await Promise.all([
     sql`
       update sync_status
-      set phase = ${close.phase}, backfilled = ${close.backfilled}, last_success_at = clock_timestamp()
+      set phase = ${close.phase}, phase_at = clock_timestamp(), backfilled = ${close.backfilled}
       where connection_id = ${connectionId}
     `,
     sql`
@@ -120,9 +122,7 @@ export async function writeFailure({ sql }: Tenant, connectionId: string, failur
     set next_sync_at = ${failure.terminal ? null : sql`clock_timestamp() + ${failure.delayMs} * interval '1 millisecond'`}
     where connection_id = ${connectionId}
   `;
-  await sql`
-    update sync_status set phase = ${failure.terminal ? 'stopped' : 'idle'} where connection_id = ${connectionId}
-  `;
+  await sql`update sync_status set phase = 'idle', phase_at = clock_timestamp() where connection_id = ${connectionId}`;
 }
 
 export interface SyncRunRecord {

@@ -39,12 +39,14 @@ export interface OpenSyncParts {
 
 // Folding goes in batches so that a transaction stays short and a disconnect is prompt.
 const PAIRS_PER_BATCH = 500;
+const FOLD_EVERY_MS = 5_000;
 
 /** One sync of a connection that may be synced: from its first request to its line in the list of runs. */
 export class OpenSync {
   readonly #wire: Wire;
   readonly #pages: SyncPages;
   readonly #fence;
+  #foldedAtMs = performance.now();
 
   constructor(private readonly parts: OpenSyncParts) {
     const { deps, input, start, credentials, id, clock, signal, tenantly, plan } = parts;
@@ -84,10 +86,11 @@ export class OpenSync {
   }
 
   async #readPages(): Promise<SyncEnd> {
-    const { clock, credentials } = this.parts;
+    const { clock, credentials, tenantly } = this.parts;
     try {
       while (await this.#pages.step()) {
         if (clock.isUsedUp()) return { outcome: 'more', waitMs: 0 };
+        if (this.#foldIsDue()) await tenantly((tenant) => this.#foldBatch(tenant));
       }
     } catch (error) {
       if (error instanceof MustWait) return { outcome: 'more', waitMs: error.waitMs };
@@ -100,35 +103,50 @@ export class OpenSync {
     throw await explainShutOut(verdict, throughWire, credentials);
   }
 
-  /** Derives the touched merchants and writes the connection's state: in one transaction when there is little to do. */
-  async #settle(end: SyncEnd): Promise<SyncEnd> {
-    const { tenantly, clock, start, input } = this.parts;
-    const scannedAt = this.#pages.headScannedAt() ?? start.headScannedAt;
+  /** A long sync shows its merchants while it runs. */
+  #foldIsDue(): boolean {
+    return this.#pages.headScannedAt() !== null && performance.now() - this.#foldedAtMs > FOLD_EVERY_MS;
+  }
+
+  /** Derives some of the touched merchants. @returns whether more are left */
+  async #foldBatch(tenant: Tenant): Promise<boolean> {
+    const { connectionId } = this.#fence;
     const hasGap = this.#pages.plan.windows.some(({ kind }) => kind === 'head');
-    const asOf = hasGap ? start.lastSyncedAt : scannedAt;
+    const scannedAt = this.#scannedAt();
+    await holdFence(tenant, this.#fence);
+    if (scannedAt !== null) await noteHeadScanned(tenant, connectionId, scannedAt, hasGap);
+    const asOf = hasGap ? this.parts.start.lastSyncedAt : scannedAt;
+    const { remaining } = await foldTouched(tenant, { connectionId, asOf, limit: PAIRS_PER_BATCH });
+    this.#foldedAtMs = performance.now();
+    return remaining;
+  }
+
+  #scannedAt(): Instant | null {
+    return this.#pages.headScannedAt() ?? this.parts.start.headScannedAt;
+  }
+
+  /** Derives what is left to derive and writes the connection's state: one transaction when there is little to do. */
+  async #settle(end: SyncEnd): Promise<SyncEnd> {
+    const { tenantly, clock, signal } = this.parts;
     for (;;) {
       const settled = await tenantly(async (tenant) => {
-        await holdFence(tenant, this.#fence);
-        if (scannedAt !== null) await noteHeadScanned(tenant, input.connectionId, scannedAt, hasGap);
-        const batch = { connectionId: input.connectionId, asOf, limit: PAIRS_PER_BATCH };
-        const { remaining } = await foldTouched(tenant, batch);
+        const remaining = await this.#foldBatch(tenant);
         if (remaining && !clock.isUsedUp()) return null;
         const reached: SyncEnd = remaining && end.outcome === 'ok' ? { outcome: 'more', waitMs: 0 } : end;
-        await this.#close(tenant, reached, scannedAt);
+        await this.#close(tenant, reached);
         return reached;
       });
       if (settled !== null) return settled;
-      this.parts.signal.throwIfAborted();
+      signal.throwIfAborted();
     }
   }
 
-  async #close(tenant: Tenant, end: SyncEnd, scannedAt: Instant | null): Promise<void> {
+  async #close(tenant: Tenant, end: SyncEnd): Promise<void> {
     const { connectionId } = this.#fence;
-    const backfilled = scannedAt !== null && !this.#pages.plan.windows.some(({ kind }) => kind === 'backfill');
+    const backfilled = this.#scannedAt() !== null && !this.#pages.plan.windows.some(({ kind }) => kind === 'backfill');
     const waitMs = end.outcome === 'more' ? end.waitMs : 0;
-    const going = waitMs > 0 ? 'waiting' : backfilled ? 'syncing' : 'backfilling';
     await closeSync(tenant, connectionId, {
-      phase: end.outcome === 'ok' ? 'idle' : going,
+      phase: end.outcome === 'ok' ? 'idle' : backfilled ? 'syncing' : 'backfilling',
       backfilled,
       nextSyncInMs: end.outcome === 'ok' ? this.parts.delayMs : waitMs,
     });

@@ -1,9 +1,11 @@
+import { Client } from '@temporalio/client';
 import { NativeConnection, Runtime, Worker, type NativeConnectionOptions } from '@temporalio/worker';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { createActivities } from '../activities/create-activities.js';
 import { createFailureInterceptor } from '../activities/failure-interceptor.js';
 import { databaseUrl, readEnvironment, tokenKeys } from '../config.js';
+import { createSignalConnection } from '../connections/signal-connection.js';
 import { createTokenCipher } from '../connections/token-cipher.js';
 import { createLogger } from '../log.js';
 import { createPartnerApi } from '../partner/client.js';
@@ -11,6 +13,7 @@ import { createPacers } from '../partner/pacers.js';
 import { checkRole } from '../store/check-role.js';
 import { connectPostgres } from '../store/client.js';
 import { temporalSettings } from '../temporal.js';
+import { ensureReconcilerSchedule } from './ensure-schedule.js';
 import { workerOptions } from './worker-options.js';
 
 const environment = readEnvironment();
@@ -35,6 +38,8 @@ const sql = connectPostgres(databaseUrl(environment, 'WORKER_DATABASE_URL'), {
 await checkRole(sql);
 const { connectionOptions, namespace } = temporalSettings(environment);
 const connection = await connectToTemporal(connectionOptions, logger);
+const client = new Client({ connection, namespace });
+await ensureReconcilerSchedule(client);
 const worker = await Worker.create({
   ...workerOptions,
   connection,
@@ -45,6 +50,7 @@ const worker = await Worker.create({
       partnerApi: createPartnerApi({ url: environment.PARTNER_API_URL, version: environment.PARTNER_API_VERSION }),
       pacerOf: createPacers(),
       tokenCipher: createTokenCipher(tokenKeys(environment)),
+      signal: createSignalConnection(client),
       logger,
     },
     policy,

@@ -49,11 +49,11 @@ export class ConnectionRun {
     this.#isFirstWait = carried === undefined;
   }
 
-  feed(event: ConnectionEvent): void {
+  readonly feed = (event: ConnectionEvent): void => {
     this.#state = next(this.#state, event);
     const { standing } = this.#state;
     if ('step' in standing && standing.step === 'stopping') this.#runningSync?.cancel();
-  }
+  };
 
   isOver(): boolean {
     const { standing } = this.#state;

@@ -7,11 +7,14 @@ import * as signals from './signals.js';
 export async function connection(input: ConnectionInput): Promise<void> {
   const { state, ...identity } = parseConnectionInput(input);
   const run = new ConnectionRun(identity, state);
-  setHandler(signals.state, () => run.view());
-  setHandler(signals.syncNow, () => run.feed({ type: 'syncNow' }));
-  setHandler(signals.addApp, () => run.feed({ type: 'addApp' }));
-  setHandler(signals.disconnect, () => run.feed({ type: 'disconnect' }));
-  setHandler(signals.reconnect, () => run.feed({ type: 'reconnect', nowMs: Date.now() }));
+  const { feed } = run;
+  setHandler(signals.state, () => run.view(), { description: 'Where the connection stands.' });
+  setHandler(signals.syncNow, () => feed({ type: 'syncNow' }), { description: 'Sync now, or once more after this.' });
+  setHandler(signals.addApp, () => feed({ type: 'addApp' }), { description: 'An app was added: sync it.' });
+  setHandler(signals.disconnect, () => feed({ type: 'disconnect' }), { description: 'The row says disconnecting.' });
+  setHandler(signals.reconnect, () => feed({ type: 'reconnect', nowMs: Date.now() }), {
+    description: 'The row says connected, under a new generation: forget past failures and sync.',
+  });
 
   while (!run.isOver()) {
     await run.step();

@@ -1,1 +1,2 @@
 export { connection } from './connection.js';
+export { reconcile } from './reconcile.js';

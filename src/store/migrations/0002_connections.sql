@@ -64,7 +64,9 @@ create trigger copy_status_to_directory
 create table sync_status (
   organization_id text not null,
   connection_id uuid not null,
-  phase text not null default 'idle' check (phase in ('backfilling', 'syncing', 'idle', 'waiting', 'stopped')),
+  phase text not null default 'idle' check (phase in ('backfilling', 'syncing', 'idle')),
+  -- A phase that nobody has said again for long is that of a worker that died.
+  phase_at timestamptz not null default now(),
   -- Shopify asked us to wait; binds every later request of the connection on any worker.
   waiting_until timestamptz,
   -- Start of the last head scan that read every feed's newest page.
@@ -72,7 +74,6 @@ create table sync_status (
   -- The same, once nothing between it and the scan before is missing.
   last_synced_at timestamptz,
   data_through timestamptz,
-  last_success_at timestamptz,
   progress_started_at timestamptz,
   progress_rows bigint not null default 0,
   backfilled boolean not null default false,

@@ -1,0 +1,42 @@
+import type { Logger } from 'pino';
+import { nudgeFor } from '../connections/overdue.js';
+import type { SignalConnection } from '../connections/signal-connection.js';
+import type { Sql } from '../store/client.js';
+import { findConnection } from '../store/connections.js';
+import { listDirectory, type DirectoryEntry } from '../store/directory.js';
+import { inTenant } from '../store/tenant.js';
+import type { ReconcileActivities } from './reconcile-activities.js';
+
+const CONNECTIONS_PER_PAGE = 500;
+
+export interface ReconcileDeps {
+  readonly sql: Sql;
+  readonly signal: SignalConnection;
+  readonly logger: Logger;
+}
+
+export function createReconcilePage({ sql, signal, logger }: ReconcileDeps): ReconcileActivities['reconcilePage'] {
+  return async (after) => {
+    const entries = await listDirectory(sql, after, CONNECTIONS_PER_PAGE);
+    const report = { lookedAt: entries.length, healed: 0, failed: 0 };
+    for (const entry of entries) {
+      const name = nudgeFor(entry.status, entry.overdueMs);
+      if (name === null) continue;
+      try {
+        await signal(await refOf(entry), name);
+        report.healed += 1;
+      } catch (error) {
+        logger.warn({ err: error, connectionId: entry.connectionId, signal: name }, 'a late connection was not nudged');
+        report.failed += 1;
+      }
+    }
+    const next = entries.length < CONNECTIONS_PER_PAGE ? null : (entries.at(-1)?.connectionId ?? null);
+    return { ...report, next };
+  };
+
+  async function refOf({ organizationId, connectionId }: DirectoryEntry) {
+    const row = await inTenant(sql, organizationId, (tenant) => findConnection(tenant, connectionId));
+    if (row === undefined) throw new Error('The connection is gone.');
+    return { organizationId, connectionId, partnerOrganizationId: row.partnerOrganizationId };
+  }
+}
