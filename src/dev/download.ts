@@ -23,37 +23,43 @@ export function sdkDownload(kind: TemporalServerKind, cache: string): string {
  * @returns undefined when it cannot be had, or nothing arrives for ten seconds
  */
 export async function downloadWithSdk(kind: TemporalServerKind, search: ProgramSearch): Promise<string | undefined> {
-  const { processes, env, say, root, cache } = search;
+  const { say, cache } = search;
   const file = sdkDownload(kind, cache);
-  const partial = `${file}.downloading`;
+  const what = `Downloading the Temporal ${kind === 'dev-server' ? 'server' : 'time-skipping test server'}`;
+  const stalled = await step(say, what, () => download(kind, search, [file, `${file}.downloading`]));
+  if (isExecutable(file)) return file;
+  say(`It cannot be downloaded (${stalled ? 'nothing arrived' : 'refused or unreachable'}); trying the next way.`);
+  return undefined;
+}
+
+/** @returns whether it was given up because the files stopped growing */
+async function download(kind: TemporalServerKind, search: ProgramSearch, growing: string[]): Promise<boolean> {
+  const { processes, env, root, cache } = search;
   mkdirSync(cache, { recursive: true });
-  rmSync(partial, { force: true });
-  return step(
-    say,
-    `Downloading the Temporal ${kind === 'dev-server' ? 'server' : 'time-skipping test server'}`,
-    async () => {
-      const download = await processes.start({
-        name: 'download',
-        command: process.execPath,
-        args: [join(root, 'dist', 'dev', 'download-main.js'), kind, cache],
-        env,
-        wholeFamily: true,
-      });
-      let [size, lastProgress] = [0, performance.now()];
-      while (download.exit === undefined && performance.now() - lastProgress < STALLED_AFTER_MS) {
-        await Promise.race([download.exited, sleep(200)]);
-        const sizeNow = sizeOf(partial) + sizeOf(file);
-        if (sizeNow !== size) [size, lastProgress] = [sizeNow, performance.now()];
-      }
-      const stalled = download.exit === undefined;
-      if (stalled) download.kill('SIGKILL');
-      await download.exited;
-      rmSync(partial, { force: true });
-      if (isExecutable(file)) return file;
-      say(`It cannot be downloaded (${stalled ? 'nothing arrived' : 'refused or unreachable'}); trying the next way.`);
-      return undefined;
-    },
-  );
+  removePartial(growing);
+  const child = await processes.start({
+    name: 'download',
+    command: process.execPath,
+    args: [join(root, 'dist', 'dev', 'download-main.js'), kind, cache],
+    env,
+    wholeFamily: true,
+  });
+  let [size, lastProgress] = [0, performance.now()];
+  while (child.exit === undefined && performance.now() - lastProgress < STALLED_AFTER_MS) {
+    await Promise.race([child.exited, sleep(200)]);
+    const sizeNow = growing.map(sizeOf).reduce((sum, one) => sum + one);
+    if (sizeNow !== size) [size, lastProgress] = [sizeNow, performance.now()];
+  }
+  const stalled = child.exit === undefined;
+  if (stalled) child.kill('SIGKILL');
+  await child.exited;
+  removePartial(growing);
+  return stalled;
+}
+
+/** The SDK would wait a minute for one that somebody else seems to be writing. */
+function removePartial(files: string[]): void {
+  for (const file of files) if (file.endsWith('.downloading')) rmSync(file, { force: true });
 }
 
 function sizeOf(file: string): number {

@@ -12,7 +12,7 @@ export async function step<T>(say: Say, what: string, work: () => Promise<T>): P
   const timer = setInterval(() => say(`${what} … still at it after ${seconds()}`), STILL_EVERY_MS);
   try {
     const result = await work();
-    if (performance.now() - began > WORTH_A_TIME_MS) say(`${what}: done in ${seconds()}`);
+    if (performance.now() - began > WORTH_A_TIME_MS) say(`${what} … took ${seconds()}`);
     return result;
   } finally {
     clearInterval(timer);
