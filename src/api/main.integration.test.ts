@@ -1,0 +1,105 @@
+import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
+import { once } from 'node:events';
+import { createTestDatabase, type TestDatabase } from '../../test/support/database.js';
+import { freePort } from '../../test/support/free-port.js';
+import { accessToken, testAuthSettings } from '../../test/support/tokens.js';
+import { waitFor } from '../../test/support/wait-for.js';
+import { inheritedEnvironment } from '../config.js';
+import { startSimulator, type Simulator } from '../simulator/simulator.js';
+import { World } from '../simulator/world.js';
+
+const partnerToken = `prtapi_${'m'.repeat(32)}`;
+const tokenKeys = `k1:${Buffer.from('0123456789abcdef0123456789abcdef').toString('base64')}`;
+
+let database: TestDatabase;
+let simulator: Simulator;
+let running: ChildProcessWithoutNullStreams | undefined;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  const world = new World();
+  world.found('1234567').issue(partnerToken);
+  simulator = await startSimulator({ world });
+});
+afterEach(() => {
+  running?.kill('SIGKILL');
+});
+afterAll(async () => {
+  await simulator.close();
+  await database.drop();
+});
+
+/** The api as a process of its own, with what it printed. */
+async function start(changes: Record<string, string | undefined> = {}) {
+  const port = await freePort();
+  const metricsPort = await freePort();
+  const env = {
+    ...inheritedEnvironment(),
+    NODE_ENV: 'test',
+    PORT: String(port),
+    METRICS_PORT: String(metricsPort),
+    DATABASE_URL: database.url,
+    TEMPORAL_ADDRESS: `127.0.0.1:${await freePort()}`,
+    PARTNER_API_URL: simulator.url,
+    ALLOW_PARTNER_API_OVERRIDE: '1',
+    TOKEN_KEYS: tokenKeys,
+    AUTH_PUBLIC_KEY: testAuthSettings.key.publicKey,
+    AUTH_ISSUER: testAuthSettings.issuer,
+    AUTH_AUDIENCE: testAuthSettings.audience,
+    ...changes,
+  };
+  const child = spawn(process.execPath, ['--import', 'tsx', 'src/api/main.ts'], { env });
+  running = child;
+  let output = '';
+  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  const exited = once(child, 'exit').then(([code]) => code as number | null);
+  return {
+    child,
+    exited,
+    url: `http://127.0.0.1:${port}`,
+    metricsUrl: `http://127.0.0.1:${metricsPort}`,
+    output: () => output,
+  };
+}
+
+test('serves, measures on a port of its own, and on SIGTERM answers what it has begun', async () => {
+  const api = await start();
+  await waitFor('the api to be ready', async () => (await fetch(`${api.url}/readyz`)).ok, {
+    giveUp: () => (api.child.exitCode === null ? undefined : api.output()),
+  });
+  simulator.faults.set([{ effect: { kind: 'delay', ms: 1_000 } }]);
+  const answer = fetch(`${api.url}/v1/connections`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${await accessToken()}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ partnerOrganizationId: '1234567', accessToken: partnerToken }),
+  });
+  await waitFor('the request to reach Shopify', () => simulator.log.list().length > 0);
+  const metrics = await (await fetch(`${api.metricsUrl}/metrics`)).text();
+  expect(metrics).toMatch(/http_request_duration_seconds_count\{method="GET",route="\/readyz",status="200"\} \d/);
+  expect((await fetch(`${api.url}/metrics`)).status).toBe(404);
+  api.child.kill('SIGTERM');
+  expect((await answer).status).toBe(201);
+  expect(await api.exited).toBe(0);
+  const lines = api
+    .output()
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as { msg: string });
+  expect(lines.map(({ msg }) => msg)).toEqual(
+    expect.arrayContaining(['listening', 'request completed', 'stopping', 'stopped']),
+  );
+  expect(api.output()).not.toContain('mmmm');
+});
+
+test.each([
+  ['a short key', { TOKEN_KEYS: 'k1:c2hvcnQ=' }, /TOKEN_KEYS: entry 1/],
+  ['no database', { DATABASE_URL: 'postgres://127.0.0.1:1/x' }, /ECONNREFUSED/],
+  ['an unknown level', { LOG_LEVEL: 'loud' }, /LOG_LEVEL/],
+  ["an address that is not Shopify's", { ALLOW_PARTNER_API_OVERRIDE: '0' }, /PARTNER_API_URL/],
+])('does not start with %s, and says why', async (_, changes, reason) => {
+  const api = await start(changes);
+  expect(await api.exited).toBe(1);
+  expect(api.output()).toMatch(reason);
+  expect(api.output()).not.toContain('c2hvcnQ=');
+});
