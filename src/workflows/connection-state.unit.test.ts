@@ -1,6 +1,7 @@
 import { initialState, next, type ConnectionEvent } from './connection-state.js';
+import { describeStanding } from './describe-standing.js';
 import type { SyncFailure } from './failures.js';
-import type { ConnectionState, Standing, SyncEnd } from './standing.js';
+import type { ConnectionState, SyncEnd } from './standing.js';
 
 const HOUR = 3_600_000;
 const policy = { intervalMs: 240_000, failureLimit: 3 };
@@ -57,25 +58,6 @@ function after(words: string): ConnectionState {
     }, start);
 }
 
-function say(standing: Standing): string {
-  switch (standing.name) {
-    case 'syncing':
-      if (standing.step === 'waiting')
-        return `sync due${standing.untilMs > 0 ? ` at ${standing.untilMs}` : ''}${standing.head ? '' : ', going on'}`;
-      if (standing.step === 'running') return `syncing${standing.again ? ', once more after' : ''}`;
-      if (standing.step === 'recording') return `recording${standing.record.terminal ? ' the last failure' : ''}`;
-      return 'stopping, then syncing';
-    case 'idle':
-      return `idle until ${standing.untilMs}`;
-    case 'error':
-      return standing.step === 'reading' ? 'error, reading the row' : 'error';
-    case 'disconnecting':
-      return `disconnecting, ${standing.step}${standing.revived ? ', revived' : ''}`;
-    case 'disconnected':
-      return standing.step === 'over' ? 'over' : 'disconnected, reading the row';
-  }
-}
-
 test.each`
   events                                                        | then
   ${''}                                                         | ${'sync due'}
@@ -129,7 +111,7 @@ test.each`
   ${'timer, row says error, disconnect'}                        | ${'disconnecting, confirming'}
   ${'timer, row says error, reconnect'}                         | ${'sync due'}
 `('$events → $then', ({ events: words, then }: { events: string; then: string }) => {
-  expect(say(after(words).standing)).toBe(then);
+  expect(describeStanding(after(words).standing)).toBe(then);
 });
 
 test('an event that means nothing in a state changes nothing', () => {

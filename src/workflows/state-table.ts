@@ -1,0 +1,66 @@
+import { initialState, next, type ConnectionEvent } from './connection-state.js';
+import { describeStanding } from './describe-standing.js';
+import type { SyncFailure } from './failures.js';
+import type { ConnectionState, Standing } from './standing.js';
+
+const HOUR_MS = 3_600_000;
+const policy = { intervalMs: 240_000, failureLimit: 1 };
+const failure: SyncFailure = {
+  kind: 'credential',
+  code: 'token_rejected',
+  permission: null,
+  reference: '',
+  generation: 1,
+};
+const record = { failure, consecutiveFailures: 1, terminal: false, delayMs: 240_000 };
+const at = { nowMs: 0, policy };
+
+const standings: readonly Standing[] = [
+  { name: 'syncing', step: 'waiting', untilMs: 0, head: true },
+  { name: 'syncing', step: 'running', head: true, again: false },
+  { name: 'syncing', step: 'running', head: true, again: true },
+  { name: 'syncing', step: 'stopping' },
+  { name: 'syncing', step: 'recording', record, then: 'carryOn' },
+  { name: 'syncing', step: 'recording', record: { ...record, terminal: true }, then: 'carryOn' },
+  { name: 'idle', untilMs: HOUR_MS },
+  { name: 'error', step: 'resting' },
+  { name: 'error', step: 'reading' },
+  { name: 'disconnecting', step: 'stopping', revived: false },
+  { name: 'disconnecting', step: 'confirming', revived: false },
+  { name: 'disconnecting', step: 'waiting', untilMs: HOUR_MS, revived: false },
+  { name: 'disconnecting', step: 'waiting', untilMs: HOUR_MS, revived: true },
+  { name: 'disconnected', step: 'reading' },
+];
+
+const events: readonly (readonly [string, ConnectionEvent])[] = [
+  ['timer', { type: 'timerFired' }],
+  ['`syncNow`, `addApp`', { type: 'syncNow' }],
+  ['`disconnect`', { type: 'disconnect' }],
+  ['`reconnect`', { type: 'reconnect', nowMs: 0 }],
+  ['ok', { type: 'syncEnded', end: { outcome: 'ok' }, delayMs: HOUR_MS, ...at }],
+  ['more', { type: 'syncEnded', end: { outcome: 'more', waitMs: 0 }, delayMs: HOUR_MS, ...at }],
+  ['failed', { type: 'syncFailed', failure: { ...failure, kind: 'other', code: 'internal' }, ...at }],
+  ['stopped', { type: 'syncStopped' }],
+  ['failure recorded', { type: 'failureRecorded', held: true, nowMs: 0 }],
+  ['stop confirmed', { type: 'stopConfirmed', answer: 'disconnected', nowMs: 0 }],
+  ['row: connected', { type: 'rowRead', status: 'connected' }],
+  ['row: disconnected', { type: 'rowRead', status: 'disconnected' }],
+];
+
+/** The state machine as Markdown: a row a state, a column an event, a dot where nothing changes. Made by running it. */
+export function stateTable(): string {
+  const head = ['state', ...events.map(([name]) => name)];
+  const rows = standings.map((standing) => [
+    `**${describe(standing)}**`,
+    ...events.map(([, event]) => {
+      const state: ConnectionState = { ...initialState(0), policy, standing };
+      const reached = describe(next(state, event).standing);
+      return reached === describe(standing) ? '·' : reached;
+    }),
+  ]);
+  return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+}
+
+function describe(standing: Standing): string {
+  return describeStanding(standing).replace(/ (until|at) \d+/, '');
+}
