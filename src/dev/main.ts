@@ -2,6 +2,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { inheritedEnvironment, readEnvironment } from '../config.js';
 import { developmentKeys } from '../development-keys.js';
+import { rememberServers } from '../local-servers.js';
 import { paths } from '../paths.js';
 import { migrate } from '../store/migrate.js';
 import type { DevContext } from './context.js';
@@ -51,7 +52,9 @@ async function start(): Promise<void> {
   const partnerApi = await developmentPartnerApi(context);
   const [databaseUrl, temporal] = await Promise.all([developmentDatabase(context), developmentTemporal(context)]);
   await bringUpToDate(databaseUrl);
-  await startApp(context, { ...env, ...partnerApi.env, ...temporal.env, DATABASE_URL: databaseUrl }, port);
+  const forApp = { ...env, ...partnerApi.env, ...temporal.env, DATABASE_URL: databaseUrl };
+  rememberServers(local, forApp);
+  await startApp(context, forApp, port);
   if (SIMULATOR === 'demo' && partnerApi.controlUrl !== undefined) await connectDemo(port);
   context.say(
     overview({
