@@ -3,7 +3,7 @@ import { createTestDatabase, type TestDatabase } from '../../test/support/databa
 import { parseInstant, plusMs, type Instant } from '../instant.js';
 import { connectPostgres, type Sql } from '../store/client.js';
 import { listMerchantCharges } from '../store/merchant-charges.js';
-import { listMerchantEvents } from '../store/merchant-events.js';
+import { listMerchantEvents, type EventPosition } from '../store/merchant-events.js';
 import { findMerchant, listMerchants, type MerchantQuery } from '../store/merchants.js';
 import { storeAppEvents, storeTransactions } from '../store/store-rows.js';
 import { storeApps, storeShops } from '../store/store-sightings.js';
@@ -129,6 +129,27 @@ test('a row later than what the connection has seen whole waits for its time', a
   expect(await account.statuses()).toEqual(['churned']);
 });
 
+test('what the sales of other shops say of a plan reaches those who had to guess', async () => {
+  const account = await connect();
+  const annual = { ...sale('501', day(2), '11', '120.00'), billingInterval: 'ANNUAL' };
+  await account.events('1', [charge('SUBSCRIPTION_CHARGE_ACTIVATED', day(0), '11', 'Gold', '120.00')]);
+  await account.events('2', [charge('SUBSCRIPTION_CHARGE_ACTIVATED', day(0), '12', 'Gold', '120.00')]);
+  const interval = async () => (await account.read((tenant) => findMerchant(tenant, '2')))?.apps[0]?.why.interval;
+  await account.fold(day(1));
+  expect(await interval()).toMatchObject({ rule: 'interval: every 30 days', confidence: 'assumed' });
+
+  await account.sales('1', [annual]);
+  expect(await account.fold(day(3))).toEqual({ folded: 1, remaining: true });
+  expect(await account.fold(day(3))).toEqual({ folded: 1, remaining: false });
+  expect(await interval()).toMatchObject({ rule: 'interval: other shops’ sales', confidence: 'inferred' });
+  expect((await account.read((tenant) => findMerchant(tenant, '2')))?.mrr).toEqual([usd('10.00')]);
+
+  await account.events('3', [charge('SUBSCRIPTION_CHARGE_ACTIVATED', day(0), '13', 'Gold', '120.00')]);
+  await account.sales('3', [sale('502', day(2), '13', '120.00')]);
+  while ((await account.fold(day(4))).remaining);
+  expect(await interval()).toMatchObject({ rule: 'interval: every 30 days' });
+});
+
 test('a transaction without a shop goes to the pair whose charge it names, whichever comes first', async () => {
   const account = await connect();
   await account.events('1', [charge('SUBSCRIPTION_CHARGE_ACTIVATED', day(0), '11', 'Pro', '20.00')]);
@@ -246,7 +267,7 @@ test('a history is read page by page, each event once', async () => {
   await account.fold(day(7));
   const whole = (await account.read((tenant) => listMerchantEvents(tenant, '1', { limit: 50 }))).items;
   const paged = [];
-  let after;
+  let after: EventPosition | undefined;
   do {
     const page = await account.read((tenant) => listMerchantEvents(tenant, '1', { limit: 1, after }));
     paged.push(...page.items);
@@ -391,6 +412,10 @@ function sale(number: string, at: Instant, chargeNumber: string, amount: string)
     grossAmount: money,
     netAmount: money,
   };
+}
+
+function usd(amount: string) {
+  return { amount, currencyCode: 'USD' };
 }
 
 function day(number: number): Instant {

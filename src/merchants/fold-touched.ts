@@ -1,10 +1,10 @@
 import type { Instant } from '../instant.js';
 import type { Tenant } from '../store/tenant.js';
 import { fold } from './fold.js';
-import { noHints } from './interval.js';
+import { OtherShops } from './store-hints.js';
 import { pairKey, readDuePairs, takeMarkedPairs, type Pair } from './store-pairs.js';
 import { readRows } from './store-raw-rows.js';
-import { storeResults } from './store-results.js';
+import { dropPairs, rollUp, storeResults } from './store-results.js';
 
 export interface FoldBatch {
   readonly connectionId: string;
@@ -27,9 +27,20 @@ export async function foldTouched(
   const pairs = await takePairs(tenant, connectionId, asOf, limit);
   if (pairs.length === 0) return { folded: 0, remaining: false };
   const rows = await readRows(tenant, connectionId, pairs);
-  const results = pairs.map((pair) => ({ ...pair, folded: fold(rows.get(pairKey(pair)) ?? [], asOf, noHints) }));
+  const others = await OtherShops.read(tenant, connectionId, pairs, rows);
+  const results = pairs.flatMap((pair) => {
+    const own = rows.get(pairKey(pair)) ?? [];
+    return own.length === 0 ? [] : [{ ...pair, folded: fold(own, asOf, others.hintsFor(pair)) }];
+  });
+  await dropPairs(
+    tenant,
+    connectionId,
+    pairs.filter((pair) => rows.get(pairKey(pair))?.length === 0),
+  );
   await storeResults(tenant, connectionId, asOf, results);
-  return { folded: pairs.length, remaining: pairs.length === limit };
+  await rollUp(tenant, pairs);
+  const isNewsForOthers = await others.markMisinformed(tenant, connectionId);
+  return { folded: pairs.length, remaining: isNewsForOthers || pairs.length === limit };
 }
 
 async function takePairs(tenant: Tenant, connectionId: string, asOf: Instant, limit: number): Promise<Pair[]> {

@@ -58,8 +58,16 @@ export function fold(rows: readonly FoldRow[], asOf: Instant, hints: Hints): Fol
   const { known, tests, real, test, changes, cancels, lives, courses, story } = derive(rows, asOf, hints);
   const span = installSpan(changes);
   const usage = usageSales(known, tests, asOf);
-  const hadCharge = lives.length > 0 || real.some(({ sales }) => sales.length > 0);
-  const shown = shownStatus({ story, relation: span.relation, hadCharge, hasRecentUsage: usage.amounts.length > 0 });
+  const shown = shownStatus({
+    story,
+    relation: span.relation,
+    hadCharge: lives.length > 0 || real.some(({ sales }) => sales.length > 0),
+    unseenEnd:
+      real.some(({ cancels: own }) => own.length > 0) || !changes.some(({ kind }) => kind === 'uninstalled')
+        ? 'cancelled'
+        : 'uninstalled',
+    hasRecentUsage: usage.amounts.length > 0,
+  });
   const primary = shownCourse(shown.by.map(({ course }) => course));
   const standing = story.all();
   const effective = effectiveMrr(standing);

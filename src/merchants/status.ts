@@ -1,6 +1,6 @@
 import type { Relation } from './install-state.js';
 import type { Standing } from './standing.js';
-import type { Story } from './story.js';
+import type { EndDetail, Story } from './story.js';
 import type { Detail, Status } from './vocabulary.js';
 
 export interface ShownStatus {
@@ -15,12 +15,14 @@ export interface StatusQuestion {
   readonly relation: Relation;
   /** A subscription charge or a trial, alive at some time or known by a sale. */
   readonly hadCharge: boolean;
+  /** Why a charge that was never seen alive is over. */
+  readonly unseenEnd: EndDetail;
   readonly hasRecentUsage: boolean;
 }
 
 /** What is shown: the first row of the table that fits, but an uninstalled shop is always churned. Rule: Status shown. */
 export function shownStatus(question: StatusQuestion): ShownStatus {
-  const { story, relation, hadCharge, hasRecentUsage } = question;
+  const { story, relation, hadCharge, unseenEnd, hasRecentUsage } = question;
   const standing = story.others(null);
   const live = standing.filter(({ isFrozen }) => !isFrozen);
   const counting = live.filter(({ counts }) => counts);
@@ -29,7 +31,7 @@ export function shownStatus(question: StatusQuestion): ShownStatus {
   if (live.length > 0) return { status: 'trialing', detail: null, by: live };
   if (standing.length > 0) return { status: 'frozen', detail: null, by: standing };
   if (story.isDeactivated) return { status: 'churned', detail: 'deactivated', by: [] };
-  if (hadCharge) return { status: 'churned', detail: story.lastLoss?.detail ?? 'cancelled', by: [] };
+  if (hadCharge) return { status: 'churned', detail: story.lastLoss?.detail ?? unseenEnd, by: [] };
   return { status: 'installed', detail: null, by: [] };
 }
 

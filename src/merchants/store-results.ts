@@ -9,10 +9,7 @@ export interface Result extends Pair {
   readonly folded: Folded;
 }
 
-/**
- * Writes what the folds of these pairs gave, set by set, only where it differs from what is there. The figures of
- * the shops, summed over their apps, follow from it.
- */
+/** Writes what the folds of these pairs gave, set by set, only where it differs from what is there. */
 export async function storeResults(
   tenant: Tenant,
   connectionId: string,
@@ -23,7 +20,21 @@ export async function storeResults(
   await storeMoney(tenant, connectionId, results);
   await storeEvents(tenant, connectionId, results);
   await storeCharges(tenant, connectionId, results);
-  await tenant.sql`call roll_up_merchants(${[...new Set(results.map(({ shopNumber }) => shopNumber))]}::bigint[])`;
+}
+
+/** Forgets pairs that have no row left; their history goes with them. */
+export async function dropPairs({ sql }: Tenant, connectionId: string, pairs: readonly Pair[]): Promise<void> {
+  if (pairs.length === 0) return;
+  await sql`
+    delete from merchant_apps m
+    using ${pairsOf(sql, pairs)}
+    where m.connection_id = ${connectionId} and m.app_number = p.app_number and m.shop_number = p.shop_number
+  `;
+}
+
+/** Sums the shops of these pairs up again over their apps. */
+export async function rollUp({ sql }: Tenant, pairs: readonly Pair[]): Promise<void> {
+  await sql`call roll_up_merchants(${[...new Set(pairs.map(({ shopNumber }) => shopNumber))]}::bigint[])`;
 }
 
 async function storeApps(

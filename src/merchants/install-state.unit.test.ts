@@ -1,0 +1,47 @@
+import { figureOf, history, shown, status, tell } from '../../test/support/merchant-story.js';
+
+/** Rule: Install state. */
+test.each`
+  rule                                                   | story                                                                               | becomes                      | events
+  ${'several currencies: one row each'}                  | ${'d0 act 1 A 5; d1 act 2 B 7 EUR; d20 uninstall'}                                  | ${'churned: uninstalled, 0'} | ${'d0 subscribed +5, d1 upgraded +7 EUR, d20 uninstalled -7 EUR, d20 uninstalled -5'}
+  ${'a cancel a minute before belongs to the uninstall'} | ${'d0 act 1 A 5; d20 can 1; d20+60s uninstall'}                                     | ${'churned: uninstalled, 0'} | ${'d0 subscribed +5, [d20 unsubscribed], d20 uninstalled -5'}
+  ${'earlier it is a real one'}                          | ${'d0 act 1 A 5; d20 can 1; d20+61s uninstall'}                                     | ${'churned: uninstalled, 0'} | ${'d0 subscribed +5, d20 unsubscribed -5, d20 uninstalled'}
+  ${'repeated relationship events add nothing'}          | ${'d0 install; d1 install; d20 uninstall; d21 uninstall; d22 install; d23 install'} | ${'installed, 0'}            | ${'d0 installed, d20 uninstalled, d22 reinstalled'}
+  ${'a reinstall without a charge keeps the reason'}     | ${'d0 act 1 A 5; d10 can 1; d20 uninstall; d30 install'}                            | ${'churned: cancelled, 0'}   | ${'d0 subscribed +5, d10 unsubscribed -5, d20 uninstalled, d30 reinstalled'}
+  ${'also when the uninstall was the reason'}            | ${'d0 act 1 A 5; d20 uninstall; d30 install'}                                       | ${'churned: uninstalled, 0'} | ${'d0 subscribed +5, d20 uninstalled -5, d30 reinstalled'}
+  ${'an activation while uninstalled is a reinstall'}    | ${'d0 install; d20 uninstall; d30 act 1 A 5; d30+9s install'}                       | ${'active, 5'}               | ${'d0 installed, d20 uninstalled, d30 reinstalled, d30 subscribed +5'}
+  ${'the same charge activates again: live again'}       | ${'d0 act 1 A 5; d20 uninstall; d30 install; d30 act 1 A 5'}                        | ${'active, 5'}               | ${'d0 subscribed +5, d20 uninstalled -5, d30 reinstalled, d30 resubscribed +5'}
+  ${'a sale after 22 days and a reinstall: unbroken'}    | ${'d0 act 1 A 5; d20 uninstall; d30 install; d42 sale 1 5'}                         | ${'active, 5'}               | ${'d0 subscribed +5, d20 uninstalled, d30 reinstalled'}
+  ${'a sale after 21 days is lag'}                       | ${'d0 act 1 A 5; d20 uninstall; d30 install; d41 sale 1 5'}                         | ${'churned: uninstalled, 0'} | ${'d0 subscribed +5, d20 uninstalled -5, d30 reinstalled'}
+  ${'without a reinstall it is broken'}                  | ${'d0 act 1 A 5; d20 uninstall; d42 sale 1 5'}                                      | ${'churned: uninstalled, 0'} | ${'d0 subscribed +5, d20 uninstalled -5'}
+  ${'not unbroken when cancelled with the uninstall'}    | ${'d0 act 1 A 5; d20 uninstall; d20+60s can 1; d30 install; d42 sale 1 5'}          | ${'churned: uninstalled, 0'} | ${'d0 subscribed +5, d20 uninstalled -5, [d20 unsubscribed], d30 reinstalled'}
+  ${'not unbroken when activated again before the sale'} | ${'d0 act 1 A 5; d20 uninstall; d30 install; d30 act 1 A 5; d42 sale 1 5'}          | ${'active, 5'}               | ${'d0 subscribed +5, d20 uninstalled -5, d30 reinstalled, d30 resubscribed +5'}
+  ${'deactivated with a freeze: frozen'}                 | ${'d0 act 1 A 5; d20 freeze 1; d21 deactivate'}                                     | ${'frozen, 0'}               | ${'d0 subscribed +5, d20 frozen -5, d21 deactivated'}
+  ${'the freeze may come within a day after'}            | ${'d0 act 1 A 5; d20 deactivate; d21 freeze 1'}                                     | ${'frozen, 0'}               | ${'d0 subscribed +5, d20 deactivated, d21 frozen -5'}
+  ${'a freeze of long ago is lost with it'}              | ${'d0 act 1 A 5; d20 freeze 1; d21+1s deactivate'}                                  | ${'churned: deactivated, 0'} | ${'d0 subscribed +5, d20 frozen -5, d21 deactivated +0'}
+  ${'a lifted freeze does not count'}                    | ${'d0 act 1 A 5; d20 freeze 1; d20+9s unfreeze 1; d20+99s deactivate'}              | ${'churned: deactivated, 0'} | ${'d0 subscribed +5, d20 frozen -5, d20 unfrozen +5, d20 deactivated -5'}
+  ${'reactivated: back at once'}                         | ${'d0 act 1 A 5; d20 deactivate; d30 reactivate'}                                   | ${'active, 5'}               | ${'d0 subscribed +5, d20 deactivated -5, d30 reactivated +5'}
+  ${'reactivated does not lift a freeze'}                | ${'d0 act 1 A 5; d20 freeze 1; d20 deactivate; d30 reactivate'}                     | ${'frozen, 0'}               | ${'d0 subscribed +5, d20 frozen -5, d20 deactivated, d30 reactivated'}
+  ${'cancelled meanwhile: over for good'}                | ${'d0 act 1 A 5; d20 deactivate; d25 can 1; d30 reactivate'}                        | ${'churned: cancelled, 0'}   | ${'d0 subscribed +5, d20 deactivated -5, d25 unsubscribed +0, d30 reactivated'}
+  ${'a later uninstall changes the detail only'}         | ${'d0 act 1 A 5; d20 deactivate; d25 uninstall'}                                    | ${'churned: uninstalled, 0'} | ${'d0 subscribed +5, d20 deactivated -5, d25 uninstalled'}
+  ${'and back: the reason was the deactivation'}         | ${'d0 act 1 A 5; d20 deactivate; d25 uninstall; d27 install'}                       | ${'churned: deactivated, 0'} | ${'d0 subscribed +5, d20 deactivated -5, d25 uninstalled, d27 reinstalled'}
+  ${'deactivated who never subscribed'}                  | ${'d0 install; d20 deactivate'}                                                     | ${'churned: deactivated, 0'} | ${'d0 installed, d20 deactivated'}
+  ${'no relationship row at all'}                        | ${'d0 accept 1 A 5'}                                                                | ${'installed, 0'}            | ${''}
+`('$rule', ({ story, becomes, events }: Record<'story' | 'becomes' | 'events', string>) => {
+  const told = tell(story, 'd60');
+  expect(`${status(told)}, ${shown(told.mrr)}`).toBe(becomes);
+  expect(history(told)).toBe(events);
+});
+
+test.each`
+  story                                                        | figure                | is
+  ${'d0 install; d20 uninstall'}                               | ${'installed'}        | ${'2026-01-01'}
+  ${'d0 install; d20 uninstall'}                               | ${'uninstalled'}      | ${'2026-01-21'}
+  ${'d0 install; d20 uninstall; d30 install'}                  | ${'installed'}        | ${'2026-01-31'}
+  ${'d0 install; d20 uninstall; d30 install'}                  | ${'uninstalled'}      | ${'–'}
+  ${'d0 accept 1 A 5'}                                         | ${'installed'}        | ${'–'}
+  ${'d0 accept 1 A 5'}                                         | ${'confidence'}       | ${'assumed'}
+  ${'d0 act 1 A 5; d20 uninstall; d30 install; d30 act 1 A 5'} | ${'first subscribed'} | ${'2026-01-01'}
+`('$story → $figure $is', ({ story, figure, is }: Record<'story' | 'figure' | 'is', string>) => {
+  expect(figureOf(tell(story, 'd60'), figure)).toBe(is);
+});
