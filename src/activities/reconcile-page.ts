@@ -4,6 +4,7 @@ import type { SignalConnection } from '../connections/signal-connection.js';
 import type { Sql } from '../store/client.js';
 import { findConnection } from '../store/connections.js';
 import { listDirectory, type DirectoryEntry } from '../store/directory.js';
+import { deleteOldRuns } from '../store/retention.js';
 import { inTenant } from '../store/tenant.js';
 import type { ReconcileActivities } from './reconcile-activities.js';
 
@@ -20,6 +21,7 @@ export function createReconcilePage({ sql, signal, logger }: ReconcileDeps): Rec
     const entries = await listDirectory(sql, after, CONNECTIONS_PER_PAGE);
     const report = { lookedAt: entries.length, healed: 0, failed: 0 };
     for (const entry of entries) {
+      if (isCleaningTurn(entry.connectionId, Date.now())) await clean(entry);
       const name = nudgeFor(entry.status, entry.overdueMs);
       if (name === null) continue;
       try {
@@ -34,9 +36,21 @@ export function createReconcilePage({ sql, signal, logger }: ReconcileDeps): Rec
     return { ...report, next };
   };
 
+  async function clean({ organizationId, connectionId }: DirectoryEntry): Promise<void> {
+    await inTenant(sql, organizationId, (tenant) => deleteOldRuns(tenant, connectionId));
+  }
+
   async function refOf({ organizationId, connectionId }: DirectoryEntry) {
     const row = await inTenant(sql, organizationId, (tenant) => findConnection(tenant, connectionId));
     if (row === undefined) throw new Error('The connection is gone.');
     return { organizationId, connectionId, partnerOrganizationId: row.partnerOrganizationId };
   }
+}
+
+const TURN_MS = 5 * 60_000;
+const TURNS_A_DAY = 288;
+
+/** Each connection has one turn of the reconciler's a day, by its id, so that old runs are not all deleted at once. */
+function isCleaningTurn(connectionId: string, nowMs: number): boolean {
+  return Number.parseInt(connectionId.slice(0, 8), 16) % TURNS_A_DAY === Math.floor(nowMs / TURN_MS) % TURNS_A_DAY;
 }
