@@ -1,5 +1,6 @@
 import { Client, Connection } from '@temporalio/client';
 import { userInfo } from 'node:os';
+import { pino } from 'pino';
 import { databaseUrl, readEnvironment, tokenKeys, type Environment } from '../config.js';
 import type { CommandDeps } from '../connections/command-deps.js';
 import { createSignalConnection } from '../connections/signal-connection.js';
@@ -44,7 +45,8 @@ export async function withCommands<T>(work: (deps: CommandDeps) => Promise<T>): 
         cipher: createTokenCipher(tokenKeys(environment)),
         partnerApi: createPartnerApi({ url: environment.PARTNER_API_URL, version: environment.PARTNER_API_VERSION }),
         signal: createSignalConnection(new Client({ connection: temporal, namespace })),
-        log: createLogger('cli', 'warn'),
+        // Standard output is for answers alone.
+        log: createLogger('cli', 'warn', pino.destination(2)),
       }),
     );
   } finally {

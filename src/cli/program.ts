@@ -14,7 +14,9 @@ import { withConnection } from './with-connection.js';
 
 /** The operator's verbs. They do what the API does, for any organization, with the operator named in the audit log. */
 export function createProgram(): Command {
-  const program = new Command('cli').description('Operator commands of Convot Partner Sync').showHelpAfterError();
+  const program = new Command('npm run cli --')
+    .description('Operator commands of Convot Partner Sync')
+    .showHelpAfterError();
 
   program
     .command('token')
@@ -41,10 +43,12 @@ export function createProgram(): Command {
 
   program
     .command('sync')
+    .description('sync now')
     .argument('<id>', 'connection id', uuid)
     .action(async (id: string) => console.log(await withConnection(id, (deps, actor) => requestSync(deps, actor, id))));
   program
     .command('disconnect')
+    .description('stop syncing and destroy the token; the data stays')
     .argument('<id>', 'connection id', uuid)
     .action(async (id: string) => {
       const { status } = await withConnection(id, (deps, actor) => disconnect(deps, actor, id));
@@ -54,6 +58,7 @@ export function createProgram(): Command {
   const apps = program.command('apps').description('apps that no transaction has named');
   apps
     .command('add')
+    .description('add an app by hand')
     .argument('<id>', 'connection id', uuid)
     .argument('<app>', 'gid://partners/App/…', appNumber)
     .action(async (id: string, app: string) => {
@@ -62,6 +67,7 @@ export function createProgram(): Command {
     });
   apps
     .command('remove')
+    .description('take away an app that was added by hand')
     .argument('<id>', 'connection id', uuid)
     .argument('<app>', 'gid://partners/App/…', appNumber)
     .action(async (id: string, app: string) => {

@@ -54,6 +54,7 @@ export interface TestApi {
   readonly temporal: Client;
   readonly keyRing: Secret;
   readonly databaseUrl: string;
+  readonly temporalAddress: string;
   /** Everything that was logged. */
   readonly logged: () => string;
   send(method: string, path: string, sent?: Sent): Promise<Answered>;
@@ -130,6 +131,7 @@ export async function startTestApi(options: TestApiOptions = {}): Promise<TestAp
       temporal,
       keyRing,
       databaseUrl: database.url,
+      temporalAddress: temporalServer.address,
       logged: () => logged,
       send: sender(url),
       close,

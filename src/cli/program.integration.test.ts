@@ -1,0 +1,106 @@
+import { execFile } from 'node:child_process';
+import { startTestApi, type TestApi } from '../../test/support/api.js';
+import { accessToken } from '../../test/support/tokens.js';
+import { inheritedEnvironment } from '../config.js';
+import { createProgram } from './program.js';
+
+const partnerToken = `prtapi_${'o'.repeat(32)}`;
+let api: TestApi;
+let connectionId: string;
+let printed: string[];
+
+beforeAll(async () => {
+  api = await startTestApi();
+  // jest gives each test file an environment of its own.
+  Object.assign(inheritedEnvironment(), {
+    DATABASE_URL: api.databaseUrl,
+    TEMPORAL_ADDRESS: api.temporalAddress,
+    PARTNER_API_URL: api.simulator.url,
+    ALLOW_PARTNER_API_OVERRIDE: '1',
+    TOKEN_KEYS: api.keyRing.reveal(),
+  });
+  const organization = api.simulator.world.found('1234567');
+  organization.issue(partnerToken);
+  organization.ledger.apps.set('4436393', { number: '4436393', name: 'Bundles', apiKey: 'key' });
+  const { json } = await api.send('POST', '/v1/connections', {
+    token: await accessToken(),
+    body: { partnerOrganizationId: '1234567', accessToken: partnerToken },
+  });
+  connectionId = json.id;
+});
+afterAll(() => api.close());
+
+beforeEach(() => {
+  printed = [];
+  jest.spyOn(console, 'log').mockImplementation((line: string) => void printed.push(line));
+});
+afterEach(() => jest.restoreAllMocks());
+
+/** What one command prints. */
+async function cli(...args: string[]): Promise<string> {
+  printed = [];
+  await createProgram().parseAsync(args, { from: 'user' });
+  return printed.join('\n');
+}
+
+test('an operator sees the connections of all organizations, and one as the API shows it', async () => {
+  expect(await cli('connections', 'list')).toMatch(
+    new RegExp(`^${connectionId}  connected .*  org_1\\n1 connections$`),
+  );
+  const { json } = await api.send('GET', `/v1/connections/${connectionId}`, { token: await accessToken() });
+  expect(JSON.parse(await cli('connections', 'show', connectionId))).toEqual(json);
+});
+
+test('adds and removes an app, syncs, disconnects, and is named in the audit log', async () => {
+  const app = 'gid://partners/App/4436393';
+  expect(await cli('apps', 'add', connectionId, app)).toBe('added');
+  expect(await cli('apps', 'add', connectionId, app)).toBe('already there');
+  expect(await cli('apps', 'remove', connectionId, app)).toBe('removed');
+  expect(await cli('sync', connectionId)).toBe('started');
+  expect(await cli('connections', 'reconnect', connectionId)).toBe('connected');
+  expect(await cli('disconnect', connectionId)).toBe('disconnecting');
+  await expect(cli('sync', connectionId)).rejects.toThrow('Refused: not_connected');
+  const lines = await api.sql<
+    { action: string }[]
+  >`select action from audit_log where actor like 'operator:%' order by id`;
+  expect(lines.map(({ action }) => action)).toEqual(['add_app', 'remove_app', 'sync', 'reconnect', 'disconnect']);
+});
+
+test('tries every connection in error again that stopped for that reason', async () => {
+  const { json } = await api.send('POST', '/v1/connections', {
+    token: await accessToken({ org: 'org_2' }),
+    body: { partnerOrganizationId: '1234567', accessToken: partnerToken },
+  });
+  await api.sql`update connections set status = 'error', error_code = 'query_refused' where id = ${json.id}`;
+  expect(await cli('connections', 'reconnect', '--all', '--error', 'token_rejected')).toBe('');
+  expect(await cli('connections', 'reconnect', '--all', '--error', 'query_refused')).toBe(`${json.id}  connected`);
+  await expect(cli('connections', 'reconnect')).rejects.toThrow('Name one connection, or say --all.');
+  await expect(cli('connections', 'reconnect', json.id, '--all')).rejects.toThrow('Name one connection');
+});
+
+test('prints a token and nothing else; never where tokens come from Convot', async () => {
+  expect(await cli('token', '--organization', 'org_1', '--role', 'agent')).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+$/);
+  inheritedEnvironment()['AUTH_JWKS_URL'] = 'https://convot.test/keys';
+  try {
+    await expect(cli('token', '--organization', 'org_1')).rejects.toThrow('Access tokens come from Convot here.');
+  } finally {
+    delete inheritedEnvironment()['AUTH_JWKS_URL'];
+  }
+});
+
+test('the doctor finds what is there', async () => {
+  expect((await cli('doctor')).match(/^ok/gm)).toHaveLength(6);
+});
+
+test('as a process it says what is wrong in one line and exits with 1', async () => {
+  const run = (...args: string[]) =>
+    new Promise<{ code: unknown; stderr: string }>((resolve) => {
+      const env = { ...inheritedEnvironment(), NODE_ENV: 'test' };
+      execFile(process.execPath, ['--import', 'tsx', 'src/cli/main.ts', ...args], { env }, (error, _, stderr) => {
+        resolve({ code: error?.code, stderr });
+      });
+    });
+  const unknown = '00000000-0000-4000-8000-000000000000';
+  expect(await run('sync', unknown)).toEqual({ code: 1, stderr: `There is no connection ${unknown}.\n` });
+  expect((await run('sync', 'x')).stderr).toMatch(/not an id/);
+});
