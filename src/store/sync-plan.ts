@@ -72,7 +72,10 @@ async function countMoved(tenant: Tenant, connectionId: string, move: Move): Pro
     case 'windowMoves': {
       const moved = await sql`
         update sync_windows
-        set cursor = ${move.cursor}, reached_at = ${move.reachedAt}, restarts = 0
+        set cursor = ${move.cursor},
+            -- A window that does not get on may not be restarted again: it would never end.
+            restarts = case when reached_at is distinct from ${move.reachedAt} then 0 else restarts end,
+            reached_at = ${move.reachedAt}
         where connection_id = ${connectionId} and id = ${move.id} and cursor is not distinct from ${move.was}
       `;
       return moved.count;

@@ -43,7 +43,7 @@ export class SyncPages {
     private readonly fence: Fence,
     private readonly inTenant: <T>(work: (tenant: Tenant) => Promise<T>) => Promise<T>,
     public plan: SyncPlan,
-    headIsDue: boolean,
+    private readonly headIsDue: boolean,
   ) {
     this.#headDone = new Set(headIsDue ? [] : plan.feeds.map(({ feed }) => feedName(feed)));
   }
@@ -79,7 +79,8 @@ export class SyncPages {
     };
     try {
       const { answer, requestedAt } = await this.wire.send(ask);
-      this.#headScannedAt ??= requestedAt;
+      // The newest page of an app that was only just discovered is no scan of all feeds.
+      if (this.headIsDue && planned[0]?.type === 'head') this.#headScannedAt ??= requestedAt;
       await this.#takeAll(planned, answer, requestedAt);
     } catch (error) {
       if (!(error instanceof QueryRefused)) throw error;
