@@ -1,0 +1,13 @@
+#!/bin/sh
+# The namespace, and what workflows are found by in the UI. Every step may have been done before.
+set -eu
+temporal operator namespace describe --namespace "$TEMPORAL_NAMESPACE" > /dev/null 2>&1 ||
+  temporal operator namespace create --namespace "$TEMPORAL_NAMESPACE" --retention 72h
+# A new namespace takes some seconds to be known everywhere; Compose starts this again until it is.
+known=$(temporal operator search-attribute list --namespace "$TEMPORAL_NAMESPACE")
+for name in ConvotOrganizationId PartnerOrganizationId ConnectionStatus; do
+  case $known in
+    *"$name"*) ;;
+    *) temporal operator search-attribute create --namespace "$TEMPORAL_NAMESPACE" --name "$name" --type Keyword ;;
+  esac
+done
