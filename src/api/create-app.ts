@@ -31,7 +31,9 @@ export function createApp(deps: AppDeps): Express {
   app.enable('strict routing');
   app.set('query parser', false);
   app.set('etag', false);
-  if (deps.trustProxy !== undefined) app.set('trust proxy', deps.trustProxy);
+  const { trustProxy } = deps;
+  // Digits are a number of hops; Express takes every text for a list of addresses.
+  if (trustProxy !== undefined) app.set('trust proxy', /^\d+$/.test(trustProxy) ? Number(trustProxy) : trustProxy);
 
   app.use(logRequests(deps.log), deps.metrics.measureRequests, secureHeaders(deps.frameAncestors), limitHeaders);
   serveHealth(app, deps.sql);

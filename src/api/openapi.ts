@@ -65,13 +65,17 @@ function operation(route: Route): ZodOpenApiOperationObject {
       query,
       ...(method === 'post' ? { header: z.object({ 'Idempotency-Key': IdempotencyKey }) } : {}),
     },
-    ...(body === undefined ? {} : { requestBody: { content: { 'application/json': { schema: body } } } }),
+    ...(body === undefined ? {} : { requestBody: requestBody(body) }),
     responses: { ...answers(route), ...problems(route) },
   };
 }
 
-function answers({ responses }: Route): ZodOpenApiOperationObject['responses'] {
-  return Object.fromEntries(
+function requestBody(schema: z.ZodObject) {
+  return { required: !schema.safeParse({}).success, content: { 'application/json': { schema } } };
+}
+
+function answers({ responses, method }: Route): ZodOpenApiOperationObject['responses'] {
+  const answered: ZodOpenApiOperationObject['responses'] = Object.fromEntries(
     Object.entries(responses).map(([status, schema]) => [
       status,
       schema instanceof z.ZodNull
@@ -79,6 +83,8 @@ function answers({ responses }: Route): ZodOpenApiOperationObject['responses'] {
         : { description: 'OK', content: { 'application/json': { schema } } },
     ]),
   );
+  if (method === 'get') answered['304'] = { description: 'Unchanged since the `ETag` sent as `If-None-Match`' };
+  return answered;
 }
 
 function problems(route: Route): ZodOpenApiOperationObject['responses'] {
@@ -86,6 +92,7 @@ function problems(route: Route): ZodOpenApiOperationObject['responses'] {
   if (route.roles.length < 3) codes.add('forbidden');
   if (Object.keys(route.params.shape).length > 0) codes.add('not_found');
   if (Object.keys(route.query.shape).length > 0) codes.add('invalid_query');
+  if (route.method === 'post') codes.add('idempotency_in_flight').add('idempotency_key_reused');
   if (route.body !== undefined) WITH_BODY.forEach((code) => codes.add(code));
   const byStatus = new Map<number, ProblemCode[]>();
   for (const code of codes) byStatus.set(PROBLEMS[code].status, [...(byStatus.get(PROBLEMS[code].status) ?? []), code]);

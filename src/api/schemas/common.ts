@@ -22,10 +22,10 @@ export const DEFAULT_LIMIT = 50;
 export const pageFields = {
   limit: z
     .string()
-    .regex(/^([1-9][0-9]?|100)$/)
+    .refine((text) => /^([1-9][0-9]?|100)$/.test(text))
     .transform(Number)
     .optional()
-    .meta({ description: `1 to 100, ${DEFAULT_LIMIT} when left out`, type: 'integer' }),
+    .meta({ override: { type: 'integer', minimum: 1, maximum: 100, default: DEFAULT_LIMIT } }),
   cursor: z.string().min(1).optional().meta({ description: '`nextCursor` of the page before' }),
 };
 export const PageQuery = z.strictObject(pageFields);
