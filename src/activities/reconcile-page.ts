@@ -3,7 +3,7 @@ import { nudgeFor } from '../connections/overdue.js';
 import type { SignalConnection } from '../connections/signal-connection.js';
 import type { Sql } from '../store/client.js';
 import { findConnection } from '../store/connections.js';
-import { listDirectory, type DirectoryEntry } from '../store/directory.js';
+import { listRunning, type DirectoryEntry } from '../store/connection-directory.js';
 import { deleteOldRuns } from '../store/retention.js';
 import { inTenant } from '../store/tenant.js';
 import type { ReconcileActivities } from './reconcile-activities.js';
@@ -18,7 +18,7 @@ export interface ReconcileDeps {
 
 export function createReconcilePage({ sql, signal, logger }: ReconcileDeps): ReconcileActivities['reconcilePage'] {
   return async (after) => {
-    const entries = await listDirectory(sql, after, CONNECTIONS_PER_PAGE);
+    const entries = await listRunning(sql, after, CONNECTIONS_PER_PAGE);
     const report = { lookedAt: entries.length, healed: 0, failed: 0 };
     for (const entry of entries) {
       if (isCleaningTurn(entry.connectionId, Date.now())) await clean(entry);

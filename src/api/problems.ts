@@ -1,4 +1,4 @@
-import type { Permission } from '../partner/check-credentials.js';
+import type { Permission } from '../partner/partner-api.js';
 import { permissionMissing } from '../connections/messages.js';
 import type { RefusalCode } from '../connections/refusal.js';
 

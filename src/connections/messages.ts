@@ -1,4 +1,4 @@
-import type { Permission } from '../partner/check-credentials.js';
+import type { Permission } from '../partner/partner-api.js';
 
 /** Why the last sync failed, as stored with the connection. */
 export type ConnectionErrorCode =

@@ -1,4 +1,4 @@
-import type { Permission } from '../partner/check-credentials.js';
+import type { Permission } from '../partner/partner-api.js';
 
 /** Why a command was not carried out, as the contract names it. */
 export type RefusalCode =

@@ -1,8 +1,5 @@
 import { PartnerApiError, QueryRefused, TokenRejected, VersionRetired } from './errors.js';
-import type { PartnerApi, PartnerCredentials } from './partner-api.js';
-
-/** The two that the Partner API client needs, in Shopify's words *View financials* and *Manage apps*. */
-export type Permission = 'view_financials' | 'manage_apps';
+import type { PartnerApi, PartnerCredentials, Permission } from './partner-api.js';
 
 export type CredentialCheck =
   | { readonly outcome: 'accepted' }

@@ -1,4 +1,4 @@
-import type { Permission } from './check-credentials.js';
+import type { Permission } from './partner-api.js';
 
 /**
  * Why there was no whole answer from the Partner API. Messages are our own words: Shopify's text, the request and the

@@ -15,6 +15,9 @@ export interface PartnerRequest {
   readonly signal?: AbortSignal;
 }
 
+/** The two that the Partner API client needs, in Shopify's words *View financials* and *Manage apps*. */
+export type Permission = 'view_financials' | 'manage_apps';
+
 /** One GraphQL error, reduced to what decisions need. The message is Shopify's, so it is never shown or stored. */
 export interface PartnerError {
   /** `extensions.code`: digits as text such as `429`, or null. */

@@ -2,6 +2,7 @@ import type { Instant } from '../instant.js';
 import type { Sql } from './client.js';
 import type { ConnectionStatus } from './connections.js';
 
+/** One connection as it is seen across tenants: no fact but where it belongs and when it is due. */
 export interface DirectoryEntry {
   readonly organizationId: string;
   readonly connectionId: string;
@@ -15,6 +16,27 @@ export async function readDirectory(sql: Sql): Promise<DirectoryEntry[]> {
     select organization_id, connection_id, status, next_sync_at
     from connection_directory
     order by organization_id, connection_id
+  `;
+}
+
+/** A connection that should have a running workflow. */
+export interface RunningEntry extends DirectoryEntry {
+  readonly status: 'connected' | 'disconnecting';
+  /** Milliseconds since its next sync was due; negative before. */
+  readonly overdueMs: number;
+}
+
+/** Connections that should have a running workflow, by id, a page of them. */
+export async function listRunning(sql: Sql, after: string | null, limit: number): Promise<RunningEntry[]> {
+  return sql<RunningEntry[]>`
+    select
+      organization_id, connection_id, status, next_sync_at,
+      coalesce(extract(epoch from now() - next_sync_at) * 1000, 0)::double precision as overdue_ms
+    from connection_directory
+    where status in ('connected', 'disconnecting')
+      ${after === null ? sql`` : sql`and connection_id > ${after}`}
+    order by connection_id
+    limit ${limit}
   `;
 }
 

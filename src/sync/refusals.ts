@@ -1,4 +1,4 @@
-import { checkCredentials, type Permission } from '../partner/check-credentials.js';
+import { checkCredentials } from '../partner/check-credentials.js';
 import {
   PermissionMissing,
   QueryRefused,
@@ -7,7 +7,7 @@ import {
   type PartnerApiError,
 } from '../partner/errors.js';
 import { feedName, type Feed } from '../partner/feed.js';
-import type { PartnerApi, PartnerCredentials } from '../partner/partner-api.js';
+import type { PartnerApi, PartnerCredentials, Permission } from '../partner/partner-api.js';
 
 /** Why a page was not stored. `code` as in `extensions.code`, null without one. */
 export interface Refusal {

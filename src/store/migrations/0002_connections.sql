@@ -40,7 +40,7 @@ create table connection_directory (
 );
 call bind_to_tenant('connection_directory');
 create policy whole_directory on connection_directory for select to convot_worker using (true);
-create index connection_directory_due on connection_directory (next_sync_at, connection_id) where status in ('connected', 'disconnecting');
+create index connection_directory_running on connection_directory (connection_id) where status in ('connected', 'disconnecting');
 grant select, insert, update on connection_directory to convot_api, convot_worker;
 grant select on connection_directory to convot_readonly;
 
