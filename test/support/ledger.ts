@@ -22,15 +22,17 @@ export function ledgerKeys(simulator: Simulator, partnerOrganizationId: string) 
   };
 }
 
-/** The same, as stored; every row, so that one that is there twice shows. */
-export async function storedKeys(sql: Sql) {
-  const transactions = await sql<{ id: string }[]>`select id from transactions`;
+/** The same, as stored, of one connection or of all; every row, so that one that is there twice shows. */
+export async function storedKeys(sql: Sql, connectionId: string | null = null) {
+  const mine = sql`connection_id = coalesce(${connectionId}, connection_id)`;
+  const transactions = await sql<{ id: string }[]>`select id from transactions where ${mine}`;
   const events = await sql<{ key: string }[]>`
     select concat_ws(
       ' ', app_number, shop_number, type,
       to_char(occurred_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), charge_id
     ) as key
     from app_events
+    where ${mine}
   `;
   return { transactions: transactions.map(({ id }) => id).sort(), appEvents: events.map(({ key }) => key).sort() };
 }

@@ -1,0 +1,127 @@
+import { randomBytes } from 'node:crypto';
+import { instantFromMs } from '../../src/instant.js';
+import type { LoggedRequest } from '../../src/simulator/request-log.js';
+import { generatedWorld } from '../../src/simulator/worlds/generated.js';
+import { connectionWorkflowId } from '../../src/workflows/names.js';
+import type { Installation } from './installation.js';
+import { ledgerKeys, storedKeys } from './ledger.js';
+import { waitFor } from './wait-for.js';
+
+export interface AccountSize {
+  readonly transactions: number;
+  readonly events: number;
+}
+
+let founded = 0;
+
+/** A Partner account of a test's own in an installation, and the Convot organization that connects it. */
+export class PartnerAccount {
+  readonly organizationId: string;
+  readonly partnerOrganizationId: string;
+  readonly token = `prtapi_${randomBytes(16).toString('hex')}`;
+  connectionId = '';
+
+  /** Founds it at the simulator, with two apps and generated rows. */
+  constructor(
+    private readonly installation: Installation,
+    { transactions, events }: AccountSize,
+  ) {
+    founded += 1;
+    this.organizationId = `org_${founded}`;
+    this.partnerOrganizationId = String(770_000 + founded);
+    const { world, clock } = installation.simulator;
+    const organization = world.found(this.partnerOrganizationId);
+    organization.issue(this.token);
+    const { ledger } = generatedWorld({
+      seed: this.partnerOrganizationId,
+      anchor: instantFromMs(clock() - 3_600_000),
+      organizationId: this.partnerOrganizationId,
+      token: this.token,
+      apps: 2,
+      merchants: Math.ceil(events / 3),
+      transactions,
+      events,
+      days: 300,
+    }).found(this.partnerOrganizationId);
+    organization.ledger.load([...ledger.transactions.all, ...ledger.allEvents()]);
+  }
+
+  call(method: string, path = '', body?: unknown) {
+    return this.installation.call(this.organizationId, method, `/v1/connections${path}`, body);
+  }
+
+  /** Over HTTP. @throws when it is refused */
+  async connect(accessToken = this.token): Promise<void> {
+    const { partnerOrganizationId } = this;
+    const { status, text, json } = await this.call('POST', '', { partnerOrganizationId, accessToken });
+    if (status !== 200 && status !== 201) throw new Error(`Not connected: ${status} ${text}`);
+    this.connectionId = String(json['id']);
+  }
+
+  async view() {
+    return (await this.call('GET', `/${this.connectionId}`)).json as { status: string; phase: string; error: unknown };
+  }
+
+  get workflow() {
+    return this.installation.temporal.workflow.getHandle(connectionWorkflowId(this.connectionId));
+  }
+
+  /** The requests of its syncs so far, without the probes of connecting. */
+  requests(): readonly LoggedRequest[] {
+    const mine = this.installation.simulator.log
+      .list()
+      .filter(({ organizationId }) => organizationId === this.partnerOrganizationId);
+    return mine.filter(({ fields }) => fields.some(({ alias }) => alias.startsWith('page')));
+  }
+
+  /**
+   * The pages that its syncs asked for, as often as they did: by feed and cursor. Looking for what is new, from a stored
+   * bound on, is not a page.
+   */
+  pagesAsked(): string[] {
+    return this.requests().flatMap(({ fields, variables }) =>
+      fields.flatMap(({ alias, field }) => {
+        const index = alias.slice('page'.length);
+        const cursor = variables[`after${index}`];
+        const isScan = Boolean(variables[`createdAtMin${index}`] ?? variables[`occurredAtMin${index}`]);
+        if (cursor === undefined && isScan) return [];
+        return [[field, variables[`id${index}`], cursor].join(' ')];
+      }),
+    );
+  }
+
+  /** Those of them that were asked for more than once, by how often. */
+  pagesAskedAgain(): number[] {
+    const times = new Map<string, number>();
+    for (const page of this.pagesAsked()) times.set(page, (times.get(page) ?? 0) + 1);
+    return [...times.values()].filter((count) => count > 1);
+  }
+
+  /** Until the first sync is whole, by the database: the api may be away. */
+  async backfilled(timeoutMs = 90_000): Promise<void> {
+    await waitFor(
+      `the backfill of ${this.partnerOrganizationId}`,
+      async () => {
+        const { sql } = this.installation;
+        const [row] = await sql<{ backfilled: boolean }[]>`
+          select backfilled from sync_status where connection_id = ${this.connectionId} and phase = 'idle'
+        `;
+        return row?.backfilled;
+      },
+      { timeoutMs },
+    );
+  }
+
+  storedKeys() {
+    return storedKeys(this.installation.sql, this.connectionId);
+  }
+
+  ledgerKeys() {
+    return ledgerKeys(this.installation.simulator, this.partnerOrganizationId);
+  }
+
+  /** So that its workflow leaves the next test alone. */
+  async retire(): Promise<void> {
+    await this.workflow.terminate('the test is over').catch(() => undefined);
+  }
+}
