@@ -6,8 +6,8 @@ import type { App } from './schemas/connection.js';
 
 export function presentApp({ appNumber, lastEventAt, ...app }: AppSummary): z.input<typeof App> {
   return {
-    ...app,
     appId: partnerAppGid(appNumber),
+    ...app,
     lastEventAt: lastEventAt === null ? null : showInstant(lastEventAt),
   };
 }
