@@ -1,8 +1,8 @@
 import type { Tenant } from '../store/tenant.js';
-import { priceKey, type Hints, type PriceKey } from './interval.js';
+import { priceKey, type Hints } from './interval.js';
 import type { IntervalRule } from './rule-names.js';
 import type { FoldRow } from './rows.js';
-import { markPairs, pairKey, type Pair } from './store-pairs.js';
+import { eachOf, markPairs, pairKey, type Pair } from './store-pairs.js';
 import type { Interval } from './vocabulary.js';
 
 /** A plan of an app at a list price, in exact units. */
@@ -27,9 +27,9 @@ const GUESSED: readonly IntervalRule[] = ['interval: other shops’ sales', 'int
 /** What the pairs of one batch are told of other shops; and, once the batch is stored, who has to be told anew. */
 export class OtherShops {
   private readonly prices: readonly PlanPrice[];
-  private readonly before: readonly Testimony[];
+  private readonly before: Statements;
 
-  private constructor(prices: readonly PlanPrice[], before: readonly Testimony[]) {
+  private constructor(prices: readonly PlanPrice[], before: Statements) {
     this.prices = prices;
     this.before = before;
   }
@@ -41,39 +41,54 @@ export class OtherShops {
     rows: ReadonlyMap<string, readonly FoldRow[]>,
   ): Promise<OtherShops> {
     const prices = distinct([...pricesIn(pairs, rows), ...(await storedPrices(tenant, connectionId, pairs))]);
-    return new OtherShops(prices, await readTestimony(tenant, connectionId, prices));
+    return new OtherShops(prices, await readStatements(tenant, connectionId, prices));
   }
 
   /** Where all other shops agree. Rule: Interval, rung 5. */
   hintsFor({ appNumber, shopNumber }: Pair): Hints {
-    const answers = new Map<PriceKey, Set<Interval>>();
-    for (const testimony of this.before) {
-      const isOther = testimony.firstShop !== shopNumber || testimony.lastShop !== shopNumber;
-      if (testimony.appNumber !== appNumber || !isOther) continue;
-      const key = priceKey(testimony.plan, { units: BigInt(testimony.price), currency: testimony.currency });
-      answers.set(key, (answers.get(key) ?? new Set()).add(testimony.billingInterval));
-    }
-    const agreed = [...answers].flatMap(([key, [first, ...others]]) =>
-      first !== undefined && others.length === 0 ? [[key, first] as const] : [],
-    );
+    const agreed = this.prices.flatMap((price) => {
+      const interval = price.appNumber === appNumber ? answer(this.before.get(keyOf(price)), shopNumber) : null;
+      if (interval === null) return [];
+      return [[priceKey(price.plan, { units: BigInt(price.price), currency: price.currency }), interval] as const];
+    });
     return { intervalElsewhere: new Map(agreed) };
   }
 
   /** Marks the pairs that had to guess and would now be told something else. True when there are any. */
   async markMisinformed(tenant: Tenant, connectionId: string): Promise<boolean> {
-    const after = await readTestimony(tenant, connectionId, this.prices);
-    const known = new Set(this.before.map(said));
-    const now = new Set(after.map(said));
-    const changed = [...this.before, ...after].filter((one) => !known.has(said(one)) || !now.has(said(one)));
-    if (changed.length === 0) return false;
-    const guessing = await readGuessing(tenant, connectionId, distinct(changed));
-    await markPairs(tenant, connectionId, guessing);
-    return guessing.length > 0;
+    const after = await readStatements(tenant, connectionId, this.prices);
+    const misinformed: Pair[] = [];
+    const news: PlanPrice[] = [];
+    const isNews = (price: PlanPrice, shopNumber: string | null) =>
+      answer(this.before.get(keyOf(price)), shopNumber) !== answer(after.get(keyOf(price)), shopNumber);
+    for (const price of this.prices) {
+      if (isNews(price, null)) news.push(price);
+      // To the only shop that says so its own word is none: it may be told something else than all others.
+      const speakers = [...(this.before.get(keyOf(price)) ?? []), ...(after.get(keyOf(price)) ?? [])];
+      for (const shopNumber of new Set(speakers.flatMap(({ firstShop, lastShop }) => [firstShop, lastShop]))) {
+        if (isNews(price, shopNumber)) misinformed.push({ appNumber: price.appNumber, shopNumber });
+      }
+    }
+    misinformed.push(...(await readGuessing(tenant, connectionId, news)));
+    const pairs = [...new Map(misinformed.map((pair) => [pairKey(pair), pair])).values()];
+    if (pairs.length > 0) await markPairs(tenant, connectionId, pairs);
+    return pairs.length > 0;
   }
 }
 
-function said({ appNumber, plan, currency, price, billingInterval, firstShop, lastShop }: Testimony): string {
-  return JSON.stringify([appNumber, plan, currency, price, billingInterval, firstShop, lastShop]);
+/** By price, one statement an interval. */
+type Statements = ReadonlyMap<string, readonly Testimony[]>;
+
+/** What the shops other than this one say, if with one voice. */
+function answer(statements: readonly Testimony[] = [], shopNumber: string | null): Interval | null {
+  const [first, ...others] = statements.filter(
+    ({ firstShop, lastShop }) => firstShop !== shopNumber || lastShop !== shopNumber,
+  );
+  return first !== undefined && others.length === 0 ? first.billingInterval : null;
+}
+
+function keyOf({ appNumber, plan, currency, price }: PlanPrice): string {
+  return `${appNumber} ${currency} ${price} ${plan}`;
 }
 
 function pricesIn(pairs: readonly Pair[], rows: ReadonlyMap<string, readonly FoldRow[]>): PlanPrice[] {
@@ -88,44 +103,61 @@ function pricesIn(pairs: readonly Pair[], rows: ReadonlyMap<string, readonly Fol
 }
 
 function distinct(prices: readonly PlanPrice[]): PlanPrice[] {
-  return [...new Map(prices.map((one) => [`${one.appNumber} ${one.currency} ${one.price} ${one.plan}`, one])).values()];
+  return [...new Map(prices.map((price) => [keyOf(price), price])).values()];
 }
 
 /** Prices that the pairs' charges had until now: a corrected row may take one away. */
 async function storedPrices({ sql }: Tenant, connectionId: string, pairs: readonly Pair[]): Promise<PlanPrice[]> {
   return sql<PlanPrice[]>`
-    select distinct app_number, plan, currency, price
-    from merchant_charges
-    join unnest(
-      ${pairs.map(({ appNumber }) => appNumber)}::bigint[],
-      ${pairs.map(({ shopNumber }) => shopNumber)}::bigint[]
-    ) as p (app_number, shop_number) using (app_number, shop_number)
-    where connection_id = ${connectionId} and plan is not null and price is not null and not test
+    select distinct p.app_number, own.plan, own.currency, own.price
+    from ${eachOf(sql, pairs)}
+    cross join lateral (
+      select plan, currency, price
+      from merchant_charges c
+      where c.connection_id = ${connectionId} and c.app_number = p.app_number and c.shop_number = p.shop_number
+        and plan is not null and price is not null and not test
+      offset 0
+    ) as own
   `;
 }
 
-async function readTestimony(
+async function readStatements(
   { sql }: Tenant,
   connectionId: string,
   prices: readonly PlanPrice[],
-): Promise<Testimony[]> {
-  if (prices.length === 0) return [];
-  return sql<Testimony[]>`
-    select
-      app_number, plan, currency, price, billing_interval, min(shop_number) as first_shop, max(shop_number) as last_shop
-    from merchant_charges
-    join ${listed(sql, prices)} using (app_number, plan, currency, price)
-    where connection_id = ${connectionId} and plan is not null and not test and interval_rule = ${BY_SALE}
-    group by app_number, plan, currency, price, billing_interval
+): Promise<Statements> {
+  const statements = new Map<string, Testimony[]>();
+  if (prices.length === 0) return statements;
+  const rows = await sql<Testimony[]>`
+    select listed.app_number, listed.plan, listed.currency, listed.price::text as price, i.billing_interval, own.*
+    from ${listed(sql, prices)}
+    cross join (values ('EVERY_30_DAYS'), ('ANNUAL')) as i (billing_interval)
+    cross join lateral (
+      -- Both ends of one stretch of the index, however many shops there are.
+      select min(shop_number) as first_shop, max(shop_number) as last_shop
+      from merchant_charges c
+      where c.connection_id = ${connectionId} and c.app_number = listed.app_number and c.currency = listed.currency
+        and c.price = listed.price and c.plan = listed.plan and not test and interval_rule = ${BY_SALE}
+        and c.billing_interval = i.billing_interval
+    ) as own
+    where own.first_shop is not null
   `;
+  for (const row of rows) statements.set(keyOf(row), [...(statements.get(keyOf(row)) ?? []), row]);
+  return statements;
 }
 
 async function readGuessing({ sql }: Tenant, connectionId: string, prices: readonly PlanPrice[]): Promise<Pair[]> {
+  if (prices.length === 0) return [];
   return sql<Pair[]>`
-    select distinct app_number, shop_number
-    from merchant_charges
-    join ${listed(sql, prices)} using (app_number, plan, currency, price)
-    where connection_id = ${connectionId} and plan is not null and not test and interval_rule = any (${GUESSED})
+    select distinct listed.app_number, own.shop_number
+    from ${listed(sql, prices)}
+    cross join lateral (
+      select shop_number
+      from merchant_charges c
+      where c.connection_id = ${connectionId} and c.app_number = listed.app_number and c.currency = listed.currency
+        and c.price = listed.price and c.plan = listed.plan and not test and interval_rule = any (${GUESSED})
+      offset 0
+    ) as own
   `;
 }
 

@@ -49,6 +49,16 @@ export async function readDuePairs(
   `;
 }
 
+/** The pairs as the rows of a table `p`, for a statement to go through. */
+export function eachOf(sql: Tenant['sql'], pairs: readonly Pair[]) {
+  return sql`
+    unnest(
+      ${pairs.map(({ appNumber }) => appNumber)}::bigint[],
+      ${pairs.map(({ shopNumber }) => shopNumber)}::bigint[]
+    ) as p (app_number, shop_number)
+  `;
+}
+
 /** Touches pairs again, for what changed was not one of their own rows. */
 export async function markPairs(
   { sql, organizationId }: Tenant,
@@ -58,10 +68,7 @@ export async function markPairs(
   await sql`
     insert into merchant_marks (organization_id, connection_id, app_number, shop_number)
     select ${organizationId}, ${connectionId}::uuid, app_number, shop_number
-    from unnest(
-      ${pairs.map(({ appNumber }) => appNumber)}::bigint[],
-      ${pairs.map(({ shopNumber }) => shopNumber)}::bigint[]
-    ) as p (app_number, shop_number)
+    from ${eachOf(sql, pairs)}
     order by app_number, shop_number
     on conflict (organization_id, connection_id, app_number, shop_number) do update set mark = excluded.mark
   `;

@@ -2,7 +2,7 @@ import type { Tenant } from '../store/tenant.js';
 import { chargeKey } from './charges.js';
 import { eventRow, transactionRow, type StoredEvent, type StoredTransaction } from './raw-rows.js';
 import type { FoldRow } from './rows.js';
-import { pairKey, type Pair } from './store-pairs.js';
+import { eachOf, pairKey, type Pair } from './store-pairs.js';
 
 /** All raw rows of the pairs, read into the fold's words. Pairs without any row are there, empty. */
 export async function readRows(
@@ -18,13 +18,18 @@ export async function readRows(
   return rows;
 }
 
+// `offset 0` keeps the look-up of each pair by its key: joined freely, a planner without fresh statistics walks the
+// whole connection for every batch.
 async function readEvents({ sql }: Tenant, connectionId: string, pairs: readonly Pair[]): Promise<StoredEvent[]> {
   return sql<StoredEvent[]>`
-    select app_number, shop_number, type, occurred_at, charge_id, raw, requested_at
-    from app_events
-    join unnest(${apps(pairs)}::bigint[], ${shops(pairs)}::bigint[]) as p (app_number, shop_number)
-      using (app_number, shop_number)
-    where connection_id = ${connectionId}
+    select p.app_number, p.shop_number, own.*
+    from ${eachOf(sql, pairs)}
+    cross join lateral (
+      select type, occurred_at, charge_id, raw, requested_at
+      from app_events e
+      where e.connection_id = ${connectionId} and e.app_number = p.app_number and e.shop_number = p.shop_number
+      offset 0
+    ) as own
   `;
 }
 
@@ -34,11 +39,14 @@ async function readTransactions(
   pairs: readonly Pair[],
 ): Promise<(StoredTransaction & Pair)[]> {
   return sql<(StoredTransaction & Pair)[]>`
-    select app_number, shop_number, id, type, created_at, raw, requested_at
-    from transactions
-    join unnest(${apps(pairs)}::bigint[], ${shops(pairs)}::bigint[]) as p (app_number, shop_number)
-      using (app_number, shop_number)
-    where connection_id = ${connectionId}
+    select p.app_number, p.shop_number, own.*
+    from ${eachOf(sql, pairs)}
+    cross join lateral (
+      select id, type, created_at, raw, requested_at
+      from transactions t
+      where t.connection_id = ${connectionId} and t.app_number = p.app_number and t.shop_number = p.shop_number
+      offset 0
+    ) as own
   `;
 }
 
@@ -69,7 +77,7 @@ async function addRowsWithoutShop(
   const orphans = await sql<(StoredTransaction & { appNumber: string })[]>`
     select app_number, id, type, created_at, raw, requested_at
     from transactions
-    where connection_id = ${connectionId} and app_number = any (${[...new Set(apps(pairs))]}::bigint[])
+    where connection_id = ${connectionId} and app_number = any (${[...new Set(pairs.map(({ appNumber }) => appNumber))]}::bigint[])
       and shop_number is null and charge_number = any (${[...numbers]}::text[])
   `;
   for (const orphan of orphans) {
@@ -77,12 +85,4 @@ async function addRowsWithoutShop(
     if (row === null) continue;
     for (const pair of pairsOfCharge.get(`${orphan.appNumber} ${chargeKey(row)}`) ?? []) rows.get(pair)?.push(row);
   }
-}
-
-function apps(pairs: readonly Pair[]): string[] {
-  return pairs.map(({ appNumber }) => appNumber);
-}
-
-function shops(pairs: readonly Pair[]): string[] {
-  return pairs.map(({ shopNumber }) => shopNumber);
 }

@@ -2,7 +2,7 @@ import type { Instant } from '../instant.js';
 import type { Tenant } from '../store/tenant.js';
 import type { Folded } from './fold.js';
 import { RULES_VERSION } from './rules-version.js';
-import type { Pair } from './store-pairs.js';
+import { eachOf, type Pair } from './store-pairs.js';
 import type { Amount } from './vocabulary.js';
 
 export interface Result extends Pair {
@@ -27,7 +27,7 @@ export async function dropPairs({ sql }: Tenant, connectionId: string, pairs: re
   if (pairs.length === 0) return;
   await sql`
     delete from merchant_apps m
-    using ${pairsOf(sql, pairs)}
+    using ${eachOf(sql, pairs)}
     where m.connection_id = ${connectionId} and m.app_number = p.app_number and m.shop_number = p.shop_number
   `;
 }
@@ -114,10 +114,7 @@ async function storeMoney(
         lifetime_value numeric
       )
     ), gone as (
-      delete from merchant_app_money m
-      using ${pairsOf(sql, results)}
-      where m.connection_id = ${connectionId} and m.app_number = p.app_number and m.shop_number = p.shop_number
-        and (m.app_number, m.shop_number, m.currency) not in (select app_number, shop_number, currency from results)
+      delete from merchant_app_money where ctid = any (array(${outdated(sql, connectionId, results, 'merchant_app_money', 'currency')}))
     )
     insert into merchant_app_money as m (
       organization_id, connection_id, app_number, shop_number, currency, mrr, effective_mrr, usage_mrr, lifetime_value
@@ -162,10 +159,7 @@ async function storeEvents(
         test boolean, suppressed boolean, rule text, confidence text, evidence text[]
       )
     ), gone as (
-      delete from merchant_events e
-      using ${pairsOf(sql, results)}
-      where e.connection_id = ${connectionId} and e.app_number = p.app_number and e.shop_number = p.shop_number
-        and (e.app_number, e.shop_number, e.id) not in (select app_number, shop_number, id from results)
+      delete from merchant_events where ctid = any (array(${outdated(sql, connectionId, results, 'merchant_events', 'id')}))
     )
     insert into merchant_events as e (
       organization_id, connection_id, app_number, shop_number, id, type, occurred_at, rank, plan, mrr_change,
@@ -232,11 +226,7 @@ async function storeCharges(
         test boolean
       )
     ), gone as (
-      delete from merchant_charges c
-      using ${pairsOf(sql, results)}
-      where c.connection_id = ${connectionId} and c.app_number = p.app_number and c.shop_number = p.shop_number
-        and (c.app_number, c.shop_number, c.charge_number)
-          not in (select app_number, shop_number, charge_number from results)
+      delete from merchant_charges where ctid = any (array(${outdated(sql, connectionId, results, 'merchant_charges', 'charge_number')}))
     )
     insert into merchant_charges as c (
       organization_id, connection_id, app_number, shop_number, charge_number, plan, price, currency, billing_interval,
@@ -266,12 +256,22 @@ async function storeCharges(
   `;
 }
 
-function pairsOf(sql: Tenant['sql'], results: readonly Pair[]) {
+/**
+ * Where the rows of these pairs lie that the results no longer have. Found pair by pair (`offset 0`) and deleted by
+ * place: joined freely, a planner without fresh statistics walks the whole connection for every batch. Nobody moves
+ * them meanwhile, because the caller holds the organization's lock.
+ */
+function outdated(sql: Tenant['sql'], connectionId: string, results: readonly Pair[], table: string, key: string) {
   return sql`
-    unnest(
-      ${results.map(({ appNumber }) => appNumber)}::bigint[],
-      ${results.map(({ shopNumber }) => shopNumber)}::bigint[]
-    ) as p (app_number, shop_number)
+    select own.place
+    from ${eachOf(sql, results)}
+    cross join lateral (
+      select t.ctid as place, t.${sql(key)} as key
+      from ${sql(table)} t
+      where t.connection_id = ${connectionId} and t.app_number = p.app_number and t.shop_number = p.shop_number
+      offset 0
+    ) as own
+    where (p.app_number, p.shop_number, own.key) not in (select app_number, shop_number, ${sql(key)} from results)
   `;
 }
 

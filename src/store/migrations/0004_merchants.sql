@@ -110,8 +110,9 @@ create table merchant_charges (
 call bind_to_tenant('merchant_charges');
 create index merchant_charges_of_shop on merchant_charges (organization_id, shop_number);
 -- Which intervals the shops on a plan at a price have, and who still has to guess.
-create index merchant_charges_by_price on merchant_charges (organization_id, connection_id, app_number, currency, price, plan, interval_rule)
-  where plan is not null and not test;
+create index merchant_charges_by_price on merchant_charges
+  (organization_id, connection_id, app_number, currency, price, plan, interval_rule, billing_interval, shop_number)
+  where not test;
 grant select, insert, update, delete on merchant_charges to convot_worker;
 grant select on merchant_charges to convot_api, convot_readonly;
 
@@ -156,31 +157,50 @@ create procedure lock_merchants()
   as $$ select pg_advisory_xact_lock(hashtextextended('merchants/' || current_organization(), 0)) $$;
 
 -- Sums these shops up again over all their visible apps. The caller holds lock_merchants.
+-- Shop by shop (`offset 0`), and deletes by place: a planner without fresh statistics would walk the organization.
 create procedure roll_up_merchants(shops bigint[])
   language sql
   as $$
-  with visible as (
-    select m.shop_number, m.connection_id, max(m.installed_at) as installed_at
-    from merchant_apps m
-    join apps a using (organization_id, connection_id, app_number)
-    where m.organization_id = current_organization() and m.shop_number = any (shops) and a.removed_at is null
-    group by m.shop_number, m.connection_id
-  ), merged as (
+  with visible as materialized (
+    select own.*
+    from unnest(shops) as shop
+    cross join lateral (
+      select m.shop_number, m.connection_id, max(m.installed_at) as installed_at
+      from merchant_apps m
+      join apps a using (organization_id, connection_id, app_number)
+      where m.organization_id = current_organization() and m.shop_number = shop and a.removed_at is null
+      group by m.shop_number, m.connection_id
+    ) as own
+  ), merged as materialized (
     select
-      s.shop_number,
+      v.shop_number,
       -- The newest row names the shop, whichever connection it came by.
-      (array_agg(s.name order by s.named_at desc, s.connection_id))[1] as name,
-      (array_agg(s.myshopify_domain order by s.named_at desc, s.connection_id))[1] as myshopify_domain,
+      (array_agg(s.name order by s.named_at desc, v.connection_id))[1] as name,
+      (array_agg(s.myshopify_domain order by s.named_at desc, v.connection_id))[1] as myshopify_domain,
       min(s.first_seen_at) as first_seen_at,
       max(s.last_event_at) as last_event_at,
       max(v.installed_at) as installed_at
     from visible v
-    join shops s on s.organization_id = current_organization() and s.connection_id = v.connection_id and s.shop_number = v.shop_number
-    group by s.shop_number
+    cross join lateral (
+      select name, myshopify_domain, named_at, first_seen_at, last_event_at
+      from shops
+      where organization_id = current_organization() and connection_id = v.connection_id and shop_number = v.shop_number
+      offset 0
+    ) as s
+    group by v.shop_number
   ), hidden as (
     delete from merchants
-    where organization_id = current_organization() and shop_number = any (shops)
-      and shop_number not in (select shop_number from merged)
+    where ctid = any (array(
+      select own.place
+      from unnest(shops) as shop
+      cross join lateral (
+        select ctid as place
+        from merchants
+        where organization_id = current_organization() and shop_number = shop
+        offset 0
+      ) as own
+      where shop not in (select shop_number from merged)
+    ))
   )
   insert into merchants as m (
     organization_id, shop_number, name, myshopify_domain, search, first_seen_at, last_event_at, installed_at
@@ -201,18 +221,33 @@ create procedure roll_up_merchants(shops bigint[])
       is distinct from
       (excluded.name, excluded.myshopify_domain, excluded.first_seen_at, excluded.last_event_at, excluded.installed_at);
 
-  with summed as (
-    select m.shop_number, m.currency, sum(m.mrr) as mrr, sum(m.lifetime_value) as lifetime_value
-    from merchant_app_money m
-    join apps a using (organization_id, connection_id, app_number)
-    where m.organization_id = current_organization() and m.shop_number = any (shops) and a.removed_at is null
-      -- A shop that no connection has named yet has no row to hang its money on.
-      and m.shop_number in (select shop_number from merchants where organization_id = current_organization() and shop_number = any (shops))
-    group by m.shop_number, m.currency
+  -- Of the shops that are merchants now: money hangs on a merchant's row.
+  with summed as materialized (
+    select own.*
+    from unnest(shops) as shop
+    cross join lateral (
+      select shop_number from merchants where organization_id = current_organization() and shop_number = shop offset 0
+    ) as merchant
+    cross join lateral (
+      select m.shop_number, m.currency, sum(m.mrr) as mrr, sum(m.lifetime_value) as lifetime_value
+      from merchant_app_money m
+      join apps a using (organization_id, connection_id, app_number)
+      where m.organization_id = current_organization() and m.shop_number = merchant.shop_number and a.removed_at is null
+      group by m.shop_number, m.currency
+    ) as own
   ), gone as (
     delete from merchant_money
-    where organization_id = current_organization() and shop_number = any (shops)
-      and (shop_number, currency) not in (select shop_number, currency from summed)
+    where ctid = any (array(
+      select own.place
+      from unnest(shops) as shop
+      cross join lateral (
+        select ctid as place, currency
+        from merchant_money
+        where organization_id = current_organization() and shop_number = shop
+        offset 0
+      ) as own
+      where (shop, own.currency) not in (select shop_number, currency from summed)
+    ))
   )
   insert into merchant_money as m (organization_id, shop_number, currency, mrr, lifetime_value)
   select current_organization(), shop_number, currency, mrr, lifetime_value
