@@ -56,6 +56,13 @@ export class PartnerAccount {
     const { status, text, json } = await this.call('POST', '', { partnerOrganizationId, accessToken });
     if (status !== 200 && status !== 201) throw new Error(`Not connected: ${status} ${text}`);
     this.connectionId = String(json['id']);
+    await waitFor('the workflow to run', async () => {
+      const { status: run } = await this.workflow.describe().catch(() => ({ status: { name: 'NOT_STARTED' } }));
+      if (run.name === 'RUNNING') return true;
+      // Where Temporal was too slow the reconciler would start it, in its own time.
+      await this.call('POST', `/${this.connectionId}/sync`);
+      return false;
+    });
   }
 
   async view() {
@@ -88,6 +95,11 @@ export class PartnerAccount {
         return [[field, variables[`id${index}`], cursor].join(' ')];
       }),
     );
+  }
+
+  /** Resolves in the middle of its first sync. */
+  async pagesRead(count: number): Promise<void> {
+    await waitFor(`${count} pages to be asked for`, () => this.pagesAsked().length >= count);
   }
 
   /** Those of them that were asked for more than once, by how often. */

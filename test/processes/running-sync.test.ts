@@ -1,0 +1,110 @@
+import { state } from '../../src/workflows/signals.js';
+import type { AppProcess } from '../support/processes.js';
+import { useInstallation } from '../support/installation.js';
+import { PartnerAccount } from '../support/partner-account.js';
+import { waitFor } from '../support/wait-for.js';
+
+/* What may happen while a sync runs. Each test has an account of its own, of a dozen pages. */
+const installation = useInstallation();
+const SIZE = { transactions: 750, events: 330 };
+
+let worker: AppProcess;
+let account: PartnerAccount;
+
+beforeAll(async () => {
+  installation.simulator.settings.latencyMs = 100;
+  worker = await installation.startWorker();
+  await installation.startApi();
+}, 90_000);
+beforeEach(() => {
+  account = new PartnerAccount(installation, SIZE);
+});
+afterEach(() => account.retire());
+
+test('a sync does not need the api', async () => {
+  const api = await installation.startApi();
+  await account.connect();
+  await account.pagesRead(3);
+  await api.end('SIGKILL');
+  const askedBefore = account.pagesAsked().length;
+  await account.backfilled();
+  expect(account.pagesAsked().length).toBeGreaterThan(askedBefore);
+  expect(await account.storedKeys()).toEqual(account.ledgerKeys());
+
+  await installation.startApi();
+  expect(await account.view()).toMatchObject({ status: 'connected', phase: 'idle', error: null });
+}, 120_000);
+
+test('a worker survives that all its database connections are cut, and reads at most one page again', async () => {
+  await account.connect();
+  await account.pagesRead(4);
+  const cut = await installation.sql`
+    select pg_terminate_backend(pid)
+    from pg_stat_activity
+    where application_name = 'convot-worker' and datname = current_database()
+  `;
+  expect(cut.length).toBeGreaterThan(0);
+  await account.backfilled();
+  expect(worker.exit).toBeUndefined();
+  expect(account.pagesAsked().length).toBeGreaterThan(8);
+  expect(await account.storedKeys()).toEqual(account.ledgerKeys());
+  expect(account.pagesAskedAgain().length).toBeLessThanOrEqual(1);
+  expect(await account.view()).toMatchObject({ status: 'connected', consecutiveFailures: 0, error: null });
+}, 120_000);
+
+test('disconnecting stops a backfill within seconds, and a new token goes on where it stopped', async () => {
+  const { simulator, sql } = installation;
+  await account.connect();
+  await account.pagesRead(4);
+  const asked = performance.now();
+  const answer = await account.call('POST', `/${account.connectionId}/disconnect`);
+  expect(answer).toMatchObject({ status: 202, json: { status: 'disconnecting' } });
+  await waitFor('disconnected', async () => (await account.view()).status === 'disconnected');
+  const requestsUntilThen = account.requests().length;
+  expect(performance.now() - asked).toBeLessThan(15_000);
+  await waitFor('the workflow to end', async () => (await account.workflow.describe()).status.name === 'COMPLETED');
+  expect(account.requests()).toHaveLength(requestsUntilThen);
+
+  const [row] =
+    await sql`select status, token_ciphertext, token_hint from connections where id = ${account.connectionId}`;
+  expect(row).toMatchObject({ status: 'disconnected', tokenCiphertext: null });
+  const kept = await account.storedKeys();
+  const whole = account.ledgerKeys();
+  expect(kept.transactions.length).toBeGreaterThan(0);
+  expect(kept.transactions.length).toBeLessThan(whole.transactions.length);
+  expect(whole.transactions).toEqual(expect.arrayContaining(kept.transactions));
+
+  const organization = simulator.world.organization(account.partnerOrganizationId);
+  organization?.revoke(account.token);
+  organization?.issue('prtapi_the_second_token_of_this_test');
+  const reconnected = await account.call('POST', `/${account.connectionId}/reconnect`, {
+    accessToken: 'prtapi_the_second_token_of_this_test',
+  });
+  expect(reconnected).toMatchObject({ status: 200, json: { status: 'connected' } });
+  await account.backfilled();
+  expect(await account.storedKeys()).toEqual(whole);
+  // Only the page that the disconnect caught on its way.
+  expect(account.pagesAskedAgain().length).toBeLessThanOrEqual(1);
+}, 120_000);
+
+test('Temporal killed and started again: the sync ends as if nothing had happened', async () => {
+  const { temporalServer } = installation;
+  await account.connect();
+  await account.pagesRead(3);
+  await temporalServer.kill('SIGKILL');
+  // The activity goes on meanwhile; its worker cannot report.
+  await account.pagesRead(6);
+  await temporalServer.restart();
+  // A worker that lost its server may end with an error; whoever supervises it starts the next one.
+  await waitFor(
+    'Temporal to know that the sync is over',
+    async () => {
+      if (worker.exit !== undefined) worker = await installation.startWorker();
+      return (await account.workflow.query(state)).state === 'idle';
+    },
+    { timeoutMs: 120_000, intervalMs: 250 },
+  );
+  await account.backfilled();
+  expect(await account.storedKeys()).toEqual(account.ledgerKeys());
+  expect(account.pagesAskedAgain()).toEqual([]);
+}, 150_000);
