@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { randomUUID } from 'node:crypto';
 import { createTestDatabase, type TestDatabase } from '../../test/support/database.js';
 import { parseInstant, plusMs, type Instant } from '../instant.js';
@@ -187,6 +188,60 @@ test('several apps and connections of one shop are one merchant; removed apps ar
   expect((await find())?.mrr).toEqual([{ amount: '15.00', currencyCode: 'USD' }]);
 });
 
+test('rows that come in any pages, in any order, late and twice, derive the same as all at once', async () => {
+  const rows = [
+    relationship('RELATIONSHIP_INSTALLED', day(0)),
+    charge('SUBSCRIPTION_CHARGE_ACTIVATED', day(0), '11', 'Pro', '30.00', day(14)),
+    charge('SUBSCRIPTION_CHARGE_ACTIVATED', day(40), '12', 'Max', '60.00'),
+    charge('SUBSCRIPTION_CHARGE_CANCELED', day(40), '11', 'Pro', '30.00'),
+    charge('SUBSCRIPTION_CHARGE_FROZEN', day(50), '12', 'Max', '60.00'),
+    charge('SUBSCRIPTION_CHARGE_UNFROZEN', day(55), '12', 'Max', '60.00'),
+    relationship('RELATIONSHIP_UNINSTALLED', day(70)),
+  ];
+  const sales = [sale('501', day(15), '11', '30.00'), sale('502', day(45), '12', '60.00')];
+  const derived = async (account: Account) => [
+    (await account.list({})).map((merchant) => ({ ...merchant, firstSeenAt: null, lastEventAt: null })),
+    (await account.read((tenant) => listMerchantEvents(tenant, '1', { limit: 100 }))).items,
+    await account.read((tenant) => listMerchantCharges(tenant, '1')),
+  ];
+  const whole = await connect();
+  await whole.events('1', rows);
+  await whole.sales('1', sales);
+  await whole.fold(day(80));
+  const expected = await derived(whole);
+
+  await fc.assert(
+    fc.asyncProperty(
+      fc.shuffledSubarray([...rows, ...rows.slice(0, 3)], { minLength: 10 }),
+      fc.nat(3),
+      async (order, size) => {
+        const account = await connect();
+        for (let from = 0; from < order.length; from += size + 1) {
+          // Within one request a row is there once.
+          await account.events('1', [...new Set(order.slice(from, from + size + 1))]);
+          await account.fold(day(10 * from));
+          if (from === 0) await account.sales('1', sales);
+        }
+        await account.fold(day(80));
+        expect(await derived(account)).toEqual(expected);
+      },
+    ),
+    { numRuns: 15 },
+  );
+});
+
+test('a page that is stored while its merchant is folded is folded next', async () => {
+  const account = await connect();
+  await account.events('1', [relationship('RELATIONSHIP_INSTALLED', day(0))]);
+  let stored: Promise<void> | undefined;
+  await account.fold(day(9), 100, () => {
+    stored = account.events('1', [relationship('RELATIONSHIP_UNINSTALLED', day(5))]);
+  });
+  await stored;
+  expect(await account.fold(day(9))).toEqual({ folded: 1, remaining: false });
+  expect(await account.statuses()).toEqual(['churned']);
+});
+
 test('another tenant sees nothing of it', async () => {
   const account = await connect();
   await account.events('1', [relationship('RELATIONSHIP_INSTALLED', day(0))]);
@@ -281,7 +336,11 @@ interface Account {
   organizationId: string;
   events(shop: string, rows: Node[], app?: string, domain?: string): Promise<void>;
   sales(shop: string | null, rows: Node[]): Promise<void>;
-  fold(asOf: Instant | null, limit?: number): Promise<{ folded: number; remaining: boolean }>;
+  fold(
+    asOf: Instant | null,
+    limit?: number,
+    beforeCommit?: () => void,
+  ): Promise<{ folded: number; remaining: boolean }>;
   read<T>(work: (tenant: Tenant) => Promise<T>): Promise<T>;
   list(query: Partial<MerchantQuery>): Promise<Awaited<ReturnType<typeof listMerchants>>['items']>;
   types(shop: string): Promise<string[]>;
@@ -350,7 +409,12 @@ async function connect(organizationId = `org_${randomUUID()}`): Promise<Account>
         }));
         await storeTransactions(tenant, connectionId, stored, plusMs(FAR, ++requests));
       }),
-    fold: (asOf, limit = 100) => write((tenant) => foldTouched(tenant, { connectionId, asOf, limit })),
+    fold: (asOf, limit = 100, beforeCommit = () => undefined) =>
+      write(async (tenant) => {
+        const result = await foldTouched(tenant, { connectionId, asOf, limit });
+        beforeCommit();
+        return result;
+      }),
     list: async (query) => {
       const items = [];
       let after: MerchantQuery['after'];
