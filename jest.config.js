@@ -23,7 +23,7 @@ const config = {
   },
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
-  reporters: ['default', '<rootDir>/count-reporter.js'],
+  reporters: ['default', '<rootDir>/test/support/count-reporter.js'],
   testTimeout: 60_000,
 };
 

@@ -1,8 +1,9 @@
 // Prints the connection's state machine into docs/architecture.md, by running it. `npm run build` first.
+import { join } from 'node:path';
 import { readFile, writeFile } from 'node:fs/promises';
 import { stateTable } from '../dist/workflows/state-table.js';
 
-const file = new URL('../docs/architecture.md', import.meta.url);
+const file = join(import.meta.dirname, '../docs/architecture.md');
 const text = await readFile(file, 'utf8');
 const [before, after] = [text.split('<!-- state table -->')[0], text.split('<!-- end of state table -->')[1]];
 await writeFile(file, `${before}<!-- state table -->\n\n${stateTable()}\n\n<!-- end of state table -->${after}`);

@@ -15,7 +15,7 @@ beforeEach(() => {
   connection = new ScriptedConnection(environment);
 });
 
-const skip = (duration: string) => environment?.sleep(duration as '1 day');
+const skip = (duration: string) => environment?.sleep(duration);
 const syncs = (count: number) => waitFor(`${count} syncs`, () => connection.syncs.length >= count);
 const becomes = (name: string) => waitFor(name, async () => (await connection.state()).state === name);
 
