@@ -21,9 +21,16 @@ $what" ;;
   esac
 done
 for one in $watched; do kill -s "\${one%%:*}" -- "\${one#*:}" 2>/dev/null; done
+runs() {
+  kill -s 0 -- "$1" 2>/dev/null || return 1
+  [ -r "/proc/$1/stat" ] || return 0
+  read -r stat < "/proc/$1/stat" || return 1
+  # A zombie has ended, although nobody asked how.
+  case \${stat##*) } in Z*) return 1 ;; esac
+}
 tries=0
 for one in $watched; do
-  while kill -0 -- "\${one#*:}" 2>/dev/null; do
+  while runs "\${one#*:}"; do
     tries=$((tries + 1))
     if [ $tries -gt 100 ]; then kill -s KILL -- "\${one#*:}" 2>/dev/null; break; fi
     sleep 0.1
