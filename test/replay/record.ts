@@ -1,0 +1,227 @@
+import '../support/quiet-temporal.js';
+import { Context } from '@temporalio/activity';
+import { Client, Connection } from '@temporalio/client';
+import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
+import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
+import { NativeConnection, Worker } from '@temporalio/worker';
+import { randomUUID } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import type {
+  ConnectionActivities,
+  SyncFailureDetails,
+  SyncResult,
+} from '../../src/activities/connection-activities.js';
+import { createSignalConnection } from '../../src/connections/signal-connection.js';
+import { workerOptions } from '../../src/worker/worker-options.js';
+import { connectionWorkflowId } from '../../src/workflows/names.js';
+import { state, type ConnectionSignal } from '../../src/workflows/signals.js';
+import type { SyncEnd } from '../../src/workflows/standing.js';
+import globalSetup from '../support/global-setup.js';
+import globalTeardown from '../support/global-teardown.js';
+import { startDevServer } from '../support/temporal.js';
+import { waitFor } from '../support/wait-for.js';
+
+/*
+ * Records the histories that replay.test.ts replays: the workflow of production on a development server, with scripted
+ * activities. After `npm run build`: `npx tsx test/replay/record.ts`. Record anew only when a workflow's commands were
+ * meant to change; until the runs of the old code are gone, the old histories must replay, too.
+ */
+const folder = new URL('histories/', import.meta.url);
+const policy = { intervalMs: 60, failureLimit: 3 };
+// Histories name who wrote them; these are read by strangers for years.
+const identity = 'recorder';
+
+type Step = SyncEnd | 'credential' | 'outage' | 'held';
+
+/** One connection with its script: how each of its syncs goes, the last one for ever. */
+class Recording {
+  readonly connectionId = randomUUID();
+  rowStatus: 'connected' | 'error' | 'disconnected' = 'connected';
+  leasedForMs = 0;
+  begun = 0;
+  release: () => void = () => undefined;
+
+  constructor(
+    private readonly client: Client,
+    readonly name: string,
+    readonly steps: Step[],
+  ) {}
+
+  signal(name: ConnectionSignal): Promise<void> {
+    const ref = { organizationId: 'org_recorded', connectionId: this.connectionId, partnerOrganizationId: '4242' };
+    return createSignalConnection(this.client)(ref, name);
+  }
+
+  get handle() {
+    return this.client.workflow.getHandle(connectionWorkflowId(this.connectionId));
+  }
+
+  async becomes(wanted: string): Promise<void> {
+    await waitFor(`${this.name} to become ${wanted}`, async () => (await this.handle.query(state)).state === wanted);
+  }
+
+  async syncs(count: number): Promise<void> {
+    await waitFor(`sync ${count} of ${this.name}`, () => this.begun >= count, { intervalMs: 5 });
+  }
+
+  async sync(): Promise<SyncResult> {
+    this.begun += 1;
+    const step = this.steps.length > 1 ? this.steps.shift() : this.steps[0];
+    if (step === 'credential') throw failure('credential', 'token_rejected');
+    if (step === 'outage') throw failure('other', 'shopify_unavailable');
+    if (step === 'held') await this.#hold();
+    const end: SyncEnd = step === 'held' || step === undefined ? { outcome: 'ok' } : step;
+    return { end, delayMs: policy.intervalMs, policy, requests: 1, rows: 0, newRows: 0 };
+  }
+
+  async #hold(): Promise<void> {
+    const { cancellationSignal, heartbeat } = Context.current();
+    const heartbeats = setInterval(() => heartbeat(), 100);
+    try {
+      await new Promise<void>((resolve, reject) => {
+        this.release = resolve;
+        cancellationSignal.addEventListener('abort', () => reject(new CancelledFailure('cancelled')));
+      });
+    } finally {
+      clearInterval(heartbeats);
+    }
+  }
+
+  /** Writes the run down as it stands. */
+  async write(suffix = '', runId?: string): Promise<void> {
+    const workflowId = connectionWorkflowId(this.connectionId);
+    const history = await this.client.workflow.getHandle(workflowId, runId).fetchHistory();
+    // Stack traces name the folders of the machine that recorded.
+    const withoutTraces = (key: string, value: unknown) => (key === 'stackTrace' ? undefined : value);
+    const { events } = JSON.parse(historyToJSON(history), withoutTraces) as { events: unknown[] };
+    const lines = events.map((event) => JSON.stringify(event)).join(',\n');
+    writeFileSync(new URL(`${this.name}${suffix}.json`, folder), `{"events":[\n${lines}\n]}\n`);
+  }
+}
+
+function failure(kind: 'credential' | 'other', code: string): ApplicationFailure {
+  const details: SyncFailureDetails = { kind, code, permission: null, reference: 'recorded', generation: 1, policy };
+  return ApplicationFailure.create({ type: code, message: code, nonRetryable: true, details: [details] });
+}
+
+const more: SyncEnd = { outcome: 'more', waitMs: 0 };
+const ok: SyncEnd = { outcome: 'ok' };
+
+/** What is recorded. Each story leaves its connection to be ended by us. */
+const stories: Record<string, { steps: Step[]; tell: (recording: Recording) => Promise<void> }> = {
+  'first-sync-and-idle-cycles': {
+    steps: [more, { outcome: 'more', waitMs: 40 }, ok],
+    tell: async (recording) => {
+      await recording.signal('reconnect');
+      await recording.syncs(6);
+      await recording.write();
+    },
+  },
+  'sync-now-while-syncing': {
+    steps: ['held', ok],
+    tell: async (recording) => {
+      await recording.signal('syncNow');
+      await recording.syncs(1);
+      for (const name of ['syncNow', 'addApp', 'syncNow'] as const) await recording.signal(name);
+      recording.release();
+      await recording.syncs(2);
+      await recording.becomes('idle');
+      await recording.signal('syncNow');
+      await recording.syncs(3);
+      await recording.write();
+    },
+  },
+  'failures-to-error-and-reconnect': {
+    steps: ['outage', { outcome: 'interrupted' }, 'credential', 'credential', 'credential', ok],
+    tell: async (recording) => {
+      await recording.signal('reconnect');
+      await recording.syncs(2);
+      await recording.signal('syncNow');
+      // The wait after a cut off sync binds; reconnecting ends it.
+      await recording.signal('reconnect');
+      await recording.becomes('error');
+      await recording.signal('syncNow');
+      recording.rowStatus = 'connected';
+      await recording.signal('reconnect');
+      await recording.becomes('idle');
+      await recording.write();
+    },
+  },
+  'disconnect-while-syncing': {
+    steps: ['held'],
+    tell: async (recording) => {
+      await recording.signal('reconnect');
+      await recording.syncs(1);
+      recording.leasedForMs = 50;
+      await recording.signal('disconnect');
+      await recording.handle.result();
+      await recording.write();
+    },
+  },
+  'reconnect-while-syncing': {
+    steps: ['held', { outcome: 'superseded' }, ok],
+    tell: async (recording) => {
+      await recording.signal('reconnect');
+      await recording.syncs(1);
+      await recording.signal('reconnect');
+      await recording.syncs(3);
+      await recording.becomes('idle');
+      await recording.write();
+    },
+  },
+  'continue-as-new': {
+    steps: [...Array.from({ length: 23 }, () => more), ok],
+    tell: async (recording) => {
+      await recording.signal('reconnect');
+      const { runId } = await recording.handle.describe();
+      await recording.syncs(26);
+      await recording.write('-before', runId);
+      await recording.signal('disconnect');
+      await recording.handle.result();
+      await recording.write('-after');
+    },
+  },
+};
+
+await globalSetup();
+const server = await startDevServer();
+try {
+  const connection = await Connection.connect({ address: server.address });
+  const nativeConnection = await NativeConnection.connect({ address: server.address });
+  const client = new Client({ connection, identity });
+  const recordings = new Map<string, Recording>();
+  const of = (connectionId: string): Recording => {
+    const recording = recordings.get(connectionId);
+    if (recording === undefined) throw new Error('no such recording');
+    return recording;
+  };
+  const activities: ConnectionActivities = {
+    syncConnection: ({ connectionId }) => of(connectionId).sync(),
+    recordFailure: ({ connectionId, terminal }) => {
+      if (terminal) of(connectionId).rowStatus = 'error';
+      return Promise.resolve(true);
+    },
+    confirmDisconnected: ({ connectionId }) => {
+      const recording = of(connectionId);
+      const { leasedForMs } = recording;
+      recording.leasedForMs = 0;
+      if (leasedForMs > 0) return Promise.resolve({ leasedForMs });
+      recording.rowStatus = 'disconnected';
+      return Promise.resolve('disconnected');
+    },
+    readStatus: ({ connectionId }) => Promise.resolve(of(connectionId).rowStatus),
+  };
+  const worker = await Worker.create({ ...workerOptions, connection: nativeConnection, identity, activities });
+  await worker.runUntil(async () => {
+    for (const [name, { steps, tell }] of Object.entries(stories)) {
+      const recording = new Recording(client, name, steps);
+      recordings.set(recording.connectionId, recording);
+      await tell(recording);
+      await recording.handle.terminate().catch(() => undefined);
+    }
+  });
+  await Promise.all([connection.close(), nativeConnection.close()]);
+} finally {
+  await server.stop();
+  await globalTeardown();
+}
