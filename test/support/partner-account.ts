@@ -16,7 +16,6 @@ let founded = 0;
 
 /** A Partner account of a test's own in an installation, and the Convot organization that connects it. */
 export class PartnerAccount {
-  readonly organizationId: string;
   readonly partnerOrganizationId: string;
   readonly token = `prtapi_${randomBytes(16).toString('hex')}`;
   connectionId = '';
@@ -25,9 +24,9 @@ export class PartnerAccount {
   constructor(
     private readonly installation: Installation,
     { transactions, events }: AccountSize,
+    readonly organizationId = `org_${randomBytes(6).toString('hex')}`,
   ) {
     founded += 1;
-    this.organizationId = `org_${founded}`;
     this.partnerOrganizationId = String(770_000 + founded);
     const { world, clock } = installation.simulator;
     const organization = world.found(this.partnerOrganizationId);
@@ -46,6 +45,7 @@ export class PartnerAccount {
     organization.ledger.load([...ledger.transactions.all, ...ledger.allEvents()]);
   }
 
+  /** As its owner, below `/v1/connections`. */
   call(method: string, path = '', body?: unknown) {
     return this.installation.call(this.organizationId, method, `/v1/connections${path}`, body);
   }
