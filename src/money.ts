@@ -42,11 +42,13 @@ export function money(units: Units, currencyCode: string): Money {
   return { amount: formatUnits(units, currencyCode), currencyCode };
 }
 
-/** ISO 4217 minor digits as ICU knows them: JPY 0, USD 2, KWD 3. A code that ICU refuses is shown with two. */
+// ISO 4217, list one: codes whose minor unit is not a hundredth. Not from Intl, which follows how people write
+// amounts (no decimals for HUF or IDR) and changes with the version of Node.
+const NO_DIGITS = 'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF'.split(' ');
+const THREE_DIGITS = 'BHD IQD JOD KWD LYD OMR TND'.split(' ');
+
+/** Digits after the point: JPY 0, USD 2, KWD 3; two for a code that ISO 4217 does not list. */
 export function fractionDigits(currencyCode: string): number {
-  if (!/^[A-Za-z]{3}$/.test(currencyCode)) return 2;
-  return (
-    new Intl.NumberFormat('en', { style: 'currency', currency: currencyCode }).resolvedOptions()
-      .maximumFractionDigits ?? 2
-  );
+  if (NO_DIGITS.includes(currencyCode)) return 0;
+  return THREE_DIGITS.includes(currencyCode) ? 3 : 2;
 }

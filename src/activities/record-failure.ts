@@ -9,9 +9,12 @@ export function createRecordFailure(sql: Sql): ConnectionActivities['recordFailu
   return async ({ organizationId, connectionId, failure, ...count }) => {
     try {
       await inTenant(sql, organizationId, async (tenant) => {
-        // A sync that failed before it could read the row knows no generation: then any connected one is meant.
-        const generation = failure.generation ?? (await readSyncStart(tenant, connectionId))?.generation ?? 0;
-        await holdFence(tenant, { connectionId, generation });
+        const row = await readSyncStart(tenant, connectionId);
+        // A sync that failed before it could read the row knows no generation. Then the last of many failures is not
+        // believed of a row that shows none: it was connected anew since.
+        const isAnew = failure.generation === null && count.terminal && row?.consecutiveFailures === 0;
+        if (row === undefined || isAnew) throw new SyncSuperseded();
+        await holdFence(tenant, { connectionId, generation: failure.generation ?? row.generation });
         await writeFailure(tenant, connectionId, { ...failure, ...count });
       });
       return true;

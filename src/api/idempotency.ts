@@ -57,10 +57,9 @@ async function keep(
   key: string,
   run: () => Promise<StoredAnswer>,
 ) {
+  let answer: StoredAnswer;
   try {
-    const answer = await run();
-    await inTenant(sql, organizationId, (tenant) => keepAnswer(tenant, key, answer));
-    return answer;
+    answer = await run();
   } catch (error) {
     const { code, extras } = problemOf(error);
     const { status } = PROBLEMS[code];
@@ -71,4 +70,7 @@ async function keep(
     );
     throw error;
   }
+  // The command is done and is answered, also when that cannot be noted: a repetition is then told to wait.
+  await inTenant(sql, organizationId, (tenant) => keepAnswer(tenant, key, answer)).catch(() => undefined);
+  return answer;
 }

@@ -6,7 +6,6 @@ import { createSignalConnection } from '../connections/signal-connection.js';
 import { createTokenCipher } from '../connections/token-cipher.js';
 import { createLogger } from '../log.js';
 import { createPartnerApi } from '../partner/client.js';
-import { patiently } from '../partner/patient.js';
 import { checkRole } from '../store/check-role.js';
 import { connectPostgres } from '../store/client.js';
 import { temporalSettings } from '../temporal.js';
@@ -20,8 +19,6 @@ import { defaultRateLimits } from './rate-limits.js';
 
 /** The api process: builds the parts, opens its ports last, and on SIGTERM answers what it has begun before it ends. */
 const DRAIN_MS = 10_000;
-// How long a person in front of the form waits when Shopify says that there are too many requests.
-const THROTTLE_PATIENCE_MS = 5_000;
 
 async function main(): Promise<void> {
   const environment = readEnvironment();
@@ -41,10 +38,7 @@ async function main(): Promise<void> {
   const app = createApp({
     sql,
     cipher,
-    partnerApi: patiently(
-      createPartnerApi({ url: environment.PARTNER_API_URL, version: environment.PARTNER_API_VERSION }),
-      THROTTLE_PATIENCE_MS,
-    ),
+    partnerApi: createPartnerApi({ url: environment.PARTNER_API_URL, version: environment.PARTNER_API_VERSION }),
     signal: createSignalConnection(new Client({ connection: temporal, namespace })),
     log,
     policy: { intervalMs: environment.SYNC_INTERVAL, failureLimit: environment.FAILURE_LIMIT },

@@ -33,8 +33,8 @@ export function createServeRoute(deps: ServeDeps): (route: Route) => RequestHand
     response.locals['route'] = route.path;
     const caller = await authenticate(onlyAuthorization(request));
     response.locals['caller'] = caller;
+    await settled(requests, request, response); // before the role: a refusal writes an audit line
     await requireRole(sql, route, caller);
-    await settled(requests, request, response);
     const params = readParams(route.params, request.params);
     const query = readQuery(route.query, request.url);
     const body = route.body === undefined ? undefined : await readBody(route.body, request, response);

@@ -22,8 +22,9 @@ export async function disconnect(deps: CommandDeps, actor: Actor, connectionId: 
     }
     const found = await findConnectionSummary(tenant, connectionId);
     if (found === undefined) throw new Error('The connection has no directory entry or no sync status.');
-    // At this very moment it is disconnecting, also when no sync holds a lease.
-    return ending ? { ...found, leaseUntil: found.leaseUntil ?? found.now } : found;
+    // At this very moment it is disconnecting, also when no sync holds a lease or a dead worker's is over.
+    const isLeased = found.leaseUntil !== null && found.leaseUntil > found.now;
+    return ending && !isLeased ? { ...found, leaseUntil: found.now } : found;
   });
   const { status, partnerOrganizationId } = summary;
   if (status === 'disconnecting') {

@@ -34,14 +34,23 @@ export async function stopLeftOvers(file: string, say: Say): Promise<void> {
   for (const record of readRecords(file).reverse()) {
     if (!isRunning(record)) continue;
     say(`Stopping ${record.name} (process ${record.pid}) that an earlier start left behind`);
-    process.kill(record.pid, record.stopSignal);
+    endUnlessGone(record.pid, record.stopSignal);
     const ended = () => !isRunning(record);
     try {
       await waitFor(`${record.name} to end`, ended, { timeoutMs: PATIENCE_MS });
     } catch {
-      process.kill(record.pid, 'SIGKILL');
+      endUnlessGone(record.pid, 'SIGKILL');
       await waitFor(`${record.name}, process ${record.pid}, to end`, ended);
     }
+  }
+}
+
+/** The watchdog of the earlier start may be ending it at this very moment. */
+export function endUnlessGone(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
   }
 }
 

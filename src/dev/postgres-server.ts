@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { connectPostgres } from '../store/client.js';
 import { findPostgres, type PostgresBinaries } from './postgres-binaries.js';
 import type { ServerUser } from './postgres-user.js';
+import { endUnlessGone } from './left-overs.js';
 import type { ProcessGroup, RunningProcess } from './process-group.js';
 import { commandOf } from './process-table.js';
 import { step, type Say } from './progress.js';
@@ -138,7 +139,7 @@ async function stopLeftOver(data: string, say: Say): Promise<void> {
     return;
   }
   say(`Stopping the PostgreSQL (process ${pid}) that an earlier start left behind`);
-  process.kill(pid, 'SIGINT');
+  endUnlessGone(pid, 'SIGINT');
   await waitFor(`PostgreSQL, process ${pid}, to stop`, () => !existsSync(pidFile));
 }
 

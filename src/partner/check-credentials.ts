@@ -1,4 +1,5 @@
 import { PartnerApiError, QueryRefused, TokenRejected, VersionRetired } from './errors.js';
+import { isOutageCode } from './read-answer.js';
 import type { PartnerApi, PartnerCredentials, Permission } from './partner-api.js';
 
 export type CredentialCheck =
@@ -34,9 +35,11 @@ async function probe(
   ask: () => ReturnType<PartnerApi>,
 ): Promise<'permission' | 'token_rejected' | 'unavailable' | null> {
   try {
-    const { errors } = await ask();
-    if (errors.length === 0) return null;
-    return errors.some(({ code }) => code === '500') ? 'unavailable' : 'permission';
+    const { data, errors } = await ask();
+    if (errors.some(({ code }) => isOutageCode(code))) return 'unavailable';
+    if (errors.some(({ code }) => code === '404')) return 'token_rejected';
+    if (errors.length > 0 || data['probe'] === null) return 'permission';
+    return data['probe'] === undefined ? 'unavailable' : null;
   } catch (error) {
     // At connect a 404 is the organization's: the version is ours and known to exist.
     if (error instanceof TokenRejected || error instanceof VersionRetired) return 'token_rejected';

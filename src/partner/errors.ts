@@ -42,7 +42,7 @@ export class Throttled extends PartnerApiError {
   }
 }
 
-/** Network failure, deadline, HTTP 5xx or 408, code 500. */
+/** Network failure (a redirect too: it is never followed), deadline, HTTP 5xx or 408, or their codes. */
 export class ShopifyUnavailable extends PartnerApiError {
   readonly code = 'shopify_unavailable';
   readonly kind = 'unavailable';
@@ -72,7 +72,7 @@ export class QueryRefused extends PartnerApiError {
   }
 }
 
-/** Not JSON, not UTF-8, too large, redirected, or not of the schema's shape. */
+/** Not JSON, not UTF-8, too large, or not of the schema's shape. */
 export class UnexpectedAnswer extends PartnerApiError {
   readonly code = 'unexpected_answer';
   readonly kind = 'defect';
@@ -80,9 +80,4 @@ export class UnexpectedAnswer extends PartnerApiError {
   constructor(what: string) {
     super(`Shopify's answer is not usable: ${what}.`);
   }
-}
-
-/** By `kind`, not `instanceof`: jest and the workflow sandbox each have an `Error` of their own. */
-export function isPartnerApiError(error: unknown): error is PartnerApiError {
-  return error instanceof PartnerApiError;
 }

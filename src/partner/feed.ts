@@ -5,13 +5,6 @@ export type Feed =
   | { readonly kind: 'timeline' }
   | { readonly kind: 'events'; readonly appNumber: string };
 
-export const transactionsFeed: Feed = { kind: 'transactions' };
-export const timelineFeed: Feed = { kind: 'timeline' };
-
-export function appEventsFeed(appNumber: string): Feed {
-  return { kind: 'events', appNumber };
-}
-
 /** As the database names it: `transactions`, `timeline`, `events/4436393`. */
 export function feedName(feed: Feed): string {
   return feed.kind === 'events' ? `events/${feed.appNumber}` : feed.kind;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { partnerAppGid } from '../gid.js';
 import type { CredentialCheck } from './check-credentials.js';
 import { PartnerApiError, QueryRefused, TokenRejected, VersionRetired } from './errors.js';
+import { isOutageCode } from './read-answer.js';
 import type { PartnerApi, PartnerCredentials } from './partner-api.js';
 
 export type AppLookup =
@@ -24,7 +25,7 @@ export async function findApp(
       document: 'query FindApp($id: ID!) { app(id: $id) { name } }',
       variables: { id: partnerAppGid(appNumber) },
     });
-    if (errors.some(({ code }) => code === '500')) return { outcome: 'unavailable' };
+    if (errors.some(({ code }) => isOutageCode(code))) return { outcome: 'unavailable' };
     if (errors.length > 0) return { outcome: 'permission_missing', permission: 'manage_apps' };
     const answer = Answer.safeParse(data);
     if (!answer.success) return { outcome: 'unavailable' };

@@ -2,13 +2,15 @@ import { readFileSync } from 'node:fs';
 import { buildSchema, parse, validate } from 'graphql';
 import type { Instant } from '../instant.js';
 import { paths } from '../paths.js';
-import { appEventsFeed, timelineFeed as timeline, transactionsFeed as transactions, type Feed } from './feed.js';
+import type { Feed } from './feed.js';
 import { pageDocument, type PageRequest } from './page-document.js';
 
 const schema = buildSchema(readFileSync(paths.partnerSchema, 'utf8'));
 const midnight = '2026-01-01T00:00:00.000000Z' as Instant;
 
-const events = appEventsFeed('4436393');
+const transactions: Feed = { kind: 'transactions' };
+const timeline: Feed = { kind: 'timeline' };
+const events: Feed = { kind: 'events', appNumber: '4436393' };
 
 function whole(feed: Feed): PageRequest {
   return { feed, from: null, to: null, cursor: null };

@@ -9,7 +9,7 @@ export interface PartnerCredentials {
 
 export interface PartnerRequest {
   readonly credentials: PartnerCredentials;
-  /** A query; the client refuses to hold a mutation. */
+  /** Always a query: no document of ours is a mutation. */
   readonly document: string;
   readonly variables: Readonly<Record<string, unknown>>;
   readonly signal?: AbortSignal;
@@ -26,7 +26,7 @@ export interface PartnerError {
   readonly alias: string | null;
 }
 
-/** An answer that is whole: HTTP 200, JSON, of the version asked for. It may still carry errors under its aliases. */
+/** An answer that is whole: HTTP 200, JSON. It may still carry errors under its aliases. */
 export interface PartnerAnswer {
   readonly data: Readonly<Record<string, unknown>>;
   readonly errors: readonly PartnerError[];

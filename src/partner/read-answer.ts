@@ -18,12 +18,11 @@ interface RawAnswer {
   readonly errors: unknown;
 }
 
-const GraphQLErrors = z.array(
-  z.object({
-    path: z.array(z.union([z.string(), z.number()])).optional(),
-    extensions: z.object({ code: z.union([z.string(), z.number()]).optional() }).optional(),
-  }),
-);
+// Each error is read on its own: what one leaves out or sends as null must not hide another's code.
+const GraphQLError = z.object({
+  path: z.array(z.union([z.string(), z.number()])).nullish(),
+  extensions: z.object({ code: z.union([z.string(), z.number()]).nullish() }).nullish(),
+});
 const Data = z.record(z.string(), z.unknown());
 
 /**
@@ -43,20 +42,25 @@ export function readAnswer({ status, headers, data, errors }: RawAnswer): Partne
 
 function readErrors(errors: unknown): PartnerError[] {
   if (errors === undefined || errors === null) return [];
-  const parsed = GraphQLErrors.safeParse(errors);
-  if (!parsed.success) return [{ code: null, alias: null }];
-  return parsed.data.map(({ path, extensions }) => ({
-    code: extensions?.code === undefined ? null : String(extensions.code),
-    alias: aliasOf(path),
-  }));
+  if (!Array.isArray(errors)) return [{ code: null, alias: null }];
+  return errors.map((error: unknown) => {
+    const parsed = GraphQLError.safeParse(error);
+    if (!parsed.success) return { code: null, alias: null };
+    const { path, extensions } = parsed.data;
+    return { code: extensions?.code == null ? null : String(extensions.code), alias: aliasOf(path ?? []) };
+  });
 }
 
 // A query that validation refuses has errors whose path leads through the query, `["query Sync", "transactions"]`.
 const NAME = /^[A-Za-z_]\w*$/;
 
-function aliasOf(path: readonly (string | number)[] | undefined): string | null {
-  const [first] = path ?? [];
+function aliasOf([first]: readonly (string | number)[]): string | null {
   return typeof first === 'string' && NAME.test(first) ? first : null;
+}
+
+/** 500 and its like, wherever they stand: nothing that the owner or we could mend. */
+export function isOutageCode(code: string | null): boolean {
+  return code !== null && /^(5\d\d|408)$/.test(code);
 }
 
 function refusalOf(status: number, headers: Headers, errors: readonly PartnerError[]): PartnerApiError | null {
@@ -65,9 +69,14 @@ function refusalOf(status: number, headers: Headers, errors: readonly PartnerErr
   if (codes.includes('429')) return new Throttled(parseRetryAfter(headers.get('retry-after'), Date.now()));
   if (codes.includes('401')) return new TokenRejected();
   if (status === 404 || errors.some(({ code, alias }) => code === '404' && alias === null)) return new VersionRetired();
-  if (status >= 500 || status === 408) return new ShopifyUnavailable(`HTTP ${status}`);
-  if (errors.some(({ code, alias }) => code === '500' && alias === null))
+  if (isOutageCode(String(status))) return new ShopifyUnavailable(`HTTP ${status}`);
+  // A page of HTML is a proxy's, not the Partner API's.
+  if (status === 403 && headers.get('content-type')?.includes('html') === true) {
+    return new ShopifyUnavailable('a proxy refused us');
+  }
+  if (errors.some(({ code, alias }) => isOutageCode(code) && alias === null)) {
     return new ShopifyUnavailable('internal error');
+  }
   if (status !== 200 || errors.some(({ alias }) => alias === null)) return new QueryRefused(status);
   return null;
 }

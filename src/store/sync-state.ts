@@ -5,6 +5,7 @@ import type { Tenant } from './tenant.js';
 export interface SyncStart {
   readonly status: 'connected' | 'error' | 'disconnecting' | 'disconnected';
   readonly generation: number;
+  readonly consecutiveFailures: number;
   readonly partnerOrganizationId: string;
   readonly tokenCiphertext: string | null;
   readonly headScannedAt: Instant | null;
@@ -13,14 +14,16 @@ export interface SyncStart {
   readonly now: Instant;
 }
 
+/** Holds the row until the transaction ends, so that what is decided by it is still so when it is written. */
 export async function readSyncStart({ sql }: Tenant, connectionId: string): Promise<SyncStart | undefined> {
   const [start] = await sql<SyncStart[]>`
     select
-      c.status, c.generation, c.partner_organization_id, c.token_ciphertext,
+      c.status, c.generation, c.consecutive_failures, c.partner_organization_id, c.token_ciphertext,
       s.head_scanned_at, s.last_synced_at, s.backfilled, clock_timestamp() as now
     from connections c
     join sync_status s on s.organization_id = c.organization_id and s.connection_id = c.id
     where c.id = ${connectionId}
+    for share of c
   `;
   return start;
 }
@@ -43,7 +46,7 @@ export async function beginPhase(
 export async function noteWaiting({ sql }: Tenant, connectionId: string, waitMs: number): Promise<void> {
   await sql`
     update sync_status
-    set waiting_until = clock_timestamp() + ${waitMs} * interval '1 millisecond'
+    set waiting_until = greatest(waiting_until, clock_timestamp() + ${waitMs} * interval '1 millisecond')
     where connection_id = ${connectionId}
   `;
 }

@@ -70,9 +70,9 @@ export class OpenSync {
       await this.#release();
       this.parts.signal.throwIfAborted();
       if (error instanceof SyncSuperseded) return await this.#followRow();
-      const wasCutOff = error instanceof ShopifyUnavailable && this.#pages.tally.rows > 0;
       await this.#note('failed', error instanceof PartnerApiError ? error.code : 'internal');
-      if (wasCutOff) return { outcome: 'interrupted' };
+      // Only a sync that got on may be cut off without counting, or a page that always fails would be tried for ever.
+      if (error instanceof ShopifyUnavailable && this.#pages.tally.gotOn) return { outcome: 'interrupted' };
       throw new SyncFailed(this.parts.start.generation, error);
     } finally {
       if (this.parts.signal.aborted) await this.#note('cancelled', null);
@@ -92,15 +92,15 @@ export class OpenSync {
         if (clock.isUsedUp()) return { outcome: 'more', waitMs: 0 };
         if (this.#foldIsDue()) await tenantly((tenant) => this.#foldBatch(tenant));
       }
+      const feeds = this.#pages.plan.feeds.map(({ feed }) => feed);
+      const verdict = judge(feeds, this.#pages.refusals);
+      if (verdict.type === 'fine') return { outcome: 'ok' };
+      const throughWire: PartnerApi = async (request) => (await this.#wire.send(() => request)).answer;
+      throw await explainShutOut(verdict, throughWire, credentials);
     } catch (error) {
       if (error instanceof MustWait) return { outcome: 'more', waitMs: error.waitMs };
       throw error;
     }
-    const feeds = this.#pages.plan.feeds.map(({ feed }) => feed);
-    const verdict = judge(feeds, this.#pages.refusals);
-    if (verdict.type === 'fine') return { outcome: 'ok' };
-    const throughWire: PartnerApi = async (request) => (await this.#wire.send(() => request)).answer;
-    throw await explainShutOut(verdict, throughWire, credentials);
   }
 
   /** A long sync shows its merchants while it runs. */
@@ -111,7 +111,7 @@ export class OpenSync {
   /** Derives some of the touched merchants. @returns whether more are left */
   async #foldBatch(tenant: Tenant): Promise<boolean> {
     const { connectionId } = this.#fence;
-    const hasGap = this.#pages.plan.windows.some(({ kind }) => kind === 'head');
+    const hasGap = this.#pages.isUnfinished('head');
     const scannedAt = this.#scannedAt();
     await holdFence(tenant, this.#fence);
     if (scannedAt !== null) await noteHeadScanned(tenant, connectionId, scannedAt, hasGap);
@@ -143,7 +143,7 @@ export class OpenSync {
 
   async #close(tenant: Tenant, end: SyncEnd): Promise<void> {
     const { connectionId } = this.#fence;
-    const backfilled = this.#scannedAt() !== null && !this.#pages.plan.windows.some(({ kind }) => kind === 'backfill');
+    const backfilled = this.#scannedAt() !== null && !this.#pages.isUnfinished('backfill');
     const waitMs = end.outcome === 'more' ? end.waitMs : 0;
     await closeSync(tenant, connectionId, {
       phase: end.outcome === 'ok' ? 'idle' : backfilled ? 'syncing' : 'backfilling',

@@ -54,7 +54,8 @@ export type NewWindow = Pick<SyncWindow, 'kind' | 'from' | 'to' | 'cursor' | 're
 // up days late is found by the settlement sweep.
 const HEAD_OVERLAP_MS = 10 * 60_000;
 // Root `events` refuses a span of more than 365 days.
-const TIMELINE_SPAN_MS = 364 * 24 * 3_600_000;
+const DAY_MS = 24 * 3_600_000;
+const TIMELINE_SPAN_MS = 363 * DAY_MS;
 
 /** The newest page of every feed: together one request, however many apps there are. */
 export function planHead(feeds: readonly FeedState[], now: Instant): PlannedPage[] {
@@ -65,7 +66,9 @@ function headRequest({ feed, headFrom }: FeedState, now: Instant): PageRequest {
   if (feed.kind !== 'timeline') return { feed, from: headFrom, to: null, cursor: null };
   // With one date only, root `events` answers the 30 days after it: both are given.
   const earliest = plusMs(now, -TIMELINE_SPAN_MS);
-  return { feed, from: headFrom === null || headFrom < earliest ? earliest : headFrom, to: now, cursor: null };
+  const from = headFrom === null || headFrom < earliest ? earliest : headFrom;
+  // A day ahead, in case our clock is behind Shopify's.
+  return { feed, from, to: plusMs(now, DAY_MS), cursor: null };
 }
 
 /** What a head scan left over comes before the past, and the newest past before the older. */

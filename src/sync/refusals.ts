@@ -4,9 +4,11 @@ import {
   QueryRefused,
   ShopifyUnavailable,
   TokenRejected,
+  UnexpectedAnswer,
   type PartnerApiError,
 } from '../partner/errors.js';
 import { feedName, type Feed } from '../partner/feed.js';
+import { isOutageCode } from '../partner/read-answer.js';
 import type { PartnerApi, PartnerCredentials, Permission } from '../partner/partner-api.js';
 
 /** Why a page was not stored. `code` as in `extensions.code`, null without one. */
@@ -44,7 +46,8 @@ export async function explainShutOut(
   partnerApi: PartnerApi,
   credentials: PartnerCredentials,
 ): Promise<PartnerApiError> {
-  if (refusal.code === '500') return new ShopifyUnavailable('internal error');
+  if (isOutageCode(refusal.code)) return new ShopifyUnavailable('internal error');
+  if (refusal.why === 'damaged') return new UnexpectedAnswer('a page is not of its shape');
   const check = await checkCredentials(partnerApi, credentials);
   switch (check.outcome) {
     case 'token_rejected':

@@ -113,7 +113,9 @@ test('a disconnect in the middle stops the sync, and nothing is sent or stored a
 test('a reconnect under a running sync supersedes it', async () => {
   await account.sync({ budgetMs: 1 });
   account.simulator.faults.set([{ effect: { kind: 'delay', ms: 300 }, when: { times: 1 } }]);
+  const sent = account.simulator.log.list().length;
   const sync = account.sync({ head: false });
+  await waitFor('the next request', () => account.simulator.log.list().length > sent);
   await account.reconnect(TOKEN);
   expect((await sync).end).toEqual({ outcome: 'superseded' });
   await syncAll();
@@ -176,6 +178,31 @@ test('a cut connection after a stored page neither counts nor resets', async () 
   expect((await account.sync()).end).toEqual({ outcome: 'interrupted' });
   await syncAll();
   await expectEverything();
+});
+
+test('a page that always fails is counted, once a sync no longer gets on', async () => {
+  account.simulator.faults.set([{ effect: { kind: 'http', status: 503 }, when: { withCursor: true } }]);
+  expect((await account.sync()).end).toEqual({ outcome: 'interrupted' });
+  await expect(account.sync()).rejects.toMatchObject({ cause: { code: 'shopify_unavailable', kind: 'unavailable' } });
+});
+
+test('an app that can no longer be seen holds up nobody else', async () => {
+  await account.sync({ budgetMs: 1 });
+  await account.sync({ budgetMs: 1, head: false });
+  account.simulator.world.organization(ORGANIZATION)?.ledger.apps.delete('4000001');
+  expect((await syncAll()).end).toEqual({ outcome: 'ok' });
+  const [status] = await account.sql`select backfilled, last_synced_at = head_scanned_at as current from sync_status`;
+  expect(status).toEqual({ backfilled: true, current: true });
+  const [app] = await account.sql`select problem from apps where app_number = 4000001`;
+  expect(app).toEqual({ problem: 'not_visible' });
+});
+
+test('a throttle while a refusal is being explained is no failure', async () => {
+  account.simulator.world.organization(ORGANIZATION)?.issue(TOKEN, ['manage_apps']);
+  account.simulator.faults.set([
+    { effect: { kind: 'throttle', retryAfter: '60' }, when: { alias: 'probe', field: 'transactions' } },
+  ]);
+  expect((await account.sync()).end).toMatchObject({ outcome: 'more' });
 });
 
 test('a refused cursor restarts its window once, below what it has', async () => {

@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { SyncInput, SyncResult } from '../activities/connection-activities.js';
-import { beginPhase, readSyncStart } from '../store/sync-state.js';
-import { readPlan } from '../store/sync-plan.js';
+import type { TokenOwner } from '../connections/token-cipher.js';
+import type { Secret } from '../secret.js';
+import { beginPhase, readSyncStart, type SyncStart } from '../store/sync-state.js';
+import { readPlan, type SyncPlan } from '../store/sync-plan.js';
 import { inTenant, type Tenant } from '../store/tenant.js';
-import type { Policy, SyncEnd } from '../workflows/standing.js';
+import type { Policy } from '../workflows/standing.js';
 import { OpenSync } from './open-sync.js';
+import { SyncFailed } from './sync-failed.js';
 import { SyncClock } from './sync-clock.js';
 import type { SyncDeps } from './sync-deps.js';
 
@@ -24,18 +27,11 @@ export async function runSync(
   const tenantly = <T>(work: (tenant: Tenant) => Promise<T>) => inTenant(deps.sql, organizationId, work);
   const delayMs = Math.round(policy.intervalMs * input.delayFactor);
 
-  const start = await tenantly((tenant) => readSyncStart(tenant, connectionId));
-  if (start?.status !== 'connected' || start.tokenCiphertext === null) {
-    const end: SyncEnd = {
-      outcome: start === undefined || start.status === 'disconnected' ? 'gone' : follow(start.status),
-    };
-    return { end, delayMs, policy, requests: 0, rows: 0, newRows: 0 };
+  const { start, plan } = await tenantly((tenant) => open(tenant, connectionId));
+  if (start?.status !== 'connected' || start.tokenCiphertext === null || plan === null) {
+    return { end: { outcome: follow(start?.status) }, delayMs, policy, requests: 0, rows: 0, newRows: 0 };
   }
-  const plan = await tenantly(async (tenant) => {
-    await beginPhase(tenant, connectionId, start.backfilled ? 'syncing' : 'backfilling');
-    return readPlan(tenant, connectionId);
-  });
-  const accessToken = deps.tokenCipher.decrypt({ organizationId, connectionId }, start.tokenCiphertext);
+  const accessToken = decrypt(deps, input, start.generation, start.tokenCiphertext);
   const credentials = { partnerOrganizationId: start.partnerOrganizationId, accessToken };
   const id = randomUUID();
   const sync = new OpenSync({ deps, policy, input, signal, clock, tenantly, start, plan, credentials, id, delayMs });
@@ -43,6 +39,23 @@ export async function runSync(
   return { end, delayMs, policy, ...sync.counts() };
 }
 
-function follow(status: 'connected' | 'error' | 'disconnecting'): 'superseded' | 'error' | 'disconnecting' {
+/** Reads what there is to do, and says on the row that it is being done; holds the row meanwhile. */
+async function open(tenant: Tenant, connectionId: string): Promise<{ start?: SyncStart; plan: SyncPlan | null }> {
+  const start = await readSyncStart(tenant, connectionId);
+  if (start?.status !== 'connected') return { ...(start === undefined ? {} : { start }), plan: null };
+  await beginPhase(tenant, connectionId, start.backfilled ? 'syncing' : 'backfilling');
+  return { start, plan: await readPlan(tenant, connectionId) };
+}
+
+function decrypt({ tokenCipher }: SyncDeps, owner: TokenOwner, generation: number, ciphertext: string): Secret {
+  try {
+    return tokenCipher.decrypt(owner, ciphertext);
+  } catch (error) {
+    throw new SyncFailed(generation, error);
+  }
+}
+
+function follow(status: SyncStart['status'] | undefined): 'superseded' | 'error' | 'disconnecting' | 'gone' {
+  if (status === undefined || status === 'disconnected') return 'gone';
   return status === 'connected' ? 'superseded' : status;
 }

@@ -15,12 +15,17 @@ import type { PageContents } from './rows.js';
 import { storePage } from './store-page.js';
 import type { Wire } from './wire.js';
 
+const FULL_PAGES = 25;
+const BOUNDED_PAGES = 150;
+
 type PageRefusal = Exclude<PageAnswer, { outcome: 'page' | 'missing' }>;
 
 /** What one sync has done so far. */
 export interface Tally {
   rows: number;
   newRows: number;
+  /** Something new was stored, or a window moved on: the next sync begins elsewhere than this one did. */
+  gotOn: boolean;
   pages: Record<SyncWindow['kind'], number>;
 }
 
@@ -29,7 +34,7 @@ export interface Tally {
  * Holds what was refused back, so that nothing is asked for twice in one sync.
  */
 export class SyncPages {
-  readonly tally: Tally = { rows: 0, newRows: 0, pages: { head: 0, backfill: 0, sweep: 0, walk: 0 } };
+  readonly tally: Tally = { rows: 0, newRows: 0, gotOn: false, pages: { head: 0, backfill: 0, sweep: 0, walk: 0 } };
   readonly refusals = new Map<string, Refusal>();
   /** Feeds whose newest page is not asked for in this sync: read already, or not due. */
   readonly #headDone: Set<string>;
@@ -53,11 +58,18 @@ export class SyncPages {
     return this.#headsToRead().length === 0 ? this.#headScannedAt : null;
   }
 
+  /** Whether a window of this kind is still open. One that an app's own trouble holds up is that app's matter. */
+  isUnfinished(kind: SyncWindow['kind']): boolean {
+    return this.plan.windows.some((window) => window.kind === kind && !this.refusals.has(feedName(window.feed)));
+  }
+
   /** Reads and stores what is next. @returns false when there is nothing left that may be asked for */
   async step(): Promise<boolean> {
     const heads = this.#headsToRead();
     if (heads.length > 0) {
-      const together = this.#apart ? heads.filter(({ feed }) => feed.kind === heads[0]?.feed.kind) : heads;
+      const alike = this.#apart ? heads.filter(({ feed }) => feed.kind === heads[0]?.feed.kind) : heads;
+      // A feed without a lower bound brings a whole page; the others together fit into one query and one answer.
+      const together = alike.slice(0, alike.some(({ headFrom }) => headFrom === null) ? FULL_PAGES : BOUNDED_PAGES);
       await this.#read((now) => planHead(together, now));
       return true;
     }
@@ -109,6 +121,7 @@ export class SyncPages {
       );
       this.plan = plan;
       this.tally.newRows += newRows;
+      this.tally.gotOn ||= newRows > 0 || move.type !== 'head';
     }
     this.tally.rows += page.edges.length;
     this.tally.pages[planned.type === 'head' ? 'head' : planned.window.kind] += 1;

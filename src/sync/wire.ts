@@ -3,7 +3,7 @@ import { REQUEST_DEADLINE_MS } from '../partner/client.js';
 import { Throttled } from '../partner/errors.js';
 import type { PartnerAnswer, PartnerCredentials } from '../partner/partner-api.js';
 import type { Instant } from '../instant.js';
-import { SyncSuperseded, type Fence } from '../store/sync-fence.js';
+import { holdFence, SyncSuperseded, type Fence } from '../store/sync-fence.js';
 import { releaseLease, renewLease } from '../store/sync-leases.js';
 import { noteWaiting } from '../store/sync-state.js';
 import { inTenant } from '../store/tenant.js';
@@ -11,7 +11,8 @@ import type { SyncClock } from './sync-clock.js';
 import type { SyncDeps } from './sync-deps.js';
 
 // The deadline, and what a slow disk or a paused machine may add before the request is known to have ended.
-const LEASE_MS = REQUEST_DEADLINE_MS + 5_000;
+const LEASE_MARGIN_MS = 5_000;
+const LEASE_MS = REQUEST_DEADLINE_MS + 2 * LEASE_MARGIN_MS;
 const FIRST_BACK_OFF_MS = 1_000;
 const LONGEST_BACK_OFF_MS = 60_000;
 
@@ -48,7 +49,9 @@ export class Wire {
    */
   async send(ask: (now: Instant) => Question): Promise<{ answer: PartnerAnswer; requestedAt: Instant }> {
     for (;;) {
-      await this.deps.pacerOf(this.credentials).acquire(this.signal);
+      const pacer = this.deps.pacerOf(this.credentials);
+      const slot = await pacer.acquire(this.signal);
+      const askedAtMs = performance.now();
       const { held, waitMs, now } = await this.#inTenant((tenant) =>
         renewLease(tenant, this.fence, this.holder, LEASE_MS),
       );
@@ -58,6 +61,9 @@ export class Wire {
         continue;
       }
       this.signal.throwIfAborted();
+      // This machine may have been paused since the lease was given: then it may be over, and a disconnect confirmed.
+      if (performance.now() - askedAtMs > LEASE_MARGIN_MS) continue;
+      pacer.send(slot);
       this.requests += 1;
       try {
         const request = { credentials: this.credentials, signal: this.signal, ...ask(now) };
@@ -78,7 +84,10 @@ export class Wire {
     const backOffMs = Math.min(FIRST_BACK_OFF_MS * 2 ** this.#throttles, LONGEST_BACK_OFF_MS);
     this.#throttles += 1;
     const waitMs = retryAfterMs ?? backOffMs * (1 + Math.random() / 4);
-    await this.#inTenant((tenant) => noteWaiting(tenant, this.fence.connectionId, waitMs));
+    await this.#inTenant(async (tenant) => {
+      await holdFence(tenant, this.fence); // what Shopify said to an old token must not bind a new one
+      await noteWaiting(tenant, this.fence.connectionId, waitMs);
+    });
   }
 
   async #wait(waitMs: number): Promise<void> {

@@ -13,6 +13,7 @@ export const workerOptions = {
   maxConcurrentActivityTaskExecutions: 100,
   // A cancelled sync hears of it by its next heartbeat: this bounds how prompt a disconnect is.
   maxHeartbeatThrottleInterval: '1s',
-  // A page in flight is aborted and read again by the next worker; nothing is worth waiting longer for.
-  shutdownGraceTime: '15s',
+  // After this, running syncs are cancelled: the page in flight is aborted and read again by the next worker.
+  shutdownGraceTime: '1s',
+  shutdownForceTime: '15s',
 } satisfies Partial<WorkerOptions>;

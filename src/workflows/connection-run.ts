@@ -81,8 +81,13 @@ export class ConnectionRun {
   shouldContinueAsNew(): boolean {
     const { standing } = this.#state;
     const waits = standing.name === 'idle' || ('step' in standing && ['waiting', 'resting'].includes(standing.step));
-    const { historyLength, continueAsNewSuggested } = workflowInfo();
-    return waits && (this.#cycles >= MAX_CYCLES_IN_RUN || historyLength >= MAX_EVENTS_IN_RUN || continueAsNewSuggested);
+    const { historyLength, continueAsNewSuggested, runStartTime } = workflowInfo();
+    const isOld =
+      this.#cycles >= MAX_CYCLES_IN_RUN ||
+      historyLength >= MAX_EVENTS_IN_RUN ||
+      continueAsNewSuggested ||
+      Date.now() - runStartTime.getTime() >= DAY_MS;
+    return waits && isOld;
   }
 
   carried(): ConnectionInput {

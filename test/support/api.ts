@@ -86,7 +86,11 @@ export async function startTestApi(options: TestApiOptions = {}): Promise<TestAp
     open.push(() => temporalServer.stop());
     const simulator = await startSimulator({ world, settings: { requestsPerSecond: null } });
     open.push(() => simulator.close());
-    const connection = Connection.lazy({ address: options.temporalAddress ?? temporalServer.address });
+    const connection = Connection.lazy({
+      address: options.temporalAddress ?? temporalServer.address,
+      // The SDK's retries are timers that throw when they fire after the connection was closed.
+      interceptors: [],
+    });
     open.push(() => connection.close());
     const temporal = new Client({ connection });
     const sql = connectPostgres(database.url, { applicationName: 'test', max: 2 });

@@ -162,9 +162,10 @@ describe('disconnect', () => {
       await syncs(1);
       await connection.signal('disconnect');
       await connection.signal('reconnect');
+      // Released only now: the test server refuses to cancel an activity that has just ended, the real one does not.
+      await syncs(2);
       connection.release();
       await becomes('idle');
-      expect(connection.syncs.length).toBeGreaterThanOrEqual(2);
       expect(connection.rowStatus).toBe('connected');
     }));
 

@@ -1,3 +1,4 @@
+import { ApiProblem } from '../problems.js';
 import { z } from 'zod';
 import { Refusal } from '../../connections/refusal.js';
 import { listMerchantCharges as queryCharges } from '../../store/merchant-charges.js';
@@ -31,6 +32,8 @@ export const listMerchantCharges = route({
     const last = charges.findIndex(
       (charge) => charge.appId === after?.appId && charge.chargeNumber === after.chargeNumber,
     );
+    // The charge of the cursor was derived away or hidden meanwhile: better no answer than the first page again.
+    if (after !== null && last === -1) throw new ApiProblem('invalid_cursor');
     const { items, nextCursor } = page.cut(charges.slice(last + 1), ({ appId, chargeNumber }) => ({
       appId,
       chargeNumber,

@@ -29,7 +29,7 @@ export const listMerchants = route({
     order: z.enum(['asc', 'desc']).default('desc'),
     currency: z
       .string()
-      .regex(/^[A-Za-z]{3}$/)
+      .regex(/^[A-Z]{3}$/)
       .optional()
       .meta({ description: 'Money sorts by this one; merchants without it come last' }),
   }),

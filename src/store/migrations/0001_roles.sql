@@ -12,7 +12,10 @@ begin
       end;
     end if;
     -- The role of DATABASE_URL hands its connections over with SET ROLE.
-    if not pg_has_role(current_user, wanted, 'member') then
+    -- From PostgreSQL 16 on, who creates a role may administer it, but not take it, until granted so.
+    if current_setting('server_version_num')::integer >= 160000 then
+      execute format('grant %I to %I with set true', wanted, current_user);
+    elsif not pg_has_role(current_user, wanted, 'member') then
       execute format('grant %I to %I', wanted, current_user);
     end if;
     execute format('grant usage on schema %I to %I', current_schema(), wanted);
