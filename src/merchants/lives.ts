@@ -5,6 +5,7 @@ import { relationAfter, type Relation, type RelationChange } from './install-sta
 import { monthly } from './interval.js';
 import { freezeAt, outageAt, type End, type Freeze, type Life, type Outage } from './life.js';
 import { compareText, comparePlaced, orderOfType, type Placed } from './order-at-one-instant.js';
+import { isReplacedAt, type PlanChange } from './plan-changes.js';
 import { grossOf, type EventRow, type TransactionRow } from './rows.js';
 import { saleLifeEnds, showsLife } from './sale-as-life.js';
 import { isUnbroken } from './unbroken-charges.js';
@@ -13,8 +14,8 @@ import { isUnbroken } from './unbroken-charges.js';
 export interface Settled {
   /** Cancels that end nothing: repeated by Shopify, or accounted for by an uninstall or a plan change. By row id. */
   readonly ignoredCancels: ReadonlySet<string>;
-  /** Which charge an activation replaces. By the activation's row id. */
-  readonly replaces: ReadonlyMap<string, string>;
+  /** Which charge an activation replaces, and which cancel belongs to it. */
+  readonly planChanges: readonly PlanChange[];
 }
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
@@ -114,13 +115,14 @@ class Walk {
       return this.unfrozen(charge, row);
     }
     if (life && outage) this.end(life, { reason: 'deactivated', at: outage.from.at, change: outage.from });
+    if (isReplacedAt(row, this.settled.planChanges)) return;
     this.start(charge, row, this.replacedBy(row));
   }
 
   /** Ends the replaced charge exactly at the activation. From a frozen one the freeze is lifted first. */
   private replacedBy(row: EventRow): Life | null {
-    const number = this.settled.replaces.get(row.id);
-    const old = [...this.current.values()].find((life) => life.charge.number === number);
+    const change = this.settled.planChanges.find(({ activation }) => activation === row);
+    const old = [...this.current.values()].find((life) => life.charge.number === change?.oldNumber);
     if (old === undefined || outageAt(old)) return null;
     liftFreeze(old, row);
     this.end(old, { reason: 'replaced', at: row.at, row });
@@ -149,7 +151,8 @@ class Walk {
       return;
     }
     const isHere = this.relation === 'unknown' || this.relation === 'installed';
-    if (isHere && showsLife(row, charge) && !this.wasTakenByShop(charge)) this.start(charge, row, null);
+    const isOver = this.wasTakenByShop(charge) || isReplacedAt(row, this.settled.planChanges);
+    if (isHere && showsLife(row, charge) && !isOver) this.start(charge, row, null);
   }
 
   /** After an uninstall or a deactivation has ended a charge, a late sale is the lag of an older bill. */

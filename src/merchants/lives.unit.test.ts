@@ -48,3 +48,21 @@ test.each`
     expect(history(told)).toBe(events);
   },
 );
+
+/** Rule: First, pair the charges, "The old charge then ends exactly at the new one's activation". */
+test.each`
+  rule                                              | story                                                                                         | becomes         | events
+  ${'an activation of it repeated'}                 | ${'d0 act 1 Old 20; d40 act 2 New 60; d40 00:01 act 1 Old 20; d40 01:00 can 1'}               | ${'active, 60'} | ${'d0 subscribed +20, d40 upgraded +40, [d40 unsubscribed]'}
+  ${'the same while frozen'}                        | ${'d0 act 1 Old 20; d30 freeze 1; d40 act 2 New 60; d40 00:01 act 1 Old 20; d40 01:00 can 1'} | ${'active, 60'} | ${'d0 subscribed +20, d30 frozen -20, d40 unfrozen +20, d40 upgraded +40, [d40 unsubscribed]'}
+  ${'the same inside a trial'}                      | ${'d0 act 1 Old 20 bill 14d; d5 act 2 New 60; d5 00:01 act 1 Old 20; d5 01:00 can 1'}         | ${'active, 60'} | ${'d0 trial_started +0, d5 upgraded +0, [d5 unsubscribed], d14 trial_converted +60'}
+  ${'a sale of it'}                                 | ${'d0 sale 1 20; d30 act 2 New 60; d30 02:00 sale 1 20; d30 04:00 can 1 Old 20'}              | ${'active, 60'} | ${'d0 subscribed +20, d30 upgraded +40, [d30 unsubscribed]'}
+  ${'a sale at the very activation'}                | ${'d0 sale 1 20; d30 act 2 New 60; d30 sale 1 20; d30 04:00 can 1 Old 20'}                    | ${'active, 60'} | ${'d0 subscribed +20, d30 upgraded +40, [d30 unsubscribed]'}
+  ${'but an activation after the cancel starts it'} | ${'d0 act 1 Old 20; d40 act 2 New 60; d40 01:00 can 1; d40 02:00 act 1 Old 20'}               | ${'active, 80'} | ${'d0 subscribed +20, d40 upgraded +40, [d40 unsubscribed], d40 upgraded +20'}
+`(
+  'nothing revives a replaced charge before its cancel: $rule',
+  ({ story, becomes, events }: Record<'story' | 'becomes' | 'events', string>) => {
+    const told = tell(story, 'd60');
+    expect(`${status(told)}, ${shown(told.mrr)}`).toBe(becomes);
+    expect(history(told)).toBe(events);
+  },
+);

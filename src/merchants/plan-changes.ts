@@ -2,8 +2,8 @@ import { plusMs } from '../instant.js';
 import { DAY_MS, microsBetween, MINUTE_MS, within } from './durations.js';
 import type { RelationChange } from './install-state.js';
 import type { Life } from './life.js';
-import { compareNumbers, compareText } from './order-at-one-instant.js';
-import type { EventRow } from './rows.js';
+import { compareNumbers, comparePlaced, compareText, orderOfType, type Placed } from './order-at-one-instant.js';
+import type { EventRow, FoldRow } from './rows.js';
 
 /** A cancel and the activation of another charge that together are one change of plan. */
 export interface PlanChange {
@@ -34,6 +34,24 @@ export function planChanges(lives: readonly Life[], changes: readonly RelationCh
     taken.add(cancel).add(activation);
     return true;
   });
+}
+
+/**
+ * Between the activation that replaced a charge and that charge's own late cancel nothing starts it: it was still
+ * on when the rows were paired, so an activation or a sale of it only repeats what was so.
+ * Rule: First, pair the charges; Then, charge by charge, "of a live charge: nothing".
+ */
+export function isReplacedAt(row: FoldRow, changes: readonly PlanChange[]): boolean {
+  return changes.some(
+    ({ oldNumber, activation, cancel }) =>
+      oldNumber === row.chargeNumber &&
+      comparePlaced(placeOf(activation), placeOf(row)) < 0 &&
+      comparePlaced(placeOf(row), placeOf(cancel)) < 0,
+  );
+}
+
+function placeOf({ at, type, chargeNumber }: FoldRow): Placed {
+  return { at, order: orderOfType(type), chargeNumber };
 }
 
 function candidate(old: Life, next: Life, changes: readonly RelationChange[]): PlanChange | null {

@@ -25,7 +25,7 @@ export function settleCancels(
   asOf: Instant,
 ): SettledCancels {
   const reemitted = reemittedCancels(charges, changes);
-  const unpaired = { ignoredCancels: new Set(reemitted.map(({ id }) => id)), replaces: new Map<string, string>() };
+  const unpaired = { ignoredCancels: new Set(reemitted.map(({ id }) => id)), planChanges: [] };
   const pairs = planChanges(livesOf(charges, changes, unpaired, asOf), changes);
   const echoes = changes.flatMap((change) =>
     change.kind === 'uninstalled' ? cancelsOfUninstall(change, charges) : [],
@@ -40,6 +40,6 @@ export function settleCancels(
     suppressedBy,
     ignoredCancels: new Set(suppressedBy.keys()),
     cancelOf: new Map(pairs.map(({ activation, cancel }) => [activation.id, cancel])),
-    replaces: new Map(pairs.map(({ activation, oldNumber }) => [activation.id, oldNumber])),
+    planChanges: pairs,
   };
 }
