@@ -3,7 +3,7 @@ import type { Charge } from './charges.js';
 import { chargeKey } from './charges.js';
 import { DAY_MS } from './durations.js';
 import { monthly } from './interval.js';
-import { grossOf, type FoldRow, type TransactionRow } from './rows.js';
+import { grossOf, isPayment, type FoldRow, type TransactionRow } from './rows.js';
 import { carried, sumByCurrency, type Standing } from './standing.js';
 import type { Amount } from './vocabulary.js';
 
@@ -27,7 +27,7 @@ export function effectiveMrr(standing: readonly Standing[]): { amounts: Amount[]
 
 /** A sale of 0.00 never overwrites a price. */
 function lastPaidSale(charge: Charge): { sale: TransactionRow; charge: Charge } | null {
-  const sale = charge.sales.findLast((candidate) => grossOf(candidate).units > 0n);
+  const sale = charge.sales.findLast(isPayment);
   return sale === undefined ? null : { sale, charge };
 }
 

@@ -49,3 +49,8 @@ export type FoldRow = EventRow | TransactionRow;
 export function grossOf(row: TransactionRow): Amount {
   return row.gross ?? row.net;
 }
+
+/** A sale of 0.00 is no payment. */
+export function isPayment(sale: TransactionRow): boolean {
+  return grossOf(sale).units > 0n;
+}

@@ -2,7 +2,7 @@ import { plusMs, type Instant } from '../instant.js';
 import type { Charge } from './charges.js';
 import { SETTLEMENT_LAG_MS } from './durations.js';
 import { cycleMs } from './interval.js';
-import { grossOf, type TransactionRow } from './rows.js';
+import { isPayment, type TransactionRow } from './rows.js';
 
 /**
  * True when a sale alone shows that its charge is alive: no activation was seen before it (history cut off, or an
@@ -11,7 +11,7 @@ import { grossOf, type TransactionRow } from './rows.js';
  */
 export function showsLife(sale: TransactionRow, charge: Charge): boolean {
   return (
-    grossOf(sale).units > 0n &&
+    isPayment(sale) &&
     !charge.activations.some(({ at }) => at <= sale.at) &&
     !charge.cancels.some(({ at }) => at <= sale.at)
   );

@@ -22,11 +22,11 @@ export class Story {
   firstSubscribedAt: Instant | null = null;
   lastLoss: Loss | null = null;
   private readonly lives = new Map<Life, Standing>();
-  private readonly firstSaleAt: Instant | null;
+  private readonly firstPaidAt: Instant | null;
 
-  /** @param firstSaleAt whoever paid has subscribed, even where no charge was ever seen alive */
-  constructor(firstSaleAt: Instant | null) {
-    this.firstSaleAt = firstSaleAt;
+  /** @param firstPaidAt whoever paid has subscribed, even where no charge was ever seen alive */
+  constructor(firstPaidAt: Instant | null) {
+    this.firstPaidAt = firstPaidAt;
   }
 
   add(...lines: readonly Line[]): void {
@@ -64,7 +64,7 @@ export class Story {
 
   /** A trial that never converted is not a subscription. */
   hasSubscribedBefore(at: Instant): boolean {
-    return this.firstSubscribedAt !== null || (this.firstSaleAt !== null && this.firstSaleAt < at);
+    return this.firstSubscribedAt !== null || (this.firstPaidAt !== null && this.firstPaidAt < at);
   }
 
   lose(at: Instant, detail: EndDetail, ...courses: readonly Course[]): void {

@@ -3,6 +3,7 @@ import { cancelsOfUninstall } from './cancels-of-uninstalls.js';
 import type { Charge } from './charges.js';
 import type { RelationChange } from './install-state.js';
 import { comparePlaced, order, orderOfType, type Order, type Placed } from './order-at-one-instant.js';
+import { isPayment } from './rows.js';
 import type { SettledCancels } from './settle-cancels.js';
 import type { Standing } from './standing.js';
 import { Story } from './story.js';
@@ -27,7 +28,7 @@ export function tellAll(
   charges: readonly Charge[],
   cancels: SettledCancels,
 ): Story {
-  const sales = charges.flatMap((charge) => charge.sales.map(({ at }) => at));
+  const sales = charges.flatMap((charge) => charge.sales.filter(isPayment).map(({ at }) => at));
   const story = new Story(
     sales.reduce<Instant | null>((first, at) => (first === null || at < first ? at : first), null),
   );

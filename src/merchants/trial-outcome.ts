@@ -2,7 +2,7 @@ import { plusMs, type Instant } from '../instant.js';
 import { DAY_MS, SETTLEMENT_LAG_MS } from './durations.js';
 import type { Life } from './life.js';
 import { compareText } from './order-at-one-instant.js';
-import { grossOf, type TransactionRow } from './rows.js';
+import { isPayment, type TransactionRow } from './rows.js';
 import type { Confidence } from './vocabulary.js';
 
 /** How a trial went on, as far as it is known. */
@@ -31,9 +31,8 @@ const UNSOLD_MS = 51 * DAY_MS;
  * Rule: Trials, the points.
  */
 export function trialOutcome(life: Life, endsAt: Instant, asOf: Instant): TrialOutcome {
-  const paid = life.charge.sales.find(
-    (sale) => grossOf(sale).units > 0n && life.start.at <= sale.at && isBeforeEnd(life, sale.at),
-  );
+  const payments = life.charge.sales.filter((sale) => isPayment(sale) && life.start.at <= sale.at);
+  const paid = payments.find(({ at }) => isBeforeEnd(life, at));
   const live = firstLiveSince(life, endsAt);
   if (paid !== undefined && (live === null || paid.at < live.at)) {
     return {
@@ -43,7 +42,7 @@ export function trialOutcome(life: Life, endsAt: Instant, asOf: Instant): TrialO
     };
   }
   const decidedFrom = live !== null && live.by === 'unfreeze' ? live.at : endsAt;
-  const sale = life.charge.sales.find(({ at }) => life.start.at <= at) ?? null;
+  const sale = payments[0] ?? null;
   const stop = firstStopSince(life, endsAt);
   if (stop !== null) {
     const deadline = plusMs(decidedFrom, SETTLEMENT_LAG_MS);

@@ -1,6 +1,7 @@
 import type { Instant } from '../instant.js';
 import type { Charge } from './charges.js';
 import type { Life } from './life.js';
+import { isPayment } from './rows.js';
 import { trialOutcome, type TrialOutcome } from './trial-outcome.js';
 import { trialWindowEnd } from './trial-window.js';
 
@@ -46,16 +47,19 @@ function inheritedEnd({ predecessor, start, m }: Life, courses: readonly Course[
 }
 
 /**
- * A short gap for one who paid before is the rest of a cycle already bought. Paid is who has a subscription sale on
- * a charge started earlier, or an earlier charge that has carried MRR.
+ * A short gap for one who paid before is the rest of a cycle already bought. Paid is who has paid on a charge
+ * started earlier, or has an earlier charge that has carried MRR. What the charge itself takes from its activation on
+ * is no earlier payment.
  */
 function hasPaidBefore({ charge, start }: Life, earlier: readonly Course[], charges: readonly Charge[]): boolean {
   return (
-    charges.some(({ sales }) => sales.some(({ at }) => at <= start.at)) ||
+    charges.some((other) =>
+      other.sales.some((sale) => isPayment(sale) && (other === charge ? sale.at < start.at : sale.at <= start.at)),
+    ) ||
     earlier.some(
       ({ life, carriesFrom }) =>
         life.start.at < start.at &&
-        ((life.charge !== charge && life.charge.sales.length > 0) ||
+        ((life.charge !== charge && life.charge.sales.some(isPayment)) ||
           (life.m.units > 0n && carriesFrom !== null && carriesFrom < start.at)),
     )
   );
