@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { randomUUID } from 'node:crypto';
 import { createTestDatabase, type TestDatabase } from '../../test/support/database.js';
 import { parseInstant, plusMs, type Instant } from '../instant.js';
+import { findAppSummary } from '../store/app-list.js';
 import { connectPostgres, type Sql } from '../store/client.js';
 import { listMerchantCharges } from '../store/merchant-charges.js';
 import { listMerchantEvents, type EventPosition } from '../store/merchant-events.js';
@@ -332,6 +333,21 @@ test('a history is read page by page, each event once', async () => {
   expect(whole).toHaveLength(4);
 });
 
+test('an app is installed where it was not uninstalled since, whatever became of the charge', async () => {
+  const account = await connect();
+  const paid = [
+    relationship('RELATIONSHIP_INSTALLED', day(0)),
+    charge('SUBSCRIPTION_CHARGE_ACTIVATED', day(0), '11', 'Pro', '20.00'),
+    relationship('RELATIONSHIP_UNINSTALLED', day(10)),
+  ];
+  await account.events('1', paid);
+  await account.events('2', [...paid, relationship('RELATIONSHIP_INSTALLED', day(12))]);
+  await account.events('3', [charge('SUBSCRIPTION_CHARGE_ACTIVATED', day(0), '12', 'Pro', '20.00')]);
+  await account.fold(day(20));
+
+  expect(await account.installs()).toBe(2);
+});
+
 interface Account {
   organizationId: string;
   events(shop: string, rows: Node[], app?: string, domain?: string): Promise<void>;
@@ -345,6 +361,8 @@ interface Account {
   list(query: Partial<MerchantQuery>): Promise<Awaited<ReturnType<typeof listMerchants>>['items']>;
   types(shop: string): Promise<string[]>;
   statuses(): Promise<string[]>;
+  /** Of the one app that the tests use. */
+  installs(): Promise<number | undefined>;
   setRemoved(app: string, isRemoved: boolean): Promise<void>;
 }
 
@@ -431,6 +449,7 @@ async function connect(organizationId = `org_${randomUUID()}`): Promise<Account>
       return items.reverse().map(({ type, suppressed }) => (suppressed ? `${type} (suppressed)` : type));
     },
     statuses: async () => (await account.list({})).flatMap(({ apps }) => apps.map(({ status }) => status)),
+    installs: async () => (await read((tenant) => findAppSummary(tenant, connectionId, APP)))?.installs,
     setRemoved: (app, isRemoved) =>
       read(async ({ sql }) => {
         await sql`

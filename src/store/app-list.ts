@@ -9,7 +9,7 @@ export interface AppSummary {
   readonly name: string | null;
   readonly source: AppSource;
   readonly problem: AppProblem | null;
-  /** Shops that have the app now. */
+  /** Shops that have the app now: a shop seen without any install is assumed to, a closed one keeps it. */
   readonly installs: number;
   readonly lastEventAt: Instant | null;
 }
@@ -44,7 +44,7 @@ async function select({ sql }: Tenant, connectionId: string, condition: Fragment
         from merchant_apps m
         where m.organization_id = a.organization_id and m.connection_id = a.connection_id
           and m.app_number = a.app_number
-          and (m.detail is null or m.detail not in ('uninstalled', 'deactivated'))
+          and m.uninstalled_at is null
       ) as installs,
       (
         select max(occurred_at)
