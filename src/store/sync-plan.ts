@@ -13,6 +13,7 @@ export interface SyncPlan {
 interface FeedRow {
   readonly feed: string;
   readonly headFrom: Instant | null;
+  readonly headDigest: string | null;
   readonly name: string | null;
   readonly problem: 'not_visible' | 'refused' | null;
 }
@@ -21,7 +22,7 @@ interface FeedRow {
 export async function readPlan({ sql }: Tenant, connectionId: string): Promise<SyncPlan> {
   const [feeds, windows] = await Promise.all([
     sql<FeedRow[]>`
-      select f.feed, f.head_from, a.name, a.problem
+      select f.feed, f.head_from, f.head_digest, a.name, a.problem
       from sync_feeds f
       left join apps a
         on a.organization_id = f.organization_id and a.connection_id = f.connection_id
@@ -37,9 +38,9 @@ export async function readPlan({ sql }: Tenant, connectionId: string): Promise<S
   ]);
   const known = new Set(feeds.map(({ feed }) => feed));
   return {
-    feeds: feeds.map(({ feed, headFrom, name, problem }) => {
+    feeds: feeds.map(({ feed, headFrom, headDigest, name, problem }) => {
       const parsed = parseFeedName(feed);
-      return { feed: parsed, headFrom, app: parsed.kind === 'events' ? { name, problem } : null };
+      return { feed: parsed, headFrom, headDigest, app: parsed.kind === 'events' ? { name, problem } : null };
     }),
     windows: windows
       .filter(({ feed }) => known.has(feed))
@@ -61,7 +62,7 @@ async function countMoved(tenant: Tenant, connectionId: string, move: Move): Pro
     case 'head': {
       const moved = await sql`
         update sync_feeds
-        set head_from = ${move.becomes}
+        set head_from = ${move.becomes}, head_digest = ${move.digest}
         where connection_id = ${connectionId} and feed = ${feedName(move.feed)}
           and head_from is not distinct from ${move.was}
       `;

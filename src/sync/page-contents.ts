@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { parseGid } from '../gid.js';
 import { parseInstant, type Instant } from '../instant.js';
 import type { Feed } from '../partner/feed.js';
@@ -8,7 +9,8 @@ import type { AppEventRow, AppSighting, PageContents, QuarantinedRow, ShopSighti
 /** Turns a page into rows to store. A row that is damaged is set aside; the page goes on. */
 export function pageContents(feed: Feed, page: Page): PageContents {
   const nodes = page.edges.map(({ node }) => node);
-  const rest = { lastCursor: page.edges.at(-1)?.cursor ?? null, hasNextPage: page.hasNextPage, app: page.app };
+  const digest = createHash('sha256').update(JSON.stringify(nodes)).digest('base64');
+  const rest = { digest, lastCursor: page.edges.at(-1)?.cursor ?? null, hasNextPage: page.hasNextPage, app: page.app };
   switch (feed.kind) {
     case 'transactions': {
       const { rows, ...found } = sortOut(nodes.map(decodeTransaction));

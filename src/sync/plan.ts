@@ -8,6 +8,8 @@ export interface FeedState {
   readonly feed: Feed;
   /** Inclusive; null until the feed has had a row: then the head scan has no lower bound. */
   readonly headFrom: Instant | null;
+  /** Digest of the newest page as it was last stored. */
+  readonly headDigest: string | null;
   /** What is known of the app whose feed this is. */
   readonly app: { readonly name: string | null; readonly problem: 'not_visible' | 'refused' | null } | null;
 }
@@ -37,6 +39,7 @@ export type Move =
       readonly feed: Feed;
       readonly was: Instant | null;
       readonly becomes: Instant | null;
+      readonly digest: string;
       readonly opens: NewWindow | null;
     }
   | {
@@ -102,7 +105,7 @@ export function moveAfter(planned: PlannedPage, contents: PageContents, now: Ins
   const { from, to } = planned.request;
   const kind = was === null ? 'backfill' : 'head';
   const opens = hasNextPage ? ({ kind, from, to, cursor: lastCursor, reachedAt: oldest } as const) : null;
-  return { type: 'head', feed, was, becomes: nextHeadFrom(was, contents.newest, now), opens };
+  return { type: 'head', feed, was, becomes: nextHeadFrom(was, contents.newest, now), digest: contents.digest, opens };
 }
 
 /** Moves by what was seen, never by the clock: an empty page proves nothing. A row dated in the future must not blind us. */

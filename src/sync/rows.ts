@@ -55,6 +55,8 @@ export interface PageContents {
   /** Instants of the newest and oldest row whose time could be read. */
   readonly newest: Instant | null;
   readonly oldest: Instant | null;
+  /** Tells whether the page is the same as another: of its nodes, as received. */
+  readonly digest: string;
   readonly lastCursor: string | null;
   readonly hasNextPage: boolean;
 }

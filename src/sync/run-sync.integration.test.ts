@@ -64,8 +64,13 @@ test('going on with the past is not a look at what is new', async () => {
 
 test('an idle sync is one request, however many apps there are', async () => {
   await syncAll();
+  await account.sync();
+  // A page that is stored rewrites its feed: none does.
+  const feeds = () => account.sql`select feed, xmin::text from sync_feeds order by feed`;
+  const before = await feeds();
   const { requests, newRows } = await account.sync();
   expect({ requests, newRows }).toEqual({ requests: 1, newRows: 0 });
+  expect(await feeds()).toEqual(before);
 });
 
 test('what is new is found by the next sync', async () => {

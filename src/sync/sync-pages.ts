@@ -168,11 +168,10 @@ export class SyncPages {
   }
 }
 
-/** Most pages of an idle connection bring nothing; they cost no transaction. */
+/** The newest page of an idle connection is the one that was stored last time; it costs no transaction. */
 function changesAnything(planned: PlannedPage, contents: PageContents, move: Move): boolean {
-  const { transactions, appEvents, shops, apps, quarantined, app } = contents;
-  if ([transactions, appEvents, shops, apps, quarantined].some(({ length }) => length > 0)) return true;
   if (move.type !== 'head' || planned.type !== 'head') return true;
-  if (move.opens !== null || move.was !== move.becomes) return true;
-  return app !== null && (planned.feed.app?.name !== app.name || planned.feed.app.problem !== null);
+  const { feed } = planned;
+  if (feed.headDigest !== contents.digest || move.was !== move.becomes || move.opens !== null) return true;
+  return contents.app !== null && (feed.app?.name !== contents.app.name || feed.app.problem !== null);
 }

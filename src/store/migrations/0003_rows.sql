@@ -79,6 +79,8 @@ create table sync_feeds (
   feed text not null,
   -- Inclusive lower bound of the next head scan; null until the feed has had a row.
   head_from timestamptz,
+  -- Of the newest page as it was last stored: the same page again, as in every idle cycle, costs no transaction.
+  head_digest text,
   primary key (organization_id, connection_id, feed)
 );
 call bind_to_tenant('sync_feeds');
