@@ -19,6 +19,12 @@ export function stableHome(wanted: string, user: ServerUser | undefined, say: Sa
   const begunElsewhere = existsSync(join(elsewhere, 'data'));
   chmodSync(wanted, 0o711);
   if (!begunElsewhere && canEnter(wanted, user)) return wanted;
+  if (existsSync(join(wanted, 'data'))) {
+    throw new Error(
+      `The user ${user.name}, who runs the database, can no longer enter ${wanted}, where it is kept. ` +
+        'Let others enter the folders above it (chmod o+x), or start as another user than root.',
+    );
+  }
   claim(elsewhere);
   say(`The database is kept in ${elsewhere}: the user ${user.name}, who runs it, cannot enter this checkout.`);
   return elsewhere;
