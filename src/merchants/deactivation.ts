@@ -10,12 +10,23 @@ import { freezeAt, type Life } from './life.js';
  */
 export function isFreeze(deactivatedAt: Instant, standing: readonly Life[]): boolean {
   const dayBefore = plusMs(deactivatedAt, -DAY_MS);
-  const dayAfter = plusMs(deactivatedAt, DAY_MS);
   return standing.some((life) => {
     const freeze = freezeAt(life);
-    if (freeze !== null) return freeze.from.at >= dayBefore;
-    return life.charge.events.some(
-      ({ type, at }) => type === 'SUBSCRIPTION_CHARGE_FROZEN' && deactivatedAt < at && at <= dayAfter,
-    );
+    return freeze === null ? freezesWithinDay(life, deactivatedAt) : freeze.from.at >= dayBefore;
   });
+}
+
+/**
+ * What a closed shop pauses without a freeze of its own: nobody pays while it is closed, so where one charge is frozen
+ * the others are as well.
+ */
+export function pausedBy<L extends Life>(deactivatedAt: Instant, standing: readonly L[]): L[] {
+  return standing.filter((life) => freezeAt(life) === null && !freezesWithinDay(life, deactivatedAt));
+}
+
+function freezesWithinDay({ charge }: Life, deactivatedAt: Instant): boolean {
+  const dayAfter = plusMs(deactivatedAt, DAY_MS);
+  return charge.events.some(
+    ({ type, at }) => type === 'SUBSCRIPTION_CHARGE_FROZEN' && deactivatedAt < at && at <= dayAfter,
+  );
 }

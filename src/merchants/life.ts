@@ -21,8 +21,12 @@ export interface Life {
 }
 
 export interface Freeze {
+  /** The freeze; or the deactivation, where the shop closed and only another charge was frozen. */
   readonly from: EventRow;
-  /** The unfreeze, or an activation: of the charge itself, or of the one that replaced it. */
+  /**
+   * The unfreeze, or an activation: of the charge itself, or of the one that replaced it. For what a deactivation
+   * paused also the shop's return, or what lifted the freeze of the other charge.
+   */
   readonly to: EventRow | null;
 }
 

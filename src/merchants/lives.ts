@@ -1,6 +1,6 @@
 import type { Instant } from '../instant.js';
 import type { Charge } from './charges.js';
-import { isFreeze } from './deactivation.js';
+import { isFreeze, pausedBy } from './deactivation.js';
 import { relationAfter, type Relation, type RelationChange } from './install-state.js';
 import { monthly } from './interval.js';
 import { freezeAt, outageAt, type End, type Freeze, type Life, type Outage } from './life.js';
@@ -124,7 +124,7 @@ class Walk {
     const change = this.settled.planChanges.find(({ activation }) => activation === row);
     const old = [...this.current.values()].find((life) => life.charge.number === change?.oldNumber);
     if (old === undefined || outageAt(old)) return null;
-    liftFreeze(old, row);
+    this.thaw(old, row);
     this.end(old, { reason: 'replaced', at: row.at, row });
     return old;
   }
@@ -136,7 +136,20 @@ class Walk {
 
   private unfrozen(charge: Charge, row: EventRow): void {
     const life = this.current.get(charge);
-    if (life) liftFreeze(life, row);
+    if (life) this.thaw(life, row);
+  }
+
+  /** Lifts a freeze, and with it what the closing of the shop had paused beside it. */
+  private thaw(life: OpenLife, row: EventRow): void {
+    if (freezeAt(life) === null) return;
+    liftFreeze(life, row);
+    this.liftPauses(row);
+  }
+
+  private liftPauses(row: EventRow): void {
+    for (const life of this.current.values()) {
+      if (freezeAt(life)?.from.type === 'RELATIONSHIP_DEACTIVATED') liftFreeze(life, row);
+    }
   }
 
   private cancelled(charge: Charge, row: EventRow): void {
@@ -194,12 +207,16 @@ class Walk {
       );
     if (change.kind === 'reactivated') {
       for (const { outages } of standing) for (const outage of outages) outage.to ??= change;
+      this.liftPauses(change.row);
     }
   }
 
   private deactivated(change: RelationChange, standing: readonly OpenLife[]): void {
-    if (isFreeze(change.at, standing)) return;
-    for (const life of standing) life.outages.push({ from: change, to: null });
+    if (isFreeze(change.at, standing)) {
+      for (const life of pausedBy(change.at, standing)) life.freezes.push({ from: change.row, to: null });
+    } else {
+      for (const life of standing) life.outages.push({ from: change, to: null });
+    }
   }
 
   private uninstalled(life: OpenLife, change: RelationChange): void {

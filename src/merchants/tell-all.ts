@@ -56,11 +56,12 @@ function momentsOf(course: Course, cancels: SettledCancels): Moment[] {
   for (const { from, to } of life.freezes) {
     at(
       from.at,
-      order.frozen,
+      orderOfType(from.type),
       ifStanding((story, standing) => tellFreeze(story, standing, from)),
     );
     // The lifting by a replacing charge is told with the change.
-    if (to !== null && to.chargeNumber === life.charge.number) {
+    const isByReplacement = life.end?.reason === 'replaced' && life.end.row === to;
+    if (to !== null && !isByReplacement) {
       at(
         to.at,
         orderOfType(to.type),
