@@ -80,29 +80,48 @@ const lateCancel: fc.Arbitrary<Step[]> = fc
     ),
     gaps: fc.array(fc.constantFrom(0, 1, 30, 60, 3600), { minLength: 4, maxLength: 4 }),
   })
-  .map(({ old, start, between, gaps: [change = 0, ...late] }) => {
-    const one = (type: string, number: number, gap: number): Step => ({
-      gap,
-      kind: type.startsWith('App') ? 'sale' : 'charge',
-      type,
-      number,
-      amount: '10.00',
-      billDays: null,
-    });
-    return [
-      one(start, old, DAY_S),
-      one('SUBSCRIPTION_CHARGE_ACTIVATED', (old % 4) + 1, DAY_S + change),
-      ...[...between, 'SUBSCRIPTION_CHARGE_CANCELED'].map((type, index) => one(type, old, late[index] ?? 0)),
-    ];
-  });
+  .map(({ old, start, between, gaps: [change = 0, ...late] }) => [
+    plain(start, old, DAY_S),
+    plain('SUBSCRIPTION_CHARGE_ACTIVATED', (old % 4) + 1, DAY_S + change),
+    ...[...between, 'SUBSCRIPTION_CHARGE_CANCELED'].map((type, index) => plain(type, old, late[index] ?? 0)),
+  ]);
+
+/** A shop that closes with two charges, one of them frozen. */
+const closing: fc.Arbitrary<Step[]> = fc
+  .record({
+    frozen: fc.integer({ min: 1, max: 4 }),
+    both: fc.shuffledSubarray(['SUBSCRIPTION_CHARGE_FROZEN', 'RELATIONSHIP_DEACTIVATED'], { minLength: 2 }),
+    after: fc.array(fc.tuple(fc.oneof(chargeTypes, relationshipTypes), fc.integer({ min: 1, max: 4 })), {
+      maxLength: 3,
+    }),
+    gap: fc.constantFrom(0, 3600, DAY_S),
+  })
+  .map(({ frozen, both, after, gap }) => [
+    plain('SUBSCRIPTION_CHARGE_ACTIVATED', frozen, DAY_S),
+    plain('SUBSCRIPTION_CHARGE_ACTIVATED', (frozen % 4) + 1, 0),
+    ...both.map((type) => plain(type, frozen, gap)),
+    ...after.map(([type, number]) => plain(type, number, 3600)),
+  ]);
+
+function plain(type: string, number: number, gap: number): Step {
+  const kind = type.startsWith('App') ? 'sale' : type.startsWith('RELATIONSHIP_') ? 'relationship' : 'charge';
+  return { gap, kind, type, number, amount: '10.00', billDays: null };
+}
 
 /** A random life: steps one after another, each charge with a price and currency of its own. */
 const lifecycles = fc
   .record({
     steps: fc
-      .array(fc.oneof({ weight: 12, arbitrary: step.map((one) => [one]) }, { weight: 1, arbitrary: lateCancel }), {
-        maxLength: 14,
-      })
+      .array(
+        fc.oneof(
+          { weight: 12, arbitrary: step.map((one) => [one]) },
+          { weight: 1, arbitrary: lateCancel },
+          { weight: 1, arbitrary: closing },
+        ),
+        {
+          maxLength: 14,
+        },
+      )
       .map((groups) => groups.flat()),
     prices: fc.array(fc.constantFrom('0.00', '10.00', '12.34', '120.00'), { minLength: 4, maxLength: 4 }),
     euros: fc.constantFrom(0, 0, 0, 2),
