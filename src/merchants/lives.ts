@@ -5,7 +5,7 @@ import { relationAfter, type Relation, type RelationChange } from './install-sta
 import { monthly } from './interval.js';
 import { freezeAt, outageAt, type End, type Freeze, type Life, type Outage } from './life.js';
 import { compareText, comparePlaced, orderOfType, type Placed } from './order-at-one-instant.js';
-import { isReplacedAt, type PlanChange } from './plan-changes.js';
+import { isInsideChange, type PlanChange } from './plan-changes.js';
 import { grossOf, type EventRow, type TransactionRow } from './rows.js';
 import { saleLifeEnds, showsLife } from './sale-as-life.js';
 import { isUnbroken } from './unbroken-charges.js';
@@ -115,7 +115,7 @@ class Walk {
       return this.unfrozen(charge, row);
     }
     if (life && outage) this.end(life, { reason: 'deactivated', at: outage.from.at, change: outage.from });
-    if (isReplacedAt(row, this.settled.planChanges)) return;
+    if (isInsideChange(row, this.settled.planChanges)) return;
     this.start(charge, row, this.replacedBy(row));
   }
 
@@ -123,7 +123,13 @@ class Walk {
   private replacedBy(row: EventRow): Life | null {
     const change = this.settled.planChanges.find(({ activation }) => activation === row);
     const old = [...this.current.values()].find((life) => life.charge.number === change?.oldNumber);
-    if (old === undefined || outageAt(old)) return null;
+    if (old === undefined) return null;
+    const outage = outageAt(old);
+    if (outage) {
+      // Lost already, so nothing is taken over; but its cancel counts as accounted for, and no return restores it.
+      this.end(old, { reason: 'deactivated', at: outage.from.at, change: outage.from });
+      return null;
+    }
     this.thaw(old, row);
     this.end(old, { reason: 'replaced', at: row.at, row });
     return old;
@@ -154,7 +160,8 @@ class Walk {
 
   private cancelled(charge: Charge, row: EventRow): void {
     const life = this.current.get(charge);
-    if (life && !this.settled.ignoredCancels.has(row.id)) this.end(life, { reason: 'cancelled', at: row.at, row });
+    const isIgnored = this.settled.ignoredCancels.has(row.id) || isInsideChange(row, this.settled.planChanges);
+    if (life && !isIgnored) this.end(life, { reason: 'cancelled', at: row.at, row });
   }
 
   private sold(charge: Charge, row: TransactionRow): void {
@@ -164,7 +171,7 @@ class Walk {
       return;
     }
     const isHere = this.relation === 'unknown' || this.relation === 'installed';
-    const isOver = this.wasTakenByShop(charge) || isReplacedAt(row, this.settled.planChanges);
+    const isOver = this.wasTakenByShop(charge) || isInsideChange(row, this.settled.planChanges);
     if (isHere && showsLife(row, charge) && !isOver) this.start(charge, row, null);
   }
 

@@ -37,17 +37,17 @@ export function planChanges(lives: readonly Life[], changes: readonly RelationCh
 }
 
 /**
- * Between the activation that replaced a charge and that charge's own late cancel nothing starts it: it was still
- * on when the rows were paired, so an activation or a sale of it only repeats what was so.
- * Rule: First, pair the charges; Then, charge by charge, "of a live charge: nothing".
+ * Between the two events of a plan change nothing else starts or ends the old charge: when the rows were paired it
+ * was on until its cancel, or over from then on, so an activation, a sale or a cancel of it only repeats that.
+ * Rule: First, pair the charges.
  */
-export function isReplacedAt(row: FoldRow, changes: readonly PlanChange[]): boolean {
-  return changes.some(
-    ({ oldNumber, activation, cancel }) =>
-      oldNumber === row.chargeNumber &&
-      comparePlaced(placeOf(activation), placeOf(row)) < 0 &&
-      comparePlaced(placeOf(row), placeOf(cancel)) < 0,
-  );
+export function isInsideChange(row: FoldRow, changes: readonly PlanChange[]): boolean {
+  return changes.some(({ oldNumber, activation, cancel }) => {
+    if (oldNumber !== row.chargeNumber) return false;
+    const fromActivation = comparePlaced(placeOf(activation), placeOf(row));
+    const fromCancel = comparePlaced(placeOf(cancel), placeOf(row));
+    return fromActivation * fromCancel < 0;
+  });
 }
 
 function placeOf({ at, type, chargeNumber }: FoldRow): Placed {

@@ -16,6 +16,7 @@ test.each`
   ${'a cancel of an uninstall pairs with nothing older'}     | ${'d0 act 1 A 5; d40 act 2 B 10; d40 02:00 can 1; d40 02:01 uninstall'}           | ${'d0 subscribed +5, d40 upgraded +10, [d40 unsubscribed], d40 uninstalled -15'}
   ${'but with what is as near'}                              | ${'d0 act 1 A 5; d40 act 2 B 10; d40+30s can 1; d40+50s uninstall'}               | ${'d0 subscribed +5, d40 upgraded +5, [d40 unsubscribed], d40 uninstalled -10'}
   ${'an uninstall between cancel and activation parts them'} | ${'d0 act 1 A 5; d40 can 1; d40+10s uninstall; d40+30s act 2 B 10'}               | ${'d0 subscribed +5, [d40 unsubscribed], d40 uninstalled -5, d40 reinstalled, d40 resubscribed +10'}
+  ${'the cancel may be repeated before the activation'}      | ${'d0 act 1 A 5; d40 can 1; d40+30s can 1; d40+31s act 2 B 10'}                   | ${'d0 subscribed +5, [d40 unsubscribed], [d40 unsubscribed], d40 upgraded +5'}
   ${'annual prices are compared by the month'}               | ${'d0 act 1 A 30; d40 can 1; d40 act 2 B 120 bill 365d'}                          | ${'d0 subscribed +30, d40 downgraded -20, [d40 unsubscribed]'}
 `('$rule', ({ story, events }: Record<'story' | 'events', string>) => {
   expect(history(tell(story, 'd60'))).toBe(events);
