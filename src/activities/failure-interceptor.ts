@@ -25,31 +25,30 @@ export function createFailureInterceptor(
           if (context.cancellationSignal.aborted) throw new CancelledFailure('The activity was cancelled.');
           const { activityType, attempt, workflowExecution } = context.info;
           const reference = randomUUID().slice(0, 8);
-          const cause = error instanceof SyncFailed ? error.cause : error;
+          const [cause, generation] = error instanceof SyncFailed ? [error.cause, error.generation] : [error, null];
           const workflowId = workflowExecution?.workflowId;
           logger.warn({ err: cause, reference, activityType, attempt, workflowId }, 'an activity failed');
-          throw toApplicationFailure(error, reference, policy);
+          throw toApplicationFailure(cause, { reference, generation, policy });
         }
       },
     },
   });
 }
 
-function toApplicationFailure(error: unknown, reference: string, policy: Policy): ApplicationFailure {
-  const generation = error instanceof SyncFailed ? error.generation : null;
-  const cause = error instanceof SyncFailed ? error.cause : error;
+function toApplicationFailure(
+  cause: unknown,
+  facts: Pick<SyncFailureDetails, 'reference' | 'generation' | 'policy'>,
+): ApplicationFailure {
   const known = cause instanceof PartnerApiError ? cause : null;
   const details: SyncFailureDetails = {
     kind: known?.kind === 'credential' ? 'credential' : 'other',
     code: known?.code ?? 'internal',
     permission: cause instanceof PermissionMissing ? cause.permission : null,
-    reference,
-    generation,
-    policy,
+    ...facts,
   };
   return ApplicationFailure.create({
     type: details.code,
-    message: known?.message ?? `Something went wrong on our side (reference ${reference}).`,
+    message: known?.message ?? `Something went wrong on our side (reference ${facts.reference}).`,
     // Asking again within seconds cures neither a refused token nor a refused query.
     nonRetryable: known?.kind === 'credential' || known?.kind === 'defect',
     details: [details],

@@ -19,21 +19,27 @@ const PROBES: readonly { permission: Permission; document: string }[] = [
 export async function checkCredentials(
   partnerApi: PartnerApi,
   credentials: PartnerCredentials,
-  signal?: AbortSignal,
 ): Promise<CredentialCheck> {
   for (const { permission, document } of PROBES) {
-    const refused = await probe(() =>
-      partnerApi({ credentials, document, variables: {}, ...(signal === undefined ? {} : { signal }) }),
-    );
+    const refused = await probe(() => partnerApi({ credentials, document, variables: {} }));
     if (refused === 'permission') return { outcome: 'permission_missing', permission };
     if (refused !== null) return { outcome: refused };
   }
   return { outcome: 'accepted' };
 }
 
-async function probe(
-  ask: () => ReturnType<PartnerApi>,
-): Promise<'permission' | 'token_rejected' | 'unavailable' | null> {
+type NoAnswer = 'permission' | 'token_rejected' | 'unavailable';
+
+/** What it means that a question which needs one permission got no answer. @throws what is no error of the Partner API */
+export function meaningOf(error: unknown): NoAnswer {
+  // At connect a 404 is the organization's: the version is ours and known to exist.
+  if (error instanceof TokenRejected || error instanceof VersionRetired) return 'token_rejected';
+  if (error instanceof QueryRefused) return 'permission';
+  if (error instanceof PartnerApiError) return 'unavailable';
+  throw error;
+}
+
+async function probe(ask: () => ReturnType<PartnerApi>): Promise<NoAnswer | null> {
   try {
     const { data, errors } = await ask();
     if (errors.some(({ code }) => isOutageCode(code))) return 'unavailable';
@@ -41,10 +47,6 @@ async function probe(
     if (errors.length > 0 || data['probe'] === null) return 'permission';
     return data['probe'] === undefined ? 'unavailable' : null;
   } catch (error) {
-    // At connect a 404 is the organization's: the version is ours and known to exist.
-    if (error instanceof TokenRejected || error instanceof VersionRetired) return 'token_rejected';
-    if (error instanceof QueryRefused) return 'permission';
-    if (error instanceof PartnerApiError) return 'unavailable';
-    throw error;
+    return meaningOf(error);
   }
 }

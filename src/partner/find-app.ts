@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { partnerAppGid } from '../gid.js';
-import type { CredentialCheck } from './check-credentials.js';
-import { PartnerApiError, QueryRefused, TokenRejected, VersionRetired } from './errors.js';
+import { meaningOf, type CredentialCheck } from './check-credentials.js';
 import { isOutageCode } from './read-answer.js';
 import type { PartnerApi, PartnerCredentials } from './partner-api.js';
 
@@ -31,9 +30,9 @@ export async function findApp(
     if (!answer.success) return { outcome: 'unavailable' };
     return answer.data.app === null ? { outcome: 'not_found' } : { outcome: 'found', name: answer.data.app.name };
   } catch (error) {
-    if (error instanceof TokenRejected || error instanceof VersionRetired) return { outcome: 'token_rejected' };
-    if (error instanceof QueryRefused) return { outcome: 'permission_missing', permission: 'manage_apps' };
-    if (error instanceof PartnerApiError) return { outcome: 'unavailable' };
-    throw error;
+    const meaning = meaningOf(error);
+    return meaning === 'permission'
+      ? { outcome: 'permission_missing', permission: 'manage_apps' }
+      : { outcome: meaning };
   }
 }

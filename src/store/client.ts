@@ -50,8 +50,3 @@ export function connectPostgres(url: string, options: ClientOptions): Sql {
     },
   });
 }
-
-/** True when Postgres refused for one of these reasons; `SQLSTATE` codes as in its appendix A. */
-export function isSqlState(error: unknown, ...codes: string[]): boolean {
-  return typeof error === 'object' && error !== null && 'code' in error && codes.includes(String(error.code));
-}

@@ -15,6 +15,7 @@ import {
 } from '../store/sync-state.js';
 import type { Tenant } from '../store/tenant.js';
 import type { Policy, SyncEnd } from '../workflows/standing.js';
+import { followRow } from './follow-row.js';
 import { explainShutOut, judge } from './refusals.js';
 import type { SyncClock } from './sync-clock.js';
 import type { SyncDeps } from './sync-deps.js';
@@ -163,9 +164,7 @@ export class OpenSync {
   async #followRow(): Promise<SyncEnd> {
     const { tenantly, input } = this.parts;
     await this.#note('cancelled', null);
-    const row = await tenantly((tenant) => readSyncStart(tenant, input.connectionId));
-    if (row === undefined || row.status === 'disconnected') return { outcome: 'gone' };
-    return { outcome: row.status === 'connected' ? 'superseded' : row.status };
+    return followRow(await tenantly((tenant) => readSyncStart(tenant, input.connectionId)));
   }
 
   /** A line in the list of runs, apart from the connection's state: it is true under any generation. */

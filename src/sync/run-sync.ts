@@ -6,6 +6,7 @@ import { beginPhase, readSyncStart, type SyncStart } from '../store/sync-state.j
 import { readPlan, type SyncPlan } from '../store/sync-plan.js';
 import { inTenant, type Tenant } from '../store/tenant.js';
 import type { Policy } from '../workflows/standing.js';
+import { followRow } from './follow-row.js';
 import { OpenSync } from './open-sync.js';
 import { SyncFailed } from './sync-failed.js';
 import { SyncClock } from './sync-clock.js';
@@ -29,7 +30,7 @@ export async function runSync(
 
   const { start, plan } = await tenantly((tenant) => open(tenant, connectionId));
   if (start?.status !== 'connected' || start.tokenCiphertext === null || plan === null) {
-    return { end: { outcome: follow(start?.status) }, delayMs, policy, requests: 0, rows: 0, newRows: 0 };
+    return { end: followRow(start), delayMs, policy, requests: 0, rows: 0, newRows: 0 };
   }
   const accessToken = decrypt(deps, input, start.generation, start.tokenCiphertext);
   const credentials = { partnerOrganizationId: start.partnerOrganizationId, accessToken };
@@ -53,9 +54,4 @@ function decrypt({ tokenCipher }: SyncDeps, owner: TokenOwner, generation: numbe
   } catch (error) {
     throw new SyncFailed(generation, error);
   }
-}
-
-function follow(status: SyncStart['status'] | undefined): 'superseded' | 'error' | 'disconnecting' | 'gone' {
-  if (status === undefined || status === 'disconnected') return 'gone';
-  return status === 'connected' ? 'superseded' : status;
 }

@@ -30,15 +30,13 @@ export async function storePage(
   const { feed } = planned.request;
   await holdFence(tenant, fence);
   await applyMove(tenant, connectionId, move);
-  const stored = [
-    await storeTransactions(tenant, connectionId, contents.transactions, requestedAt),
-    await storeAppEvents(tenant, connectionId, contents.appEvents, requestedAt),
-  ];
+  const transactions = await storeTransactions(tenant, connectionId, contents.transactions, requestedAt);
+  const appEvents = await storeAppEvents(tenant, connectionId, contents.appEvents, requestedAt);
   await storeShops(tenant, connectionId, contents.shops);
   await storeApps(tenant, connectionId, contents.apps);
   if (contents.app !== null) await refreshApp(tenant, connectionId, contents.app);
   await storeQuarantined(tenant, connectionId, feedName(feed), contents.quarantined);
-  const newRows = stored.reduce((sum, { newRows: some }) => sum + some, 0);
+  const newRows = transactions.newRows + appEvents.newRows;
   await addProgress(tenant, connectionId, newRows, feed.kind === 'timeline' ? null : contents.newest);
   return { newRows, plan: await readPlan(tenant, connectionId) };
 }

@@ -53,7 +53,6 @@ create table shops (
   primary key (organization_id, connection_id, shop_number)
 );
 call bind_to_tenant('shops');
-create index shops_by_domain on shops (organization_id, myshopify_domain);
 grant select, insert, update on shops to convot_worker;
 grant select on shops to convot_api, convot_readonly;
 
@@ -129,7 +128,8 @@ create index sync_runs_newest on sync_runs (organization_id, connection_id, star
 grant select, insert, update, delete on sync_runs to convot_worker;
 grant select on sync_runs to convot_api, convot_readonly;
 
--- (app, shop) pairs whose rows changed since they were last folded. The fold clears only the mark that it read.
+-- (app, shop) pairs whose rows changed since they were last folded. Each change writes the
+-- number anew, so that it waits for a fold that is clearing the mark, and is not lost with it.
 create sequence merchant_mark;
 grant usage on sequence merchant_mark to convot_worker;
 create table merchant_marks (
