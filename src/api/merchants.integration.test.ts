@@ -5,7 +5,7 @@ import { createTokenCipher } from '../connections/token-cipher.js';
 import type { Instant } from '../instant.js';
 import { createLogger } from '../log.js';
 import { createPartnerApi } from '../partner/client.js';
-import { createPacers } from '../partner/pacers.js';
+import { createClientBudgets } from '../partner/client-budgets.js';
 import { generatedWorld } from '../simulator/worlds/generated.js';
 import { connectPostgres } from '../store/client.js';
 import { inTenant } from '../store/tenant.js';
@@ -50,7 +50,7 @@ async function sync(): Promise<void> {
   const deps = {
     sql,
     partnerApi: createPartnerApi({ url: api.simulator.url, version: '2026-07' }),
-    pacerOf: createPacers(1_000),
+    budgetOf: createClientBudgets({ requestsPerSecond: 1_000 }),
     tokenCipher: createTokenCipher(api.keyRing),
     logger: createLogger('test', 'silent'),
   };

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import type { TokenCipher } from '../connections/token-cipher.js';
-import type { Pacer } from '../partner/pacer.js';
+import type { ClientBudget } from '../partner/client-budgets.js';
 import type { PartnerApi, PartnerCredentials } from '../partner/partner-api.js';
 import type { Sql } from '../store/client.js';
 
@@ -8,7 +8,7 @@ import type { Sql } from '../store/client.js';
 export interface SyncDeps {
   readonly sql: Sql;
   readonly partnerApi: PartnerApi;
-  readonly pacerOf: (credentials: PartnerCredentials) => Pacer;
+  readonly budgetOf: (credentials: PartnerCredentials) => ClientBudget;
   readonly tokenCipher: TokenCipher;
   readonly logger: Logger;
 }

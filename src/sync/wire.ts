@@ -49,7 +49,7 @@ export class Wire {
    */
   async send(ask: (now: Instant) => Question): Promise<{ answer: PartnerAnswer; requestedAt: Instant }> {
     for (;;) {
-      const pacer = this.deps.pacerOf(this.credentials);
+      const { pacer } = this.deps.budgetOf(this.credentials);
       const slot = await pacer.acquire(this.signal);
       const askedAtMs = performance.now();
       const { held, waitMs, now } = await this.#inTenant((tenant) =>

@@ -1,70 +1,12 @@
-import { Client } from '@temporalio/client';
-import { NativeConnection, Worker, type NativeConnectionOptions } from '@temporalio/worker';
-import { setTimeout as sleep } from 'node:timers/promises';
-import type { Logger } from 'pino';
-import { createActivities } from '../activities/create-activities.js';
-import { createFailureInterceptor } from '../activities/failure-interceptor.js';
-import { databaseUrl, readEnvironment, tokenKeys, type Environment } from '../config.js';
-import { createSignalConnection } from '../connections/signal-connection.js';
-import { createTokenCipher } from '../connections/token-cipher.js';
+import { readEnvironment } from '../config.js';
 import { createLogger } from '../log.js';
-import { createPartnerApi } from '../partner/client.js';
-import { createPacers } from '../partner/pacers.js';
-import { checkRole } from '../store/check-role.js';
-import { connectPostgres } from '../store/client.js';
-import { temporalSettings } from '../temporal.js';
-import { ensureReconcilerSchedule } from './ensure-schedule.js';
-import { installRuntime } from './install-runtime.js';
-import { workerOptions } from './worker-options.js';
+import { runWorker } from './run-worker.js';
 
-/** The worker process: builds the parts, and runs until it is told to stop or loses its server for good. */
-async function main(environment: Environment, logger: Logger): Promise<void> {
-  const policy = { intervalMs: environment.SYNC_INTERVAL, failureLimit: environment.FAILURE_LIMIT };
-  installRuntime(logger, environment.METRICS_PORT);
-  const tokenCipher = createTokenCipher(tokenKeys(environment));
-  const sql = connectPostgres(databaseUrl(environment, 'WORKER_DATABASE_URL'), {
-    applicationName: 'convot-worker',
-    role: 'convot_worker',
-    max: 20,
-  });
-  await checkRole(sql);
-  const { connectionOptions, namespace } = temporalSettings(environment);
-  const connection = await connectToTemporal(connectionOptions, logger);
-  const client = new Client({ connection, namespace });
-  await ensureReconcilerSchedule(client);
-  const partnerApi = createPartnerApi({ url: environment.PARTNER_API_URL, version: environment.PARTNER_API_VERSION });
-  const signal = createSignalConnection(client);
-  const worker = await Worker.create({
-    ...workerOptions,
-    connection,
-    namespace,
-    activities: createActivities({ sql, partnerApi, pacerOf: createPacers(), tokenCipher, signal, logger }, policy),
-    interceptors: { activity: [createFailureInterceptor(logger, policy)] },
-  });
-  logger.info({ taskQueue: workerOptions.taskQueue, namespace }, 'worker started');
-  // SIGTERM and SIGINT end the run gracefully. A lost server ends it with an error: whoever supervises starts us again.
-  await worker.run();
-  await connection.close();
-  await sql.end({ timeout: 5 });
-  logger.info('worker stopped');
-}
-
-/** A worker that starts before its server waits for it: idle but healthy-looking for hours is worse than a log line. */
-async function connectToTemporal(options: NativeConnectionOptions, logger: Logger): Promise<NativeConnection> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await NativeConnection.connect(options);
-    } catch (error) {
-      logger.warn({ err: error, attempt }, 'Temporal does not answer; trying again');
-      await sleep(Math.min(500 * 2 ** attempt, 15_000));
-    }
-  }
-}
-
+/** The worker process. */
 const bootLogger = createLogger('worker', 'info');
 try {
   const environment = readEnvironment();
-  await main(environment, createLogger('worker', environment.LOG_LEVEL));
+  await runWorker(environment, createLogger('worker', environment.LOG_LEVEL));
 } catch (error) {
   // What can fail here is configuration or the network; the messages are ours or theirs and meant for the operator.
   bootLogger.fatal({ err: error, reason: error instanceof Error ? error.message : String(error) }, 'cannot run');

@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { createTokenCipher } from '../../src/connections/token-cipher.js';
 import { createLogger } from '../../src/log.js';
 import { createPartnerApi } from '../../src/partner/client.js';
-import { createPacers } from '../../src/partner/pacers.js';
+import { createClientBudgets } from '../../src/partner/client-budgets.js';
 import { Secret } from '../../src/secret.js';
 import { startSimulator, type Simulator } from '../../src/simulator/simulator.js';
 import type { World } from '../../src/simulator/world.js';
@@ -48,7 +48,7 @@ export async function startSyncedAccount(
   const deps: SyncDeps = {
     sql: workerSql,
     partnerApi: createPartnerApi({ url: simulator.url, version: '2026-07' }),
-    pacerOf: createPacers(1_000),
+    budgetOf: createClientBudgets({ requestsPerSecond: 1_000 }),
     tokenCipher,
     logger: createLogger('test', 'silent'),
   };
