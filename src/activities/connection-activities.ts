@@ -38,6 +38,11 @@ export interface RecordFailureInput extends ConnectionKey {
 export interface ConnectionActivities {
   /** Fetches and stores what is new, within its budget. Fails with the details of `SyncFailureDetails`. */
   syncConnection(input: SyncInput): Promise<SyncResult>;
+  /**
+   * The same for an idle connection: one request, within about two seconds. Answers `more` where there is more to do.
+   * Local, because it costs half of what a regular activity costs; and short, because signals wait for it.
+   */
+  glance(input: SyncInput): Promise<SyncResult>;
   /** Writes a failure to the row; false when the row belongs to a newer generation or is no longer connected. */
   recordFailure(input: RecordFailureInput): Promise<boolean>;
   /** Writes `disconnected` once no sync can send any more. */

@@ -3,6 +3,7 @@ import { inTenant } from '../store/tenant.js';
 import type { SyncDeps } from '../sync/sync-deps.js';
 import type { Policy } from '../workflows/standing.js';
 import type { ConnectionActivities } from './connection-activities.js';
+import { createGlance } from './glance.js';
 import { createReadStatus } from './read-status.js';
 import type { ReconcileActivities } from './reconcile-activities.js';
 import { createReconcilePage, type ReconcileDeps } from './reconcile-page.js';
@@ -16,6 +17,7 @@ export function createActivities(
 ): ConnectionActivities & ReconcileActivities {
   return {
     syncConnection: createSyncConnection(deps, policy),
+    glance: createGlance(deps, policy),
     recordFailure: createRecordFailure(deps.sql),
     readStatus: createReadStatus(deps.sql),
     reconcilePage: createReconcilePage(deps),

@@ -16,11 +16,12 @@ export interface BackfillFacts {
   readonly progressRows: string;
   readonly backfilled: boolean;
   readonly completeBackTo: Instant | null;
-  readonly backfillFrom: Instant | null;
+  /** What is left as a multiple of what is done; null while unknown. */
+  readonly backfillLeft: number | null;
   readonly now: Instant;
 }
 
-/** How far the first sync is. The end is estimated only where the oldest instant that it must reach is known. */
+/** How far the first sync is. The end is estimated only where it is known where the feeds begin. */
 export function backfillProgress(facts: BackfillFacts): BackfillProgress {
   const { progressStartedAt, backfilled } = facts;
   const rows = Number(facts.progressRows);
@@ -37,14 +38,11 @@ export function backfillProgress(facts: BackfillFacts): BackfillProgress {
   };
 }
 
-/** The time walked so far, going backwards from the start, took so long; the rest will take as long for its share. */
-function estimatedEndAt({ completeBackTo, backfillFrom, now }: BackfillFacts, startedAt: Instant): string | null {
-  if (completeBackTo === null || backfillFrom === null) return null;
-  const walkedMs = instantToMs(startedAt) - instantToMs(completeBackTo);
-  const leftMs = Math.max(instantToMs(completeBackTo) - instantToMs(backfillFrom), 0);
-  if (walkedMs <= 0) return null;
+/** What is done took so long; the rest will take as long for its share. */
+function estimatedEndAt({ backfillLeft, now }: BackfillFacts, startedAt: Instant): string | null {
+  if (backfillLeft === null) return null;
   const elapsedMs = instantToMs(now) - instantToMs(startedAt);
   // Whole seconds: an estimate that changes with every look would only pretend to be exact.
-  const endMs = Math.round((instantToMs(now) + (elapsedMs * leftMs) / walkedMs) / 1000) * 1000;
+  const endMs = Math.round((instantToMs(now) + elapsedMs * backfillLeft) / 1000) * 1000;
   return showInstant(instantFromMs(Math.min(endMs, Date.UTC(2099, 0, 1))));
 }

@@ -31,7 +31,7 @@ const healthy: ConnectionSummary = {
   progressRows: '700',
   backfilled: true,
   completeBackTo: null,
-  backfillFrom: null,
+  backfillLeft: null,
   apps: 3,
   quarantined: [],
   now: at(0),
@@ -192,7 +192,7 @@ describe('the progress of the first sync', () => {
     const open = view({ ...running, completeBackTo: at(-100 - 30 * day) });
     expect(open.progress).toMatchObject({ rowsPerSecond: 12.5, estimatedEndAt: null });
     expect(open.progress.completeBackTo).toBe('2026-10-21T11:58:20Z');
-    const bounded = view({ ...running, completeBackTo: at(-100 - 30 * day), backfillFrom: at(-100 - 120 * day) });
+    const bounded = view({ ...running, completeBackTo: at(-100 - 30 * day), backfillLeft: 3 });
     // A quarter of the way took 100 s, so the rest takes 300 s.
     expect(bounded.progress.estimatedEndAt).toBe('2026-11-20T12:05:00Z');
   });

@@ -2,7 +2,7 @@ import type { Instant } from '../instant.js';
 import type { Tenant } from '../store/tenant.js';
 import { fold } from './fold.js';
 import { OtherShops } from './store-hints.js';
-import { pairKey, readDuePairs, takeMarkedPairs, type Pair } from './store-pairs.js';
+import { hasPairsToFold, pairKey, readDuePairs, takeMarkedPairs, type Pair } from './store-pairs.js';
 import { readRows } from './store-raw-rows.js';
 import { dropPairs, rollUp, storeResults } from './store-results.js';
 
@@ -14,6 +14,8 @@ export interface FoldBatch {
   readonly limit: number;
 }
 
+const NOTHING = { folded: 0, rows: 0, remaining: false };
+
 /**
  * Derives again the pairs of one connection whose rows changed, and those that time alone changes.
  * The caller owns the transaction and holds the connection's fence; called again while `remaining`.
@@ -21,11 +23,11 @@ export interface FoldBatch {
 export async function foldTouched(
   tenant: Tenant,
   { connectionId, asOf, limit }: FoldBatch,
-): Promise<{ folded: number; remaining: boolean }> {
-  if (asOf === null) return { folded: 0, remaining: false };
+): Promise<{ folded: number; rows: number; remaining: boolean }> {
+  if (asOf === null || !(await hasPairsToFold(tenant, connectionId, asOf))) return NOTHING;
   await tenant.sql`call lock_merchants()`;
   const pairs = await takePairs(tenant, connectionId, asOf, limit);
-  if (pairs.length === 0) return { folded: 0, remaining: false };
+  if (pairs.length === 0) return NOTHING;
   const rows = await readRows(tenant, connectionId, pairs);
   const others = await OtherShops.read(tenant, connectionId, pairs, rows);
   const results = pairs.flatMap((pair) => {
@@ -40,7 +42,8 @@ export async function foldTouched(
   await storeResults(tenant, connectionId, asOf, results);
   await rollUp(tenant, pairs);
   const isNewsForOthers = await others.markMisinformed(tenant, connectionId);
-  return { folded: pairs.length, remaining: isNewsForOthers || pairs.length === limit };
+  const count = [...rows.values()].reduce((sum, own) => sum + own.length, 0);
+  return { folded: pairs.length, rows: count, remaining: isNewsForOthers || pairs.length === limit };
 }
 
 async function takePairs(tenant: Tenant, connectionId: string, asOf: Instant, limit: number): Promise<Pair[]> {

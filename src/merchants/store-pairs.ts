@@ -12,6 +12,17 @@ export function pairKey({ appNumber, shopNumber }: Pair): string {
   return `${appNumber}/${shopNumber}`;
 }
 
+/** Whether any row changed, or time alone changed a pair. */
+export async function hasPairsToFold({ sql }: Tenant, connectionId: string, asOf: Instant): Promise<boolean> {
+  const [found] = await sql<[{ any: boolean }]>`
+    select
+      exists (select from merchant_marks where connection_id = ${connectionId})
+      or exists (select from merchant_apps where connection_id = ${connectionId} and next_change_at <= ${asOf})
+        as any
+  `;
+  return found.any;
+}
+
 /**
  * Takes pairs whose rows changed, and clears their marks: a page that is being stored meanwhile waits for this
  * transaction or is skipped, so no mark is cleared that was not read.

@@ -3,17 +3,27 @@ import { setTimeout as sleep } from 'node:timers/promises';
 /** Shopify's documented limit for each API client. */
 export const REQUESTS_PER_SECOND = 4;
 // A little more than a second: two requests may spend different times on the way, and the limit counts arrivals.
-const WINDOW_MS = 1_050;
+const WINDOW_MS = 1_015;
+// After a rest so many may go at once; then they are spread, so that a long walk needs no more windows than it has to.
+const AT_ONCE = 2;
+// A throttle although we kept to the limit: somebody else uses the client. We leave him room, and take it back slowly.
+const YIELD = 1.25;
+const LONGEST_WINDOW_MS = 20_000;
+const RECOVERY_MS = 4;
 
-/** A place in the line. The request counts from when it is really sent. */
+/** Leave to send one request; it counts as one until it is sent, and a window longer from then on. */
 export interface Slot {
-  sentAtMs: number;
+  readonly grantedAtMs: number;
 }
 
 /** Lets at most so many requests a second through for one access token, in the order they asked. */
 export class Pacer {
-  readonly #slots: Slot[] = [];
+  readonly #held = new Set<Slot>();
+  /** When each request of the last window was sent. */
+  readonly #sentAtMs: number[] = [];
   #turn: Promise<unknown> = Promise.resolve();
+  #windowMs = WINDOW_MS;
+  #yieldedAtMs = Number.NEGATIVE_INFINITY;
 
   constructor(private readonly requestsPerSecond: number) {}
 
@@ -29,21 +39,47 @@ export class Pacer {
 
   /** To be called right before the request leaves: asking the database for leave may have taken its time. */
   send(slot: Slot): void {
-    slot.sentAtMs = performance.now();
+    this.#held.delete(slot);
+    this.#sentAtMs.push(performance.now());
+    this.#windowMs = Math.max(WINDOW_MS, this.#windowMs - RECOVERY_MS);
+  }
+
+  /** There was nothing to send after all. */
+  giveBack(slot: Slot): void {
+    this.#held.delete(slot);
+  }
+
+  /** A request sent at that time was throttled: go slower. What was on its way together counts once. */
+  throttled(sentAtMs: number): void {
+    if (sentAtMs < this.#yieldedAtMs) return;
+    this.#yieldedAtMs = performance.now();
+    this.#windowMs = Math.min(this.#windowMs * YIELD, LONGEST_WINDOW_MS);
   }
 
   async #wait(signal: AbortSignal): Promise<Slot> {
     for (;;) {
       signal.throwIfAborted();
-      const [oldest] = this.#slots;
-      const now = (this.usedAtMs = performance.now());
-      if (oldest === undefined || this.#slots.length < this.requestsPerSecond) break;
-      const waitMs = oldest.sentAtMs + WINDOW_MS - now;
-      if (waitMs > 0) await sleep(waitMs, undefined, { signal });
-      else this.#slots.shift();
+      this.usedAtMs = performance.now();
+      const waitMs = this.#dueMs() - this.usedAtMs;
+      if (waitMs <= 0) break;
+      await sleep(Math.ceil(waitMs), undefined, { signal });
     }
-    const slot = { sentAtMs: this.usedAtMs };
-    this.#slots.push(slot);
+    const slot = { grantedAtMs: this.usedAtMs };
+    this.#held.add(slot);
     return slot;
+  }
+
+  /** When the next request may be sent, as far as can be told now. */
+  #dueMs(): number {
+    const since = this.usedAtMs - this.#windowMs;
+    while ((this.#sentAtMs[0] ?? Number.POSITIVE_INFINITY) <= since) this.#sentAtMs.shift();
+    const spacingMs = this.#windowMs / this.requestsPerSecond;
+    const taken = this.#sentAtMs.length + this.#held.size;
+    const newest = Math.max(...[...this.#held].map(({ grantedAtMs }) => grantedAtMs), this.#sentAtMs.at(-1) ?? 0);
+    const spread = taken < AT_ONCE ? 0 : newest + spacingMs;
+    if (taken < this.requestsPerSecond) return spread;
+    // Those that left last and those that have not left yet fill the window; the next one waits for the one before them.
+    const blocking = this.#sentAtMs[taken - this.requestsPerSecond];
+    return blocking === undefined ? this.usedAtMs + spacingMs : Math.max(spread, blocking + this.#windowMs);
   }
 }

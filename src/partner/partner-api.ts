@@ -13,6 +13,8 @@ export interface PartnerRequest {
   readonly document: string;
   readonly variables: Readonly<Record<string, unknown>>;
   readonly signal?: AbortSignal;
+  /** Over the whole request, its body included; REQUEST_DEADLINE_MS unless said otherwise. */
+  readonly deadlineMs?: number;
 }
 
 /** The two that the Partner API client needs, in Shopify's words *View financials* and *Manage apps*. */

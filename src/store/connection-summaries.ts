@@ -29,8 +29,8 @@ export interface ConnectionSummary {
   readonly backfilled: boolean;
   /** The backfill has every row since then; null when it cannot say so yet, or no longer has to. */
   readonly completeBackTo: Instant | null;
-  /** Where the backfill will end; null when its end is open. */
-  readonly backfillFrom: Instant | null;
+  /** What is left of the backfill as a multiple of what is done, by time, in the feed that has most left; null while unknown. */
+  readonly backfillLeft: number | null;
   readonly apps: number;
   readonly quarantined: readonly { readonly reason: string; readonly count: number }[];
   /** Database time of this reading: leases and waits are judged by it, not by this machine's clock. */
@@ -63,7 +63,7 @@ async function select({ sql }: Tenant, condition: Fragment, limit: number) {
       d.next_sync_at,
       s.phase, s.phase_at, s.waiting_until, s.last_synced_at, s.data_through,
       s.progress_started_at, s.progress_rows, s.backfilled,
-      w.complete_back_to, w.backfill_from,
+      w.complete_back_to, b.backfill_left,
       (
         select count(*)::integer
         from apps a
@@ -89,11 +89,26 @@ async function select({ sql }: Tenant, condition: Fragment, limit: number) {
       -- A window that has no row yet is complete down to where it begins, if it begins anywhere.
       select
         case when bool_and(coalesce(reached_at, to_at) is not null) then max(coalesce(reached_at, to_at)) end
-          as complete_back_to,
-        case when bool_and(from_at is not null) then min(from_at) end as backfill_from
+          as complete_back_to
       from sync_windows
       where organization_id = c.organization_id and connection_id = c.id and kind = 'backfill'
     ) w
+    cross join lateral (
+      select
+        case when bool_and(left_s is not null) then max(left_s / nullif(greatest(whole_s - left_s, 0), 0)) end
+          as backfill_left
+      from (
+        select
+          extract(epoch from s.progress_started_at - min(f.starts_at))::double precision as whole_s,
+          case when bool_and(coalesce(x.stop_at, x.from_at, f.starts_at) is not null) then
+            sum(extract(epoch from coalesce(x.reached_at, x.to_at) - coalesce(x.stop_at, x.from_at, f.starts_at)))
+          end::double precision as left_s
+        from sync_windows x
+        join sync_feeds f using (organization_id, connection_id, feed)
+        where x.organization_id = c.organization_id and x.connection_id = c.id and x.kind = 'backfill'
+        group by x.feed
+      ) as feeds
+    ) b
     where ${condition}
     order by c.partner_organization_id::numeric
     limit ${limit}

@@ -42,8 +42,10 @@ export async function storeTransactions(
             shop_number = excluded.shop_number,
             charge_id = excluded.charge_id,
             raw = excluded.raw,
-            requested_at = excluded.requested_at
-        where t.requested_at < excluded.requested_at and t.raw is distinct from excluded.raw
+            requested_at = excluded.requested_at,
+            missing_since = null
+        where t.requested_at < excluded.requested_at
+          and (t.raw is distinct from excluded.raw or t.missing_since is not null)
       returning app_number, shop_number, xmax = 0 as is_new
     ), marked as (
       insert into merchant_marks (organization_id, connection_id, app_number, shop_number)
@@ -83,8 +85,9 @@ export async function storeAppEvents(
         ${rows.map((row) => row.raw)}::text[]
       ) as r (app_number, shop_number, type, occurred_at, charge_id, raw)
       on conflict (organization_id, connection_id, app_number, shop_number, type, occurred_at, charge_id) do update
-        set raw = excluded.raw, requested_at = excluded.requested_at
-        where e.requested_at < excluded.requested_at and e.raw is distinct from excluded.raw
+        set raw = excluded.raw, requested_at = excluded.requested_at, missing_since = null
+        where e.requested_at < excluded.requested_at
+          and (e.raw is distinct from excluded.raw or e.missing_since is not null)
       returning app_number, shop_number, xmax = 0 as is_new
     ), marked as (
       insert into merchant_marks (organization_id, connection_id, app_number, shop_number)

@@ -64,16 +64,13 @@ export async function storeApps(
 }
 
 /** The name that Shopify gives an app today, and an end to whatever kept its events away. */
-export async function refreshApp(
-  { sql }: Tenant,
-  connectionId: string,
-  { appNumber, name }: AppSighting,
-): Promise<void> {
+export async function refreshApp({ sql }: Tenant, connectionId: string, app: AppSighting | null): Promise<void> {
+  if (app === null) return;
   await sql`
     update apps
-    set name = ${name}, problem = null
-    where connection_id = ${connectionId} and app_number = ${appNumber}
-      and (name, problem) is distinct from (${name}, null)
+    set name = ${app.name}, problem = null
+    where connection_id = ${connectionId} and app_number = ${app.appNumber}
+      and (name, problem) is distinct from (${app.name}, null)
   `;
 }
 

@@ -1,5 +1,4 @@
 import type { Instant } from '../instant.js';
-import type { Fence } from './sync-fence.js';
 import type { Tenant } from './tenant.js';
 
 export interface LeaseAnswer {
@@ -11,21 +10,27 @@ export interface LeaseAnswer {
   readonly now: Instant;
 }
 
+export interface LeaseWish {
+  readonly connectionId: string;
+  /** That the sync started with; null when it only starts, and takes what is there. */
+  readonly generation: number | null;
+  readonly holder: string;
+  /** How long a request may be on the wire: its deadline and a margin. */
+  readonly leaseMs: number;
+}
+
 /**
  * Asks for leave to send one request: in one statement, by database time. The row lock orders it against a disconnect:
  * a lease that was given is seen by whoever confirms the disconnect, and after that none is given.
- * @param leaseMs how long the request may be on the wire: its deadline and a margin
  */
 export async function renewLease(
   { sql, organizationId }: Tenant,
-  { connectionId, generation }: Fence,
-  holder: string,
-  leaseMs: number,
+  { connectionId, generation, holder, leaseMs }: LeaseWish,
 ): Promise<LeaseAnswer> {
   const [answer] = await sql<[LeaseAnswer]>`
     with held as materialized (
       select from connections
-      where id = ${connectionId} and generation = ${generation} and status = 'connected'
+      where id = ${connectionId} and generation = coalesce(${generation}, generation) and status = 'connected'
       for share
     ), waiting as (
       select extract(epoch from waiting_until - clock_timestamp()) * 1000 as wait_ms

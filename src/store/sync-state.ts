@@ -1,25 +1,28 @@
 import type { Instant } from '../instant.js';
+import type { SweepFacts, SweepKind } from '../sync/sweeps.js';
+import type { NewWindow } from '../sync/windows.js';
+import { openWindows } from './sync-plan.js';
 import type { Tenant } from './tenant.js';
 
 /** What a sync reads before its first request: it follows the row, not what it was told. */
-export interface SyncStart {
+export interface SyncStart extends SweepFacts {
   readonly status: 'connected' | 'error' | 'disconnecting' | 'disconnected';
   readonly generation: number;
   readonly consecutiveFailures: number;
+  readonly errorCode: string | null;
   readonly partnerOrganizationId: string;
   readonly tokenCiphertext: string | null;
   readonly headScannedAt: Instant | null;
   readonly lastSyncedAt: Instant | null;
-  readonly backfilled: boolean;
-  readonly now: Instant;
 }
 
 /** Holds the row until the transaction ends, so that what is decided by it is still so when it is written. */
 export async function readSyncStart({ sql }: Tenant, connectionId: string): Promise<SyncStart | undefined> {
   const [start] = await sql<SyncStart[]>`
     select
-      c.status, c.generation, c.consecutive_failures, c.partner_organization_id, c.token_ciphertext,
-      s.head_scanned_at, s.last_synced_at, s.backfilled, clock_timestamp() as now
+      c.status, c.generation, c.consecutive_failures, c.error_code, c.partner_organization_id, c.token_ciphertext,
+      s.head_scanned_at, s.last_synced_at, s.backfilled, s.progress_started_at,
+      s.sweep_started_at, s.walk_started_at, s.sparing_until, clock_timestamp() as now
     from connections c
     join sync_status s on s.organization_id = c.organization_id and s.connection_id = c.id
     where c.id = ${connectionId}
@@ -51,6 +54,14 @@ export async function noteWaiting({ sql }: Tenant, connectionId: string, waitMs:
   `;
 }
 
+/** Begins to read again what is there, in windows of this kind. */
+export async function beginSweep(tenant: Tenant, connectionId: string, kind: SweepKind, windows: readonly NewWindow[]) {
+  const { sql } = tenant;
+  const begun = kind === 'sweep' ? sql`sweep_started_at` : sql`walk_started_at`;
+  await sql`update sync_status set ${begun} = clock_timestamp() where connection_id = ${connectionId}`;
+  await openWindows(tenant, connectionId, windows);
+}
+
 /** Counts a stored page; part of its transaction. */
 export async function addProgress({ sql }: Tenant, connectionId: string, newRows: number, newest: Instant | null) {
   await sql`
@@ -69,33 +80,6 @@ export async function noteHeadScanned({ sql }: Tenant, connectionId: string, sca
         last_synced_at = ${hasGap ? sql`last_synced_at` : scannedAt}
     where connection_id = ${connectionId}
   `;
-}
-
-export interface SyncClose {
-  readonly phase: 'idle' | 'backfilling' | 'syncing';
-  readonly backfilled: boolean;
-  readonly nextSyncInMs: number;
-}
-
-/** A sync that ended without error: the schedule goes on, and whatever failed before is over. */
-export async function closeSync({ sql }: Tenant, connectionId: string, close: SyncClose): Promise<void> {
-  await Promise.all([
-    sql`
-      update sync_status
-      set phase = ${close.phase}, phase_at = clock_timestamp(), backfilled = ${close.backfilled}
-      where connection_id = ${connectionId}
-    `,
-    sql`
-      update connection_directory
-      set next_sync_at = clock_timestamp() + ${close.nextSyncInMs} * interval '1 millisecond'
-      where connection_id = ${connectionId}
-    `,
-    sql`
-      update connections
-      set consecutive_failures = 0, error_code = null, error_permission = null, error_since = null, error_reference = null
-      where id = ${connectionId} and error_code is not null
-    `,
-  ]);
 }
 
 export interface FailureToRecord {
@@ -126,28 +110,4 @@ export async function writeFailure({ sql }: Tenant, connectionId: string, failur
     where connection_id = ${connectionId}
   `;
   await sql`update sync_status set phase = 'idle', phase_at = clock_timestamp() where connection_id = ${connectionId}`;
-}
-
-export interface SyncRunRecord {
-  readonly id: string;
-  readonly startedAt: Instant;
-  readonly kind: 'head' | 'backfill' | 'sweep' | 'walk';
-  readonly outcome: 'ok' | 'more' | 'failed' | 'cancelled';
-  readonly requests: number;
-  readonly rows: number;
-  readonly newRows: number;
-  readonly errorCode: string | null;
-}
-
-export async function insertRun({ sql, organizationId }: Tenant, connectionId: string, run: SyncRunRecord) {
-  await sql`
-    insert into sync_runs (
-      organization_id, connection_id, id, started_at, ended_at, kind, outcome, requests, rows, new_rows, error_code
-    )
-    values (
-      ${organizationId}, ${connectionId}, ${run.id}, ${run.startedAt}, clock_timestamp(), ${run.kind}, ${run.outcome},
-      ${run.requests}, ${run.rows}, ${run.newRows}, ${run.errorCode}
-    )
-    on conflict do nothing
-  `;
 }

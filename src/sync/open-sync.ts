@@ -1,82 +1,98 @@
-import type { SyncInput } from '../activities/connection-activities.js';
 import { plusMs, type Instant } from '../instant.js';
-import { foldTouched } from '../merchants/fold-touched.js';
+import { REQUEST_DEADLINE_MS } from '../partner/client.js';
 import { PartnerApiError, ShopifyUnavailable } from '../partner/errors.js';
+import { feedName } from '../partner/feed.js';
 import type { PartnerApi, PartnerCredentials } from '../partner/partner-api.js';
-import { holdFence, SyncSuperseded } from '../store/sync-fence.js';
-import type { SyncPlan } from '../store/sync-plan.js';
-import {
-  closeSync,
-  insertRun,
-  noteHeadScanned,
-  readSyncStart,
-  type SyncRunRecord,
-  type SyncStart,
-} from '../store/sync-state.js';
+import { closeSync, insertRun, type SyncRunRecord } from '../store/close-sync.js';
+import { SyncSuperseded, type Fence } from '../store/sync-fence.js';
+import type { LeaseAnswer } from '../store/sync-leases.js';
+import { readSyncStart, type SyncStart } from '../store/sync-state.js';
 import type { Tenant } from '../store/tenant.js';
 import type { Policy, SyncEnd } from '../workflows/standing.js';
+import { Backlog } from './backlog.js';
 import { followRow } from './follow-row.js';
+import { Folding } from './folding.js';
+import { PageKeeper } from './page-keeper.js';
+import type { SyncPlan } from './plan.js';
 import { explainShutOut, judge } from './refusals.js';
+import { sparingAllowance, sparingRestMs } from './sweeps.js';
 import type { SyncClock } from './sync-clock.js';
 import type { SyncDeps } from './sync-deps.js';
 import { SyncFailed } from './sync-failed.js';
+import type { SyncOrder } from './sync-order.js';
 import { SyncPages } from './sync-pages.js';
+import type { WindowKind } from './windows.js';
 import { MustWait, Wire } from './wire.js';
 
 export interface OpenSyncParts {
   readonly deps: SyncDeps;
   readonly policy: Policy;
-  readonly input: SyncInput;
+  readonly input: SyncOrder;
   readonly signal: AbortSignal;
   readonly clock: SyncClock;
   readonly tenantly: <T>(work: (tenant: Tenant) => Promise<T>) => Promise<T>;
   readonly start: SyncStart;
   readonly plan: SyncPlan;
+  readonly lease: { readonly answer: LeaseAnswer; readonly leasedAtMs: number };
   readonly credentials: PartnerCredentials;
   /** Names the run, and holds its lease. */
   readonly id: string;
   readonly delayMs: number;
 }
 
-// Folding goes in batches so that a transaction stays short and a disconnect is prompt.
-const PAIRS_PER_BATCH = 500;
-const FOLD_EVERY_MS = 5_000;
-
 /** One sync of a connection that may be synced: from its first request to its line in the list of runs. */
 export class OpenSync {
+  readonly #fence: Fence;
   readonly #wire: Wire;
+  readonly #backlog: Backlog;
+  readonly #keeper: PageKeeper;
   readonly #pages: SyncPages;
-  readonly #fence;
-  #foldedAtMs = performance.now();
+  readonly #folding: Folding;
 
   constructor(private readonly parts: OpenSyncParts) {
-    const { deps, input, start, credentials, id, clock, signal, tenantly, plan } = parts;
-    this.#fence = { connectionId: input.connectionId, generation: start.generation };
-    this.#wire = new Wire(deps, input.organizationId, this.#fence, credentials, id, clock, signal);
-    this.#pages = new SyncPages(this.#wire, this.#fence, tenantly, plan, this.#headIsDue());
+    const { deps, input, start, credentials, id, clock, signal, tenantly, plan, lease } = parts;
+    const { organizationId, connectionId, deadlineMs = REQUEST_DEADLINE_MS } = input;
+    const stop = new AbortController();
+    const ended = AbortSignal.any([signal, stop.signal]);
+    const fence = { connectionId, generation: start.generation };
+    const headIsDue = this.#headIsDue();
+    const backlog = new Backlog(plan, headIsDue);
+    this.#fence = fence;
+    this.#backlog = backlog;
+    this.#wire = new Wire({
+      ...{ deps, organizationId, fence, credentials, holder: id, clock, signal: ended, deadlineMs, lease },
+    });
+    this.#folding = new Folding({ fence, tenantly, standing: () => this.#headStanding() });
+    const betweenPages = () => this.#folding.batchIfDue();
+    this.#keeper = new PageKeeper({ fence, inTenant: tenantly, backlog, betweenPages });
+    this.#pages = new SyncPages({
+      ...{ wire: this.#wire, backlog, keeper: this.#keeper, clock, stop, headIsDue },
+      sparingRequests: sparingAllowance(start),
+    });
   }
 
   counts(): { requests: number; rows: number; newRows: number } {
-    const { rows, newRows } = this.#pages.tally;
+    const { rows, newRows } = this.#keeper.tally;
     return { requests: this.#wire.requests, rows, newRows };
   }
 
   /** @throws SyncFailed, or what `signal` was aborted with */
   async run(): Promise<SyncEnd> {
+    const { signal, start, input } = this.parts;
     try {
-      const end = await this.#readPages();
-      await this.#release();
-      return await this.#settle(end);
+      return await this.#settle(await this.#readPages());
     } catch (error) {
       await this.#release();
-      this.parts.signal.throwIfAborted();
+      signal.throwIfAborted();
       if (error instanceof SyncSuperseded) return await this.#followRow();
+      // A glance that came to nothing is followed by a whole sync at once, which says what is wrong.
+      if (input.isGlance === true) throw new SyncFailed(start.generation, error);
       await this.#note('failed', error instanceof PartnerApiError ? error.code : 'internal');
       // Only a sync that got on may be cut off without counting, or a page that always fails would be tried for ever.
-      if (error instanceof ShopifyUnavailable && this.#pages.tally.gotOn) return { outcome: 'interrupted' };
-      throw new SyncFailed(this.parts.start.generation, error);
+      if (error instanceof ShopifyUnavailable && this.#keeper.tally.gotOn) return { outcome: 'interrupted' };
+      throw new SyncFailed(start.generation, error);
     } finally {
-      if (this.parts.signal.aborted) await this.#note('cancelled', null);
+      if (signal.aborted) await this.#note('cancelled', null);
     }
   }
 
@@ -87,51 +103,27 @@ export class OpenSync {
   }
 
   async #readPages(): Promise<SyncEnd> {
-    const { clock, credentials, tenantly } = this.parts;
     try {
-      while (await this.#pages.step()) {
-        if (clock.isUsedUp()) return { outcome: 'more', waitMs: 0 };
-        if (this.#foldIsDue()) await tenantly((tenant) => this.#foldBatch(tenant));
-      }
-      const feeds = this.#pages.plan.feeds.map(({ feed }) => feed);
-      const verdict = judge(feeds, this.#pages.refusals);
+      if (!(await this.#pages.run())) return { outcome: 'more', waitMs: 0 };
+      const feeds = this.#backlog.feeds.map(({ feed }) => feed);
+      const verdict = judge(feeds, this.#keeper.refusals);
       if (verdict.type === 'fine') return { outcome: 'ok' };
-      const throughWire: PartnerApi = async (request) => (await this.#wire.send(() => request)).answer;
-      throw await explainShutOut(verdict, throughWire, credentials);
+      const throughWire: PartnerApi = (question) => this.#wire.ask(question);
+      throw await explainShutOut(verdict, throughWire, this.parts.credentials);
     } catch (error) {
       if (error instanceof MustWait) return { outcome: 'more', waitMs: error.waitMs };
       throw error;
     }
   }
 
-  /** A long sync shows its merchants while it runs. */
-  #foldIsDue(): boolean {
-    return this.#pages.headScannedAt() !== null && performance.now() - this.#foldedAtMs > FOLD_EVERY_MS;
-  }
-
-  /** Derives some of the touched merchants. @returns whether more are left */
-  async #foldBatch(tenant: Tenant): Promise<boolean> {
-    const { connectionId } = this.#fence;
-    const hasGap = this.#pages.isUnfinished('head');
-    const scannedAt = this.#scannedAt();
-    await holdFence(tenant, this.#fence);
-    if (scannedAt !== null) await noteHeadScanned(tenant, connectionId, scannedAt, hasGap);
-    const asOf = hasGap ? this.parts.start.lastSyncedAt : scannedAt;
-    const { remaining } = await foldTouched(tenant, { connectionId, asOf, limit: PAIRS_PER_BATCH });
-    this.#foldedAtMs = performance.now();
-    return remaining;
-  }
-
-  #scannedAt(): Instant | null {
-    return this.#pages.headScannedAt() ?? this.parts.start.headScannedAt;
-  }
-
   /** Derives what is left to derive and writes the connection's state: one transaction when there is little to do. */
   async #settle(end: SyncEnd): Promise<SyncEnd> {
     const { tenantly, clock, signal } = this.parts;
+    // Folding may take its time, and a disconnect must not wait for a lease that nobody uses.
+    if (this.#keeper.tally.newRows > 0) await this.#release();
     for (;;) {
       const settled = await tenantly(async (tenant) => {
-        const remaining = await this.#foldBatch(tenant);
+        const remaining = await this.#folding.batch(tenant);
         if (remaining && !clock.isUsedUp()) return null;
         const reached: SyncEnd = remaining && end.outcome === 'ok' ? { outcome: 'more', waitMs: 0 } : end;
         await this.#close(tenant, reached);
@@ -143,15 +135,34 @@ export class OpenSync {
   }
 
   async #close(tenant: Tenant, end: SyncEnd): Promise<void> {
-    const { connectionId } = this.#fence;
-    const backfilled = this.#scannedAt() !== null && !this.#pages.isUnfinished('backfill');
+    const { start, delayMs } = this.parts;
+    const { scannedAt, hasGap } = this.#headStanding();
+    const backfilled = scannedAt !== null && !this.#isUnfinished('backfill');
     const waitMs = end.outcome === 'more' ? end.waitMs : 0;
-    await closeSync(tenant, connectionId, {
+    await closeSync(tenant, this.#fence.connectionId, {
       phase: end.outcome === 'ok' ? 'idle' : backfilled ? 'syncing' : 'backfilling',
       backfilled,
-      nextSyncInMs: end.outcome === 'ok' ? this.parts.delayMs : waitMs,
+      nextSyncInMs: end.outcome === 'ok' ? delayMs : waitMs,
+      headScannedAt: scannedAt,
+      hasGap,
+      sparingRestMs: this.#pages.sparingRequests > 0 ? sparingRestMs(this.#pages.sparingRequests) : null,
+      wasFailing: start.errorCode !== null,
+      run: this.#record(end.outcome === 'ok' ? 'ok' : 'more', null),
     });
-    await insertRun(tenant, connectionId, this.#record(end.outcome === 'ok' ? 'ok' : 'more', null));
+  }
+
+  /** The last scan of every feed's newest page, and whether rows between it and the one before are still missing. */
+  #headStanding(): { scannedAt: Instant | null; hasGap: boolean; asOf: Instant | null } {
+    const { start } = this.parts;
+    const scannedAt = this.#pages.headScannedAt() ?? start.headScannedAt;
+    const hasGap = this.#isUnfinished('head');
+    return { scannedAt, hasGap, asOf: hasGap ? start.lastSyncedAt : scannedAt };
+  }
+
+  /** Whether a window of this kind is still open. One that an app's own trouble holds up is that app's matter. */
+  #isUnfinished(kind: WindowKind): boolean {
+    const { refusals } = this.#keeper;
+    return this.#backlog.windows.some((window) => window.kind === kind && !refusals.has(feedName(window.feed)));
   }
 
   /** Nothing is sent after this. A lease that cannot be given back runs out by itself. */
@@ -179,7 +190,7 @@ export class OpenSync {
   }
 
   #record(outcome: SyncRunRecord['outcome'], errorCode: string | null): SyncRunRecord {
-    const { pages } = this.#pages.tally;
+    const { pages } = this.#keeper.tally;
     const kinds = ['head', 'backfill', 'sweep', 'walk'] as const;
     const kind = kinds.reduce((largest, other) => (pages[other] > pages[largest] ? other : largest));
     return { id: this.parts.id, startedAt: this.parts.start.now, kind, outcome, errorCode, ...this.counts() };

@@ -2,6 +2,7 @@ import { plusMs, type Instant } from '../instant.js';
 import type { Feed } from '../partner/feed.js';
 import type { PageRequest } from '../partner/page-document.js';
 import type { PageContents } from './rows.js';
+import { requestOf, type NewWindow, type SyncWindow } from './windows.js';
 
 /** A feed and where its next head scan stops. */
 export interface FeedState {
@@ -10,21 +11,22 @@ export interface FeedState {
   readonly headFrom: Instant | null;
   /** Digest of the newest page as it was last stored. */
   readonly headDigest: string | null;
+  /** Its oldest row, as far as Shopify told. */
+  readonly startsAt: Instant | null;
   /** What is known of the app whose feed this is. */
-  readonly app: { readonly name: string | null; readonly problem: 'not_visible' | 'refused' | null } | null;
+  readonly app: KnownApp | null;
 }
 
-/** A stretch of a feed that is still being read, newest first. */
-export interface SyncWindow {
-  readonly id: string;
-  readonly feed: Feed;
-  /** `head`: rows that one head page could not hold. `backfill`: the feed's past. */
-  readonly kind: 'head' | 'backfill' | 'sweep' | 'walk';
-  readonly from: Instant | null;
-  readonly to: Instant | null;
-  readonly cursor: string | null;
-  readonly reachedAt: Instant | null;
-  readonly restarts: number;
+export interface KnownApp {
+  readonly name: string | null;
+  readonly problem: 'not_visible' | 'refused' | null;
+  readonly source: 'auto' | 'manual' | null;
+}
+
+/** What there is to page, and what is still being read. */
+export interface SyncPlan {
+  readonly feeds: readonly FeedState[];
+  readonly windows: readonly SyncWindow[];
 }
 
 /** A page to ask for, and what it belongs to. */
@@ -51,8 +53,6 @@ export type Move =
     }
   | { readonly type: 'windowDone'; readonly id: string; readonly was: string | null };
 
-export type NewWindow = Pick<SyncWindow, 'kind' | 'from' | 'to' | 'cursor' | 'reachedAt'>;
-
 // Rows are written by many machines of Shopify's; a few minutes of disorder at the top of a feed are normal. What shows
 // up days late is found by the settlement sweep.
 const HEAD_OVERLAP_MS = 10 * 60_000;
@@ -60,9 +60,9 @@ const HEAD_OVERLAP_MS = 10 * 60_000;
 const DAY_MS = 24 * 3_600_000;
 const TIMELINE_SPAN_MS = 363 * DAY_MS;
 
-/** The newest page of every feed: together one request, however many apps there are. */
-export function planHead(feeds: readonly FeedState[], now: Instant): PlannedPage[] {
-  return feeds.map((feed) => ({ type: 'head', request: headRequest(feed, now), feed }));
+/** The newest page of a feed. */
+export function planHead(feed: FeedState, now: Instant): PlannedPage {
+  return { type: 'head', request: headRequest(feed, now), feed };
 }
 
 function headRequest({ feed, headFrom }: FeedState, now: Instant): PageRequest {
@@ -74,38 +74,26 @@ function headRequest({ feed, headFrom }: FeedState, now: Instant): PageRequest {
   return { feed, from, to: plusMs(now, DAY_MS), cursor: null };
 }
 
-/** What a head scan left over comes before the past, and the newest past before the older. */
-export function nextWindow(windows: readonly SyncWindow[]): SyncWindow | undefined {
-  return [...windows].sort(byUrgency)[0];
-}
-
-function byUrgency(a: SyncWindow, b: SyncWindow): number {
-  if ((a.kind === 'head') !== (b.kind === 'head')) return a.kind === 'head' ? -1 : 1;
-  const reachedA = a.reachedAt ?? NEVER_REACHED;
-  const reachedB = b.reachedAt ?? NEVER_REACHED;
-  return reachedA < reachedB ? 1 : reachedA > reachedB ? -1 : 0;
-}
-
-const NEVER_REACHED = '9999';
-
 export function planWindow(window: SyncWindow): PlannedPage {
-  const { feed, from, to, cursor } = window;
-  return { type: 'window', request: { feed, from, to, cursor }, window };
+  return { type: 'window', request: requestOf(window), window };
 }
 
 /** What storing this page does to the cursors. */
 export function moveAfter(planned: PlannedPage, contents: PageContents, now: Instant): Move {
   const { lastCursor, hasNextPage, oldest } = contents;
   if (planned.type === 'window') {
-    const { id, cursor: was, reachedAt } = planned.window;
-    if (!hasNextPage || lastCursor === null) return { type: 'windowDone', id, was };
-    return { type: 'windowMoves', id, was, cursor: lastCursor, reachedAt: oldest ?? reachedAt };
+    const { id, cursor: was, reachedAt, stopAt } = planned.window;
+    const goesOn = hasNextPage && lastCursor !== null && !(stopAt !== null && oldest !== null && oldest <= stopAt);
+    return goesOn
+      ? { type: 'windowMoves', id, was, cursor: lastCursor, reachedAt: oldest ?? reachedAt }
+      : { type: 'windowDone', id, was };
   }
   const { feed, headFrom: was } = planned.feed;
   const { from, to } = planned.request;
   const kind = was === null ? 'backfill' : 'head';
-  const opens = hasNextPage ? ({ kind, from, to, cursor: lastCursor, reachedAt: oldest } as const) : null;
-  return { type: 'head', feed, was, becomes: nextHeadFrom(was, contents.newest, now), digest: contents.digest, opens };
+  const rest = { feed, kind, from, to, stopAt: null, cursor: lastCursor, reachedAt: oldest } as const;
+  const becomes = nextHeadFrom(was, contents.newest, now);
+  return { type: 'head', feed, was, becomes, digest: contents.digest, opens: hasNextPage ? rest : null };
 }
 
 /** Moves by what was seen, never by the clock: an empty page proves nothing. A row dated in the future must not blind us. */

@@ -179,8 +179,9 @@ test('a throttle longer than the budget ends the sync with the wait, which binds
 });
 
 test('a cut connection after a stored page neither counts nor resets', async () => {
-  account.simulator.faults.set([{ effect: { kind: 'reset' }, when: { requests: [4], times: 1 } }]);
+  account.simulator.faults.set([{ effect: { kind: 'reset' }, when: { withCursor: true } }]);
   expect((await account.sync()).end).toEqual({ outcome: 'interrupted' });
+  account.simulator.faults.set([]);
   await syncAll();
   await expectEverything();
 });

@@ -1,16 +1,21 @@
 import { randomUUID } from 'node:crypto';
-import type { SyncInput, SyncResult } from '../activities/connection-activities.js';
+import type { SyncResult } from '../activities/connection-activities.js';
 import type { TokenOwner } from '../connections/token-cipher.js';
 import type { Secret } from '../secret.js';
-import { beginPhase, readSyncStart, type SyncStart } from '../store/sync-state.js';
-import { readPlan, type SyncPlan } from '../store/sync-plan.js';
+import { releaseLease, renewLease, type LeaseAnswer } from '../store/sync-leases.js';
+import { readPlan } from '../store/sync-plan.js';
+import { beginPhase, beginSweep, readSyncStart, type SyncStart } from '../store/sync-state.js';
 import { inTenant, type Tenant } from '../store/tenant.js';
 import type { Policy } from '../workflows/standing.js';
 import { followRow } from './follow-row.js';
 import { OpenSync } from './open-sync.js';
+import type { SyncPlan } from './plan.js';
+import { sparingAllowance, windowsDue } from './sweeps.js';
 import { SyncFailed } from './sync-failed.js';
 import { SyncClock } from './sync-clock.js';
 import type { SyncDeps } from './sync-deps.js';
+import type { SyncOrder } from './sync-order.js';
+import { LEASE_MS } from './wire.js';
 
 /**
  * Fetches and stores what is new for one connection, within `budgetMs`. Follows the row: generation, status and token
@@ -20,38 +25,73 @@ import type { SyncDeps } from './sync-deps.js';
 export async function runSync(
   deps: SyncDeps,
   policy: Policy,
-  input: SyncInput,
+  input: SyncOrder,
   signal: AbortSignal,
 ): Promise<SyncResult> {
   const { organizationId, connectionId, budgetMs } = input;
   const clock = new SyncClock(budgetMs);
   const tenantly = <T>(work: (tenant: Tenant) => Promise<T>) => inTenant(deps.sql, organizationId, work);
   const delayMs = Math.round(policy.intervalMs * input.delayFactor);
+  const nothing = { delayMs, policy, requests: 0, rows: 0, newRows: 0 };
 
-  const { start, plan } = await tenantly((tenant) => open(tenant, connectionId));
-  if (start?.status !== 'connected' || start.tokenCiphertext === null || plan === null) {
-    return { end: followRow(start), delayMs, policy, requests: 0, rows: 0, newRows: 0 };
-  }
-  const accessToken = decrypt(deps, input, start.generation, start.tokenCiphertext);
-  const credentials = { partnerOrganizationId: start.partnerOrganizationId, accessToken };
   const id = randomUUID();
-  const sync = new OpenSync({ deps, policy, input, signal, clock, tenantly, start, plan, credentials, id, delayMs });
+  const leasedAtMs = performance.now();
+  const { start, plan, answer } = await tenantly((tenant) => open(tenant, input, id));
+  if (start?.status !== 'connected' || start.tokenCiphertext === null || !answer.held) {
+    return { end: followRow(start), ...nothing };
+  }
+  const giveBack = () => tenantly((tenant) => releaseLease(tenant, connectionId, id));
+  if (input.isGlance === true && isMoreThanAGlance(start, plan)) {
+    await giveBack();
+    return { end: { outcome: 'more', waitMs: 0 }, ...nothing };
+  }
+  const accessToken = await decrypt(deps, input, start.generation, start.tokenCiphertext, giveBack);
+  const credentials = { partnerOrganizationId: start.partnerOrganizationId, accessToken };
+  const lease = { answer, leasedAtMs };
+  const parts = { deps, policy, input, signal, clock, tenantly, start, plan, lease, credentials, id, delayMs };
+  const sync = new OpenSync(parts);
   const end = await sync.run();
   return { end, delayMs, policy, ...sync.counts() };
 }
 
-/** Reads what there is to do, and says on the row that it is being done; holds the row meanwhile. */
-async function open(tenant: Tenant, connectionId: string): Promise<{ start?: SyncStart; plan: SyncPlan | null }> {
-  const start = await readSyncStart(tenant, connectionId);
-  if (start?.status !== 'connected') return { ...(start === undefined ? {} : { start }), plan: null };
-  await beginPhase(tenant, connectionId, start.backfilled ? 'syncing' : 'backfilling');
-  return { start, plan: await readPlan(tenant, connectionId) };
+interface Opened {
+  readonly start: SyncStart | undefined;
+  readonly plan: SyncPlan;
+  readonly answer: LeaseAnswer;
 }
 
-function decrypt({ tokenCipher }: SyncDeps, owner: TokenOwner, generation: number, ciphertext: string): Secret {
+/** Reads what there is to do, takes the lease for the first request, and says on the row that work is being done. */
+async function open(tenant: Tenant, { connectionId, isGlance = false }: SyncOrder, holder: string): Promise<Opened> {
+  const [answer, start, plan] = await Promise.all([
+    renewLease(tenant, { connectionId, generation: null, holder, leaseMs: LEASE_MS }),
+    readSyncStart(tenant, connectionId),
+    readPlan(tenant, connectionId),
+  ]);
+  if (start?.status !== 'connected' || isGlance) return { start, plan, answer };
+  await beginPhase(tenant, connectionId, start.backfilled ? 'syncing' : 'backfilling');
+  const due = windowsDue(start, plan);
+  for (const { kind, windows } of due) await beginSweep(tenant, connectionId, kind, windows);
+  return { start, plan: due.length === 0 ? plan : await readPlan(tenant, connectionId), answer };
+}
+
+/** Whether there is more to do than to look for what is new. */
+function isMoreThanAGlance(start: SyncStart, plan: SyncPlan): boolean {
+  return (
+    !start.backfilled || windowsDue(start, plan).length > 0 || (plan.windows.length > 0 && sparingAllowance(start) > 0)
+  );
+}
+
+async function decrypt(
+  { tokenCipher }: SyncDeps,
+  owner: TokenOwner,
+  generation: number,
+  ciphertext: string,
+  giveBack: () => Promise<void>,
+): Promise<Secret> {
   try {
     return tokenCipher.decrypt(owner, ciphertext);
   } catch (error) {
+    await giveBack();
     throw new SyncFailed(generation, error);
   }
 }

@@ -1,13 +1,14 @@
 import type { Instant } from '../instant.js';
 import { feedName } from '../partner/feed.js';
+import { markMissing } from '../store/missing-rows.js';
 import { storeAppEvents, storeTransactions } from '../store/store-rows.js';
 import { refreshApp, storeApps, storeQuarantined, storeShops } from '../store/store-sightings.js';
 import { holdFence, type Fence } from '../store/sync-fence.js';
-import { applyMove, readPlan, type SyncPlan } from '../store/sync-plan.js';
+import { applyMove, readPlan } from '../store/sync-plan.js';
 import { addProgress } from '../store/sync-state.js';
 import type { Tenant } from '../store/tenant.js';
-import type { Move, PlannedPage } from './plan.js';
-import type { PageContents } from './rows.js';
+import type { Move, PlannedPage, SyncPlan } from './plan.js';
+import type { AppSighting, PageContents } from './rows.js';
 
 export interface PageToStore {
   readonly planned: PlannedPage;
@@ -15,28 +16,42 @@ export interface PageToStore {
   readonly move: Move;
   /** When the request that brought the page began, by database time. */
   readonly requestedAt: Instant;
+  /** Those of the apps it names that are news. */
+  readonly apps: readonly AppSighting[];
+}
+
+export interface StoredPage {
+  readonly newRows: number;
+  /** Id of the window that a head page opened. */
+  readonly openedWindow: string | null;
+  /** Read anew when the page brought apps. */
+  readonly plan: SyncPlan | null;
 }
 
 /**
- * Stores one page and moves its cursor, or neither: the caller's transaction is the page's.
+ * Stores one page and moves its cursor, or neither: the caller's transaction is the page's. All statements travel
+ * together; when one of them fails, or the fence or the cursor is no longer ours, none has happened.
  * @throws SyncSuperseded when the connection or the cursor is no longer ours
  */
-export async function storePage(
-  tenant: Tenant,
-  fence: Fence,
-  { planned, contents, move, requestedAt }: PageToStore,
-): Promise<{ newRows: number; plan: SyncPlan }> {
+export async function storePage(tenant: Tenant, fence: Fence, page: PageToStore): Promise<StoredPage> {
+  const { planned, contents, move, requestedAt, apps } = page;
   const { connectionId } = fence;
   const { feed } = planned.request;
-  await holdFence(tenant, fence);
-  await applyMove(tenant, connectionId, move);
-  const transactions = await storeTransactions(tenant, connectionId, contents.transactions, requestedAt);
-  const appEvents = await storeAppEvents(tenant, connectionId, contents.appEvents, requestedAt);
-  await storeShops(tenant, connectionId, contents.shops);
-  await storeApps(tenant, connectionId, contents.apps);
-  if (contents.app !== null) await refreshApp(tenant, connectionId, contents.app);
-  await storeQuarantined(tenant, connectionId, feedName(feed), contents.quarantined);
+  const [, openedWindow, transactions, appEvents] = await Promise.all([
+    holdFence(tenant, fence),
+    applyMove(tenant, connectionId, move),
+    storeTransactions(tenant, connectionId, contents.transactions, requestedAt),
+    storeAppEvents(tenant, connectionId, contents.appEvents, requestedAt),
+    storeShops(tenant, connectionId, contents.shops),
+    storeApps(tenant, connectionId, apps),
+    refreshApp(tenant, connectionId, contents.app),
+    storeQuarantined(tenant, connectionId, feedName(feed), contents.quarantined),
+    markMissing(tenant, connectionId, planned, contents, requestedAt),
+  ]);
   const newRows = transactions.newRows + appEvents.newRows;
-  await addProgress(tenant, connectionId, newRows, feed.kind === 'timeline' ? null : contents.newest);
-  return { newRows, plan: await readPlan(tenant, connectionId) };
+  const [, plan] = await Promise.all([
+    addProgress(tenant, connectionId, newRows, feed.kind === 'timeline' ? null : contents.newest),
+    apps.length > 0 ? readPlan(tenant, connectionId) : null,
+  ]);
+  return { newRows, openedWindow, plan };
 }

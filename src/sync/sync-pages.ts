@@ -1,177 +1,195 @@
-import { QueryRefused, UnexpectedAnswer } from '../partner/errors.js';
-import { feedName } from '../partner/feed.js';
-import { pageDocument } from '../partner/page-document.js';
-import type { PartnerAnswer } from '../partner/partner-api.js';
-import { readPage, type Page, type PageAnswer } from '../partner/read-page.js';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Instant } from '../instant.js';
-import { holdFence, type Fence } from '../store/sync-fence.js';
-import { readPlan, restartWindow, type SyncPlan } from '../store/sync-plan.js';
-import { storeAppProblem } from '../store/store-sightings.js';
-import type { Tenant } from '../store/tenant.js';
-import { pageContents } from './page-contents.js';
-import { moveAfter, nextWindow, planHead, planWindow, type Move, type PlannedPage, type SyncWindow } from './plan.js';
-import type { Refusal } from './refusals.js';
-import type { PageContents } from './rows.js';
-import { storePage } from './store-page.js';
-import type { Wire } from './wire.js';
+import { PartnerApiError, QueryRefused, Throttled, VersionRetired } from '../partner/errors.js';
+import { feedName } from '../partner/feed.js';
+import { readStarts, startDocument, type DatedFeed } from '../partner/feed-start.js';
+import { pageDocument } from '../partner/page-document.js';
+import type { Backlog } from './backlog.js';
+import type { PageKeeper } from './page-keeper.js';
+import type { PlannedPage } from './plan.js';
+import type { SyncClock } from './sync-clock.js';
+import { Troubles } from './troubles.js';
+import { isUrgent } from './windows.js';
+import type { Turn, Wire } from './wire.js';
 
-const FULL_PAGES = 25;
-const BOUNDED_PAGES = 150;
+// Beyond this more requests on the way would only hold more memory: four a second that take two seconds each.
+const MOST_ON_THE_WAY = 8;
 
-type PageRefusal = Exclude<PageAnswer, { outcome: 'page' | 'missing' }>;
-
-/** What one sync has done so far. */
-export interface Tally {
-  rows: number;
-  newRows: number;
-  /** Something new was stored, or a window moved on: the next sync begins elsewhere than this one did. */
-  gotOn: boolean;
-  pages: Record<SyncWindow['kind'], number>;
+export interface SyncPagesParts {
+  readonly wire: Wire;
+  readonly backlog: Backlog;
+  readonly keeper: PageKeeper;
+  readonly clock: SyncClock;
+  /** Ends what is on the way when the sync fails. */
+  readonly stop: AbortController;
+  readonly headIsDue: boolean;
+  /** So many requests may go to windows that nobody waits for. */
+  readonly sparingRequests: number;
 }
 
-/**
- * Reads pages and stores each in its own transaction: first the newest page of every feed, then window by window.
- * Holds what was refused back, so that nothing is asked for twice in one sync.
- */
+/** Asks for pages as fast as Shopify allows, with several requests on their way, until nothing is left or time is up. */
 export class SyncPages {
-  readonly tally: Tally = { rows: 0, newRows: 0, gotOn: false, pages: { head: 0, backfill: 0, sweep: 0, walk: 0 } };
-  readonly refusals = new Map<string, Refusal>();
-  /** Feeds whose newest page is not asked for in this sync: read already, or not due. */
-  readonly #headDone: Set<string>;
-  readonly #heldWindows = new Set<string>();
+  /** Requests that went to windows that nobody waits for. */
+  sparingRequests = 0;
+  readonly #onTheWay = new Set<Promise<void>>();
+  readonly #troubles = new Troubles();
+  readonly #startsAsked = new Set<string>();
   #headScannedAt: Instant | null = null;
   /** Asked for everything at once, Shopify refused the whole query: each kind of feed is then asked for alone. */
-  #apart = false;
+  #headsApart = false;
+  #mostHeads = Number.POSITIVE_INFINITY;
+  #hasAsked = false;
+  #failure: { readonly error: unknown } | null = null;
 
-  constructor(
-    private readonly wire: Wire,
-    private readonly fence: Fence,
-    private readonly inTenant: <T>(work: (tenant: Tenant) => Promise<T>) => Promise<T>,
-    public plan: SyncPlan,
-    private readonly headIsDue: boolean,
-  ) {
-    this.#headDone = new Set(headIsDue ? [] : plan.feeds.map(({ feed }) => feedName(feed)));
-  }
+  constructor(private readonly parts: SyncPagesParts) {}
 
   /** When the head scan of this sync began; null when it made none or not all of it. */
   headScannedAt(): Instant | null {
-    return this.#headsToRead().length === 0 ? this.#headScannedAt : null;
+    return this.parts.backlog.headsAreRead() ? this.#headScannedAt : null;
   }
 
-  /** Whether a window of this kind is still open. One that an app's own trouble holds up is that app's matter. */
-  isUnfinished(kind: SyncWindow['kind']): boolean {
-    return this.plan.windows.some((window) => window.kind === kind && !this.refusals.has(feedName(window.feed)));
+  /**
+   * @returns whether nothing is left that may be asked for now
+   * @throws what ended it; nothing is on its way any more then
+   */
+  async run(): Promise<boolean> {
+    const { clock, keeper } = this.parts;
+    let goesOn = true;
+    try {
+      // However late it is, pages are asked for once: syncs that are always late would never get on.
+      while (goesOn && this.#failure === null && !(this.#hasAsked && clock.isUsedUp())) goesOn = await this.#step();
+    } catch (error) {
+      this.#fail(error);
+    }
+    await Promise.all(this.#onTheWay);
+    await keeper.close();
+    if (this.#failure !== null) throw (this.#failure as { error: unknown }).error;
+    // A sync that only ever met trouble has failed, even if its time ended before it gave up.
+    if (goesOn && !keeper.tally.gotOn && this.#troubles.last !== null) throw this.#troubles.last;
+    return !goesOn;
   }
 
-  /** Reads and stores what is next. @returns false when there is nothing left that may be asked for */
-  async step(): Promise<boolean> {
-    const heads = this.#headsToRead();
-    if (heads.length > 0) {
-      const alike = this.#apart ? heads.filter(({ feed }) => feed.kind === heads[0]?.feed.kind) : heads;
-      // A feed without a lower bound brings a whole page; the others together fit into one query and one answer.
-      const together = alike.slice(0, alike.some(({ headFrom }) => headFrom === null) ? FULL_PAGES : BOUNDED_PAGES);
-      await this.#read((now) => planHead(together, now));
+  /** Sends one request, or waits for an answer that makes the next one possible. @returns false when all is done */
+  async #step(): Promise<boolean> {
+    const { wire, backlog, keeper, stop } = this.parts;
+    const starts = this.#startsToAsk();
+    const hasWork = starts.length > 0 || backlog.hasWork(this.#maySpare());
+    if (!hasWork && this.#onTheWay.size === 0) return false;
+    if (!hasWork || this.#onTheWay.size >= MOST_ON_THE_WAY) {
+      await Promise.race(this.#onTheWay);
       return true;
     }
-    const window = nextWindow(this.plan.windows.filter(({ id }) => !this.#heldWindows.has(id)));
-    if (window === undefined) return false;
-    await this.#read(() => [planWindow(window)]);
+    const pauseMs = this.#troubles.pauseMs();
+    if (pauseMs > 0) await sleep(pauseMs, undefined, { signal: stop.signal });
+    const slot = await wire.slot();
+    // A request that may be sent now must not leave half empty while a long window is walked page by page.
+    if (starts.length === 0) {
+      await keeper.divide(wire.width.pages).catch((error: unknown) => {
+        wire.giveBack(slot);
+        throw error;
+      });
+    }
+    const turn = await wire.lease(slot);
+    if (turn === null) return true;
+    if (starts.length > 0) this.#launch(this.#askStarts(turn, starts));
+    else this.#sendPages(turn);
     return true;
   }
 
-  #headsToRead() {
-    return this.plan.feeds.filter(({ feed }) => !this.#headDone.has(feedName(feed)));
+  #sendPages(turn: Turn): void {
+    const { wire, backlog } = this.parts;
+    const pages = this.#choose(turn.now);
+    if (pages.length > 0 && wire.isCurrent(turn)) return this.#launch(this.#ask(turn, pages));
+    backlog.release(pages);
+    wire.giveBack(turn.slot);
   }
 
-  async #read(planAt: (now: Instant) => PlannedPage[]): Promise<void> {
-    let planned: PlannedPage[] = [];
-    const ask = (now: Instant) => {
-      planned = planAt(now);
-      return pageDocument(planned.map(({ request }) => request));
-    };
+  #choose(now: Instant): PlannedPage[] {
+    const { wire, backlog } = this.parts;
+    const heads = backlog.takeHeads(this.#mostHeads, now, this.#headsApart);
+    if (heads.length > 0) return heads;
+    const pages = backlog.takeWindows(wire.width.pages, this.#maySpare());
+    const isSparing = pages.length > 0 && !pages.some((page) => page.type === 'window' && isUrgent(page.window));
+    if (isSparing) this.sparingRequests += 1;
+    return pages;
+  }
+
+  #maySpare(): boolean {
+    return this.sparingRequests < this.parts.sparingRequests;
+  }
+
+  #launch(work: Promise<void>): void {
+    const watched = work.catch((error: unknown) => this.#fail(error)).finally(() => this.#onTheWay.delete(watched));
+    this.#onTheWay.add(watched);
+  }
+
+  #fail(error: unknown): void {
+    this.#failure ??= { error };
+    this.parts.stop.abort();
+  }
+
+  async #ask(turn: Turn, pages: readonly PlannedPage[]): Promise<void> {
+    const { wire, backlog, keeper, headIsDue } = this.parts;
+    const sentAtMs = performance.now();
+    this.#hasAsked = true;
     try {
-      const { answer, requestedAt } = await this.wire.send(ask);
+      const answer = await wire.send(turn, pageDocument(pages.map(({ request }) => request)));
+      const tookMs = performance.now() - sentAtMs;
       // The newest page of an app that was only just discovered is no scan of all feeds.
-      if (this.headIsDue && planned[0]?.type === 'head') this.#headScannedAt ??= requestedAt;
-      await this.#takeAll(planned, answer, requestedAt);
+      if (headIsDue && pages[0]?.type === 'head') this.#headScannedAt ??= turn.now;
+      const allUsable = await keeper.takeAll(pages, answer, turn.now);
+      this.#troubles.areOver();
+      if (allUsable) wire.width.answered(pages.length, tookMs);
     } catch (error) {
-      if (!(error instanceof QueryRefused)) throw error;
-      await this.#wholeRefused(planned);
+      await this.#cope(error, pages, sentAtMs);
+    } finally {
+      backlog.release(pages);
     }
   }
 
-  async #takeAll(planned: readonly PlannedPage[], answer: PartnerAnswer, requestedAt: Instant): Promise<void> {
-    let settled = 0;
-    for (const [index, page] of planned.entries()) {
-      const pageAnswer = readPage(answer, index, page.request);
-      if (pageAnswer.outcome === 'missing') continue; // its neighbour's error took it away; asked for again without it
-      settled += 1;
-      if (pageAnswer.outcome === 'page') await this.#store(page, pageAnswer.page, requestedAt);
-      else await this.#refuse(page, pageAnswer);
-    }
-    if (settled === 0) throw new UnexpectedAnswer('it holds none of the pages asked for');
+  /** Makes the best of what went wrong: fewer pages a request, a pause, one more try. @throws when that is no use */
+  async #cope(error: unknown, pages: readonly PlannedPage[], sentAtMs: number): Promise<void> {
+    if (error instanceof Throttled) return; // the wait is on the row, and the pages are asked for again after it
+    const isFinal =
+      !(error instanceof PartnerApiError) || error.kind === 'credential' || error instanceof VersionRetired;
+    if (isFinal) throw error;
+    if (error instanceof QueryRefused && (await this.#copeWithRefusal(pages))) return;
+    if (!this.#troubles.note(error, sentAtMs)) return;
+    if (pages[0]?.type === 'head') this.#mostHeads = Math.max(1, Math.floor(pages.length / 2));
+    else this.parts.wire.width.disliked(pages.length);
   }
 
-  async #store(planned: PlannedPage, page: Page, requestedAt: Instant): Promise<void> {
-    const contents = pageContents(planned.request.feed, page);
-    const move = moveAfter(planned, contents, requestedAt);
-    if (changesAnything(planned, contents, move)) {
-      const { newRows, plan } = await this.inTenant((tenant) =>
-        storePage(tenant, this.fence, { planned, contents, move, requestedAt }),
+  /** The whole query was refused. @returns false when it may pass with fewer pages */
+  async #copeWithRefusal(pages: readonly PlannedPage[]): Promise<boolean> {
+    const [first] = pages;
+    const kinds = new Set(pages.map(({ request }) => request.feed.kind));
+    if (first?.type === 'head' && kinds.size > 1) {
+      this.#headsApart = true;
+      return true;
+    }
+    if (first?.type === 'window' && pages.length > 1) return false;
+    for (const page of pages) await this.parts.keeper.refuse(page, { outcome: 'refused', code: null });
+    return true;
+  }
+
+  /** Feeds with a long past whose beginning is not known. */
+  #startsToAsk(): DatedFeed[] {
+    return this.parts.backlog.feedsWithoutStart().filter((feed) => !this.#startsAsked.has(feedName(feed)));
+  }
+
+  /** A hint only, asked for once: without it the past is found by walking into it. */
+  async #askStarts(turn: Turn, feeds: readonly DatedFeed[]): Promise<void> {
+    for (const feed of feeds) this.#startsAsked.add(feedName(feed));
+    try {
+      const starts = readStarts(await this.parts.wire.send(turn, startDocument(feeds)), feeds);
+      await this.parts.keeper.noteStarts(
+        feeds.flatMap((feed, index) => {
+          const startsAt = starts[index] ?? null;
+          return startsAt === null ? [] : [{ feed, startsAt }];
+        }),
       );
-      this.plan = plan;
-      this.tally.newRows += newRows;
-      this.tally.gotOn ||= newRows > 0 || move.type !== 'head';
+    } catch (error) {
+      if (!(error instanceof PartnerApiError) || error.kind === 'credential') throw error;
     }
-    this.tally.rows += page.edges.length;
-    this.tally.pages[planned.type === 'head' ? 'head' : planned.window.kind] += 1;
-    if (planned.type === 'head') this.#headDone.add(feedName(planned.request.feed));
   }
-
-  /** A cursor may have expired: the first refusal of a page asked for with one only drops it. */
-  async #refuse(planned: PlannedPage, answer: PageRefusal): Promise<void> {
-    const { feed } = planned.request;
-    if (planned.type === 'window' && planned.window.cursor !== null && planned.window.restarts === 0) {
-      const { window } = planned;
-      this.plan = await this.#fenced(async (tenant) => {
-        await restartWindow(tenant, this.fence.connectionId, window);
-        return readPlan(tenant, this.fence.connectionId);
-      });
-      return;
-    }
-    this.refusals.set(feedName(feed), {
-      feed,
-      why: answer.outcome,
-      code: answer.outcome === 'refused' ? answer.code : null,
-    });
-    if (planned.type === 'head') this.#headDone.add(feedName(feed));
-    else this.#heldWindows.add(planned.window.id);
-    if (feed.kind !== 'events') return;
-    const problem = answer.outcome === 'notVisible' ? 'not_visible' : 'refused';
-    await this.#fenced((tenant) => storeAppProblem(tenant, this.fence.connectionId, feed.appNumber, problem));
-  }
-
-  async #wholeRefused(planned: readonly PlannedPage[]): Promise<void> {
-    const kinds = new Set(planned.map(({ request }) => request.feed.kind));
-    if (kinds.size > 1) {
-      this.#apart = true;
-      return;
-    }
-    for (const page of planned) await this.#refuse(page, { outcome: 'refused', code: null });
-  }
-
-  #fenced<T>(work: (tenant: Tenant) => Promise<T>): Promise<T> {
-    return this.inTenant(async (tenant) => {
-      await holdFence(tenant, this.fence);
-      return work(tenant);
-    });
-  }
-}
-
-/** The newest page of an idle connection is the one that was stored last time; it costs no transaction. */
-function changesAnything(planned: PlannedPage, contents: PageContents, move: Move): boolean {
-  if (move.type !== 'head' || planned.type !== 'head') return true;
-  const { feed } = planned;
-  if (feed.headDigest !== contents.digest || move.was !== move.becomes || move.opens !== null) return true;
-  return contents.app !== null && (feed.app?.name !== contents.app.name || feed.app.problem !== null);
 }

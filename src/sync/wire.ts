@@ -1,10 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Instant } from '../instant.js';
 import { REQUEST_DEADLINE_MS } from '../partner/client.js';
 import { Throttled } from '../partner/errors.js';
+import type { Slot } from '../partner/pacer.js';
 import type { PartnerAnswer, PartnerCredentials } from '../partner/partner-api.js';
-import type { Instant } from '../instant.js';
+import type { RequestWidth } from '../partner/request-width.js';
 import { holdFence, SyncSuperseded, type Fence } from '../store/sync-fence.js';
-import { releaseLease, renewLease } from '../store/sync-leases.js';
+import { releaseLease, renewLease, type LeaseAnswer } from '../store/sync-leases.js';
 import { noteWaiting } from '../store/sync-state.js';
 import { inTenant } from '../store/tenant.js';
 import type { SyncClock } from './sync-clock.js';
@@ -12,9 +14,11 @@ import type { SyncDeps } from './sync-deps.js';
 
 // The deadline, and what a slow disk or a paused machine may add before the request is known to have ended.
 const LEASE_MARGIN_MS = 5_000;
-const LEASE_MS = REQUEST_DEADLINE_MS + 2 * LEASE_MARGIN_MS;
 const FIRST_BACK_OFF_MS = 1_000;
 const LONGEST_BACK_OFF_MS = 60_000;
+
+/** How long the lease is for that a sync takes before each request. */
+export const LEASE_MS = REQUEST_DEADLINE_MS + 2 * LEASE_MARGIN_MS;
 
 /** Shopify asked for more patience than this sync has time; the wait is already on the row. */
 export class MustWait extends Error {
@@ -28,74 +32,153 @@ export interface Question {
   readonly variables: Readonly<Record<string, unknown>>;
 }
 
-/** The way to Shopify for one sync: each request is paced, leased and, when throttled, asked again later. */
+/** Leave to send one request now: paced, and leased. */
+export interface Turn {
+  readonly slot: Slot;
+  /** The database's time at which the request begins: rows it brings are of that time. */
+  readonly now: Instant;
+  readonly leasedAtMs: number;
+}
+
+export interface WireParts {
+  readonly deps: SyncDeps;
+  readonly organizationId: string;
+  readonly fence: Fence;
+  readonly credentials: PartnerCredentials;
+  /** Names the lease. */
+  readonly holder: string;
+  readonly clock: SyncClock;
+  readonly signal: AbortSignal;
+  /** Each request must be answered within this time. */
+  readonly deadlineMs: number;
+  /** The lease that came with opening the sync, for its first request. */
+  readonly lease: { readonly answer: LeaseAnswer; readonly leasedAtMs: number };
+}
+
+/** The way to Shopify for one sync: each request is paced and leased; what Shopify says of pace is heeded and written down. */
 export class Wire {
   requests = 0;
+  /** Throttles in a row. */
   #throttles = 0;
+  #throttledAtMs = Number.NEGATIVE_INFINITY;
+  #firstLease: WireParts['lease'] | null;
 
-  constructor(
-    private readonly deps: SyncDeps,
-    private readonly organizationId: string,
-    private readonly fence: Fence,
-    private readonly credentials: PartnerCredentials,
-    private readonly holder: string,
-    private readonly clock: SyncClock,
-    private readonly signal: AbortSignal,
-  ) {}
+  constructor(private readonly parts: WireParts) {
+    this.#firstLease = parts.lease;
+  }
+
+  get width(): RequestWidth {
+    return this.#budget.width;
+  }
+
+  /** Waits until a request may be sent. To be given back when there is nothing to send after all. */
+  slot(): Promise<Slot> {
+    return this.#budget.pacer.acquire(this.parts.signal);
+  }
+
+  giveBack(slot: Slot): void {
+    this.#budget.pacer.giveBack(slot);
+  }
 
   /**
-   * Asks one question. `ask` is given the database's time at which the request begins: rows it brings are of that time.
-   * @throws SyncSuperseded when the connection is no longer ours · MustWait · PartnerApiError
+   * Asks the database for leave to use the slot. Null when Shopify had asked us to wait: that is over now, and a new
+   * slot is needed.
+   * @throws SyncSuperseded when the connection is no longer ours · MustWait
    */
-  async send(ask: (now: Instant) => Question): Promise<{ answer: PartnerAnswer; requestedAt: Instant }> {
-    for (;;) {
-      const { pacer } = this.deps.budgetOf(this.credentials);
-      const slot = await pacer.acquire(this.signal);
-      const askedAtMs = performance.now();
-      const { held, waitMs, now } = await this.#inTenant((tenant) =>
-        renewLease(tenant, this.fence, this.holder, LEASE_MS),
-      );
-      if (!held) throw new SyncSuperseded();
-      if (waitMs !== null) {
-        await this.#wait(waitMs);
-        continue;
+  async lease(slot: Slot): Promise<Turn | null> {
+    try {
+      for (;;) {
+        const { answer, leasedAtMs } = await this.#renewLease();
+        if (!answer.held) throw new SyncSuperseded();
+        if (answer.waitMs !== null) {
+          this.giveBack(slot);
+          await this.#wait(answer.waitMs);
+          return null;
+        }
+        this.parts.signal.throwIfAborted();
+        const turn = { slot, now: answer.now, leasedAtMs };
+        if (this.isCurrent(turn)) return turn;
       }
-      this.signal.throwIfAborted();
-      // This machine may have been paused since the lease was given: then it may be over, and a disconnect confirmed.
-      if (performance.now() - askedAtMs > LEASE_MARGIN_MS) continue;
-      pacer.send(slot);
-      this.requests += 1;
+    } catch (error) {
+      this.giveBack(slot);
+      throw error;
+    }
+  }
+
+  /** This machine may have been paused since the lease was given: then it may be over, and a disconnect confirmed. */
+  isCurrent({ leasedAtMs }: Turn): boolean {
+    return performance.now() - leasedAtMs <= LEASE_MARGIN_MS;
+  }
+
+  /** @throws PartnerApiError */
+  async send({ slot }: Turn, question: Question): Promise<PartnerAnswer> {
+    const { deps, credentials, signal, deadlineMs } = this.parts;
+    this.#budget.pacer.send(slot);
+    const sentAtMs = performance.now();
+    this.requests += 1;
+    try {
+      const answer = await deps.partnerApi({ credentials, signal, deadlineMs, ...question });
+      this.#throttles = 0;
+      return answer;
+    } catch (error) {
+      if (error instanceof Throttled) await this.#noteThrottle(error.retryAfterMs, sentAtMs);
+      throw error;
+    }
+  }
+
+  /** One question by itself, asked again while it is throttled. @throws as `lease` and `send` */
+  async ask(question: Question): Promise<PartnerAnswer> {
+    for (;;) {
+      const turn = await this.lease(await this.slot());
+      if (turn === null) continue;
       try {
-        const request = { credentials: this.credentials, signal: this.signal, ...ask(now) };
-        return { answer: await this.deps.partnerApi(request), requestedAt: now };
+        return await this.send(turn, question);
       } catch (error) {
         if (!(error instanceof Throttled)) throw error;
-        await this.#noteThrottle(error.retryAfterMs);
       }
     }
   }
 
   /** Nothing is sent after this. */
   async close(): Promise<void> {
-    await this.#inTenant((tenant) => releaseLease(tenant, this.fence.connectionId, this.holder));
+    const { deps, organizationId, fence, holder } = this.parts;
+    await inTenant(deps.sql, organizationId, (tenant) => releaseLease(tenant, fence.connectionId, holder));
   }
 
-  async #noteThrottle(retryAfterMs: number | null): Promise<void> {
+  get #budget() {
+    return this.parts.deps.budgetOf(this.parts.credentials);
+  }
+
+  async #renewLease(): Promise<WireParts['lease']> {
+    const { deps, organizationId, fence, holder } = this.parts;
+    const first = this.#firstLease;
+    this.#firstLease = null;
+    if (first !== null) return first;
+    const leasedAtMs = performance.now();
+    const answer = await inTenant(deps.sql, organizationId, (tenant) =>
+      renewLease(tenant, { ...fence, holder, leaseMs: LEASE_MS }),
+    );
+    return { answer, leasedAtMs };
+  }
+
+  /** Requests that were on their way together and are throttled together are one throttle. */
+  async #noteThrottle(retryAfterMs: number | null, sentAtMs: number): Promise<void> {
+    const { deps, organizationId, fence } = this.parts;
+    this.#budget.pacer.throttled(sentAtMs);
+    const isAnother = sentAtMs > this.#throttledAtMs;
+    if (!isAnother && retryAfterMs === null) return;
     const backOffMs = Math.min(FIRST_BACK_OFF_MS * 2 ** this.#throttles, LONGEST_BACK_OFF_MS);
-    this.#throttles += 1;
+    if (isAnother) this.#throttles += 1;
+    this.#throttledAtMs = performance.now();
     const waitMs = retryAfterMs ?? backOffMs * (1 + Math.random() / 4);
-    await this.#inTenant(async (tenant) => {
-      await holdFence(tenant, this.fence); // what Shopify said to an old token must not bind a new one
-      await noteWaiting(tenant, this.fence.connectionId, waitMs);
+    await inTenant(deps.sql, organizationId, async (tenant) => {
+      await holdFence(tenant, fence); // what Shopify said to an old token must not bind a new one
+      await noteWaiting(tenant, fence.connectionId, waitMs);
     });
   }
 
   async #wait(waitMs: number): Promise<void> {
-    if (waitMs >= this.clock.remainingMs()) throw new MustWait(waitMs);
-    await sleep(waitMs, undefined, { signal: this.signal });
-  }
-
-  #inTenant<T>(work: Parameters<typeof inTenant<T>>[2]): Promise<T> {
-    return inTenant(this.deps.sql, this.organizationId, work);
+    if (waitMs >= this.parts.clock.remainingMs()) throw new MustWait(waitMs);
+    await sleep(waitMs, undefined, { signal: this.parts.signal });
   }
 }

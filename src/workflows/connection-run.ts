@@ -3,10 +3,12 @@ import {
   CancellationScope,
   condition,
   isCancellation,
+  patched,
   proxyActivities,
+  proxyLocalActivities,
   workflowInfo,
 } from '@temporalio/workflow';
-import type { ConnectionActivities } from '../activities/connection-activities.js';
+import type { ConnectionActivities, SyncInput, SyncResult } from '../activities/connection-activities.js';
 import type { ConnectionInput } from './connection-input.js';
 import { initialState, next, type ConnectionEvent } from './connection-state.js';
 import { describeState, tellOperators } from './operator-view.js';
@@ -17,6 +19,7 @@ import { waitFactor } from './wait-factor.js';
 
 const DAY_MS = 24 * 3_600_000;
 const SYNC_BUDGET_MS = 30_000;
+const GLANCE_BUDGET_MS = 500;
 // Replaying an event costs about 0.3 ms, and a wake of a connection that fell out of the cache replays its whole run.
 const MAX_CYCLES_IN_RUN = 24;
 const MAX_EVENTS_IN_RUN = 300;
@@ -26,6 +29,12 @@ const { syncConnection } = proxyActivities<ConnectionActivities>({
   heartbeatTimeout: '10s',
   retry: { maximumAttempts: 3 },
   // The next step must not begin while the old sync may still send a request.
+  cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
+});
+// Only a glance: signals wait for a local activity, so whatever takes longer is done by the regular one.
+const { glance } = proxyLocalActivities<ConnectionActivities>({
+  startToCloseTimeout: '5s',
+  retry: { maximumAttempts: 1 },
   cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
 });
 // Writes to our own row: retried without end, because `error` and `disconnected` exist only once they are written.
@@ -40,6 +49,10 @@ export class ConnectionRun {
   #state: ConnectionState;
   /** No sync of this chain of runs has ended well yet. */
   #isFirstWait: boolean;
+  /** Asked once a run, at its beginning. Runs of before there were glances go on without them to their end. */
+  readonly #knowsGlances = patched('glance');
+  /** Nothing was left to do when it last went idle. */
+  #mayGlance = false;
   #cycles = 0;
   #runningSync: CancellationScope | undefined;
 
@@ -50,6 +63,8 @@ export class ConnectionRun {
   }
 
   readonly feed = (event: ConnectionEvent): void => {
+    const { standing: before, failures } = this.#state;
+    if (before.name === 'idle') this.#mayGlance = failures.last === null;
     this.#state = next(this.#state, event);
     const { standing } = this.#state;
     if ('step' in standing && standing.step === 'stopping') this.#runningSync?.cancel();
@@ -137,11 +152,12 @@ export class ConnectionRun {
     this.#cycles += 1;
     const delayFactor = waitFactor(this.#identity.connectionId, this.#isFirstWait);
     const input = { ...this.#key(), budgetMs: SYNC_BUDGET_MS, head, delayFactor };
+    const mayGlance = this.#knowsGlances && this.#mayGlance;
+    this.#mayGlance = false;
     const scope = new CancellationScope();
     this.#runningSync = scope;
     try {
-      const summary = head ? 'newest rows first' : 'going on where the last sync stopped';
-      const result = await scope.run(() => syncConnection.executeWithOptions({ summary }, [input]));
+      const result = await scope.run(async () => (mayGlance && (await tryGlance(input))) || (await syncWhole(input)));
       if (result.end.outcome === 'ok') this.#isFirstWait = false;
       this.feed({ type: 'syncEnded', nowMs: Date.now(), ...result });
     } catch (error) {
@@ -173,5 +189,20 @@ export class ConnectionRun {
   #key() {
     const { organizationId, connectionId } = this.#identity;
     return { organizationId, connectionId };
+  }
+}
+
+async function syncWhole(input: SyncInput): Promise<SyncResult> {
+  const summary = input.head ? 'newest rows first' : 'going on where the last sync stopped';
+  return syncConnection.executeWithOptions({ summary }, [input]);
+}
+
+/** @returns null when Shopify was too slow for it, or anything else went wrong: the whole sync finds out what */
+async function tryGlance(input: SyncInput): Promise<SyncResult | null> {
+  try {
+    return await glance({ ...input, budgetMs: GLANCE_BUDGET_MS });
+  } catch (error) {
+    if (isCancellation(error)) throw error;
+    return null;
   }
 }

@@ -82,14 +82,17 @@ function of(connectionId: string): Seen {
   return found;
 }
 
+const sync: ConnectionActivities['syncConnection'] = ({ connectionId }) => {
+  of(connectionId).runs.add(Context.current().info.workflowExecution?.runId ?? '');
+  of(connectionId).syncs += 1;
+  // Nothing but a signal makes this connection sync again while the test runs.
+  const policy = { intervalMs: 3_600_000, failureLimit: 5 };
+  return Promise.resolve({ end: { outcome: 'ok' }, delayMs: 3_600_000, policy, requests: 1, rows: 0, newRows: 0 });
+};
+
 const activities: ConnectionActivities = {
-  syncConnection: ({ connectionId }) => {
-    of(connectionId).runs.add(Context.current().info.workflowExecution?.runId ?? '');
-    of(connectionId).syncs += 1;
-    // Nothing but a signal makes this connection sync again while the test runs.
-    const policy = { intervalMs: 3_600_000, failureLimit: 5 };
-    return Promise.resolve({ end: { outcome: 'ok' }, delayMs: 3_600_000, policy, requests: 1, rows: 0, newRows: 0 });
-  },
+  syncConnection: sync,
+  glance: sync,
   recordFailure: () => Promise.resolve(true),
   confirmDisconnected: () => Promise.resolve('disconnected'),
   readStatus: () => Promise.resolve('disconnected'),

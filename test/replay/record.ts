@@ -197,6 +197,7 @@ try {
   };
   const activities: ConnectionActivities = {
     syncConnection: ({ connectionId }) => of(connectionId).sync(),
+    glance: ({ connectionId }) => of(connectionId).sync(),
     recordFailure: ({ connectionId, terminal }) => {
       if (terminal) of(connectionId).rowStatus = 'error';
       return Promise.resolve(true);

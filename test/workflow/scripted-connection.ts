@@ -31,6 +31,8 @@ export class ScriptedConnection {
   readonly key = { organizationId: 'org_test', connectionId: randomUUID() };
   readonly syncs: { atMs: number; input: SyncInput }[] = [];
   readonly recorded: RecordFailureInput[] = [];
+  /** Those of the syncs that were glances. */
+  glances = 0;
   confirmations = 0;
   /** What the next syncs answer; the last one is repeated. */
   answers: Answer[] = [{ outcome: 'ok' }];
@@ -87,6 +89,7 @@ export class ScriptedConnection {
   #activities(): ConnectionActivities {
     return {
       syncConnection: (input) => this.#sync(input),
+      glance: (input) => this.#glance(input),
       recordFailure: (input) => {
         this.recorded.push(input);
         if (input.terminal) this.rowStatus = 'error';
@@ -105,9 +108,17 @@ export class ScriptedConnection {
     };
   }
 
+  /** Comes to nothing where the sync would fail: the whole sync that follows then says so. */
+  async #glance(input: SyncInput): Promise<SyncResult> {
+    const answer = this.answers[0] ?? { outcome: 'ok' };
+    if (this.#held !== undefined || typeof answer === 'string') throw new Error('more than a glance');
+    this.glances += 1;
+    return this.#sync(input);
+  }
+
   async #sync(input: SyncInput): Promise<SyncResult> {
-    const { info, cancellationSignal, heartbeat } = Context.current();
-    this.syncs.push({ atMs: info.currentAttemptScheduledTimestampMs, input });
+    const { cancellationSignal, heartbeat } = Context.current();
+    this.syncs.push({ atMs: await this.environment.currentTimeMs(), input });
     const heartbeats = setInterval(() => heartbeat(), 200);
     try {
       const cancelled = new Promise<never>((_, reject) => {

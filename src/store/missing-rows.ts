@@ -1,0 +1,51 @@
+import type { Instant } from '../instant.js';
+import type { PlannedPage } from '../sync/plan.js';
+import type { PageContents } from '../sync/rows.js';
+import type { Tenant } from './tenant.js';
+
+/**
+ * Marks rows that a page of the weekly walk should have held and did not: stored before the page was asked for, and
+ * between the instants that it spans. Rows of those two instants themselves may stand on the page before or after, so
+ * they are left alone; another walk has other pages.
+ */
+export async function markMissing(
+  { sql }: Tenant,
+  connectionId: string,
+  planned: PlannedPage,
+  { newest, oldest, transactions, appEvents, hasNextPage }: PageContents,
+  requestedAt: Instant,
+): Promise<void> {
+  if (planned.type !== 'window' || planned.window.kind !== 'walk') return;
+  const { feed, from, reachedAt, to } = planned.window;
+  const above = reachedAt ?? to ?? newest;
+  const below = hasNextPage ? oldest : from;
+  const since = requestedAt;
+  if (feed.kind === 'transactions') {
+    await sql`
+      update transactions
+      set missing_since = ${since}
+      where connection_id = ${connectionId} and missing_since is null and requested_at < ${since}
+        and created_at < ${above} and created_at > coalesce(${below}::timestamptz, '-infinity')
+        and id <> all (${transactions.map(({ id }) => id)}::text[])
+    `;
+  } else if (feed.kind === 'events') {
+    await sql`
+      update app_events e
+      set missing_since = ${since}
+      where connection_id = ${connectionId} and app_number = ${feed.appNumber}
+        and missing_since is null and requested_at < ${since}
+        and occurred_at < ${above} and occurred_at > coalesce(${below}::timestamptz, '-infinity')
+        and not exists (
+          select
+          from unnest(
+            ${appEvents.map((row) => row.shopNumber)}::bigint[],
+            ${appEvents.map((row) => row.type)}::text[],
+            ${appEvents.map((row) => row.occurredAt)}::timestamptz[],
+            ${appEvents.map((row) => row.chargeId)}::text[]
+          ) as r (shop_number, type, occurred_at, charge_id)
+          where (r.shop_number, r.type, r.occurred_at, r.charge_id)
+            = (e.shop_number, e.type, e.occurred_at, e.charge_id)
+        )
+    `;
+  }
+}
