@@ -99,6 +99,8 @@ function restOf(window: SyncWindow, { pageSpanMicros: pageSpan, startsAt }: Dens
   if (newest === null || pageSpan === null || pageSpan <= 0) return null;
   const top = instantToMicros(newest);
   const oldest = window.stopAt ?? window.from ?? startsAt;
+  // Whether there is anything at all down there its first page will tell.
+  if (oldest === null && window.reachedAt === null) return null;
   const bottom = oldest === null ? top - PAGES_INTO_THE_UNKNOWN * pageSpan : instantToMicros(oldest);
   return { top, bottom, pageSpan };
 }

@@ -32,6 +32,9 @@ test('every recorded history replays on the workflow as it is now', async () => 
 });
 
 test('a history of a workflow that decided otherwise does not', async () => {
-  const altered = recorded.map(({ file, json }) => ({ file, json: json.replaceAll('syncConnection', 'readPages') }));
+  // A run that only glances names its activities inside markers, which a text cannot alter.
+  const whole = recorded.filter(({ json }) => json.includes('syncConnection'));
+  expect(whole.length).toBeGreaterThan(5);
+  const altered = whole.map(({ file, json }) => ({ file, json: json.replaceAll('syncConnection', 'readPages') }));
   for (const error of Object.values(await replay(altered))) expect(error).toBeInstanceOf(DeterminismViolationError);
 });

@@ -1,0 +1,77 @@
+import { instantFromMs, instantToMicros, type Instant } from '../../src/instant.js';
+import { feedName } from '../../src/partner/feed.js';
+import type { PageRequest } from '../../src/partner/page-document.js';
+import type { PageContents } from '../../src/sync/rows.js';
+
+/** A row of the model: where it stands, when it can be seen, and what it says. */
+export interface ModelRow {
+  readonly feed: string;
+  readonly key: string;
+  readonly atMs: number;
+  readonly visibleAtMs: number;
+  content: number;
+}
+
+/** A page as the planner sees it, with the rows that it brings. */
+export interface ModelPage {
+  readonly contents: PageContents;
+  readonly rows: readonly { readonly key: string; readonly content: number }[];
+}
+
+const ROWS_PER_PAGE = 5;
+
+/** The Partner API, reduced to what paging is: newest first, inclusive bounds, cursors that are positions. */
+export class ModelShopify {
+  readonly rows = new Map<string, ModelRow>();
+  nowMs = Date.UTC(2026, 0, 1);
+  #count = 0;
+
+  /** @param ageMs how long ago it is dated; it can be seen from now on */
+  add(feed: string, ageMs: number): void {
+    this.#count += 1;
+    const key = `${feed}/${String(this.#count).padStart(6, '0')}`;
+    this.rows.set(key, { feed, key, atMs: this.nowMs - ageMs, visibleAtMs: this.nowMs, content: 0 });
+  }
+
+  correct(pick: number): void {
+    const row = [...this.rows.values()][pick % Math.max(this.rows.size, 1)];
+    if (row !== undefined) row.content += 1;
+  }
+
+  page({ feed, from, to, cursor }: PageRequest): ModelPage {
+    const name = feedName(feed);
+    const found = [...this.rows.values()]
+      .filter((row) => row.feed === name && row.visibleAtMs <= this.nowMs)
+      .filter(({ atMs }) => (from === null || atMs >= ms(from)) && (to === null || atMs <= ms(to)))
+      .sort((a, b) => b.atMs - a.atMs || (a.key < b.key ? 1 : -1));
+    const begin = cursor === null ? 0 : found.findIndex((row) => isBelow(row, cursor));
+    const rest = begin < 0 ? [] : found.slice(begin);
+    const page = rest.slice(0, ROWS_PER_PAGE);
+    const instants = page.map(({ atMs }) => instantFromMs(atMs));
+    const last = page.at(-1);
+    const empty = { transactions: [], appEvents: [], shops: [], apps: [], quarantined: [], app: null };
+    return {
+      rows: page.map(({ key, content }) => ({ key, content })),
+      contents: {
+        ...empty,
+        newest: instants[0] ?? null,
+        oldest: instants.at(-1) ?? null,
+        digest: JSON.stringify(page),
+        lastCursor: last === undefined ? null : cursorOf(last),
+        hasNextPage: rest.length > page.length,
+      },
+    };
+  }
+}
+
+function cursorOf({ atMs, key }: ModelRow): string {
+  return `${String(atMs).padStart(15, '0')} ${key}`;
+}
+
+function isBelow(row: ModelRow, cursor: string): boolean {
+  return cursorOf(row) < cursor;
+}
+
+function ms(instant: Instant): number {
+  return Math.floor(instantToMicros(instant) / 1000);
+}

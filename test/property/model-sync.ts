@@ -1,0 +1,84 @@
+import { instantFromMs } from '../../src/instant.js';
+import { Backlog } from '../../src/sync/backlog.js';
+import { moveAfter } from '../../src/sync/plan.js';
+import type { ModelShopify } from './model-shopify.js';
+import type { ModelStore, OnTheWay } from './model-store.js';
+
+/** One sync: the planner under test between the two models. It is lost as a whole when its worker dies. */
+export class ModelSync {
+  readonly #backlog: Backlog;
+  readonly #generation: number;
+  readonly onTheWay: OnTheWay[] = [];
+
+  constructor(
+    private readonly shopify: ModelShopify,
+    private readonly store: ModelStore,
+  ) {
+    store.begin(shopify.nowMs);
+    this.#generation = store.generation;
+    this.#backlog = new Backlog(store.plan, true);
+  }
+
+  hasWork(): boolean {
+    return this.#backlog.hasWork(true);
+  }
+
+  /** Sends a request of up to so many pages, dividing windows for it as a real sync does. */
+  ask(width: number): void {
+    const now = instantFromMs(this.shopify.nowMs);
+    const splits = this.#backlog.headsAreRead() ? this.#backlog.splits(width) : [];
+    if (splits.length > 0) {
+      const ids = this.store.divide(this.#generation, splits);
+      if (ids === false) return;
+      this.#backlog.divide(splits, ids);
+    }
+    const heads = this.#backlog.takeHeads(width, now, false);
+    for (const planned of heads.length > 0 ? heads : this.#backlog.takeWindows(width, true)) {
+      const page = this.shopify.page(planned.request);
+      this.onTheWay.push({ planned, page, requestedAtMs: this.shopify.nowMs });
+    }
+  }
+
+  /** One of the pages on their way arrives. @returns false when the database no longer took it */
+  arrives(pick: number): boolean {
+    const [arrived] = this.onTheWay.splice(pick % Math.max(this.onTheWay.length, 1), 1);
+    if (arrived === undefined) return true;
+    const planned = this.#backlog.current(arrived.planned);
+    const { contents } = arrived.page;
+    const move = moveAfter(planned, contents, instantFromMs(arrived.requestedAtMs));
+    const opened = this.store.store(this.#generation, arrived.page, move, arrived.requestedAtMs);
+    this.#backlog.release([arrived.planned]);
+    if (opened === false) return false;
+    this.#backlog.moved(planned, move, contents, opened);
+    if (this.#backlog.headsAreRead()) this.store.headScanned();
+    return true;
+  }
+
+  /** One of them is lost on the way: a timeout, a throttle, a neighbour's error. */
+  isLost(pick: number): void {
+    const [lost] = this.onTheWay.splice(pick % Math.max(this.onTheWay.length, 1), 1);
+    if (lost !== undefined) this.#backlog.release([lost.planned]);
+  }
+
+  /** The cursor of one of them is refused. */
+  isRefused(pick: number): void {
+    const [refused] = this.onTheWay.splice(pick % Math.max(this.onTheWay.length, 1), 1);
+    if (refused === undefined) return;
+    const planned = this.#backlog.current(refused.planned);
+    this.#backlog.release([refused.planned]);
+    if (planned.type === 'head' || planned.window.cursor === null || planned.window.restarts > 0) return;
+    if (this.store.restart(this.#generation, planned.window)) this.#backlog.restart(planned.window);
+  }
+
+  /** Everything that is left, without trouble. @returns how many requests it took */
+  finish(width: number): number {
+    let requests = 0;
+    while (this.hasWork() || this.onTheWay.length > 0) {
+      requests += 1;
+      if (requests > 2_000) throw new Error('The sync does not end.');
+      if (this.hasWork()) this.ask(width);
+      if (!this.arrives(requests)) return requests;
+    }
+    return requests;
+  }
+}
