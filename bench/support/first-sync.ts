@@ -83,6 +83,14 @@ export class FirstSync {
     return row ?? { rows: 0, backfilled: false };
   }
 
+  /** Counted one by one. */
+  async storedRows(): Promise<number> {
+    const [row] = await this.sql<{ rows: number }[]>`
+      select ((select count(*) from transactions) + (select count(*) from app_events))::integer as rows
+    `;
+    return row?.rows ?? 0;
+  }
+
   /** @param onLook is told at every look, some forty times a second */
   async backfilled(timeoutMs: number, onLook: (progress: Progress) => void = () => undefined): Promise<void> {
     await waitFor(
