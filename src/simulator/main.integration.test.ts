@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { paths } from '../paths.js';
-import { ask } from './testing.js';
+import { ask, control } from './testing.js';
 import { DEMO_ORGANIZATION_ID, DEMO_TOKEN } from './worlds/demo/demo-world.js';
 
 type Child = ChildProcessByStdio<null, Readable, Readable>;
@@ -28,8 +28,27 @@ test.each(['SIGTERM', 'SIGINT'] as const)('prints its addresses, serves, and end
   expect(await ended).toEqual([0, null]);
 });
 
+test('serves a generated world of the size that was asked for', async () => {
+  const sizes = ['--apps', '3', '--merchants', '20', '--transactions', '250', '--events', '90', '--days', '30'];
+  const account = ['--organization', '4242', '--token', 'prtapi_of_this_test'];
+  const process = start('--world', 'generated', '--seed', 'process', ...sizes, ...account);
+  const [line] = (await once(createInterface(process.stdout), 'line')) as [string];
+  const addresses = JSON.parse(line) as { url: string; controlUrl: string };
+  const ledger = await control(addresses, 'GET', 'ledger?organizationId=4242');
+  const { apps, shops, transactions, events } = ledger as Record<string, { visible?: boolean }[]>;
+  expect([apps, shops, transactions, events].map((rows) => rows?.length)).toEqual([3, 20, 250, 90]);
+  expect(transactions?.every(({ visible }) => visible)).toBe(true);
+  const client = { organizationId: '4242', token: 'prtapi_of_this_test' };
+  const { body } = await ask(addresses, client, '{ transactions(first: 1) { edges { node { __typename } } } }');
+  expect(body.data).toEqual({
+    transactions: { edges: [{ node: { __typename: expect.stringMatching(/^App/) as string } }] },
+  });
+});
+
 test.each([
-  [['--world', 'mars'], 'must be demo or empty'],
+  [['--world', 'mars'], 'must be demo, generated or empty'],
+  [['--world', 'generated', '--merchants', '0'], 'must be a whole number from 1'],
+  [['--world', 'generated', '--transactions', '1e3'], 'must be a whole number from 0'],
   [['--anchor', 'today'], 'ISO 8601'],
   [['--port', '99999'], 'Not a port'],
 ])('%j is refused in words', async (args, words) => {

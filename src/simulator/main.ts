@@ -1,8 +1,6 @@
 import { parseArgs } from 'node:util';
-import { instantFromMs, parseInstant } from '../instant.js';
 import { startSimulator } from './simulator.js';
-import { World } from './world.js';
-import { demoWorld } from './worlds/demo/demo-world.js';
+import { worldOf, worldOptions } from './world-options.js';
 
 /** The simulator as a process. Prints one line of JSON with its addresses when it is ready; ends on SIGTERM or SIGINT. */
 async function main(): Promise<void> {
@@ -11,13 +9,11 @@ async function main(): Promise<void> {
       host: { type: 'string', default: '127.0.0.1' },
       port: { type: 'string', default: '0' },
       'control-port': { type: 'string', default: '0' },
-      world: { type: 'string', default: 'demo' },
-      seed: { type: 'string', default: 'demo' },
-      anchor: { type: 'string', default: instantFromMs(Date.now()) },
+      ...worldOptions,
     },
   });
   const simulator = await startSimulator({
-    world: worldNamed(values.world, values.seed, values.anchor),
+    world: worldOf({ anchor: undefined, ...values }),
     host: values.host,
     port: port(values.port),
     controlPort: port(values['control-port']),
@@ -25,14 +21,6 @@ async function main(): Promise<void> {
   const { url, controlUrl } = simulator;
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void simulator.close());
   process.stdout.write(`${JSON.stringify({ url, controlUrl })}\n`);
-}
-
-function worldNamed(name: string, seed: string, anchorText: string): World {
-  if (name === 'empty') return new World();
-  if (name !== 'demo') throw new Error(`--world must be demo or empty, not ${name}`);
-  const anchor = parseInstant(anchorText);
-  if (anchor === null) throw new Error(`--anchor must be an ISO 8601 instant with a zone, not ${anchorText}`);
-  return demoWorld({ seed, anchor });
 }
 
 function port(text: string): number {

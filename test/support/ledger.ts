@@ -4,7 +4,7 @@ import type { Simulator } from '../../src/simulator/simulator.js';
 import type { Sql } from '../../src/store/client.js';
 
 /** Every row that the Partner API would show now, by the keys that the database uses. */
-export function ledgerKeys(simulator: Simulator, partnerOrganizationId: string) {
+export function ledgerKeys(simulator: Pick<Simulator, 'world' | 'clock'>, partnerOrganizationId: string) {
   const ledger = simulator.world.organization(partnerOrganizationId)?.ledger;
   const now = simulator.clock() * 1000;
   return {

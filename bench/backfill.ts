@@ -1,0 +1,115 @@
+import { parseArgs } from 'node:util';
+import { REQUESTS_PER_SECOND } from '../src/partner/pacer.js';
+import { PAGES_PER_REQUEST } from '../src/partner/request-width.js';
+import { ExpectedRows } from './support/expected-rows.js';
+import { FirstSync } from './support/first-sync.js';
+import { withInstallation, type Installation } from './support/installation.js';
+import { killAtMoments, killMoments } from './support/kills.js';
+import { PartnerAccount } from './support/partner-account.js';
+import { neededPages, requestFigures, rounded } from './support/request-figures.js';
+import { say } from './support/say.js';
+import { sayTable } from './support/table.js';
+
+interface Variant {
+  readonly latencyMs: number;
+  /** 1, or the most that the adaptive width may reach. */
+  readonly pagesPerRequest: number;
+}
+
+const SIZE = { apps: 4, merchants: 1_300, transactions: 10_000, events: 4_000, days: 730 };
+const LATENCIES_MS = [50, 300, 800];
+const LEAST_SHARE_OF_ONE_PAGE: Readonly<Record<number, number>> = { 50: 0.95, 300: 0.95, 800: 0.9 };
+const LEAST_ADAPTIVE_SHARE = 3;
+const MOST_THROTTLED = 0.02;
+// One page at a time, each waiting for the one before it, takes 140 × 0.8 s.
+const RUN_TIMEOUT_MS = 300_000;
+// Until Temporal notices that a worker is gone, and gives its work to the next.
+const KILL_TIMEOUT_MS = 60_000;
+
+/**
+ * A first sync over real processes, at several latencies, with one page a request and with as many as the other side
+ * likes; how much of Shopify's limit it uses.
+ *
+ * `--latency 300 --pages 1` runs some; `--kills 10 --seed word` kills the worker ten times in each.
+ */
+export async function run(args: readonly string[]): Promise<object> {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      latency: { type: 'string', multiple: true, default: LATENCIES_MS.map(String) },
+      pages: { type: 'string', multiple: true, default: ['1', String(PAGES_PER_REQUEST)] },
+      kills: { type: 'string', default: '0' },
+      seed: { type: 'string', default: String(Date.now() % 1_000_000) },
+    },
+  });
+  const kills = Number(values.kills);
+  const { seed } = values;
+  const variants = values.latency.flatMap((latency) =>
+    values.pages.map((pages) => ({ latencyMs: Number(latency), pagesPerRequest: Number(pages) })),
+  );
+  say(`Seed ${seed}: the same rows${kills > 0 ? ' and moments' : ''} with --seed ${seed}`);
+  const timeLimitMs = 120_000 + variants.length * (RUN_TIMEOUT_MS + kills * KILL_TIMEOUT_MS);
+  const runs = await withInstallation(timeLimitMs, async (installation) => {
+    const temporalAddress = await installation.startTemporal();
+    const account = await PartnerAccount.start(installation.processes, { ...SIZE, seed });
+    const expected = new ExpectedRows(account);
+    const done = [];
+    for (const variant of variants) {
+      done.push(await measure(installation, { temporalAddress, account, expected, variant, kills, seed }));
+    }
+    return done;
+  });
+  sayTable(runs, [
+    ...(['latencyMs', 'pagesPerRequest', 'seconds', 'share', 'isOnTarget', 'requests', 'throttledShare'] as const),
+    ...(['meanPagesPerRequest', 'emptyPages', 'surplusPages', 'kills', 'pagesReadAgain'] as const),
+  ]);
+  return { seed, ...SIZE, requestsPerSecond: REQUESTS_PER_SECOND, runs };
+}
+
+interface Run {
+  readonly temporalAddress: string;
+  readonly account: PartnerAccount;
+  readonly expected: ExpectedRows;
+  readonly variant: Variant;
+  readonly kills: number;
+  readonly seed: string;
+}
+
+async function measure(installation: Installation, run: Run) {
+  const { temporalAddress, account, expected, variant, kills, seed } = run;
+  const { latencyMs, pagesPerRequest } = variant;
+  say(`${latencyMs} ms latency, at most ${pagesPerRequest} pages a request …`);
+  await account.behave({ requestsPerSecond: REQUESTS_PER_SECOND, latencyMs });
+  await account.forgetRequests();
+  // Three crashes within one sync are a failure, after which the connection rests for an interval and then for two.
+  const interval = kills > 0 ? '5s' : '4m';
+  const options = { temporalAddress, account, interval, budget: { pagesPerRequest } };
+  return FirstSync.with(installation, options, async (sync) => {
+    const beganMs = performance.now();
+    const secondsSince = () => rounded((performance.now() - beganMs) / 1000, 2);
+    await sync.begin();
+    let storedAfterSeconds: number | null = null;
+    const rows = expected.count;
+    const moments = killMoments(seed, kills);
+    const timeoutMs = RUN_TIMEOUT_MS + kills * KILL_TIMEOUT_MS;
+    const killed = await killAtMoments(sync, account, { moments, rows, timeoutMs });
+    await sync.backfilled(timeoutMs, (progress) => {
+      if (progress.rows >= rows) storedAfterSeconds ??= secondsSince();
+    });
+    const seconds = secondsSince();
+    storedAfterSeconds ??= seconds;
+    await expected.compare(sync.sql);
+    const figures = requestFigures(await account.requests(), expected.ofFeeds);
+    const idealSeconds = neededPages(expected.ofFeeds) / REQUESTS_PER_SECOND;
+    const share = rounded(idealSeconds / seconds, 3);
+    const timing = { seconds, storedAfterSeconds, share, shareOfStored: rounded(idealSeconds / storedAfterSeconds, 3) };
+    // Kills cost Temporal's heartbeat timeout each: such a run has no target but the rows.
+    const target = { isOnTarget: kills > 0 ? null : isOnTarget(variant, share, figures) };
+    return { ...variant, ...target, areRowsEqual: true, kills: killed, ...timing, ...figures };
+  });
+}
+
+function isOnTarget({ latencyMs, pagesPerRequest }: Variant, share: number, figures: { throttledShare: number }) {
+  const least = pagesPerRequest === 1 ? (LEAST_SHARE_OF_ONE_PAGE[latencyMs] ?? 0.9) : LEAST_ADAPTIVE_SHARE;
+  return share >= least && figures.throttledShare < MOST_THROTTLED;
+}

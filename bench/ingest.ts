@@ -1,0 +1,140 @@
+import { parseArgs } from 'node:util';
+import { instantFromMs } from '../src/instant.js';
+import { foldTouched } from '../src/merchants/fold-touched.js';
+import type { Sql } from '../src/store/client.js';
+import { inTenant } from '../src/store/tenant.js';
+import { connectPostgres } from '../src/store/client.js';
+import { copyIn, copyOut, type CopiedRows } from './support/copy-rows.js';
+import { ExpectedRows } from './support/expected-rows.js';
+import { feedPages, type FeedPages } from './support/feed-pages.js';
+import { withInstallation, type Installation } from './support/installation.js';
+import { withLocalSync, type LocalSync } from './support/local-sync.js';
+import { PartnerAccount } from './support/partner-account.js';
+import { rounded } from './support/request-figures.js';
+import { say } from './support/say.js';
+import { storePages } from './support/store-pages.js';
+import { sayTable } from './support/table.js';
+
+const LEAST_RATIO = 0.25;
+const TIME_LIMIT_MS = 15 * 60_000;
+const PAIRS_PER_FOLD = 500;
+
+interface Round {
+  /** Rows a second through `storePage`. */
+  readonly store: number;
+  /** Rows a second by COPY. */
+  readonly copy: number;
+  /** Rows a second with HTTP, validation and the fold. */
+  readonly whole: number;
+  /** Seconds to fold all merchants after `store`. */
+  readonly foldSeconds: number;
+}
+
+/**
+ * Rows a second into the raw tables: page by page as a sync stores them, by plain COPY, and as a whole sync does it with
+ * HTTP and validation. In turn, several times; medians.
+ */
+export async function run(args: readonly string[]): Promise<object> {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      transactions: { type: 'string', default: '60000' },
+      events: { type: 'string', default: '40000' },
+      merchants: { type: 'string', default: '8000' },
+      rounds: { type: 'string', default: '3' },
+      seed: { type: 'string', default: 'ingest' },
+    },
+  });
+  const size = {
+    ...{ apps: 4, days: 730, merchants: Number(values.merchants) },
+    ...{ transactions: Number(values.transactions), events: Number(values.events) },
+  };
+  const rounds = await withInstallation(TIME_LIMIT_MS, async (installation) => {
+    const account = await PartnerAccount.start(installation.processes, { ...size, seed: values.seed });
+    await account.behave({ requestsPerSecond: null, latencyMs: 0 });
+    const expected = new ExpectedRows(account);
+    const feeds = await feedPages(account);
+    const done: Round[] = [];
+    for (let round = 1; round <= Number(values.rounds); round += 1) {
+      say(`Round ${round} of ${values.rounds}, ${expected.count} rows …`);
+      done.push(await measure({ installation, account, expected, feeds }));
+    }
+    return done;
+  });
+  sayTable(rounds, ['store', 'copy', 'whole', 'foldSeconds']);
+  const [store, copy, whole] = (['store', 'copy', 'whole'] as const).map((name) => median(rounds.map((r) => r[name])));
+  if (store === undefined || copy === undefined || whole === undefined) throw new Error('There was no round.');
+  const ratios = { storeToCopy: rounded(store / copy, 3), wholeToCopy: rounded(whole / copy, 3) };
+  return {
+    seed: values.seed,
+    ...size,
+    rowsPerSecond: { store, copy, whole },
+    ...ratios,
+    rounds,
+    isOnTarget: ratios.storeToCopy >= LEAST_RATIO,
+  };
+}
+
+interface Parts {
+  readonly installation: Installation;
+  readonly account: PartnerAccount;
+  readonly expected: ExpectedRows;
+  readonly feeds: readonly FeedPages[];
+}
+
+async function measure({ installation: { databases }, account, expected, feeds }: Parts): Promise<Round> {
+  const rate = (seconds: number) => Math.round(expected.count / seconds);
+  const stored = await withLocalSync(databases, account, async (sync) => {
+    const storeSeconds = await timed(sync.sql, () => storeAll(sync, feeds));
+    await expected.compare(sync.sql);
+    const rows = await copyOut(sync.databaseUrl);
+    return { rows, storeSeconds, foldSeconds: await timed(sync.sql, () => foldAll(sync)) };
+  });
+  const copySeconds = await copyIntoNew(databases, stored.rows, expected);
+  const wholeSeconds = await withLocalSync(databases, account, async (sync) => {
+    const seconds = await timed(sync.sql, () => sync.syncAll());
+    await expected.compare(sync.sql);
+    return seconds;
+  });
+  return {
+    ...{ store: rate(stored.storeSeconds), copy: rate(copySeconds), whole: rate(wholeSeconds) },
+    foldSeconds: rounded(stored.foldSeconds, 2),
+  };
+}
+
+async function storeAll({ workerSql, connected }: LocalSync, feeds: readonly FeedPages[]): Promise<void> {
+  const { organizationId, connectionId } = connected;
+  for (const feed of feeds)
+    await storePages(workerSql, { organizationId, fence: { connectionId, generation: 1 } }, feed);
+}
+
+async function foldAll({ workerSql, connected: { organizationId, connectionId } }: LocalSync): Promise<void> {
+  const batch = { connectionId, asOf: instantFromMs(Date.now()), limit: PAIRS_PER_FOLD };
+  let remaining = true;
+  while (remaining) ({ remaining } = await inTenant(workerSql, organizationId, (tenant) => foldTouched(tenant, batch)));
+}
+
+async function copyIntoNew(databases: Installation['databases'], rows: CopiedRows, expected: ExpectedRows) {
+  const databaseUrl = await databases.create();
+  const sql = connectPostgres(databaseUrl, { applicationName: 'bench', max: 1, statementTimeoutMs: 0 });
+  try {
+    const seconds = await timed(sql, () => copyIn(sql, rows));
+    await expected.compare(sql);
+    return seconds;
+  } finally {
+    await sql.end();
+    await databases.drop(databaseUrl);
+  }
+}
+
+/** What was written before is on disk, so that none pays for another. */
+async function timed(sql: Sql, work: () => Promise<void>): Promise<number> {
+  await sql`checkpoint`;
+  const beganMs = performance.now();
+  await work();
+  return (performance.now() - beganMs) / 1000;
+}
+
+function median(values: readonly number[]): number | undefined {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
+}

@@ -1,0 +1,29 @@
+import { randomUUID } from 'node:crypto';
+import { createTokenCipher } from '../../src/connections/token-cipher.js';
+import { Secret } from '../../src/secret.js';
+import type { Sql } from '../../src/store/client.js';
+import { claimPartnerOrganization, startGeneration } from '../../src/store/connections.js';
+import { prepareSync } from '../../src/store/sync-status.js';
+import { inTenant } from '../../src/store/tenant.js';
+import type { PartnerAccount } from './partner-account.js';
+
+export interface ConnectedAccount {
+  readonly organizationId: string;
+  readonly connectionId: string;
+  readonly partnerOrganizationId: string;
+}
+
+/** Writes what the api's connect command writes; nothing is synced before somebody asks. */
+export async function connectAccount(sql: Sql, account: PartnerAccount, tokenKeys: string): Promise<ConnectedAccount> {
+  const organizationId = 'org_bench';
+  const connectionId = randomUUID();
+  const partnerOrganizationId = account.organizationId;
+  const owner = { organizationId, connectionId };
+  const ciphertext = createTokenCipher(new Secret(tokenKeys)).encrypt(owner, new Secret(account.token));
+  await inTenant(sql, organizationId, async (tenant) => {
+    await claimPartnerOrganization(tenant, { id: connectionId, partnerOrganizationId, connectedBy: 'bench' });
+    await startGeneration(tenant, connectionId, 'bench', { ciphertext, hint: account.token.slice(-4) });
+    await prepareSync(tenant, connectionId);
+  });
+  return { organizationId, connectionId, partnerOrganizationId };
+}

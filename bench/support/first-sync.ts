@@ -1,0 +1,124 @@
+import { Client, Connection } from '@temporalio/client';
+import { randomBytes } from 'node:crypto';
+import { createSignalConnection } from '../../src/connections/signal-connection.js';
+import type { RunningProcess } from '../../src/dev/process-group.js';
+import { waitFor } from '../../src/dev/wait-for.js';
+import type { BudgetOptions } from '../../src/partner/client-budgets.js';
+import { connectPostgres, type Sql } from '../../src/store/client.js';
+import { connectionWorkflowId } from '../../src/workflows/names.js';
+import { connectAccount, type ConnectedAccount } from './connect-account.js';
+import type { Installation } from './installation.js';
+import type { PartnerAccount } from './partner-account.js';
+import { startWorker, type WorkerSettings } from './worker-process.js';
+
+/** What the status page says of a first sync. */
+export interface Progress {
+  readonly rows: number;
+  readonly backfilled: boolean;
+}
+
+export interface FirstSyncOptions {
+  readonly temporalAddress: string;
+  readonly account: PartnerAccount;
+  /** Between syncs, and the first wait after a failure; `4m` unless said otherwise. */
+  readonly interval?: string;
+  readonly budget: BudgetOptions;
+}
+
+/** The first sync of an account: a database, a workflow and a worker process of its own. */
+export class FirstSync {
+  worker: RunningProcess;
+
+  private constructor(
+    private readonly installation: Installation,
+    private readonly settings: WorkerSettings,
+    private readonly temporal: Client,
+    /** Bound by no tenant. */
+    readonly sql: Sql,
+    readonly connected: ConnectedAccount,
+    worker: RunningProcess,
+  ) {
+    this.worker = worker;
+  }
+
+  /** Runs `work` with a worker that waits for the account to be connected, and gives everything back. */
+  static async with<T>(
+    installation: Installation,
+    { temporalAddress, account, interval = '4m', budget }: FirstSyncOptions,
+    work: (sync: FirstSync) => Promise<T>,
+  ): Promise<T> {
+    const databaseUrl = await installation.databases.create();
+    const tokenKeys = `bench:${randomBytes(32).toString('base64')}`;
+    const settings = { databaseUrl, temporalAddress, partnerApiUrl: account.url, tokenKeys, interval, budget };
+    const sql = connectPostgres(databaseUrl, { applicationName: 'bench', max: 1, statementTimeoutMs: 0 });
+    const connection = await Connection.connect({ address: temporalAddress });
+    const temporal = new Client({ connection });
+    let sync: FirstSync | undefined;
+    try {
+      const connected = await connectAccount(sql, account, tokenKeys);
+      const worker = await startWorker(installation, settings);
+      sync = new FirstSync(installation, settings, temporal, sql, connected, worker);
+      return await work(sync);
+    } finally {
+      await sync?.worker.stop();
+      // Another run's worker must not find it.
+      await sync?.workflow.terminate('the run is over').catch(() => undefined);
+      await connection.close();
+      await sql.end();
+      await installation.databases.drop(databaseUrl);
+    }
+  }
+
+  /** What connecting does once the row is written. */
+  async begin(): Promise<void> {
+    await createSignalConnection(this.temporal)(this.connected, 'reconnect');
+  }
+
+  async progress(): Promise<Progress> {
+    const [row] = await this.sql<Progress[]>`
+      select progress_rows::integer as rows, backfilled
+      from sync_status
+      where connection_id = ${this.connected.connectionId}
+    `;
+    return row ?? { rows: 0, backfilled: false };
+  }
+
+  /** Counted one by one. */
+  async storedRows(): Promise<number> {
+    const [row] = await this.sql<{ rows: number }[]>`
+      select ((select count(*) from transactions) + (select count(*) from app_events))::integer as rows
+    `;
+    return row?.rows ?? 0;
+  }
+
+  /** @param onLook is told at every look, some forty times a second */
+  async backfilled(timeoutMs: number, onLook: (progress: Progress) => void = () => undefined): Promise<void> {
+    await waitFor(
+      'the backfill',
+      async () => {
+        const progress = await this.progress();
+        onLook(progress);
+        return progress.backfilled;
+      },
+      { timeoutMs, intervalMs: 25, giveUp: () => this.#deadWorker() },
+    );
+  }
+
+  /** Ends the worker without a word, as a crash does, and starts another at once. */
+  async replaceWorker(): Promise<void> {
+    this.worker.kill('SIGKILL');
+    await this.worker.exited;
+    this.worker = await startWorker(this.installation, this.settings);
+  }
+
+  get workflow() {
+    return this.temporal.workflow.getHandle(connectionWorkflowId(this.connected.connectionId));
+  }
+
+  #deadWorker(): string | undefined {
+    const { exit } = this.worker;
+    return exit === undefined || exit.signal === 'SIGKILL'
+      ? undefined
+      : `the worker ended:\n${this.worker.lastLines()}`;
+  }
+}
