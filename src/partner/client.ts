@@ -24,13 +24,14 @@ const TOKEN = /^[\x21-\x7e]{1,256}$/;
 export function createPartnerApi({ url, version }: PartnerApiSettings): PartnerApi {
   return async (request) => {
     const endpoint = partnerEndpoint(url, request.credentials.partnerOrganizationId, version);
-    const deadline = AbortSignal.timeout(REQUEST_DEADLINE_MS);
+    const deadlineMs = request.deadlineMs ?? REQUEST_DEADLINE_MS;
+    const deadline = AbortSignal.timeout(deadlineMs);
     const signal = request.signal === undefined ? deadline : AbortSignal.any([request.signal, deadline]);
     try {
       return await send(endpoint, request, signal);
     } catch (error) {
       request.signal?.throwIfAborted();
-      throw translate(error, deadline.aborted);
+      throw translate(error, deadline.aborted ? deadlineMs : null);
     }
   };
 }
@@ -48,20 +49,19 @@ async function send(endpoint: string, request: PartnerRequest, signal: AbortSign
     headers: { 'X-Shopify-Access-Token': accessToken },
   });
   try {
-    const { status, headers, data, errors } = await client.rawRequest({ query: document, variables, signal });
-    return readAnswer({ status, headers, data, errors });
+    return readAnswer(await client.rawRequest({ query: document, variables, signal }));
   } catch (error) {
     // graphql-request throws for every status outside 2xx. Its message holds body and variables: only parts are read.
     if (!(error instanceof ClientError)) throw error;
-    const { status, headers, data, errors } = error.response;
-    return readAnswer({ status, headers, data, errors });
+    const { status, headers, data, errors, body } = error.response;
+    return readAnswer({ status, headers, data, errors, body });
   }
 }
 
 /** Whatever else fetch, the decoder or graphql-request threw: said again without their words. */
-function translate(error: unknown, deadlinePassed: boolean): PartnerApiError {
+function translate(error: unknown, deadlinePassedMs: number | null): PartnerApiError {
   if (error instanceof PartnerApiError) return error;
-  if (deadlinePassed) return new ShopifyUnavailable(`no whole answer within ${REQUEST_DEADLINE_MS / 1000} s`);
+  if (deadlinePassedMs !== null) return new ShopifyUnavailable(`no whole answer within ${deadlinePassedMs / 1000} s`);
   const name = typeof error === 'object' && error !== null && 'name' in error ? String(error.name) : '';
   // fetch says TypeError for everything between DNS and a connection that was cut in the middle of the body.
   if (name === 'TypeError') return new ShopifyUnavailable('the connection failed');

@@ -15,7 +15,9 @@ interface RawAnswer {
   readonly status: number;
   readonly headers: Headers;
   readonly data: unknown;
-  readonly errors: unknown;
+  readonly errors?: unknown;
+  /** The whole body, of which data and errors were parsed. */
+  readonly body: string;
 }
 
 // Each error is read on its own: what one leaves out or sends as null must not hide another's code.
@@ -30,14 +32,15 @@ const Data = z.record(z.string(), z.unknown());
  * well, and texts are translated, so none is ever matched.
  * @throws PartnerApiError unless the answer is whole; errors under an alias leave it whole
  */
-export function readAnswer({ status, headers, data, errors }: RawAnswer): PartnerAnswer {
+export function readAnswer({ status, headers, data, errors, body }: RawAnswer): PartnerAnswer {
   const found = readErrors(errors);
   const refusal = refusalOf(status, headers, found);
   if (refusal !== null) throw refusal;
   const whole = Data.safeParse(data ?? {});
   if (!whole.success) throw new UnexpectedAnswer('it has no data');
   if (data === undefined && found.length === 0) throw new UnexpectedAnswer('it has neither data nor errors');
-  return { data: whole.data, errors: found };
+  const servedVersion = headers.get('x-shopify-api-version');
+  return { data: whole.data, errors: found, servedVersion, text: () => body };
 }
 
 function readErrors(errors: unknown): PartnerError[] {

@@ -43,13 +43,19 @@ test.each<Case>([
   { what: 'neither data nor errors', code: 'unexpected_answer' },
   { what: 'data that is a list', data: [1], code: 'unexpected_answer' },
 ])('$what is $code', ({ status = 200, headers = {}, data, errors, code }) => {
-  expect(refusalOf({ status, headers: new Headers(headers), data, errors })).toMatchObject({ code });
+  expect(refusalOf({ status, headers: new Headers(headers), data, errors, body: '' })).toMatchObject({ code });
 });
 
 test('errors under an alias leave the answer whole', () => {
   const errors = [{ path: ['page1', 'events'], extensions: { code: '500' } }, { path: ['page2'] }];
-  const answer = readAnswer({ status: 200, headers: new Headers(), data: { page0: {}, page1: null }, errors });
-  expect(answer).toEqual({
+  const answer = readAnswer({
+    status: 200,
+    headers: new Headers(),
+    data: { page0: {}, page1: null },
+    errors,
+    body: '{}',
+  });
+  expect(answer).toMatchObject({
     data: { page0: {}, page1: null },
     errors: [
       { code: '500', alias: 'page1' },
@@ -72,7 +78,7 @@ test.each`
   'Retry-After: $retryAfter means $waitMs ms',
   ({ retryAfter, waitMs }: { retryAfter: string; waitMs: number | null }) => {
     const headers = new Headers({ 'retry-after': retryAfter });
-    expect(refusalOf({ status: 429, headers, data: undefined, errors: undefined })).toMatchObject({
+    expect(refusalOf({ status: 429, headers, data: undefined, body: '' })).toMatchObject({
       retryAfterMs: waitMs,
     });
   },

@@ -1,7 +1,8 @@
 import type { Instant } from '../instant.js';
 import { feedName } from '../partner/feed.js';
+import { settleQuarantine } from '../store/quarantine.js';
 import { storeAppEvents, storeTransactions } from '../store/store-rows.js';
-import { refreshApp, storeApps, storeQuarantined, storeShops } from '../store/store-sightings.js';
+import { refreshApp, storeApps, storeShops } from '../store/store-sightings.js';
 import { holdFence, type Fence } from '../store/sync-fence.js';
 import { applyMove, readPlan, type SyncPlan } from '../store/sync-plan.js';
 import { addProgress } from '../store/sync-state.js';
@@ -35,7 +36,7 @@ export async function storePage(
   await storeShops(tenant, connectionId, contents.shops);
   await storeApps(tenant, connectionId, contents.apps);
   if (contents.app !== null) await refreshApp(tenant, connectionId, contents.app);
-  await storeQuarantined(tenant, connectionId, feedName(feed), contents.quarantined);
+  await settleQuarantine(tenant, connectionId, feedName(feed), contents);
   const newRows = transactions.newRows + appEvents.newRows;
   await addProgress(tenant, connectionId, newRows, feed.kind === 'timeline' ? null : contents.newest);
   return { newRows, plan: await readPlan(tenant, connectionId) };
