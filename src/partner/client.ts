@@ -10,6 +10,8 @@ export interface PartnerApiSettings {
   readonly url: string;
   /** `2026-07`. */
   readonly version: string;
+  /** For requests that name no deadline of their own. */
+  readonly deadlineMs?: number;
 }
 
 /** Over the whole request, its body included. No documented value; a healthy page takes well under a second. */
@@ -21,10 +23,10 @@ const MAX_QUERY_LENGTH = 50_000;
 const TOKEN = /^[\x21-\x7e]{1,256}$/;
 
 /** Talks to Shopify: one question, one bounded answer, every error translated. No retries, no pacing. */
-export function createPartnerApi({ url, version }: PartnerApiSettings): PartnerApi {
+export function createPartnerApi({ url, version, deadlineMs: usual = REQUEST_DEADLINE_MS }: PartnerApiSettings): PartnerApi {
   return async (request) => {
     const endpoint = partnerEndpoint(url, request.credentials.partnerOrganizationId, version);
-    const deadlineMs = request.deadlineMs ?? REQUEST_DEADLINE_MS;
+    const deadlineMs = request.deadlineMs ?? usual;
     const deadline = AbortSignal.timeout(deadlineMs);
     const signal = request.signal === undefined ? deadline : AbortSignal.any([request.signal, deadline]);
     try {

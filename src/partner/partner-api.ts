@@ -13,7 +13,7 @@ export interface PartnerRequest {
   readonly document: string;
   readonly variables: Readonly<Record<string, unknown>>;
   readonly signal?: AbortSignal;
-  /** Over the whole request, its body included; REQUEST_DEADLINE_MS unless said. */
+  /** Over the whole request, its body included; the client's usual one unless said. */
   readonly deadlineMs?: number;
 }
 

@@ -39,8 +39,15 @@ export function readAnswer({ status, headers, data, errors, body }: RawAnswer): 
   const whole = Data.safeParse(data ?? {});
   if (!whole.success) throw new UnexpectedAnswer('it has no data');
   if (data === undefined && found.length === 0) throw new UnexpectedAnswer('it has neither data nor errors');
-  const servedVersion = headers.get('x-shopify-api-version');
-  return { data: whole.data, errors: found, servedVersion, text: () => body };
+  return { data: whole.data, errors: found, servedVersion: servedVersionOf(headers), text: () => body };
+}
+
+// `2026-07`, `unstable`. It is logged and stored, so not any text at all.
+const VERSION = /^[\w.-]{1,32}$/;
+
+function servedVersionOf(headers: Headers): string | null {
+  const version = headers.get('x-shopify-api-version');
+  return version !== null && VERSION.test(version) ? version : null;
 }
 
 function readErrors(errors: unknown): PartnerError[] {
