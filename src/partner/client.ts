@@ -23,7 +23,11 @@ const MAX_QUERY_LENGTH = 50_000;
 const TOKEN = /^[\x21-\x7e]{1,256}$/;
 
 /** Talks to Shopify: one question, one bounded answer, every error translated. No retries, no pacing. */
-export function createPartnerApi({ url, version, deadlineMs: usual = REQUEST_DEADLINE_MS }: PartnerApiSettings): PartnerApi {
+export function createPartnerApi({
+  url,
+  version,
+  deadlineMs: usual = REQUEST_DEADLINE_MS,
+}: PartnerApiSettings): PartnerApi {
   return async (request) => {
     const endpoint = partnerEndpoint(url, request.credentials.partnerOrganizationId, version);
     const deadlineMs = request.deadlineMs ?? usual;

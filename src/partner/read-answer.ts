@@ -38,7 +38,7 @@ export function readAnswer({ status, headers, data, errors, body }: RawAnswer): 
   if (refusal !== null) throw refusal;
   const whole = Data.safeParse(data ?? {});
   if (!whole.success) throw new UnexpectedAnswer('it has no data');
-  if (data === undefined && found.length === 0) throw new UnexpectedAnswer('it has neither data nor errors');
+  if (data == null && found.length === 0) throw new UnexpectedAnswer('it has neither data nor errors');
   return { data: whole.data, errors: found, servedVersion: servedVersionOf(headers), text: () => body };
 }
 
