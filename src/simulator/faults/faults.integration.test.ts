@@ -117,6 +117,13 @@ describe('a changed answer', () => {
     });
   });
 
+  test('an error of one app alone', async () => {
+    await faults({ when: { appNumber: '12' }, effect: { kind: 'graphql_error' } });
+    expect((await asked()).body).not.toHaveProperty('errors');
+    await faults({ when: { appNumber: '11' }, effect: { kind: 'graphql_error' } });
+    expect((await asked()).body).toMatchObject({ data: { small: null }, errors: [{ path: ['small'] }] });
+  });
+
   test('an error without a path, with data and without', async () => {
     await faults({ effect: { kind: 'graphql_error', path: false, data: 'kept' } });
     const kept = (await asked()).body;

@@ -119,7 +119,7 @@ test('U7: a page with a null in it is refused as a whole; the pages of other fee
 });
 
 test('unknown types, states, intervals and currencies are stored as they came', async () => {
-  const known = await faulted.ledgerKeys();
+  const known = faulted.ledgerKeys();
   faulted.faults(
     { effect: { kind: 'replace', text: '"AppUsageSale"', by: '"AppBundleSale"' } },
     { effect: { kind: 'replace', text: '"USAGE_CHARGE_APPLIED"', by: '"USAGE_CHARGE_PONDERED"' } },
