@@ -9,7 +9,7 @@ import {
   type PartnerApiError,
 } from './errors.js';
 import type { PartnerAnswer, PartnerError } from './partner-api.js';
-import { parseRetryAfter } from './retry-after.js';
+import { readRetryAfter } from './retry-after.js';
 
 interface RawAnswer {
   readonly status: number;
@@ -76,7 +76,7 @@ export function isOutageCode(code: string | null): boolean {
 function refusalOf(status: number, headers: Headers, errors: readonly PartnerError[]): PartnerApiError | null {
   // A code that concerns the client or the server as a whole does so wherever it stands.
   const codes = [String(status), ...errors.map(({ code }) => code)];
-  if (codes.includes('429')) return new Throttled(parseRetryAfter(headers.get('retry-after'), Date.now()));
+  if (codes.includes('429')) return new Throttled(readRetryAfter(headers, Date.now()));
   if (codes.includes('401')) return new TokenRejected();
   if (status === 404 || errors.some(({ code, alias }) => code === '404' && alias === null)) return new VersionRetired();
   if (isOutageCode(String(status))) return new ShopifyUnavailable(`HTTP ${status}`);
