@@ -1,10 +1,11 @@
-import { instantFromMs } from '../../src/instant.js';
+import { instantFromMs, type Instant } from '../../src/instant.js';
 import { feedName } from '../../src/partner/feed.js';
 import type { Sql } from '../../src/store/client.js';
 import type { Fence } from '../../src/store/sync-fence.js';
-import { readPlan, type SyncPlan } from '../../src/store/sync-plan.js';
+import { readPlan } from '../../src/store/sync-plan.js';
 import { inTenant } from '../../src/store/tenant.js';
-import { moveAfter, planHead, planWindow, type PlannedPage } from '../../src/sync/plan.js';
+import { Backlog } from '../../src/sync/backlog.js';
+import { moveAfter, type PlannedPage } from '../../src/sync/plan.js';
 import { storePage } from '../../src/sync/store-page.js';
 import type { FeedPages } from './feed-pages.js';
 
@@ -14,24 +15,26 @@ export async function storePages(
   { organizationId, fence }: { organizationId: string; fence: Fence },
   { feed, pages }: FeedPages,
 ): Promise<void> {
-  let plan = await inTenant(sql, organizationId, (tenant) => readPlan(tenant, fence.connectionId));
+  const plan = await inTenant(sql, organizationId, (tenant) => readPlan(tenant, fence.connectionId));
+  const feeds = plan.feeds.filter((state) => feedName(state.feed) === feedName(feed));
+  const backlog = new Backlog({ feeds, windows: [] }, true);
   for (const contents of pages) {
     const now = instantFromMs(Date.now());
-    const planned = nextPage(plan, feedName(feed), now);
-    const page = { planned, contents, move: moveAfter(planned, contents, now), requestedAt: now };
-    ({ plan } = await inTenant(sql, organizationId, (tenant) => storePage(tenant, fence, page)));
+    const planned = nextPage(backlog, now);
+    const move = moveAfter(planned, contents, now);
+    const page = { planned, contents, move, requestedAt: now, apps: backlog.newsOf(contents) };
+    const stored = await inTenant(sql, organizationId, (tenant) => storePage(tenant, fence, page));
+    backlog.moved(planned, move, contents, stored.openedWindow);
+    backlog.release([planned]);
+    if (stored.plan !== null) {
+      const [own] = feeds;
+      backlog.learnFeeds(stored.plan.feeds.filter(({ feed: { kind } }) => kind === 'events' || kind === own?.feed.kind));
+    }
   }
 }
 
-function nextPage({ windows, feeds }: SyncPlan, name: string, now: ReturnType<typeof instantFromMs>): PlannedPage {
-  const window = windows.find(({ feed }) => feedName(feed) === name);
-  const planned =
-    window === undefined
-      ? planHead(
-          feeds.filter(({ feed }) => feedName(feed) === name),
-          now,
-        )[0]
-      : planWindow(window);
-  if (planned === undefined) throw new Error(`There is no feed ${name} to store pages of.`);
+function nextPage(backlog: Backlog, now: Instant): PlannedPage {
+  const [planned] = [...backlog.takeWindows(1, true), ...backlog.takeHeads(1, now, true)];
+  if (planned === undefined) throw new Error('There is no page of the feed left to store.');
   return planned;
 }

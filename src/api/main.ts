@@ -6,6 +6,7 @@ import { createSignalConnection } from '../connections/signal-connection.js';
 import { createTokenCipher } from '../connections/token-cipher.js';
 import { createLogger } from '../log.js';
 import { createPartnerApi } from '../partner/client.js';
+import { watchVersion } from '../partner/watch-version.js';
 import { checkRole } from '../store/check-role.js';
 import { connectPostgres } from '../store/client.js';
 import { temporalSettings } from '../temporal.js';
@@ -35,13 +36,18 @@ async function main(): Promise<void> {
   const { connectionOptions, namespace } = temporalSettings(environment);
   const temporal = Connection.lazy(connectionOptions);
   const metrics = createMetrics();
+  const apiVersion = environment.PARTNER_API_VERSION;
   const app = createApp({
     sql,
     cipher,
-    partnerApi: createPartnerApi({ url: environment.PARTNER_API_URL, version: environment.PARTNER_API_VERSION }),
+    partnerApi: watchVersion(
+      createPartnerApi({ url: environment.PARTNER_API_URL, version: apiVersion }),
+      apiVersion,
+      log,
+    ),
     signal: createSignalConnection(new Client({ connection: temporal, namespace })),
     log,
-    policy: { intervalMs: environment.SYNC_INTERVAL, failureLimit: environment.FAILURE_LIMIT },
+    policy: { intervalMs: environment.SYNC_INTERVAL, failureLimit: environment.FAILURE_LIMIT, apiVersion },
     cursors: createCursors(keyRing),
     once: createOnce(sql, keyRing),
     authenticate,

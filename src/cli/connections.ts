@@ -15,9 +15,8 @@ export async function listConnections(): Promise<void> {
 
 /** What the API shows, as JSON. */
 export async function showConnection(id: string): Promise<void> {
-  const { SYNC_INTERVAL: intervalMs, FAILURE_LIMIT: failureLimit } = readEnvironment();
-  const view = await withConnection(id, ({ sql }, actor) =>
-    readConnection({ sql, policy: { intervalMs, failureLimit } }, actor, id),
-  );
+  const { SYNC_INTERVAL, FAILURE_LIMIT, PARTNER_API_VERSION } = readEnvironment();
+  const policy = { intervalMs: SYNC_INTERVAL, failureLimit: FAILURE_LIMIT, apiVersion: PARTNER_API_VERSION };
+  const view = await withConnection(id, ({ sql }, actor) => readConnection({ sql, policy }, actor, id));
   console.log(JSON.stringify(view, null, 2));
 }

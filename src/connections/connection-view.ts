@@ -1,4 +1,5 @@
 import { instantToMs, showInstant, type Instant } from '../instant.js';
+import { isRetiring } from '../partner/version-support.js';
 import type { ConnectionStatus } from '../store/connections.js';
 import type { ConnectionSummary } from '../store/connection-summaries.js';
 import { backfillProgress, type BackfillProgress } from './backfill-progress.js';
@@ -36,6 +37,8 @@ export interface ViewPolicy {
   /** Between two syncs of a healthy connection. */
   readonly intervalMs: number;
   readonly failureLimit: number;
+  /** The Partner API version that we ask for. */
+  readonly apiVersion: string;
 }
 
 // A sync activity lasts at most a minute and says its phase when it begins and ends.
@@ -102,7 +105,7 @@ function visibleError(row: ConnectionSummary, { failureLimit }: ViewPolicy): Con
   };
 }
 
-function warnings(row: ConnectionSummary, { intervalMs }: ViewPolicy): WarningCode[] {
+function warnings(row: ConnectionSummary, { intervalMs, apiVersion }: ViewPolicy): WarningCode[] {
   const found: WarningCode[] = [];
   if (row.status === 'connected') {
     const credential = row.errorCode === 'token_rejected' || row.errorCode === 'permission_missing';
@@ -111,6 +114,7 @@ function warnings(row: ConnectionSummary, { intervalMs }: ViewPolicy): WarningCo
     if (!fresh && (row.backfilled || !isRunning(row))) found.push('stale');
     const overdue = row.nextSyncAt !== null && since(row, row.nextSyncAt) > START_PATIENCE_MS;
     if (overdue && !isRunning(row) && !isWaiting(row)) found.push('waiting_to_start');
+    if (isRetiring(apiVersion, row.servedVersion, row.now)) found.push('api_version_retiring');
   }
   if (row.quarantined.length > 0) found.push('rows_quarantined');
   return found;

@@ -3,7 +3,7 @@ import type { ConnectionSummary } from '../store/connection-summaries.js';
 import { connectionView } from './connection-view.js';
 
 const NOW_MS = Date.UTC(2026, 10, 20, 12);
-const policy = { intervalMs: 240_000, failureLimit: 5 };
+const policy = { intervalMs: 240_000, failureLimit: 5, apiVersion: '2026-07' };
 
 /** An instant so many seconds from now. */
 const at = (seconds: number): Instant => instantFromMs(NOW_MS + seconds * 1000);
@@ -27,6 +27,7 @@ const healthy: ConnectionSummary = {
   waitingUntil: null,
   lastSyncedAt: at(-140),
   dataThrough: at(-500),
+  servedVersion: '2026-07',
   progressStartedAt: at(-86_390),
   progressRows: '700',
   backfilled: true,
@@ -159,6 +160,9 @@ describe('warnings', () => {
     ['it is due and runs', { nextSyncAt: at(-31), phase: 'syncing', leaseUntil: at(20) }, []],
     ['it is due and Shopify asked us to wait', { nextSyncAt: at(-31), waitingUntil: at(20) }, []],
     ['rows were set aside', { quarantined: [{ reason: 'nul', count: 2 }] }, ['rows_quarantined']],
+    ['Shopify answers with a newer version', { servedVersion: '2026-10' }, ['api_version_retiring']],
+    ['that is not synced any more', { servedVersion: '2026-10', status: 'error' }, []],
+    ['it answers with the one before ours', { servedVersion: '2026-04' }, []],
     ['disconnected long ago', { status: 'disconnected', lastSyncedAt: at(-9_000_000), nextSyncAt: null }, []],
   ] as [string, Partial<ConnectionSummary>, string[]][])('%s', (_, changes, expected) => {
     expect(codes({ connectedAt: at(-86_400), ...changes })).toEqual(expected);

@@ -57,6 +57,7 @@ export const WARNINGS: Record<WarningCode, string> = {
   stale: 'No sync has finished for more than two intervals. What you see may be out of date.',
   delayed: 'Syncing has been failing for more than half an hour. We keep retrying; nothing is lost.',
   rows_quarantined: 'Some rows from Shopify were damaged and set aside. Everything else was stored.',
-  api_version_retiring: 'Shopify will soon stop serving the API version that we use.',
+  api_version_retiring:
+    'Shopify is retiring the API version that we use. We have been alarmed; you need not do anything.',
   waiting_to_start: 'The next sync is due and waits to be started.',
 };

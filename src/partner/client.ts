@@ -10,6 +10,8 @@ export interface PartnerApiSettings {
   readonly url: string;
   /** `2026-07`. */
   readonly version: string;
+  /** For requests that name no deadline of their own. */
+  readonly deadlineMs?: number;
 }
 
 /** Over the whole request, its body included. No documented value; a healthy page takes well under a second. */
@@ -21,10 +23,14 @@ const MAX_QUERY_LENGTH = 50_000;
 const TOKEN = /^[\x21-\x7e]{1,256}$/;
 
 /** Talks to Shopify: one question, one bounded answer, every error translated. No retries, no pacing. */
-export function createPartnerApi({ url, version }: PartnerApiSettings): PartnerApi {
+export function createPartnerApi({
+  url,
+  version,
+  deadlineMs: usual = REQUEST_DEADLINE_MS,
+}: PartnerApiSettings): PartnerApi {
   return async (request) => {
     const endpoint = partnerEndpoint(url, request.credentials.partnerOrganizationId, version);
-    const { deadlineMs = REQUEST_DEADLINE_MS } = request;
+    const deadlineMs = request.deadlineMs ?? usual;
     const deadline = AbortSignal.timeout(deadlineMs);
     const signal = request.signal === undefined ? deadline : AbortSignal.any([request.signal, deadline]);
     try {
@@ -49,13 +55,12 @@ async function send(endpoint: string, request: PartnerRequest, signal: AbortSign
     headers: { 'X-Shopify-Access-Token': accessToken },
   });
   try {
-    const { status, headers, data, errors } = await client.rawRequest({ query: document, variables, signal });
-    return readAnswer({ status, headers, data, errors });
+    return readAnswer(await client.rawRequest({ query: document, variables, signal }));
   } catch (error) {
     // graphql-request throws for every status outside 2xx. Its message holds body and variables: only parts are read.
     if (!(error instanceof ClientError)) throw error;
-    const { status, headers, data, errors } = error.response;
-    return readAnswer({ status, headers, data, errors });
+    const { status, headers, data, errors, body } = error.response;
+    return readAnswer({ status, headers, data, errors, body });
   }
 }
 

@@ -13,7 +13,7 @@ export interface PartnerRequest {
   readonly document: string;
   readonly variables: Readonly<Record<string, unknown>>;
   readonly signal?: AbortSignal;
-  /** Over the whole request, its body included; REQUEST_DEADLINE_MS unless said otherwise. */
+  /** Over the whole request, its body included; the client's usual one unless said. */
   readonly deadlineMs?: number;
 }
 
@@ -32,6 +32,10 @@ export interface PartnerError {
 export interface PartnerAnswer {
   readonly data: Readonly<Record<string, unknown>>;
   readonly errors: readonly PartnerError[];
+  /** The version that Shopify says it answered with; null when it does not say. */
+  readonly servedVersion: string | null;
+  /** The body as received. A function, so that nothing that prints an answer prints what is in it. */
+  readonly text: () => string;
 }
 
 /**

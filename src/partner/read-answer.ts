@@ -9,13 +9,15 @@ import {
   type PartnerApiError,
 } from './errors.js';
 import type { PartnerAnswer, PartnerError } from './partner-api.js';
-import { parseRetryAfter } from './retry-after.js';
+import { readRetryAfter } from './retry-after.js';
 
 interface RawAnswer {
   readonly status: number;
   readonly headers: Headers;
   readonly data: unknown;
-  readonly errors: unknown;
+  readonly errors?: unknown;
+  /** The whole body, of which data and errors were parsed. */
+  readonly body: string;
 }
 
 // Each error is read on its own: what one leaves out or sends as null must not hide another's code.
@@ -30,14 +32,22 @@ const Data = z.record(z.string(), z.unknown());
  * well, and texts are translated, so none is ever matched.
  * @throws PartnerApiError unless the answer is whole; errors under an alias leave it whole
  */
-export function readAnswer({ status, headers, data, errors }: RawAnswer): PartnerAnswer {
+export function readAnswer({ status, headers, data, errors, body }: RawAnswer): PartnerAnswer {
   const found = readErrors(errors);
   const refusal = refusalOf(status, headers, found);
   if (refusal !== null) throw refusal;
   const whole = Data.safeParse(data ?? {});
   if (!whole.success) throw new UnexpectedAnswer('it has no data');
-  if (data === undefined && found.length === 0) throw new UnexpectedAnswer('it has neither data nor errors');
-  return { data: whole.data, errors: found };
+  if (data == null && found.length === 0) throw new UnexpectedAnswer('it has neither data nor errors');
+  return { data: whole.data, errors: found, servedVersion: servedVersionOf(headers), text: () => body };
+}
+
+// `2026-07`, `unstable`. It is logged and stored, so not any text at all.
+const VERSION = /^[\w.-]{1,32}$/;
+
+function servedVersionOf(headers: Headers): string | null {
+  const version = headers.get('x-shopify-api-version');
+  return version !== null && VERSION.test(version) ? version : null;
 }
 
 function readErrors(errors: unknown): PartnerError[] {
@@ -66,7 +76,7 @@ export function isOutageCode(code: string | null): boolean {
 function refusalOf(status: number, headers: Headers, errors: readonly PartnerError[]): PartnerApiError | null {
   // A code that concerns the client or the server as a whole does so wherever it stands.
   const codes = [String(status), ...errors.map(({ code }) => code)];
-  if (codes.includes('429')) return new Throttled(parseRetryAfter(headers.get('retry-after'), Date.now()));
+  if (codes.includes('429')) return new Throttled(readRetryAfter(headers, Date.now()));
   if (codes.includes('401')) return new TokenRejected();
   if (status === 404 || errors.some(({ code, alias }) => code === '404' && alias === null)) return new VersionRetired();
   if (isOutageCode(String(status))) return new ShopifyUnavailable(`HTTP ${status}`);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { parseGid } from '../gid.js';
+import { JsonText } from './json-text.js';
 import { pageAlias, type PageRequest } from './page-document.js';
 import type { PartnerAnswer } from './partner-api.js';
 
@@ -14,6 +15,8 @@ export interface Page {
   readonly hasNextPage: boolean;
   /** The app whose events these are, with its name of today. */
   readonly app: { readonly appNumber: string; readonly name: string } | null;
+  /** The text of each edge's node, as received. Looked for when it is asked for: whole rows do not need it. */
+  readonly nodeTexts: () => readonly string[];
 }
 
 export type PageAnswer =
@@ -40,16 +43,22 @@ export function readPage(answer: PartnerAnswer, index: number, request: PageRequ
   if (error !== undefined) return { outcome: 'refused', code: error.code };
   const value = answer.data[alias];
   if (value === undefined) return { outcome: 'missing' };
-  if (request.feed.kind !== 'events') return readConnection(value, request, null);
+  const nodeTexts = (path: readonly string[]) => () => new JsonText(answer.text()).propertiesInList(path, 'node');
+  if (request.feed.kind !== 'events') {
+    return readConnection(value, request, { app: null, nodeTexts: nodeTexts(['data', alias, 'edges']) });
+  }
   if (value === null) return { outcome: 'notVisible' };
   const app = App.safeParse(value);
   const appNumber = app.success ? parseGid(app.data.id)?.number : undefined;
   if (!app.success || appNumber === undefined) return { outcome: 'damaged', what: 'an app is not of its shape' };
   if (appNumber !== request.feed.appNumber) return { outcome: 'damaged', what: 'it is of another app' };
-  return readConnection(app.data.events, request, { appNumber, name: app.data.name });
+  return readConnection(app.data.events, request, {
+    app: { appNumber, name: app.data.name },
+    nodeTexts: nodeTexts(['data', alias, 'events', 'edges']),
+  });
 }
 
-function readConnection(value: unknown, request: PageRequest, app: Page['app']): PageAnswer {
+function readConnection(value: unknown, request: PageRequest, rest: Pick<Page, 'app' | 'nodeTexts'>): PageAnswer {
   const connection = Connection.safeParse(value);
   if (!connection.success) return { outcome: 'damaged', what: 'a page is not of its shape' };
   const { edges, pageInfo } = connection.data;
@@ -57,5 +66,5 @@ function readConnection(value: unknown, request: PageRequest, app: Page['app']):
   if (pageInfo.hasNextPage && last === undefined) return { outcome: 'damaged', what: 'more is promised after nothing' };
   if (last !== undefined && last.cursor === request.cursor)
     return { outcome: 'damaged', what: 'the cursor stands still' };
-  return { outcome: 'page', page: { edges, hasNextPage: pageInfo.hasNextPage, app } };
+  return { outcome: 'page', page: { edges, hasNextPage: pageInfo.hasNextPage, ...rest } };
 }

@@ -23,6 +23,8 @@ export interface ConnectionSummary {
   readonly waitingUntil: Instant | null;
   readonly lastSyncedAt: Instant | null;
   readonly dataThrough: Instant | null;
+  /** The API version that Shopify answered the last sync with. */
+  readonly servedVersion: string | null;
   readonly progressStartedAt: Instant | null;
   /** bigint as text. */
   readonly progressRows: string;
@@ -61,7 +63,7 @@ async function select({ sql }: Tenant, condition: Fragment, limit: number) {
       c.id, c.partner_organization_id, c.status, c.token_hint, c.connected_by, c.connected_at,
       c.consecutive_failures, c.error_code, c.error_permission, c.error_since, c.error_reference,
       d.next_sync_at,
-      s.phase, s.phase_at, s.waiting_until, s.last_synced_at, s.data_through,
+      s.phase, s.phase_at, s.waiting_until, s.last_synced_at, s.data_through, s.served_version,
       s.progress_started_at, s.progress_rows, s.backfilled,
       w.complete_back_to, b.backfill_left,
       (

@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-import type { AppSighting, QuarantinedRow, ShopSighting } from '../sync/rows.js';
+import type { AppSighting, ShopSighting } from '../sync/rows.js';
 import type { Tenant } from './tenant.js';
 
 /** Remembers shops; the newest row that names a shop names it. */
@@ -86,21 +85,4 @@ export async function storeAppProblem(
     set problem = ${problem}
     where connection_id = ${connectionId} and app_number = ${appNumber} and problem is distinct from ${problem}
   `;
-}
-
-/** Sets rows aside with their bytes; the same bytes once. */
-export async function storeQuarantined(
-  { sql, organizationId }: Tenant,
-  connectionId: string,
-  feed: string,
-  rows: readonly QuarantinedRow[],
-): Promise<void> {
-  for (const { raw, reason } of rows) {
-    const hash = createHash('sha256').update(feed).update('\n').update(raw).digest('hex');
-    await sql`
-      insert into quarantined_rows (organization_id, connection_id, hash, feed, reason, raw)
-      values (${organizationId}, ${connectionId}, ${hash}, ${feed}, ${reason}, ${Buffer.from(raw)})
-      on conflict do nothing
-    `;
-  }
 }

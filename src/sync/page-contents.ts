@@ -4,25 +4,55 @@ import { parseInstant, type Instant } from '../instant.js';
 import type { Feed } from '../partner/feed.js';
 import type { Page } from '../partner/read-page.js';
 import { decodeAppEvent, decodeTransaction, type Decoded } from './decode-node.js';
-import type { AppEventRow, AppSighting, PageContents, QuarantinedRow, ShopSighting, TransactionRow } from './rows.js';
+import { displayText, jsonbText } from './jsonb-text.js';
+import {
+  rowKey,
+  type AppEventRow,
+  type AppSighting,
+  type PageContents,
+  type QuarantinedRow,
+  type ShopSighting,
+  type TransactionRow,
+} from './rows.js';
 
 /** Turns a page into rows to store. A row that is damaged is set aside; the page goes on. */
-export function pageContents(feed: Feed, page: Page): PageContents {
-  const nodes = page.edges.map(({ node }) => node);
-  const digest = createHash('sha256').update(JSON.stringify(nodes)).digest('base64');
-  const rest = { digest, lastCursor: page.edges.at(-1)?.cursor ?? null, hasNextPage: page.hasNextPage, app: page.app };
+export function pageContents(feed: Feed, { edges, hasNextPage, app, nodeTexts }: Page): PageContents {
+  let texts: readonly string[] | undefined;
+  const received = (index: number) => (texts ??= nodeTexts())[index] ?? '';
+  const nodes = edges.map(({ node }, index) => ({ node, raw: jsonbText(node), received: () => received(index) }));
+  const rest = {
+    digest: digestOf(nodes),
+    lastCursor: edges.at(-1)?.cursor ?? null,
+    hasNextPage,
+    app: app && { ...app, name: displayText(app.name) },
+  };
   switch (feed.kind) {
     case 'transactions': {
-      const { rows, ...found } = sortOut(nodes.map(decodeTransaction));
-      return { ...rest, ...found, transactions: firstOf(rows, (row) => row.id), appEvents: [] };
+      const { rows, ...found } = sortOut(nodes, decodeTransaction);
+      return { ...rest, ...found, transactions: rows, appEvents: [] };
     }
     case 'events': {
-      const { rows, ...found } = sortOut(nodes.map((node) => decodeAppEvent(node, feed.appNumber)));
-      return { ...rest, ...found, transactions: [], appEvents: firstOf(rows, appEventKey) };
+      const { rows, ...found } = sortOut(nodes, (node, raw) => decodeAppEvent(node, raw, feed.appNumber));
+      return { ...rest, ...found, transactions: [], appEvents: rows };
     }
     case 'timeline':
-      return { ...rest, ...timelineContents(nodes) };
+      return { ...rest, ...timelineContents(nodes.map(({ node }) => node)) };
   }
+}
+
+type Node = Page['edges'][number]['node'];
+
+interface ReceivedNode {
+  readonly node: Node;
+  /** Null when the database would not take it. */
+  readonly raw: string | null;
+  readonly received: () => string;
+}
+
+function digestOf(nodes: readonly ReceivedNode[]): string {
+  const hash = createHash('sha256');
+  for (const { raw, received } of nodes) hash.update(raw ?? received()).update('\n');
+  return hash.digest('base64');
 }
 
 interface Found<Row> {
@@ -34,40 +64,46 @@ interface Found<Row> {
   oldest: Instant | null;
 }
 
-function sortOut<Row extends TransactionRow | AppEventRow>(decoded: readonly Decoded<Row>[]): Found<Row> {
-  const rows: Row[] = [];
+function sortOut<Row extends TransactionRow | AppEventRow>(
+  nodes: readonly ReceivedNode[],
+  decode: (node: Node, raw: string | null) => Decoded<Row>,
+): Found<Row> {
+  const rows = new Map<string, Row>();
   const shops = new Map<string, ShopSighting>();
   const apps = new Map<string, AppSighting>();
   const quarantined: QuarantinedRow[] = [];
-  for (const entry of decoded) {
-    if ('refused' in entry) {
-      quarantined.push(entry.refused);
+  const instants: (Instant | null)[] = [];
+  for (const { node, raw, received } of nodes) {
+    const decoded = decode(node, raw);
+    instants.push(decoded.at);
+    if ('refused' in decoded) {
+      quarantined.push({ ...decoded.refused, raw: received() });
       continue;
     }
-    rows.push(entry.row);
-    if (entry.app !== null) apps.set(entry.app.appNumber, entry.app);
+    const { row, app, shop } = decoded;
+    // Postgres upserts no row twice in one statement; of copies on one page the first, the newest, counts.
+    if (!rows.has(rowKey(row))) rows.set(rowKey(row), row);
+    if (app !== null) apps.set(app.appNumber, app);
     // The newest sighting names the shop.
-    const known = entry.shop === null ? undefined : shops.get(entry.shop.shopNumber);
-    if (entry.shop !== null && (known === undefined || known.at < entry.shop.at)) {
-      shops.set(entry.shop.shopNumber, entry.shop);
-    }
+    const known = shop === null ? undefined : shops.get(shop.shopNumber);
+    if (shop !== null && (known === undefined || known.at < shop.at)) shops.set(shop.shopNumber, shop);
   }
   return {
-    rows,
+    rows: [...rows.values()],
     shops: [...shops.values()],
     apps: [...apps.values()],
     quarantined,
-    ...span(decoded.map(({ at }) => at)),
+    ...span(instants),
   };
 }
 
-function timelineContents(nodes: readonly Readonly<Record<string, unknown>>[]) {
+function timelineContents(nodes: readonly Node[]) {
   const apps = new Map<string, AppSighting>();
   for (const { subject } of nodes) {
     if (typeof subject !== 'object' || subject === null || !('id' in subject) || !('name' in subject)) continue;
     const id = typeof subject.id === 'string' ? parseGid(subject.id) : null;
     if (id?.kind !== 'App' || typeof subject.name !== 'string') continue;
-    apps.set(id.number, { appNumber: id.number, name: subject.name });
+    apps.set(id.number, { appNumber: id.number, name: displayText(subject.name) });
   }
   const instants = nodes.map(({ occurredAt }) => (typeof occurredAt === 'string' ? parseInstant(occurredAt) : null));
   return { transactions: [], appEvents: [], shops: [], apps: [...apps.values()], quarantined: [], ...span(instants) };
@@ -76,15 +112,4 @@ function timelineContents(nodes: readonly Readonly<Record<string, unknown>>[]) {
 function span(instants: readonly (Instant | null)[]): { newest: Instant | null; oldest: Instant | null } {
   const sorted = instants.filter((instant) => instant !== null).sort();
   return { newest: sorted.at(-1) ?? null, oldest: sorted[0] ?? null };
-}
-
-function appEventKey({ shopNumber, type, occurredAt, chargeId }: AppEventRow): string {
-  return `${shopNumber} ${type} ${occurredAt} ${chargeId}`;
-}
-
-/** Postgres upserts no row twice in one statement; of copies on one page the first, the newest, counts. */
-function firstOf<Row>(rows: readonly Row[], key: (row: Row) => string): Row[] {
-  const first = new Map<string, Row>();
-  for (const row of rows) if (!first.has(key(row))) first.set(key(row), row);
-  return [...first.values()];
 }

@@ -39,7 +39,16 @@ export interface AppSighting {
 /** A row that cannot be stored as one; kept with its bytes, so that nothing is lost. */
 export interface QuarantinedRow {
   readonly reason: 'shape' | 'text' | 'instant' | 'amount' | 'id';
+  /** Its text on the wire, byte for byte. */
   readonly raw: string;
+  /** What the row would be known by, as `rowKey` says it; null when that is damaged too. */
+  readonly key: string | null;
+}
+
+/** What tells a row from all others of its feed: it is the same when Shopify corrects the rest of it. */
+export function rowKey(row: Pick<TransactionRow, 'id'> | Omit<AppEventRow, 'raw'>): string {
+  if ('id' in row) return row.id;
+  return `${row.shopNumber} ${row.type} ${row.occurredAt} ${row.chargeId}`;
 }
 
 /** Everything that one page holds. */

@@ -1,8 +1,9 @@
 import type { Instant } from '../instant.js';
 import { feedName } from '../partner/feed.js';
 import { markMissing } from '../store/missing-rows.js';
+import { settleQuarantine } from '../store/quarantine.js';
 import { storeAppEvents, storeTransactions } from '../store/store-rows.js';
-import { refreshApp, storeApps, storeQuarantined, storeShops } from '../store/store-sightings.js';
+import { refreshApp, storeApps, storeShops } from '../store/store-sightings.js';
 import { holdFence, type Fence } from '../store/sync-fence.js';
 import { applyMove, readPlan } from '../store/sync-plan.js';
 import { addProgress } from '../store/sync-state.js';
@@ -45,7 +46,7 @@ export async function storePage(tenant: Tenant, fence: Fence, page: PageToStore)
     storeShops(tenant, connectionId, contents.shops),
     storeApps(tenant, connectionId, apps),
     refreshApp(tenant, connectionId, contents.app),
-    storeQuarantined(tenant, connectionId, feedName(feed), contents.quarantined),
+    settleQuarantine(tenant, connectionId, feedName(feed), contents),
     markMissing(tenant, connectionId, planned, contents, requestedAt),
   ]);
   const newRows = transactions.newRows + appEvents.newRows;

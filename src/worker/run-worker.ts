@@ -9,6 +9,7 @@ import { createSignalConnection } from '../connections/signal-connection.js';
 import { createTokenCipher } from '../connections/token-cipher.js';
 import { createPartnerApi } from '../partner/client.js';
 import { createClientBudgets, type BudgetOptions } from '../partner/client-budgets.js';
+import { watchVersion } from '../partner/watch-version.js';
 import { checkRole } from '../store/check-role.js';
 import { connectPostgres } from '../store/client.js';
 import { temporalSettings } from '../temporal.js';
@@ -41,7 +42,8 @@ export async function runWorker(
   );
   const client = new Client({ connection, namespace });
   await ensureReconcilerSchedule(client);
-  const partnerApi = createPartnerApi({ url: environment.PARTNER_API_URL, version: environment.PARTNER_API_VERSION });
+  const version = environment.PARTNER_API_VERSION;
+  const partnerApi = watchVersion(createPartnerApi({ url: environment.PARTNER_API_URL, version }), version, logger);
   const signal = createSignalConnection(client);
   const budgetOf = createClientBudgets(budget);
   const worker = await Worker.create({

@@ -111,7 +111,7 @@ export async function startTestApi(options: TestApiOptions = {}): Promise<TestAp
       partnerApi: createPartnerApi({ url: simulator.url, version: '2026-07' }),
       signal: createSignalConnection(temporal),
       log,
-      policy: { intervalMs: 240_000, failureLimit: 5 },
+      policy: { intervalMs: 240_000, failureLimit: 5, apiVersion: '2026-07' },
       cursors: createCursors(keyRing),
       once: createOnce(apiSql, keyRing),
       authenticate: await createAuthenticate(testAuthSettings),

@@ -32,9 +32,16 @@ export interface SyncedAccount {
   close(): Promise<void>;
 }
 
+export interface AccountOptions {
+  readonly partnerOrganizationId: string;
+  readonly token: string;
+  /** Of each request, in place of the usual one. */
+  readonly deadlineMs?: number;
+}
+
 export async function startSyncedAccount(
   world: World,
-  { partnerOrganizationId, token }: { partnerOrganizationId: string; token: string },
+  { partnerOrganizationId, token, ...limits }: AccountOptions,
 ): Promise<SyncedAccount> {
   const tokenCipher = createTokenCipher(new Secret(`test:${randomBytes(32).toString('base64')}`));
   const database = await createTestDatabase();
@@ -47,7 +54,7 @@ export async function startSyncedAccount(
   const key = { organizationId: 'org_test', connectionId: randomUUID() };
   const deps: SyncDeps = {
     sql: workerSql,
-    partnerApi: createPartnerApi({ url: simulator.url, version: '2026-07' }),
+    partnerApi: createPartnerApi({ url: simulator.url, version: '2026-07', ...limits }),
     budgetOf: createClientBudgets({ requestsPerSecond: 1_000 }),
     tokenCipher,
     logger: createLogger('test', 'silent'),

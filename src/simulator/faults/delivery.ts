@@ -9,7 +9,7 @@ export async function deliver(res: ServerResponse, answer: Answer, faults: reado
   let drip: { bytes: number; everyMs: number } | null = null;
   let end: 'whole' | 'reset' | 'truncated' = 'whole';
   let framing: 'length' | 'chunked' | 'close' = 'length';
-  const wholeLength = body.length;
+  let wholeLength = body.length;
   for (const fault of faults) {
     switch (fault.kind) {
       case 'delay':
@@ -17,6 +17,10 @@ export async function deliver(res: ServerResponse, answer: Answer, faults: reado
         break;
       case 'never_answer':
         return;
+      case 'replace':
+        body = Buffer.from(body.toString().replaceAll(fault.text, () => fault.by));
+        wholeLength = body.length;
+        break;
       case 'headers':
         headers = { ...headers, ...fault.headers };
         break;

@@ -50,8 +50,8 @@ export const rewriteAnswer = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('null_node'), edge: z.int().min(0).default(0) }),
   /** `hasNextPage` with no edges: a walk that never ends. */
   z.strictObject({ kind: z.literal('no_progress') }),
-  /** Every page is the first, with its cursors again. */
-  z.strictObject({ kind: z.literal('same_page') }),
+  /** Behind so many pages a walk begins again, and never ends: with one, every page is the first. */
+  z.strictObject({ kind: z.literal('same_page'), after: z.int().min(1).default(1) }),
   /** Any value in the place a path leads to from the matched field: `["edges", 3, "node", "__typename"]`. */
   z.strictObject({
     kind: z.literal('set'),
@@ -74,6 +74,8 @@ export const delivery = z.discriminatedUnion('kind', [
     afterBytes: bytes,
     framing: z.enum(['length', 'chunked', 'close']).default('length'),
   }),
+  /** Text in the body replaced wherever it stands: numbers, escapes and spelling that no JSON value has. */
+  z.strictObject({ kind: z.literal('replace'), text: z.string().min(1), by: z.string() }),
   /** Headers that replace the answer's: another `x-shopify-api-version`, another `content-type`. */
   z.strictObject({ kind: z.literal('headers'), headers: z.record(z.string(), z.string()) }),
 ]);

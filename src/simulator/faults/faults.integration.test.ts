@@ -117,6 +117,13 @@ describe('a changed answer', () => {
     });
   });
 
+  test('an error of one app alone', async () => {
+    await faults({ when: { appNumber: '12' }, effect: { kind: 'graphql_error' } });
+    expect((await asked()).body).not.toHaveProperty('errors');
+    await faults({ when: { appNumber: '11' }, effect: { kind: 'graphql_error' } });
+    expect((await asked()).body).toMatchObject({ data: { small: null }, errors: [{ path: ['small'] }] });
+  });
+
   test('an error without a path, with data and without', async () => {
     await faults({ effect: { kind: 'graphql_error', path: false, data: 'kept' } });
     const kept = (await asked()).body;
@@ -142,6 +149,10 @@ describe('a changed answer', () => {
     await faults({ ...rule, effect: { kind: 'same_page' } });
     const first = await money();
     expect(await money({ after: first.edges[1]?.cursor })).toEqual(first);
+    await faults({ ...rule, effect: { kind: 'same_page', after: 2 } });
+    const second = await money({ after: first.edges[1]?.cursor });
+    expect(second).not.toEqual(first);
+    expect(await money({ after: second.edges[1]?.cursor })).toEqual(first);
     await faults({ ...rule, effect: { kind: 'set', path: ['edges', 0, 'node', 'id'], value: '\u0000' } });
     expect((await money()).edges[0]?.node?.id).toBe('\u0000');
   });
@@ -194,6 +205,15 @@ describe('a bad delivery', () => {
     await faults({ effect: { kind: 'truncate', afterBytes: 40, framing } });
     const { status, bytes, whole } = await raw();
     expect([status, bytes.length, whole]).toEqual([200, 40, looksWhole]);
+  });
+
+  test('text that no JSON value has', async () => {
+    await faults({ effect: { kind: 'replace', text: '"hasNextPage":true', by: '"hasNextPage" : true,"n":1e999' } });
+    const { bytes, whole } = await raw();
+    expect([bytes.toString().split('"pageInfo"')[1]?.slice(0, 34), whole]).toEqual([
+      ':{"hasNextPage" : true,"n":1e999}}',
+      true,
+    ]);
   });
 
   test('another served version', async () => {

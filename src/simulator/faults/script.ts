@@ -10,6 +10,8 @@ const when = z
     /** A root field's alias, or its own name when it has none. */
     alias: z.string(),
     field: z.enum(['transactions', 'transaction', 'app', 'events', 'activeSubscription', 'publicApiVersions']),
+    /** The app of `app(id:)`, by its number. */
+    appNumber: z.string(),
     /** Only fields that carry a cursor, or only those that do not. */
     withCursor: z.boolean(),
     /** Which of the requests that match so far, counted from 1 since the script was set. */
@@ -28,7 +30,10 @@ export type FaultRuleInput = z.input<typeof faultRule>;
 /** A request as the rules see it. */
 export interface FaultTarget {
   readonly organizationId: string;
-  readonly fields: readonly (Pick<RootField, 'alias' | 'field'> & { readonly withCursor: boolean })[];
+  readonly fields: readonly (Pick<RootField, 'alias' | 'field'> & {
+    readonly withCursor: boolean;
+    readonly appNumber: string | null;
+  })[];
 }
 
 /** A fault that happens to a request, with the aliases of the fields it is about. */
@@ -70,13 +75,17 @@ export class FaultScript {
 }
 
 /** Null when the request is not meant. A rule that names no field means all of them. */
-function matchedAliases({ when: { organizationId, alias, field, withCursor } }: FaultRule, target: FaultTarget) {
+function matchedAliases(
+  { when: { organizationId, alias, field, appNumber, withCursor } }: FaultRule,
+  target: FaultTarget,
+) {
   if (organizationId !== undefined && organizationId !== target.organizationId) return null;
   const aliases = target.fields
     .filter((candidate) => alias === undefined || candidate.alias === alias)
     .filter((candidate) => field === undefined || candidate.field === field)
+    .filter((candidate) => appNumber === undefined || candidate.appNumber === appNumber)
     .filter((candidate) => withCursor === undefined || candidate.withCursor === withCursor)
     .map((candidate) => candidate.alias);
-  const namesAField = alias !== undefined || field !== undefined || withCursor !== undefined;
+  const namesAField = [alias, field, appNumber, withCursor].some((named) => named !== undefined);
   return namesAField && aliases.length === 0 ? null : aliases;
 }

@@ -17,6 +17,8 @@ export interface RootField {
   readonly field: string;
   /** The `after` arguments in it, as written: a literal or a variable. */
   readonly cursors: readonly ValueNode[];
+  /** The `id` argument, as written. */
+  readonly id: ValueNode | null;
 }
 
 /** A query text, parsed and checked against Shopify's schema. Errors mean that it is refused as it stands. */
@@ -63,6 +65,7 @@ function rootFields(operation: OperationDefinitionNode): RootField[] {
             alias: selection.alias?.value ?? selection.name.value,
             field: selection.name.value,
             cursors: cursorsIn(selection),
+            id: selection.arguments?.find(({ name }) => name.value === 'id')?.value ?? null,
           },
         ]
       : [],

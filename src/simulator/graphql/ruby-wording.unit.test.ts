@@ -9,7 +9,7 @@ function errorsOf(query: string, variables = {}): unknown[] {
     permissions,
     denial: defaultDenial,
     now: Date.now() * 1000,
-    cursorsIgnored: false,
+    pagesInCircle: null,
   };
   const prepared = prepare(query);
   const { errors } = answerQuery({ prepared, variables, operationName: undefined }, context, defaultSettings.versions);

@@ -28,10 +28,10 @@ function runQuery({ settings, clock }: SimulatorParts, request: PartnerRequest, 
   const rewrites = faults.filter((fault) => isRewriteAnswer(fault.effect));
   const now = clock() * 1000;
   organization.catchUp(now);
-  const cursorsIgnored = rewrites.some(({ effect }) => effect.kind === 'same_page');
+  const circle = rewrites.map(({ effect }) => effect).find((effect) => effect.kind === 'same_page');
   const result = answerQuery(
     { prepared, variables: body.variables ?? {}, operationName: body.operationName ?? undefined },
-    { organization, ...grant, now, cursorsIgnored },
+    { organization, ...grant, now, pagesInCircle: circle?.after ?? null },
     settings.versions,
   );
   countRows(entry, result);

@@ -1,6 +1,7 @@
 import express, { type Express, type Request, type Response } from 'express';
 import { setTimeout as wait } from 'node:timers/promises';
 import { valueFromASTUntyped } from 'graphql';
+import { parseGid } from '../../gid.js';
 import { isDelivery, isInsteadOfAnswer } from '../faults/effects.js';
 import { deliver } from '../faults/delivery.js';
 import { answerInstead } from '../faults/instead-of-answer.js';
@@ -54,9 +55,11 @@ function answerWithFaults(parts: SimulatorParts, entry: LoggedRequest, body: Gra
   const variables = body.variables ?? {};
   const faults = parts.faults.next({
     organizationId: entry.organizationId,
-    fields: prepared.fields.map(({ alias, field, cursors }) => ({
+    fields: prepared.fields.map(({ alias, field, cursors, id }) => ({
       alias,
       field,
+      appNumber:
+        field === 'app' && id !== null ? (parseGid(String(valueFromASTUntyped(id, variables)))?.number ?? null) : null,
       withCursor: cursors.some((cursor) => Boolean(valueFromASTUntyped(cursor, variables))),
     })),
   });

@@ -46,9 +46,8 @@ export function connection<R extends LedgerRow>(
 function pageOf<R extends LedgerRow>(listing: Listing<R>, page: PageArguments, context: QueryContext): Page<R> {
   const { rows, walk, maximum, from, to, order, matches } = listing;
   const backwards = typeof page.first !== 'number' && typeof page.last === 'number';
-  const position = (cursor: string | null | undefined) =>
-    cursor && !context.cursorsIgnored ? positionOf(cursor, walk) : undefined;
-  return rows.page({
+  const position = (cursor: string | null | undefined) => (cursor ? positionOf(cursor, walk) : undefined);
+  const query: PageQuery<R> = {
     from,
     to,
     order,
@@ -57,7 +56,15 @@ function pageOf<R extends LedgerRow>(listing: Listing<R>, page: PageArguments, c
     limit: Math.min(checked('first', page.first, maximum), checked('last', page.last, maximum)),
     take: backwards ? 'last' : 'first',
     matches: (row) => row.visibleAt <= context.now && matches(row),
-  });
+  };
+  return context.pagesInCircle === null ? rows.page(query) : circularPage(rows, query, context.pagesInCircle);
+}
+
+/** A page of a walk that begins again behind so many pages. */
+function circularPage<R extends LedgerRow>(rows: SortedRows<R>, query: PageQuery<R>, pages: number): Page<R> {
+  const before = rows.page({ ...query, after: undefined, limit: query.limit * (pages - 1) }).rows;
+  const goesOn = before.some(({ at, tie }) => query.after?.at === at && query.after.tie === tie);
+  return rows.page(goesOn ? query : { ...query, after: undefined });
 }
 
 function checked(name: string, count: number | null | undefined, maximum: number): number {

@@ -8,8 +8,8 @@ export interface QueryContext {
   readonly denial: Denial;
   /** Microseconds. */
   readonly now: number;
-  /** A scripted fault: `after` is accepted and has no effect, so every page is the first. */
-  readonly cursorsIgnored: boolean;
+  /** A scripted fault: behind so many pages every walk begins again. */
+  readonly pagesInCircle: number | null;
 }
 
 /** @throws Refusal in the form this token's denial has. */
