@@ -119,22 +119,36 @@ export async function openWindows(
 }
 
 /**
- * Divides windows that are being read. @returns the ids of the new windows below them, in the same order
- * @throws SyncSuperseded when one is no longer what it was
+ * Divides windows that are being read: all of them, or none when one is no longer what it was.
+ * @returns the ids of the new windows below them, in the same order
  */
-export async function divideWindows(tenant: Tenant, connectionId: string, splits: readonly Split[]): Promise<string[]> {
-  const divided = await tenant.sql`
+export async function divideWindows(
+  tenant: Tenant,
+  connectionId: string,
+  splits: readonly Split[],
+): Promise<string[] | null> {
+  const current = await tenant.sql`
+    select w.id
+    from sync_windows w
+    join unnest(
+      ${splits.map(({ window }) => window.id)}::bigint[],
+      ${splits.map(({ window }) => window.stopAt)}::timestamptz[],
+      ${splits.map(({ at: [highest] }) => highest ?? null)}::timestamptz[]
+    ) as s (id, was, at) using (id)
+    where w.connection_id = ${connectionId} and w.stop_at is not distinct from s.was
+      and (w.reached_at is null or w.reached_at > s.at)
+    for update of w
+  `;
+  if (current.count !== splits.length) return null;
+  await tenant.sql`
     update sync_windows w
     set stop_at = s.at
     from unnest(
       ${splits.map(({ window }) => window.id)}::bigint[],
-      ${splits.map(({ window }) => window.stopAt)}::timestamptz[],
       ${splits.map(({ at: [highest] }) => highest ?? null)}::timestamptz[]
-    ) as s (id, was, at)
-    where w.connection_id = ${connectionId} and w.id = s.id and w.stop_at is not distinct from s.was
-      and (w.reached_at is null or w.reached_at > s.at)
+    ) as s (id, at)
+    where w.connection_id = ${connectionId} and w.id = s.id
   `;
-  if (divided.count !== splits.length) throw new SyncSuperseded();
   return openWindows(
     tenant,
     connectionId,

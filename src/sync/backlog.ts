@@ -106,7 +106,9 @@ export class Backlog {
     for (const parts of splits) {
       const { upper, lower } = partsOf(parts);
       const span = this.#pageSpans.get(upper.id);
-      this.#windows.set(upper.id, upper);
+      // A page of it may have been stored since it was decided to divide it.
+      const window = this.#windows.get(upper.id);
+      if (window !== undefined) this.#windows.set(upper.id, { ...window, stopAt: upper.stopAt });
       for (const window of lower) {
         const id = left.shift();
         if (id === undefined) continue;

@@ -68,17 +68,16 @@ export class PageKeeper {
     return this.#exclusively(() => this.#refuse(page, answer));
   }
 
-  /** Divides windows until so many can be read side by side. */
+  /**
+   * Divides windows until so many can be read side by side. Waits for no page that is being stored: one that moves a
+   * window beyond where it is divided only makes the division come to nothing.
+   */
   async divide(wanted: number): Promise<void> {
     const { backlog, fence } = this.parts;
-    if (backlog.splits(wanted).length === 0) return;
-    // Decided again in its turn: a page stored meanwhile may have moved the window.
-    await this.#exclusively(async () => {
-      const splits = backlog.splits(wanted);
-      if (splits.length === 0) return;
-      const ids = await this.#fenced((tenant) => divideWindows(tenant, fence.connectionId, splits));
-      backlog.divide(splits, ids);
-    });
+    const splits = backlog.splits(wanted);
+    if (splits.length === 0) return;
+    const ids = await this.#fenced((tenant) => divideWindows(tenant, fence.connectionId, splits));
+    if (ids !== null) backlog.divide(splits, ids);
   }
 
   /** Remembers where feeds begin. */
