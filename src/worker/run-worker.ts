@@ -16,11 +16,15 @@ import { ensureReconcilerSchedule } from './ensure-schedule.js';
 import { installRuntime } from './install-runtime.js';
 import { workerOptions } from './worker-options.js';
 
-/**
- * Builds the worker's parts, and runs until it is told to stop or loses its server for good.
- * @param budget other limits than Shopify's: for benchmarks alone
- */
-export async function runWorker(environment: Environment, logger: Logger, budget: BudgetOptions = {}): Promise<void> {
+/** What only benchmarks change: other limits than Shopify's, and how what goes to Temporal and back is compressed. */
+export interface WorkerTuning extends BudgetOptions, Pick<NativeConnectionOptions, 'grpcCompression'> {}
+
+/** Builds the worker's parts, and runs until it is told to stop or loses its server for good. */
+export async function runWorker(
+  environment: Environment,
+  logger: Logger,
+  { grpcCompression, ...budget }: WorkerTuning = {},
+): Promise<void> {
   const policy = { intervalMs: environment.SYNC_INTERVAL, failureLimit: environment.FAILURE_LIMIT };
   installRuntime(logger, environment.METRICS_PORT);
   const tokenCipher = createTokenCipher(tokenKeys(environment));
@@ -31,7 +35,10 @@ export async function runWorker(environment: Environment, logger: Logger, budget
   });
   await checkRole(sql);
   const { connectionOptions, namespace } = temporalSettings(environment);
-  const connection = await connectToTemporal(connectionOptions, logger);
+  const connection = await connectToTemporal(
+    grpcCompression === undefined ? connectionOptions : { ...connectionOptions, grpcCompression },
+    logger,
+  );
   const client = new Client({ connection, namespace });
   await ensureReconcilerSchedule(client);
   const partnerApi = createPartnerApi({ url: environment.PARTNER_API_URL, version: environment.PARTNER_API_VERSION });
