@@ -1,0 +1,33 @@
+import { connect } from '../../src/connections/connect.js';
+import type { ConnectionRef } from '../../src/connections/signal-connection.js';
+import { createTokenCipher } from '../../src/connections/token-cipher.js';
+import { createLogger } from '../../src/log.js';
+import { createPartnerApi } from '../../src/partner/client.js';
+import { Secret } from '../../src/secret.js';
+import { connectPostgres } from '../../src/store/client.js';
+import { inTurns } from './in-turns.js';
+import type { IdleAccount } from './idle-accounts.js';
+
+/** Connects them as the api does, except that no workflow is started. */
+export async function connectAccounts(
+  accounts: readonly IdleAccount[],
+  { databaseUrl, partnerApiUrl, keyRing }: { databaseUrl: string; partnerApiUrl: string; keyRing: Secret },
+): Promise<ConnectionRef[]> {
+  const sql = connectPostgres(databaseUrl, { applicationName: 'convot-bench', role: 'convot_api' });
+  const deps = {
+    sql,
+    cipher: createTokenCipher(keyRing),
+    partnerApi: createPartnerApi({ url: partnerApiUrl, version: '2026-07' }),
+    signal: () => Promise.resolve(),
+    log: createLogger('bench', 'warn'),
+  };
+  try {
+    return await inTurns(accounts, async ({ organizationId, partnerOrganizationId, accessToken }) => {
+      const credentials = { partnerOrganizationId, accessToken: new Secret(accessToken) };
+      const { connectionId } = await connect(deps, { organizationId, name: 'bench' }, credentials);
+      return { organizationId, connectionId, partnerOrganizationId };
+    });
+  } finally {
+    await sql.end();
+  }
+}

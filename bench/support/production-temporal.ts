@@ -1,0 +1,77 @@
+import { Connection } from '@temporalio/client';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ProcessGroup, RunningProcess } from '../../src/dev/process-group.js';
+import { registerSearchAttributes } from '../../src/dev/register-search-attributes.js';
+import { waitUntilServing } from '../../src/dev/temporal-server.js';
+import { waitFor } from '../../src/dev/wait-for.js';
+import { productionTemporalConfig } from './production-temporal-config.js';
+import type { TemporalPrograms } from './production-temporal-programs.js';
+
+export interface ProductionTemporal {
+  readonly address: string;
+  readonly process: RunningProcess;
+}
+
+// Of what is over nothing is looked at again; the least that the server takes.
+const RETENTION_SECONDS = 24 * 3600;
+
+/**
+ * Temporal as it runs in production, all its services in one process, over a real PostgreSQL; with the namespace
+ * `default` and our search attributes.
+ * @param home a throw-away folder for its configuration, which holds the database's password
+ */
+export async function startProductionTemporal(
+  processes: ProcessGroup,
+  programs: TemporalPrograms,
+  databaseUrl: string,
+  home: string,
+): Promise<ProductionTemporal> {
+  const database = new URL(databaseUrl);
+  await createSchemas(processes, programs.sqlTool, database);
+  const { address, config } = await productionTemporalConfig(database);
+  const configFile = join(home, 'temporal.json');
+  writeFileSync(configFile, config, { mode: 0o600 });
+  const server = await processes.start({
+    name: 'Temporal',
+    command: programs.server,
+    args: ['--config-file', configFile, '--allow-no-auth', 'start'],
+    env: {},
+    logFile: join(home, 'temporal.log'),
+    stopTimeoutMs: 15_000,
+  });
+  await waitUntilServing(address, server);
+  await createNamespace(address);
+  return { address, process: server };
+}
+
+async function createSchemas(processes: ProcessGroup, sqlTool: string, { hostname, port, username, password }: URL) {
+  const [SQL_HOST, SQL_PORT, SQL_USER, SQL_PASSWORD] = [hostname, port, username, password];
+  const env = { SQL_PLUGIN: 'postgres12_pgx', SQL_HOST, SQL_PORT, SQL_USER, SQL_PASSWORD };
+  for (const schema of ['temporal', 'visibility']) {
+    const database = schema === 'temporal' ? schema : 'temporal_visibility';
+    const run = (...args: string[]) =>
+      processes.run({ name: 'temporal-sql-tool', command: sqlTool, args: ['--database', database, ...args], env });
+    await run('create-database', '--defaultdb', 'postgres');
+    await run('setup-schema', '--version', '0.0');
+    await run('update-schema', '--schema-name', `postgresql/v12/${schema}`);
+  }
+}
+
+async function createNamespace(address: string): Promise<void> {
+  const namespace = 'default';
+  const connection = await Connection.connect({ address });
+  try {
+    await connection.workflowService.registerNamespace({
+      namespace,
+      workflowExecutionRetentionPeriod: { seconds: RETENTION_SECONDS as never },
+    });
+    // A new namespace takes some seconds to be known everywhere.
+    await waitFor('the namespace', async () => {
+      await registerSearchAttributes(connection, namespace);
+      return true;
+    });
+  } finally {
+    await connection.close();
+  }
+}
