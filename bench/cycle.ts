@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
 import { BenchHost } from './support/bench-host.js';
 import { loops } from './support/cycle-loops.js';
-import { setCycleStage } from './support/cycle-stage.js';
 import { cycleReport, cycleTable } from './support/cycle-report.js';
+import { setCycleStage } from './support/cycle-stage.js';
 import { measureLoop, type LoopFigures } from './support/measure-loop.js';
 
 /** What an idle cycle costs beside a loop that does nothing, on Temporal's production server; all in one run. */
@@ -21,14 +21,16 @@ export async function run(args: readonly string[]): Promise<object> {
   const connections = Number(values.connections);
   return BenchHost.with(console.log, async (host) => {
     const stage = await setCycleStage(host, connections);
-    const figures: LoopFigures[] = [];
+    const measured: LoopFigures[][] = [];
     for (let round = 1; round <= Number(values.rounds); round += 1) {
+      const figures: LoopFigures[] = [];
       for (const loop of chosen) {
         console.log(`Measuring: ${loop.name} …`);
         figures.push(await measureLoop(stage, loop));
       }
+      console.log(cycleTable(figures));
+      measured.push(figures);
     }
-    console.log(cycleTable(figures));
-    return { connections, ...cycleReport(figures) };
+    return { connections, ...cycleReport(measured) };
   });
 }

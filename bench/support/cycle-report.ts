@@ -15,21 +15,34 @@ function ratios(one: LoopFigures, [empty = one]: readonly LoopFigures[]) {
   return { throughput: one.cyclesPerSecond / empty.cyclesPerSecond, cost: cost(empty) / cost(one) };
 }
 
-/** The figures as one object. */
-export function cycleReport(figures: readonly LoopFigures[]): object {
+/** The figures as one object, round by round; above them the best real loop's ratios, the median of the rounds. */
+export function cycleReport(rounds: readonly LoopFigures[][]): object {
+  const best = (figures: readonly LoopFigures[], by: 'throughput' | 'cost') =>
+    Math.max(...figures.filter(({ loop }) => loop.kind === 'real').map((one) => ratios(one, figures)[by]));
   return {
-    loops: figures.map((one) => ({
-      name: one.loop.name,
-      cycles: one.cycles,
-      seconds: round(one.seconds, 1),
-      cyclesPerSecond: round(one.cyclesPerSecond, 1),
-      throughputRatio: round(ratios(one, figures).throughput, 2),
-      costRatio: round(ratios(one, figures).cost, 2),
-      cpuMsPerCycle: Object.fromEntries(Object.entries(one.cpuMs).map(([name, ms]) => [name, round(ms, 2)])),
-      transactionsPerCycle: round(one.transactions, 1),
-      othersShare: round(one.othersShare, 2),
-    })),
+    throughputRatio: round(median(rounds.map((figures) => best(figures, 'throughput'))), 2),
+    costRatio: round(median(rounds.map((figures) => best(figures, 'cost'))), 2),
+    rounds: rounds.map((figures) => figures.map((one) => describe(one, figures))),
   };
+}
+
+function describe(one: LoopFigures, figures: readonly LoopFigures[]): object {
+  return {
+    name: one.loop.name,
+    cycles: one.cycles,
+    seconds: round(one.seconds, 1),
+    cyclesPerSecond: round(one.cyclesPerSecond, 1),
+    throughputRatio: round(ratios(one, figures).throughput, 2),
+    costRatio: round(ratios(one, figures).cost, 2),
+    cpuMsPerCycle: Object.fromEntries(Object.entries(one.cpuMs).map(([name, ms]) => [name, round(ms, 2)])),
+    transactionsPerCycle: round(one.transactions, 1),
+    othersShare: round(one.othersShare, 2),
+  };
+}
+
+function median(numbers: readonly number[]): number {
+  const sorted = numbers.toSorted((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? NaN;
 }
 
 /** The same for people. */

@@ -1,4 +1,5 @@
 import { Connection } from '@temporalio/client';
+import { msToTs } from '@temporalio/common/lib/time.js';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ProcessGroup, RunningProcess } from '../../src/dev/process-group.js';
@@ -13,8 +14,8 @@ export interface ProductionTemporal {
   readonly process: RunningProcess;
 }
 
-// Of what is over nothing is looked at again; the least that the server takes.
-const RETENTION_SECONDS = 24 * 3600;
+// Of what is over nothing is looked at again; the server takes no less.
+const RETENTION = '1 day';
 
 /**
  * Temporal as it runs in production, all its services in one process, over a real PostgreSQL; with the namespace
@@ -64,7 +65,7 @@ async function createNamespace(address: string): Promise<void> {
   try {
     await connection.workflowService.registerNamespace({
       namespace,
-      workflowExecutionRetentionPeriod: { seconds: RETENTION_SECONDS as never },
+      workflowExecutionRetentionPeriod: msToTs(RETENTION),
     });
     // A new namespace takes some seconds to be known everywhere.
     await waitFor('the namespace', async () => {
