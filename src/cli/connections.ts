@@ -1,6 +1,8 @@
 import { readEnvironment } from '../config.js';
 import { readConnection } from '../connections/read-connection.js';
 import { readDirectory } from '../store/connection-directory.js';
+import { inTenant } from '../store/tenant.js';
+import { countUnfamiliarRows } from '../store/unfamiliar-rows.js';
 import { withDatabase } from './operator.js';
 import { withConnection } from './with-connection.js';
 
@@ -13,10 +15,13 @@ export async function listConnections(): Promise<void> {
   console.log(`${entries.length} connections`);
 }
 
-/** What the API shows, as JSON. */
+/** What the API shows, as JSON, and how many rows are of types that this version has yet to learn. */
 export async function showConnection(id: string): Promise<void> {
   const { SYNC_INTERVAL, FAILURE_LIMIT, PARTNER_API_VERSION } = readEnvironment();
   const policy = { intervalMs: SYNC_INTERVAL, failureLimit: FAILURE_LIMIT, apiVersion: PARTNER_API_VERSION };
-  const view = await withConnection(id, ({ sql }, actor) => readConnection({ sql, policy }, actor, id));
-  console.log(JSON.stringify(view, null, 2));
+  const shown = await withConnection(id, async ({ sql }, actor) => ({
+    ...(await readConnection({ sql, policy }, actor, id)),
+    unfamiliarRows: await inTenant(sql, actor.organizationId, (tenant) => countUnfamiliarRows(tenant, id)),
+  }));
+  console.log(JSON.stringify(shown, null, 2));
 }

@@ -5,7 +5,6 @@ import type { FaultRuleInput } from '../../src/simulator/faults/script.js';
 import { generatedWorld, type GeneratedWorldOptions } from '../../src/simulator/worlds/generated.js';
 import { findConnectionSummary } from '../../src/store/connection-summaries.js';
 import { inTenant } from '../../src/store/tenant.js';
-import type { SyncEnd } from '../../src/workflows/standing.js';
 import { ledgerKeys, storedKeys } from './ledger.js';
 import { POLICY, startSyncedAccount, type AccountOptions, type SyncedAccount } from './synced-account.js';
 
@@ -63,7 +62,7 @@ export class FaultedAccount {
 
   /** As the workflow would, until one sync has nothing left to do. Failures on the way are tried again. */
   async untilOk(syncs = 60): Promise<void> {
-    let end: SyncEnd['outcome'] | 'failed' = 'failed';
+    let end = 'no sync';
     for (let count = 0; count < syncs; count += 1) {
       end = await this.#syncOnce();
       if (end === 'ok') return;
@@ -84,12 +83,11 @@ export class FaultedAccount {
     throw new Error(`No sync failed: ${ends.join(', ')}`);
   }
 
-  async #syncOnce(): Promise<SyncEnd['outcome'] | 'failed'> {
+  async #syncOnce(): Promise<string> {
     try {
       return (await this.account.sync()).end.outcome;
     } catch (error) {
-      failedSync(error);
-      return 'failed';
+      return `failed with ${failedSync(error).code}`;
     }
   }
 

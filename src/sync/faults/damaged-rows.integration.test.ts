@@ -1,4 +1,7 @@
 import { CANARY, FaultedAccount } from '../../../test/support/faulted-account.js';
+import { inTenant } from '../../store/tenant.js';
+import { countUnfamiliarRows } from '../../store/unfamiliar-rows.js';
+import { appEventTypes, transactionTypes } from '../../simulator/ledger/rows.js';
 import type { AppEventRow, TransactionRow } from '../../simulator/ledger/rows.js';
 
 let faulted: FaultedAccount;
@@ -118,7 +121,7 @@ test('U7: a page with a null in it is refused as a whole; the pages of other fee
   await faulted.expectHealed();
 });
 
-test('unknown types, states, intervals and currencies are stored as they came', async () => {
+test('unknown types, states, intervals and currencies are stored as they came, and unknown types counted', async () => {
   const known = faulted.ledgerKeys();
   faulted.faults(
     { effect: { kind: 'replace', text: '"AppUsageSale"', by: '"AppBundleSale"' } },
@@ -130,9 +133,28 @@ test('unknown types, states, intervals and currencies are stored as they came', 
   const stored = await faulted.storedKeys();
   expect(stored.transactions).toEqual(known.transactions);
   expect(stored.appEvents).toHaveLength(known.appEvents.length);
-  const types = await faulted.account.sql<{ type: string }[]>`
-    select distinct type from (select type from transactions union all select type from app_events) as t order by type
-  `;
-  expect(types.map(({ type }) => type)).toEqual(expect.arrayContaining(['AppBundleSale', 'USAGE_CHARGE_PONDERED']));
+  const { transactions } = faulted.organization.ledger;
+  const events = faulted.organization.ledger.allEvents();
+  const { deps, key } = faulted.account;
+  const counted = inTenant(deps.sql, key.organizationId, (tenant) => countUnfamiliarRows(tenant, key.connectionId));
+  expect(await counted).toEqual([
+    { type: 'AppBundleSale', rows: transactions.all.filter(({ typename }) => typename === 'AppUsageSale').length },
+    { type: 'USAGE_CHARGE_PONDERED', rows: events.filter(({ type }) => type === 'USAGE_CHARGE_APPLIED').length },
+  ]);
   expect((await faulted.view()).quarantined.count).toBe(0);
+});
+
+test('no type of the schema is counted as unknown', async () => {
+  const { ledger } = faulted.organization;
+  const details = { category: 'AFFILIATE_STORES', taxType: 'REFERRAL_COMMISSION', themeName: 'Dawn' };
+  const sale = { ...(ledger.transactions.all.at(-1) as TransactionRow), ...details };
+  const event = ledger.allEvents().find(({ type }) => type === 'SUBSCRIPTION_CHARGE_ACTIVATED') as AppEventRow;
+  transactionTypes.forEach((typename, index) => ledger.put({ ...sale, typename, tie: 900_000_000 + index }));
+  appEventTypes.forEach((type, index) => ledger.put({ ...event, type, tie: 900_000_000 + index }));
+  await faulted.untilOk();
+  const stored = await faulted.storedKeys();
+  expect(stored.transactions).toEqual(faulted.ledgerKeys().transactions);
+  expect(stored.appEvents).toHaveLength(faulted.ledgerKeys().appEvents.length);
+  expect(await faulted.account.sql`select from transactions where unfamiliar`).toHaveLength(0);
+  expect(await faulted.account.sql`select from app_events where unfamiliar`).toHaveLength(0);
 });
