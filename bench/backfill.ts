@@ -4,7 +4,7 @@ import { PAGES_PER_REQUEST } from '../src/partner/request-width.js';
 import { ExpectedRows } from './support/expected-rows.js';
 import { FirstSync } from './support/first-sync.js';
 import { withInstallation, type Installation } from './support/installation.js';
-import { killAtMoments, killMoments } from './support/kills.js';
+import { Killer, killMoments } from './support/kills.js';
 import { PartnerAccount } from './support/partner-account.js';
 import { neededPages, requestFigures, rounded } from './support/request-figures.js';
 import { say } from './support/say.js';
@@ -61,7 +61,7 @@ export async function run(args: readonly string[]): Promise<object> {
   });
   sayTable(runs, [
     ...(['latencyMs', 'pagesPerRequest', 'seconds', 'share', 'isOnTarget', 'requests', 'throttledShare'] as const),
-    ...(['meanPagesPerRequest', 'emptyPages', 'surplusPages', 'kills', 'pagesReadAgain'] as const),
+    ...(['meanPagesPerRequest', 'emptyPages', 'surplusPages', 'kills', 'rests', 'pagesReadAgain'] as const),
   ]);
   return { seed, ...SIZE, requestsPerSecond: REQUESTS_PER_SECOND, runs };
 }
@@ -81,20 +81,19 @@ async function measure(installation: Installation, run: Run) {
   say(`${latencyMs} ms latency, at most ${pagesPerRequest} pages a request …`);
   await account.behave({ requestsPerSecond: REQUESTS_PER_SECOND, latencyMs });
   await account.forgetRequests();
-  // Three crashes within one sync are a failure, after which the connection rests for an interval and then for two.
-  const interval = kills > 0 ? '5s' : '4m';
-  const options = { temporalAddress, account, interval, budget: { pagesPerRequest } };
+  const options = { temporalAddress, account, budget: { pagesPerRequest } };
   return FirstSync.with(installation, options, async (sync) => {
     const beganMs = performance.now();
     const secondsSince = () => rounded((performance.now() - beganMs) / 1000, 2);
     await sync.begin();
     let storedAfterSeconds: number | null = null;
     const rows = expected.count;
-    const moments = killMoments(seed, kills);
     const timeoutMs = RUN_TIMEOUT_MS + kills * KILL_TIMEOUT_MS;
-    const killed = await killAtMoments(sync, account, { moments, rows, timeoutMs });
-    await sync.backfilled(timeoutMs, (progress) => {
+    const killer = new Killer(sync, account);
+    await killer.killAt(killMoments(seed, kills), rows, timeoutMs);
+    await sync.backfilled(timeoutMs, async (progress) => {
       if (progress.rows >= rows) storedAfterSeconds ??= secondsSince();
+      await killer.endRest(progress);
     });
     const seconds = secondsSince();
     storedAfterSeconds ??= seconds;
@@ -105,7 +104,15 @@ async function measure(installation: Installation, run: Run) {
     const timing = { seconds, storedAfterSeconds, share, shareOfStored: rounded(idealSeconds / storedAfterSeconds, 3) };
     // Kills cost Temporal's heartbeat timeout each: such a run has no target but the rows.
     const target = { isOnTarget: kills > 0 ? null : isOnTarget(variant, share, figures) };
-    return { ...variant, ...target, areRowsEqual: true, kills: killed, ...timing, ...figures };
+    return {
+      ...variant,
+      ...target,
+      areRowsEqual: true,
+      kills: killer.kills,
+      rests: killer.rests,
+      ...timing,
+      ...figures,
+    };
   });
 }
 

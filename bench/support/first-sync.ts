@@ -15,13 +15,13 @@ import { startWorker, type WorkerSettings } from './worker-process.js';
 export interface Progress {
   readonly rows: number;
   readonly backfilled: boolean;
+  /** In a row; after each the connection rests for minutes. */
+  readonly failures: number;
 }
 
 export interface FirstSyncOptions {
   readonly temporalAddress: string;
   readonly account: PartnerAccount;
-  /** Between syncs, and the first wait after a failure; `4m` unless said otherwise. */
-  readonly interval?: string;
   readonly budget: BudgetOptions;
 }
 
@@ -44,12 +44,12 @@ export class FirstSync {
   /** Runs `work` with a worker that waits for the account to be connected, and gives everything back. */
   static async with<T>(
     installation: Installation,
-    { temporalAddress, account, interval = '4m', budget }: FirstSyncOptions,
+    { temporalAddress, account, budget }: FirstSyncOptions,
     work: (sync: FirstSync) => Promise<T>,
   ): Promise<T> {
     const databaseUrl = await installation.databases.create();
     const tokenKeys = `bench:${randomBytes(32).toString('base64')}`;
-    const settings = { databaseUrl, temporalAddress, partnerApiUrl: account.url, tokenKeys, interval, budget };
+    const settings = { databaseUrl, temporalAddress, partnerApiUrl: account.url, tokenKeys, budget };
     const sql = connectPostgres(databaseUrl, { applicationName: 'bench', max: 1, statementTimeoutMs: 0 });
     const connection = await Connection.connect({ address: temporalAddress });
     const temporal = new Client({ connection });
@@ -76,11 +76,12 @@ export class FirstSync {
 
   async progress(): Promise<Progress> {
     const [row] = await this.sql<Progress[]>`
-      select progress_rows::integer as rows, backfilled
-      from sync_status
-      where connection_id = ${this.connected.connectionId}
+      select s.progress_rows::integer as rows, s.backfilled, c.consecutive_failures as failures
+      from sync_status s
+      join connections c on c.id = s.connection_id
+      where s.connection_id = ${this.connected.connectionId}
     `;
-    return row ?? { rows: 0, backfilled: false };
+    return row ?? { rows: 0, backfilled: false, failures: 0 };
   }
 
   /** Counted one by one. */
@@ -92,12 +93,12 @@ export class FirstSync {
   }
 
   /** @param onLook is told at every look, some forty times a second */
-  async backfilled(timeoutMs: number, onLook: (progress: Progress) => void = () => undefined): Promise<void> {
+  async backfilled(timeoutMs: number, onLook: (progress: Progress) => unknown = () => undefined): Promise<void> {
     await waitFor(
       'the backfill',
       async () => {
         const progress = await this.progress();
-        onLook(progress);
+        await onLook(progress);
         return progress.backfilled;
       },
       { timeoutMs, intervalMs: 25, giveUp: () => this.#deadWorker() },
@@ -109,6 +110,11 @@ export class FirstSync {
     this.worker.kill('SIGKILL');
     await this.worker.exited;
     this.worker = await startWorker(this.installation, this.settings);
+  }
+
+  /** What *Sync now* does: ends a rest. */
+  async nudge(): Promise<void> {
+    await createSignalConnection(this.temporal)(this.connected, 'syncNow');
   }
 
   get workflow() {

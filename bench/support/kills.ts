@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { waitFor } from '../../src/dev/wait-for.js';
 import { Random } from '../../src/simulator/random.js';
-import type { FirstSync } from './first-sync.js';
+import type { FirstSync, Progress } from './first-sync.js';
 import type { PartnerAccount } from './partner-account.js';
 import { say } from './say.js';
 
@@ -26,31 +26,47 @@ export function killMoments(seed: string, count: number): KillMoment[] {
   return shares.map((rowsShare) => ({ rowsShare, afterMs: Math.floor(random.next() * LONGEST_WAIT_MS) }));
 }
 
-/** @returns how many kills there were before the backfill was whole */
-export async function killAtMoments(
-  sync: FirstSync,
-  account: PartnerAccount,
-  { moments, rows, timeoutMs }: { moments: readonly KillMoment[]; rows: number; timeoutMs: number },
-): Promise<number> {
-  let kills = 0;
-  let lastRequest = 0;
-  for (const { rowsShare, afterMs } of moments) {
-    const isOver = await waitFor(
-      'the moment of a kill',
-      async () => {
-        const progress = await sync.progress();
-        if (progress.backfilled) return 'over';
-        const [request] = progress.rows >= rowsShare * rows ? await account.requests(lastRequest) : [];
-        return request && 'now';
-      },
-      { timeoutMs },
-    );
-    if (isOver === 'over') break;
-    await sleep(afterMs);
-    await sync.replaceWorker();
-    kills += 1;
-    lastRequest = (await account.requests(lastRequest)).at(-1)?.number ?? lastRequest;
-    say(`  kill ${kills} of ${moments.length}, at ${(await sync.progress()).rows} of ${rows} rows`);
+/** Kills the worker of a first sync, again and again. */
+export class Killer {
+  /** Before the backfill was whole. */
+  kills = 0;
+  /** Failures that the kills became: three within one sync are one, after which the connection rests for minutes. */
+  rests = 0;
+  #lastRequest = 0;
+  #failures = 0;
+
+  constructor(
+    private readonly sync: FirstSync,
+    private readonly account: PartnerAccount,
+  ) {}
+
+  async killAt(moments: readonly KillMoment[], rows: number, timeoutMs: number): Promise<void> {
+    for (const { rowsShare, afterMs } of moments) {
+      const reached = await waitFor('the moment of a kill', () => this.#reaches(rowsShare * rows), { timeoutMs });
+      if (reached === 'over') return;
+      await sleep(afterMs);
+      await this.sync.replaceWorker();
+      this.kills += 1;
+      this.#lastRequest = (await this.account.requests(this.#lastRequest)).at(-1)?.number ?? this.#lastRequest;
+      say(`  kill ${this.kills} of ${moments.length}, at ${(await this.sync.progress()).rows} of ${rows} rows`);
+    }
   }
-  return kills;
+
+  /** Nobody learns anything from minutes of rest: it is ended as a person would end it. */
+  async endRest({ failures }: Progress): Promise<void> {
+    const isNew = failures > this.#failures;
+    this.#failures = failures;
+    if (!isNew) return;
+    this.rests += 1;
+    await this.sync.nudge();
+  }
+
+  async #reaches(rows: number): Promise<'over' | 'reached' | undefined> {
+    const progress = await this.sync.progress();
+    if (progress.backfilled) return 'over';
+    await this.endRest(progress);
+    if (progress.rows < rows) return undefined;
+    const [request] = await this.account.requests(this.#lastRequest);
+    return request && 'reached';
+  }
 }

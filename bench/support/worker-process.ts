@@ -11,8 +11,6 @@ export interface WorkerSettings {
   readonly temporalAddress: string;
   readonly partnerApiUrl: string;
   readonly tokenKeys: string;
-  /** `SYNC_INTERVAL`. */
-  readonly interval: string;
   /** Other limits than Shopify's. */
   readonly budget: BudgetOptions;
 }
@@ -21,7 +19,7 @@ const START_TIMEOUT_MS = 60_000;
 
 /** Starts a worker process. Resolves when it asks Temporal for work. */
 export async function startWorker({ processes }: Installation, settings: WorkerSettings): Promise<RunningProcess> {
-  const { databaseUrl, temporalAddress, partnerApiUrl, tokenKeys, interval, budget } = settings;
+  const { databaseUrl, temporalAddress, partnerApiUrl, tokenKeys, budget } = settings;
   const { PATH, HOME, TMPDIR } = inheritedEnvironment();
   let output = '';
   const worker = await processes.start({
@@ -39,7 +37,6 @@ export async function startWorker({ processes }: Installation, settings: WorkerS
       PARTNER_API_URL: partnerApiUrl,
       ALLOW_PARTNER_API_OVERRIDE: '1',
       TOKEN_KEYS: tokenKeys,
-      SYNC_INTERVAL: interval,
     },
     cwd: paths.root,
     onLine: (line) => {
