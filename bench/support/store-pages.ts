@@ -28,7 +28,9 @@ export async function storePages(
     backlog.release([planned]);
     if (stored.plan !== null) {
       const [own] = feeds;
-      backlog.learnFeeds(stored.plan.feeds.filter(({ feed: { kind } }) => kind === 'events' || kind === own?.feed.kind));
+      backlog.learnFeeds(
+        stored.plan.feeds.filter(({ feed: { kind } }) => kind === 'events' || kind === own?.feed.kind),
+      );
     }
   }
 }

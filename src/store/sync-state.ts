@@ -62,6 +62,11 @@ export async function beginSweep(tenant: Tenant, connectionId: string, kind: Swe
   await openWindows(tenant, connectionId, windows);
 }
 
+/** The first sync has every row; what is derived from them may still be on its way. */
+export async function noteBackfilled({ sql }: Tenant, connectionId: string): Promise<void> {
+  await sql`update sync_status set backfilled = true where connection_id = ${connectionId}`;
+}
+
 /** Counts a stored page; part of its transaction. */
 export async function addProgress({ sql }: Tenant, connectionId: string, newRows: number, newest: Instant | null) {
   await sql`

@@ -4,9 +4,9 @@ import { PartnerApiError, ShopifyUnavailable } from '../partner/errors.js';
 import { feedName } from '../partner/feed.js';
 import type { PartnerApi, PartnerCredentials } from '../partner/partner-api.js';
 import { closeSync, insertRun, type SyncRunRecord } from '../store/close-sync.js';
-import { SyncSuperseded, type Fence } from '../store/sync-fence.js';
-import type { LeaseAnswer } from '../store/sync-leases.js';
-import { readSyncStart, type SyncStart } from '../store/sync-state.js';
+import { holdFence, SyncSuperseded, type Fence } from '../store/sync-fence.js';
+import { releaseLease, type LeaseAnswer } from '../store/sync-leases.js';
+import { noteBackfilled, readSyncStart, type SyncStart } from '../store/sync-state.js';
 import type { Tenant } from '../store/tenant.js';
 import type { Policy, SyncEnd } from '../workflows/standing.js';
 import { Backlog } from './backlog.js';
@@ -119,8 +119,7 @@ export class OpenSync {
   /** Derives what is left to derive and writes the connection's state: one transaction when there is little to do. */
   async #settle(end: SyncEnd): Promise<SyncEnd> {
     const { tenantly, clock, signal } = this.parts;
-    // Folding may take its time, and a disconnect must not wait for a lease that nobody uses.
-    if (this.#keeper.tally.newRows > 0) await this.#release();
+    if (this.#keeper.tally.newRows > 0) await this.#endReading();
     for (;;) {
       const settled = await tenantly(async (tenant) => {
         const remaining = await this.#folding.batch(tenant);
@@ -134,10 +133,27 @@ export class OpenSync {
     }
   }
 
+  /** Folding may take its time: a disconnect must not wait for a lease that nobody uses, and the rows are whole now. */
+  async #endReading(): Promise<void> {
+    const { tenantly, start, id } = this.parts;
+    const { connectionId } = this.#fence;
+    await tenantly((tenant) =>
+      Promise.all([
+        holdFence(tenant, this.#fence),
+        releaseLease(tenant, connectionId, id),
+        this.#isBackfilled() && !start.backfilled ? noteBackfilled(tenant, connectionId) : null,
+      ]),
+    );
+  }
+
+  #isBackfilled(): boolean {
+    return this.#headStanding().scannedAt !== null && !this.#isUnfinished('backfill');
+  }
+
   async #close(tenant: Tenant, end: SyncEnd): Promise<void> {
     const { start, delayMs } = this.parts;
     const { scannedAt, hasGap } = this.#headStanding();
-    const backfilled = scannedAt !== null && !this.#isUnfinished('backfill');
+    const backfilled = this.#isBackfilled();
     const waitMs = end.outcome === 'more' ? end.waitMs : 0;
     await closeSync(tenant, this.#fence.connectionId, {
       phase: end.outcome === 'ok' ? 'idle' : backfilled ? 'syncing' : 'backfilling',
