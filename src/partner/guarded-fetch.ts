@@ -13,24 +13,31 @@ export async function guardedFetch(input: string | URL | Request, init?: Request
   const asked = input instanceof Request ? input.url : new URL(input).href;
   if (response.redirected || response.url !== asked) throw new UnexpectedAnswer('it came from another address');
   const { status, headers } = response;
-  const body = NULL_BODY_STATUSES.includes(status) ? null : await readBounded(response);
+  const body = NULL_BODY_STATUSES.includes(status) ? null : await readBounded(response, init?.signal ?? null);
   return new Response(body, { status, headers });
 }
 
-async function readBounded(response: Response): Promise<string> {
+async function readBounded(response: Response, signal: AbortSignal | null): Promise<string> {
   const decoder = new TextDecoder('utf-8', { fatal: true });
   let text = '';
   let bytes = 0;
+  const body: ReadableStream<Uint8Array> | null = response.body;
+  const reader = body?.getReader();
+  // Once the headers are here nobody but us holds the request: fetch's own tie to the signal may be collected as garbage.
+  const cancel = () => void reader?.cancel().catch(() => undefined);
+  signal?.addEventListener('abort', cancel);
   try {
-    const chunks: AsyncIterable<Uint8Array> | Uint8Array[] = response.body ?? [];
-    for await (const chunk of chunks) {
+    for (;;) {
+      const chunk = (await reader?.read())?.value;
+      signal?.throwIfAborted();
+      if (chunk === undefined) break;
       bytes += chunk.byteLength;
       if (bytes > MAX_BODY_BYTES) throw new UnexpectedAnswer('the body is too large');
       text += decoder.decode(chunk, { stream: true });
     }
     return text + decoder.decode();
   } catch (error) {
-    await response.body?.cancel().catch(() => undefined);
+    cancel();
     if (hasCode(error, 'ERR_ENCODING_INVALID_ENCODED_DATA')) throw new UnexpectedAnswer('the body is not UTF-8');
     throw error;
   }

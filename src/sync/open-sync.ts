@@ -53,14 +53,15 @@ export class OpenSync {
     const { deps, input, start, credentials, id, clock, signal, tenantly, plan, lease } = parts;
     const { organizationId, connectionId, deadlineMs = REQUEST_DEADLINE_MS } = input;
     const stop = new AbortController();
-    const ended = AbortSignal.any([signal, stop.signal]);
+    if (signal.aborted) stop.abort();
+    else signal.addEventListener('abort', () => stop.abort(), { once: true });
     const fence = { connectionId, generation: start.generation };
     const headIsDue = this.#headIsDue();
     const backlog = new Backlog(plan, headIsDue);
     this.#fence = fence;
     this.#backlog = backlog;
     this.#wire = new Wire({
-      ...{ deps, organizationId, fence, credentials, holder: id, clock, signal: ended, deadlineMs, lease },
+      ...{ deps, organizationId, fence, credentials, holder: id, clock, signal: stop.signal, deadlineMs, lease },
     });
     this.#folding = new Folding({ fence, tenantly, standing: () => this.#headStanding() });
     const betweenPages = () => this.#folding.batchIfDue();
