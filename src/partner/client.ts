@@ -10,7 +10,7 @@ export interface PartnerApiSettings {
   readonly url: string;
   /** `2026-07`. */
   readonly version: string;
-  /** For requests that name no deadline of their own. */
+  /** Of every request; one may name a shorter deadline of its own. */
   readonly deadlineMs?: number;
 }
 
@@ -30,7 +30,7 @@ export function createPartnerApi({
 }: PartnerApiSettings): PartnerApi {
   return async (request) => {
     const endpoint = partnerEndpoint(url, request.credentials.partnerOrganizationId, version);
-    const deadlineMs = request.deadlineMs ?? usual;
+    const deadlineMs = Math.min(request.deadlineMs ?? usual, usual);
     // Not AbortSignal.any and .timeout: in Node 20 a combined signal may be collected as garbage, and never fires then.
     const controller = new AbortController();
     const late = new Error('The deadline is over.');

@@ -13,7 +13,7 @@ export interface PartnerRequest {
   readonly document: string;
   readonly variables: Readonly<Record<string, unknown>>;
   readonly signal?: AbortSignal;
-  /** Over the whole request, its body included; the client's usual one unless said. */
+  /** Over the whole request, its body included; the client's own unless this is shorter. */
   readonly deadlineMs?: number;
 }
 

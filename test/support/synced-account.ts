@@ -35,7 +35,7 @@ export interface SyncedAccount {
 export interface AccountOptions {
   readonly partnerOrganizationId: string;
   readonly token: string;
-  /** Of each request, in place of the usual one. */
+  /** Of each request, where it is shorter than the sync's own. */
   readonly deadlineMs?: number;
 }
 
