@@ -46,7 +46,7 @@ export async function run(args: readonly string[]): Promise<object> {
   }
   sayTable(runs, ['transactions', 'seconds', 'rowsPerSecond', 'idleMb', 'maxMb', 'p95Mb', 'endMb', 'isOnTarget']);
   const growth = runs.map(({ maxMb, idleMb }) => maxMb - idleMb);
-  const isFlat = Math.max(...growth) - Math.min(...growth) <= FLAT_WITHIN_MB;
+  const isFlat = runs.length < 2 ? null : Math.max(...growth) - Math.min(...growth) <= FLAT_WITHIN_MB;
   return { seed: values.seed, requestsPerSecond: REQUESTS_PER_SECOND, isFlat, runs };
 }
 
