@@ -123,9 +123,12 @@ export class OpenSync {
     if (this.#keeper.tally.newRows > 0) await this.#endReading();
     for (;;) {
       const settled = await tenantly(async (tenant) => {
-        const remaining = await this.#folding.batch(tenant);
+        // Pages come first; what is left is folded between them, and when they are all here.
+        const isCutOff = end.outcome === 'more' && end.waitMs === 0;
+        const remaining = !isCutOff && (await this.#folding.batch(tenant));
         if (remaining && !clock.isUsedUp()) return null;
         const reached: SyncEnd = remaining && end.outcome === 'ok' ? { outcome: 'more', waitMs: 0 } : end;
+        if (isCutOff) await holdFence(tenant, this.#fence);
         await this.#close(tenant, reached);
         return reached;
       });
