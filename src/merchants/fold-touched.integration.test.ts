@@ -9,6 +9,8 @@ import { listMerchantEvents, type EventPosition } from '../store/merchant-events
 import { findMerchant, listMerchants, type MerchantQuery } from '../store/merchants.js';
 import { storeAppEvents, storeTransactions } from '../store/store-rows.js';
 import { storeApps, storeShops } from '../store/store-sightings.js';
+import { holdFenceAlone } from '../store/sync-fence.js';
+import { prepareSync } from '../store/sync-status.js';
 import { inTenant, type Tenant } from '../store/tenant.js';
 import { foldTouched } from './fold-touched.js';
 
@@ -243,6 +245,18 @@ test('a page that is stored while its merchant is folded is folded next', async 
   expect(await account.statuses()).toEqual(['churned']);
 });
 
+test('a merchant that is marked already is folded with the page that was being stored', async () => {
+  const account = await connect();
+  await account.events('1', [relationship('RELATIONSHIP_INSTALLED', day(0))]);
+  let folded: Promise<{ folded: number; remaining: boolean }> | undefined;
+  // The page finds the mark of the first one and leaves it; the fold that takes it must see this page's rows, too.
+  await account.events('1', [relationship('RELATIONSHIP_UNINSTALLED', day(5))], APP, undefined, () => {
+    folded = account.fold(day(9));
+  });
+  expect(await folded).toMatchObject({ folded: 1, remaining: false });
+  expect(await account.statuses()).toEqual(['churned']);
+});
+
 test('another tenant sees nothing of it', async () => {
   const account = await connect();
   await account.events('1', [relationship('RELATIONSHIP_INSTALLED', day(0))]);
@@ -350,7 +364,7 @@ test('an app is installed where it was not uninstalled since, whatever became of
 
 interface Account {
   organizationId: string;
-  events(shop: string, rows: Node[], app?: string, domain?: string): Promise<void>;
+  events(shop: string, rows: Node[], app?: string, domain?: string, beforeCommit?: () => void): Promise<void>;
   sales(shop: string | null, rows: Node[]): Promise<void>;
   fold(
     asOf: Instant | null,
@@ -373,13 +387,19 @@ let requests = 0;
 async function connect(organizationId = `org_${randomUUID()}`): Promise<Account> {
   const connectionId = randomUUID();
   const read = <T>(work: (tenant: Tenant) => Promise<T>) => inTenant(api, organizationId, work);
-  const write = <T>(work: (tenant: Tenant) => Promise<T>) => inTenant(worker, organizationId, work);
-  await read(
-    ({ sql }) => sql`
+  // As a sync does: pages and folds take turns.
+  const write = <T>(work: (tenant: Tenant) => Promise<T>) =>
+    inTenant(worker, organizationId, async (tenant) => {
+      await holdFenceAlone(tenant, { connectionId, generation: 1 });
+      return work(tenant);
+    });
+  await read(async (tenant) => {
+    await tenant.sql`
       insert into connections (organization_id, id, partner_organization_id, status, connected_by, connected_at)
       values (${organizationId}, ${connectionId}, ${String(++requests)}, 'connected', 'owner', now())
-    `,
-  );
+    `;
+    await prepareSync(tenant, connectionId);
+  });
   const see = async (
     tenant: Tenant,
     app: string,
@@ -400,7 +420,7 @@ async function connect(organizationId = `org_${randomUUID()}`): Promise<Account>
   const account: Account = {
     organizationId,
     read,
-    events: (shop, rows, app = APP, domain) =>
+    events: (shop, rows, app = APP, domain, beforeCommit = () => undefined) =>
       write(async (tenant) => {
         await see(tenant, app, shop, rows, domain);
         const stored = rows.map(({ at, kind, stored: chargeId, ...raw }) => ({
@@ -412,6 +432,7 @@ async function connect(organizationId = `org_${randomUUID()}`): Promise<Account>
           raw: JSON.stringify(raw),
         }));
         await storeAppEvents(tenant, connectionId, stored, plusMs(FAR, ++requests));
+        beforeCommit();
       }),
     sales: (shop, rows) =>
       write(async (tenant) => {

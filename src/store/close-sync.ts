@@ -36,6 +36,8 @@ export interface SyncClose {
   readonly hasGap: boolean;
   /** How long sweep and walk rest from now on; null when this sync did nothing for them. */
   readonly sparingRestMs: number | null;
+  /** The API version that answered; null when no answer named one. */
+  readonly servedVersion: string | null;
   /** The row shows a failure, which is over now. */
   readonly wasFailing: boolean;
 }
@@ -46,7 +48,8 @@ export interface SyncClose {
  */
 export async function closeSync(tenant: Tenant, connectionId: string, close: SyncClose): Promise<void> {
   const { sql } = tenant;
-  const { phase, backfilled, headScannedAt, hasGap, sparingRestMs, nextSyncInMs, run, wasFailing } = close;
+  const { phase, backfilled, headScannedAt, hasGap, sparingRestMs, servedVersion, nextSyncInMs, run, wasFailing } =
+    close;
   await Promise.all([
     sql`
       with status as (
@@ -56,6 +59,7 @@ export async function closeSync(tenant: Tenant, connectionId: string, close: Syn
             backfilled = ${backfilled},
             head_scanned_at = coalesce(${headScannedAt}, head_scanned_at),
             last_synced_at = coalesce(${hasGap ? null : headScannedAt}, last_synced_at),
+            served_version = coalesce(${servedVersion}, served_version),
             sparing_until = coalesce(clock_timestamp() + ${sparingRestMs} * interval '1 millisecond', sparing_until)
         where connection_id = ${connectionId}
       ), lease as (

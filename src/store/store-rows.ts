@@ -53,7 +53,7 @@ export async function storeTransactions(
       from stored
       where app_number is not null and shop_number is not null
       order by 3, 4
-      on conflict (organization_id, connection_id, app_number, shop_number) do update set mark = excluded.mark
+      on conflict do nothing
     )
     select count(*) filter (where is_new)::integer as new_rows from stored
   `;
@@ -94,7 +94,7 @@ export async function storeAppEvents(
       select distinct ${organizationId}, ${connectionId}::uuid, app_number, shop_number
       from stored
       order by 3, 4
-      on conflict (organization_id, connection_id, app_number, shop_number) do update set mark = excluded.mark
+      on conflict do nothing
     )
     select count(*) filter (where is_new)::integer as new_rows from stored
   `;

@@ -26,3 +26,18 @@ export async function holdFence({ sql }: Tenant, { connectionId, generation }: F
   `;
   if (held === undefined) throw new SyncSuperseded();
 }
+
+/**
+ * The same for storing pages and folding merchants, which take turns: a page that marks a merchant must not meet a fold
+ * that is clearing the mark and has not seen the page's rows.
+ * @throws SyncSuperseded
+ */
+export async function holdFenceAlone({ sql }: Tenant, { connectionId, generation }: Fence): Promise<void> {
+  const [held] = await sql`
+    select from connections c
+    join sync_status s on s.organization_id = c.organization_id and s.connection_id = c.id
+    where c.id = ${connectionId} and c.generation = ${generation} and c.status = 'connected'
+    for share of c for no key update of s
+  `;
+  if (held === undefined) throw new SyncSuperseded();
+}

@@ -1,6 +1,6 @@
 import type { Instant } from '../instant.js';
 import { foldTouched } from '../merchants/fold-touched.js';
-import { holdFence, type Fence } from '../store/sync-fence.js';
+import { holdFenceAlone, type Fence } from '../store/sync-fence.js';
 import { noteHeadScanned } from '../store/sync-state.js';
 import type { Tenant } from '../store/tenant.js';
 
@@ -39,7 +39,7 @@ export class Folding {
     const beganAtMs = performance.now();
     if (scannedAt === null || beganAtMs < this.#nextAtMs) return;
     await tenantly(async (tenant) => {
-      await holdFence(tenant, fence);
+      await holdFenceAlone(tenant, fence);
       await noteHeadScanned(tenant, fence.connectionId, scannedAt, hasGap);
       await this.#fold(tenant, ROWS_PER_BATCH_BETWEEN_PAGES);
     });
@@ -49,9 +49,10 @@ export class Folding {
 
   /** Some of the touched merchants, under the connection's fence. @returns whether more are left */
   async batch(tenant: Tenant): Promise<boolean> {
-    const [remaining] = await Promise.all([
+    // The fence first: what the fold then sees no page adds to. Both travel together.
+    const [, remaining] = await Promise.all([
+      holdFenceAlone(tenant, this.parts.fence),
       this.#fold(tenant, ROWS_PER_BATCH),
-      holdFence(tenant, this.parts.fence), // travels with the fold's first look; when it does not hold nothing is written
     ]);
     return remaining;
   }

@@ -166,6 +166,7 @@ export class OpenSync {
       headScannedAt: scannedAt,
       hasGap,
       sparingRestMs: this.#pages.sparingRequests > 0 ? sparingRestMs(this.#pages.sparingRequests) : null,
+      servedVersion: this.#wire.servedVersion,
       wasFailing: start.errorCode !== null,
       run: this.#record(end.outcome === 'ok' ? 'ok' : 'more', null),
     });

@@ -4,7 +4,7 @@ import { markMissing } from '../store/missing-rows.js';
 import { settleQuarantine } from '../store/quarantine.js';
 import { storeAppEvents, storeTransactions } from '../store/store-rows.js';
 import { refreshApp, storeApps, storeShops } from '../store/store-sightings.js';
-import { holdFence, type Fence } from '../store/sync-fence.js';
+import { holdFenceAlone, type Fence } from '../store/sync-fence.js';
 import { applyMove, readPlan } from '../store/sync-plan.js';
 import { addProgress } from '../store/sync-state.js';
 import type { Tenant } from '../store/tenant.js';
@@ -39,7 +39,7 @@ export async function storePage(tenant: Tenant, fence: Fence, page: PageToStore)
   const { connectionId } = fence;
   const { feed } = planned.request;
   const [, openedWindow, transactions, appEvents] = await Promise.all([
-    holdFence(tenant, fence),
+    holdFenceAlone(tenant, fence),
     applyMove(tenant, connectionId, move),
     storeTransactions(tenant, connectionId, contents.transactions, requestedAt),
     storeAppEvents(tenant, connectionId, contents.appEvents, requestedAt),

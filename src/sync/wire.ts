@@ -58,6 +58,8 @@ export interface WireParts {
 /** The way to Shopify for one sync: each request is paced and leased; what Shopify says of pace is heeded and written down. */
 export class Wire {
   requests = 0;
+  /** The API version of the last answer that named one. */
+  servedVersion: string | null = null;
   /** Throttles in a row. */
   #throttles = 0;
   #throttledAtMs = Number.NEGATIVE_INFINITY;
@@ -119,6 +121,7 @@ export class Wire {
     try {
       const answer = await deps.partnerApi({ credentials, signal, deadlineMs, ...question });
       this.#throttles = 0;
+      this.servedVersion = answer.servedVersion ?? this.servedVersion;
       return answer;
     } catch (error) {
       if (error instanceof Throttled) await this.#noteThrottle(error.retryAfterMs, sentAtMs);
