@@ -11,8 +11,7 @@ import { inTurns } from './in-turns.js';
 export interface CycleLoop {
   readonly name: string;
   readonly kind: 'empty' | 'real';
-  /** Of an empty loop. */
-  readonly activity?: 'regular' | 'local';
+  readonly activity: 'regular' | 'local';
   readonly tuning?: WorkerTuning;
   /** For the worker, in addition to what it needs. */
   readonly env?: NodeJS.ProcessEnv;
@@ -26,8 +25,10 @@ export const loops: readonly CycleLoop[] = [
   { name: 'empty, regular activity, uncompressed', kind: 'empty', activity: 'regular', tuning: uncompressed },
   { name: 'empty, local activity', kind: 'empty', activity: 'local' },
   { name: 'empty, local activity, uncompressed', kind: 'empty', activity: 'local', tuning: uncompressed },
-  { name: 'real, regular activity', kind: 'real' },
-  { name: 'real, regular activity, uncompressed', kind: 'real', tuning: uncompressed },
+  { name: 'real, regular activity', kind: 'real', activity: 'regular' },
+  { name: 'real, regular activity, uncompressed', kind: 'real', activity: 'regular', tuning: uncompressed },
+  { name: 'real, local activity', kind: 'real', activity: 'local' },
+  { name: 'real, local activity, uncompressed', kind: 'real', activity: 'local', tuning: uncompressed },
 ];
 
 export interface RunningLoop {
@@ -48,7 +49,7 @@ async function startEmptyLoop({ host, client, connections, workerEnv }: CycleSta
   const worker = await startBenchProcess(host.processes, 'empty-worker.ts', tuning, env, /countUrl/);
   const workflowIds = await inTurns(connections, async ({ connectionId }) => {
     const workflowId = `empty/${connectionId}`;
-    const args: Parameters<typeof emptyLoop> = [loop.activity ?? 'regular'];
+    const args: Parameters<typeof emptyLoop> = [loop.activity];
     await client.workflow.start<typeof emptyLoop>('emptyLoop', { workflowId, taskQueue: TASK_QUEUE, args });
     return workflowId;
   });
@@ -59,7 +60,7 @@ async function startEmptyLoop({ host, client, connections, workerEnv }: CycleSta
 async function startRealLoop(stage: CycleStage, loop: CycleLoop) {
   const { host, client, connections, workerEnv, requestCountUrl } = stage;
   const env = { ...workerEnv, ...loop.env };
-  const tuning = JSON.stringify(loop.tuning ?? {});
+  const tuning = JSON.stringify({ ...loop.tuning, regularGlances: loop.activity === 'regular' });
   const worker = await startBenchProcess(host.processes, 'sync-worker.ts', tuning, env, /worker started/);
   const signal = createSignalConnection(client);
   await inTurns(connections, (connection) => signal(connection, 'reconnect'));

@@ -1,5 +1,5 @@
 import { Client } from '@temporalio/client';
-import { NativeConnection, Worker, type NativeConnectionOptions } from '@temporalio/worker';
+import { NativeConnection, Worker, type NativeConnectionOptions, type WorkerOptions } from '@temporalio/worker';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { createActivities } from '../activities/create-activities.js';
@@ -17,14 +17,15 @@ import { ensureReconcilerSchedule } from './ensure-schedule.js';
 import { installRuntime } from './install-runtime.js';
 import { workerOptions } from './worker-options.js';
 
-/** What only benchmarks change: other limits than Shopify's, and how what goes to Temporal and back is compressed. */
-export interface WorkerTuning extends BudgetOptions, Pick<NativeConnectionOptions, 'grpcCompression'> {}
+/** What only benchmarks change: other limits than Shopify's, other workflows, and how they speak to Temporal. */
+export interface WorkerTuning
+  extends BudgetOptions, Pick<NativeConnectionOptions, 'grpcCompression'>, Pick<WorkerOptions, 'workflowBundle'> {}
 
 /** Builds the worker's parts, and runs until it is told to stop or loses its server for good. */
 export async function runWorker(
   environment: Environment,
   logger: Logger,
-  { grpcCompression, ...budget }: WorkerTuning = {},
+  { grpcCompression, workflowBundle, ...budget }: WorkerTuning = {},
 ): Promise<void> {
   const policy = { intervalMs: environment.SYNC_INTERVAL, failureLimit: environment.FAILURE_LIMIT };
   installRuntime(logger, environment.METRICS_PORT);
@@ -48,6 +49,7 @@ export async function runWorker(
   const budgetOf = createClientBudgets(budget);
   const worker = await Worker.create({
     ...workerOptions,
+    ...(workflowBundle === undefined ? {} : { workflowBundle }),
     connection,
     namespace,
     activities: createActivities({ sql, partnerApi, budgetOf, tokenCipher, signal, logger }, policy),
