@@ -2,7 +2,7 @@ import type { Instant } from '../instant.js';
 import type { Tenant } from '../store/tenant.js';
 import { fold } from './fold.js';
 import { OtherShops } from './store-hints.js';
-import { hasPairsToFold, pairKey, readDuePairs, takeMarkedPairs, type Pair } from './store-pairs.js';
+import { pairKey, readDuePairs, takeMarkedPairs, type Pair } from './store-pairs.js';
 import { readRows } from './store-raw-rows.js';
 import { dropPairs, rollUp, storeResults } from './store-results.js';
 
@@ -24,7 +24,7 @@ export async function foldTouched(
   tenant: Tenant,
   { connectionId, asOf, limit }: FoldBatch,
 ): Promise<{ folded: number; rows: number; remaining: boolean }> {
-  if (asOf === null || !(await hasPairsToFold(tenant, connectionId, asOf))) return NOTHING;
+  if (asOf === null) return NOTHING;
   await tenant.sql`call lock_merchants()`;
   const pairs = await takePairs(tenant, connectionId, asOf, limit);
   if (pairs.length === 0) return NOTHING;

@@ -13,7 +13,8 @@ export function pairKey({ appNumber, shopNumber }: Pair): string {
 }
 
 /** Whether any row changed, or time alone changed a pair. */
-export async function hasPairsToFold({ sql }: Tenant, connectionId: string, asOf: Instant): Promise<boolean> {
+export async function hasPairsToFold({ sql }: Tenant, connectionId: string, asOf: Instant | null): Promise<boolean> {
+  if (asOf === null) return false;
   const [found] = await sql<[{ any: boolean }]>`
     select
       exists (select from merchant_marks where connection_id = ${connectionId})

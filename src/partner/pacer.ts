@@ -32,11 +32,32 @@ export class Pacer {
   /** When this pacer was last used; milliseconds of the monotonic clock. */
   usedAtMs = performance.now();
 
-  /** Resolves when a request may be sent. Rejects when `signal` aborts; the turn is then the next one's. */
-  acquire(signal: AbortSignal): Promise<Slot> {
-    const turn = this.#turn.then(() => this.#wait(signal));
+  /**
+   * Resolves when a request may be sent, or with null when that takes longer than `patienceMs`. Rejects when `signal`
+   * aborts, wherever in the line it stands; the turn is then the next one's.
+   */
+  acquire(signal: AbortSignal, patienceMs: number): Promise<Slot | null> {
+    const left = new AbortController();
+    const turn = this.#turn.then(() => this.#wait(left.signal));
     this.#turn = turn.catch(() => undefined);
-    return turn;
+    return new Promise((resolve, reject) => {
+      const leave = () => left.abort();
+      const timer = setTimeout(leave, patienceMs);
+      signal.addEventListener('abort', leave);
+      if (signal.aborted) leave();
+      const end = (answer: () => void) => {
+        clearTimeout(timer);
+        signal.removeEventListener('abort', leave);
+        answer();
+      };
+      left.signal.addEventListener('abort', () =>
+        end(() => (signal.aborted ? reject(signal.reason as Error) : resolve(null))),
+      );
+      turn.then(
+        (slot) => end(() => resolve(slot)),
+        () => undefined, // it has left, and was told so
+      );
+    });
   }
 
   /** To be called right before the request leaves: asking the database for leave may have taken its time. */

@@ -12,10 +12,12 @@ export async function markMissing(
   { sql }: Tenant,
   connectionId: string,
   planned: PlannedPage,
-  { newest, oldest, transactions, appEvents, hasNextPage }: PageContents,
+  { newest, oldest, transactions, appEvents, quarantined, hasNextPage }: PageContents,
   requestedAt: Instant,
 ): Promise<void> {
   if (planned.type !== 'window' || planned.window.kind !== 'walk') return;
+  // An empty page proves nothing, and a damaged row is there, whoever it is.
+  if (oldest === null || quarantined.length > 0) return;
   const { feed, from, reachedAt, to } = planned.window;
   const above = reachedAt ?? to ?? newest;
   const below = hasNextPage ? oldest : from;

@@ -169,6 +169,11 @@ export async function restartWindow({ sql }: Tenant, connectionId: string, { id,
   `;
 }
 
+/** A window that cannot be read and that nobody waits for. */
+export async function dropWindow({ sql }: Tenant, connectionId: string, { id }: SyncWindow): Promise<void> {
+  await sql`delete from sync_windows where connection_id = ${connectionId} and id = ${id}`;
+}
+
 /** Remembers where a feed begins. */
 export async function noteStart({ sql }: Tenant, connectionId: string, feed: Feed, startsAt: Instant): Promise<void> {
   await sql`

@@ -62,6 +62,15 @@ export async function beginSweep(tenant: Tenant, connectionId: string, kind: Swe
   await openWindows(tenant, connectionId, windows);
 }
 
+/** A sync that failed after requests for sweep or walk: they rest all the same. */
+export async function restSparing({ sql }: Tenant, connectionId: string, restMs: number): Promise<void> {
+  await sql`
+    update sync_status
+    set sparing_until = greatest(sparing_until, clock_timestamp() + ${restMs} * interval '1 millisecond')
+    where connection_id = ${connectionId}
+  `;
+}
+
 /** The first sync has every row; what is derived from them may still be on its way. */
 export async function noteBackfilled({ sql }: Tenant, connectionId: string): Promise<void> {
   await sql`update sync_status set backfilled = true where connection_id = ${connectionId}`;

@@ -15,7 +15,7 @@ import {
   type SyncWindow,
 } from './windows.js';
 
-// A feed without a lower bound brings a whole page; the others together fit into one query and one answer.
+// A feed that was never read brings a whole page; the others together fit into one query and one answer.
 const FULL_HEADS = 25;
 const BOUNDED_HEADS = 150;
 
@@ -29,6 +29,9 @@ export class Backlog {
   /** Feeds whose newest page is not asked for: read already, refused, or not due. */
   readonly #headDone = new Set<string>();
   readonly #heldWindows = new Set<string>();
+  readonly #undivided = new Set<string>();
+  /** How often each page failed when it was asked for alone. */
+  readonly #failures = new Map<string, { readonly times: number; readonly answersBefore: number }>();
   /** What is on its way, by `pageKey`. */
   readonly #asked = new Set<string>();
   readonly #pageSpans = new Map<string, number>();
@@ -37,7 +40,9 @@ export class Backlog {
 
   constructor(plan: SyncPlan, headIsDue: boolean) {
     this.#feeds = plan.feeds;
-    if (!headIsDue) for (const { feed } of plan.feeds) this.#headDone.add(feedName(feed));
+    // One that was never read is due in any case: of an app that was discovered when the last sync ended.
+    const read = plan.feeds.filter(({ headDigest }) => !headIsDue && headDigest !== null);
+    for (const { feed } of read) this.#headDone.add(feedName(feed));
     for (const window of plan.windows) this.#windows.set(window.id, window);
   }
 
@@ -62,14 +67,16 @@ export class Backlog {
   takeHeads(most: number, now: Instant, apart: boolean): PlannedPage[] {
     const all = this.#headsLeft();
     const left = apart ? all.filter(({ feed }) => feed.kind === all[0]?.feed.kind) : all;
-    const together = left.some(({ headFrom }) => headFrom === null) ? FULL_HEADS : BOUNDED_HEADS;
-    return this.#take(left.slice(0, Math.min(most, together)).map((feed) => planHead(feed, now)));
+    const isFull = ({ headFrom, headDigest }: FeedState) => headFrom === null && headDigest === null;
+    const together = [...left.filter(isFull).slice(0, FULL_HEADS), ...left.filter((feed) => !isFull(feed))];
+    return this.#take(together.slice(0, Math.min(most, BOUNDED_HEADS)).map((feed) => planHead(feed, now)));
   }
 
   /** The most urgent windows that nobody reads just now. */
   takeWindows(most: number, sparingly: boolean): PlannedPage[] {
     const idle = this.#idleWindows().filter((window) => isUrgent(window) || sparingly);
-    return this.#take(idle.sort(byUrgency).slice(0, most).map(planWindow));
+    const pages = idle.sort(byUrgency).map(planWindow);
+    return this.#take(this.#failingLast(pages).slice(0, most));
   }
 
   /** Whether a request made now would carry something, after dividing windows if need be. */
@@ -86,7 +93,7 @@ export class Backlog {
   splits(wanted: number): Split[] {
     const free = this.#idleWindows().filter(isUrgent).length;
     const divisible = this.windows
-      .filter((window) => isUrgent(window) && this.#mayBeRead(window))
+      .filter((window) => isUrgent(window) && this.#mayBeRead(window) && !this.#undivided.has(window.id))
       .map((window) => ({ window, density: this.#density(window) }))
       .sort((a, b) => pagesLeft(b.window, b.density) - pagesLeft(a.window, a.density));
     const splits: Split[] = [];
@@ -116,6 +123,26 @@ export class Backlog {
         if (span !== undefined) this.#pageSpans.set(id, span);
       }
     }
+  }
+
+  /** Their divisions came to nothing. */
+  keepWhole(splits: readonly Split[]): void {
+    for (const { window } of splits) this.#undivided.add(window.id);
+  }
+
+  /** It is not read any more. */
+  drop({ id }: SyncWindow): void {
+    this.#windows.delete(id);
+  }
+
+  /**
+   * Asked for alone, the page failed: others go before it.
+   * @param answers so many answers came in this sync @returns how often it failed, and how many came since the first time
+   */
+  failed(page: PlannedPage, answers: number): { times: number; answersSince: number } {
+    const { times, answersBefore } = this.#failures.get(pageKey(page)) ?? { times: 0, answersBefore: answers };
+    this.#failures.set(pageKey(page), { times: times + 1, answersBefore });
+    return { times: times + 1, answersSince: answers - answersBefore };
   }
 
   /** The window as it is now: it may have been divided while its page was on the way. */
@@ -203,11 +230,18 @@ export class Backlog {
   }
 
   #headsLeft(): FeedState[] {
-    return this.#feeds.filter(({ feed }) => this.needsHead(feed) && !this.#asked.has(`head/${feedName(feed)}`));
+    const left = this.#feeds.filter(({ feed }) => this.needsHead(feed) && !this.#asked.has(headKey(feed)));
+    const failures = ({ feed }: FeedState) => this.#failures.get(headKey(feed))?.times ?? 0;
+    return left.sort((a, b) => failures(a) - failures(b));
   }
 
   #idleWindows(): SyncWindow[] {
     return this.windows.filter((window) => this.#mayBeRead(window) && !this.#asked.has(`window/${window.id}`));
+  }
+
+  #failingLast(pages: readonly PlannedPage[]): PlannedPage[] {
+    const failures = (page: PlannedPage) => this.#failures.get(pageKey(page))?.times ?? 0;
+    return [...pages].sort((a, b) => failures(a) - failures(b));
   }
 
   #mayBeRead({ id }: SyncWindow): boolean {
@@ -238,5 +272,9 @@ export class Backlog {
 }
 
 function pageKey(page: PlannedPage): string {
-  return page.type === 'head' ? `head/${feedName(page.feed.feed)}` : `window/${page.window.id}`;
+  return page.type === 'head' ? headKey(page.feed.feed) : `window/${page.window.id}`;
+}
+
+function headKey(feed: Feed): string {
+  return `head/${feedName(feed)}`;
 }

@@ -1,5 +1,6 @@
 import type { Instant } from '../instant.js';
 import { foldTouched } from '../merchants/fold-touched.js';
+import { hasPairsToFold } from '../merchants/store-pairs.js';
 import { holdFenceAlone, type Fence } from '../store/sync-fence.js';
 import { noteHeadScanned } from '../store/sync-state.js';
 import type { Tenant } from '../store/tenant.js';
@@ -49,12 +50,13 @@ export class Folding {
 
   /** Some of the touched merchants, under the connection's fence. @returns whether more are left */
   async batch(tenant: Tenant): Promise<boolean> {
-    // The fence first: what the fold then sees no page adds to. Both travel together.
-    const [, remaining] = await Promise.all([
-      holdFenceAlone(tenant, this.parts.fence),
-      this.#fold(tenant, ROWS_PER_BATCH),
+    const { fence, standing } = this.parts;
+    // The fence first: what is then seen no page adds to. Both travel together.
+    const [, isWorkLeft] = await Promise.all([
+      holdFenceAlone(tenant, fence),
+      hasPairsToFold(tenant, fence.connectionId, standing().asOf),
     ]);
-    return remaining;
+    return isWorkLeft && this.#fold(tenant, ROWS_PER_BATCH);
   }
 
   async #fold(tenant: Tenant, rowsWanted: number): Promise<boolean> {

@@ -6,7 +6,7 @@ import type { PartnerApi, PartnerCredentials } from '../partner/partner-api.js';
 import { closeSync, insertRun, type SyncRunRecord } from '../store/close-sync.js';
 import { holdFence, SyncSuperseded, type Fence } from '../store/sync-fence.js';
 import { releaseLease, type LeaseAnswer } from '../store/sync-leases.js';
-import { noteBackfilled, readSyncStart, type SyncStart } from '../store/sync-state.js';
+import { noteBackfilled, readSyncStart, restSparing, type SyncStart } from '../store/sync-state.js';
 import type { Tenant } from '../store/tenant.js';
 import type { Policy, SyncEnd } from '../workflows/standing.js';
 import { Backlog } from './backlog.js';
@@ -14,14 +14,14 @@ import { followRow } from './follow-row.js';
 import { Folding } from './folding.js';
 import { PageKeeper } from './page-keeper.js';
 import type { SyncPlan } from './plan.js';
-import { explainShutOut, judge } from './refusals.js';
+import { explainShutOut, judge, type Verdict } from './refusals.js';
 import { sparingAllowance, sparingRestMs } from './sweeps.js';
 import type { SyncClock } from './sync-clock.js';
 import type { SyncDeps } from './sync-deps.js';
 import { SyncFailed } from './sync-failed.js';
 import type { SyncOrder } from './sync-order.js';
 import { SyncPages } from './sync-pages.js';
-import type { WindowKind } from './windows.js';
+import type { SyncWindow, WindowKind } from './windows.js';
 import { MustWait, Wire } from './wire.js';
 
 export interface OpenSyncParts {
@@ -69,6 +69,7 @@ export class OpenSync {
     this.#pages = new SyncPages({
       ...{ wire: this.#wire, backlog, keeper: this.#keeper, clock, stop, headIsDue },
       sparingRequests: sparingAllowance(start),
+      isGlance: input.isGlance === true,
     });
   }
 
@@ -106,8 +107,7 @@ export class OpenSync {
   async #readPages(): Promise<SyncEnd> {
     try {
       if (!(await this.#pages.run())) return { outcome: 'more', waitMs: 0 };
-      const feeds = this.#backlog.feeds.map(({ feed }) => feed);
-      const verdict = judge(feeds, this.#keeper.refusals);
+      const verdict = this.#verdict();
       if (verdict.type === 'fine') return { outcome: 'ok' };
       const throughWire: PartnerApi = (question) => this.#wire.ask(question);
       throw await explainShutOut(verdict, throughWire, this.parts.credentials);
@@ -115,6 +115,11 @@ export class OpenSync {
       if (error instanceof MustWait) return { outcome: 'more', waitMs: error.waitMs };
       throw error;
     }
+  }
+
+  #verdict(): Verdict {
+    const feeds = this.#backlog.feeds.map(({ feed }) => feed);
+    return judge(feeds, this.#keeper.refusals);
   }
 
   /** Derives what is left to derive and writes the connection's state: one transaction when there is little to do. */
@@ -151,7 +156,8 @@ export class OpenSync {
   }
 
   #isBackfilled(): boolean {
-    return this.#headStanding().scannedAt !== null && !this.#isUnfinished('backfill');
+    const { scannedAt } = this.#headStanding();
+    return scannedAt !== null && this.#backlog.headsAreRead() && !this.#isUnfinished('backfill');
   }
 
   async #close(tenant: Tenant, end: SyncEnd): Promise<void> {
@@ -175,15 +181,17 @@ export class OpenSync {
   /** The last scan of every feed's newest page, and whether rows between it and the one before are still missing. */
   #headStanding(): { scannedAt: Instant | null; hasGap: boolean; asOf: Instant | null } {
     const { start } = this.parts;
-    const scannedAt = this.#pages.headScannedAt() ?? start.headScannedAt;
+    // Heads that were refused for want of a permission are no scan.
+    const isFine = this.#verdict().type === 'fine';
+    const scannedAt = (isFine ? this.#pages.headScannedAt() : null) ?? start.headScannedAt;
     const hasGap = this.#isUnfinished('head');
     return { scannedAt, hasGap, asOf: hasGap ? start.lastSyncedAt : scannedAt };
   }
 
   /** Whether a window of this kind is still open. One that an app's own trouble holds up is that app's matter. */
   #isUnfinished(kind: WindowKind): boolean {
-    const { refusals } = this.#keeper;
-    return this.#backlog.windows.some((window) => window.kind === kind && !refusals.has(feedName(window.feed)));
+    const isHeldUp = ({ feed }: SyncWindow) => feed.kind === 'events' && this.#keeper.refusals.has(feedName(feed));
+    return this.#backlog.windows.some((window) => window.kind === kind && !isHeldUp(window));
   }
 
   /** Nothing is sent after this. A lease that cannot be given back runs out by itself. */
@@ -202,8 +210,12 @@ export class OpenSync {
   /** A line in the list of runs, apart from the connection's state: it is true under any generation. */
   async #note(outcome: SyncRunRecord['outcome'], errorCode: string | null): Promise<void> {
     const { tenantly, input, deps } = this.parts;
+    const restMs = sparingRestMs(this.#pages.sparingRequests);
     try {
-      await tenantly((tenant) => insertRun(tenant, input.connectionId, this.#record(outcome, errorCode)));
+      await tenantly(async (tenant) => {
+        await insertRun(tenant, input.connectionId, this.#record(outcome, errorCode));
+        if (restMs > 0) await restSparing(tenant, input.connectionId, restMs);
+      });
     } catch (error) {
       // What made the sync fail matters more than its line in the list.
       deps.logger.warn({ err: error, connectionId: input.connectionId }, 'the run could not be noted');

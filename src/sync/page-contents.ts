@@ -75,7 +75,7 @@ function sortOut<Row extends TransactionRow | AppEventRow>(
   const instants: (Instant | null)[] = [];
   for (const { node, raw, received } of nodes) {
     const decoded = decode(node, raw);
-    instants.push(decoded.at);
+    instants.push('refused' in decoded ? null : decoded.at);
     if ('refused' in decoded) {
       quarantined.push({ ...decoded.refused, raw: received() });
       continue;
@@ -109,7 +109,12 @@ function timelineContents(nodes: readonly Node[]) {
   return { transactions: [], appEvents: [], shops: [], apps: [...apps.values()], quarantined: [], ...span(instants) };
 }
 
+// One row with a wrong date must not make a window end far above what it has still to read.
+const ROWS_THAT_TELL_THE_PLACE = 3;
+
+/** Pages come newest first: the last rows tell how far down a page reaches. */
 function span(instants: readonly (Instant | null)[]): { newest: Instant | null; oldest: Instant | null } {
-  const sorted = instants.filter((instant) => instant !== null).sort();
-  return { newest: sorted.at(-1) ?? null, oldest: sorted[0] ?? null };
+  const known = instants.filter((instant) => instant !== null);
+  const last = known.slice(-ROWS_THAT_TELL_THE_PLACE).sort();
+  return { newest: [...known].sort().at(-1) ?? null, oldest: last.at(-1) ?? null };
 }

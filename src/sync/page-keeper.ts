@@ -5,7 +5,7 @@ import type { PartnerAnswer } from '../partner/partner-api.js';
 import { readPage, type PageAnswer } from '../partner/read-page.js';
 import { storeAppProblem } from '../store/store-sightings.js';
 import { holdFence, type Fence } from '../store/sync-fence.js';
-import { divideWindows, noteStart, restartWindow } from '../store/sync-plan.js';
+import { divideWindows, dropWindow, noteStart, restartWindow } from '../store/sync-plan.js';
 import type { Tenant } from '../store/tenant.js';
 import type { Backlog } from './backlog.js';
 import { pageContents } from './page-contents.js';
@@ -13,7 +13,7 @@ import { moveAfter, type Move, type PlannedPage } from './plan.js';
 import type { Refusal } from './refusals.js';
 import type { PageContents } from './rows.js';
 import { storePage } from './store-page.js';
-import type { WindowKind } from './windows.js';
+import { isUrgent, type WindowKind } from './windows.js';
 
 type PageRefusal = Exclude<PageAnswer, { outcome: 'page' | 'missing' }>;
 
@@ -77,7 +77,8 @@ export class PageKeeper {
     const splits = backlog.splits(wanted);
     if (splits.length === 0) return;
     const ids = await this.#fenced((tenant) => divideWindows(tenant, fence.connectionId, splits));
-    if (ids !== null) backlog.divide(splits, ids);
+    if (ids === null) backlog.keepWhole(splits);
+    else backlog.divide(splits, ids);
   }
 
   /** Remembers where feeds begin. */
@@ -131,9 +132,15 @@ export class PageKeeper {
     const code = answer.outcome === 'refused' ? answer.code : null;
     this.refusals.set(feedName(feed), { feed, why: answer.outcome, code });
     backlog.hold(planned);
-    if (feed.kind !== 'events') return;
     const problem = answer.outcome === 'notVisible' ? 'not_visible' : 'refused';
-    await this.#fenced((tenant) => storeAppProblem(tenant, fence.connectionId, feed.appNumber, problem));
+    await this.#fenced(async (tenant) => {
+      if (feed.kind === 'events') await storeAppProblem(tenant, fence.connectionId, feed.appNumber, problem);
+      // Left open, it would keep the sweeps and walks of all other feeds from beginning again.
+      if (planned.type === 'window' && !isUrgent(planned.window)) {
+        await dropWindow(tenant, fence.connectionId, planned.window);
+        backlog.drop(planned.window);
+      }
+    });
   }
 
   /** One transaction of this sync at a time: what is decided from the backlog is still so when it is written. */

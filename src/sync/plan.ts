@@ -85,7 +85,7 @@ export function moveAfter(planned: PlannedPage, contents: PageContents, now: Ins
     const { id, cursor: was, reachedAt, stopAt } = planned.window;
     const goesOn = hasNextPage && lastCursor !== null && !(stopAt !== null && oldest !== null && oldest <= stopAt);
     return goesOn
-      ? { type: 'windowMoves', id, was, cursor: lastCursor, reachedAt: oldest ?? reachedAt }
+      ? { type: 'windowMoves', id, was, cursor: lastCursor, reachedAt: older(reachedAt, oldest) }
       : { type: 'windowDone', id, was };
   }
   const { feed, headFrom: was } = planned.feed;
@@ -94,6 +94,11 @@ export function moveAfter(planned: PlannedPage, contents: PageContents, now: Ins
   const rest = { feed, kind, from, to, stopAt: null, cursor: lastCursor, reachedAt: oldest } as const;
   const becomes = nextHeadFrom(was, contents.newest, now);
   return { type: 'head', feed, was, becomes, digest: contents.digest, opens: hasNextPage ? rest : null };
+}
+
+function older(a: Instant | null, b: Instant | null): Instant | null {
+  if (a === null || b === null) return a ?? b;
+  return a < b ? a : b;
 }
 
 /** Moves by what was seen, never by the clock: an empty page proves nothing. A row dated in the future must not blind us. */

@@ -61,7 +61,7 @@ export interface PageContents {
   /** The app whose events these are, with its name of today: asked for, so not discovered by this. */
   readonly app: AppSighting | null;
   readonly quarantined: readonly QuarantinedRow[];
-  /** Instants of the newest and oldest row whose time could be read. */
+  /** The newest instant among its rows, and how far down it reaches; null when no row could be read. */
   readonly newest: Instant | null;
   readonly oldest: Instant | null;
   /** Tells whether the page is the same as another: of its nodes, as received. */

@@ -29,7 +29,7 @@ const MS_PER_SPARING_REQUEST = 2_500;
 /** As many as a tenth of the budget allows in four minutes; they take 24 seconds. */
 const SPARING_REQUESTS_PER_SYNC = 96;
 
-/** The windows that are due to be opened. A kind that is still being read is not opened again: large accounts take longer. */
+/** The windows that are due to be opened. What is still being read is not opened again: large accounts take longer. */
 export function windowsDue(facts: SweepFacts, plan: SyncPlan): { kind: SweepKind; windows: NewWindow[] }[] {
   const { now, backfilled, progressStartedAt, sweepStartedAt, walkStartedAt } = facts;
   if (!backfilled || progressStartedAt === null) return [];

@@ -10,8 +10,11 @@ import type { PlannedPage } from './plan.js';
 import type { SyncClock } from './sync-clock.js';
 import { Troubles } from './troubles.js';
 import { isUrgent } from './windows.js';
-import type { Turn, Wire } from './wire.js';
+import { MustWait, type Turn, type Wire } from './wire.js';
 
+// Shopify answers everything but one page: asked for that often, it is left for another time.
+const FAILURES_OF_A_PAGE = 2;
+const LATEST = '9999';
 // Beyond this more requests on the way would only hold more memory: four a second that take two seconds each.
 const MOST_ON_THE_WAY = 8;
 
@@ -23,6 +26,8 @@ export interface SyncPagesParts {
   /** Ends what is on the way when the sync fails. */
   readonly stop: AbortController;
   readonly headIsDue: boolean;
+  /** Fails rather than try again, and ends in time whether or not it has asked. */
+  readonly isGlance: boolean;
   /** So many requests may go to windows that nobody waits for. */
   readonly sparingRequests: number;
 }
@@ -39,6 +44,7 @@ export class SyncPages {
   #headsApart = false;
   #mostHeads = Number.POSITIVE_INFINITY;
   #hasAsked = false;
+  #answers = 0;
   #failure: { readonly error: unknown } | null = null;
 
   constructor(private readonly parts: SyncPagesParts) {}
@@ -53,27 +59,38 @@ export class SyncPages {
    * @throws what ended it; nothing is on its way any more then
    */
   async run(): Promise<boolean> {
-    const { clock, keeper } = this.parts;
-    let goesOn = true;
+    const { keeper } = this.parts;
+    let mustWait: MustWait | null = null;
     try {
-      // However late it is, pages are asked for once: syncs that are always late would never get on.
-      while (goesOn && this.#failure === null && !(this.#hasAsked && clock.isUsedUp())) goesOn = await this.#step();
+      for (let goesOn = true; goesOn && this.#failure === null && !this.#isLate();) goesOn = await this.#step();
     } catch (error) {
-      this.#fail(error);
+      // What is on its way meanwhile was let through, and is as good as ever.
+      if (error instanceof MustWait) mustWait = error;
+      else this.#fail(error);
     }
     await Promise.all(this.#onTheWay);
     await keeper.close();
     if (this.#failure !== null) throw (this.#failure as { error: unknown }).error;
+    if (mustWait !== null) throw mustWait;
+    const isDone = !this.#hasWork();
     // A sync that only ever met trouble has failed, even if its time ended before it gave up.
-    if (goesOn && !keeper.tally.gotOn && this.#troubles.last !== null) throw this.#troubles.last;
-    return !goesOn;
+    if (!isDone && !keeper.tally.gotOn && this.#troubles.last !== null) throw this.#troubles.last;
+    return isDone;
+  }
+
+  /** However late it is, pages are asked for once: syncs that are always late would never get on. */
+  #isLate(): boolean {
+    return this.parts.clock.isUsedUp() && (this.#hasAsked || this.parts.isGlance);
+  }
+
+  #hasWork(): boolean {
+    return this.#startsToAsk().length > 0 || this.parts.backlog.hasWork(this.#maySpare());
   }
 
   /** Sends one request, or waits for an answer that makes the next one possible. @returns false when all is done */
   async #step(): Promise<boolean> {
-    const { wire, backlog, keeper, stop } = this.parts;
-    const starts = this.#startsToAsk();
-    const hasWork = starts.length > 0 || backlog.hasWork(this.#maySpare());
+    const { wire, keeper, stop } = this.parts;
+    const hasWork = this.#hasWork();
     if (!hasWork && this.#onTheWay.size === 0) return false;
     if (!hasWork || this.#onTheWay.size >= MOST_ON_THE_WAY) {
       await Promise.race(this.#onTheWay);
@@ -81,7 +98,9 @@ export class SyncPages {
     }
     const pauseMs = this.#troubles.pauseMs();
     if (pauseMs > 0) await sleep(pauseMs, undefined, { signal: stop.signal });
-    const slot = await wire.slot();
+    const slot = await wire.slot(this.#hasAsked || this.parts.isGlance);
+    if (slot === null) return true; // others of the same token keep us waiting until our time is over
+    const starts = this.#startsToAsk();
     // A request that may be sent now must not leave half empty while a long window is walked page by page.
     if (starts.length === 0) {
       await keeper.divide(wire.width.pages).catch((error: unknown) => {
@@ -136,7 +155,10 @@ export class SyncPages {
       const answer = await wire.send(turn, pageDocument(pages.map(({ request }) => request)));
       const tookMs = performance.now() - sentAtMs;
       // The newest page of an app that was only just discovered is no scan of all feeds.
-      if (headIsDue && pages[0]?.type === 'head') this.#headScannedAt ??= turn.now;
+      if (headIsDue && pages[0]?.type === 'head' && turn.now < (this.#headScannedAt ?? LATEST)) {
+        this.#headScannedAt = turn.now;
+      }
+      this.#answers += 1;
       const allUsable = await keeper.takeAll(pages, answer, turn.now);
       this.#troubles.areOver();
       if (allUsable) wire.width.answered(pages.length, tookMs);
@@ -154,9 +176,24 @@ export class SyncPages {
       !(error instanceof PartnerApiError) || error.kind === 'credential' || error instanceof VersionRetired;
     if (isFinal) throw error;
     if (error instanceof QueryRefused && (await this.#copeWithRefusal(pages))) return;
+    if (this.parts.isGlance) throw error;
+    if (await this.#holdsUpOthers(pages)) return;
     if (!this.#troubles.note(error, sentAtMs)) return;
     if (pages[0]?.type === 'head') this.#mostHeads = Math.max(1, Math.floor(pages.length / 2));
     else this.parts.wire.width.disliked(pages.length);
+  }
+
+  /**
+   * One page alone fails again, and others came in between: it is not Shopify that is ill, it is this page. It is held
+   * back, so that what stands behind it is read.
+   */
+  async #holdsUpOthers(pages: readonly PlannedPage[]): Promise<boolean> {
+    const [page] = pages;
+    if (page === undefined || pages.length > 1) return false;
+    const { times, answersSince } = this.parts.backlog.failed(page, this.#answers);
+    if (times < FAILURES_OF_A_PAGE || answersSince === 0) return false;
+    await this.parts.keeper.refuse(page, { outcome: 'refused', code: '500' });
+    return true;
   }
 
   /** The whole query was refused. @returns false when it may pass with fewer pages */

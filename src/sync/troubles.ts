@@ -31,6 +31,7 @@ export class Troubles {
 
   areOver(): void {
     this.#inARow = 0;
+    this.#last = null;
   }
 
   /** Milliseconds until the next request should be sent. */

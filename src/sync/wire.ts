@@ -16,6 +16,8 @@ import type { SyncDeps } from './sync-deps.js';
 const LEASE_MARGIN_MS = 5_000;
 const FIRST_BACK_OFF_MS = 1_000;
 const LONGEST_BACK_OFF_MS = 60_000;
+// A sync's first request may come late, but not so late that the activity ends without it.
+const UNPRESSED_PATIENCE_MS = 15_000;
 
 /** How long the lease is for that a sync takes before each request. */
 export const LEASE_MS = REQUEST_DEADLINE_MS + 2 * LEASE_MARGIN_MS;
@@ -73,9 +75,13 @@ export class Wire {
     return this.#budget.width;
   }
 
-  /** Waits until a request may be sent. To be given back when there is nothing to send after all. */
-  slot(): Promise<Slot> {
-    return this.#budget.pacer.acquire(this.parts.signal);
+  /**
+   * Waits until a request may be sent. To be given back when there is nothing to send after all.
+   * @param isPressed null rather than a slot after the sync's time
+   */
+  slot(isPressed: boolean): Promise<Slot | null> {
+    const { signal, clock } = this.parts;
+    return this.#budget.pacer.acquire(signal, isPressed ? clock.remainingMs() : UNPRESSED_PATIENCE_MS);
   }
 
   giveBack(slot: Slot): void {
@@ -132,7 +138,9 @@ export class Wire {
   /** One question by itself, asked again while it is throttled. @throws as `lease` and `send` */
   async ask(question: Question): Promise<PartnerAnswer> {
     for (;;) {
-      const turn = await this.lease(await this.slot());
+      const slot = await this.slot(false);
+      if (slot === null) throw new MustWait(UNPRESSED_PATIENCE_MS);
+      const turn = await this.lease(slot);
       if (turn === null) continue;
       try {
         return await this.send(turn, question);
