@@ -187,9 +187,56 @@ test('a cut connection after a stored page neither counts nor resets', async () 
 });
 
 test('a page that always fails is counted, once a sync no longer gets on', async () => {
-  account.simulator.faults.set([{ effect: { kind: 'http', status: 503 }, when: { withCursor: true } }]);
+  account.simulator.faults.set([{ effect: { kind: 'http', status: 503 }, when: { field: 'transactions' } }]);
   expect((await account.sync()).end).toEqual({ outcome: 'interrupted' });
+  // What stands beside it was read, in narrower requests.
+  expect((await storedKeys(account.sql)).appEvents).toEqual(ledgerKeys(account.simulator, ORGANIZATION).appEvents);
   await expect(account.sync()).rejects.toMatchObject({ cause: { code: 'shopify_unavailable', kind: 'unavailable' } });
+});
+
+test('what is not answered by a permission is no head scan', async () => {
+  account.simulator.world.organization(ORGANIZATION)?.issue(TOKEN, ['manage_apps']);
+  await expect(account.sync()).rejects.toMatchObject({ cause: { code: 'permission_missing' } });
+  const [status] = await account.sql`select last_synced_at, head_scanned_at from sync_status`;
+  expect(status).toEqual({ lastSyncedAt: null, headScannedAt: null });
+});
+
+test('a request to wait lets what is on its way arrive', async () => {
+  account.simulator.faults.set([
+    { effect: { kind: 'throttle', retryAfter: '60' }, when: { requests: [4], times: 1 } },
+    { effect: { kind: 'delay', ms: 400 }, when: { withCursor: true } },
+  ]);
+  const { end, newRows } = await account.sync();
+  expect(end).toMatchObject({ outcome: 'more' });
+  const stored = await storedKeys(account.sql);
+  expect(stored.transactions.length + stored.appEvents.length).toBe(newRows);
+  const answered = account.simulator.log.list().flatMap(({ status, fields }) => (status === 200 ? fields : []));
+  const rows = answered.filter(({ alias }) => alias.startsWith('page')).reduce((sum, field) => sum + field.rows, 0);
+  // Every answer that came was stored; only the timeline's rows are not kept.
+  const timeline = answered.filter(({ field }) => field === 'events').reduce((sum, field) => sum + field.rows, 0);
+  expect(newRows).toBe(rows - timeline);
+});
+
+test('a glance takes its time and still ends as what it is', async () => {
+  await syncAll();
+  await syncAll();
+  account.simulator.faults.set([{ effect: { kind: 'delay', ms: 700 } }]);
+  expect((await account.sync({ budgetMs: 500, isGlance: true })).end).toEqual({ outcome: 'ok' });
+});
+
+test('an app that can no longer be read does not keep sweeps from beginning again', async () => {
+  await syncAll();
+  account.simulator.world.organization(ORGANIZATION)?.ledger.apps.delete('4000001');
+  await syncAll();
+  const again = () => account.sql`
+    update sync_status set sweep_started_at = sweep_started_at - interval '2 hours', sparing_until = null
+    returning sweep_started_at
+  `;
+  const [before] = await again();
+  await syncAll();
+  const [after] = await account.sql`select sweep_started_at from sync_status`;
+  expect(String(after?.['sweepStartedAt']) > String(before?.['sweepStartedAt'])).toBe(true);
+  expect(await account.sql`select from sync_windows`).toHaveLength(0);
 });
 
 test('an app that can no longer be seen holds up nobody else', async () => {
