@@ -13,7 +13,7 @@ import { isUrgent } from './windows.js';
 import type { Turn, Wire } from './wire.js';
 
 // Beyond this more requests on the way would only hold more memory: four a second that take two seconds each.
-const MOST_ON_THE_WAY = 8;
+export const MOST_ON_THE_WAY = 8;
 
 export interface SyncPagesParts {
   readonly wire: Wire;
