@@ -6,7 +6,7 @@ import type { Tenant } from './tenant.js';
 /**
  * Marks rows that a page of the weekly walk should have held and did not: stored before the page was asked for, and
  * between the instants that it spans. Rows of those two instants themselves may stand on the page before or after, so
- * they are left alone; another walk has other pages.
+ * they are left alone; another walk has other pages. A row that the page holds in damaged form is there, too.
  */
 export async function markMissing(
   { sql }: Tenant,
@@ -19,6 +19,10 @@ export async function markMissing(
   // An empty page proves nothing, and a damaged row is there, whoever it is.
   if (oldest === null || quarantined.length > 0) return;
   const { feed, from, reachedAt, to } = planned.window;
+  // Nobody can tell where the page ends, or which row it is that it does not name.
+  if (hasNextPage && oldest === null) return;
+  const damaged = quarantined.flatMap(({ key }) => key ?? []);
+  if (damaged.length < quarantined.length) return;
   const above = reachedAt ?? to ?? newest;
   const below = hasNextPage ? oldest : from;
   const since = requestedAt;
@@ -28,7 +32,7 @@ export async function markMissing(
       set missing_since = ${since}
       where connection_id = ${connectionId} and missing_since is null and requested_at < ${since}
         and created_at < ${above} and created_at > coalesce(${below}::timestamptz, '-infinity')
-        and id <> all (${transactions.map(({ id }) => id)}::text[])
+        and id <> all (${[...transactions.map(({ id }) => id), ...damaged]}::text[])
     `;
   } else if (feed.kind === 'events') {
     await sql`
@@ -48,6 +52,10 @@ export async function markMissing(
           where (r.shop_number, r.type, r.occurred_at, r.charge_id)
             = (e.shop_number, e.type, e.occurred_at, e.charge_id)
         )
+        -- As rowKey in sync/rows.ts says it.
+        and concat_ws(
+          ' ', shop_number, type, to_char(occurred_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), charge_id
+        ) <> all (${damaged}::text[])
     `;
   }
 }

@@ -16,7 +16,7 @@ import { MustWait, type Turn, type Wire } from './wire.js';
 const FAILURES_OF_A_PAGE = 2;
 const LATEST = '9999';
 // Beyond this more requests on the way would only hold more memory: four a second that take two seconds each.
-const MOST_ON_THE_WAY = 8;
+export const MOST_ON_THE_WAY = 8;
 
 export interface SyncPagesParts {
   readonly wire: Wire;

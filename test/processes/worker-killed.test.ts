@@ -1,7 +1,9 @@
-import { transactionGid } from '../../src/simulator/ledger/rows.js';
+import { monotonicMs } from '../../src/simulator/request-log.js';
+import { askedPages } from '../support/asked-pages.js';
 import { useInstallation } from '../support/installation.js';
 import { PartnerAccount } from '../support/partner-account.js';
 import { pauseAtRow } from '../support/row-pause.js';
+import { watchStoredPages } from '../support/stored-pages.js';
 import { waitFor } from '../support/wait-for.js';
 
 /*
@@ -9,16 +11,16 @@ import { waitFor } from '../support/wait-for.js';
  * seconds, which is most of what this test takes.
  */
 const installation = useInstallation();
-const IN_PAGE = 3;
 
 let midPage: PartnerAccount;
 let inTransaction: PartnerAccount;
 let afterCommit: PartnerAccount;
 
 beforeAll(async () => {
-  midPage = new PartnerAccount(installation, { transactions: 650, events: 230 });
-  inTransaction = new PartnerAccount(installation, { transactions: 650, events: 230 });
+  midPage = new PartnerAccount(installation, { transactions: 2_000, events: 600 });
+  inTransaction = new PartnerAccount(installation, { transactions: 2_000, events: 600 });
   afterCommit = new PartnerAccount(installation, { transactions: 250, events: 130 });
+  await watchStoredPages(installation.sql);
   await installation.startApi();
 }, 60_000);
 
@@ -27,26 +29,32 @@ test('a worker killed in mid page, inside a transaction and after a commit loses
   const worker = await installation.startWorker('../test/processes/worker-that-dies.ts', {
     NODE_OPTIONS: '--import tsx',
   });
-  const paused = rowOfPage(inTransaction, IN_PAGE);
+  // In the middle of a page: others of it are stored before.
+  const [before, paused] = [inTransaction.transactionId(249), inTransaction.transactionId(250)];
   const pause = await pauseAtRow(sql, inTransaction.organizationId, paused);
   simulator.faults.set([
     {
       name: 'slow page',
-      when: { organizationId: midPage.partnerOrganizationId, withCursor: true, requests: [IN_PAGE] },
+      when: { organizationId: midPage.partnerOrganizationId, withCursor: true, requests: [3] },
       effect: { kind: 'drip', bytes: 50 },
     },
   ]);
   await Promise.all([inTransaction.connect(), midPage.connect()]);
   const slowPage = () => midPage.requests().find(({ faults }) => faults.includes('slow page'));
-  await Promise.all([pause.reached(), waitFor('the page that comes slowly', slowPage)]);
+  const [, slow] = await Promise.all([pause.reached(), waitFor('the page that comes slowly', slowPage)]);
+  const slowPages = askedPages([slow]).map(({ page }) => page);
+  expect(slowPages).not.toEqual([]);
 
   await afterCommit.connect();
   expect(await worker.exited).toMatchObject({ signal: 'SIGKILL' });
+  const killedAtMs = monotonicMs();
   await pause.release();
   // What was stored of the page before the crash went with its transaction.
-  expect(
-    await sql`select id from transactions where id = ${paused} and connection_id = ${inTransaction.connectionId}`,
-  ).toEqual([]);
+  const stored = await sql`
+    select id from transactions
+    where connection_id = ${inTransaction.connectionId} and id in (${before}, ${paused})
+  `;
+  expect(stored).toEqual([]);
 
   simulator.faults.set([]);
   await installation.startWorker();
@@ -54,18 +62,13 @@ test('a worker killed in mid page, inside a transaction and after a commit loses
   for (const account of [midPage, inTransaction, afterCommit]) {
     expect(await account.storedKeys()).toEqual(account.ledgerKeys());
   }
-  // The page in flight, and no other one, was read a second time; what was committed was not.
-  expect(midPage.pagesAskedAgain()).toEqual([2]);
-  expect(inTransaction.pagesAskedAgain()).toEqual([2]);
+  // Pages in flight, and no others, were read a second time; what was committed was not.
+  for (const account of [midPage, inTransaction, afterCommit]) {
+    expect(account.pagesOnTheWay(killedAtMs)).toEqual(expect.arrayContaining(account.pagesAskedAgain()));
+    expect(await account.pagesAskedForNothing()).toEqual([]);
+  }
+  expect(midPage.pagesAskedAgain()).toEqual(expect.arrayContaining(slowPages));
+  expect(inTransaction.pagesAskedAgain()).not.toEqual([]);
   expect(afterCommit.pagesAskedAgain()).toEqual([]);
   expect(afterCommit.pagesAsked().length).toBeGreaterThan(4);
 }, 120_000);
-
-/** A row in the middle of a page of transactions, counted from the newest. */
-function rowOfPage(account: PartnerAccount, page: number): string {
-  const ledger = installation.simulator.world.organization(account.partnerOrganizationId)?.ledger;
-  const rows = [...(ledger?.transactions.all ?? [])].sort((a, b) => b.at - a.at || b.tie - a.tie);
-  const row = rows[page * 100 - 50];
-  if (row === undefined) throw new Error('the account has too few transactions');
-  return transactionGid(row);
-}

@@ -1,10 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { instantFromMs } from '../../src/instant.js';
+import { transactionGid } from '../../src/simulator/ledger/rows.js';
 import type { LoggedRequest } from '../../src/simulator/request-log.js';
 import { generatedWorld } from '../../src/simulator/worlds/generated.js';
 import { connectionWorkflowId } from '../../src/workflows/names.js';
 import type { Installation } from './installation.js';
+import { askedPages, onTheWay, repeated } from './asked-pages.js';
 import { ledgerKeys, storedKeys } from './ledger.js';
+import { storedPages } from './stored-pages.js';
 import { waitFor } from './wait-for.js';
 
 export interface AccountSize {
@@ -78,23 +81,12 @@ export class PartnerAccount {
     const mine = this.installation.simulator.log
       .list()
       .filter(({ organizationId }) => organizationId === this.partnerOrganizationId);
-    return mine.filter(({ fields }) => fields.some(({ alias }) => alias.startsWith('page')));
+    return mine.filter(({ fields }) => fields.some(({ alias }) => alias !== 'probe'));
   }
 
-  /**
-   * The pages that its syncs asked for, as often as they did: by feed and cursor. Looking for what is new, from a stored
-   * bound on, is not a page.
-   */
+  /** The pages that its syncs asked for, as often as they did. */
   pagesAsked(): string[] {
-    return this.requests().flatMap(({ fields, variables }) =>
-      fields.flatMap(({ alias, field }) => {
-        const index = alias.slice('page'.length);
-        const cursor = variables[`after${index}`];
-        const isScan = Boolean(variables[`createdAtMin${index}`] ?? variables[`occurredAtMin${index}`]);
-        if (cursor === undefined && isScan) return [];
-        return [[field, variables[`id${index}`], cursor].join(' ')];
-      }),
-    );
+    return askedPages(this.requests()).map(({ page }) => page);
   }
 
   /** Resolves in the middle of its first sync. */
@@ -102,11 +94,25 @@ export class PartnerAccount {
     await waitFor(`${count} pages to be asked for`, () => this.pagesAsked().length >= count);
   }
 
-  /** Those of them that were asked for more than once, by how often. */
-  pagesAskedAgain(): number[] {
-    const times = new Map<string, number>();
-    for (const page of this.pagesAsked()) times.set(page, (times.get(page) ?? 0) + 1);
-    return [...times.values()].filter((count) => count > 1);
+  /** Those of them that were asked for more than once. */
+  pagesAskedAgain(): string[] {
+    return repeated(askedPages(this.requests()));
+  }
+
+  /** Those that a sync may have asked for and not stored at a moment. @param atMs by the simulator's clock */
+  pagesOnTheWay(atMs: number): string[] {
+    return onTheWay(this.requests(), atMs);
+  }
+
+  /** Those that were asked for although they were stored already, whatever had happened: there must be none. */
+  async pagesAskedForNothing(): Promise<string[]> {
+    const stored = await storedPages(this.installation.sql, this.connectionId);
+    const asked = askedPages(this.requests());
+    // Or it would be empty for want of knowing what was stored.
+    if (!asked.every(({ page }) => stored.has(page))) throw new Error('Not every page was stored.');
+    return asked
+      .filter(({ page, request }) => instantFromMs(Date.parse(request.receivedAt)) > (stored.get(page) ?? ''))
+      .map(({ page }) => page);
   }
 
   /** Until the first sync is whole, by the database: the api may be away. */
@@ -122,6 +128,14 @@ export class PartnerAccount {
       },
       { timeoutMs },
     );
+  }
+
+  /** Id of a transaction, counted from the newest, which is the first. */
+  transactionId(place: number): string {
+    const ledger = this.installation.simulator.world.organization(this.partnerOrganizationId)?.ledger;
+    const row = ledger?.transactions.all.at(-place);
+    if (row === undefined) throw new Error('The account has too few transactions.');
+    return transactionGid(row);
   }
 
   storedKeys() {

@@ -3,6 +3,7 @@ import { createTokenCipher } from '../../src/connections/token-cipher.js';
 import { createLogger } from '../../src/log.js';
 import { createPartnerApi } from '../../src/partner/client.js';
 import { createClientBudgets } from '../../src/partner/client-budgets.js';
+import { PAGES_PER_REQUEST } from '../../src/partner/request-width.js';
 import { Secret } from '../../src/secret.js';
 import { startSimulator, type Simulator } from '../../src/simulator/simulator.js';
 import type { World } from '../../src/simulator/world.js';
@@ -42,11 +43,13 @@ export interface AccountOptions {
   readonly token: string;
   /** Of each request, where it is shorter than the sync's own. */
   readonly deadlineMs?: number;
+  /** At most, where it is less than Shopify's own. */
+  readonly pagesPerRequest?: number;
 }
 
 export async function startSyncedAccount(
   world: World,
-  { partnerOrganizationId, token, ...limits }: AccountOptions,
+  { partnerOrganizationId, token, pagesPerRequest = PAGES_PER_REQUEST, ...limits }: AccountOptions,
 ): Promise<SyncedAccount> {
   const tokenCipher = createTokenCipher(new Secret(`test:${randomBytes(32).toString('base64')}`));
   const database = await createTestDatabase();
@@ -60,7 +63,7 @@ export async function startSyncedAccount(
   const deps: SyncDeps = {
     sql: workerSql,
     partnerApi: createPartnerApi({ url: simulator.url, version: '2026-07', ...limits }),
-    budgetOf: createClientBudgets({ requestsPerSecond: 1_000 }),
+    budgetOf: createClientBudgets({ requestsPerSecond: 1_000, pagesPerRequest }),
     tokenCipher,
     logger: createLogger('test', 'silent'),
   };
