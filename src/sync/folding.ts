@@ -21,7 +21,7 @@ const REST_FACTOR = 4;
 const FIRST_FOLD_AFTER_MS = 2_000;
 // Folding goes in batches, so that a transaction stays short, a disconnect is prompt, and memory does not grow with the
 // merchants' histories. While pages are being stored the batches are small: pages wait for them.
-const ROWS_PER_BATCH = 8_000;
+const ROWS_PER_BATCH = 4_000;
 const ROWS_PER_BATCH_BETWEEN_PAGES = 800;
 const MOST_PAIRS = 500;
 const FIRST_PAIRS = 50;

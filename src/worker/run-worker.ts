@@ -14,6 +14,7 @@ import { checkRole } from '../store/check-role.js';
 import { connectPostgres } from '../store/client.js';
 import { temporalSettings } from '../temporal.js';
 import { ensureReconcilerSchedule } from './ensure-schedule.js';
+import { keepHeapSmall } from './keep-heap-small.js';
 import { installRuntime } from './install-runtime.js';
 import { workerOptions } from './worker-options.js';
 
@@ -28,6 +29,7 @@ export async function runWorker(
   { grpcCompression, workflowBundle, ...budget }: WorkerTuning = {},
 ): Promise<void> {
   const policy = { intervalMs: environment.SYNC_INTERVAL, failureLimit: environment.FAILURE_LIMIT };
+  keepHeapSmall();
   installRuntime(logger, environment.METRICS_PORT);
   const tokenCipher = createTokenCipher(tokenKeys(environment));
   const sql = connectPostgres(databaseUrl(environment, 'WORKER_DATABASE_URL'), {
