@@ -1,6 +1,7 @@
 import { readEnvironment } from '../config.js';
 import { readConnection } from '../connections/read-connection.js';
 import { readDirectory } from '../store/connection-directory.js';
+import { countMissingRows } from '../store/missing-rows.js';
 import { inTenant } from '../store/tenant.js';
 import { countUnfamiliarRows } from '../store/unfamiliar-rows.js';
 import { withDatabase } from './operator.js';
@@ -15,13 +16,14 @@ export async function listConnections(): Promise<void> {
   console.log(`${entries.length} connections`);
 }
 
-/** What the API shows, as JSON, and how many rows are of types that this version has yet to learn. */
+/** What the API shows, as JSON; how many rows are of types that this version has yet to learn, and how many went. */
 export async function showConnection(id: string): Promise<void> {
   const { SYNC_INTERVAL, FAILURE_LIMIT, PARTNER_API_VERSION } = readEnvironment();
   const policy = { intervalMs: SYNC_INTERVAL, failureLimit: FAILURE_LIMIT, apiVersion: PARTNER_API_VERSION };
   const shown = await withConnection(id, async ({ sql }, actor) => ({
     ...(await readConnection({ sql, policy }, actor, id)),
     unfamiliarRows: await inTenant(sql, actor.organizationId, (tenant) => countUnfamiliarRows(tenant, id)),
+    missingRows: await inTenant(sql, actor.organizationId, (tenant) => countMissingRows(tenant, id)),
   }));
   console.log(JSON.stringify(shown, null, 2));
 }

@@ -48,7 +48,11 @@ test('an operator sees the connections of all organizations, and one as the API 
     new RegExp(`^${connectionId}  connected .*  org_1\\n1 connections$`),
   );
   const { json } = await api.send('GET', `/v1/connections/${connectionId}`, { token: await accessToken() });
-  expect(JSON.parse(await cli('connections', 'show', connectionId))).toEqual({ ...json, unfamiliarRows: [] });
+  expect(JSON.parse(await cli('connections', 'show', connectionId))).toEqual({
+    ...json,
+    unfamiliarRows: [],
+    missingRows: 0,
+  });
 });
 
 test('adds and removes an app, syncs, disconnects, and is named in the audit log', async () => {

@@ -3,6 +3,17 @@ import type { PlannedPage } from '../sync/plan.js';
 import type { PageContents } from '../sync/rows.js';
 import type { Tenant } from './tenant.js';
 
+/** How many stored rows the walks no longer met. */
+export async function countMissingRows({ sql }: Tenant, connectionId: string): Promise<number> {
+  const [found] = await sql<[{ rows: number }]>`
+    select
+      (select count(*)::integer from transactions where connection_id = ${connectionId} and missing_since is not null)
+      + (select count(*)::integer from app_events where connection_id = ${connectionId} and missing_since is not null)
+        as rows
+  `;
+  return found.rows;
+}
+
 /**
  * Marks rows that a page of the weekly walk should have held and did not: stored before the page was asked for, and
  * between the instants that it spans. Rows of those two instants themselves may stand on the page before or after, so
@@ -16,11 +27,9 @@ export async function markMissing(
   requestedAt: Instant,
 ): Promise<void> {
   if (planned.type !== 'window' || planned.window.kind !== 'walk') return;
-  // An empty page proves nothing, and a damaged row is there, whoever it is.
-  if (oldest === null || quarantined.length > 0) return;
   const { feed, from, reachedAt, to } = planned.window;
-  // Nobody can tell where the page ends, or which row it is that it does not name.
-  if (hasNextPage && oldest === null) return;
+  // An empty page proves nothing; of others nobody can tell where they end, or which row it is that they do not name.
+  if (oldest === null) return;
   const damaged = quarantined.flatMap(({ key }) => key ?? []);
   if (damaged.length < quarantined.length) return;
   const above = reachedAt ?? to ?? newest;

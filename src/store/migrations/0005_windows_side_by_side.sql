@@ -17,3 +17,5 @@ alter table transactions add column missing_since timestamptz;
 alter table app_events add column missing_since timestamptz;
 create index transactions_by_time on transactions (organization_id, connection_id, created_at);
 create index app_events_by_time on app_events (organization_id, connection_id, app_number, occurred_at);
+create index transactions_missing on transactions (organization_id, connection_id) where missing_since is not null;
+create index app_events_missing on app_events (organization_id, connection_id) where missing_since is not null;
