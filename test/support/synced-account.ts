@@ -26,7 +26,12 @@ export interface SyncedAccount {
   readonly sql: Sql;
   readonly deps: SyncDeps;
   readonly key: { readonly organizationId: string; readonly connectionId: string };
-  sync(options?: { budgetMs?: number; head?: boolean; signal?: AbortSignal }): ReturnType<typeof runSync>;
+  sync(options?: {
+    budgetMs?: number;
+    head?: boolean;
+    isGlance?: boolean;
+    signal?: AbortSignal;
+  }): ReturnType<typeof runSync>;
   /** Replaces the token under a new generation, as reconnecting does. */
   reconnect(token: string): Promise<void>;
   disconnect(): Promise<void>;
@@ -84,8 +89,8 @@ export async function startSyncedAccount(
     sql,
     deps,
     key,
-    sync: ({ budgetMs = 30_000, head = true, signal = new AbortController().signal } = {}) =>
-      runSync(deps, POLICY, { ...key, budgetMs, head, delayFactor: 1 }, signal),
+    sync: ({ budgetMs = 30_000, head = true, isGlance = false, signal = new AbortController().signal } = {}) =>
+      runSync(deps, POLICY, { ...key, budgetMs, head, isGlance, delayFactor: 1 }, signal),
     reconnect: connectWith,
     disconnect: () => inTenant(sql, key.organizationId, (tenant) => endGeneration(tenant, key.connectionId)),
     close,
