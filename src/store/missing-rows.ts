@@ -16,24 +16,24 @@ export async function countMissingRows({ sql }: Tenant, connectionId: string): P
 
 /**
  * Marks rows that a page of the weekly walk should have held and did not: stored before the page was asked for, and
- * between the instants that it spans. Rows of those two instants themselves may stand on the page before or after, so
- * they are left alone; another walk has other pages. A row that the page holds in damaged form is there, too.
+ * between the instants that it surely spans. Rows near its ends may stand on the page before or after, so they are left
+ * alone; another walk has other pages. A row that the page holds in damaged form is there, too.
  */
 export async function markMissing(
   { sql }: Tenant,
   connectionId: string,
   planned: PlannedPage,
-  { newest, oldest, transactions, appEvents, quarantined, hasNextPage }: PageContents,
+  { begins, ends, transactions, appEvents, quarantined, hasNextPage }: PageContents,
   requestedAt: Instant,
 ): Promise<void> {
   if (planned.type !== 'window' || planned.window.kind !== 'walk') return;
-  const { feed, from, reachedAt, to } = planned.window;
+  const { feed, from, cursor, to } = planned.window;
   // An empty page proves nothing; of others nobody can tell where they end, or which row it is that they do not name.
-  if (oldest === null) return;
+  if (ends === null) return;
   const damaged = quarantined.flatMap(({ key }) => key ?? []);
   if (damaged.length < quarantined.length) return;
-  const above = reachedAt ?? to ?? newest;
-  const below = hasNextPage ? oldest : from;
+  const above = cursor === null ? to : begins;
+  const below = hasNextPage ? ends : from;
   const since = requestedAt;
   if (feed.kind === 'transactions') {
     await sql`

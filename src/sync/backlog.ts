@@ -258,9 +258,9 @@ export class Backlog {
     return { pageSpanMicros: this.#pageSpans.get(window.id) ?? null, startsAt: state?.startsAt ?? null };
   }
 
-  #noteSpan(id: string, { newest, oldest }: PageContents): void {
-    if (newest !== null && oldest !== null) {
-      this.#pageSpans.set(id, instantToMicros(newest) - instantToMicros(oldest));
+  #noteSpan(id: string, { begins, ends }: PageContents): void {
+    if (begins !== null && ends !== null) {
+      this.#pageSpans.set(id, instantToMicros(begins) - instantToMicros(ends));
     }
   }
 

@@ -106,13 +106,13 @@ export class OpenSync {
 
   async #readPages(): Promise<SyncEnd> {
     try {
-      if (!(await this.#pages.run())) return { outcome: 'more', waitMs: 0 };
+      if (!(await this.#pages.run())) return this.#more(0);
       const verdict = this.#verdict();
       if (verdict.type === 'fine') return { outcome: 'ok' };
       const throughWire: PartnerApi = (question) => this.#wire.ask(question);
       throw await explainShutOut(verdict, throughWire, this.parts.credentials);
     } catch (error) {
-      if (error instanceof MustWait) return { outcome: 'more', waitMs: error.waitMs };
+      if (error instanceof MustWait) return this.#more(error.waitMs);
       throw error;
     }
   }
@@ -120,6 +120,11 @@ export class OpenSync {
   #verdict(): Verdict {
     const feeds = this.#backlog.feeds.map(({ feed }) => feed);
     return judge(feeds, this.#keeper.refusals);
+  }
+
+  /** What the newest rows were wanted for, a new app or a request to sync now, still wants them. */
+  #more(waitMs: number): SyncEnd {
+    return { outcome: 'more', waitMs, ...(this.#backlog.headsAreRead() ? {} : { head: true }) };
   }
 
   /** Derives what is left to derive and writes the connection's state: one transaction when there is little to do. */

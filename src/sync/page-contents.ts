@@ -61,7 +61,8 @@ interface Found<Row> {
   apps: AppSighting[];
   quarantined: QuarantinedRow[];
   newest: Instant | null;
-  oldest: Instant | null;
+  begins: Instant | null;
+  ends: Instant | null;
 }
 
 function sortOut<Row extends TransactionRow | AppEventRow>(
@@ -112,9 +113,10 @@ function timelineContents(nodes: readonly Node[]) {
 // One row with a wrong date must not make a window end far above what it has still to read.
 const ROWS_THAT_TELL_THE_PLACE = 3;
 
-/** Pages come newest first: the last rows tell how far down a page reaches. */
-function span(instants: readonly (Instant | null)[]): { newest: Instant | null; oldest: Instant | null } {
+/** Pages come newest first: the first and the last rows tell where a page begins and how far down it reaches. */
+function span(instants: readonly (Instant | null)[]): Pick<PageContents, 'newest' | 'begins' | 'ends'> {
   const known = instants.filter((instant) => instant !== null);
+  const first = known.slice(0, ROWS_THAT_TELL_THE_PLACE).sort();
   const last = known.slice(-ROWS_THAT_TELL_THE_PLACE).sort();
-  return { newest: [...known].sort().at(-1) ?? null, oldest: last.at(-1) ?? null };
+  return { newest: [...known].sort().at(-1) ?? null, begins: first[0] ?? null, ends: last.at(-1) ?? null };
 }

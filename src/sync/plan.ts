@@ -80,18 +80,18 @@ export function planWindow(window: SyncWindow): PlannedPage {
 
 /** What storing this page does to the cursors. */
 export function moveAfter(planned: PlannedPage, contents: PageContents, now: Instant): Move {
-  const { lastCursor, hasNextPage, oldest } = contents;
+  const { lastCursor, hasNextPage, ends } = contents;
   if (planned.type === 'window') {
     const { id, cursor: was, reachedAt, stopAt } = planned.window;
-    const goesOn = hasNextPage && lastCursor !== null && !(stopAt !== null && oldest !== null && oldest <= stopAt);
+    const goesOn = hasNextPage && lastCursor !== null && !(stopAt !== null && ends !== null && ends <= stopAt);
     return goesOn
-      ? { type: 'windowMoves', id, was, cursor: lastCursor, reachedAt: older(reachedAt, oldest) }
+      ? { type: 'windowMoves', id, was, cursor: lastCursor, reachedAt: older(reachedAt, ends) }
       : { type: 'windowDone', id, was };
   }
   const { feed, headFrom: was } = planned.feed;
   const { from, to } = planned.request;
   const kind = was === null ? 'backfill' : 'head';
-  const rest = { feed, kind, from, to, stopAt: null, cursor: lastCursor, reachedAt: oldest } as const;
+  const rest = { feed, kind, from, to, stopAt: null, cursor: lastCursor, reachedAt: ends } as const;
   const becomes = nextHeadFrom(was, contents.newest, now);
   return { type: 'head', feed, was, becomes, digest: contents.digest, opens: hasNextPage ? rest : null };
 }

@@ -61,9 +61,11 @@ export interface PageContents {
   /** The app whose events these are, with its name of today: asked for, so not discovered by this. */
   readonly app: AppSighting | null;
   readonly quarantined: readonly QuarantinedRow[];
-  /** The newest instant among its rows, and how far down it reaches; null when no row could be read. */
+  /** The newest instant among its rows. Null, like the next two, when no row could be read. */
   readonly newest: Instant | null;
-  readonly oldest: Instant | null;
+  /** Between these two it surely has every row: a few rows at its ends tell, so that one wrong date cannot. */
+  readonly begins: Instant | null;
+  readonly ends: Instant | null;
   /** Tells whether the page is the same as another: of its nodes, as received. */
   readonly digest: string;
   readonly lastCursor: string | null;

@@ -35,6 +35,17 @@ async function expectEverything() {
   expect(await storedKeys(account.sql)).toEqual(ledgerKeys(account.simulator, ORGANIZATION));
 }
 
+/** So many transactions of the last minutes. */
+function putNewRows(count: number): void {
+  const organization = account.simulator.world.organization(ORGANIZATION);
+  const [newest] = organization?.ledger.transactions.all ?? [];
+  if (organization === undefined || newest === undefined) throw new Error('the world is empty');
+  for (let number = 1; number <= count; number += 1) {
+    const at = account.clock.nowMs * 1000 - number * 1_000_000;
+    organization.ledger.put({ ...newest, tie: 900_000_000 + number, at, visibleAt: at });
+  }
+}
+
 test('a first sync stores every row once', async () => {
   expect((await syncAll()).end).toEqual({ outcome: 'ok' });
   await expectEverything();
@@ -75,13 +86,7 @@ test('an idle sync is one request, however many apps there are', async () => {
 
 test('what is new is found by the next sync', async () => {
   await syncAll();
-  const organization = account.simulator.world.organization(ORGANIZATION);
-  const [newest] = organization?.ledger.transactions.all ?? [];
-  if (organization === undefined || newest === undefined) throw new Error('the world is empty');
-  for (let number = 1; number <= 250; number += 1) {
-    const at = account.clock.nowMs * 1000 - number * 1_000_000;
-    organization.ledger.put({ ...newest, tie: 900_000_000 + number, at, visibleAt: at });
-  }
+  putNewRows(250);
   expect((await syncAll()).newRows).toBe(250);
   await expectEverything();
 });
@@ -176,6 +181,19 @@ test('a throttle longer than the budget ends the sync with the wait, which binds
   expect(account.simulator.log.list()).toHaveLength(requests);
   const [status] = await account.sql`select waiting_until > now() + interval '30 s' as long from sync_status`;
   expect(status).toEqual({ long: true });
+});
+
+test('newest rows that a throttle kept from being read are left to the next sync; what is below them alone is not', async () => {
+  await syncAll();
+  await account.sync(); // the first sweep
+  putNewRows(250);
+  const throttle = { kind: 'throttle', retryAfter: '40' } as const;
+  const waitMs = expect.any(Number) as number;
+  account.simulator.faults.set([{ effect: throttle, when: { times: 1 } }]);
+  expect((await account.sync({ budgetMs: 5_000 })).end).toEqual({ outcome: 'more', waitMs, head: true });
+  await account.sql`update sync_status set waiting_until = null`;
+  account.simulator.faults.set([{ effect: throttle, when: { withCursor: true, times: 1 } }]);
+  expect((await account.sync({ budgetMs: 5_000 })).end).toEqual({ outcome: 'more', waitMs });
 });
 
 test('a cut connection after a stored page neither counts nor resets', async () => {

@@ -43,7 +43,7 @@ export async function runSync(
   const giveBack = () => tenantly((tenant) => releaseLease(tenant, connectionId, id));
   if (input.isGlance === true && isMoreThanAGlance(start, plan)) {
     await giveBack();
-    return { end: { outcome: 'more', waitMs: 0 }, ...nothing };
+    return { end: { outcome: 'more', waitMs: 0, head: input.head }, ...nothing };
   }
   const accessToken = await decrypt(deps, input, start.generation, start.tokenCiphertext, giveBack);
   const credentials = { partnerOrganizationId: start.partnerOrganizationId, accessToken };

@@ -83,11 +83,11 @@ describe.each(FEEDS)('the weekly walk of %s', (feed) => {
     expect(await account.missing(feed)).toEqual([]);
   });
 
-  test('finds a whole page gone, and everything', async () => {
+  test('finds a whole page gone, but takes an empty feed for a slip of Shopify’s', async () => {
     const gone = Array.from({ length: 120 }, () => removeAt(feed, 60));
     await walk();
     expect(await account.missing(feed)).toEqual(instantsOf(gone));
-    while (rowsOf(feed).length > 0) gone.push(removeAt(feed, 0));
+    while (rowsOf(feed).length > 0) removeAt(feed, 0);
     await walk();
     expect(await account.missing(feed)).toEqual(instantsOf(gone));
   });

@@ -125,8 +125,10 @@ function afterSync(
   switch (end.outcome) {
     case 'ok':
       return stand(steady, again ? syncDue : { name: 'idle', untilMs: nowMs + delayMs });
-    case 'more':
-      return stand(steady, { name: 'syncing', step: 'waiting', untilMs: nowMs + end.waitMs, head: again });
+    case 'more': {
+      const head = again || end.head === true;
+      return stand(steady, { name: 'syncing', step: 'waiting', untilMs: nowMs + end.waitMs, head });
+    }
     case 'interrupted':
       return stand(state, { name: 'syncing', step: 'waiting', untilMs: nowMs + INTERRUPTED_DELAY_MS, head: true });
     case 'superseded':

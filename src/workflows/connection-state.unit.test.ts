@@ -29,6 +29,7 @@ const events: Record<string, ConnectionEvent> = {
   ok: ended({ outcome: 'ok' }),
   more: ended({ outcome: 'more', waitMs: 0 }),
   throttled: ended({ outcome: 'more', waitMs: 60_000 }),
+  'throttled before the head': ended({ outcome: 'more', waitMs: 60_000, head: true }),
   interrupted: ended({ outcome: 'interrupted' }),
   superseded: ended({ outcome: 'superseded' }),
   'row says error': ended({ outcome: 'error' }),
@@ -66,6 +67,7 @@ test.each`
   ${'timer, ok'}                                                | ${'idle until 1000'}
   ${'timer, more'}                                              | ${'sync due, going on'}
   ${'timer, throttled'}                                         | ${'sync due at 60000, going on'}
+  ${'timer, throttled before the head'}                         | ${'sync due at 60000'}
   ${'timer, throttled, syncNow'}                                | ${'sync due at 60000'}
   ${'timer, throttled, disconnect'}                             | ${'disconnecting, confirming'}
   ${'timer, interrupted'}                                       | ${'sync due at 10000'}

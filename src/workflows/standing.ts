@@ -48,8 +48,8 @@ export type RowStatus = 'connected' | 'error' | 'disconnecting' | 'disconnected'
 /** How a sync ended that did not fail. */
 export type SyncEnd =
   | { readonly outcome: 'ok' }
-  /** Work is left; `waitMs` when Shopify asked for patience beyond the sync's time budget. */
-  | { readonly outcome: 'more'; readonly waitMs: number }
+  /** Work is left, with `head` the newest rows first; `waitMs` when Shopify asked for patience beyond the time budget. */
+  | { readonly outcome: 'more'; readonly waitMs: number; readonly head?: boolean }
   /** The network failed after a page had been stored: neither a success nor a failure. */
   | { readonly outcome: 'interrupted' }
   /** The connection's generation changed under the sync. */

@@ -55,7 +55,8 @@ export class ModelShopify {
       contents: {
         ...empty,
         newest: instants[0] ?? null,
-        oldest: instants.at(-1) ?? null,
+        begins: instants[0] ?? null,
+        ends: instants.at(-1) ?? null,
         digest: JSON.stringify(page),
         lastCursor: last === undefined ? null : cursorOf(last),
         hasNextPage: rest.length > page.length,

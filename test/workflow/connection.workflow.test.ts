@@ -157,7 +157,7 @@ describe('disconnect', () => {
       connection.leasedForMs = 25_000;
       await connection.signal('disconnect');
       await ends();
-      expect(connection.confirmations).toBe(2);
+      expect(connection.confirmedAtMs).toHaveLength(2);
     }));
 
   test('a reconnect meanwhile turns it round', () =>

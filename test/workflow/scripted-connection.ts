@@ -33,14 +33,22 @@ export class ScriptedConnection {
   readonly recorded: RecordFailureInput[] = [];
   /** Those of the syncs that were glances. */
   glances = 0;
-  confirmations = 0;
+  /** Everything that was begun, in order; also the glances that came to nothing. */
+  readonly begun: ('glance' | 'whole')[] = [];
+  /** When it was asked to confirm that the connection has stopped. */
+  readonly confirmedAtMs: number[] = [];
   /** What the next syncs answer; the last one is repeated. */
   answers: Answer[] = [{ outcome: 'ok' }];
+  /** What the next glances answer; after them, and where there are none, a glance sees what a sync would. */
+  glanceAnswers: (SyncEnd | 'fails')[] = [];
   /** What the row says to whoever reads it. */
   rowStatus: RowStatus = 'connected';
   /** While set, a sync runs until it is released or cancelled. */
   #held: Promise<void> | undefined;
   #release: () => void = () => undefined;
+  /** The same for a glance. */
+  #heldGlance: Promise<void> | undefined;
+  #releaseGlance: () => void = () => undefined;
   /** Milliseconds that a lease is still held when the disconnect is to be confirmed. */
   leasedForMs = 0;
 
@@ -59,6 +67,7 @@ export class ScriptedConnection {
         await test();
       } finally {
         this.release();
+        this.releaseGlance();
         await this.handle.terminate('the test is over').catch(() => undefined);
       }
     });
@@ -86,23 +95,35 @@ export class ScriptedConnection {
     this.#release();
   }
 
+  holdGlance(): void {
+    this.#heldGlance = new Promise((resolve) => (this.#releaseGlance = resolve));
+  }
+
+  releaseGlance(): void {
+    this.#heldGlance = undefined;
+    this.#releaseGlance();
+  }
+
   #activities(): ConnectionActivities {
     return {
-      syncConnection: (input) => this.#sync(input),
+      syncConnection: (input) => {
+        this.begun.push('whole');
+        return this.#sync(input);
+      },
       glance: (input) => this.#glance(input),
       recordFailure: (input) => {
         this.recorded.push(input);
         if (input.terminal) this.rowStatus = 'error';
         return Promise.resolve(true);
       },
-      confirmDisconnected: () => {
-        this.confirmations += 1;
+      confirmDisconnected: async () => {
+        this.confirmedAtMs.push(await this.environment.currentTimeMs());
         const { leasedForMs } = this;
         this.leasedForMs = 0;
-        if (leasedForMs > 0) return Promise.resolve({ leasedForMs });
-        if (this.rowStatus === 'connected') return Promise.resolve('revived');
+        if (leasedForMs > 0) return { leasedForMs };
+        if (this.rowStatus === 'connected') return 'revived';
         this.rowStatus = 'disconnected';
-        return Promise.resolve('disconnected');
+        return 'disconnected';
       },
       readStatus: () => Promise.resolve(this.rowStatus),
     };
@@ -110,6 +131,11 @@ export class ScriptedConnection {
 
   /** Comes to nothing where the sync would fail: the whole sync that follows then says so. */
   async #glance(input: SyncInput): Promise<SyncResult> {
+    this.begun.push('glance');
+    await this.#heldGlance;
+    const scripted = this.glanceAnswers.shift();
+    if (scripted === 'fails') throw new Error('the glance failed');
+    if (scripted !== undefined) return resultOf(input, scripted);
     const answer = this.answers[0] ?? { outcome: 'ok' };
     if (this.#held !== undefined || typeof answer === 'string') throw new Error('more than a glance');
     this.glances += 1;
@@ -131,16 +157,13 @@ export class ScriptedConnection {
     const answer = this.answers.length > 1 ? this.answers.shift() : this.answers[0];
     if (answer === 'credential') throw failure('credential', 'token_rejected');
     if (answer === 'outage') throw failure('other', 'shopify_unavailable');
-    const end = answer ?? { outcome: 'ok' };
-    return {
-      end,
-      delayMs: Math.round(policy.intervalMs * input.delayFactor),
-      policy,
-      requests: 1,
-      rows: 0,
-      newRows: 0,
-    };
+    return resultOf(input, answer ?? { outcome: 'ok' });
   }
+}
+
+function resultOf({ delayFactor }: SyncInput, end: SyncEnd): SyncResult {
+  const delayMs = Math.round(policy.intervalMs * delayFactor);
+  return { end, delayMs, policy, requests: 1, rows: 0, newRows: 0 };
 }
 
 function failure(kind: 'credential' | 'other', code: string): ApplicationFailure {
