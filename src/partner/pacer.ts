@@ -44,7 +44,6 @@ export class Pacer {
       const leave = () => left.abort();
       const timer = setTimeout(leave, patienceMs);
       signal.addEventListener('abort', leave);
-      if (signal.aborted) leave();
       const end = (answer: () => void) => {
         clearTimeout(timer);
         signal.removeEventListener('abort', leave);
@@ -54,9 +53,14 @@ export class Pacer {
         end(() => (signal.aborted ? reject(signal.reason as Error) : resolve(null))),
       );
       turn.then(
-        (slot) => end(() => resolve(slot)),
+        (slot) => {
+          if (left.signal.aborted)
+            this.giveBack(slot); // it was granted as we left
+          else end(() => resolve(slot));
+        },
         () => undefined, // it has left, and was told so
       );
+      if (signal.aborted) leave();
     });
   }
 

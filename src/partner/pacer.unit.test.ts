@@ -64,3 +64,25 @@ test('a throttle although the limit was kept makes it slower for a while', async
   const slower = await send(pacer, 10);
   expect((slower.at(-1) ?? 0) - (slower[0] ?? 0)).toBeGreaterThan(1_000);
 });
+
+test('one that is aborted already gets no slot, and keeps none', async () => {
+  const pacer = new Pacer(1);
+  const gone = AbortSignal.abort(new Error('gone'));
+  for (let time = 0; time < 4; time += 1) await expect(pacer.acquire(gone, 1_000)).rejects.toThrow('gone');
+  pacer.send(await slotOf(pacer));
+});
+
+test('a slot that is granted as its taker leaves is free again', async () => {
+  const pacer = new Pacer(1);
+  for (let microtasks = 0; microtasks < 6; microtasks += 1) {
+    const leaving = new AbortController();
+    const taken = pacer.acquire(leaving.signal, 60_000);
+    for (let count = 0; count < microtasks; count += 1) await Promise.resolve();
+    leaving.abort();
+    await taken.then(
+      (slot) => slot && pacer.giveBack(slot),
+      () => undefined,
+    );
+  }
+  expect(await pacer.acquire(never, 100)).not.toBeNull();
+});

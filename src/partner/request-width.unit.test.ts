@@ -36,13 +36,13 @@ test.each<[string, Answer[], number]>([
   expect(widthAfter(8, answers).pages).toBe(pages);
 });
 
-test('a width that was disliked is tried again after two hundred good answers', () => {
+test('a width that was disliked is tried again after forty good answers', () => {
   const good = (count: number) => quick(...Array.from({ length: count }, () => 4));
   const disliked: Answer[] = [...quick(1, 2, 4), ['disliked', 8]];
-  expect(widthAfter(8, [...disliked, ...good(200)]).pages).toBe(4);
-  expect(widthAfter(8, [...disliked, ...good(201)]).pages).toBe(8);
+  expect(widthAfter(8, [...disliked, ...good(39)]).pages).toBe(4);
+  expect(widthAfter(8, [...disliked, ...good(40)]).pages).toBe(8);
   // Only good answers in a row count.
-  expect(widthAfter(8, [...disliked, ...good(150), ['disliked', 8], ...good(150)]).pages).toBe(4);
+  expect(widthAfter(8, [...disliked, ...good(30), ['disliked', 8], ...good(30)]).pages).toBe(4);
 });
 
 test('a client that may ask for one page a request never asks for more', () => {

@@ -30,8 +30,8 @@ export class Backlog {
   readonly #headDone = new Set<string>();
   readonly #heldWindows = new Set<string>();
   readonly #undivided = new Set<string>();
-  /** How often each page failed when it was asked for alone. */
-  readonly #failures = new Map<string, { readonly times: number; readonly answersBefore: number }>();
+  /** Requests with these pages failed: others go before them. */
+  readonly #failures = new Map<string, number>();
   /** What is on its way, by `pageKey`. */
   readonly #asked = new Set<string>();
   readonly #pageSpans = new Map<string, number>();
@@ -125,9 +125,9 @@ export class Backlog {
     }
   }
 
-  /** Their divisions came to nothing. */
+  /** Their divisions came to nothing; not for one that a page had only just moved. */
   keepWhole(splits: readonly Split[]): void {
-    for (const { window } of splits) this.#undivided.add(window.id);
+    for (const { window } of splits) if (this.#windows.get(window.id) === window) this.#undivided.add(window.id);
   }
 
   /** It is not read any more. */
@@ -135,14 +135,9 @@ export class Backlog {
     this.#windows.delete(id);
   }
 
-  /**
-   * Asked for alone, the page failed: others go before it.
-   * @param answers so many answers came in this sync @returns how often it failed, and how many came since the first time
-   */
-  failed(page: PlannedPage, answers: number): { times: number; answersSince: number } {
-    const { times, answersBefore } = this.#failures.get(pageKey(page)) ?? { times: 0, answersBefore: answers };
-    this.#failures.set(pageKey(page), { times: times + 1, answersBefore });
-    return { times: times + 1, answersSince: answers - answersBefore };
+  /** A request with these pages failed: others go before them. */
+  failed(pages: readonly PlannedPage[]): void {
+    for (const page of pages) this.#failures.set(pageKey(page), this.#failuresOf(pageKey(page)) + 1);
   }
 
   /** The window as it is now: it may have been divided while its page was on the way. */
@@ -231,8 +226,7 @@ export class Backlog {
 
   #headsLeft(): FeedState[] {
     const left = this.#feeds.filter(({ feed }) => this.needsHead(feed) && !this.#asked.has(headKey(feed)));
-    const failures = ({ feed }: FeedState) => this.#failures.get(headKey(feed))?.times ?? 0;
-    return left.sort((a, b) => failures(a) - failures(b));
+    return left.sort((a, b) => this.#failuresOf(headKey(a.feed)) - this.#failuresOf(headKey(b.feed)));
   }
 
   #idleWindows(): SyncWindow[] {
@@ -240,8 +234,11 @@ export class Backlog {
   }
 
   #failingLast(pages: readonly PlannedPage[]): PlannedPage[] {
-    const failures = (page: PlannedPage) => this.#failures.get(pageKey(page))?.times ?? 0;
-    return [...pages].sort((a, b) => failures(a) - failures(b));
+    return [...pages].sort((a, b) => this.#failuresOf(pageKey(a)) - this.#failuresOf(pageKey(b)));
+  }
+
+  #failuresOf(key: string): number {
+    return this.#failures.get(key) ?? 0;
   }
 
   #mayBeRead({ id }: SyncWindow): boolean {
@@ -271,7 +268,8 @@ export class Backlog {
   }
 }
 
-function pageKey(page: PlannedPage): string {
+/** Names a page of a sync; a window is at one page at a time. */
+export function pageKey(page: PlannedPage): string {
   return page.type === 'head' ? headKey(page.feed.feed) : `window/${page.window.id}`;
 }
 

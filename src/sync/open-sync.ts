@@ -1,6 +1,6 @@
 import { plusMs, type Instant } from '../instant.js';
 import { REQUEST_DEADLINE_MS } from '../partner/client.js';
-import { PartnerApiError, ShopifyUnavailable } from '../partner/errors.js';
+import { PartnerApiError, QueryRefused, ShopifyUnavailable } from '../partner/errors.js';
 import { feedName } from '../partner/feed.js';
 import type { PartnerApi, PartnerCredentials } from '../partner/partner-api.js';
 import { closeSync, insertRun, type SyncRunRecord } from '../store/close-sync.js';
@@ -109,6 +109,7 @@ export class OpenSync {
       if (!(await this.#pages.run())) return this.#more(0);
       const verdict = this.#verdict();
       if (verdict.type === 'fine') return { outcome: 'ok' };
+      if (this.parts.input.isGlance === true) throw new QueryRefused(200); // why, the whole sync finds out
       const throughWire: PartnerApi = (question) => this.#wire.ask(question);
       throw await explainShutOut(verdict, throughWire, this.parts.credentials);
     } catch (error) {
@@ -161,8 +162,9 @@ export class OpenSync {
   }
 
   #isBackfilled(): boolean {
-    const { scannedAt } = this.#headStanding();
-    return scannedAt !== null && this.#backlog.headsAreRead() && !this.#isUnfinished('backfill');
+    // What a feed has that was not looked at nobody knows: then it is as it was.
+    if (!this.#backlog.headsAreRead()) return this.parts.start.backfilled;
+    return this.#headStanding().scannedAt !== null && !this.#isUnfinished('backfill');
   }
 
   async #close(tenant: Tenant, end: SyncEnd): Promise<void> {

@@ -129,18 +129,18 @@ export class PageKeeper {
       await this.#fenced((tenant) => restartWindow(tenant, fence.connectionId, planned.window));
       return backlog.restart(planned.window);
     }
+    if (planned.type === 'window' && !isUrgent(planned.window)) {
+      // Nobody waits for it, and the head says what is wrong with the feed. Left open, it would keep the sweeps and
+      // walks of all other feeds from beginning again.
+      await this.#fenced((tenant) => dropWindow(tenant, fence.connectionId, planned.window));
+      return backlog.drop(planned.window);
+    }
     const code = answer.outcome === 'refused' ? answer.code : null;
     this.refusals.set(feedName(feed), { feed, why: answer.outcome, code });
     backlog.hold(planned);
+    if (feed.kind !== 'events') return;
     const problem = answer.outcome === 'notVisible' ? 'not_visible' : 'refused';
-    await this.#fenced(async (tenant) => {
-      if (feed.kind === 'events') await storeAppProblem(tenant, fence.connectionId, feed.appNumber, problem);
-      // Left open, it would keep the sweeps and walks of all other feeds from beginning again.
-      if (planned.type === 'window' && !isUrgent(planned.window)) {
-        await dropWindow(tenant, fence.connectionId, planned.window);
-        backlog.drop(planned.window);
-      }
-    });
+    await this.#fenced((tenant) => storeAppProblem(tenant, fence.connectionId, feed.appNumber, problem));
   }
 
   /** One transaction of this sync at a time: what is decided from the backlog is still so when it is written. */

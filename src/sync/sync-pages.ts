@@ -4,7 +4,7 @@ import { PartnerApiError, QueryRefused, Throttled, VersionRetired } from '../par
 import { feedName } from '../partner/feed.js';
 import { readStarts, startDocument, type DatedFeed } from '../partner/feed-start.js';
 import { pageDocument } from '../partner/page-document.js';
-import type { Backlog } from './backlog.js';
+import { pageKey, type Backlog } from './backlog.js';
 import type { PageKeeper } from './page-keeper.js';
 import type { PlannedPage } from './plan.js';
 import type { SyncClock } from './sync-clock.js';
@@ -12,9 +12,8 @@ import { Troubles } from './troubles.js';
 import { isUrgent } from './windows.js';
 import { MustWait, type Turn, type Wire } from './wire.js';
 
-// Shopify answers everything but one page: asked for that often, it is left for another time.
-const FAILURES_OF_A_PAGE = 2;
 const LATEST = '9999';
+const SHORT_WAIT_MS = 1_000;
 // Beyond this more requests on the way would only hold more memory: four a second that take two seconds each.
 export const MOST_ON_THE_WAY = 8;
 
@@ -43,8 +42,12 @@ export class SyncPages {
   /** Asked for everything at once, Shopify refused the whole query: each kind of feed is then asked for alone. */
   #headsApart = false;
   #mostHeads = Number.POSITIVE_INFINITY;
+  /** Something else first: a head that fails for ever must not keep the windows waiting. */
+  #headsFailed = false;
   #hasAsked = false;
-  #answers = 0;
+  /** Of the request sent last among those that were answered. */
+  #lastAnsweredWasSentAtMs = Number.NEGATIVE_INFINITY;
+  readonly #failedAloneAtMs = new Map<string, number>();
   #failure: { readonly error: unknown } | null = null;
 
   constructor(private readonly parts: SyncPagesParts) {}
@@ -99,7 +102,9 @@ export class SyncPages {
     const pauseMs = this.#troubles.pauseMs();
     if (pauseMs > 0) await sleep(pauseMs, undefined, { signal: stop.signal });
     const slot = await wire.slot(this.#hasAsked || this.parts.isGlance);
-    if (slot === null) return true; // others of the same token keep us waiting until our time is over
+    // Others of the same token keep us waiting until our time is over.
+    if (slot === null && !this.#isLate()) throw new MustWait(SHORT_WAIT_MS);
+    if (slot === null) return true;
     const starts = this.#startsToAsk();
     // A request that may be sent now must not leave half empty while a long window is walked page by page.
     if (starts.length === 0) {
@@ -125,10 +130,13 @@ export class SyncPages {
 
   #choose(now: Instant): PlannedPage[] {
     const { wire, backlog } = this.parts;
-    const heads = backlog.takeHeads(this.#mostHeads, now, this.#headsApart);
+    const takeHeads = () => backlog.takeHeads(this.#mostHeads, now, this.#headsApart);
+    const heads = this.#headsFailed ? [] : takeHeads();
     if (heads.length > 0) return heads;
+    this.#headsFailed = false;
     const pages = backlog.takeWindows(wire.width.pages, this.#maySpare());
-    const isSparing = pages.length > 0 && !pages.some((page) => page.type === 'window' && isUrgent(page.window));
+    if (pages.length === 0) return takeHeads();
+    const isSparing = !pages.some((page) => page.type === 'window' && isUrgent(page.window));
     if (isSparing) this.sparingRequests += 1;
     return pages;
   }
@@ -158,8 +166,8 @@ export class SyncPages {
       if (headIsDue && pages[0]?.type === 'head' && turn.now < (this.#headScannedAt ?? LATEST)) {
         this.#headScannedAt = turn.now;
       }
-      this.#answers += 1;
       const allUsable = await keeper.takeAll(pages, answer, turn.now);
+      this.#lastAnsweredWasSentAtMs = Math.max(this.#lastAnsweredWasSentAtMs, sentAtMs);
       this.#troubles.areOver();
       if (allUsable) wire.width.answered(pages.length, tookMs);
     } catch (error) {
@@ -175,8 +183,10 @@ export class SyncPages {
     const isFinal =
       !(error instanceof PartnerApiError) || error.kind === 'credential' || error instanceof VersionRetired;
     if (isFinal) throw error;
-    if (error instanceof QueryRefused && (await this.#copeWithRefusal(pages))) return;
     if (this.parts.isGlance) throw error;
+    if (error instanceof QueryRefused && (await this.#copeWithRefusal(pages))) return;
+    this.parts.backlog.failed(pages);
+    this.#headsFailed = pages[0]?.type === 'head';
     if (await this.#holdsUpOthers(pages)) return;
     if (!this.#troubles.note(error, sentAtMs)) return;
     if (pages[0]?.type === 'head') this.#mostHeads = Math.max(1, Math.floor(pages.length / 2));
@@ -190,8 +200,10 @@ export class SyncPages {
   async #holdsUpOthers(pages: readonly PlannedPage[]): Promise<boolean> {
     const [page] = pages;
     if (page === undefined || pages.length > 1) return false;
-    const { times, answersSince } = this.parts.backlog.failed(page, this.#answers);
-    if (times < FAILURES_OF_A_PAGE || answersSince === 0) return false;
+    const key = `${pageKey(page)} ${page.request.cursor ?? ''}`;
+    const failedAtMs = this.#failedAloneAtMs.get(key);
+    this.#failedAloneAtMs.set(key, performance.now());
+    if (failedAtMs === undefined || this.#lastAnsweredWasSentAtMs < failedAtMs) return false;
     await this.parts.keeper.refuse(page, { outcome: 'refused', code: '500' });
     return true;
   }

@@ -17,7 +17,7 @@ const LEASE_MARGIN_MS = 5_000;
 const FIRST_BACK_OFF_MS = 1_000;
 const LONGEST_BACK_OFF_MS = 60_000;
 // A sync's first request may come late, but not so late that the activity ends without it.
-const UNPRESSED_PATIENCE_MS = 15_000;
+const UNPRESSED_PATIENCE_MS = 25_000;
 
 /** How long the lease is for that a sync takes before each request. */
 export const LEASE_MS = REQUEST_DEADLINE_MS + 2 * LEASE_MARGIN_MS;
