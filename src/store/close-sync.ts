@@ -1,4 +1,5 @@
 import type { Instant } from '../instant.js';
+import { releaseLease } from './sync-leases.js';
 import type { Tenant } from './tenant.js';
 
 export interface SyncRunRecord {
@@ -34,8 +35,6 @@ export interface SyncClose {
   readonly headScannedAt: Instant | null;
   /** Rows between this scan and the one before are still missing. */
   readonly hasGap: boolean;
-  /** How long sweep and walk rest from now on; null when this sync did nothing for them. */
-  readonly sparingRestMs: number | null;
   /** The API version that answered; null when no answer named one. */
   readonly servedVersion: string | null;
   /** The row shows a failure, which is over now. */
@@ -43,13 +42,12 @@ export interface SyncClose {
 }
 
 /**
- * A sync that ended without error, in one statement and its line in the list of runs: the schedule goes on, the lease is
- * given back, and whatever failed before is over.
+ * A sync that ended without error: the schedule goes on, the lease is given back, the run gets its line in the list, and
+ * whatever failed before is over. All of it travels together.
  */
 export async function closeSync(tenant: Tenant, connectionId: string, close: SyncClose): Promise<void> {
   const { sql } = tenant;
-  const { phase, backfilled, headScannedAt, hasGap, sparingRestMs, servedVersion, nextSyncInMs, run, wasFailing } =
-    close;
+  const { phase, backfilled, headScannedAt, hasGap, servedVersion, nextSyncInMs, run, wasFailing } = close;
   await Promise.all([
     sql`
       with status as (
@@ -59,17 +57,14 @@ export async function closeSync(tenant: Tenant, connectionId: string, close: Syn
             backfilled = ${backfilled},
             head_scanned_at = coalesce(${headScannedAt}, head_scanned_at),
             last_synced_at = coalesce(${hasGap ? null : headScannedAt}, last_synced_at),
-            served_version = coalesce(${servedVersion}, served_version),
-            sparing_until = coalesce(clock_timestamp() + ${sparingRestMs} * interval '1 millisecond', sparing_until)
+            served_version = coalesce(${servedVersion}, served_version)
         where connection_id = ${connectionId}
-      ), lease as (
-        delete from sync_leases
-        where connection_id = ${connectionId} and (holder = ${run.id} or until < clock_timestamp())
       )
       update connection_directory
       set next_sync_at = clock_timestamp() + ${nextSyncInMs} * interval '1 millisecond'
       where connection_id = ${connectionId}
     `,
+    releaseLease(tenant, connectionId, run.id),
     insertRun(tenant, connectionId, run),
     wasFailing ? forgetFailures(tenant, connectionId) : null,
   ]);

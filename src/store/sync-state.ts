@@ -62,7 +62,7 @@ export async function beginSweep(tenant: Tenant, connectionId: string, kind: Swe
   await openWindows(tenant, connectionId, windows);
 }
 
-/** A sync that failed after requests for sweep or walk: they rest all the same. */
+/** After requests for sweep or walk these rest, whatever became of the sync. */
 export async function restSparing({ sql }: Tenant, connectionId: string, restMs: number): Promise<void> {
   await sql`
     update sync_status

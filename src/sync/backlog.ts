@@ -58,11 +58,6 @@ export class Backlog {
     return this.#headsLeft().length === 0 && ![...this.#asked].some((key) => key.startsWith('head/'));
   }
 
-  /** Whether the newest page of this feed is still to be read; of an app that was just discovered, for example. */
-  needsHead(feed: Feed): boolean {
-    return !this.#headDone.has(feedName(feed));
-  }
-
   /** The next heads, as many as may go together. @param apart each kind of feed in a request of its own */
   takeHeads(most: number, now: Instant, apart: boolean): PlannedPage[] {
     const all = this.#headsLeft();
@@ -225,7 +220,9 @@ export class Backlog {
   }
 
   #headsLeft(): FeedState[] {
-    const left = this.#feeds.filter(({ feed }) => this.needsHead(feed) && !this.#asked.has(headKey(feed)));
+    const left = this.#feeds.filter(
+      ({ feed }) => !this.#headDone.has(feedName(feed)) && !this.#asked.has(headKey(feed)),
+    );
     return left.sort((a, b) => this.#failuresOf(headKey(a.feed)) - this.#failuresOf(headKey(b.feed)));
   }
 

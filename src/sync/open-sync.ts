@@ -172,17 +172,17 @@ export class OpenSync {
     const { scannedAt, hasGap } = this.#headStanding();
     const backfilled = this.#isBackfilled();
     const waitMs = end.outcome === 'more' ? end.waitMs : 0;
-    await closeSync(tenant, this.#fence.connectionId, {
+    const close = {
       phase: end.outcome === 'ok' ? 'idle' : backfilled ? 'syncing' : 'backfilling',
       backfilled,
       nextSyncInMs: end.outcome === 'ok' ? delayMs : waitMs,
       headScannedAt: scannedAt,
       hasGap,
-      sparingRestMs: this.#pages.sparingRequests > 0 ? sparingRestMs(this.#pages.sparingRequests) : null,
       servedVersion: this.#wire.servedVersion,
       wasFailing: start.errorCode !== null,
       run: this.#record(end.outcome === 'ok' ? 'ok' : 'more', null),
-    });
+    } as const;
+    await Promise.all([closeSync(tenant, this.#fence.connectionId, close), this.#restSparing(tenant)]);
   }
 
   /** The last scan of every feed's newest page, and whether rows between it and the one before are still missing. */
@@ -217,16 +217,18 @@ export class OpenSync {
   /** A line in the list of runs, apart from the connection's state: it is true under any generation. */
   async #note(outcome: SyncRunRecord['outcome'], errorCode: string | null): Promise<void> {
     const { tenantly, input, deps } = this.parts;
-    const restMs = sparingRestMs(this.#pages.sparingRequests);
+    const run = this.#record(outcome, errorCode);
     try {
-      await tenantly(async (tenant) => {
-        await insertRun(tenant, input.connectionId, this.#record(outcome, errorCode));
-        if (restMs > 0) await restSparing(tenant, input.connectionId, restMs);
-      });
+      await tenantly((tenant) => Promise.all([insertRun(tenant, input.connectionId, run), this.#restSparing(tenant)]));
     } catch (error) {
       // What made the sync fail matters more than its line in the list.
       deps.logger.warn({ err: error, connectionId: input.connectionId }, 'the run could not be noted');
     }
+  }
+
+  async #restSparing(tenant: Tenant): Promise<void> {
+    const { sparingRequests } = this.#pages;
+    if (sparingRequests > 0) await restSparing(tenant, this.#fence.connectionId, sparingRestMs(sparingRequests));
   }
 
   #record(outcome: SyncRunRecord['outcome'], errorCode: string | null): SyncRunRecord {

@@ -21,7 +21,7 @@ export function pageContents(feed: Feed, { edges, hasNextPage, app, nodeTexts }:
   const received = (index: number) => (texts ??= nodeTexts())[index] ?? '';
   const nodes = edges.map(({ node }, index) => ({ node, raw: jsonbText(node), received: () => received(index) }));
   const rest = {
-    digest: digestOf(nodes),
+    digest: () => digestOf(nodes),
     lastCursor: edges.at(-1)?.cursor ?? null,
     hasNextPage,
     app: app && { ...app, name: displayText(app.name) },

@@ -165,6 +165,6 @@ export class PageKeeper {
 function changesAnything(planned: PlannedPage, contents: PageContents, move: Move): boolean {
   if (move.type !== 'head' || planned.type !== 'head') return true;
   const { feed } = planned;
-  if (feed.headDigest !== contents.digest || move.was !== move.becomes || move.opens !== null) return true;
+  if (feed.headDigest !== move.digest || move.was !== move.becomes || move.opens !== null) return true;
   return contents.app !== null && (feed.app?.name !== contents.app.name || feed.app.problem !== null);
 }

@@ -93,7 +93,7 @@ export function moveAfter(planned: PlannedPage, contents: PageContents, now: Ins
   const kind = was === null ? 'backfill' : 'head';
   const rest = { feed, kind, from, to, stopAt: null, cursor: lastCursor, reachedAt: ends } as const;
   const becomes = nextHeadFrom(was, contents.newest, now);
-  return { type: 'head', feed, was, becomes, digest: contents.digest, opens: hasNextPage ? rest : null };
+  return { type: 'head', feed, was, becomes, digest: contents.digest(), opens: hasNextPage ? rest : null };
 }
 
 function older(a: Instant | null, b: Instant | null): Instant | null {

@@ -67,7 +67,7 @@ export interface PageContents {
   readonly begins: Instant | null;
   readonly ends: Instant | null;
   /** Tells whether the page is the same as another: of its nodes, as received. */
-  readonly digest: string;
+  readonly digest: () => string;
   readonly lastCursor: string | null;
   readonly hasNextPage: boolean;
 }

@@ -1,4 +1,4 @@
-import { ledgerKeys, storedKeys } from '../../test/support/ledger.js';
+import { expectEveryRow, ledgerKeys, storedKeys } from '../../test/support/ledger.js';
 import { waitFor } from '../../test/support/wait-for.js';
 import { startSyncedAccount, type SyncedAccount } from '../../test/support/synced-account.js';
 import type { Instant } from '../instant.js';
@@ -32,7 +32,7 @@ async function syncAll() {
 }
 
 async function expectEverything() {
-  expect(await storedKeys(account.sql)).toEqual(ledgerKeys(account.simulator, ORGANIZATION));
+  await expectEveryRow(account, ORGANIZATION);
 }
 
 /** So many transactions of the last minutes. */

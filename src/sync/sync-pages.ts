@@ -123,7 +123,10 @@ export class SyncPages {
   #sendPages(turn: Turn): void {
     const { wire, backlog } = this.parts;
     const pages = this.#choose(turn.now);
-    if (pages.length > 0 && wire.isCurrent(turn)) return this.#launch(this.#ask(turn, pages));
+    if (pages.length > 0 && wire.isCurrent(turn)) {
+      if (!pages.some((page) => page.type === 'head' || isUrgent(page.window))) this.sparingRequests += 1;
+      return this.#launch(this.#ask(turn, pages));
+    }
     backlog.release(pages);
     wire.giveBack(turn.slot);
   }
@@ -135,10 +138,7 @@ export class SyncPages {
     if (heads.length > 0) return heads;
     this.#headsFailed = false;
     const pages = backlog.takeWindows(wire.width.pages, this.#maySpare());
-    if (pages.length === 0) return takeHeads();
-    const isSparing = !pages.some((page) => page.type === 'window' && isUrgent(page.window));
-    if (isSparing) this.sparingRequests += 1;
-    return pages;
+    return pages.length > 0 ? pages : takeHeads();
   }
 
   #maySpare(): boolean {

@@ -57,7 +57,7 @@ export class ModelShopify {
         newest: instants[0] ?? null,
         begins: instants[0] ?? null,
         ends: instants.at(-1) ?? null,
-        digest: JSON.stringify(page),
+        digest: () => JSON.stringify(page),
         lastCursor: last === undefined ? null : cursorOf(last),
         hasNextPage: rest.length > page.length,
       },

@@ -36,3 +36,11 @@ export async function storedKeys(sql: Sql, connectionId: string | null = null) {
   `;
   return { transactions: transactions.map(({ id }) => id).sort(), appEvents: events.map(({ key }) => key).sort() };
 }
+
+/** Every row that the Partner API would show now is stored, each once, and no other. */
+export async function expectEveryRow(
+  { sql, simulator }: { readonly sql: Sql; readonly simulator: Parameters<typeof ledgerKeys>[0] },
+  partnerOrganizationId: string,
+): Promise<void> {
+  expect(await storedKeys(sql)).toEqual(ledgerKeys(simulator, partnerOrganizationId));
+}
