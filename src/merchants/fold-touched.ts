@@ -1,10 +1,7 @@
 import type { Instant } from '../instant.js';
 import type { Tenant } from '../store/tenant.js';
-import { fold } from './fold.js';
-import { OtherShops } from './store-hints.js';
-import { pairKey, readDuePairs, takeMarkedPairs, type Pair } from './store-pairs.js';
-import { readRows } from './store-raw-rows.js';
-import { dropPairs, rollUp, storeResults } from './store-results.js';
+import { foldPairs } from './fold-pairs.js';
+import { pairKey, readDuePairs, readStalePairs, takeMarkedPairs, type Pair } from './store-pairs.js';
 
 export interface FoldBatch {
   readonly connectionId: string;
@@ -17,7 +14,7 @@ export interface FoldBatch {
 const NOTHING = { folded: 0, rows: 0, remaining: false };
 
 /**
- * Derives again the pairs of one connection whose rows changed, and those that time alone changes.
+ * Derives again the pairs of one connection whose rows changed, and those that time alone or newer rules change.
  * The caller owns the transaction and holds the connection's fence; called again while `remaining`.
  */
 export async function foldTouched(
@@ -28,28 +25,21 @@ export async function foldTouched(
   await tenant.sql`call lock_merchants()`;
   const pairs = await takePairs(tenant, connectionId, asOf, limit);
   if (pairs.length === 0) return NOTHING;
-  const rows = await readRows(tenant, connectionId, pairs);
-  const others = await OtherShops.read(tenant, connectionId, pairs, rows);
-  const results = pairs.flatMap((pair) => {
-    const own = rows.get(pairKey(pair)) ?? [];
-    return own.length === 0 ? [] : [{ ...pair, folded: fold(own, asOf, others.hintsFor(pair)) }];
-  });
-  await dropPairs(
-    tenant,
-    connectionId,
-    pairs.filter((pair) => rows.get(pairKey(pair))?.length === 0),
-  );
-  await storeResults(tenant, connectionId, asOf, results);
-  await rollUp(tenant, pairs);
-  const isNewsForOthers = await others.markMisinformed(tenant, connectionId);
-  const count = [...rows.values()].reduce((sum, own) => sum + own.length, 0);
-  return { folded: pairs.length, rows: count, remaining: isNewsForOthers || pairs.length === limit };
+  const { rows, isNewsForOthers } = await foldPairs(tenant, connectionId, asOf, pairs);
+  return { folded: pairs.length, rows, remaining: isNewsForOthers || pairs.length >= limit };
 }
 
+/** What rows changed first, then what time changed, then what the rules may have. */
 async function takePairs(tenant: Tenant, connectionId: string, asOf: Instant, limit: number): Promise<Pair[]> {
-  const marked = await takeMarkedPairs(tenant, connectionId, limit);
-  if (marked.length === limit) return marked;
-  const due = await readDuePairs(tenant, connectionId, asOf, limit);
-  const pairs = new Map([...marked, ...due].map((pair) => [pairKey(pair), pair]));
-  return [...pairs.values()].slice(0, limit);
+  const pairs = new Map<string, Pair>();
+  const sources = [
+    (most: number) => takeMarkedPairs(tenant, connectionId, most),
+    (most: number) => readDuePairs(tenant, connectionId, asOf, most),
+    (most: number) => readStalePairs(tenant, connectionId, most),
+  ];
+  for (const read of sources) {
+    if (pairs.size >= limit) break;
+    for (const pair of await read(limit - pairs.size)) pairs.set(pairKey(pair), pair);
+  }
+  return [...pairs.values()];
 }

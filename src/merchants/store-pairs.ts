@@ -1,5 +1,6 @@
 import type { Instant } from '../instant.js';
 import type { Tenant } from '../store/tenant.js';
+import { RULES_VERSION } from './rules-version.js';
 
 /** One app on one shop, within one connection. */
 export interface Pair {
@@ -12,13 +13,14 @@ export function pairKey({ appNumber, shopNumber }: Pair): string {
   return `${appNumber}/${shopNumber}`;
 }
 
-/** Whether any row changed, or time alone changed a pair. */
+/** Whether any row changed, or time alone changed a pair, or the rules did. */
 export async function hasPairsToFold({ sql }: Tenant, connectionId: string, asOf: Instant | null): Promise<boolean> {
   if (asOf === null) return false;
   const [found] = await sql<[{ any: boolean }]>`
     select
       exists (select from merchant_marks where connection_id = ${connectionId})
       or exists (select from merchant_apps where connection_id = ${connectionId} and next_change_at <= ${asOf})
+      or exists (select from merchant_apps where connection_id = ${connectionId} and rules_version < ${RULES_VERSION})
         as any
   `;
   return found.any;
@@ -54,6 +56,16 @@ export async function readDuePairs(
     from merchant_apps
     where connection_id = ${connectionId} and next_change_at <= ${asOf}
     order by next_change_at
+    limit ${limit}
+  `;
+}
+
+/** Pairs that were derived by older rules. */
+export async function readStalePairs({ sql }: Tenant, connectionId: string, limit: number): Promise<Pair[]> {
+  return sql<Pair[]>`
+    select app_number, shop_number
+    from merchant_apps
+    where connection_id = ${connectionId} and rules_version < ${RULES_VERSION}
     limit ${limit}
   `;
 }

@@ -1,0 +1,68 @@
+import type { Tenant } from '../store/tenant.js';
+import type { ResultTable } from './result-table.js';
+import { RULES_VERSION } from './rules-version.js';
+import { eachOf, pairKey, type Pair } from './store-pairs.js';
+
+/** Plan, status and dates of the pairs; with the hash of all that their folds gave, and the rules that gave it. */
+export const standingsTable: ResultTable = {
+  name: 'merchant_apps',
+  rowsOf: (folded) => [
+    {
+      status: folded.status,
+      detail: folded.detail,
+      plan: folded.plan,
+      last_plan: folded.lastPlan,
+      billing_interval: folded.interval,
+      currency: folded.currency,
+      trial_ends_at: folded.trialEndsAt,
+      installed_at: folded.installedAt,
+      first_subscribed_at: folded.firstSubscribedAt,
+      uninstalled_at: folded.uninstalledAt,
+      why: folded.why,
+      next_change_at: folded.nextChangeAt,
+    },
+  ],
+  insert: ({ sql, organizationId }, connectionId, rows) => sql`
+    insert into merchant_apps (
+      organization_id, connection_id, rules_version, app_number, shop_number, digest, status, detail, plan, last_plan,
+      billing_interval, currency, trial_ends_at, installed_at, first_subscribed_at, uninstalled_at, why, next_change_at
+    )
+    select ${organizationId}, ${connectionId}, ${RULES_VERSION}, r.*
+    from json_to_recordset(${rows}::text::json) as r (
+      app_number bigint, shop_number bigint, digest text, status text, detail text, plan text, last_plan text,
+      billing_interval text, currency text, trial_ends_at timestamptz, installed_at timestamptz,
+      first_subscribed_at timestamptz, uninstalled_at timestamptz, why jsonb, next_change_at timestamptz
+    )
+  `,
+};
+
+/** The hashes of what is stored of these pairs; those never folded are not in it. */
+export async function readStandings(
+  { sql }: Tenant,
+  connectionId: string,
+  pairs: readonly Pair[],
+): Promise<Map<string, { readonly digest: string }>> {
+  const rows = await sql<(Pair & { digest: string })[]>`
+    select p.app_number, p.shop_number, own.digest
+    from ${eachOf(sql, pairs)}
+    cross join lateral (
+      select digest
+      from merchant_apps m
+      where m.connection_id = ${connectionId} and m.app_number = p.app_number and m.shop_number = p.shop_number
+      offset 0
+    ) as own
+  `;
+  return new Map(rows.map((row) => [pairKey(row), row]));
+}
+
+/** The rules of today say the same of these pairs as those that they were derived by. */
+export async function confirmStandings({ sql }: Tenant, connectionId: string, pairs: readonly Pair[]): Promise<void> {
+  if (pairs.length === 0) return;
+  await sql`
+    update merchant_apps m
+    set rules_version = ${RULES_VERSION}
+    from ${eachOf(sql, pairs)}
+    where m.connection_id = ${connectionId} and m.app_number = p.app_number and m.shop_number = p.shop_number
+      and m.rules_version < ${RULES_VERSION}
+  `;
+}
