@@ -5,8 +5,15 @@ import type { FoldRow } from './rows.js';
 import { OtherShops, pricesIn, storedPrices, type PlanPrice } from './store-hints.js';
 import { pairKey, type Pair } from './store-pairs.js';
 import { readRows } from './store-raw-rows.js';
-import { dropPairs, rollUp, storeResults } from './store-results.js';
+import { dropPairs, rollUp, storeResults, type ChangedResult } from './store-results.js';
 import { readStandings, type Standings } from './store-standings.js';
+import type { Shown } from './vocabulary.js';
+
+/** Even when what is shown of both is the same: then the history, another figure or a reason is another. */
+export interface Difference extends Pair {
+  readonly before: Shown;
+  readonly after: Shown;
+}
 
 export interface FoldedPairs {
   /** Raw rows that were read. */
@@ -14,7 +21,7 @@ export interface FoldedPairs {
   /** Pairs of which nothing was stored. */
   readonly created: number;
   /** Pairs that gave something else than was stored. */
-  readonly changed: readonly Pair[];
+  readonly differences: readonly Difference[];
   /** Other pairs have to be told what these say of a plan's interval; they are marked. */
   readonly isNewsForOthers: boolean;
 }
@@ -47,7 +54,7 @@ export async function foldPairs(
   return {
     rows: parts.reduce((sum, { rows }) => sum + rows, 0),
     created: parts.reduce((sum, { created }) => sum + created, 0),
-    changed: parts.flatMap(({ changed }) => changed),
+    differences: parts.flatMap(({ differences }) => differences),
     isNewsForOthers: parts.some(({ isNewsForOthers }) => isNewsForOthers),
   };
 }
@@ -87,10 +94,17 @@ async function foldMaterial(
   const isNewsForOthers = isNews && (await others.markMisinformed(tenant, connectionId));
   return {
     rows: [...rows.values()].reduce((sum, own) => sum + own.length, 0),
-    created: changed.filter(({ isNew }) => isNew).length,
-    changed: changed.flatMap(({ isNew, appNumber, shopNumber }) => (isNew ? [] : [{ appNumber, shopNumber }])),
+    created: changed.filter(({ before }) => before === null).length,
+    differences: changed.flatMap(differenceOf),
     isNewsForOthers,
   };
+}
+
+/** Without what else the fold gave: that may be much, and a rebuild has many. */
+function differenceOf({ appNumber, shopNumber, before, folded }: ChangedResult): Difference[] {
+  if (before === null) return [];
+  const { status, detail, plan, mrr } = folded;
+  return [{ appNumber, shopNumber, before, after: { status, detail, plan, mrr } }];
 }
 
 /** A failure is thrown where the promise is awaited; until then it must not count as one that nobody handles. */

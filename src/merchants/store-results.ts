@@ -7,16 +7,17 @@ import { historyTable } from './store-history.js';
 import { moneyTable } from './store-money.js';
 import { eachOf, pairKey, type Pair } from './store-pairs.js';
 import { spansTable } from './store-spans.js';
-import { confirmStandings, standingsTable, type Standings } from './store-standings.js';
+import { confirmStandings, standingsTable, type Standing, type Standings } from './store-standings.js';
 
 /** What the fold of one pair gave. */
 export interface Result extends Pair {
   readonly folded: Folded;
 }
 
-/** A result that is not what was stored before; `isNew` when nothing was. */
+/** A result that is not what was stored before. */
 export interface ChangedResult extends Result {
-  readonly isNew: boolean;
+  /** Null when nothing was. */
+  readonly before: Standing | null;
 }
 
 const TABLES: readonly ResultTable[] = [standingsTable, moneyTable, historyTable, chargesTable, spansTable];
@@ -40,10 +41,9 @@ export function storeResults(
     if (stored.get(pairKey(result))?.digest === written.digest) same.push(result);
     else changed.push(written);
   }
-  const isNew = (pair: Pair) => !stored.has(pairKey(pair));
-  const replaced = changed.flatMap(({ result }) => (isNew(result) ? [] : [result]));
+  const replaced = changed.flatMap(({ result }) => (stored.has(pairKey(result)) ? [result] : []));
   return {
-    changed: changed.map(({ result }) => ({ ...result, isNew: isNew(result) })),
+    changed: changed.map(({ result }) => ({ ...result, before: stored.get(pairKey(result)) ?? null })),
     // All in this order on the transaction's connection, none waited for before the next is sent.
     written: Promise.all([
       dropPairs(tenant, connectionId, replaced),
