@@ -5,7 +5,7 @@ import type { FoldRow } from './rows.js';
 import { OtherShops, pricesIn, storedPrices, type PlanPrice } from './store-hints.js';
 import { pairKey, type Pair } from './store-pairs.js';
 import { readRows } from './store-raw-rows.js';
-import { dropPairs, rollUp, storeResults, type ChangedResult } from './store-results.js';
+import { dropPairs, rollUp, storeResults, type ChangedResult, type Result } from './store-results.js';
 import { readStandings, type Standings } from './store-standings.js';
 import type { Shown } from './vocabulary.js';
 
@@ -27,7 +27,7 @@ export interface FoldedPairs {
 }
 
 // So many lie in memory at a time, and twice for a moment.
-const PAIRS_AT_A_TIME = 100;
+const PAIRS_AT_A_TIME = 50;
 
 /**
  * Derives these pairs again from all their rows, and stores what is new of it. Some at a time: while they are folded
@@ -80,15 +80,11 @@ async function foldMaterial(
   tenant: Tenant,
   connectionId: string,
   asOf: Instant,
-  { pairs, rows, standings, others }: Material & { readonly others: OtherShops },
+  material: Material & { readonly others: OtherShops },
 ): Promise<FoldedPairs> {
-  const rowsOf = (pair: Pair) => rows.get(pairKey(pair)) ?? [];
-  const emptied = pairs.filter((pair) => rowsOf(pair).length === 0);
-  const results = pairs.flatMap((pair) => {
-    const own = rowsOf(pair);
-    return own.length === 0 ? [] : [{ ...pair, folded: fold(own, asOf, others.hintsFor(pair)) }];
-  });
-  const { changed, written } = storeResults(tenant, connectionId, results, standings);
+  const { pairs, rows, standings, others } = material;
+  const emptied = pairs.filter((pair) => rowsOf(material, pair).length === 0);
+  const { changed, written } = storeResults(tenant, connectionId, foldEach(material, asOf), standings);
   await Promise.all([written, dropPairs(tenant, connectionId, emptied), rollUp(tenant, pairs)]);
   const isNews = changed.length > 0 || emptied.length > 0;
   const isNewsForOthers = isNews && (await others.markMisinformed(tenant, connectionId));
@@ -98,6 +94,17 @@ async function foldMaterial(
     differences: changed.flatMap(differenceOf),
     isNewsForOthers,
   };
+}
+
+function* foldEach(material: Material & { readonly others: OtherShops }, asOf: Instant): Generator<Result> {
+  for (const pair of material.pairs) {
+    const own = rowsOf(material, pair);
+    if (own.length > 0) yield { ...pair, folded: fold(own, asOf, material.others.hintsFor(pair)) };
+  }
+}
+
+function rowsOf({ rows }: Material, pair: Pair): readonly FoldRow[] {
+  return rows.get(pairKey(pair)) ?? [];
 }
 
 /** Without what else the fold gave: that may be much, and a rebuild has many. */
