@@ -6,8 +6,9 @@ import { eachOf, pairKey, type Pair } from './store-pairs.js';
 /** Plan, status and dates of the pairs; with the hash of all that their folds gave, and the rules that gave it. */
 export const standingsTable: ResultTable = {
   name: 'merchant_apps',
-  rowsOf: (folded) => [
+  rowsOf: (folded, pair) => [
     {
+      ...pair,
       status: folded.status,
       detail: folded.detail,
       plan: folded.plan,
@@ -36,12 +37,10 @@ export const standingsTable: ResultTable = {
   `,
 };
 
-/** The hashes of what is stored of these pairs; those never folded are not in it. */
-export async function readStandings(
-  { sql }: Tenant,
-  connectionId: string,
-  pairs: readonly Pair[],
-): Promise<Map<string, { readonly digest: string }>> {
+/** The hashes of what is stored, by `pairKey`; of pairs never folded there is none. */
+export type Standings = ReadonlyMap<string, { readonly digest: string }>;
+
+export async function readStandings({ sql }: Tenant, connectionId: string, pairs: readonly Pair[]): Promise<Standings> {
   const rows = await sql<(Pair & { digest: string })[]>`
     select p.app_number, p.shop_number, own.digest
     from ${eachOf(sql, pairs)}
