@@ -1,10 +1,12 @@
 import type { Instant } from '../instant.js';
 import type { Tenant } from '../store/tenant.js';
 import { fold } from './fold.js';
+import { noHints } from './interval.js';
 import type { FoldRow } from './rows.js';
 import { OtherShops, pricesIn, storedPrices, type PlanPrice } from './store-hints.js';
 import { pairKey, type Pair } from './store-pairs.js';
 import { readRows } from './store-raw-rows.js';
+import { readPlanIntervals, type PlanIntervals } from './store-plan-intervals.js';
 import { dropPairs, rollUp, storeResults } from './store-results.js';
 import { readStandings, type Standings } from './store-standings.js';
 
@@ -58,28 +60,35 @@ interface Material {
   readonly rows: ReadonlyMap<string, readonly FoldRow[]>;
   readonly standings: Standings;
   readonly prices: readonly PlanPrice[];
+  readonly planIntervals: PlanIntervals;
 }
 
 async function readMaterial(tenant: Tenant, connectionId: string, pairs: readonly Pair[]): Promise<Material> {
-  const [rows, standings, before] = await Promise.all([
+  const [rows, standings, before, planIntervals] = await Promise.all([
     readRows(tenant, connectionId, pairs),
     readStandings(tenant, connectionId, pairs),
     storedPrices(tenant, connectionId, pairs),
+    readPlanIntervals(tenant),
   ]);
-  return { pairs, rows, standings, prices: [...pricesIn(pairs, rows), ...before] };
+  return { pairs, rows, standings, prices: [...pricesIn(pairs, rows), ...before], planIntervals };
 }
 
 async function foldMaterial(
   tenant: Tenant,
   connectionId: string,
   asOf: Instant,
-  { pairs, rows, standings, others }: Material & { readonly others: OtherShops },
+  { pairs, rows, standings, planIntervals, others }: Material & { readonly others: OtherShops },
 ): Promise<FoldedPairs> {
   const rowsOf = (pair: Pair) => rows.get(pairKey(pair)) ?? [];
   const emptied = pairs.filter((pair) => rowsOf(pair).length === 0);
   const results = pairs.flatMap((pair) => {
     const own = rowsOf(pair);
-    return own.length === 0 ? [] : [{ ...pair, folded: fold(own, asOf, others.hintsFor(pair)) }];
+    if (own.length === 0) return [];
+    const hints = {
+      intervalByOperator: planIntervals.get(pair.appNumber) ?? noHints.intervalByOperator,
+      intervalElsewhere: others.agreedFor(pair),
+    };
+    return [{ ...pair, folded: fold(own, asOf, hints) }];
   });
   const { changed, written } = storeResults(tenant, connectionId, results, standings);
   await Promise.all([written, dropPairs(tenant, connectionId, emptied), rollUp(tenant, pairs)]);

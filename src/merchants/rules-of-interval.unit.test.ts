@@ -1,6 +1,6 @@
 import { at, figureOf, storyRows, tell } from '../../test/support/merchant-story.js';
 import { fold } from './fold.js';
-import { priceKey, type Hints } from './interval.js';
+import { noHints, priceKey, type Hints } from './interval.js';
 import { intervalInName } from './plan-name-interval.js';
 import { parseUnits } from '../money.js';
 
@@ -22,7 +22,10 @@ test.each`
 
 test('other shops’ sales answer before the assumption, for the same plan at the same price only', () => {
   const units = parseUnits('120.00') ?? 0n;
-  const hints: Hints = { intervalElsewhere: new Map([[priceKey('Gold', { units, currency: 'USD' }), 'ANNUAL']]) };
+  const hints: Hints = {
+    ...noHints,
+    intervalElsewhere: new Map([[priceKey('Gold', { units, currency: 'USD' }), 'ANNUAL']]),
+  };
   const intervalOf = (story: string) => figureOf(fold(storyRows(story), at('d9'), hints), 'interval');
   expect(intervalOf('d0 act 1 Gold 120')).toBe('ANNUAL, inferred');
   expect(intervalOf('d0 act 1 Gold 120 EUR')).toBe('EVERY_30_DAYS, assumed');
@@ -30,9 +33,36 @@ test('other shops’ sales answer before the assumption, for the same plan at th
   expect(intervalOf('d0 act 1 Silver 120')).toBe('EVERY_30_DAYS, assumed');
 });
 
+test.each`
+  rung                                     | story                                         | interval
+  ${'a sale answers before the operator'}  | ${'d0 act 1 Gold 120; d1 sale 1 120 monthly'} | ${'EVERY_30_DAYS, stated'}
+  ${'and so does a bill a year ahead'}     | ${'d0 act 1 Monthly 120 bill 360d'}           | ${'ANNUAL, inferred'}
+  ${'the operator before the plan’s name'} | ${'d0 act 1 Monthly 120'}                     | ${'ANNUAL, stated'}
+  ${'for every price of the plan'}         | ${'d0 act 1 Gold 7 EUR'}                      | ${'ANNUAL, stated'}
+  ${'for the plan of that very name'}      | ${'d0 act 1 Silver 7'}                        | ${'EVERY_30_DAYS, assumed'}
+  ${'the name before other shops’ sales'}  | ${'d0 act 1 Basic-monthly 120'}               | ${'EVERY_30_DAYS, inferred'}
+  ${'other shops’ sales before the guess'} | ${'d0 act 1 Basic 120'}                       | ${'ANNUAL, inferred'}
+`('the ladder from rung to rung: $rung', ({ story, interval }: Record<'story' | 'interval', string>) => {
+  const price = { units: parseUnits('120.00') ?? 0n, currency: 'USD' };
+  const hints: Hints = {
+    intervalByOperator: new Map([
+      ['Gold', 'ANNUAL'],
+      ['Monthly', 'ANNUAL'],
+    ]),
+    intervalElsewhere: new Map([
+      [priceKey('Basic', price), 'ANNUAL'],
+      [priceKey('Basic-monthly', price), 'ANNUAL'],
+    ]),
+  };
+  expect(figureOf(tell(story, 'd40', hints), 'interval')).toBe(interval);
+});
+
 test('a test charge asks nobody: nobody would tell it when the others change their minds', () => {
   const units = parseUnits('120.00') ?? 0n;
-  const hints: Hints = { intervalElsewhere: new Map([[priceKey('Gold', { units, currency: 'USD' }), 'ANNUAL']]) };
+  const hints: Hints = {
+    ...noHints,
+    intervalElsewhere: new Map([[priceKey('Gold', { units, currency: 'USD' }), 'ANNUAL']]),
+  };
   const [span] = fold(storyRows('d0 act 1 Gold 120 test'), at('d9'), hints).charges;
   expect(span?.charge.interval.rule).toBe('interval: every 30 days');
 });
