@@ -29,7 +29,7 @@ const key = { organizationId: values['organization-id'], connectionId: values['c
 for await (const batch of rebuildMerchants(sql, key)) {
   rows += batch.rows;
   derived += batch.created;
-  changed += batch.changed.length;
+  changed += batch.differences.length;
 }
 const { user, system } = process.cpuUsage(cpuBefore);
 const seconds = (performance.now() - beganMs) / 1000;

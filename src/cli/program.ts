@@ -9,6 +9,7 @@ import { parseGid } from '../gid.js';
 import { listConnections, showConnection } from './connections.js';
 import { doctor } from './doctor.js';
 import { INTERVALS, listPlans, setPlan } from './plans.js';
+import { rebuild } from './rebuild.js';
 import { reconnectAll } from './reconnect-all.js';
 import { printToken } from './token.js';
 import { withConnection } from './with-connection.js';
@@ -89,6 +90,15 @@ export function createProgram(): Command {
     .action(({ app, plan, interval }: { app: string; plan: string; interval: keyof typeof INTERVALS }) =>
       setPlan(app, plan, interval),
     );
+
+  program
+    .command('rebuild')
+    .description(
+      'derive all merchants again from their rows, while everything runs, and tell what came out differently',
+    )
+    .option('--connection <id>', 'only this one', uuid)
+    .option('--organization <org>', 'only this Convot organization')
+    .action(rebuild);
 
   program.command('doctor').description('check what this installation needs').action(doctor);
   return program;

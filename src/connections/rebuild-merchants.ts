@@ -5,8 +5,8 @@ import type { Sql } from '../store/client.js';
 import { holdPages } from '../store/sync-fence.js';
 import { inTenant } from '../store/tenant.js';
 
-export interface RebuiltBatch extends Pick<FoldedPairs, 'rows' | 'created' | 'changed'> {
-  /** How many pairs were derived. */
+export interface RebuiltBatch extends Pick<FoldedPairs, 'rows' | 'created' | 'differences'> {
+  /** How many pairs were derived; one that had to be derived twice counts once. */
   readonly pairs: number;
 }
 
@@ -31,8 +31,8 @@ export async function* rebuildMerchants(sql: Sql, key: ConnectionKey): AsyncGene
   } while (after !== null);
   // What one shop's sales say of a plan's interval may be news to shops that the walk had passed.
   for (let remaining = true; remaining;) {
-    const batch = await foldMarked(sql, key);
-    yield { ...batch, pairs: batch.folded };
+    const { created, differences, ...batch } = await foldMarked(sql, key);
+    yield { pairs: 0, rows: 0, created, differences };
     remaining = batch.remaining;
   }
 }
@@ -44,7 +44,7 @@ interface Walked extends RebuiltBatch {
 async function walkOn(sql: Sql, { organizationId, connectionId }: ConnectionKey, after: Pair | null): Promise<Walked> {
   return inTenant(sql, organizationId, async (tenant) => {
     const asOf = await holdPages(tenant, connectionId);
-    if (asOf === null) return { pairs: 0, rows: 0, created: 0, changed: [], next: null };
+    if (asOf === null) return { pairs: 0, rows: 0, created: 0, differences: [], next: null };
     await lockMerchants(tenant);
     const pairs = await readPairsAfter(tenant, connectionId, after, PAIRS_PER_BATCH);
     const folded = await foldPairs(tenant, connectionId, asOf, pairs);

@@ -1,14 +1,21 @@
 import type { Instant } from '../instant.js';
 import type { Tenant } from '../store/tenant.js';
 import { fold } from './fold.js';
-import { noHints } from './interval.js';
+import { noHints, type Hints } from './interval.js';
 import type { FoldRow } from './rows.js';
 import { OtherShops, pricesIn, storedPrices, type PlanPrice } from './store-hints.js';
 import { pairKey, type Pair } from './store-pairs.js';
 import { readRows } from './store-raw-rows.js';
 import { readPlanIntervals, type PlanIntervals } from './store-plan-intervals.js';
-import { dropPairs, rollUp, storeResults } from './store-results.js';
+import { dropPairs, rollUp, storeResults, type ChangedResult, type Result } from './store-results.js';
 import { readStandings, type Standings } from './store-standings.js';
+import type { Shown } from './vocabulary.js';
+
+/** Even when what is shown of both is the same: then the history, another figure or a reason is another. */
+export interface Difference extends Pair {
+  readonly before: Shown;
+  readonly after: Shown;
+}
 
 export interface FoldedPairs {
   /** Raw rows that were read. */
@@ -16,13 +23,13 @@ export interface FoldedPairs {
   /** Pairs of which nothing was stored. */
   readonly created: number;
   /** Pairs that gave something else than was stored. */
-  readonly changed: readonly Pair[];
+  readonly differences: readonly Difference[];
   /** Other pairs have to be told what these say of a plan's interval; they are marked. */
   readonly isNewsForOthers: boolean;
 }
 
 // So many lie in memory at a time, and twice for a moment.
-const PAIRS_AT_A_TIME = 100;
+const PAIRS_AT_A_TIME = 50;
 
 /**
  * Derives these pairs again from all their rows, and stores what is new of it. Some at a time: while they are folded
@@ -49,7 +56,7 @@ export async function foldPairs(
   return {
     rows: parts.reduce((sum, { rows }) => sum + rows, 0),
     created: parts.reduce((sum, { created }) => sum + created, 0),
-    changed: parts.flatMap(({ changed }) => changed),
+    differences: parts.flatMap(({ differences }) => differences),
     isNewsForOthers: parts.some(({ isNewsForOthers }) => isNewsForOthers),
   };
 }
@@ -77,29 +84,43 @@ async function foldMaterial(
   tenant: Tenant,
   connectionId: string,
   asOf: Instant,
-  { pairs, rows, standings, planIntervals, others }: Material & { readonly others: OtherShops },
+  material: Material & { readonly others: OtherShops },
 ): Promise<FoldedPairs> {
-  const rowsOf = (pair: Pair) => rows.get(pairKey(pair)) ?? [];
-  const emptied = pairs.filter((pair) => rowsOf(pair).length === 0);
-  const results = pairs.flatMap((pair) => {
-    const own = rowsOf(pair);
-    if (own.length === 0) return [];
-    const hints = {
-      intervalByOperator: planIntervals.get(pair.appNumber) ?? noHints.intervalByOperator,
-      intervalElsewhere: others.agreedFor(pair),
-    };
-    return [{ ...pair, folded: fold(own, asOf, hints) }];
-  });
-  const { changed, written } = storeResults(tenant, connectionId, results, standings);
+  const { pairs, rows, standings, others } = material;
+  const emptied = pairs.filter((pair) => rowsOf(material, pair).length === 0);
+  const { changed, written } = storeResults(tenant, connectionId, foldEach(material, asOf), standings);
   await Promise.all([written, dropPairs(tenant, connectionId, emptied), rollUp(tenant, pairs)]);
   const isNews = changed.length > 0 || emptied.length > 0;
   const isNewsForOthers = isNews && (await others.markMisinformed(tenant, connectionId));
   return {
     rows: [...rows.values()].reduce((sum, own) => sum + own.length, 0),
-    created: changed.filter(({ isNew }) => isNew).length,
-    changed: changed.flatMap(({ isNew, appNumber, shopNumber }) => (isNew ? [] : [{ appNumber, shopNumber }])),
+    created: changed.filter(({ before }) => before === null).length,
+    differences: changed.flatMap(differenceOf),
     isNewsForOthers,
   };
+}
+
+function* foldEach(material: Material & { readonly others: OtherShops }, asOf: Instant): Generator<Result> {
+  for (const pair of material.pairs) {
+    const own = rowsOf(material, pair);
+    if (own.length > 0) yield { ...pair, folded: fold(own, asOf, hintsFor(material, pair)) };
+  }
+}
+
+function hintsFor({ planIntervals, others }: Material & { readonly others: OtherShops }, pair: Pair): Hints {
+  const intervalByOperator = planIntervals.get(pair.appNumber) ?? noHints.intervalByOperator;
+  return { intervalByOperator, intervalElsewhere: others.agreedFor(pair) };
+}
+
+function rowsOf({ rows }: Material, pair: Pair): readonly FoldRow[] {
+  return rows.get(pairKey(pair)) ?? [];
+}
+
+/** Without what else the fold gave: that may be much, and a rebuild has many. */
+function differenceOf({ appNumber, shopNumber, before, folded }: ChangedResult): Difference[] {
+  if (before === null) return [];
+  const { status, detail, plan, mrr } = folded;
+  return [{ appNumber, shopNumber, before, after: { status, detail, plan, mrr } }];
 }
 
 /** A failure is thrown where the promise is awaited; until then it must not count as one that nobody handles. */
