@@ -1,10 +1,12 @@
 import type { Instant } from '../instant.js';
 import type { Tenant } from '../store/tenant.js';
 import { fold } from './fold.js';
+import { noHints, type Hints } from './interval.js';
 import type { FoldRow } from './rows.js';
 import { OtherShops, pricesIn, storedPrices } from './store-hints.js';
 import { pairKey, type Pair } from './store-pairs.js';
 import { readRows } from './store-raw-rows.js';
+import { readPlanIntervals, type PlanIntervals } from './store-plan-intervals.js';
 import { dropPairs, rollUp, storeResults, type ChangedResult, type Result } from './store-results.js';
 import { readStandings, type Standings } from './store-standings.js';
 import type { Shown } from './vocabulary.js';
@@ -48,13 +50,14 @@ export async function foldPairs(
     const chunk = chunks.shift();
     if (chunk !== undefined) reads.push(awaitedLater(readMaterial(tenant, connectionId, chunk)));
   };
+  const planIntervals = await readPlanIntervals(tenant);
   const reads: Promise<Material>[] = [];
   const stored: Promise<FoldedPairs>[] = [];
   for (let read = 0; read < READS_AHEAD; read += 1) readNext();
   for (let read = reads.shift(); read !== undefined; read = reads.shift()) {
     const material = await read;
     readNext();
-    stored.push(awaitedLater(foldMaterial(tenant, connectionId, asOf, material)));
+    stored.push(awaitedLater(foldMaterial(tenant, connectionId, asOf, { ...material, planIntervals })));
   }
   const parts = await Promise.all(stored);
   return {
@@ -74,6 +77,10 @@ interface Material {
   readonly others: OtherShops;
 }
 
+interface Settings {
+  readonly planIntervals: PlanIntervals;
+}
+
 async function readMaterial(tenant: Tenant, connectionId: string, pairs: readonly Pair[]): Promise<Material> {
   const [rows, standings, before] = await Promise.all([
     readRows(tenant, connectionId, pairs),
@@ -88,7 +95,7 @@ async function foldMaterial(
   tenant: Tenant,
   connectionId: string,
   asOf: Instant,
-  material: Material,
+  material: Material & Settings,
 ): Promise<FoldedPairs> {
   const { pairs, rows, standings, others } = material;
   const emptied = pairs.filter((pair) => rowsOf(material, pair).length === 0);
@@ -104,11 +111,16 @@ async function foldMaterial(
   };
 }
 
-function* foldEach(material: Material, asOf: Instant): Generator<Result> {
+function* foldEach(material: Material & Settings, asOf: Instant): Generator<Result> {
   for (const pair of material.pairs) {
     const own = rowsOf(material, pair);
-    if (own.length > 0) yield { ...pair, folded: fold(own, asOf, material.others.hintsFor(pair)) };
+    if (own.length > 0) yield { ...pair, folded: fold(own, asOf, hintsFor(material, pair)) };
   }
+}
+
+function hintsFor({ planIntervals, others }: Material & Settings, pair: Pair): Hints {
+  const intervalByOperator = planIntervals.get(pair.appNumber) ?? noHints.intervalByOperator;
+  return { intervalByOperator, intervalElsewhere: others.agreedFor(pair) };
 }
 
 function rowsOf({ rows }: Material, pair: Pair): readonly FoldRow[] {
