@@ -1,6 +1,7 @@
 import type { Instant } from '../instant.js';
 import { abandonedLines } from './abandoned-charges.js';
 import type { Charge } from './charges.js';
+import { churnNotices, type ChurnNotice } from './churn-notices.js';
 import { derive } from './derive.js';
 import { numbered } from './history-line.js';
 import { installSpan } from './install-state.js';
@@ -37,6 +38,7 @@ export interface Folded {
   readonly why: Partial<Record<Figure, Why>>;
   readonly events: readonly HistoryEvent[];
   readonly charges: readonly ChargeSpan[];
+  readonly notices: readonly ChurnNotice[];
   readonly nextChangeAt: Instant | null;
 }
 
@@ -98,6 +100,7 @@ export function fold(rows: readonly FoldRow[], asOf: Instant, hints: Hints): Fol
       ...real.map((charge) => chargeSpan(charge, false, courses)),
       ...test.map((charge) => chargeSpan(charge, true, [])),
     ],
+    notices: churnNotices(story.lines, real),
     nextChangeAt: nextChangeAt(courses, usage.nextChangeAt, rows, asOf),
   };
 }
