@@ -67,7 +67,7 @@ export default tseslint.config(
     'The merchant rules are pure; only merchants/store-*.ts touches the database.',
   ),
   mustNotImport(
-    ['src/{store,partner,sync,connections,activities,simulator}/**'],
+    ['src/{store,partner,sync,connections,activities,simulator,webhooks}/**'],
     processes,
     'Nothing imports the processes: they are composition roots.',
   ),

@@ -6,10 +6,12 @@ import { reconnect } from '../connections/reconnect.js';
 import { removeApp } from '../connections/remove-app.js';
 import { requestSync } from '../connections/request-sync.js';
 import { parseGid } from '../gid.js';
+import { WEBHOOK_STATES } from '../store/webhook-messages.js';
 import { listConnections, showConnection } from './connections.js';
 import { doctor } from './doctor.js';
 import { reconnectAll } from './reconnect-all.js';
 import { printToken } from './token.js';
+import { listWebhooks, resendWebhook } from './webhooks.js';
 import { withConnection } from './with-connection.js';
 
 /** The operator's verbs. They do what the API does, for any organization, with the operator named in the audit log. */
@@ -75,6 +77,19 @@ export function createProgram(): Command {
       console.log('removed');
     });
 
+  const webhooks = program.command('webhooks').description('what Convot is told of churn');
+  webhooks
+    .command('list')
+    .description('messages of all organizations, the newest of each first; settled ones are kept for 30 days')
+    .addOption(new Option('--state <state>', 'only those in this state').choices(WEBHOOK_STATES))
+    .addOption(new Option('--limit <count>', 'at most so many of an organization').default(100).argParser(count))
+    .action(listWebhooks);
+  webhooks
+    .command('resend')
+    .description('send a message now, under its own id; also one that was delivered or not sent')
+    .argument('<id>', 'message id')
+    .action(resendWebhook);
+
   program.command('doctor').description('check what this installation needs').action(doctor);
   return program;
 }
@@ -82,6 +97,11 @@ export function createProgram(): Command {
 function uuid(text: string): string {
   if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text)) throw new InvalidArgumentError('It is not an id.');
   return text;
+}
+
+function count(text: string): number {
+  if (!/^[1-9]\d{0,5}$/.test(text)) throw new InvalidArgumentError('It is not a count.');
+  return Number(text);
 }
 
 function appNumber(text: string): string {

@@ -10,6 +10,7 @@ export type AuditAction =
   | 'sync'
   | 'add_app'
   | 'remove_app'
+  | 'resend_webhook'
   | 'role_refused';
 
 export interface AuditLine {

@@ -14,6 +14,7 @@ export interface FoldingParts {
     readonly hasGap: boolean;
     readonly asOf: Instant | null;
   };
+  readonly tellsConvot: boolean;
 }
 
 // A long sync shows its merchants while it runs, in a fifth of the time: pages come first.
@@ -31,6 +32,8 @@ export class Folding {
   #nextAtMs = performance.now() + FIRST_FOLD_AFTER_MS;
   /** Rows of the average pair, as far as seen. */
   #rowsPerPair = ROWS_PER_BATCH_BETWEEN_PAGES / FIRST_PAIRS;
+  /** Ids of the messages to Convot that were written; of those that were then rolled back, too. */
+  readonly messages: string[] = [];
 
   constructor(private readonly parts: FoldingParts) {}
 
@@ -60,10 +63,11 @@ export class Folding {
   }
 
   async #fold(tenant: Tenant, rowsWanted: number): Promise<boolean> {
-    const { fence, standing } = this.parts;
+    const { fence, standing, tellsConvot } = this.parts;
     const limit = Math.min(MOST_PAIRS, Math.max(1, Math.round(rowsWanted / this.#rowsPerPair)));
-    const batch = { connectionId: fence.connectionId, asOf: standing().asOf, limit };
-    const { folded, rows, remaining } = await foldTouched(tenant, batch);
+    const batch = { connectionId: fence.connectionId, asOf: standing().asOf, limit, tellsConvot };
+    const { folded, rows, remaining, messages } = await foldTouched(tenant, batch);
+    this.messages.push(...messages);
     if (folded > 0) this.#rowsPerPair = Math.max(1, rows / folded);
     return remaining;
   }

@@ -63,7 +63,9 @@ export class OpenSync {
     this.#wire = new Wire({
       ...{ deps, organizationId, fence, credentials, holder: id, clock, signal: stop.signal, deadlineMs, lease },
     });
-    this.#folding = new Folding({ fence, tenantly, standing: () => this.#headStanding() });
+    this.#folding = new Folding({
+      ...{ fence, tenantly, standing: () => this.#headStanding(), tellsConvot: deps.tellConvot !== null },
+    });
     const betweenPages = () => this.#folding.batchIfDue();
     this.#keeper = new PageKeeper({ fence, inTenant: tenantly, backlog, betweenPages });
     this.#pages = new SyncPages({
@@ -76,6 +78,11 @@ export class OpenSync {
   counts(): { requests: number; rows: number; newRows: number } {
     const { rows, newRows } = this.#keeper.tally;
     return { requests: this.#wire.requests, rows, newRows };
+  }
+
+  /** Ids of the messages to Convot that it wrote. */
+  messages(): readonly string[] {
+    return this.#folding.messages;
   }
 
   /** @throws SyncFailed, or what `signal` was aborted with */

@@ -65,6 +65,7 @@ export async function startSyncedAccount(
     partnerApi: createPartnerApi({ url: simulator.url, version: '2026-07', ...limits }),
     budgetOf: createClientBudgets({ requestsPerSecond: 1_000, pagesPerRequest }),
     tokenCipher,
+    tellConvot: null,
     logger: createLogger('test', 'silent'),
   };
   const connectWith = (accessToken: string) =>
