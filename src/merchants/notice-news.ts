@@ -18,12 +18,14 @@ export interface Watch {
 
 /**
  * Whether a notice is news to Convot, belongs to the past that a backfill brings, or is too old. Late is counted from
- * when it could be known. What happened before an app was first seen comes with that app's own backfill.
+ * when it could be known. An app that is discovered after the first sync has a backfill of its own: to that belongs what
+ * happened before the app was seen.
  */
 export function newsOf({ knownAt }: ChurnNotice, watch: Watch): 'news' | 'backfill' | 'old' {
   const { firstBackfilledAt, appSince, seenAt, now } = watch;
   if (plusMs(knownAt, NEWS_FOR_MS) < now) return 'old';
+  if (firstBackfilledAt === null) return 'backfill';
   const learnedAt = knownAt > seenAt ? knownAt : seenAt;
-  if (firstBackfilledAt === null || learnedAt <= firstBackfilledAt || knownAt < appSince) return 'backfill';
-  return 'news';
+  if (learnedAt <= firstBackfilledAt) return 'backfill';
+  return appSince > firstBackfilledAt && knownAt < appSince ? 'backfill' : 'news';
 }
