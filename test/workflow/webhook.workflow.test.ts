@@ -4,6 +4,7 @@ import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { Worker } from '@temporalio/worker';
 import { createDeliver } from '../../src/activities/deliver.js';
+import { createResumeDeliveries } from '../../src/activities/resume-deliveries.js';
 import { createLogger } from '../../src/log.js';
 import { Secret } from '../../src/secret.js';
 import { connectPostgres, type Sql } from '../../src/store/client.js';
@@ -201,4 +202,27 @@ test('a message of another organization is not found', () =>
     });
     expect(receiver.received).toEqual([]);
     expect((await outbox.find(id))?.state).toBe('pending');
+  }));
+
+test('the reconciler starts what is late, and leaves alone what is under way or not due', () =>
+  working(async () => {
+    const [lost, waiting, fresh] = [await outbox.write(), await outbox.write(), await outbox.write()];
+    receiver.answers = [500];
+    await start(waiting);
+    await waitFor('the first attempt', async () => (await outbox.find(waiting))?.attempts === 1);
+    await sql`update webhook_messages set due_at = now() - interval '3 minutes' where id in (${lost}, ${waiting})`;
+    const logger = createLogger('test', 'silent');
+    const startDelivery = createStartDelivery(environment.client);
+    const resume = createResumeDeliveries({ sql: workerSql, startDelivery, logger });
+    expect(await resume()).toEqual({ resumed: 2, failed: 0 });
+    await waitFor('the lost one', async () => (await outbox.find(lost))?.state === 'delivered');
+    expect(receiver.received.map((request) => request.id)).toEqual([waiting, lost]);
+    expect((await outbox.find(fresh))?.attempts).toBe(0);
+    const refused = () => Promise.reject(new Error('Temporal is away'));
+    expect(await createResumeDeliveries({ sql: workerSql, startDelivery: refused, logger })()).toEqual({
+      resumed: 0,
+      failed: 1,
+    });
+    await sql`delete from webhook_messages`;
+    expect(await resume()).toEqual({ resumed: 0, failed: 0 });
   }));
