@@ -16,7 +16,7 @@ export async function webhook(message: MessageKey): Promise<void> {
   setHandler(defineSignal(SEND_NOW_SIGNAL), () => void (wishes += 1), {
     description: 'Try now, and begin the waits anew.',
   });
-  for (let failures = 0; ; ) {
+  for (let failures = 0; ;) {
     const heard = wishes;
     const isWantedNow = () => wishes > heard;
     const result = await deliver({ ...message, retryInMs: waitAfterAttempt(failures, Math.random()) });
