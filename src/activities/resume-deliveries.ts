@@ -10,7 +10,8 @@ const MOST = 500;
 
 export interface ResumeDeliveriesDeps {
   readonly sql: Sql;
-  readonly startDelivery: StartDelivery;
+  /** Null where no address is configured. */
+  readonly startDelivery: StartDelivery | null;
   readonly logger: Logger;
 }
 
@@ -22,6 +23,7 @@ export function createResumeDeliveries(deps: ResumeDeliveriesDeps): ReconcileAct
   const { sql, startDelivery, logger } = deps;
   return async () => {
     const report = { resumed: 0, failed: 0 };
+    if (startDelivery === null) return report;
     for (const message of await listOverdueMessages(sql, LATE_MS, MOST)) {
       try {
         await startDelivery(message);

@@ -9,6 +9,7 @@ import { parseGid } from '../gid.js';
 import { WEBHOOK_STATES } from '../store/webhook-messages.js';
 import { listConnections, showConnection } from './connections.js';
 import { doctor } from './doctor.js';
+import { rebuild } from './rebuild.js';
 import { reconnectAll } from './reconnect-all.js';
 import { printToken } from './token.js';
 import { listWebhooks, resendWebhook } from './webhooks.js';
@@ -76,6 +77,15 @@ export function createProgram(): Command {
       await withConnection(id, (deps, actor) => removeApp(deps, actor, id, app));
       console.log('removed');
     });
+
+  program
+    .command('rebuild')
+    .description(
+      'derive all merchants again from their rows, while everything runs, and tell what came out differently',
+    )
+    .option('--connection <id>', 'only this one', uuid)
+    .option('--organization <org>', 'only this Convot organization')
+    .action(rebuild);
 
   const webhooks = program.command('webhooks').description('what Convot is told of churn');
   webhooks

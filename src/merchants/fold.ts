@@ -11,6 +11,7 @@ import { purchaseLines } from './purchases.js';
 import { effectiveMrr, lifetimeValue, listMrr, usageSales } from './recurring-figures.js';
 import type { FoldRow } from './rows.js';
 import { shownCourse } from './shown-plan.js';
+import { spansOf, type Span } from './spans.js';
 import { shownStatus } from './status.js';
 import { suppressedCancelLines } from './suppressed-cancels.js';
 import { testChargeLines } from './test-charges.js';
@@ -38,6 +39,7 @@ export interface Folded {
   readonly why: Partial<Record<Figure, Why>>;
   readonly events: readonly HistoryEvent[];
   readonly charges: readonly ChargeSpan[];
+  readonly spans: readonly Span[];
   readonly notices: readonly ChurnNotice[];
   readonly nextChangeAt: Instant | null;
 }
@@ -100,6 +102,7 @@ export function fold(rows: readonly FoldRow[], asOf: Instant, hints: Hints): Fol
       ...real.map((charge) => chargeSpan(charge, false, courses)),
       ...test.map((charge) => chargeSpan(charge, true, [])),
     ],
+    spans: spansOf(courses),
     notices: churnNotices(story.lines, real),
     nextChangeAt: nextChangeAt(courses, usage.nextChangeAt, rows, asOf),
   };

@@ -1,5 +1,7 @@
 import { DAY_MS, HOUR_MS, SweptAccount } from '../../test/support/swept-account.js';
 import type { MessageKey } from '../activities/delivery-activities.js';
+import { foldLeftovers } from '../connections/fold-leftovers.js';
+import { rebuildMerchants } from '../connections/rebuild-merchants.js';
 import type { AppEventRow, AppEventType, AppRecord, ChargeRecord, ShopRecord } from '../simulator/ledger/rows.js';
 
 /*
@@ -18,9 +20,9 @@ beforeEach(() => {
 afterEach(() => swept.close());
 
 async function start(isTold = true): Promise<void> {
-  const tellConvot = (message: MessageKey) => Promise.resolve(void started.push(message));
+  const startDelivery = (message: MessageKey) => Promise.resolve(void started.push(message));
   const size = { transactions: 20, events: 20, merchants: 2, apps: 1 };
-  swept = await SweptAccount.start(size, { startedAgoMs: 0, ...(isTold ? { tellConvot } : {}) });
+  swept = await SweptAccount.start(size, { startedAgoMs: 0, ...(isTold ? { startDelivery } : {}) });
   swept.ledger.apps.set(APP.number, APP);
 }
 
@@ -46,6 +48,25 @@ function happens(by: ShopRecord, type: AppEventType, agoMs: number, parts: Parti
   swept.put('app_events', agoMs, 0, { app: APP, shop: by, type, ...none, ...parts });
 }
 
+/** The row is stored, the sync ended before it was folded. */
+async function uninstallsUnderway({ number }: ShopRecord): Promise<void> {
+  await swept.account.sql`
+    with stored as (
+      insert into app_events (
+        organization_id, connection_id, app_number, shop_number, type, occurred_at, charge_id, raw, requested_at
+      )
+      select
+        organization_id, connection_id, app_number, shop_number, 'RELATIONSHIP_UNINSTALLED', last_synced_at, '', '{}',
+        clock_timestamp()
+      from merchant_apps join sync_status using (organization_id, connection_id)
+      where shop_number = ${number}
+      returning *
+    )
+    insert into merchant_marks (organization_id, connection_id, app_number, shop_number)
+    select organization_id, connection_id, app_number, shop_number from stored
+  `;
+}
+
 interface Written {
   readonly id: string;
   readonly type: string;
@@ -63,7 +84,7 @@ function messages({ number }: ShopRecord): Promise<Written[]> {
 
 const states = async (by: ShopRecord) => (await messages(by)).map(({ type, state }) => `${type} ${state}`);
 
-/** Every merchant of the account, from the rows as they are, each asked for again just now. */
+/** Every merchant of the account anew, from the rows as they are, each asked for again just now. */
 async function foldAllAgain(): Promise<void> {
   const { sql, key } = swept.account;
   await sql`update app_events set requested_at = clock_timestamp()`;
@@ -72,6 +93,7 @@ async function foldAllAgain(): Promise<void> {
     select organization_id, connection_id, app_number, shop_number
     from merchant_apps
     where connection_id = ${key.connectionId}
+    on conflict do nothing
   `;
   await swept.syncUntilOk();
 }
@@ -203,13 +225,14 @@ test('the past of an app that is discovered later is no news either, what follow
   expect(await states(bob)).toEqual(['merchant.uninstalled pending']);
 });
 
-test('where nobody listens nothing is written', async () => {
+test('where no address is configured the message waits', async () => {
   await start(false);
   const ada = shop();
   await swept.syncUntilOk();
   happens(ada, 'RELATIONSHIP_UNINSTALLED', MINUTE_MS);
   await swept.syncUntilOk();
-  expect(await states(ada)).toEqual([]);
+  expect(await states(ada)).toEqual(['merchant.uninstalled pending']);
+  expect(started).toEqual([]);
 });
 
 test('an app that was taken away is silent', async () => {
@@ -217,12 +240,7 @@ test('an app that was taken away is silent', async () => {
   const ada = shop();
   await swept.syncUntilOk();
   await swept.account.sql`update apps set source = 'manual', removed_at = now() where app_number = ${APP.number}`;
-  await swept.account.sql`
-    insert into app_events (organization_id, connection_id, app_number, shop_number, type, occurred_at, charge_id, raw, requested_at)
-    select organization_id, connection_id, app_number, shop_number, 'RELATIONSHIP_UNINSTALLED', now(), '', '{}', now()
-    from merchant_apps
-    where shop_number = ${ada.number}
-  `;
+  await uninstallsUnderway(ada);
   await foldAllAgain();
   expect(await states(ada)).toEqual([]);
 });
@@ -231,8 +249,31 @@ test('a delivery that cannot be started is no matter of the sync', async () => {
   await start();
   const ada = shop();
   await swept.syncUntilOk();
-  Object.assign(swept.account.deps, { tellConvot: () => Promise.reject(new Error('Temporal is away')) });
+  Object.assign(swept.account.deps, { startDelivery: () => Promise.reject(new Error('Temporal is away')) });
   happens(ada, 'RELATIONSHIP_UNINSTALLED', MINUTE_MS);
   expect((await swept.syncUntilOk()).end).toEqual({ outcome: 'ok' });
   expect(await states(ada)).toEqual(['merchant.uninstalled pending']);
 });
+
+test.each`
+  by                                           | derive
+  ${'a rebuild'}                               | ${rebuild}
+  ${'the reconciler, of a stopped connection'} | ${reconcile}
+`('what is derived first by $by is told as well', async ({ derive }: { derive: () => Promise<void> }) => {
+  await start();
+  const ada = shop();
+  await swept.syncUntilOk();
+  await uninstallsUnderway(ada);
+  await derive();
+  expect(await states(ada)).toEqual(['merchant.uninstalled pending']);
+});
+
+async function rebuild(): Promise<void> {
+  const { deps, key } = swept.account;
+  for await (const batch of rebuildMerchants(deps.sql, key)) expect(batch.created).toBe(0);
+}
+
+async function reconcile(): Promise<void> {
+  const { deps, key } = swept.account;
+  await foldLeftovers(deps.sql, key, Number.POSITIVE_INFINITY);
+}

@@ -1,5 +1,6 @@
 import type { Instant } from '../instant.js';
 import type { Tenant } from '../store/tenant.js';
+import { RULES_VERSION } from './rules-version.js';
 
 /** One app on one shop, within one connection. */
 export interface Pair {
@@ -12,13 +13,19 @@ export function pairKey({ appNumber, shopNumber }: Pair): string {
   return `${appNumber}/${shopNumber}`;
 }
 
-/** Whether any row changed, or time alone changed a pair. */
+/** Until the transaction ends nobody else writes merchants of the organization. Taken after the connection's fence. */
+export async function lockMerchants({ sql }: Tenant): Promise<void> {
+  await sql`call lock_merchants()`;
+}
+
+/** Whether any row changed, or time alone changed a pair, or the rules did. */
 export async function hasPairsToFold({ sql }: Tenant, connectionId: string, asOf: Instant | null): Promise<boolean> {
   if (asOf === null) return false;
   const [found] = await sql<[{ any: boolean }]>`
     select
       exists (select from merchant_marks where connection_id = ${connectionId})
       or exists (select from merchant_apps where connection_id = ${connectionId} and next_change_at <= ${asOf})
+      or exists (select from merchant_apps where connection_id = ${connectionId} and rules_version < ${RULES_VERSION})
         as any
   `;
   return found.any;
@@ -58,6 +65,16 @@ export async function readDuePairs(
   `;
 }
 
+/** Pairs that were derived by older rules. */
+export async function readStalePairs({ sql }: Tenant, connectionId: string, limit: number): Promise<Pair[]> {
+  return sql<Pair[]>`
+    select app_number, shop_number
+    from merchant_apps
+    where connection_id = ${connectionId} and rules_version < ${RULES_VERSION}
+    limit ${limit}
+  `;
+}
+
 /** The pairs as the rows of a table `p`, for a statement to go through. */
 export function eachOf(sql: Tenant['sql'], pairs: readonly Pair[]) {
   return sql`
@@ -80,5 +97,31 @@ export async function markPairs(
     from ${eachOf(sql, pairs)}
     order by app_number, shop_number
     on conflict do nothing
+  `;
+}
+
+/** All pairs with a raw row or a result, by their numbers, from one on (exclusive). */
+export async function readPairsAfter(
+  { sql }: Tenant,
+  connectionId: string,
+  after: Pair | null,
+  limit: number,
+): Promise<Pair[]> {
+  const { appNumber, shopNumber } = after ?? { appNumber: '0', shopNumber: '0' };
+  // Each branch reads a stretch of its index, however many rows there are.
+  const some = (table: string) => sql`
+    (
+      select distinct app_number, shop_number
+      from ${sql(table)}
+      where connection_id = ${connectionId} and shop_number is not null
+        and (app_number, shop_number) > (${appNumber}::bigint, ${shopNumber}::bigint)
+      order by app_number, shop_number
+      limit ${limit}
+    )
+  `;
+  return sql<Pair[]>`
+    ${some('app_events')} union ${some('transactions')} union ${some('merchant_apps')}
+    order by app_number, shop_number
+    limit ${limit}
   `;
 }

@@ -1,39 +1,103 @@
-import type { Instant } from '../instant.js';
+import { createHash } from 'node:crypto';
 import type { Tenant } from '../store/tenant.js';
 import type { Folded } from './fold.js';
-import { storeCharges } from './store-charges.js';
-import { storeMoney, storePairs } from './store-figures.js';
-import { storeHistory } from './store-history.js';
-import { eachOf, type Pair } from './store-pairs.js';
+import type { ResultTable } from './result-table.js';
+import { chargesTable } from './store-charges.js';
+import { historyTable } from './store-history.js';
+import { moneyTable } from './store-money.js';
+import { eachOf, pairKey, type Pair } from './store-pairs.js';
+import { spansTable } from './store-spans.js';
+import { confirmStandings, standingsTable, type Standing, type Standings } from './store-standings.js';
 
+/** What the fold of one pair gave. */
 export interface Result extends Pair {
   readonly folded: Folded;
 }
 
-/** Writes what the folds of these pairs gave, set by set, only where it differs from what is there. */
-export async function storeResults(
-  tenant: Tenant,
-  connectionId: string,
-  asOf: Instant,
-  results: readonly Result[],
-): Promise<void> {
-  await storePairs(tenant, connectionId, asOf, results);
-  await storeMoney(tenant, connectionId, results);
-  await storeHistory(tenant, connectionId, results);
-  await storeCharges(tenant, connectionId, results);
+/** A result that is not what was stored before. */
+export interface ChangedResult extends Result {
+  /** Null when nothing was. */
+  readonly before: Standing | null;
 }
 
-/** Forgets pairs that have no row left; their history goes with them. */
+const TABLES: readonly ResultTable[] = [standingsTable, moneyTable, historyTable, chargesTable, spansTable];
+
+/**
+ * Writes what the folds of these pairs gave. A fold that gives what is stored writes nothing; of any other all of the
+ * pair's rows are written anew. The caller holds lock_merchants.
+ * @param results each is taken when the one before is done with: most are not kept
+ * @param stored what `readStandings` says of these pairs
+ * @returns at once the results that are written, and when they are
+ */
+export function storeResults(
+  tenant: Tenant,
+  connectionId: string,
+  results: Iterable<Result>,
+  stored: Standings,
+): { readonly changed: ChangedResult[]; readonly written: Promise<unknown> } {
+  const same: Pair[] = [];
+  const changed: Written[] = [];
+  for (const result of results) {
+    const written = writtenOf(result);
+    if (stored.get(pairKey(result))?.digest === written.digest) same.push(result);
+    else changed.push(written);
+  }
+  const replaced = changed.flatMap(({ result }) => (stored.has(pairKey(result)) ? [result] : []));
+  return {
+    changed: changed.map(({ result }) => ({ ...result, before: stored.get(pairKey(result)) ?? null })),
+    // All in this order on the transaction's connection, none waited for before the next is sent.
+    written: Promise.all([
+      dropPairs(tenant, connectionId, replaced),
+      confirmStandings(tenant, connectionId, same),
+      ...TABLES.map(async ({ insert }, index) => {
+        const rows = changed.flatMap(({ rows: own }) => own[index] || []).join(',');
+        if (rows !== '') await insert(tenant, connectionId, `[${rows}]`);
+      }),
+    ]),
+  };
+}
+
+/** Forgets what was derived of these pairs. */
 export async function dropPairs({ sql }: Tenant, connectionId: string, pairs: readonly Pair[]): Promise<void> {
   if (pairs.length === 0) return;
-  await sql`
-    delete from merchant_apps m
-    using ${eachOf(sql, pairs)}
-    where m.connection_id = ${connectionId} and m.app_number = p.app_number and m.shop_number = p.shop_number
-  `;
+  // Found pair by pair (`offset 0`) and deleted by place: joined freely, a planner without fresh statistics walks the
+  // whole connection for every batch. Nobody moves them meanwhile, because the caller holds the organization's lock.
+  await Promise.all(
+    TABLES.map(
+      ({ name }) => sql`
+        delete from ${sql(name)}
+        where ctid = any (array(
+          select own.place
+          from ${eachOf(sql, pairs)}
+          cross join lateral (
+            select t.ctid as place
+            from ${sql(name)} t
+            where t.connection_id = ${connectionId} and t.app_number = p.app_number and t.shop_number = p.shop_number
+            offset 0
+          ) as own
+        ))
+      `,
+    ),
+  );
 }
 
 /** Sums the shops of these pairs up again over their apps. */
 export async function rollUp({ sql }: Tenant, pairs: readonly Pair[]): Promise<void> {
   await sql`call roll_up_merchants(${[...new Set(pairs.map(({ shopNumber }) => shopNumber))]}::bigint[])`;
+}
+
+/** A result as the tables take it. */
+interface Written {
+  readonly result: Result;
+  /** Hash of all its rows. */
+  readonly digest: string;
+  /** For each table its rows as JSON, separated by commas. */
+  readonly rows: readonly string[];
+}
+
+function writtenOf(result: Result): Written {
+  const rows = TABLES.map(({ rowsOf }) => JSON.stringify(rowsOf(result.folded, result)).slice(1, -1));
+  const digest = createHash('sha256').update(rows.join('\n')).digest('base64');
+  const [standing = '', ...others] = rows;
+  return { result, digest, rows: [`{"digest":"${digest}",${standing.slice(1)}`, ...others] };
 }

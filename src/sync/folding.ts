@@ -14,7 +14,6 @@ export interface FoldingParts {
     readonly hasGap: boolean;
     readonly asOf: Instant | null;
   };
-  readonly tellsConvot: boolean;
 }
 
 // A long sync shows its merchants while it runs, in a fifth of the time: pages come first.
@@ -63,9 +62,9 @@ export class Folding {
   }
 
   async #fold(tenant: Tenant, rowsWanted: number): Promise<boolean> {
-    const { fence, standing, tellsConvot } = this.parts;
+    const { fence, standing } = this.parts;
     const limit = Math.min(MOST_PAIRS, Math.max(1, Math.round(rowsWanted / this.#rowsPerPair)));
-    const batch = { connectionId: fence.connectionId, asOf: standing().asOf, limit, tellsConvot };
+    const batch = { connectionId: fence.connectionId, asOf: standing().asOf, limit };
     const { folded, rows, remaining, messages } = await foldTouched(tenant, batch);
     this.messages.push(...messages);
     if (folded > 0) this.#rowsPerPair = Math.max(1, rows / folded);

@@ -63,9 +63,7 @@ export class OpenSync {
     this.#wire = new Wire({
       ...{ deps, organizationId, fence, credentials, holder: id, clock, signal: stop.signal, deadlineMs, lease },
     });
-    this.#folding = new Folding({
-      ...{ fence, tenantly, standing: () => this.#headStanding(), tellsConvot: deps.tellConvot !== null },
-    });
+    this.#folding = new Folding({ fence, tenantly, standing: () => this.#headStanding() });
     const betweenPages = () => this.#folding.batchIfDue();
     this.#keeper = new PageKeeper({ fence, inTenant: tenantly, backlog, betweenPages });
     this.#pages = new SyncPages({

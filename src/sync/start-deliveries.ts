@@ -5,14 +5,14 @@ import type { SyncDeps } from './sync-deps.js';
  * matter of the sync: the reconciler finds it.
  */
 export async function startDeliveries(
-  { tellConvot, logger }: SyncDeps,
+  { startDelivery, logger }: SyncDeps,
   organizationId: string,
   messageIds: readonly string[],
 ): Promise<void> {
-  if (tellConvot === null) return;
+  if (startDelivery === null) return;
   await Promise.all(
     messageIds.map((messageId) =>
-      tellConvot({ organizationId, messageId }).catch((error: unknown) => {
+      startDelivery({ organizationId, messageId }).catch((error: unknown) => {
         logger.warn({ err: error, messageId }, 'the delivery of a message was not started');
       }),
     ),

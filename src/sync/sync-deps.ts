@@ -11,7 +11,7 @@ export interface SyncDeps {
   readonly partnerApi: PartnerApi;
   readonly budgetOf: (credentials: PartnerCredentials) => ClientBudget;
   readonly tokenCipher: TokenCipher;
-  /** Tells Convot of churn; null where nobody listens. */
-  readonly tellConvot: StartDelivery | null;
+  /** Of messages to Convot; null where no address is configured, then they wait. */
+  readonly startDelivery: StartDelivery | null;
   readonly logger: Logger;
 }

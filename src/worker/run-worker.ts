@@ -54,18 +54,14 @@ export async function runWorker(
   const signal = createSignalConnection(client);
   const budgetOf = createClientBudgets(budget);
   const target = webhookTarget(environment);
-  const startDelivery = createStartDelivery(client);
-  const tellConvot = target === null ? null : startDelivery;
+  const startDelivery = target === null ? null : createStartDelivery(client);
   const interceptors = { activity: [createFailureInterceptor(logger, policy)] };
   const worker = await Worker.create({
     ...workerOptions,
     ...(workflowBundle === undefined ? {} : { workflowBundle }),
     connection,
     namespace,
-    activities: createActivities(
-      { sql, partnerApi, budgetOf, tokenCipher, signal, tellConvot, startDelivery, logger },
-      policy,
-    ),
+    activities: createActivities({ sql, partnerApi, budgetOf, tokenCipher, signal, startDelivery, logger }, policy),
     interceptors,
   });
   const deliveries = await Worker.create({

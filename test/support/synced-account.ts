@@ -46,13 +46,13 @@ export interface AccountOptions {
   readonly deadlineMs?: number;
   /** At most, where it is less than Shopify's own. */
   readonly pagesPerRequest?: number;
-  /** Told of the messages to Convot that a sync wrote; without it none is written. */
-  readonly tellConvot?: StartDelivery;
+  /** Told of the messages to Convot that a sync wrote; without it they wait. */
+  readonly startDelivery?: StartDelivery;
 }
 
 export async function startSyncedAccount(
   world: World,
-  { partnerOrganizationId, token, pagesPerRequest = PAGES_PER_REQUEST, tellConvot, ...limits }: AccountOptions,
+  { partnerOrganizationId, token, pagesPerRequest = PAGES_PER_REQUEST, startDelivery, ...limits }: AccountOptions,
 ): Promise<SyncedAccount> {
   const tokenCipher = createTokenCipher(new Secret(`test:${randomBytes(32).toString('base64')}`));
   const database = await createTestDatabase();
@@ -68,7 +68,7 @@ export async function startSyncedAccount(
     partnerApi: createPartnerApi({ url: simulator.url, version: '2026-07', ...limits }),
     budgetOf: createClientBudgets({ requestsPerSecond: 1_000, pagesPerRequest }),
     tokenCipher,
-    tellConvot: tellConvot ?? null,
+    startDelivery: startDelivery ?? null,
     logger: createLogger('test', 'silent'),
   };
   const connectWith = (accessToken: string) =>
