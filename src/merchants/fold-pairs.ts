@@ -4,6 +4,7 @@ import { fold } from './fold.js';
 import { noHints, type Hints } from './interval.js';
 import type { FoldRow } from './rows.js';
 import { OtherShops, pricesIn, storedPrices } from './store-hints.js';
+import { storeNotices } from './store-notices.js';
 import { pairKey, type Pair } from './store-pairs.js';
 import { readRows } from './store-raw-rows.js';
 import { readPlanIntervals, type PlanIntervals } from './store-plan-intervals.js';
@@ -26,6 +27,8 @@ export interface FoldedPairs {
   readonly differences: readonly Difference[];
   /** Other pairs have to be told what these say of a plan's interval; they are marked. */
   readonly isNewsForOthers: boolean;
+  /** Ids of the messages to Convot that it wrote; they may be sent once they are committed. */
+  readonly messages: readonly string[];
 }
 
 // Some pairs at a time, so that few rows lie in memory; of so many more are being read while some are folded.
@@ -65,6 +68,7 @@ export async function foldPairs(
     created: parts.reduce((sum, { created }) => sum + created, 0),
     differences: parts.flatMap(({ differences }) => differences),
     isNewsForOthers: parts.some(({ isNewsForOthers }) => isNewsForOthers),
+    messages: parts.flatMap(({ messages }) => messages),
   };
 }
 
@@ -100,7 +104,12 @@ async function foldMaterial(
   const { pairs, rows, standings, others } = material;
   const emptied = pairs.filter((pair) => rowsOf(material, pair).length === 0);
   const { changed, written } = storeResults(tenant, connectionId, foldEach(material, asOf), standings);
-  await Promise.all([written, dropPairs(tenant, connectionId, emptied), rollUp(tenant, pairs)]);
+  const [messages] = await Promise.all([
+    storeNotices(tenant, connectionId, asOf, changed, rows),
+    written,
+    dropPairs(tenant, connectionId, emptied),
+    rollUp(tenant, pairs),
+  ]);
   const isNews = changed.length > 0 || emptied.length > 0;
   const isNewsForOthers = isNews && (await others.markMisinformed(tenant, connectionId));
   return {
@@ -108,6 +117,7 @@ async function foldMaterial(
     created: changed.filter(({ before }) => before === null).length,
     differences: changed.flatMap(differenceOf),
     isNewsForOthers,
+    messages,
   };
 }
 

@@ -40,5 +40,6 @@ export function tellExpiry(story: Story, { life, trial }: Course): void {
     rule: 'trial expiry',
     confidence: 'inferred',
     evidence,
+    ...(trial.expiryKnownAt === undefined ? {} : { knownAt: trial.expiryKnownAt }),
   });
 }
