@@ -58,12 +58,12 @@ test('of several currencies the one of the shown plan is the loss', () => {
 });
 
 test.each`
-  when                                           | story                                                                  | knownAt
-  ${'three weeks after its window'}              | ${'d0 act 1 Pro 30 bill 14d; d20 can 1'}                               | ${'d35'}
-  ${'with the end of the charge, if later'}      | ${'d0 act 1 Pro 30 bill 14d; d50 can 1'}                               | ${'d50'}
-  ${'the same for an uninstall'}                 | ${'d0 act 1 Pro 30 bill 14d; d50 uninstall'}                           | ${'d50'}
-  ${'and for a shop that closed'}                | ${'d0 act 1 Pro 30 bill 14d; d50 deactivate'}                          | ${'d50'}
-  ${'counted from an unfreeze after its window'} | ${'d0 act 1 Pro 30 bill 14d; d10 freeze 1; d20 unfreeze 1; d25 can 1'} | ${'d41'}
+  when                                      | story                                                                  | knownAt
+  ${'three weeks after its window'}         | ${'d0 act 1 Pro 30 bill 14d; d20 can 1'}                               | ${'d35'}
+  ${'with the end of the charge, if later'} | ${'d0 act 1 Pro 30 bill 14d; d50 can 1'}                               | ${'d50'}
+  ${'the same for an uninstall'}            | ${'d0 act 1 Pro 30 bill 14d; d50 uninstall'}                           | ${'d50'}
+  ${'and for a shop that closed'}           | ${'d0 act 1 Pro 30 bill 14d; d50 deactivate'}                          | ${'d50'}
+  ${'also when it was frozen over its end'} | ${'d0 act 1 Pro 30 bill 14d; d10 freeze 1; d20 unfreeze 1; d25 can 1'} | ${'d35'}
 `('an expired trial is dated back and can be known $when', ({ story, knownAt }: Record<string, string>) => {
   const notice = tell(story ?? '', 'd60').notices.find(({ type }) => type === 'merchant.trial_expired');
   expect(notice).toMatchObject({ occurredAt: at('d14'), knownAt: at(knownAt ?? '') });
