@@ -24,7 +24,7 @@ export interface Conversion {
   readonly sale: TransactionRow | null;
 }
 
-/** A month after the settlement lag there would have been a sale. */
+/** A month after the settlement lag there would have been a sale. Rule: Trials, "51 days". */
 const UNSOLD_MS = 51 * DAY_MS;
 
 /**
@@ -86,7 +86,10 @@ interface LiveAgain {
   readonly by: 'window' | 'unfreeze' | 'reactivation';
 }
 
-/** The first moment from the window's end on at which the charge is live: neither frozen nor lost nor over. */
+/**
+ * The first moment from the window's end on at which the charge is live: neither frozen nor lost nor over.
+ * Rule: Trials, "At its end", "Frozen over the end", "Deactivated inside".
+ */
 function firstLiveSince({ freezes, outages, end }: Life, endsAt: Instant): LiveAgain | null {
   if (end !== null && end.at < endsAt) return null;
   // At one instant a return comes before the trial's end, an unfreeze after it.
@@ -108,7 +111,10 @@ interface Stop {
   readonly restoredAt: Instant | null;
 }
 
-/** The first time from the window's end on that it stopped, other than by being replaced. */
+/**
+ * The first time from the window's end on that it stopped, other than by being replaced.
+ * Rule: Trials, "Ended after it".
+ */
 function firstStopSince({ outages, end }: Life, endsAt: Instant): Stop | null {
   if (outages.some(({ from, to }) => from.at < endsAt && (to === null || to.at > endsAt))) return null;
   const outage = outages.find(({ from }) => from.at >= endsAt);
