@@ -8,6 +8,8 @@ import { requestSync } from '../connections/request-sync.js';
 import { parseGid } from '../gid.js';
 import { listConnections, showConnection } from './connections.js';
 import { doctor } from './doctor.js';
+import { INTERVALS, listPlans, setPlan } from './plans.js';
+import { rebuild } from './rebuild.js';
 import { reconnectAll } from './reconnect-all.js';
 import { printToken } from './token.js';
 import { withConnection } from './with-connection.js';
@@ -75,12 +77,44 @@ export function createProgram(): Command {
       console.log('removed');
     });
 
+  const plans = program.command('plans').description('how often plans bill, where no row says it');
+  plans.command('list').description('what operators have set').action(listPlans);
+  plans
+    .command('set')
+    .description('set it for one plan; sales and billing dates still count first')
+    .requiredOption('--app <app>', 'number or gid://partners/App/…', appNumberOrGid)
+    .requiredOption('--plan <name>', 'the plan as Shopify’s events name it', planName)
+    .addOption(
+      new Option('--interval <interval>', 'how often it bills').choices(Object.keys(INTERVALS)).makeOptionMandatory(),
+    )
+    .action(({ app, plan, interval }: { app: string; plan: string; interval: keyof typeof INTERVALS }) =>
+      setPlan(app, plan, interval),
+    );
+
+  program
+    .command('rebuild')
+    .description(
+      'derive all merchants again from their rows, while everything runs, and tell what came out differently',
+    )
+    .option('--connection <id>', 'only this one', uuid)
+    .option('--organization <org>', 'only this Convot organization')
+    .action(rebuild);
+
   program.command('doctor').description('check what this installation needs').action(doctor);
   return program;
 }
 
 function uuid(text: string): string {
   if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text)) throw new InvalidArgumentError('It is not an id.');
+  return text;
+}
+
+function appNumberOrGid(text: string): string {
+  return /^[1-9][0-9]{0,18}$/.test(text) ? text : appNumber(text);
+}
+
+function planName(text: string): string {
+  if (text.trim() === '' || text.length > 255) throw new InvalidArgumentError('It is not the name of a plan.');
   return text;
 }
 

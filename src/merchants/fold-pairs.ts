@@ -1,22 +1,40 @@
 import type { Instant } from '../instant.js';
 import type { Tenant } from '../store/tenant.js';
 import { fold } from './fold.js';
-import { OtherShops } from './store-hints.js';
+import { noHints, type Hints } from './interval.js';
+import type { FoldRow } from './rows.js';
+import { OtherShops, pricesIn, storedPrices } from './store-hints.js';
 import { pairKey, type Pair } from './store-pairs.js';
 import { readRows } from './store-raw-rows.js';
-import { dropPairs, rollUp, storeResults, type ChangedResult } from './store-results.js';
+import { readPlanIntervals, type PlanIntervals } from './store-plan-intervals.js';
+import { dropPairs, rollUp, storeResults, type ChangedResult, type Result } from './store-results.js';
+import { readStandings, type Standings } from './store-standings.js';
+import type { Shown } from './vocabulary.js';
+
+/** Even when what is shown of both is the same: then the history, another figure or a reason is another. */
+export interface Difference extends Pair {
+  readonly before: Shown;
+  readonly after: Shown;
+}
 
 export interface FoldedPairs {
   /** Raw rows that were read. */
   readonly rows: number;
-  /** Of the pairs those that gave something else than was stored. */
-  readonly changed: readonly ChangedResult[];
+  /** Pairs of which nothing was stored. */
+  readonly created: number;
+  /** Pairs that gave something else than was stored. */
+  readonly differences: readonly Difference[];
   /** Other pairs have to be told what these say of a plan's interval; they are marked. */
   readonly isNewsForOthers: boolean;
 }
 
+// Some pairs at a time, so that few rows lie in memory; of so many more are being read while some are folded.
+const PAIRS_AT_A_TIME = 50;
+const READS_AHEAD = 2;
+
 /**
- * Derives these pairs again from all their rows, and stores what is new of it.
+ * Derives these pairs again from all their rows, and stores what is new of it. While some of them are folded here,
+ * Postgres writes the ones before and reads the next.
  * The caller owns the transaction and keeps pages of the connection from being stored meanwhile.
  */
 export async function foldPairs(
@@ -25,21 +43,99 @@ export async function foldPairs(
   asOf: Instant,
   pairs: readonly Pair[],
 ): Promise<FoldedPairs> {
-  const rows = await readRows(tenant, connectionId, pairs);
-  const others = await OtherShops.read(tenant, connectionId, pairs, rows);
-  const rowsOf = (pair: Pair) => rows.get(pairKey(pair)) ?? [];
-  const results = pairs.flatMap((pair) => {
-    const own = rowsOf(pair);
-    return own.length === 0 ? [] : [{ ...pair, folded: fold(own, asOf, others.hintsFor(pair)) }];
-  });
-  await dropPairs(
-    tenant,
-    connectionId,
-    pairs.filter((pair) => rowsOf(pair).length === 0),
+  const chunks = Array.from({ length: Math.ceil(pairs.length / PAIRS_AT_A_TIME) }, (_, index) =>
+    pairs.slice(index * PAIRS_AT_A_TIME, (index + 1) * PAIRS_AT_A_TIME),
   );
-  const changed = await storeResults(tenant, connectionId, results);
-  await rollUp(tenant, pairs);
-  const isNewsForOthers = await others.markMisinformed(tenant, connectionId);
-  const count = [...rows.values()].reduce((sum, own) => sum + own.length, 0);
-  return { rows: count, changed, isNewsForOthers };
+  const readNext = () => {
+    const chunk = chunks.shift();
+    if (chunk !== undefined) reads.push(awaitedLater(readMaterial(tenant, connectionId, chunk)));
+  };
+  const planIntervals = await readPlanIntervals(tenant);
+  const reads: Promise<Material>[] = [];
+  const stored: Promise<FoldedPairs>[] = [];
+  for (let read = 0; read < READS_AHEAD; read += 1) readNext();
+  for (let read = reads.shift(); read !== undefined; read = reads.shift()) {
+    const material = await read;
+    readNext();
+    stored.push(awaitedLater(foldMaterial(tenant, connectionId, asOf, { ...material, planIntervals })));
+  }
+  const parts = await Promise.all(stored);
+  return {
+    rows: parts.reduce((sum, { rows }) => sum + rows, 0),
+    created: parts.reduce((sum, { created }) => sum + created, 0),
+    differences: parts.flatMap(({ differences }) => differences),
+    isNewsForOthers: parts.some(({ isNewsForOthers }) => isNewsForOthers),
+  };
+}
+
+/** What folding some pairs takes. */
+interface Material {
+  readonly pairs: readonly Pair[];
+  readonly rows: ReadonlyMap<string, readonly FoldRow[]>;
+  readonly standings: Standings;
+  /** As of when it was read. What is learned later is told to those that it concerns: see `markMisinformed`. */
+  readonly others: OtherShops;
+}
+
+interface Settings {
+  readonly planIntervals: PlanIntervals;
+}
+
+async function readMaterial(tenant: Tenant, connectionId: string, pairs: readonly Pair[]): Promise<Material> {
+  const [rows, standings, before] = await Promise.all([
+    readRows(tenant, connectionId, pairs),
+    readStandings(tenant, connectionId, pairs),
+    storedPrices(tenant, connectionId, pairs),
+  ]);
+  const others = await OtherShops.read(tenant, connectionId, [...pricesIn(pairs, rows), ...before]);
+  return { pairs, rows, standings, others };
+}
+
+async function foldMaterial(
+  tenant: Tenant,
+  connectionId: string,
+  asOf: Instant,
+  material: Material & Settings,
+): Promise<FoldedPairs> {
+  const { pairs, rows, standings, others } = material;
+  const emptied = pairs.filter((pair) => rowsOf(material, pair).length === 0);
+  const { changed, written } = storeResults(tenant, connectionId, foldEach(material, asOf), standings);
+  await Promise.all([written, dropPairs(tenant, connectionId, emptied), rollUp(tenant, pairs)]);
+  const isNews = changed.length > 0 || emptied.length > 0;
+  const isNewsForOthers = isNews && (await others.markMisinformed(tenant, connectionId));
+  return {
+    rows: [...rows.values()].reduce((sum, own) => sum + own.length, 0),
+    created: changed.filter(({ before }) => before === null).length,
+    differences: changed.flatMap(differenceOf),
+    isNewsForOthers,
+  };
+}
+
+function* foldEach(material: Material & Settings, asOf: Instant): Generator<Result> {
+  for (const pair of material.pairs) {
+    const own = rowsOf(material, pair);
+    if (own.length > 0) yield { ...pair, folded: fold(own, asOf, hintsFor(material, pair)) };
+  }
+}
+
+function hintsFor({ planIntervals, others }: Material & Settings, pair: Pair): Hints {
+  const intervalByOperator = planIntervals.get(pair.appNumber) ?? noHints.intervalByOperator;
+  return { intervalByOperator, intervalElsewhere: others.agreedFor(pair) };
+}
+
+function rowsOf({ rows }: Material, pair: Pair): readonly FoldRow[] {
+  return rows.get(pairKey(pair)) ?? [];
+}
+
+/** Without what else the fold gave: that may be much, and a rebuild has many. */
+function differenceOf({ appNumber, shopNumber, before, folded }: ChangedResult): Difference[] {
+  if (before === null) return [];
+  const { status, detail, plan, mrr } = folded;
+  return [{ appNumber, shopNumber, before, after: { status, detail, plan, mrr } }];
+}
+
+/** A failure is thrown where the promise is awaited; until then it must not count as one that nobody handles. */
+function awaitedLater<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => undefined);
+  return promise;
 }

@@ -16,6 +16,7 @@ import { suppressedCancelLines } from './suppressed-cancels.js';
 import { testChargeLines } from './test-charges.js';
 import type { Course } from './trials.js';
 import type { Amount, Detail, Figure, HistoryEvent, Interval, Status, Why } from './vocabulary.js';
+import { unseenEnd } from './unseen-charges.js';
 import { whyOf } from './why.js';
 
 /** What one app is to one shop, as far as the rows up to `asOf` tell. Amounts have one entry a currency. */
@@ -64,10 +65,7 @@ export function fold(rows: readonly FoldRow[], asOf: Instant, hints: Hints): Fol
     story,
     relation: span.relation,
     hadCharge: lives.length > 0 || real.some(({ sales }) => sales.length > 0),
-    unseenEnd:
-      real.some(({ cancels: own }) => own.length > 0) || !changes.some(({ kind }) => kind === 'uninstalled')
-        ? 'cancelled'
-        : 'uninstalled',
+    unseenEnd: unseenEnd(real, changes),
     hasRecentUsage: usage.amounts.length > 0,
   });
   const primary = shownCourse(shown.by.map(({ course }) => course));
@@ -88,7 +86,7 @@ export function fold(rows: readonly FoldRow[], asOf: Instant, hints: Hints): Fol
     installedAt: span.installedAt,
     firstSubscribedAt: story.firstSubscribedAt,
     uninstalledAt: span.uninstalledAt,
-    why: whyOf({ shown, primary, story, lastChange: changes.at(-1) ?? null, effectiveEvidence: effective.evidence }),
+    why: whyOf({ shown, primary, story, lastChange: changes.at(-1) ?? null, effective }),
     events: numbered([
       ...story.lines,
       ...suppressedCancelLines(real, lives, cancels),

@@ -5,8 +5,11 @@ import type { EventRow, TransactionRow } from './rows.js';
 import type { IntervalRule } from './rule-names.js';
 import type { Amount, Interval, Why } from './vocabulary.js';
 
-/** What one pair cannot know itself: what the sales of other shops say of a plan at a price, where they all agree. */
+/** What one pair cannot know itself, both of its own app. */
 export interface Hints {
+  /** What the operator has set, by the plan's name. */
+  readonly intervalByOperator: ReadonlyMap<string, Interval>;
+  /** What the sales of other shops say of a plan at a price, where they all agree. */
   readonly intervalElsewhere: ReadonlyMap<PriceKey, Interval>;
 }
 
@@ -17,7 +20,7 @@ export function priceKey(plan: string, price: Amount): PriceKey {
   return `${price.currency} ${price.units} ${plan}` as PriceKey;
 }
 
-export const noHints: Hints = { intervalElsewhere: new Map() };
+export const noHints: Hints = { intervalByOperator: new Map(), intervalElsewhere: new Map() };
 
 export interface IntervalAnswer extends Why {
   readonly rule: IntervalRule;
@@ -37,7 +40,14 @@ const YEAR_AHEAD_MS = 360 * DAY_MS;
 
 /** How often a charge bills: the first rung that answers. Rule: Interval, first rung that answers. */
 export function intervalOf(question: IntervalQuestion, hints: Hints): IntervalAnswer {
-  return bySale(question) ?? byBillingDate(question) ?? byName(question) ?? elsewhere(question, hints) ?? assumed;
+  return (
+    bySale(question) ??
+    byBillingDate(question) ??
+    byOperator(question, hints) ??
+    byName(question) ??
+    elsewhere(question, hints) ??
+    assumed
+  );
 }
 
 function bySale({ sales }: IntervalQuestion): IntervalAnswer | null {
@@ -57,6 +67,13 @@ function byBillingDate({ activations }: IntervalQuestion): IntervalAnswer | null
     confidence: 'inferred',
     evidence: [activation.id],
   };
+}
+
+/** The operator knows the plan and states it; no row of the merchant's says so. */
+function byOperator({ plan }: IntervalQuestion, hints: Hints): IntervalAnswer | null {
+  const interval = plan === null ? undefined : hints.intervalByOperator.get(plan);
+  if (interval === undefined) return null;
+  return { interval, rule: 'interval: the operator’s setting', confidence: 'stated', evidence: [] };
 }
 
 function byName({ plan }: IntervalQuestion): IntervalAnswer | null {

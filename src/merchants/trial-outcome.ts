@@ -41,11 +41,10 @@ export function trialOutcome(life: Life, endsAt: Instant, asOf: Instant): TrialO
       nextChangeAt: null,
     };
   }
-  const decidedFrom = live !== null && live.by === 'unfreeze' ? live.at : endsAt;
   const sale = payments[0] ?? null;
   const stop = firstStopSince(life, endsAt);
   if (stop !== null) {
-    const deadline = plusMs(decidedFrom, SETTLEMENT_LAG_MS);
+    const deadline = plusMs(endsAt, SETTLEMENT_LAG_MS);
     if (sale === null || sale.at > deadline) {
       if (asOf >= deadline) return expired(stop.restoredAt);
       return { converted: conversion(live, sale, 'inferred'), isExpired: false, nextChangeAt: deadline };
@@ -54,7 +53,7 @@ export function trialOutcome(life: Life, endsAt: Instant, asOf: Instant): TrialO
   if (live === null || live.at > asOf) {
     return { converted: null, isExpired: false, nextChangeAt: life.end === null ? after(endsAt, asOf) : null };
   }
-  const unsoldAt = plusMs(decidedFrom, UNSOLD_MS);
+  const unsoldAt = plusMs(endsAt, UNSOLD_MS);
   const standsUnsold = sale === null && (life.end === null || life.end.at >= unsoldAt);
   const confidence = sale !== null ? 'stated' : standsUnsold && asOf >= unsoldAt ? 'assumed' : 'inferred';
   const nextChangeAt = sale === null && life.end === null ? after(unsoldAt, asOf) : null;

@@ -60,7 +60,7 @@ function hasPaidBefore({ charge, start }: Life, earlier: readonly Course[], char
       ({ life, carriesFrom }) =>
         life.start.at < start.at &&
         ((life.charge !== charge && life.charge.sales.some(isPayment)) ||
-          (life.m.units > 0n && carriesFrom !== null && carriesFrom < start.at)),
+          (life.m.units > 0n && carriesFrom !== null && carriesFrom <= start.at)),
     )
   );
 }

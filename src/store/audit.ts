@@ -10,6 +10,7 @@ export type AuditAction =
   | 'sync'
   | 'add_app'
   | 'remove_app'
+  | 'set_plan_interval'
   | 'role_refused';
 
 export interface AuditLine {
