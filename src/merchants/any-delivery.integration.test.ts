@@ -122,7 +122,8 @@ const TABLES = [
   'merchant_charges',
   'merchant_spans',
   'merchants',
-  'merchant_money',
+  'merchant_entries',
+  'merchant_entry_amounts',
 ];
 
 /** Everything that is derived of the account, in the order of its keys, without what names the account. */
