@@ -8,6 +8,8 @@ import { requestSync } from '../connections/request-sync.js';
 import { parseGid } from '../gid.js';
 import { listConnections, showConnection } from './connections.js';
 import { doctor } from './doctor.js';
+import { explain, type ExplainOptions } from './explain/explain.js';
+import { shopKey } from './explain/shop-key.js';
 import { reconnectAll } from './reconnect-all.js';
 import { printToken } from './token.js';
 import { withConnection } from './with-connection.js';
@@ -75,6 +77,13 @@ export function createProgram(): Command {
       console.log('removed');
     });
 
+  program
+    .command('explain')
+    .description('tell the story of one merchant, row by row')
+    .requiredOption('--shop <domain>', 'the shop’s domain or number, as pasted', shopKey)
+    .option('--organization <org>', 'Convot organization, where several know the shop')
+    .option('--app <number>', 'one app only, by its number or gid', plainAppNumber)
+    .action((options: ExplainOptions) => explain(options));
   program.command('doctor').description('check what this installation needs').action(doctor);
   return program;
 }
@@ -88,4 +97,8 @@ function appNumber(text: string): string {
   const gid = parseGid(text);
   if (gid?.namespace !== 'partners' || gid.kind !== 'App') throw new InvalidArgumentError('Write gid://partners/App/…');
   return gid.number;
+}
+
+function plainAppNumber(text: string): string {
+  return /^[1-9][0-9]{0,17}$/.test(text) ? text : appNumber(text);
 }
