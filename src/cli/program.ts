@@ -10,6 +10,7 @@ import { listConnections, showConnection } from './connections.js';
 import { doctor } from './doctor.js';
 import { explain, type ExplainOptions } from './explain/explain.js';
 import { shopKey } from './explain/shop-key.js';
+import { rebuild } from './rebuild.js';
 import { reconnectAll } from './reconnect-all.js';
 import { printToken } from './token.js';
 import { withConnection } from './with-connection.js';
@@ -84,6 +85,15 @@ export function createProgram(): Command {
     .option('--organization <org>', 'Convot organization, where several know the shop')
     .option('--app <number>', 'one app only, by its number or gid', plainAppNumber)
     .action((options: ExplainOptions) => explain(options));
+  program
+    .command('rebuild')
+    .description(
+      'derive all merchants again from their rows, while everything runs, and tell what came out differently',
+    )
+    .option('--connection <id>', 'only this one', uuid)
+    .option('--organization <org>', 'only this Convot organization')
+    .action(rebuild);
+
   program.command('doctor').description('check what this installation needs').action(doctor);
   return program;
 }

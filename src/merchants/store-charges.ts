@@ -3,8 +3,9 @@ import type { ResultTable } from './result-table.js';
 /** The pairs' subscription charges, for their own page and for what they tell of other shops' intervals. */
 export const chargesTable: ResultTable = {
   name: 'merchant_charges',
-  rowsOf: ({ charges }) =>
+  rowsOf: ({ charges }, pair) =>
     charges.map(({ charge, test, activatedAt, endedAt, endReason }) => ({
+      ...pair,
       charge_number: charge.number,
       plan: charge.plan,
       price: charge.price?.units.toString() ?? null,

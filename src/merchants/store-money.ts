@@ -5,8 +5,9 @@ import type { Amount } from './vocabulary.js';
 /** The pairs' amounts, one row a currency. */
 export const moneyTable: ResultTable = {
   name: 'merchant_app_money',
-  rowsOf: (folded) =>
+  rowsOf: (folded, pair) =>
     currenciesOf(folded).map((currency) => ({
+      ...pair,
       currency,
       mrr: unitsIn(currency, folded.mrr) ?? '0',
       effective_mrr: unitsIn(currency, folded.effectiveMrr),

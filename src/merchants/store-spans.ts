@@ -3,8 +3,9 @@ import type { ResultTable } from './result-table.js';
 /** When each of the pairs' charges was alive, and what it carried. */
 export const spansTable: ResultTable = {
   name: 'merchant_spans',
-  rowsOf: ({ spans }) =>
+  rowsOf: ({ spans }, pair) =>
     spans.map(({ chargeNumber, plan, state, from, to, carried }) => ({
+      ...pair,
       charge_number: chargeNumber,
       plan,
       state,

@@ -1,5 +1,5 @@
 import postgres from 'postgres';
-import { parseInstant } from '../instant.js';
+import { parsePostgresInstant } from '../instant.js';
 
 export type Sql = postgres.Sql;
 export type TransactionSql = postgres.TransactionSql;
@@ -45,7 +45,7 @@ export function connectPostgres(url: string, options: ClientOptions): Sql {
         to: TIMESTAMPTZ_OID,
         from: [TIMESTAMPTZ_OID],
         serialize: (value: Date | string) => (value instanceof Date ? value.toISOString() : value),
-        parse: (text: string) => parseInstant(text) ?? text,
+        parse: (text: string) => parsePostgresInstant(text) ?? text,
       },
     },
   });
