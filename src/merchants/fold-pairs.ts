@@ -5,7 +5,7 @@ import type { FoldRow } from './rows.js';
 import { OtherShops, pricesIn, storedPrices, type PlanPrice } from './store-hints.js';
 import { pairKey, type Pair } from './store-pairs.js';
 import { readRows } from './store-raw-rows.js';
-import { dropPairs, rollUp, storeResults, type ChangedResult } from './store-results.js';
+import { dropPairs, rollUp, storeResults, type ChangedResult, type Result } from './store-results.js';
 import { readStandings, type Standings } from './store-standings.js';
 import type { Shown } from './vocabulary.js';
 
@@ -86,7 +86,15 @@ async function foldMaterial(
   const emptied = pairs.filter((pair) => rowsOf(pair).length === 0);
   const results = pairs.flatMap((pair) => {
     const own = rowsOf(pair);
-    return own.length === 0 ? [] : [{ ...pair, folded: fold(own, asOf, others.hintsFor(pair)) }];
+    if (own.length === 0) return [];
+    const hints = others.hintsFor(pair);
+    const refold: Result['refold'] = (time, rowsUntil) =>
+      fold(
+        own.filter(({ at }) => at <= rowsUntil),
+        time,
+        hints,
+      );
+    return [{ ...pair, folded: fold(own, asOf, hints), asOf, refold }];
   });
   const { changed, written } = storeResults(tenant, connectionId, results, standings);
   await Promise.all([written, dropPairs(tenant, connectionId, emptied), rollUp(tenant, pairs)]);

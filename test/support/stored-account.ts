@@ -23,7 +23,7 @@ export interface StoredAccount {
   readonly organizationId: string;
   readonly connectionId: string;
   store(shop: string, rows: readonly RawRow[]): Promise<void>;
-  /** Derives what was touched, as the last whole head scan was at that time. */
+  /** A sync whose whole head scan was at that time: derives what was touched, and is idle again. */
   fold(asOf: Instant): Promise<void>;
   /** The first sync has every row. */
   backfilled(): Promise<void>;
@@ -91,8 +91,10 @@ export async function connectStoredAccount(
       }),
     fold: (asOf) =>
       write(async (tenant) => {
-        await tenant.sql`update sync_status set last_synced_at = ${asOf} where connection_id = ${connectionId}`;
         await foldTouched(tenant, { connectionId, asOf, limit: 100 });
+        await tenant.sql`
+          update sync_status set phase = 'idle', last_synced_at = ${asOf} where connection_id = ${connectionId}
+        `;
       }),
     backfilled: () => write((tenant) => noteBackfilled(tenant, connectionId)),
   };

@@ -108,6 +108,32 @@ const MerchantCharge = z
 
 export const MerchantChargeList = listOf(MerchantCharge).meta({ id: 'MerchantChargeList' });
 
+const MerchantCorrection = z
+  .strictObject({
+    figure: z.enum(['mrr', 'plan', 'status', 'installedAt', 'firstSubscribedAt', 'uninstalledAt']),
+    from: z
+      .union([Money, z.string()])
+      .nullable()
+      .meta({
+        description:
+          'What was shown before: money for `mrr`, an instant for the dates, else text; null where there was none. ' +
+          'A status is `trialing`, `active`, `frozen`, or `none` when no charge was alive',
+      }),
+    to: z.union([Money, z.string()]).nullable().meta({ description: 'What is known now' }),
+    at: instant.nullable().meta({
+      description: 'Where the stretch of time begins in which the figure is another one; null for dates',
+    }),
+    learnedAt: instant,
+    appId: z.string(),
+    cause: z.enum(['row', 'time', 'rule']).meta({
+      description: 'Learned by a row that came late or was corrected, by time alone, or by newer rules',
+    }),
+    evidence: z.array(z.string()).meta({ description: 'Ids of the raw rows that bear on it' }),
+  })
+  .meta({ id: 'MerchantCorrection' });
+
+export const MerchantCorrectionList = listOf(MerchantCorrection).meta({ id: 'MerchantCorrectionList' });
+
 /** A `*.myshopify.com` domain or a shop's number; anything else names no merchant. */
 export const MerchantParams = z.strictObject({
   key: z
