@@ -91,7 +91,8 @@ export async function connectStoredAccount(
       }),
     fold: (asOf) =>
       write(async (tenant) => {
-        await foldTouched(tenant, { connectionId, asOf, limit: 100 });
+        let remaining = true;
+        while (remaining) ({ remaining } = await foldTouched(tenant, { connectionId, asOf, limit: 100 }));
         await tenant.sql`
           update sync_status set phase = 'idle', last_synced_at = ${asOf} where connection_id = ${connectionId}
         `;
