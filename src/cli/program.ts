@@ -9,6 +9,8 @@ import { parseGid } from '../gid.js';
 import { WEBHOOK_STATES } from '../store/webhook-messages.js';
 import { listConnections, showConnection } from './connections.js';
 import { doctor } from './doctor.js';
+import { explain, type ExplainOptions } from './explain/explain.js';
+import { shopKey } from './explain/shop-key.js';
 import { INTERVALS, listPlans, setPlan } from './plans.js';
 import { rebuild } from './rebuild.js';
 import { reconnectAll } from './reconnect-all.js';
@@ -94,6 +96,13 @@ export function createProgram(): Command {
     );
 
   program
+    .command('explain')
+    .description('tell the story of one merchant, row by row')
+    .requiredOption('--shop <domain>', 'the shop’s domain or number, as pasted', shopKey)
+    .option('--organization <org>', 'Convot organization, where several know the shop')
+    .option('--app <number>', 'one app only, by its number or gid', appNumberOrGid)
+    .action((options: ExplainOptions) => explain(options));
+  program
     .command('rebuild')
     .description(
       'derive all merchants again from their rows, while everything runs, and tell what came out differently',
@@ -125,7 +134,7 @@ function uuid(text: string): string {
 }
 
 function appNumberOrGid(text: string): string {
-  return /^[1-9][0-9]{0,18}$/.test(text) ? text : appNumber(text);
+  return /^[1-9][0-9]{0,17}$/.test(text) ? text : appNumber(text);
 }
 
 function planName(text: string): string {

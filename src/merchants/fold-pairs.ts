@@ -1,7 +1,7 @@
 import type { Instant } from '../instant.js';
 import type { Tenant } from '../store/tenant.js';
 import { fold } from './fold.js';
-import { noHints, type Hints } from './interval.js';
+import { hintsFor } from './pair-hints.js';
 import type { FoldRow } from './rows.js';
 import { OtherShops, pricesIn, storedPrices } from './store-hints.js';
 import { storeNotices } from './store-notices.js';
@@ -124,13 +124,16 @@ async function foldMaterial(
 function* foldEach(material: Material & Settings, asOf: Instant): Generator<Result> {
   for (const pair of material.pairs) {
     const own = rowsOf(material, pair);
-    if (own.length > 0) yield { ...pair, folded: fold(own, asOf, hintsFor(material, pair)) };
+    if (own.length === 0) continue;
+    const hints = hintsFor(pair, material.planIntervals, material.others);
+    const refold: Result['refold'] = (time, rowsUntil) =>
+      fold(
+        own.filter(({ at }) => at <= rowsUntil),
+        time,
+        hints,
+      );
+    yield { ...pair, folded: fold(own, asOf, hints), asOf, refold };
   }
-}
-
-function hintsFor({ planIntervals, others }: Material & Settings, pair: Pair): Hints {
-  const intervalByOperator = planIntervals.get(pair.appNumber) ?? noHints.intervalByOperator;
-  return { intervalByOperator, intervalElsewhere: others.agreedFor(pair) };
 }
 
 function rowsOf({ rows }: Material, pair: Pair): readonly FoldRow[] {

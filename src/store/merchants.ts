@@ -68,10 +68,15 @@ async function currencyOf(tenant: Tenant, { sort, after, currency }: MerchantQue
  * @returns null for an unknown key and for a redacted domain, which many shops share
  */
 export async function findMerchant(tenant: Tenant, key: string): Promise<MerchantView | null> {
-  const shopNumber = /^[1-9][0-9]{0,17}$/.test(key) ? key : await shopSeenLast(tenant, key);
+  const shopNumber = await findShopNumber(tenant, key);
   if (shopNumber === null) return null;
   const [view] = await merchantViews(tenant, [shopNumber]);
   return view ?? null;
+}
+
+/** The number that the key is or stands for; see `findMerchant`. Whether there is such a shop is not looked up. */
+export async function findShopNumber(tenant: Tenant, key: string): Promise<string | null> {
+  return /^[1-9][0-9]{0,17}$/.test(key) ? key : shopSeenLast(tenant, key);
 }
 
 async function shopSeenLast({ sql }: Tenant, domain: string): Promise<string | null> {
