@@ -3,9 +3,10 @@ import type { ResultTable } from './result-table.js';
 /** The pairs' histories. */
 export const historyTable: ResultTable = {
   name: 'merchant_events',
-  rowsOf: ({ events }, pair) =>
+  rowsOf: ({ events }, { appNumber, shopNumber }) =>
     events.map((event) => ({
-      ...pair,
+      app_number: appNumber,
+      shop_number: shopNumber,
       id: event.id,
       type: event.type,
       occurred_at: event.occurredAt,

@@ -30,13 +30,14 @@ const TABLES: readonly ResultTable[] = [standingsTable, moneyTable, historyTable
 /**
  * Writes what the folds of these pairs gave. A fold that gives what is stored writes nothing; of any other all of the
  * pair's rows are written anew. The caller holds lock_merchants.
+ * @param results each is taken when the one before is done with: most are not kept
  * @param stored what `readStandings` says of these pairs
  * @returns at once the results that are written, and when they are
  */
 export function storeResults(
   tenant: Tenant,
   connectionId: string,
-  results: readonly Result[],
+  results: Iterable<Result>,
   stored: Standings,
 ): { readonly changed: ChangedResult[]; readonly written: Promise<unknown> } {
   const same: Pair[] = [];
@@ -101,8 +102,7 @@ interface Written {
 }
 
 function writtenOf(result: Result): Written {
-  const pair = { app_number: result.appNumber, shop_number: result.shopNumber };
-  const rows = TABLES.map(({ rowsOf }) => JSON.stringify(rowsOf(result.folded, pair)).slice(1, -1));
+  const rows = TABLES.map(({ rowsOf }) => JSON.stringify(rowsOf(result.folded, result)).slice(1, -1));
   const digest = createHash('sha256').update(rows.join('\n')).digest('base64');
   const [standing = '', ...others] = rows;
   return { result, digest, rows: [`{"digest":"${digest}",${standing.slice(1)}`, ...others] };

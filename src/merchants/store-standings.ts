@@ -7,9 +7,10 @@ import type { Shown } from './vocabulary.js';
 /** Plan, status and dates of the pairs; with the hash of all that their folds gave, and the rules that gave it. */
 export const standingsTable: ResultTable = {
   name: 'merchant_apps',
-  rowsOf: (folded, pair) => [
+  rowsOf: (folded, { appNumber, shopNumber }) => [
     {
-      ...pair,
+      app_number: appNumber,
+      shop_number: shopNumber,
       status: folded.status,
       detail: folded.detail,
       plan: folded.plan,

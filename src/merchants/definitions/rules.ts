@@ -46,6 +46,8 @@ export const RULES: Readonly<Record<RuleName, string>> = {
   'test charge': 'A test charge. It is shown and counts in no figure.',
   'interval: its latest sale': 'The latest settled sale of the charge says how often it is billed.',
   'interval: billed a year ahead': 'The first bill lies 360 days or more after the activation: the charge is annual.',
+  'interval: the operator’s setting':
+    'No sale and no billing date says how often the plan is billed; an operator has set it.',
   'interval: the plan’s name': 'The plan’s name says how often it is billed.',
   'interval: other shops’ sales':
     'The sales of other shops on the same plan of the same app at the same price all say how often it is billed.',

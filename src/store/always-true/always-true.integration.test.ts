@@ -88,7 +88,7 @@ const plants: Record<string, { plant: (sql: Sql) => PromiseLike<unknown>; found:
     found: [
       'the movements add up to MRR: shop-1.myshopify.com (app 4436393)',
       'what is live adds up to MRR: shop-1.myshopify.com (app 4436393)',
-      'a merchant is the sum of its visible apps: shop-1.myshopify.com',
+      'a merchant is sorted by the sum of its visible apps: shop-1.myshopify.com',
     ],
   },
   'a charge that outlives an uninstall': {
