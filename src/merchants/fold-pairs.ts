@@ -126,12 +126,10 @@ function* foldEach(material: Material & Settings, asOf: Instant): Generator<Resu
     const own = rowsOf(material, pair);
     if (own.length === 0) continue;
     const hints = hintsFor(pair, material.planIntervals, material.others);
-    const refold: Result['refold'] = (time, rowsUntil) =>
-      fold(
-        own.filter(({ at }) => at <= rowsUntil),
-        time,
-        hints,
-      );
+    const refold: Result['refold'] = (time, rowsUntil) => {
+      const rows = own.filter(({ at }) => at <= rowsUntil);
+      return fold(rows, time, hints);
+    };
     yield { ...pair, folded: fold(own, asOf, hints), asOf, refold };
   }
 }
