@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
+import { Csv } from './csv.js';
 import { PROBLEMS, type ProblemCode } from './problems.js';
 import type { Route } from './route.js';
 import { routes } from './routes.js';
@@ -80,10 +81,11 @@ function answers({ responses, method }: Route): ZodOpenApiOperationObject['respo
       status,
       schema instanceof z.ZodNull
         ? { description: 'Done' }
-        : { description: 'OK', content: { 'application/json': { schema } } },
+        : { description: 'OK', content: { [schema === Csv ? 'text/csv' : 'application/json']: { schema } } },
     ]),
   );
-  if (method === 'get') answered['304'] = { description: 'Unchanged since the `ETag` sent as `If-None-Match`' };
+  if (method === 'get' && responses[200] !== Csv)
+    answered['304'] = { description: 'Unchanged since the `ETag` sent as `If-None-Match`' };
   return answered;
 }
 

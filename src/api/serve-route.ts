@@ -4,6 +4,7 @@ import type { Sql } from '../store/client.js';
 import type { StoredAnswer } from '../store/idempotency.js';
 import { inTenant } from '../store/tenant.js';
 import type { Authenticate, Caller } from './authenticate.js';
+import { Csv, sendCsv, type CsvFile } from './csv.js';
 import type { Once } from './idempotency.js';
 import { requestIdOf } from './log-requests.js';
 import { ApiProblem } from './problems.js';
@@ -47,6 +48,10 @@ export function createServeRoute(deps: ServeDeps): (route: Route) => RequestHand
       }
       return route.handle({ params, query, body: body?.value, caller }, { ...deps, log: request.log });
     };
+    if (route.responses[200] === Csv) {
+      const { filename, rows } = (await run()).body as CsvFile;
+      return sendCsv(response, filename, rows);
+    }
     if (route.method === 'get') return sendRead(request, response, await run());
     if (route.method === 'delete') return sendAnswer(response, await run());
     const answer = await once(
