@@ -14,7 +14,7 @@ export interface BenchProcess {
 export async function startBenchProcess(
   processes: ProcessGroup,
   file: string,
-  argument: string,
+  args: readonly string[],
   env: NodeJS.ProcessEnv,
   ready: RegExp,
 ): Promise<BenchProcess> {
@@ -22,7 +22,7 @@ export async function startBenchProcess(
   const running = await processes.start({
     name: file,
     command: process.execPath,
-    args: ['--import', 'tsx', join(paths.root, 'bench', 'support', file), argument],
+    args: ['--import', 'tsx', join(paths.root, 'bench', 'support', file), ...args],
     env,
     cwd: paths.root,
     onLine: (line) => lines.push(line),

@@ -5,7 +5,7 @@ import type { Sql } from '../../src/store/client.js';
 import { claimPartnerOrganization, startGeneration } from '../../src/store/connections.js';
 import { prepareSync } from '../../src/store/sync-status.js';
 import { inTenant } from '../../src/store/tenant.js';
-import type { PartnerAccount } from './partner-account.js';
+import type { LocalAccount } from './local-partner-api.js';
 
 export interface ConnectedAccount {
   readonly organizationId: string;
@@ -14,7 +14,11 @@ export interface ConnectedAccount {
 }
 
 /** Writes what the api's connect command writes; nothing is synced before somebody asks. */
-export async function connectAccount(sql: Sql, account: PartnerAccount, tokenKeys: string): Promise<ConnectedAccount> {
+export async function connectAccount(
+  sql: Sql,
+  account: Pick<LocalAccount, 'organizationId' | 'token'>,
+  tokenKeys: string,
+): Promise<ConnectedAccount> {
   const organizationId = 'org_bench';
   const connectionId = randomUUID();
   const partnerOrganizationId = account.organizationId;

@@ -46,7 +46,7 @@ export async function startLoop(stage: CycleStage, loop: CycleLoop): Promise<Run
 async function startEmptyLoop({ host, client, connections, workerEnv }: CycleStage, loop: CycleLoop) {
   const env = { ...workerEnv, ...loop.env };
   const tuning = JSON.stringify(loop.tuning ?? {});
-  const worker = await startBenchProcess(host.processes, 'empty-worker.ts', tuning, env, /countUrl/);
+  const worker = await startBenchProcess(host.processes, 'empty-worker.ts', [tuning], env, /countUrl/);
   const workflowIds = await inTurns(connections, async ({ connectionId }) => {
     const workflowId = `empty/${connectionId}`;
     const args: Parameters<typeof emptyLoop> = [loop.activity];
@@ -61,7 +61,7 @@ async function startRealLoop(stage: CycleStage, loop: CycleLoop) {
   const { host, client, connections, workerEnv, requestCountUrl } = stage;
   const env = { ...workerEnv, ...loop.env };
   const tuning = JSON.stringify({ ...loop.tuning, regularGlances: loop.activity === 'regular' });
-  const worker = await startBenchProcess(host.processes, 'sync-worker.ts', tuning, env, /worker started/);
+  const worker = await startBenchProcess(host.processes, 'sync-worker.ts', [tuning], env, /worker started/);
   const signal = createSignalConnection(client);
   await inTurns(connections, (connection) => signal(connection, 'reconnect'));
   await waitFor('all connections to be synced', () => areSynced(stage), { timeoutMs: 60_000 });

@@ -40,7 +40,7 @@ export async function setCycleStage(host: BenchHost, count: number): Promise<Cyc
     startProductionTemporal(processes, programs, temporalPostgres.url, home),
   );
   await migrate(ownPostgres.url, paths.migrations);
-  const simulator = await startBenchProcess(processes, 'idle-simulator.ts', String(count), basics, /countUrl/);
+  const simulator = await startBenchProcess(processes, 'idle-simulator.ts', [String(count)], basics, /countUrl/);
   const { countUrl: requestCountUrl, url: partnerApiUrl = '' } = countUrlOf(simulator);
   const keyRing = `bench:${randomBytes(32).toString('base64')}`;
   const connections = await step(say, `Connecting ${count} accounts`, () =>

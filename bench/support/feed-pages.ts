@@ -4,8 +4,7 @@ import { pageDocument } from '../../src/partner/page-document.js';
 import { readPage } from '../../src/partner/read-page.js';
 import { pageContents } from '../../src/sync/page-contents.js';
 import type { PageContents } from '../../src/sync/rows.js';
-import { localPartnerApi } from './local-partner-api.js';
-import type { PartnerAccount } from './partner-account.js';
+import { localPartnerApi, type LocalAccount } from './local-partner-api.js';
 
 /** A feed's pages, newest first, decoded and ready to be stored. */
 export interface FeedPages {
@@ -14,7 +13,7 @@ export interface FeedPages {
 }
 
 /** Everything of an account: transactions first, because they name the apps. */
-export async function feedPages(account: PartnerAccount): Promise<FeedPages[]> {
+export async function feedPages(account: LocalAccount): Promise<FeedPages[]> {
   const partnerApi = localPartnerApi(account);
   const credentials = { partnerOrganizationId: account.organizationId, accessToken: new Secret(account.token) };
   const walk = async (feed: Feed): Promise<FeedPages> => {

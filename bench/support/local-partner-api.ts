@@ -2,11 +2,17 @@ import type { PartnerApi } from '../../src/partner/partner-api.js';
 import { answerQuery } from '../../src/simulator/graphql/execute.js';
 import { prepare } from '../../src/simulator/graphql/prepare.js';
 import { defaultSettings } from '../../src/simulator/settings.js';
-import { tokenHash } from '../../src/simulator/world.js';
-import type { PartnerAccount } from './partner-account.js';
+import { tokenHash, type World } from '../../src/simulator/world.js';
+
+/** A Partner organization of a world that this process can make. */
+export interface LocalAccount {
+  readonly organizationId: string;
+  readonly token: string;
+  readonly world: () => World;
+}
 
 /** The Partner API in this process, without HTTP, limits and faults: for making pages ahead of a measurement. */
-export function localPartnerApi(account: PartnerAccount): PartnerApi {
+export function localPartnerApi(account: LocalAccount): PartnerApi {
   const organization = account.world().found(account.organizationId);
   const grant = organization.grant(tokenHash(account.token));
   if (grant === undefined) throw new Error('The account has no token.');

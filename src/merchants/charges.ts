@@ -1,4 +1,4 @@
-import { intervalOf, type Hints, type IntervalAnswer } from './interval.js';
+import { intervalOf, noHints, type Hints, type IntervalAnswer } from './interval.js';
 import type { ChargeKind, EventRow, FoldRow, TransactionRow } from './rows.js';
 import type { Amount } from './vocabulary.js';
 
@@ -29,8 +29,9 @@ export function subscriptionCharges(rows: readonly FoldRow[], hints: Hints): { r
   const real: Charge[] = [];
   const test: Charge[] = [];
   for (const [number, own] of byNumber) {
-    const charge = chargeOf(number, own, hints);
-    (charge.events.some((event) => event.test) ? test : real).push(charge);
+    const isTest = own.some((row) => row.source === 'event' && row.test);
+    if (isTest) test.push(chargeOf(number, own, noHints));
+    else real.push(chargeOf(number, own, hints));
   }
   return { real, test };
 }

@@ -1,7 +1,7 @@
 import type { Instant } from '../instant.js';
 import type { Tenant } from '../store/tenant.js';
-import { foldPairs } from './fold-pairs.js';
-import { pairKey, readDuePairs, readStalePairs, takeMarkedPairs, type Pair } from './store-pairs.js';
+import { foldPairs, type FoldedPairs } from './fold-pairs.js';
+import { lockMerchants, pairKey, readDuePairs, readStalePairs, takeMarkedPairs, type Pair } from './store-pairs.js';
 
 export interface FoldBatch {
   readonly connectionId: string;
@@ -11,22 +11,25 @@ export interface FoldBatch {
   readonly limit: number;
 }
 
-const NOTHING = { folded: 0, rows: 0, remaining: false };
+export interface FoldedBatch extends FoldedPairs {
+  /** How many pairs. */
+  readonly folded: number;
+  readonly remaining: boolean;
+}
+
+const NOTHING: FoldedBatch = { folded: 0, rows: 0, changed: [], isNewsForOthers: false, remaining: false };
 
 /**
  * Derives again the pairs of one connection whose rows changed, and those that time alone or newer rules change.
  * The caller owns the transaction and holds the connection's fence; called again while `remaining`.
  */
-export async function foldTouched(
-  tenant: Tenant,
-  { connectionId, asOf, limit }: FoldBatch,
-): Promise<{ folded: number; rows: number; remaining: boolean }> {
+export async function foldTouched(tenant: Tenant, { connectionId, asOf, limit }: FoldBatch): Promise<FoldedBatch> {
   if (asOf === null) return NOTHING;
-  await tenant.sql`call lock_merchants()`;
+  await lockMerchants(tenant);
   const pairs = await takePairs(tenant, connectionId, asOf, limit);
   if (pairs.length === 0) return NOTHING;
-  const { rows, isNewsForOthers } = await foldPairs(tenant, connectionId, asOf, pairs);
-  return { folded: pairs.length, rows, remaining: isNewsForOthers || pairs.length >= limit };
+  const result = await foldPairs(tenant, connectionId, asOf, pairs);
+  return { ...result, folded: pairs.length, remaining: result.isNewsForOthers || pairs.length >= limit };
 }
 
 /** What rows changed first, then what time changed, then what the rules may have. */

@@ -26,6 +26,13 @@ test('other shops’ sales answer before the assumption, for the same plan at th
   expect(intervalOf('d0 act 1 Silver 120')).toBe('EVERY_30_DAYS, assumed');
 });
 
+test('a test charge asks nobody: nobody would tell it when the others change their minds', () => {
+  const units = parseUnits('120.00') ?? 0n;
+  const hints: Hints = { intervalElsewhere: new Map([[priceKey('Gold', { units, currency: 'USD' }), 'ANNUAL']]) };
+  const [span] = fold(storyRows('d0 act 1 Gold 120 test'), at('d9'), hints).charges;
+  expect(span?.charge.interval.rule).toBe('interval: every 30 days');
+});
+
 test.each`
   name                        | interval
   ${'Pro (Annual)'}           | ${'ANNUAL'}

@@ -13,6 +13,11 @@ export function pairKey({ appNumber, shopNumber }: Pair): string {
   return `${appNumber}/${shopNumber}`;
 }
 
+/** Until the transaction ends nobody else writes merchants of the organization. Taken after the connection's fence. */
+export async function lockMerchants({ sql }: Tenant): Promise<void> {
+  await sql`call lock_merchants()`;
+}
+
 /** Whether any row changed, or time alone changed a pair, or the rules did. */
 export async function hasPairsToFold({ sql }: Tenant, connectionId: string, asOf: Instant | null): Promise<boolean> {
   if (asOf === null) return false;
@@ -92,5 +97,31 @@ export async function markPairs(
     from ${eachOf(sql, pairs)}
     order by app_number, shop_number
     on conflict do nothing
+  `;
+}
+
+/** All pairs with a raw row or a result, by their numbers, from one on (exclusive). */
+export async function readPairsAfter(
+  { sql }: Tenant,
+  connectionId: string,
+  after: Pair | null,
+  limit: number,
+): Promise<Pair[]> {
+  const { appNumber, shopNumber } = after ?? { appNumber: '0', shopNumber: '0' };
+  // Each branch reads a stretch of its index, however many rows there are.
+  const some = (table: string) => sql`
+    (
+      select distinct app_number, shop_number
+      from ${sql(table)}
+      where connection_id = ${connectionId} and shop_number is not null
+        and (app_number, shop_number) > (${appNumber}::bigint, ${shopNumber}::bigint)
+      order by app_number, shop_number
+      limit ${limit}
+    )
+  `;
+  return sql<Pair[]>`
+    ${some('app_events')} union ${some('transactions')} union ${some('merchant_apps')}
+    order by app_number, shop_number
+    limit ${limit}
   `;
 }

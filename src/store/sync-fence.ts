@@ -1,3 +1,4 @@
+import type { Instant } from '../instant.js';
 import type { Tenant } from './tenant.js';
 
 /** What a sync started with. It may write only while the connection's row still says the same. */
@@ -40,4 +41,15 @@ export async function holdFenceAlone({ sql }: Tenant, { connectionId, generation
     for share of c for no key update of s
   `;
   if (held === undefined) throw new SyncSuperseded();
+}
+
+/**
+ * Keeps pages of a connection from being stored until the transaction ends, whatever its status.
+ * @returns the time of its last whole head scan, null before the first
+ */
+export async function holdPages({ sql }: Tenant, connectionId: string): Promise<Instant | null> {
+  const [status] = await sql<{ lastSyncedAt: Instant | null }[]>`
+    select last_synced_at from sync_status where connection_id = ${connectionId} for no key update
+  `;
+  return status?.lastSyncedAt ?? null;
 }

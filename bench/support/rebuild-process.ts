@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import type { ConnectedAccount } from './connect-account.js';
+import type { Installation } from './installation.js';
+import { inheritedEnvironment } from '../../src/config.js';
+import { startBenchProcess } from './bench-process.js';
+import { MemorySamples } from './memory-samples.js';
+
+const Idle = z.object({ idleMb: z.number() });
+const Done = z.object({
+  rows: z.number(),
+  /** Pairs of which nothing was stored. */
+  derived: z.number(),
+  /** Pairs that came out differently from what was stored; one may do so twice. */
+  changed: z.number(),
+  seconds: z.number(),
+  /** Processor time of the process, all threads. */
+  processSeconds: z.number(),
+});
+
+export type Rebuilt = z.infer<typeof Done> & z.infer<typeof Idle> & { readonly maxMb: number };
+
+const SAMPLE_EVERY_MS = 100;
+
+/** Rebuilds an account's merchants in a process of its own, whose memory is looked at meanwhile. */
+export async function rebuild(
+  { processes }: Installation,
+  databaseUrl: string,
+  { organizationId, connectionId }: ConnectedAccount,
+): Promise<Rebuilt> {
+  const { PATH, HOME, TMPDIR } = inheritedEnvironment();
+  const args = { 'database-url': databaseUrl, 'organization-id': organizationId, 'connection-id': connectionId };
+  const { running, lines } = await startBenchProcess(
+    processes,
+    'rebuilder.ts',
+    Object.entries(args).map(([name, value]) => `--${name}=${value}`),
+    { PATH, HOME, TMPDIR },
+    /idleMb/,
+  );
+  const samples = new MemorySamples(running.pid, SAMPLE_EVERY_MS);
+  try {
+    const { code } = await running.exited;
+    if (code !== 0) throw new Error(`The rebuild failed:\n${running.lastLines()}`);
+  } finally {
+    samples.stop();
+  }
+  const [idle = '', done = ''] = lines;
+  return { ...Idle.parse(JSON.parse(idle)), ...Done.parse(JSON.parse(done)), maxMb: samples.max };
+}
