@@ -28,10 +28,8 @@ let [rows, derived, changed] = [0, 0, 0];
 const key = { organizationId: values['organization-id'], connectionId: values['connection-id'] };
 for await (const batch of rebuildMerchants(sql, key)) {
   rows += batch.rows;
-  for (const { isNew } of batch.changed) {
-    if (isNew) derived += 1;
-    else changed += 1;
-  }
+  derived += batch.created;
+  changed += batch.differences.length;
 }
 const { user, system } = process.cpuUsage(cpuBefore);
 const seconds = (performance.now() - beganMs) / 1000;

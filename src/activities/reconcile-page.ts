@@ -1,14 +1,17 @@
 import type { Logger } from 'pino';
-import { nudgeFor } from '../connections/overdue.js';
+import { foldLeftovers } from '../connections/fold-leftovers.js';
+import { isStopped, nudgeFor } from '../connections/overdue.js';
 import type { SignalConnection } from '../connections/signal-connection.js';
 import type { Sql } from '../store/client.js';
 import { findConnection } from '../store/connections.js';
-import { listRunning, type DirectoryEntry } from '../store/connection-directory.js';
+import { readDirectoryAfter, type DirectoryEntry } from '../store/connection-directory.js';
 import { deleteOldRuns } from '../store/retention.js';
 import { inTenant } from '../store/tenant.js';
 import type { ReconcileActivities } from './reconcile-activities.js';
 
 const CONNECTIONS_PER_PAGE = 500;
+/** Of each page; the next turn goes on. */
+const FOLD_BUDGET_MS = 30_000;
 
 export interface ReconcileDeps {
   readonly sql: Sql;
@@ -18,17 +21,20 @@ export interface ReconcileDeps {
 
 export function createReconcilePage({ sql, signal, logger }: ReconcileDeps): ReconcileActivities['reconcilePage'] {
   return async (after) => {
-    const entries = await listRunning(sql, after, CONNECTIONS_PER_PAGE);
+    const entries = await readDirectoryAfter(sql, after, CONNECTIONS_PER_PAGE);
+    const foldUntilMs = performance.now() + FOLD_BUDGET_MS;
     const report = { lookedAt: entries.length, healed: 0, failed: 0 };
     for (const entry of entries) {
       if (isCleaningTurn(entry.connectionId, Date.now())) await clean(entry);
+      const { connectionId } = entry;
       const name = nudgeFor(entry.status, entry.overdueMs);
-      if (name === null) continue;
       try {
+        if (isStopped(entry.status)) await foldLeftovers(sql, entry, foldUntilMs);
+        if (name === null) continue;
         await signal(await refOf(entry), name);
         report.healed += 1;
       } catch (error) {
-        logger.warn({ err: error, connectionId: entry.connectionId, signal: name }, 'a late connection was not nudged');
+        logger.warn({ err: error, connectionId, signal: name }, 'a connection was not put right');
         report.failed += 1;
       }
     }

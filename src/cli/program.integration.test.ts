@@ -92,6 +92,13 @@ test('prints a token and nothing else; never where tokens come from Convot', asy
   }
 });
 
+test('a rebuild says what it went through', async () => {
+  expect(await cli('rebuild', '--connection', connectionId)).toMatch(
+    /^[0-9a-f-]{36} {2}0 merchants from 0 rows in \d+\.\d s: 0 came out differently, 0 were new$/,
+  );
+  await expect(cli('rebuild', '--organization', 'org_nobody')).rejects.toThrow('There is no such connection.');
+});
+
 test('the doctor finds what is there', async () => {
   expect((await cli('doctor')).match(/^ok/gm)).toHaveLength(6);
 });

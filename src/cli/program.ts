@@ -8,6 +8,7 @@ import { requestSync } from '../connections/request-sync.js';
 import { parseGid } from '../gid.js';
 import { listConnections, showConnection } from './connections.js';
 import { doctor } from './doctor.js';
+import { rebuild } from './rebuild.js';
 import { reconnectAll } from './reconnect-all.js';
 import { printToken } from './token.js';
 import { withConnection } from './with-connection.js';
@@ -74,6 +75,15 @@ export function createProgram(): Command {
       await withConnection(id, (deps, actor) => removeApp(deps, actor, id, app));
       console.log('removed');
     });
+
+  program
+    .command('rebuild')
+    .description(
+      'derive all merchants again from their rows, while everything runs, and tell what came out differently',
+    )
+    .option('--connection <id>', 'only this one', uuid)
+    .option('--organization <org>', 'only this Convot organization')
+    .action(rebuild);
 
   program.command('doctor').description('check what this installation needs').action(doctor);
   return program;

@@ -17,7 +17,14 @@ export interface FoldedBatch extends FoldedPairs {
   readonly remaining: boolean;
 }
 
-const NOTHING: FoldedBatch = { folded: 0, rows: 0, changed: [], isNewsForOthers: false, remaining: false };
+const NOTHING: FoldedBatch = {
+  folded: 0,
+  rows: 0,
+  created: 0,
+  differences: [],
+  isNewsForOthers: false,
+  remaining: false,
+};
 
 /**
  * Derives again the pairs of one connection whose rows changed, and those that time alone or newer rules change.

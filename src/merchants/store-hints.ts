@@ -6,7 +6,7 @@ import { eachOf, markPairs, pairKey, type Pair } from './store-pairs.js';
 import type { Interval } from './vocabulary.js';
 
 /** A plan of an app at a list price, in exact units. */
-interface PlanPrice {
+export interface PlanPrice {
   readonly appNumber: string;
   readonly plan: string;
   readonly currency: string;
@@ -34,14 +34,10 @@ export class OtherShops {
     this.before = before;
   }
 
-  static async read(
-    tenant: Tenant,
-    connectionId: string,
-    pairs: readonly Pair[],
-    rows: ReadonlyMap<string, readonly FoldRow[]>,
-  ): Promise<OtherShops> {
-    const prices = distinct([...pricesIn(pairs, rows), ...(await storedPrices(tenant, connectionId, pairs))]);
-    return new OtherShops(prices, await readStatements(tenant, connectionId, prices));
+  /** @param prices all that the pairs' charges have, and had when they were last stored */
+  static async read(tenant: Tenant, connectionId: string, prices: readonly PlanPrice[]): Promise<OtherShops> {
+    const each = [...new Map(prices.map((price) => [keyOf(price), price])).values()];
+    return new OtherShops(each, await readStatements(tenant, connectionId, each));
   }
 
   /** Where all other shops agree. Rule: Interval, rung 5. */
@@ -91,7 +87,8 @@ function keyOf({ appNumber, plan, currency, price }: PlanPrice): string {
   return `${appNumber} ${currency} ${price} ${plan}`;
 }
 
-function pricesIn(pairs: readonly Pair[], rows: ReadonlyMap<string, readonly FoldRow[]>): PlanPrice[] {
+/** Prices of the pairs' charges. */
+export function pricesIn(pairs: readonly Pair[], rows: ReadonlyMap<string, readonly FoldRow[]>): PlanPrice[] {
   return pairs.flatMap((pair) =>
     (rows.get(pairKey(pair)) ?? []).flatMap((row) => {
       if (row.source !== 'event' || row.chargeKind !== 'subscription' || row.plan === null || row.amount === null)
@@ -102,12 +99,12 @@ function pricesIn(pairs: readonly Pair[], rows: ReadonlyMap<string, readonly Fol
   );
 }
 
-function distinct(prices: readonly PlanPrice[]): PlanPrice[] {
-  return [...new Map(prices.map((price) => [keyOf(price), price])).values()];
-}
-
 /** Prices that the pairs' charges had until now: a corrected row may take one away. */
-async function storedPrices({ sql }: Tenant, connectionId: string, pairs: readonly Pair[]): Promise<PlanPrice[]> {
+export async function storedPrices(
+  { sql }: Tenant,
+  connectionId: string,
+  pairs: readonly Pair[],
+): Promise<PlanPrice[]> {
   return sql<PlanPrice[]>`
     select distinct p.app_number, own.plan, own.currency, own.price
     from ${eachOf(sql, pairs)}

@@ -3,14 +3,27 @@ import type { ResultTable } from './result-table.js';
 /** The pairs' histories. */
 export const historyTable: ResultTable = {
   name: 'merchant_events',
-  rowsOf: ({ events }) =>
-    events.map(({ mrrChange, amount, occurredAt, ...event }) => ({
-      ...event,
-      occurred_at: occurredAt,
-      mrr_change: mrrChange?.units.toString(),
-      mrr_currency: mrrChange?.currency,
-      amount: amount?.units.toString(),
-      amount_currency: amount?.currency,
+  rowsOf: ({ events }, { appNumber, shopNumber }) =>
+    events.map((event) => ({
+      app_number: appNumber,
+      shop_number: shopNumber,
+      id: event.id,
+      type: event.type,
+      occurred_at: event.occurredAt,
+      rank: event.rank,
+      // What is not there is null: most lines have few of these, and there are many lines.
+      plan: event.plan ?? undefined,
+      mrr_change: event.mrrChange?.units.toString(),
+      mrr_currency: event.mrrChange?.currency,
+      amount: event.amount?.units.toString(),
+      amount_currency: event.amount?.currency,
+      reason: event.reason ?? undefined,
+      description: event.description ?? undefined,
+      test: event.test,
+      suppressed: event.suppressed,
+      rule: event.rule,
+      confidence: event.confidence,
+      evidence: event.evidence,
     })),
   insert: ({ sql, organizationId }, connectionId, rows) => sql`
     insert into merchant_events (

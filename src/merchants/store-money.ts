@@ -5,8 +5,10 @@ import type { Amount } from './vocabulary.js';
 /** The pairs' amounts, one row a currency. */
 export const moneyTable: ResultTable = {
   name: 'merchant_app_money',
-  rowsOf: (folded) =>
+  rowsOf: (folded, { appNumber, shopNumber }) =>
     currenciesOf(folded).map((currency) => ({
+      app_number: appNumber,
+      shop_number: shopNumber,
       currency,
       mrr: unitsIn(currency, folded.mrr) ?? '0',
       effective_mrr: unitsIn(currency, folded.effectiveMrr),

@@ -7,16 +7,17 @@ import { historyTable } from './store-history.js';
 import { moneyTable } from './store-money.js';
 import { eachOf, pairKey, type Pair } from './store-pairs.js';
 import { spansTable } from './store-spans.js';
-import { confirmStandings, readStandings, standingsTable } from './store-standings.js';
+import { confirmStandings, standingsTable, type Standing, type Standings } from './store-standings.js';
 
 /** What the fold of one pair gave. */
 export interface Result extends Pair {
   readonly folded: Folded;
 }
 
-/** A result that is not what was stored before; `isNew` when nothing was. */
+/** A result that is not what was stored before. */
 export interface ChangedResult extends Result {
-  readonly isNew: boolean;
+  /** Null when nothing was. */
+  readonly before: Standing | null;
 }
 
 const TABLES: readonly ResultTable[] = [standingsTable, moneyTable, historyTable, chargesTable, spansTable];
@@ -24,31 +25,36 @@ const TABLES: readonly ResultTable[] = [standingsTable, moneyTable, historyTable
 /**
  * Writes what the folds of these pairs gave. A fold that gives what is stored writes nothing; of any other all of the
  * pair's rows are written anew. The caller holds lock_merchants.
- * @returns the results that were written
+ * @param results each is taken when the one before is done with: most are not kept
+ * @param stored what `readStandings` says of these pairs
+ * @returns at once the results that are written, and when they are
  */
-export async function storeResults(
+export function storeResults(
   tenant: Tenant,
   connectionId: string,
-  results: readonly Result[],
-): Promise<ChangedResult[]> {
-  const stored = await readStandings(tenant, connectionId, results);
+  results: Iterable<Result>,
+  stored: Standings,
+): { readonly changed: ChangedResult[]; readonly written: Promise<unknown> } {
   const same: Pair[] = [];
   const changed: Written[] = [];
-  for (const written of results.map(writtenOf)) {
-    const before = stored.get(pairKey(written.result));
-    if (before?.digest !== written.digest) changed.push(written);
-    else same.push(written.result);
+  for (const result of results) {
+    const written = writtenOf(result);
+    if (stored.get(pairKey(result))?.digest === written.digest) same.push(result);
+    else changed.push(written);
   }
   const replaced = changed.flatMap(({ result }) => (stored.has(pairKey(result)) ? [result] : []));
-  await dropPairs(tenant, connectionId, replaced);
-  await Promise.all([
-    confirmStandings(tenant, connectionId, same),
-    ...TABLES.map(async ({ insert }, index) => {
-      const rows = changed.flatMap(({ rows: own }) => own[index] || []).join(',');
-      if (rows !== '') await insert(tenant, connectionId, `[${rows}]`);
-    }),
-  ]);
-  return changed.map(({ result }) => ({ ...result, isNew: !stored.has(pairKey(result)) }));
+  return {
+    changed: changed.map(({ result }) => ({ ...result, before: stored.get(pairKey(result)) ?? null })),
+    // All in this order on the transaction's connection, none waited for before the next is sent.
+    written: Promise.all([
+      dropPairs(tenant, connectionId, replaced),
+      confirmStandings(tenant, connectionId, same),
+      ...TABLES.map(async ({ insert }, index) => {
+        const rows = changed.flatMap(({ rows: own }) => own[index] || []).join(',');
+        if (rows !== '') await insert(tenant, connectionId, `[${rows}]`);
+      }),
+    ]),
+  };
 }
 
 /** Forgets what was derived of these pairs. */
@@ -90,13 +96,7 @@ interface Written {
 }
 
 function writtenOf(result: Result): Written {
-  const { appNumber, shopNumber, folded } = result;
-  const rows = TABLES.map(({ rowsOf }) =>
-    JSON.stringify(rowsOf(folded).map((row) => ({ app_number: appNumber, shop_number: shopNumber, ...row }))).slice(
-      1,
-      -1,
-    ),
-  );
+  const rows = TABLES.map(({ rowsOf }) => JSON.stringify(rowsOf(result.folded, result)).slice(1, -1));
   const digest = createHash('sha256').update(rows.join('\n')).digest('base64');
   const [standing = '', ...others] = rows;
   return { result, digest, rows: [`{"digest":"${digest}",${standing.slice(1)}`, ...others] };

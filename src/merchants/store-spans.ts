@@ -3,8 +3,10 @@ import type { ResultTable } from './result-table.js';
 /** When each of the pairs' charges was alive, and what it carried. */
 export const spansTable: ResultTable = {
   name: 'merchant_spans',
-  rowsOf: ({ spans }) =>
+  rowsOf: ({ spans }, { appNumber, shopNumber }) =>
     spans.map(({ chargeNumber, plan, state, from, to, carried }) => ({
+      app_number: appNumber,
+      shop_number: shopNumber,
       charge_number: chargeNumber,
       plan,
       state,

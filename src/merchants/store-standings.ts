@@ -2,12 +2,15 @@ import type { Tenant } from '../store/tenant.js';
 import type { ResultTable } from './result-table.js';
 import { RULES_VERSION } from './rules-version.js';
 import { eachOf, pairKey, type Pair } from './store-pairs.js';
+import type { Shown } from './vocabulary.js';
 
 /** Plan, status and dates of the pairs; with the hash of all that their folds gave, and the rules that gave it. */
 export const standingsTable: ResultTable = {
   name: 'merchant_apps',
-  rowsOf: (folded) => [
+  rowsOf: (folded, { appNumber, shopNumber }) => [
     {
+      app_number: appNumber,
+      shop_number: shopNumber,
       status: folded.status,
       detail: folded.detail,
       plan: folded.plan,
@@ -36,23 +39,39 @@ export const standingsTable: ResultTable = {
   `,
 };
 
-/** The hashes of what is stored of these pairs; those never folded are not in it. */
-export async function readStandings(
-  { sql }: Tenant,
-  connectionId: string,
-  pairs: readonly Pair[],
-): Promise<Map<string, { readonly digest: string }>> {
-  const rows = await sql<(Pair & { digest: string })[]>`
-    select p.app_number, p.shop_number, own.digest
+/** What is stored of a pair: the hash of all its results, and what of them a person would look at first. */
+export interface Standing extends Shown {
+  readonly digest: string;
+}
+
+/** By `pairKey`; of pairs never folded there is none. */
+export type Standings = ReadonlyMap<string, Standing>;
+
+export async function readStandings({ sql }: Tenant, connectionId: string, pairs: readonly Pair[]): Promise<Standings> {
+  const rows = await sql<(Pair & Omit<Standing, 'mrr'> & { currencies: string[]; mrr: string[] })[]>`
+    select p.app_number, p.shop_number, own.*
     from ${eachOf(sql, pairs)}
     cross join lateral (
-      select digest
+      select digest, status, detail, plan, money.*
       from merchant_apps m
+      cross join lateral (
+        select
+          coalesce(array_agg(currency order by currency), '{}') as currencies,
+          coalesce(array_agg(mrr::text order by currency), '{}') as mrr
+        from merchant_app_money a
+        where a.connection_id = ${connectionId} and a.app_number = p.app_number and a.shop_number = p.shop_number
+          and a.mrr <> 0
+      ) as money
       where m.connection_id = ${connectionId} and m.app_number = p.app_number and m.shop_number = p.shop_number
       offset 0
     ) as own
   `;
-  return new Map(rows.map((row) => [pairKey(row), row]));
+  return new Map(
+    rows.map(({ mrr, currencies, ...row }) => {
+      const amounts = currencies.map((currency, index) => ({ units: BigInt(mrr[index] ?? 0), currency }));
+      return [pairKey(row), { ...row, mrr: amounts }];
+    }),
+  );
 }
 
 /** The rules of today say the same of these pairs as those that they were derived by. */

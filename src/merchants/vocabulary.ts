@@ -52,6 +52,14 @@ export interface Amount {
   readonly currency: string;
 }
 
+/** What a person looks at first; `mrr` with one entry a currency. */
+export interface Shown {
+  readonly status: Status;
+  readonly detail: Detail | null;
+  readonly plan: string | null;
+  readonly mrr: readonly Amount[];
+}
+
 /** One line of a merchant's history. */
 export interface HistoryEvent extends Why {
   /** Stable: the same event derived again has the same id. */

@@ -1,5 +1,5 @@
 import postgres from 'postgres';
-import { parseInstant } from '../instant.js';
+import { parsePostgresInstant } from '../instant.js';
 
 export type Sql = postgres.Sql;
 export type TransactionSql = postgres.TransactionSql;
@@ -46,7 +46,7 @@ export function connectPostgres(url: string, options: ClientOptions): Sql {
         to: TIMESTAMPTZ_OID,
         from: [TIMESTAMPTZ_OID],
         serialize: (value: Date | string) => (value instanceof Date ? value.toISOString() : value),
-        parse: (text: string) => parseInstant(text) ?? text,
+        parse: (text: string) => parsePostgresInstant(text) ?? text,
       },
       day: { to: DATE_OID, from: [DATE_OID], serialize: (text: string) => text, parse: (text: string) => text },
     },

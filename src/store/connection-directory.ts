@@ -19,22 +19,19 @@ export async function readDirectory(sql: Sql): Promise<DirectoryEntry[]> {
   `;
 }
 
-/** A connection that should have a running workflow. */
-export interface RunningEntry extends DirectoryEntry {
-  readonly status: 'connected' | 'disconnecting';
+export interface DirectoryPageEntry extends DirectoryEntry {
   /** Milliseconds since its next sync was due; negative before. */
   readonly overdueMs: number;
 }
 
-/** Connections that should have a running workflow, by id, a page of them. */
-export async function listRunning(sql: Sql, after: string | null, limit: number): Promise<RunningEntry[]> {
-  return sql<RunningEntry[]>`
+/** All connections by id, a page of them. */
+export async function readDirectoryAfter(sql: Sql, after: string | null, limit: number): Promise<DirectoryPageEntry[]> {
+  return sql<DirectoryPageEntry[]>`
     select
       organization_id, connection_id, status, next_sync_at,
       coalesce(extract(epoch from now() - next_sync_at) * 1000, 0)::double precision as overdue_ms
     from connection_directory
-    where status in ('connected', 'disconnecting')
-      ${after === null ? sql`` : sql`and connection_id > ${after}`}
+    ${after === null ? sql`` : sql`where connection_id > ${after}`}
     order by connection_id
     limit ${limit}
   `;

@@ -35,6 +35,12 @@ test('a healthy row is stored, and nothing is set aside', () => {
   expect(rows).toMatchObject([{ id: 'gid://partners/AppSubscriptionSale/1', appNumber: '11', shopNumber: '21' }]);
 });
 
+test('a sale of no app is stored, and tells nothing of a merchant', () => {
+  const theme = SALE.replace('"AppSubscriptionSale"', '"ThemeSale"').replace(/"app":\{[^}]+\},/, '');
+  expect(contentsOf(transactions, theme)).toMatchObject({ transactions: [{ shopNumber: '21' }], shops: [], apps: [] });
+  expect(contentsOf(transactions, SALE).shops).toMatchObject([{ shopNumber: '21' }]);
+});
+
 const long = 'x'.repeat(3_000);
 const deep = '['.repeat(20_000) + ']'.repeat(20_000);
 const id = 'gid://partners/AppSubscriptionSale/1';

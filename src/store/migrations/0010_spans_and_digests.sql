@@ -25,8 +25,9 @@ alter table merchant_apps add column digest text not null default '';
 -- It moved with every fold, although nothing else did, and nobody read it.
 alter table merchant_apps drop column as_of;
 
--- Merchants that were derived by older rules.
-create index merchant_apps_by_rules on merchant_apps (organization_id, connection_id, rules_version);
+-- Merchants that were derived by older rules. The version comes first: a planner without fresh statistics would take an
+-- index that begins as the primary key does for the look-up of a single pair.
+create index merchant_apps_by_rules on merchant_apps (rules_version, organization_id, connection_id);
 
 -- Everything is derived once by the new shape of the results.
 update merchant_apps set rules_version = 0;

@@ -1,0 +1,54 @@
+import { startSyncedAccount, type SyncedAccount } from '../../test/support/synced-account.js';
+import { instantFromMs } from '../instant.js';
+import { RULES_VERSION } from '../merchants/rules-version.js';
+import { generatedWorld } from '../simulator/worlds/generated.js';
+import { confirmDisconnected } from '../store/confirm-disconnected.js';
+import { inTenant } from '../store/tenant.js';
+import { createReconcilePage } from './reconcile-page.js';
+
+const ORGANIZATION = '4242';
+const TOKEN = 'prtapi_test_reconcile_0000000000001';
+const size = { apps: 1, merchants: 12, transactions: 60, events: 40 };
+
+let account: SyncedAccount;
+
+beforeEach(async () => {
+  const anchor = instantFromMs(Date.now());
+  const world = generatedWorld({ seed: 'reconcile', anchor, organizationId: ORGANIZATION, token: TOKEN, ...size });
+  account = await startSyncedAccount(world, { partnerOrganizationId: ORGANIZATION, token: TOKEN });
+  await account.sync();
+});
+afterEach(() => account.close());
+
+async function confirmStopped(): Promise<void> {
+  const { deps, key } = account;
+  await inTenant(deps.sql, key.organizationId, (tenant) => confirmDisconnected(tenant, key.connectionId));
+}
+
+function reconcilePage() {
+  const { sql, logger } = account.deps;
+  const signal = () => Promise.reject(new Error('nothing is to be signalled'));
+  return createReconcilePage({ sql, logger, signal })(null);
+}
+
+test.each(['disconnected', 'error'])('what a connection in %s left marked or stale is derived', async (status) => {
+  const { sql } = account;
+  if (status === 'error') await sql`update connections set status = ${status}`;
+  else await account.disconnect();
+  // Disconnecting is over when its sync has stopped; none runs here.
+  if (status === 'disconnected') await confirmStopped();
+  await sql`update merchant_apps set rules_version = ${RULES_VERSION - 1}, plan = 'Old', digest = ''`;
+  await sql`insert into merchant_marks select organization_id, connection_id, app_number, shop_number from merchant_apps limit 1`;
+
+  expect(await reconcilePage()).toEqual({ lookedAt: 1, healed: 0, failed: 0, next: null });
+
+  expect(await sql`select from merchant_apps where plan = 'Old'`).toHaveLength(0);
+  expect(await sql`select distinct rules_version from merchant_apps`).toEqual([{ rulesVersion: RULES_VERSION }]);
+  expect(await sql`select from merchant_marks`).toHaveLength(0);
+});
+
+test('a connected one is left to its own sync', async () => {
+  await account.sql`update merchant_apps set plan = 'Old', rules_version = ${RULES_VERSION - 1}`;
+  expect(await reconcilePage()).toMatchObject({ lookedAt: 1, failed: 0 });
+  expect((await account.sql`select from merchant_apps where plan = 'Old'`).length).toBeGreaterThan(0);
+});

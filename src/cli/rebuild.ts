@@ -1,0 +1,71 @@
+import { readEnvironment } from '../config.js';
+import { rebuildMerchants } from '../connections/rebuild-merchants.js';
+import type { Difference } from '../merchants/fold-pairs.js';
+import type { Amount, Shown } from '../merchants/vocabulary.js';
+import { formatUnits } from '../money.js';
+import type { Sql } from '../store/client.js';
+import { readDirectory } from '../store/connection-directory.js';
+import { findShopDomain } from '../store/shops.js';
+import { inTenant } from '../store/tenant.js';
+import { withDatabase } from './operator.js';
+
+const MOST_DIFFERENCES_SHOWN = 50;
+
+/**
+ * Derives all merchants again from the raw rows, while the service runs, and prints what came out differently from what
+ * was stored. What differs is corrected.
+ */
+export async function rebuild({
+  connection,
+  organization,
+}: {
+  readonly connection?: string;
+  readonly organization?: string;
+}): Promise<void> {
+  await withDatabase(readEnvironment(), 'convot_worker', async (sql) => {
+    const chosen = (await readDirectory(sql)).filter(
+      ({ connectionId, organizationId }) =>
+        (connection === undefined || connection === connectionId) &&
+        (organization === undefined || organization === organizationId),
+    );
+    if (chosen.length === 0) throw new Error('There is no such connection.');
+    for (const entry of chosen) await rebuildOne(sql, entry);
+  });
+}
+
+async function rebuildOne(sql: Sql, key: { readonly organizationId: string; readonly connectionId: string }) {
+  const beganMs = performance.now();
+  const total = { pairs: 0, rows: 0, created: 0, different: 0 };
+  for await (const { pairs, rows, created, differences } of rebuildMerchants(sql, key)) {
+    for (const difference of differences.slice(0, Math.max(0, MOST_DIFFERENCES_SHOWN - total.different))) {
+      const domain = await inTenant(sql, key.organizationId, (tenant) =>
+        findShopDomain(tenant, key.connectionId, difference.shopNumber),
+      );
+      console.log(`  ${domain ?? `shop ${difference.shopNumber}`}, app ${difference.appNumber}: ${told(difference)}`);
+    }
+    total.pairs += pairs;
+    total.rows += rows;
+    total.created += created;
+    total.different += differences.length;
+  }
+  const hidden = total.different - MOST_DIFFERENCES_SHOWN;
+  if (hidden > 0) console.log(`  and ${hidden} more`);
+  const seconds = ((performance.now() - beganMs) / 1000).toFixed(1);
+  const found = `${total.different} came out differently, ${total.created} were new`;
+  console.log(`${key.connectionId}  ${total.pairs} merchants from ${total.rows} rows in ${seconds} s: ${found}`);
+}
+
+function told({ before, after }: Difference): string {
+  const [was, is] = [inWords(before), inWords(after)];
+  return was === is ? `${is}, as before; its history, another figure or a reason is another` : `${was} → ${is}`;
+}
+
+function inWords({ status, detail, plan, mrr }: Shown): string {
+  const reason = detail === null ? '' : ` (${detail.replace('_', ' ')})`;
+  return `${status}${reason}${plan === null ? '' : ` on ${plan}`}, MRR ${inMoney(mrr)}`;
+}
+
+function inMoney(amounts: readonly Amount[]): string {
+  const some = amounts.filter(({ units }) => units !== 0n);
+  return some.map(({ units, currency }) => `${formatUnits(units, currency)} ${currency}`).join(' + ') || '0';
+}
