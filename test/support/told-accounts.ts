@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Folded } from '../../src/merchants/fold.js';
 import { lockMerchants } from '../../src/merchants/store-pairs.js';
 import { dropPairs, storeResults } from '../../src/merchants/store-results.js';
+import { readStandings } from '../../src/merchants/store-standings.js';
 import { connectPostgres, type Sql } from '../../src/store/client.js';
 import { storeApps } from '../../src/store/store-sightings.js';
 import { noteBackfilled, noteHeadScanned } from '../../src/store/sync-state.js';
@@ -69,8 +70,13 @@ export class ToldAccount {
     await this.#write(async (tenant) => {
       await lockMerchants(tenant);
       await storeApps(tenant, this.connectionId, [{ appNumber, name: `App ${appNumber}` }]);
-      if (folded === null) await dropPairs(tenant, this.connectionId, [{ appNumber, shopNumber }]);
-      else await storeResults(tenant, this.connectionId, [{ appNumber, shopNumber, folded }]);
+      const pair = { appNumber, shopNumber };
+      if (folded === null) {
+        await dropPairs(tenant, this.connectionId, [pair]);
+      } else {
+        const stored = await readStandings(tenant, this.connectionId, [pair]);
+        await storeResults(tenant, this.connectionId, [{ ...pair, folded }], stored).written;
+      }
     });
   }
 
