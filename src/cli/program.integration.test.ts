@@ -70,6 +70,29 @@ test('adds and removes an app, syncs, disconnects, and is named in the audit log
   expect(lines.map(({ action }) => action)).toEqual(['add_app', 'remove_app', 'sync', 'reconnect', 'disconnect']);
 });
 
+test('says how often a plan bills, lists what was said and takes it back', async () => {
+  await api.sql`
+    insert into apps (organization_id, connection_id, app_number, name, source)
+    values ('org_1', ${connectionId}, 4436393, 'Bundles', 'auto')
+    on conflict do nothing
+  `;
+  const set = (interval: string, app = '4436393') =>
+    cli('plans', 'set', '--app', app, '--plan', 'Gold', '--interval', interval);
+  expect(await set('annual')).toBe('org_1  set; the next sync derives 0 merchants again');
+  expect(await cli('plans', 'list')).toBe('org_1  4436393  annual   Gold');
+  await set('monthly', 'gid://partners/App/4436393');
+  expect(await cli('plans', 'list')).toBe('org_1  4436393  monthly  Gold');
+  await set('none');
+  expect(await cli('plans', 'list')).toBe('');
+  await expect(set('annual', '999')).rejects.toThrow('No connection has the app 999.');
+  const lines = await api.sql<{ detail: object }[]>`
+    select detail from audit_log where action = 'set_plan_interval' and actor like 'operator:%' order by id
+  `;
+  expect(lines.map(({ detail }) => detail)).toEqual(
+    ['ANNUAL', 'EVERY_30_DAYS', 'none'].map((interval) => ({ appNumber: '4436393', plan: 'Gold', interval })),
+  );
+});
+
 test('tries every connection in error again that stopped for that reason', async () => {
   const { json } = await api.send('POST', '/v1/connections', {
     token: await accessToken({ org: 'org_2' }),

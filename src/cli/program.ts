@@ -6,11 +6,14 @@ import { reconnect } from '../connections/reconnect.js';
 import { removeApp } from '../connections/remove-app.js';
 import { requestSync } from '../connections/request-sync.js';
 import { parseGid } from '../gid.js';
+import { WEBHOOK_STATES } from '../store/webhook-messages.js';
 import { listConnections, showConnection } from './connections.js';
 import { doctor } from './doctor.js';
+import { INTERVALS, listPlans, setPlan } from './plans.js';
 import { rebuild } from './rebuild.js';
 import { reconnectAll } from './reconnect-all.js';
 import { printToken } from './token.js';
+import { listWebhooks, resendWebhook } from './webhooks.js';
 import { withConnection } from './with-connection.js';
 
 /** The operator's verbs. They do what the API does, for any organization, with the operator named in the audit log. */
@@ -76,6 +79,20 @@ export function createProgram(): Command {
       console.log('removed');
     });
 
+  const plans = program.command('plans').description('how often plans bill, where no row says it');
+  plans.command('list').description('what operators have set').action(listPlans);
+  plans
+    .command('set')
+    .description('set it for one plan; sales and billing dates still count first')
+    .requiredOption('--app <app>', 'number or gid://partners/App/…', appNumberOrGid)
+    .requiredOption('--plan <name>', 'the plan as Shopify’s events name it', planName)
+    .addOption(
+      new Option('--interval <interval>', 'how often it bills').choices(Object.keys(INTERVALS)).makeOptionMandatory(),
+    )
+    .action(({ app, plan, interval }: { app: string; plan: string; interval: keyof typeof INTERVALS }) =>
+      setPlan(app, plan, interval),
+    );
+
   program
     .command('rebuild')
     .description(
@@ -85,6 +102,19 @@ export function createProgram(): Command {
     .option('--organization <org>', 'only this Convot organization')
     .action(rebuild);
 
+  const webhooks = program.command('webhooks').description('what Convot is told of churn');
+  webhooks
+    .command('list')
+    .description('messages of all organizations, the newest of each first; settled ones are kept for 30 days')
+    .addOption(new Option('--state <state>', 'only those in this state').choices(WEBHOOK_STATES))
+    .addOption(new Option('--limit <count>', 'at most so many of an organization').default(100).argParser(count))
+    .action(listWebhooks);
+  webhooks
+    .command('resend')
+    .description('send a message now, under its own id; also one that was delivered or not sent')
+    .argument('<id>', 'message id')
+    .action(resendWebhook);
+
   program.command('doctor').description('check what this installation needs').action(doctor);
   return program;
 }
@@ -92,6 +122,20 @@ export function createProgram(): Command {
 function uuid(text: string): string {
   if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text)) throw new InvalidArgumentError('It is not an id.');
   return text;
+}
+
+function appNumberOrGid(text: string): string {
+  return /^[1-9][0-9]{0,18}$/.test(text) ? text : appNumber(text);
+}
+
+function planName(text: string): string {
+  if (text.trim() === '' || text.length > 255) throw new InvalidArgumentError('It is not the name of a plan.');
+  return text;
+}
+
+function count(text: string): number {
+  if (!/^[1-9]\d{0,5}$/.test(text)) throw new InvalidArgumentError('It is not a count.');
+  return Number(text);
 }
 
 function appNumber(text: string): string {

@@ -2,6 +2,7 @@ import type { Instant } from '../instant.js';
 import { subscriptionCharges, testCharges, type Charge } from './charges.js';
 import { installHistory, type RelationChange } from './install-state.js';
 import type { Hints } from './interval.js';
+import { isOfKnownType } from './known-types.js';
 import type { Life } from './life.js';
 import { livesOf } from './lives.js';
 import { eachOnce } from './one-event.js';
@@ -28,7 +29,7 @@ export interface Derived {
 
 /** The rule book, chapter by chapter: rows, charges, relationship, pairing, lives, trials, history. */
 export function derive(rows: readonly FoldRow[], asOf: Instant, hints: Hints): Derived {
-  const known = eachOnce(rows, asOf);
+  const known = eachOnce(rows.filter(isOfKnownType), asOf);
   const tests = testCharges(known);
   const { real, test } = subscriptionCharges(known, hints);
   const changes = installHistory(known.filter((row) => !(row.source === 'event' && row.test)));

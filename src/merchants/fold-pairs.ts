@@ -1,10 +1,13 @@
 import type { Instant } from '../instant.js';
 import type { Tenant } from '../store/tenant.js';
 import { fold } from './fold.js';
+import { noHints, type Hints } from './interval.js';
 import type { FoldRow } from './rows.js';
-import { OtherShops, pricesIn, storedPrices, type PlanPrice } from './store-hints.js';
+import { OtherShops, pricesIn, storedPrices } from './store-hints.js';
+import { storeNotices } from './store-notices.js';
 import { pairKey, type Pair } from './store-pairs.js';
 import { readRows } from './store-raw-rows.js';
+import { readPlanIntervals, type PlanIntervals } from './store-plan-intervals.js';
 import { dropPairs, rollUp, storeResults, type ChangedResult, type Result } from './store-results.js';
 import { readStandings, type Standings } from './store-standings.js';
 import type { Shown } from './vocabulary.js';
@@ -24,14 +27,17 @@ export interface FoldedPairs {
   readonly differences: readonly Difference[];
   /** Other pairs have to be told what these say of a plan's interval; they are marked. */
   readonly isNewsForOthers: boolean;
+  /** Ids of the messages to Convot that it wrote; they may be sent once they are committed. */
+  readonly messages: readonly string[];
 }
 
-// So many lie in memory at a time, and twice for a moment.
+// Some pairs at a time, so that few rows lie in memory; of so many more are being read while some are folded.
 const PAIRS_AT_A_TIME = 50;
+const READS_AHEAD = 2;
 
 /**
- * Derives these pairs again from all their rows, and stores what is new of it. Some at a time: while they are folded
- * here, Postgres writes the ones before and reads the next.
+ * Derives these pairs again from all their rows, and stores what is new of it. While some of them are folded here,
+ * Postgres writes the ones before and reads the next.
  * The caller owns the transaction and keeps pages of the connection from being stored meanwhile.
  */
 export async function foldPairs(
@@ -40,15 +46,21 @@ export async function foldPairs(
   asOf: Instant,
   pairs: readonly Pair[],
 ): Promise<FoldedPairs> {
-  const read = (from: number) =>
-    awaitedLater(readMaterial(tenant, connectionId, pairs.slice(from, from + PAIRS_AT_A_TIME)));
+  const chunks = Array.from({ length: Math.ceil(pairs.length / PAIRS_AT_A_TIME) }, (_, index) =>
+    pairs.slice(index * PAIRS_AT_A_TIME, (index + 1) * PAIRS_AT_A_TIME),
+  );
+  const readNext = () => {
+    const chunk = chunks.shift();
+    if (chunk !== undefined) reads.push(awaitedLater(readMaterial(tenant, connectionId, chunk)));
+  };
+  const planIntervals = await readPlanIntervals(tenant);
+  const reads: Promise<Material>[] = [];
   const stored: Promise<FoldedPairs>[] = [];
-  let next = read(0);
-  for (let from = 0; from < pairs.length; from += PAIRS_AT_A_TIME) {
-    const material = await next;
-    const others = await OtherShops.read(tenant, connectionId, material.prices);
-    next = read(from + PAIRS_AT_A_TIME);
-    stored.push(awaitedLater(foldMaterial(tenant, connectionId, asOf, { ...material, others })));
+  for (let read = 0; read < READS_AHEAD; read += 1) readNext();
+  for (let read = reads.shift(); read !== undefined; read = reads.shift()) {
+    const material = await read;
+    readNext();
+    stored.push(awaitedLater(foldMaterial(tenant, connectionId, asOf, { ...material, planIntervals })));
   }
   const parts = await Promise.all(stored);
   return {
@@ -56,6 +68,7 @@ export async function foldPairs(
     created: parts.reduce((sum, { created }) => sum + created, 0),
     differences: parts.flatMap(({ differences }) => differences),
     isNewsForOthers: parts.some(({ isNewsForOthers }) => isNewsForOthers),
+    messages: parts.flatMap(({ messages }) => messages),
   };
 }
 
@@ -64,7 +77,12 @@ interface Material {
   readonly pairs: readonly Pair[];
   readonly rows: ReadonlyMap<string, readonly FoldRow[]>;
   readonly standings: Standings;
-  readonly prices: readonly PlanPrice[];
+  /** As of when it was read. What is learned later is told to those that it concerns: see `markMisinformed`. */
+  readonly others: OtherShops;
+}
+
+interface Settings {
+  readonly planIntervals: PlanIntervals;
 }
 
 async function readMaterial(tenant: Tenant, connectionId: string, pairs: readonly Pair[]): Promise<Material> {
@@ -73,19 +91,25 @@ async function readMaterial(tenant: Tenant, connectionId: string, pairs: readonl
     readStandings(tenant, connectionId, pairs),
     storedPrices(tenant, connectionId, pairs),
   ]);
-  return { pairs, rows, standings, prices: [...pricesIn(pairs, rows), ...before] };
+  const others = await OtherShops.read(tenant, connectionId, [...pricesIn(pairs, rows), ...before]);
+  return { pairs, rows, standings, others };
 }
 
 async function foldMaterial(
   tenant: Tenant,
   connectionId: string,
   asOf: Instant,
-  material: Material & { readonly others: OtherShops },
+  material: Material & Settings,
 ): Promise<FoldedPairs> {
   const { pairs, rows, standings, others } = material;
   const emptied = pairs.filter((pair) => rowsOf(material, pair).length === 0);
   const { changed, written } = storeResults(tenant, connectionId, foldEach(material, asOf), standings);
-  await Promise.all([written, dropPairs(tenant, connectionId, emptied), rollUp(tenant, pairs)]);
+  const [messages] = await Promise.all([
+    storeNotices(tenant, connectionId, asOf, changed, rows),
+    written,
+    dropPairs(tenant, connectionId, emptied),
+    rollUp(tenant, pairs),
+  ]);
   const isNews = changed.length > 0 || emptied.length > 0;
   const isNewsForOthers = isNews && (await others.markMisinformed(tenant, connectionId));
   return {
@@ -93,14 +117,20 @@ async function foldMaterial(
     created: changed.filter(({ before }) => before === null).length,
     differences: changed.flatMap(differenceOf),
     isNewsForOthers,
+    messages,
   };
 }
 
-function* foldEach(material: Material & { readonly others: OtherShops }, asOf: Instant): Generator<Result> {
+function* foldEach(material: Material & Settings, asOf: Instant): Generator<Result> {
   for (const pair of material.pairs) {
     const own = rowsOf(material, pair);
-    if (own.length > 0) yield { ...pair, folded: fold(own, asOf, material.others.hintsFor(pair)) };
+    if (own.length > 0) yield { ...pair, folded: fold(own, asOf, hintsFor(material, pair)) };
   }
+}
+
+function hintsFor({ planIntervals, others }: Material & Settings, pair: Pair): Hints {
+  const intervalByOperator = planIntervals.get(pair.appNumber) ?? noHints.intervalByOperator;
+  return { intervalByOperator, intervalElsewhere: others.agreedFor(pair) };
 }
 
 function rowsOf({ rows }: Material, pair: Pair): readonly FoldRow[] {

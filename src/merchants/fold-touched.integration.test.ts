@@ -1,37 +1,25 @@
 import fc from 'fast-check';
-import { randomUUID } from 'node:crypto';
-import { createTestDatabase, type TestDatabase } from '../../test/support/database.js';
-import { parseInstant, plusMs, type Instant } from '../instant.js';
-import { findAppSummary } from '../store/app-list.js';
-import { connectPostgres, type Sql } from '../store/client.js';
+import {
+  APP,
+  charge,
+  day,
+  relationship,
+  sale,
+  startDerivedAccounts,
+  type DerivedAccount,
+  type DerivedAccounts,
+} from '../../test/support/derived-account.js';
 import { listMerchantCharges } from '../store/merchant-charges.js';
 import { listMerchantEvents, type EventPosition } from '../store/merchant-events.js';
-import { findMerchant, listMerchants, type MerchantQuery } from '../store/merchants.js';
-import { storeAppEvents, storeTransactions } from '../store/store-rows.js';
-import { storeApps, storeShops } from '../store/store-sightings.js';
-import { holdFenceAlone } from '../store/sync-fence.js';
-import { prepareSync } from '../store/sync-status.js';
-import { inTenant, type Tenant } from '../store/tenant.js';
-import { foldTouched } from './fold-touched.js';
+import { findMerchant, type MerchantQuery } from '../store/merchants.js';
 
-const APP = '4436393';
-const DAY_MS = 86_400_000;
-const D0 = instant('2026-01-01T10:00:00Z');
-const FAR = day(400);
-
-let database: TestDatabase;
-let api: Sql;
-let worker: Sql;
+let accounts: DerivedAccounts;
+const connect = (organizationId?: string) => accounts.connect(organizationId);
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  api = connectPostgres(database.url, { applicationName: 'test-api', role: 'convot_api', max: 2 });
-  worker = connectPostgres(database.url, { applicationName: 'test-worker', role: 'convot_worker', max: 2 });
+  accounts = await startDerivedAccounts();
 });
-afterAll(async () => {
-  await Promise.all([api.end(), worker.end()]);
-  await database.drop();
-});
+afterAll(() => accounts.close());
 
 test('rows become a merchant, its history, its charges and its place in the list', async () => {
   const account = await connect();
@@ -202,7 +190,7 @@ test('rows that come in any pages, in any order, late and twice, derive the same
     relationship('RELATIONSHIP_UNINSTALLED', day(70)),
   ];
   const sales = [sale('501', day(15), '11', '30.00'), sale('502', day(45), '12', '60.00')];
-  const derived = async (account: Account) => [
+  const derived = async (account: DerivedAccount) => [
     (await account.list({})).map((merchant) => ({ ...merchant, firstSeenAt: null, lastEventAt: null })),
     (await account.read((tenant) => listMerchantEvents(tenant, '1', { limit: 100 }))).items,
     await account.read((tenant) => listMerchantCharges(tenant, '1')),
@@ -283,7 +271,7 @@ test('a redacted domain finds nobody, a reused one the shop seen there last', as
 });
 
 describe('the list', () => {
-  let account: Account;
+  let account: DerivedAccount;
 
   beforeAll(async () => {
     account = await connect();
@@ -362,172 +350,6 @@ test('an app is installed where it was not uninstalled since, whatever became of
   expect(await account.installs()).toBe(2);
 });
 
-interface Account {
-  organizationId: string;
-  events(shop: string, rows: Node[], app?: string, domain?: string, beforeCommit?: () => void): Promise<void>;
-  sales(shop: string | null, rows: Node[]): Promise<void>;
-  fold(
-    asOf: Instant | null,
-    limit?: number,
-    beforeCommit?: () => void,
-  ): Promise<{ folded: number; remaining: boolean }>;
-  read<T>(work: (tenant: Tenant) => Promise<T>): Promise<T>;
-  list(query: Partial<MerchantQuery>): Promise<Awaited<ReturnType<typeof listMerchants>>['items']>;
-  types(shop: string): Promise<string[]>;
-  statuses(): Promise<string[]>;
-  /** Of the one app that the tests use. */
-  installs(): Promise<number | undefined>;
-  setRemoved(app: string, isRemoved: boolean): Promise<void>;
-}
-
-type Node = Readonly<Record<string, unknown>> & { at: Instant; kind: string; stored: string };
-
-let requests = 0;
-
-async function connect(organizationId = `org_${randomUUID()}`): Promise<Account> {
-  const connectionId = randomUUID();
-  const read = <T>(work: (tenant: Tenant) => Promise<T>) => inTenant(api, organizationId, work);
-  // As a sync does: pages and folds take turns.
-  const write = <T>(work: (tenant: Tenant) => Promise<T>) =>
-    inTenant(worker, organizationId, async (tenant) => {
-      await holdFenceAlone(tenant, { connectionId, generation: 1 });
-      return work(tenant);
-    });
-  await read(async (tenant) => {
-    await tenant.sql`
-      insert into connections (organization_id, id, partner_organization_id, status, connected_by, connected_at)
-      values (${organizationId}, ${connectionId}, ${String(++requests)}, 'connected', 'owner', now())
-    `;
-    await prepareSync(tenant, connectionId);
-  });
-  const see = async (
-    tenant: Tenant,
-    app: string,
-    shop: string | null,
-    rows: Node[],
-    domain = `shop-${shop ?? ''}.myshopify.com`,
-  ) => {
-    await storeApps(tenant, connectionId, [{ appNumber: app, name: 'Reviews' }]);
-    const at =
-      rows
-        .map((row) => row.at)
-        .sort()
-        .at(-1) ?? D0;
-    if (shop !== null) {
-      await storeShops(tenant, connectionId, [{ shopNumber: shop, name: `Shop ${shop}`, myshopifyDomain: domain, at }]);
-    }
-  };
-  const account: Account = {
-    organizationId,
-    read,
-    events: (shop, rows, app = APP, domain, beforeCommit = () => undefined) =>
-      write(async (tenant) => {
-        await see(tenant, app, shop, rows, domain);
-        const stored = rows.map(({ at, kind, stored: chargeId, ...raw }) => ({
-          appNumber: app,
-          shopNumber: shop,
-          type: kind,
-          occurredAt: at,
-          chargeId,
-          raw: JSON.stringify(raw),
-        }));
-        await storeAppEvents(tenant, connectionId, stored, plusMs(FAR, ++requests));
-        beforeCommit();
-      }),
-    sales: (shop, rows) =>
-      write(async (tenant) => {
-        await see(tenant, APP, shop, rows);
-        const stored = rows.map(({ at, kind, stored: chargeId, ...raw }) => ({
-          id: String(raw['id']),
-          type: kind,
-          createdAt: at,
-          appNumber: APP,
-          shopNumber: shop,
-          chargeId,
-          raw: JSON.stringify(raw),
-        }));
-        await storeTransactions(tenant, connectionId, stored, plusMs(FAR, ++requests));
-      }),
-    fold: (asOf, limit = 100, beforeCommit = () => undefined) =>
-      write(async (tenant) => {
-        const result = await foldTouched(tenant, { connectionId, asOf, limit });
-        beforeCommit();
-        return result;
-      }),
-    list: async (query) => {
-      const items = [];
-      let after: MerchantQuery['after'];
-      do {
-        const whole: MerchantQuery = { sort: 'mrr', order: 'desc', limit: 100, ...query, after };
-        const page = await read((tenant) => listMerchants(tenant, whole));
-        items.push(...page.items);
-        after = page.next ?? undefined;
-      } while (after !== undefined);
-      return items;
-    },
-    types: async (shop) => {
-      const { items } = await read((tenant) => listMerchantEvents(tenant, shop, { limit: 100 }));
-      return items.reverse().map(({ type, suppressed }) => (suppressed ? `${type} (suppressed)` : type));
-    },
-    statuses: async () => (await account.list({})).flatMap(({ apps }) => apps.map(({ status }) => status)),
-    installs: async () => (await read((tenant) => findAppSummary(tenant, connectionId, APP)))?.installs,
-    setRemoved: (app, isRemoved) =>
-      read(async ({ sql }) => {
-        await sql`
-          update apps set removed_at = case when ${isRemoved} then now() end
-          where connection_id = ${connectionId} and app_number = ${app}
-        `;
-      }),
-  };
-  return account;
-}
-
-function relationship(kind: string, at: Instant): Node {
-  return { kind, at, stored: '', type: kind, occurredAt: at, reason: null, description: null };
-}
-
-function charge(
-  kind: string,
-  at: Instant,
-  number: string,
-  name: string,
-  amount: string,
-  billingOn: Instant | null = null,
-  currencyCode = 'USD',
-): Node {
-  const id = `gid://shopify/AppSubscription/${number}`;
-  return {
-    ...relationship(kind, at),
-    stored: `AppSubscription/${number}`,
-    charge: { id, name, test: false, billingOn, amount: { amount, currencyCode } },
-  };
-}
-
-function sale(number: string, at: Instant, chargeNumber: string, amount: string): Node {
-  const money = { amount, currencyCode: 'USD' };
-  return {
-    kind: 'AppSubscriptionSale',
-    at,
-    stored: `AppSubscription/${chargeNumber}`,
-    chargeId: `gid://partners/AppSubscription/${chargeNumber}`,
-    id: `gid://partners/AppSubscriptionSale/${number}`,
-    createdAt: at,
-    billingInterval: 'EVERY_30_DAYS',
-    grossAmount: money,
-    netAmount: money,
-  };
-}
-
 function usd(amount: string) {
   return { amount, currencyCode: 'USD' };
-}
-
-function day(number: number): Instant {
-  return plusMs(D0, number * DAY_MS);
-}
-
-function instant(text: string): Instant {
-  const parsed = parseInstant(text);
-  if (parsed === null) throw new Error(text);
-  return parsed;
 }

@@ -1,6 +1,7 @@
 import type { Instant } from '../instant.js';
 import { abandonedLines } from './abandoned-charges.js';
 import type { Charge } from './charges.js';
+import { churnNotices, type ChurnNotice } from './churn-notices.js';
 import { derive } from './derive.js';
 import { numbered } from './history-line.js';
 import { installSpan } from './install-state.js';
@@ -16,6 +17,7 @@ import { suppressedCancelLines } from './suppressed-cancels.js';
 import { testChargeLines } from './test-charges.js';
 import type { Course } from './trials.js';
 import type { Amount, Detail, Figure, HistoryEvent, Interval, Status, Why } from './vocabulary.js';
+import { unseenEnd } from './unseen-charges.js';
 import { whyOf } from './why.js';
 
 /** What one app is to one shop, as far as the rows up to `asOf` tell. Amounts have one entry a currency. */
@@ -39,6 +41,7 @@ export interface Folded {
   readonly events: readonly HistoryEvent[];
   readonly charges: readonly ChargeSpan[];
   readonly spans: readonly Span[];
+  readonly notices: readonly ChurnNotice[];
   readonly nextChangeAt: Instant | null;
 }
 
@@ -64,10 +67,7 @@ export function fold(rows: readonly FoldRow[], asOf: Instant, hints: Hints): Fol
     story,
     relation: span.relation,
     hadCharge: lives.length > 0 || real.some(({ sales }) => sales.length > 0),
-    unseenEnd:
-      real.some(({ cancels: own }) => own.length > 0) || !changes.some(({ kind }) => kind === 'uninstalled')
-        ? 'cancelled'
-        : 'uninstalled',
+    unseenEnd: unseenEnd(real, changes),
     hasRecentUsage: usage.amounts.length > 0,
   });
   const primary = shownCourse(shown.by.map(({ course }) => course));
@@ -88,7 +88,7 @@ export function fold(rows: readonly FoldRow[], asOf: Instant, hints: Hints): Fol
     installedAt: span.installedAt,
     firstSubscribedAt: story.firstSubscribedAt,
     uninstalledAt: span.uninstalledAt,
-    why: whyOf({ shown, primary, story, lastChange: changes.at(-1) ?? null, effectiveEvidence: effective.evidence }),
+    why: whyOf({ shown, primary, story, lastChange: changes.at(-1) ?? null, effective }),
     events: numbered([
       ...story.lines,
       ...suppressedCancelLines(real, lives, cancels),
@@ -101,6 +101,7 @@ export function fold(rows: readonly FoldRow[], asOf: Instant, hints: Hints): Fol
       ...test.map((charge) => chargeSpan(charge, true, [])),
     ],
     spans: spansOf(courses),
+    notices: churnNotices(story.lines, real),
     nextChangeAt: nextChangeAt(courses, usage.nextChangeAt, rows, asOf),
   };
 }

@@ -5,8 +5,11 @@ import type { EventRow, TransactionRow } from './rows.js';
 import type { IntervalRule } from './rule-names.js';
 import type { Amount, Interval, Why } from './vocabulary.js';
 
-/** What one pair cannot know itself: what the sales of other shops say of a plan at a price, where they all agree. */
+/** What one pair cannot know itself, both of its own app. */
 export interface Hints {
+  /** What the operator has set, by the plan's name. */
+  readonly intervalByOperator: ReadonlyMap<string, Interval>;
+  /** What the sales of other shops say of a plan at a price, where they all agree. */
   readonly intervalElsewhere: ReadonlyMap<PriceKey, Interval>;
 }
 
@@ -17,7 +20,7 @@ export function priceKey(plan: string, price: Amount): PriceKey {
   return `${price.currency} ${price.units} ${plan}` as PriceKey;
 }
 
-export const noHints: Hints = { intervalElsewhere: new Map() };
+export const noHints: Hints = { intervalByOperator: new Map(), intervalElsewhere: new Map() };
 
 export interface IntervalAnswer extends Why {
   readonly rule: IntervalRule;
@@ -35,17 +38,29 @@ export interface IntervalQuestion {
 /** Days after activation from which a first bill can only be a year's. */
 const YEAR_AHEAD_MS = 360 * DAY_MS;
 
-/** How often a charge bills: the first rung that answers. Rule: Interval, first rung that answers. */
+/**
+ * How often a charge bills.
+ * Rule: Interval, first rung that answers.
+ */
 export function intervalOf(question: IntervalQuestion, hints: Hints): IntervalAnswer {
-  return bySale(question) ?? byBillingDate(question) ?? byName(question) ?? elsewhere(question, hints) ?? assumed;
+  return (
+    bySale(question) ??
+    byBillingDate(question) ??
+    byOperator(question, hints) ??
+    byName(question) ??
+    elsewhere(question, hints) ??
+    assumed
+  );
 }
 
+/** Rule: Interval, rung 1. */
 function bySale({ sales }: IntervalQuestion): IntervalAnswer | null {
   const sale = sales.findLast(({ interval }) => interval !== null);
   if (!sale?.interval) return null;
   return { interval: sale.interval, rule: 'interval: its latest sale', confidence: 'stated', evidence: [sale.id] };
 }
 
+/** Rule: Interval, rung 2. */
 function byBillingDate({ activations }: IntervalQuestion): IntervalAnswer | null {
   const activation = activations.find(
     ({ at, billingOn }) => billingOn !== null && billingOn >= plusMs(at, YEAR_AHEAD_MS),
@@ -59,11 +74,20 @@ function byBillingDate({ activations }: IntervalQuestion): IntervalAnswer | null
   };
 }
 
+/** The operator knows the plan and states it; no row of the merchant's says so. Rule: Interval, rung 3. */
+function byOperator({ plan }: IntervalQuestion, hints: Hints): IntervalAnswer | null {
+  const interval = plan === null ? undefined : hints.intervalByOperator.get(plan);
+  if (interval === undefined) return null;
+  return { interval, rule: 'interval: the operator’s setting', confidence: 'stated', evidence: [] };
+}
+
+/** Rule: Interval, rung 4. */
 function byName({ plan }: IntervalQuestion): IntervalAnswer | null {
   const interval = plan === null ? null : intervalInName(plan);
   return interval && { interval, rule: 'interval: the plan’s name', confidence: 'inferred', evidence: [] };
 }
 
+/** Rule: Interval, rung 5. */
 function elsewhere({ plan, price }: IntervalQuestion, hints: Hints): IntervalAnswer | null {
   if (plan === null || price === null) return null;
   const interval = hints.intervalElsewhere.get(priceKey(plan, price));
@@ -71,6 +95,7 @@ function elsewhere({ plan, price }: IntervalQuestion, hints: Hints): IntervalAns
   return { interval, rule: 'interval: other shops’ sales', confidence: 'inferred', evidence: [] };
 }
 
+/** Rule: Interval, rung 6. */
 const assumed: IntervalAnswer = {
   interval: 'EVERY_30_DAYS',
   rule: 'interval: every 30 days',
@@ -78,12 +103,15 @@ const assumed: IntervalAnswer = {
   evidence: [],
 };
 
-/** Days of one billing cycle, as Shopify counts them. */
+/** One billing cycle as Shopify counts it. Rule: Trials, "the cycle (30 or 365 days)". */
 export function cycleMs(interval: Interval): number {
   return (interval === 'ANNUAL' ? 365 : 30) * DAY_MS;
 }
 
-/** A price spread over a month: an annual one is a twelfth, exact in these units. Rule: Words, *m*. */
+/**
+ * A price spread over a month: an annual one is a twelfth, exact in these units.
+ * Rule: Words, *m*.
+ */
 export function monthly(price: Amount, interval: Interval): Amount {
   return interval === 'ANNUAL' ? { units: price.units / 12n, currency: price.currency } : price;
 }

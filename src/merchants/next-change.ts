@@ -1,5 +1,6 @@
 import type { Instant } from '../instant.js';
 import { earliest } from './durations.js';
+import { isOfKnownType } from './known-types.js';
 import { saleLifeEnds } from './sale-as-life.js';
 import type { FoldRow } from './rows.js';
 import type { Course } from './trials.js';
@@ -19,7 +20,7 @@ export function nextChangeAt(
     usageLeavesAt,
     ...courses.map(({ trial }) => trial?.nextChangeAt ?? null),
     ...courses.map(saleLifeEnd),
-    ...rows.map(({ at }) => (at > asOf ? at : null)),
+    ...rows.filter(isOfKnownType).map(({ at }) => (at > asOf ? at : null)),
   );
 }
 

@@ -5,22 +5,36 @@ import { DAY_MS } from './durations.js';
 import { monthly } from './interval.js';
 import { grossOf, isPayment, type FoldRow, type TransactionRow } from './rows.js';
 import { carried, sumByCurrency, type Standing } from './standing.js';
-import type { Amount } from './vocabulary.js';
+import type { Amount, Confidence } from './vocabulary.js';
 
 const USAGE_WINDOW_MS = 30 * DAY_MS;
 
-/** The headline: list price of the live charges. Currencies of frozen charges and trials are there, with 0. */
+/**
+ * The headline: list price of the live charges. Currencies of frozen charges and trials are there, with 0.
+ * Rule: The three recurring figures, `mrr`.
+ */
 export function listMrr(standing: readonly Standing[]): Amount[] {
   return sumByCurrency(standing.map(carried));
 }
 
-/** What each live charge was last really billed, spread over a month: shows discounts. Rule: The three figures. */
-export function effectiveMrr(standing: readonly Standing[]): { amounts: Amount[]; evidence: string[] } {
+export interface EffectiveMrr {
+  readonly amounts: readonly Amount[];
+  /** Assumed where a net stands in for a gross that Shopify did not send. */
+  readonly confidence: Confidence;
+  readonly evidence: readonly string[];
+}
+
+/**
+ * What each live charge was last really billed, spread over a month: shows discounts.
+ * Rule: The three recurring figures, `effectiveMrr`.
+ */
+export function effectiveMrr(standing: readonly Standing[]): EffectiveMrr {
   const sales = standing
     .filter(({ isFrozen, isLost }) => !isFrozen && !isLost)
     .flatMap(({ course: { life } }) => lastPaidSale(life.charge) ?? []);
   return {
     amounts: sumByCurrency(sales.map(({ sale, charge }) => monthly(grossOf(sale), charge.interval.interval))),
+    confidence: sales.some(({ sale }) => sale.gross === null) ? 'assumed' : 'stated',
     evidence: sales.map(({ sale }) => sale.id),
   };
 }
@@ -31,7 +45,10 @@ function lastPaidSale(charge: Charge): { sale: TransactionRow; charge: Charge } 
   return sale === undefined ? null : { sale, charge };
 }
 
-/** Gross usage sales of the trailing 30 days; each leaves when it is exactly that old. */
+/**
+ * Gross usage sales of the trailing 30 days; each leaves when it is exactly that old.
+ * Rule: The three recurring figures, `usageMrr`.
+ */
 export function usageSales(
   rows: readonly FoldRow[],
   tests: ReadonlySet<string>,
@@ -53,7 +70,10 @@ export function usageSales(
 
 const LIFETIME_TYPES = new Set(['AppSubscriptionSale', 'AppUsageSale', 'AppOneTimeSale', 'AppSaleAdjustment']);
 
-/** Everything the merchant was ever billed, less refunds; credits are not the merchant's money. */
+/**
+ * Everything the merchant was ever billed, less refunds; credits are not the merchant's money.
+ * Rule: The three recurring figures, `lifetimeValue`.
+ */
 export function lifetimeValue(rows: readonly FoldRow[], tests: ReadonlySet<string>): Amount[] {
   return sumByCurrency(
     rows.flatMap((row) =>

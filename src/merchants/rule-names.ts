@@ -35,6 +35,7 @@ export type RuleName =
 export type IntervalRule =
   | 'interval: its latest sale'
   | 'interval: billed a year ahead'
+  | 'interval: the operator’s setting'
   | 'interval: the plan’s name'
   | 'interval: other shops’ sales'
   | 'interval: every 30 days';

@@ -1,5 +1,5 @@
 import type { Tenant } from '../store/tenant.js';
-import { priceKey, type Hints } from './interval.js';
+import { priceKey, type PriceKey } from './interval.js';
 import type { IntervalRule } from './rule-names.js';
 import type { FoldRow } from './rows.js';
 import { eachOf, markPairs, pairKey, type Pair } from './store-pairs.js';
@@ -41,13 +41,13 @@ export class OtherShops {
   }
 
   /** Where all other shops agree. Rule: Interval, rung 5. */
-  hintsFor({ appNumber, shopNumber }: Pair): Hints {
+  agreedFor({ appNumber, shopNumber }: Pair): ReadonlyMap<PriceKey, Interval> {
     const agreed = this.prices.flatMap((price) => {
       const interval = price.appNumber === appNumber ? answer(this.before.get(keyOf(price)), shopNumber) : null;
       if (interval === null) return [];
       return [[priceKey(price.plan, { units: BigInt(price.price), currency: price.currency }), interval] as const];
     });
-    return { intervalElsewhere: new Map(agreed) };
+    return new Map(agreed);
   }
 
   /** Marks the pairs that had to guess and would now be told something else. True when there are any. */

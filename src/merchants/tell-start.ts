@@ -1,6 +1,7 @@
 import type { Line } from './history-line.js';
-import { order, orderOfType } from './order-at-one-instant.js';
+import { orderOfType } from './order-at-one-instant.js';
 import type { EventRow } from './rows.js';
+import { confidenceOfStart } from './sale-as-life.js';
 import { carried, minus, plus, type Standing } from './standing.js';
 import type { Story } from './story.js';
 import { tellUnfreeze } from './tell-freeze.js';
@@ -14,6 +15,8 @@ import type { EventType } from './vocabulary.js';
  */
 export function tellStart(story: Story, course: Course, cancel: EventRow | null): void {
   const { life, trial } = course;
+  // Whoever subscribes has a shop that is open, also where its return was never told.
+  story.isDeactivated = false;
   const predecessor = life.predecessor && story.find(life.predecessor);
   if (predecessor) {
     tellPlanChange(story, course, predecessor, cancel);
@@ -34,6 +37,7 @@ export function tellStart(story: Story, course: Course, cancel: EventRow | null)
 /**
  * One change, by the difference; across currencies one line of each. Up or down is told by the list prices, also
  * where nothing is carried yet.
+ * Rule: Then, charge by charge, "same, a plan change"; Trials, "A plan switch", "Free to paid".
  */
 function tellPlanChange(story: Story, course: Course, old: Standing, cancel: EventRow | null): void {
   const { life, trial } = course;
@@ -74,16 +78,16 @@ function tellTrialStart(story: Story, course: Course): void {
   });
 }
 
-function startLine({ life: { charge, start } }: Course): Omit<Line, 'type'> {
-  const isSale = start.source === 'transaction';
+function startLine({ life }: Course): Omit<Line, 'type'> {
+  const { charge, start } = life;
   return {
     at: start.at,
-    order: isSale ? order.rest : orderOfType(start.type),
+    order: orderOfType(start.type),
     chargeNumber: charge.number,
     key: charge.number,
     plan: charge.plan,
     rule: 'subscription',
-    confidence: isSale ? 'inferred' : 'stated',
+    confidence: confidenceOfStart(life),
     evidence: [start.id],
   };
 }

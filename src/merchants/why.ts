@@ -1,5 +1,7 @@
 import type { RelationChange } from './install-state.js';
+import type { EffectiveMrr } from './recurring-figures.js';
 import type { RuleName } from './rule-names.js';
+import { confidenceOfStart } from './sale-as-life.js';
 import type { Standing } from './standing.js';
 import type { ShownStatus } from './status.js';
 import type { Story } from './story.js';
@@ -11,12 +13,15 @@ export interface WhyQuestion {
   readonly primary: Course | null;
   readonly story: Story;
   readonly lastChange: RelationChange | null;
-  readonly effectiveEvidence: readonly string[];
+  readonly effective: EffectiveMrr;
 }
 
-/** Names rule, evidence and confidence of the shown figures. Rule: Why. */
+/**
+ * Names rule, evidence and confidence of the shown figures.
+ * Rule: Why.
+ */
 export function whyOf(question: WhyQuestion): Partial<Record<Figure, Why>> {
-  const { shown, primary, effectiveEvidence } = question;
+  const { shown, primary, effective } = question;
   const status = statusWhy(question);
   const lives = shown.by.map(({ course }) => course);
   const why: Partial<Record<Figure, Why>> = {
@@ -28,8 +33,9 @@ export function whyOf(question: WhyQuestion): Partial<Record<Figure, Why>> {
     const { rule, confidence, evidence } = primary.life.charge.interval;
     why.interval = { rule, confidence, evidence };
   }
-  if (effectiveEvidence.length > 0) {
-    why.effectiveMrr = { rule: 'last settled gross', confidence: 'stated', evidence: effectiveEvidence };
+  const { confidence, evidence } = effective;
+  if (evidence.length > 0) {
+    why.effectiveMrr = { rule: 'last settled gross', confidence, evidence };
   }
   return why;
 }
@@ -44,13 +50,17 @@ function statusWhy({ shown, story, lastChange }: WhyQuestion): Why {
     return { rule, confidence: 'stated', evidence: isByChange ? relationship : lossEvidence(story) };
   }
   if (shown.status === 'churned') {
-    const isInferred = shown.detail === 'trial_expired' || story.lastLoss === null;
+    const isInferred = shown.detail === 'trial_expired' || (story.lastLoss?.courses ?? []).every(isEndInferred);
     const rule: RuleName = shown.detail === 'trial_expired' ? 'trial expiry' : 'no live charge';
     return { rule, confidence: isInferred ? 'inferred' : 'stated', evidence: lossEvidence(story) };
   }
   return lastChange === null
     ? { rule: 'assumed install', confidence: 'assumed', evidence: [] }
     : { rule: 'never subscribed', confidence: 'stated', evidence: relationship };
+}
+
+function isEndInferred({ life: { end } }: Course): boolean {
+  return end?.reason === 'sales_stopped';
 }
 
 function lossEvidence({ lastLoss }: Story): string[] {
@@ -86,7 +96,7 @@ function mrrWhy(by: readonly Standing[]): Why {
 /** How sure it is that the charge is alive and counts. */
 function confidenceOf({ life, trial }: Course): Confidence {
   if (trial !== null) return trial.converted?.confidence ?? 'inferred';
-  return life.start.source === 'transaction' ? 'inferred' : 'stated';
+  return confidenceOfStart(life);
 }
 
 function evidenceOf({ life, trial }: Course): string[] {

@@ -10,6 +10,8 @@ export type AuditAction =
   | 'sync'
   | 'add_app'
   | 'remove_app'
+  | 'set_plan_interval'
+  | 'resend_webhook'
   | 'role_refused';
 
 export interface AuditLine {

@@ -1,23 +1,30 @@
 import type { Status } from '../merchants/vocabulary.js';
-import { isRedacted } from './merchant-domain.js';
+import { commonestCurrency } from './commonest-currency.js';
 import { merchantViews } from './merchant-details.js';
-import { pageByMoney, pageByTime } from './merchant-pages.js';
+import { runsOfFilter } from './merchant-runs.js';
+import { cutPage, readPositions, type MerchantPosition, type PositionPage } from './merchant-positions.js';
+import { searchPage } from './merchant-search.js';
+import { isRedacted } from './merchant-domain.js';
 import type { MerchantView } from './merchant-views.js';
 import type { Tenant } from './tenant.js';
 
 export type MerchantSort = 'mrr' | 'lifetimeValue' | 'lastEventAt' | 'installedAt';
 
+/** Status, plan and app are looked for in one visible app of the merchant. */
 export interface MerchantFilter {
-  /** Part of the domain or the name, in any case. */
-  readonly search?: string | undefined;
   readonly status?: Status | undefined;
   readonly plan?: string | undefined;
   readonly appNumber?: string | undefined;
 }
 
-export interface MerchantQuery extends MerchantFilter {
+export interface MerchantOrder {
   readonly sort: MerchantSort;
   readonly order: 'asc' | 'desc';
+}
+
+export interface MerchantQuery extends MerchantFilter, MerchantOrder {
+  /** Part of the domain or the name, in any case. */
+  readonly search?: string | undefined;
   /** Money sorts by this one; without it by the one that most merchants have. */
   readonly currency?: string | undefined;
   readonly limit: number;
@@ -25,27 +32,35 @@ export interface MerchantQuery extends MerchantFilter {
   readonly after?: MerchantPosition | undefined;
 }
 
-/** Plain JSON, opaque to callers: the last merchant of a page and its sort key. */
-export interface MerchantPosition {
-  readonly shopNumber: string;
-  /** Null behind those that have the key. */
-  readonly key: string | null;
-  readonly currency: string | null;
-}
-
-/** One page of the organization's merchants: all shops that a visible app was on. */
+/**
+ * One page of the organization's merchants: all shops that a visible app was on.
+ * @returns `next` is null at the end only. A page with a `search` may be short before that: see `searchPage`
+ */
 export async function listMerchants(
   tenant: Tenant,
   query: MerchantQuery,
 ): Promise<{ items: MerchantView[]; next: MerchantPosition | null }> {
-  const isMoney = query.sort === 'mrr' || query.sort === 'lifetimeValue';
-  const positions = isMoney ? await pageByMoney(tenant, query) : await pageByTime(tenant, query);
-  const page = positions.slice(0, query.limit);
+  const { positions, next } = await readPage(tenant, query);
   const items = await merchantViews(
     tenant,
-    page.map(({ shopNumber }) => shopNumber),
+    positions.map(({ shopNumber }) => shopNumber),
   );
-  return { items, next: positions.length > query.limit ? (page.at(-1) ?? null) : null };
+  return { items, next };
+}
+
+async function readPage(tenant: Tenant, query: MerchantQuery): Promise<PositionPage> {
+  const { after = null, limit } = query;
+  const order = { ...query, currency: await currencyOf(tenant, query) };
+  const search = query.search?.trim() ?? '';
+  if (search !== '') return searchPage(tenant, { search, filter: query, order, after, limit });
+  const runs = runsOfFilter(tenant, query);
+  return cutPage(await readPositions(tenant, runs, order, after, limit + 1), limit);
+}
+
+/** A list keeps the currency that its first page began with. */
+async function currencyOf(tenant: Tenant, { sort, after, currency }: MerchantQuery): Promise<string | null> {
+  if (sort !== 'mrr' && sort !== 'lifetimeValue') return null;
+  return after?.currency ?? currency ?? (await commonestCurrency(tenant));
 }
 
 /**

@@ -12,7 +12,8 @@ import { formatUnits } from '../../src/money.js';
  *     d0 install; d0 act 1 Pro 50 bill 30d; d30 sale 1 50; d40 23:30 can 1
  *
  * `d<day>` from midnight, with `hh:mm` and `+<n>s` where it matters; then what happened, the charge's number, plan,
- * price (with its currency unless USD) and details: `bill <n>d` after the activation, `annual`, `monthly`, `test`.
+ * price (with its currency unless USD) and details: `bill <n>d` after the activation (a second more or less:
+ * `bill 14d+1s`, `bill 14d-1s`), `annual`, `monthly`, `test`, and `net` for a sale without its gross.
  */
 export function storyRows(text: string): FoldRow[] {
   const plans = new Map<string, string[]>();
@@ -47,12 +48,15 @@ const CHARGES: Readonly<Record<string, string>> = {
   decline: 'SUBSCRIPTION_CHARGE_DECLINED',
   expire: 'SUBSCRIPTION_CHARGE_EXPIRED',
   capped: 'SUBSCRIPTION_CAPPED_AMOUNT_UPDATED',
+  'near-cap': 'SUBSCRIPTION_APPROACHING_CAPPED_AMOUNT',
   unknown: 'SUBSCRIPTION_CHARGE_TELEPORTED',
   'one-time': 'ONE_TIME_CHARGE_ACTIVATED',
   'one-time-expire': 'ONE_TIME_CHARGE_EXPIRED',
+  'one-time-decline': 'ONE_TIME_CHARGE_DECLINED',
   use: 'USAGE_CHARGE_APPLIED',
   credit: 'CREDIT_APPLIED',
   'credit-pending': 'CREDIT_PENDING',
+  'credit-failed': 'CREDIT_FAILED',
 };
 const TRANSACTIONS: Readonly<Record<string, string>> = {
   sale: 'AppSubscriptionSale',
@@ -93,19 +97,19 @@ function event(type: string, when: Instant, words: readonly string[], plans: Map
   const details = own.length > 0 ? own : (plans.get(number) ?? ['Pro', '0']);
   plans.set(
     number,
-    details.filter((word) => word !== 'bill' && !/^\d+d$/.test(word)),
+    details.filter((word) => word !== 'bill' && !/^\d+d([+-]\d+s)?$/.test(word)),
   );
   const kind = type.startsWith('ONE_TIME')
     ? 'AppPurchaseOneTime'
     : type.startsWith('USAGE')
       ? 'AppUsageRecord'
       : 'AppSubscription';
-  const bill = /(?:^| )bill (-?\d+)d/.exec(details.join(' '))?.[1];
+  const [, bill, more = '0'] = /(?:^| )bill (-?\d+)d(?:([+-]\d+)s)?/.exec(details.join(' ')) ?? [];
   const charge = {
     id: `gid://shopify/${type.startsWith('CREDIT') ? 'AppCredit' : kind}/${number}`,
     name: details[0],
     test: details.includes('test'),
-    billingOn: bill === undefined ? null : plusMs(when, Number(bill) * 86_400_000),
+    billingOn: bill === undefined ? null : plusMs(when, Number(bill) * 86_400_000 + Number(more) * 1000),
     amount: moneyIn(details),
   };
   return eventRow({ ...stored, chargeId: `${kind}/${number}`, raw: { type, charge } });
@@ -164,6 +168,18 @@ function dayOf(instant: Instant): string {
   return `d${days}`;
 }
 
+/** Each line of the history with its rule and how sure it is: `d0 subscribed: subscription, stated`. */
+export function reasons({ events }: Folded): string {
+  return events
+    .map(({ occurredAt, type, rule, confidence }) => `${dayOf(occurredAt)} ${type}: ${rule}, ${confidence}`)
+    .join('; ');
+}
+
+/** Status with its detail, and MRR: `churned: cancelled, 0`. */
+export function standing(told: Folded): string {
+  return `${status(told)}, ${shown(told.mrr)}`;
+}
+
 export function status({ status: name, detail }: Folded): string {
   return detail === null ? name : `${name}: ${detail}`;
 }
@@ -171,6 +187,14 @@ export function status({ status: name, detail }: Folded): string {
 /** One figure by the name that a table calls it; days without their time. */
 export function figureOf(folded: Folded, figure: string): string {
   switch (figure) {
+    case 'plan':
+      return folded.plan ?? '–';
+    case 'last plan':
+      return folded.lastPlan ?? '–';
+    case 'effective confidence':
+      return folded.why.effectiveMrr?.confidence ?? '–';
+    case 'mrr confidence':
+      return folded.why.mrr?.confidence ?? '–';
     case 'lifetime value':
       return shown(folded.lifetimeValue);
     case 'usage':

@@ -1,0 +1,49 @@
+import { readEnvironment } from '../config.js';
+import { listPlanIntervals, setPlanInterval } from '../merchants/store-plan-intervals.js';
+import type { Interval } from '../merchants/vocabulary.js';
+import type { Sql } from '../store/client.js';
+import { readDirectory } from '../store/connection-directory.js';
+import { inTenant } from '../store/tenant.js';
+import { operatorName, withDatabase } from './operator.js';
+
+/** What an operator writes; `none` takes a setting back. */
+export const INTERVALS = { monthly: 'EVERY_30_DAYS', annual: 'ANNUAL', none: null } as const satisfies Record<
+  string,
+  Interval | null
+>;
+
+/**
+ * Says how often a plan bills, for every organization that has the app.
+ * @throws in words, when none has
+ */
+export async function setPlan(appNumber: string, plan: string, interval: keyof typeof INTERVALS): Promise<void> {
+  await withDatabase(readEnvironment(), 'convot_worker', async (sql) => {
+    let isKnown = false;
+    for (const organizationId of await organizations(sql)) {
+      const setting = { appNumber, plan, interval: INTERVALS[interval] };
+      const merchants = await inTenant(sql, organizationId, (tenant) =>
+        setPlanInterval(tenant, setting, operatorName()),
+      );
+      if (merchants === null) continue;
+      isKnown = true;
+      console.log(`${organizationId}  set; the next sync derives ${merchants} merchants again`);
+    }
+    if (!isKnown) throw new Error(`No connection has the app ${appNumber}.`);
+  });
+}
+
+/** One line a setting. */
+export async function listPlans(): Promise<void> {
+  await withDatabase(readEnvironment(), 'convot_worker', async (sql) => {
+    for (const organizationId of await organizations(sql)) {
+      const settings = await inTenant(sql, organizationId, listPlanIntervals);
+      for (const { appNumber, plan, interval } of settings) {
+        console.log([organizationId, appNumber, interval === 'ANNUAL' ? 'annual ' : 'monthly', plan].join('  '));
+      }
+    }
+  });
+}
+
+async function organizations(sql: Sql): Promise<string[]> {
+  return [...new Set((await readDirectory(sql)).map(({ organizationId }) => organizationId))];
+}

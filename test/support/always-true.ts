@@ -1,0 +1,127 @@
+import { derive } from '../../src/merchants/derive.js';
+import { fold, type Folded } from '../../src/merchants/fold.js';
+import { noHints } from '../../src/merchants/interval.js';
+import { plusMs, type Instant } from '../../src/instant.js';
+import { comparePlaced, orderOfType } from '../../src/merchants/order-at-one-instant.js';
+import { grossOf, type FoldRow } from '../../src/merchants/rows.js';
+import type { Span } from '../../src/merchants/spans.js';
+import { sumByCurrency } from '../../src/merchants/standing.js';
+import type { Amount, EventType, HistoryEvent } from '../../src/merchants/vocabulary.js';
+
+/** The rule book's chapter "Always true", a sentence each, for one random life. Each throws what it found. */
+export const alwaysTrue: Readonly<Record<string, (rows: readonly FoldRow[], asOf: Instant) => void>> = {
+  'the card equals the last point of its chart equals the sum by plan': (rows, asOf) => {
+    const { mrr, events, spans } = fold(rows, asOf, noHints);
+    const open = spans.filter(({ to }) => to === null);
+    const plans = [...new Set(open.map(({ plan }) => plan))];
+    const byPlan = plans.flatMap((name) => sumByCurrency(amountsOf(open.filter(({ plan }) => plan === name))));
+    expect(nonZero(movedUpTo(events, asOf))).toEqual(nonZero(mrr));
+    expect(nonZero(sumByCurrency(byPlan))).toEqual(nonZero(mrr));
+  },
+
+  'the movements add up to the change, on every day and at every moment': (rows, asOf) => {
+    const { events, spans } = fold(rows, asOf, noHints);
+    for (const at of [...daysUpTo(asOf, rows), ...events.map(({ occurredAt }) => occurredAt)]) {
+      expect(nonZero(movedUpTo(events, at))).toEqual(nonZero(liveAt(spans, at)));
+    }
+  },
+
+  'no uninstalled shop has a live charge': (rows, asOf) => {
+    if (!isUninstalled(rows, asOf)) return;
+    const { spans, mrr } = fold(rows, asOf, noHints);
+    expect(spans.filter(({ to }) => to === null)).toEqual([]);
+    expect(nonZero(mrr)).toEqual([]);
+  },
+
+  'no churn movement precedes a conversion': (rows, asOf) => {
+    const { events, firstSubscribedAt } = fold(rows, asOf, noHints);
+    const lost = events.filter(
+      ({ type, mrrChange }) => CHURN.includes(type) && mrrChange !== null && mrrChange.units < 0n,
+    );
+    expect(lost.filter(({ occurredAt }) => firstSubscribedAt === null || occurredAt < firstSubscribedAt)).toEqual([]);
+    for (const { life, trial, carriesFrom } of derive(rows, asOf, noHints).courses) {
+      if (trial === null) continue;
+      const own = lost.filter(({ evidence }) => life.charge.cancels.some(({ id }) => evidence[0] === id));
+      const isInside = ({ occurredAt: at }: HistoryEvent) =>
+        life.start.at <= at && life.end?.at === at && (carriesFrom === null || at < carriesFrom);
+      expect(own.filter(isInside)).toEqual([]);
+    }
+  },
+
+  'no test charge in a figure': (rows, asOf) => {
+    const tests = new Set(rows.flatMap((row) => (row.source === 'event' && row.test ? [row.chargeNumber] : [])));
+    const real = rows.filter(
+      ({ chargeKind, chargeNumber }) => chargeKind !== 'subscription' || !tests.has(chargeNumber),
+    );
+    expect(figuresOf(fold(rows, asOf, noHints))).toEqual(figuresOf(fold(real, asOf, noHints)));
+  },
+
+  'every annual is price ÷ 12': (rows, asOf) => {
+    for (const { charge, m, start } of derive(rows, asOf, noHints).lives) {
+      const price = charge.price ?? (start.source === 'transaction' ? grossOf(start) : null);
+      expect(m.units * (charge.interval.interval === 'ANNUAL' ? 12n : 1n)).toBe(price?.units);
+    }
+  },
+
+  'every event names raw rows': (rows, asOf) => {
+    const ids = new Set(rows.filter(({ at }) => at <= asOf).map(({ id }) => id));
+    for (const { evidence } of fold(rows, asOf, noHints).events) {
+      expect(evidence.length).toBeGreaterThan(0);
+      for (const id of evidence) expect(ids).toContain(id);
+    }
+  },
+
+  'install state = last relationship event': (rows, asOf) => {
+    const { status, detail, uninstalledAt } = fold(rows, asOf, noHints);
+    const isGone = status === 'churned' && detail === 'uninstalled' && uninstalledAt !== null;
+    expect(isGone).toBe(isUninstalled(rows, asOf));
+  },
+};
+
+const CHURN: readonly EventType[] = ['unsubscribed', 'uninstalled', 'deactivated'];
+
+export function movedUpTo(events: readonly HistoryEvent[], at: Instant): Amount[] {
+  return sumByCurrency(events.flatMap(({ occurredAt, mrrChange }) => (occurredAt <= at && mrrChange) || []));
+}
+
+/** The second reckoning: what each charge carries at that moment's end, read from the spans alone. */
+export function liveAt(spans: readonly Span[], at: Instant): Amount[] {
+  return sumByCurrency(amountsOf(spans.filter(({ from, to }) => from <= at && (to === null || to > at))));
+}
+
+export function nonZero(amounts: readonly Amount[]): Amount[] {
+  return amounts.filter(({ units }) => units !== 0n);
+}
+
+function amountsOf(spans: readonly Span[]): Amount[] {
+  return spans.map(({ carried }) => carried);
+}
+
+/** The end of every day from the first row's to the one that was read last. */
+function daysUpTo(asOf: Instant, rows: readonly FoldRow[]): Instant[] {
+  const first = rows.reduce((earliest, { at }) => (at < earliest ? at : earliest), asOf);
+  const days: Instant[] = [];
+  for (let at = first; at <= asOf; at = plusMs(at, 86_400_000)) days.push(at);
+  return days;
+}
+
+function figuresOf({ status, detail, plan, mrr, effectiveMrr, usageMrr, lifetimeValue, firstSubscribedAt }: Folded) {
+  return { status, detail, plan, mrr, effectiveMrr, usageMrr, lifetimeValue, firstSubscribedAt };
+}
+
+/** An activation after an uninstall is an assumed install. */
+function isUninstalled(rows: readonly FoldRow[], asOf: Instant): boolean {
+  const telling = rows
+    .filter(
+      (row) =>
+        row.at <= asOf &&
+        (row.type.startsWith('RELATIONSHIP_') ||
+          (row.type === 'SUBSCRIPTION_CHARGE_ACTIVATED' && !('test' in row && row.test))),
+    )
+    .sort((one, other) => comparePlaced(placed(one), placed(other)));
+  return telling.at(-1)?.type === 'RELATIONSHIP_UNINSTALLED';
+}
+
+function placed(row: FoldRow) {
+  return { at: row.at, order: orderOfType(row.type), chargeNumber: row.chargeNumber };
+}
