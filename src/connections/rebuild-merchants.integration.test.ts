@@ -34,7 +34,7 @@ const TABLES = ['merchant_apps', 'merchant_app_money', 'merchant_events', 'merch
 async function derived(): Promise<string[]> {
   const { sql } = account;
   const lists = await Promise.all(
-    [...TABLES, 'merchants', 'merchant_entries', 'merchant_entry_amounts', 'merchant_names'].map(
+    [...TABLES, 'merchants', 'merchant_entries', 'merchant_entry_amounts', 'merchant_names', 'mrr_days'].map(
       (table) => sql<{ row: string }[]>`select ${table} || ' ' || t::text as row from ${sql(table)} t order by 1`,
     ),
   );

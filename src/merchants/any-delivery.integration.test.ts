@@ -124,6 +124,7 @@ const TABLES = [
   'merchants',
   'merchant_entries',
   'merchant_entry_amounts',
+  'mrr_days',
 ];
 
 /** Everything that is derived of the account, in the order of its keys, without what names the account. */
