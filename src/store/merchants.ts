@@ -1,6 +1,6 @@
 import type { Status } from '../merchants/vocabulary.js';
 import { commonestCurrency } from './commonest-currency.js';
-import { merchantViews } from './merchant-details.js';
+import { merchantViewByDomain, merchantViews } from './merchant-details.js';
 import { runsOfFilter } from './merchant-runs.js';
 import { cutPage, readPositions, type MerchantPosition, type PositionPage } from './merchant-positions.js';
 import { searchPage } from './merchant-search.js';
@@ -68,20 +68,9 @@ async function currencyOf(tenant: Tenant, { sort, after, currency }: MerchantQue
  * @returns null for an unknown key and for a redacted domain, which many shops share
  */
 export async function findMerchant(tenant: Tenant, key: string): Promise<MerchantView | null> {
-  const shopNumber = /^[1-9][0-9]{0,17}$/.test(key) ? key : await shopSeenLast(tenant, key);
-  if (shopNumber === null) return null;
-  const [view] = await merchantViews(tenant, [shopNumber]);
+  if (!/^[1-9][0-9]{0,17}$/.test(key)) {
+    return isRedacted(key) ? null : merchantViewByDomain(tenant, key.toLowerCase());
+  }
+  const [view] = await merchantViews(tenant, [key]);
   return view ?? null;
-}
-
-async function shopSeenLast({ sql }: Tenant, domain: string): Promise<string | null> {
-  if (isRedacted(domain)) return null;
-  const [shop] = await sql<{ shopNumber: string }[]>`
-    select shop_number
-    from merchants
-    where lower(myshopify_domain) = ${domain.toLowerCase()}
-    order by last_event_at desc, shop_number desc
-    limit 1
-  `;
-  return shop?.shopNumber ?? null;
 }
