@@ -2,6 +2,7 @@ import type { Route } from './route.js';
 import { deleteApp } from './routes/delete-app.js';
 import { getConnection } from './routes/get-connection.js';
 import { getMerchant } from './routes/get-merchant.js';
+import { getMerchantsCsv } from './routes/get-merchants-csv.js';
 import { listApps } from './routes/list-apps.js';
 import { listConnections } from './routes/list-connections.js';
 import { listMerchantCharges } from './routes/list-merchant-charges.js';
@@ -27,6 +28,7 @@ export const routes: readonly Route[] = [
   deleteApp,
   listRuns,
   listMerchants,
+  getMerchantsCsv,
   getMerchant,
   listMerchantEvents,
   listMerchantCharges,
