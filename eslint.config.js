@@ -68,7 +68,7 @@ export default tseslint.config(
     ['src/merchants/store-*.ts'],
   ),
   mustNotImport(
-    ['src/{store,partner,sync,connections,activities,simulator}/**'],
+    ['src/{store,partner,sync,connections,activities,simulator,webhooks}/**'],
     processes,
     'Nothing imports the processes: they are composition roots.',
   ),

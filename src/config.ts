@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { developmentKeys, DEVELOPMENT_AUDIENCE, DEVELOPMENT_ISSUER } from './development-keys.js';
 import { paths } from './paths.js';
 import { Secret } from './secret.js';
+import type { WebhookTarget } from './webhooks/send-message.js';
+import { isSigningSecret } from './webhooks/sign.js';
 
 /** Base address of Shopify's Partner API. Source: shopify.dev, Partner API reference. */
 export const SHOPIFY_PARTNER_API_URL = 'https://partners.shopify.com';
@@ -51,6 +53,8 @@ const Environment = z
     AUTH_ISSUER: optional(z.string()),
     AUTH_AUDIENCE: optional(z.string()),
     FRAME_ANCESTORS: list.default([]),
+    CONVOT_WEBHOOK_URL: optional(z.url({ protocol: /^https?$/ })),
+    CONVOT_WEBHOOK_SECRET: list.default([]),
     SIMULATOR: z.enum(['demo', 'none']).default('demo'),
   })
   .check(({ value, issues }) => {
@@ -61,6 +65,20 @@ const Environment = z
     }
     if (value.AUTH_JWKS_URL !== undefined && value.AUTH_PUBLIC_KEY !== undefined) {
       refuse('AUTH_PUBLIC_KEY', 'is set beside AUTH_JWKS_URL; set one of the two');
+    }
+    // Checks run on what was found wrong, too.
+    const webhook = URL.canParse(value.CONVOT_WEBHOOK_URL ?? '') ? new URL(value.CONVOT_WEBHOOK_URL ?? '') : null;
+    if (webhook !== null && value.CONVOT_WEBHOOK_SECRET.length === 0) {
+      refuse('CONVOT_WEBHOOK_SECRET', 'is required beside CONVOT_WEBHOOK_URL');
+    }
+    if (webhook !== null && webhook.username + webhook.password !== '') {
+      refuse('CONVOT_WEBHOOK_URL', 'must not hold a user or password; messages are signed');
+    }
+    if (webhook?.protocol === 'http:' && (value.NODE_ENV === 'production' || !LOOPBACK.test(webhook.hostname))) {
+      refuse('CONVOT_WEBHOOK_URL', 'must be https; outside of production this machine may be reached by http');
+    }
+    if (value.CONVOT_WEBHOOK_SECRET.length > 2 || !value.CONVOT_WEBHOOK_SECRET.every(isSigningSecret)) {
+      refuse('CONVOT_WEBHOOK_SECRET', 'is not one secret or two: whsec_ and 24 to 64 bytes in base64, comma separated');
     }
     if (value.NODE_ENV !== 'production') return;
     for (const name of ['DATABASE_URL', 'TEMPORAL_ADDRESS', 'TOKEN_KEYS', 'AUTH_ISSUER', 'AUTH_AUDIENCE'] as const) {
@@ -91,6 +109,12 @@ export function readEnvironment(source: NodeJS.ProcessEnv = process.env): Enviro
 /** The key ring for Partner tokens: `<key id>:<32 bytes in base64>`, comma separated, the first one encrypts. */
 export function tokenKeys(environment: Environment): Secret {
   return new Secret(environment.TOKEN_KEYS ?? developmentKeys(paths.local).tokenKeys);
+}
+
+/** Where churn events go; null where nobody is told. */
+export function webhookTarget({ CONVOT_WEBHOOK_URL, CONVOT_WEBHOOK_SECRET }: Environment): WebhookTarget | null {
+  if (CONVOT_WEBHOOK_URL === undefined) return null;
+  return { url: CONVOT_WEBHOOK_URL, secrets: CONVOT_WEBHOOK_SECRET.map((secret) => new Secret(secret)) };
 }
 
 export interface AuthSettings {

@@ -8,11 +8,12 @@ import { createReadStatus } from './read-status.js';
 import type { ReconcileActivities } from './reconcile-activities.js';
 import { createReconcilePage, type ReconcileDeps } from './reconcile-page.js';
 import { createRecordFailure } from './record-failure.js';
+import { createResumeDeliveries, type ResumeDeliveriesDeps } from './resume-deliveries.js';
 import { createSyncConnection } from './sync-connection.js';
 
 /** Everything that workflows may ask for, with its dependencies handed in. */
 export function createActivities(
-  deps: SyncDeps & ReconcileDeps,
+  deps: SyncDeps & ReconcileDeps & ResumeDeliveriesDeps,
   policy: Policy,
 ): ConnectionActivities & ReconcileActivities {
   return {
@@ -21,6 +22,7 @@ export function createActivities(
     recordFailure: createRecordFailure(deps.sql),
     readStatus: createReadStatus(deps.sql),
     reconcilePage: createReconcilePage(deps),
+    resumeDeliveries: createResumeDeliveries(deps),
     confirmDisconnected: ({ organizationId, connectionId }) =>
       inTenant(deps.sql, organizationId, (tenant) => confirmDisconnected(tenant, connectionId)),
   };

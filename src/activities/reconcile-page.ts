@@ -7,6 +7,7 @@ import { findConnection } from '../store/connections.js';
 import { readDirectoryAfter, type DirectoryEntry } from '../store/connection-directory.js';
 import { deleteOldRuns } from '../store/retention.js';
 import { inTenant } from '../store/tenant.js';
+import { deleteOldMessages } from '../store/webhook-messages.js';
 import type { ReconcileActivities } from './reconcile-activities.js';
 
 const CONNECTIONS_PER_PAGE = 500;
@@ -43,7 +44,10 @@ export function createReconcilePage({ sql, signal, logger }: ReconcileDeps): Rec
   };
 
   async function clean({ organizationId, connectionId }: DirectoryEntry): Promise<void> {
-    await inTenant(sql, organizationId, (tenant) => deleteOldRuns(tenant, connectionId));
+    await inTenant(sql, organizationId, async (tenant) => {
+      await deleteOldRuns(tenant, connectionId);
+      await deleteOldMessages(tenant, connectionId);
+    });
   }
 
   async function refOf({ organizationId, connectionId }: DirectoryEntry) {

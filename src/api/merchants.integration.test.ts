@@ -52,6 +52,7 @@ async function sync(): Promise<void> {
     partnerApi: createPartnerApi({ url: api.simulator.url, version: '2026-07' }),
     budgetOf: createClientBudgets({ requestsPerSecond: 1_000 }),
     tokenCipher: createTokenCipher(api.keyRing),
+    startDelivery: null,
     logger: createLogger('test', 'silent'),
   };
   const policy = { intervalMs: 240_000, failureLimit: 5 };

@@ -1,7 +1,8 @@
 import type { z } from 'zod';
-import { showInstant, type Instant } from '../instant.js';
+import { parseInstant, showInstant, type Instant } from '../instant.js';
+import type { MerchantCorrectionView } from '../store/merchant-corrections.js';
 import type { MerchantAppView, MerchantChargeView, MerchantEventView, MerchantView } from '../store/merchant-views.js';
-import type { Merchant, MerchantChargeList, MerchantEventList } from './schemas/merchant.js';
+import type { Merchant, MerchantChargeList, MerchantCorrectionList, MerchantEventList } from './schemas/merchant.js';
 
 /** Merchants as the contract shows them; beyond the times they are what the store reads. */
 export function presentMerchant(merchant: MerchantView): z.input<typeof Merchant> {
@@ -35,6 +36,20 @@ export function presentEvent(event: MerchantEventView): z.input<typeof MerchantE
 
 export function presentCharge(charge: MerchantChargeView): z.input<typeof MerchantChargeList>['items'][number] {
   return { ...charge, activatedAt: show(charge.activatedAt), endedAt: show(charge.endedAt) };
+}
+
+export function presentCorrection(
+  correction: MerchantCorrectionView,
+): z.input<typeof MerchantCorrectionList>['items'][number] {
+  const { figure, from, to, at, learnedAt } = correction;
+  const isDate = figure === 'installedAt' || figure === 'firstSubscribedAt' || figure === 'uninstalledAt';
+  const shown = (value: typeof from) => (isDate && typeof value === 'string' ? showText(value) : value);
+  return { ...correction, from: shown(from), to: shown(to), at: show(at), learnedAt: showInstant(learnedAt) };
+}
+
+function showText(text: string): string {
+  const instant = parseInstant(text);
+  return instant === null ? text : showInstant(instant);
 }
 
 function show(instant: Instant | null): string | null {

@@ -6,6 +6,7 @@ import { getMerchantsCsv } from './routes/get-merchants-csv.js';
 import { listApps } from './routes/list-apps.js';
 import { listConnections } from './routes/list-connections.js';
 import { listMerchantCharges } from './routes/list-merchant-charges.js';
+import { listMerchantCorrections } from './routes/list-merchant-corrections.js';
 import { listMerchantEvents } from './routes/list-merchant-events.js';
 import { listMerchants } from './routes/list-merchants.js';
 import { listRuns } from './routes/list-runs.js';
@@ -32,4 +33,5 @@ export const routes: readonly Route[] = [
   getMerchant,
   listMerchantEvents,
   listMerchantCharges,
+  listMerchantCorrections,
 ];

@@ -5,9 +5,13 @@ import { createTokenCipher } from '../connections/token-cipher.js';
 import { partnerEndpoint } from '../partner/endpoint.js';
 import { checkRole } from '../store/check-role.js';
 import { temporalSettings } from '../temporal.js';
+import { checkAlwaysTrue } from './check-always-true.js';
 import { withDatabase } from './operator.js';
 
-/** Checks one after the other what api and worker need; exits with 1 when something is missing. */
+/**
+ * Checks one after the other what api and worker need, and then what is always true of what they stored; exits with 1
+ * when something is missing or wrong.
+ */
 export async function doctor(): Promise<void> {
   const environment = readEnvironment();
   const checks: [string, () => unknown][] = [
@@ -33,4 +37,5 @@ export async function doctor(): Promise<void> {
       console.log(`FAIL  ${name}: ${error instanceof Error ? error.message : String(error)}`);
     }
   }
+  if (process.exitCode !== 1) await checkAlwaysTrue(environment);
 }

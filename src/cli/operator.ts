@@ -33,23 +33,30 @@ export async function withDatabase<T>(
   }
 }
 
+/** Runs `work` with a client of Temporal that connects when it is first used. */
+export async function withTemporal<T>(environment: Environment, work: (client: Client) => Promise<T>): Promise<T> {
+  const { connectionOptions, namespace } = temporalSettings(environment);
+  const connection = Connection.lazy(connectionOptions);
+  try {
+    return await work(new Client({ connection, namespace }));
+  } finally {
+    await connection.close();
+  }
+}
+
 /** Runs `work` with everything that a connection command needs, as the api would. */
 export async function withCommands<T>(work: (deps: CommandDeps) => Promise<T>): Promise<T> {
   const environment = readEnvironment();
-  const { connectionOptions, namespace } = temporalSettings(environment);
-  const temporal = Connection.lazy(connectionOptions);
-  try {
-    return await withDatabase(environment, 'convot_api', (sql) =>
+  return withTemporal(environment, (client) =>
+    withDatabase(environment, 'convot_api', (sql) =>
       work({
         sql,
         cipher: createTokenCipher(tokenKeys(environment)),
         partnerApi: createPartnerApi({ url: environment.PARTNER_API_URL, version: environment.PARTNER_API_VERSION }),
-        signal: createSignalConnection(new Client({ connection: temporal, namespace })),
+        signal: createSignalConnection(client),
         // Standard output is for answers alone.
         log: createLogger('cli', 'warn', pino.destination(2)),
       }),
-    );
-  } finally {
-    await temporal.close();
-  }
+    ),
+  );
 }

@@ -123,7 +123,28 @@ test('a rebuild says what it went through', async () => {
 });
 
 test('the doctor finds what is there', async () => {
-  expect((await cli('doctor')).match(/^ok/gm)).toHaveLength(6);
+  const found = await cli('doctor');
+  expect(found.match(/^ok {4}(?!org_)/gm)).toHaveLength(6);
+  expect(found).toContain('\nok    org_1: the movements add up to MRR (0 looked at)\n');
+  expect(found).not.toContain('FAIL');
+});
+
+test('the doctor says what is wrong of what was stored, and fails', async () => {
+  await api.sql`
+    insert into merchant_apps (
+      organization_id, connection_id, app_number, shop_number, status, why, rules_version
+    )
+    values ('org_1', ${connectionId}, 4436393, 1, 'installed', '{}', 0)
+  `;
+  try {
+    expect(await cli('doctor')).toContain(
+      'FAIL  org_1: every merchant is derived by the rules of this version: not so 1 times of 1, such as shop 1 (app 4436393)',
+    );
+    expect(process.exitCode).toBe(1);
+  } finally {
+    process.exitCode = 0;
+    await api.sql`delete from merchant_apps`;
+  }
 });
 
 test('as a process it says what is wrong in one line and exits with 1', async () => {

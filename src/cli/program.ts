@@ -6,12 +6,16 @@ import { reconnect } from '../connections/reconnect.js';
 import { removeApp } from '../connections/remove-app.js';
 import { requestSync } from '../connections/request-sync.js';
 import { parseGid } from '../gid.js';
+import { WEBHOOK_STATES } from '../store/webhook-messages.js';
 import { listConnections, showConnection } from './connections.js';
 import { doctor } from './doctor.js';
+import { explain, type ExplainOptions } from './explain/explain.js';
+import { shopKey } from './explain/shop-key.js';
 import { INTERVALS, listPlans, setPlan } from './plans.js';
 import { rebuild } from './rebuild.js';
 import { reconnectAll } from './reconnect-all.js';
 import { printToken } from './token.js';
+import { listWebhooks, resendWebhook } from './webhooks.js';
 import { withConnection } from './with-connection.js';
 
 /** The operator's verbs. They do what the API does, for any organization, with the operator named in the audit log. */
@@ -92,6 +96,13 @@ export function createProgram(): Command {
     );
 
   program
+    .command('explain')
+    .description('tell the story of one merchant, row by row')
+    .requiredOption('--shop <domain>', 'the shop’s domain or number, as pasted', shopKey)
+    .option('--organization <org>', 'Convot organization, where several know the shop')
+    .option('--app <number>', 'one app only, by its number or gid', appNumberOrGid)
+    .action((options: ExplainOptions) => explain(options));
+  program
     .command('rebuild')
     .description(
       'derive all merchants again from their rows, while everything runs, and tell what came out differently',
@@ -99,6 +110,19 @@ export function createProgram(): Command {
     .option('--connection <id>', 'only this one', uuid)
     .option('--organization <org>', 'only this Convot organization')
     .action(rebuild);
+
+  const webhooks = program.command('webhooks').description('what Convot is told of churn');
+  webhooks
+    .command('list')
+    .description('messages of all organizations, the newest of each first; settled ones are kept for 30 days')
+    .addOption(new Option('--state <state>', 'only those in this state').choices(WEBHOOK_STATES))
+    .addOption(new Option('--limit <count>', 'at most so many of an organization').default(100).argParser(count))
+    .action(listWebhooks);
+  webhooks
+    .command('resend')
+    .description('send a message now, under its own id; also one that was delivered or not sent')
+    .argument('<id>', 'message id')
+    .action(resendWebhook);
 
   program.command('doctor').description('check what this installation needs').action(doctor);
   return program;
@@ -110,12 +134,17 @@ function uuid(text: string): string {
 }
 
 function appNumberOrGid(text: string): string {
-  return /^[1-9][0-9]{0,18}$/.test(text) ? text : appNumber(text);
+  return /^[1-9][0-9]{0,17}$/.test(text) ? text : appNumber(text);
 }
 
 function planName(text: string): string {
   if (text.trim() === '' || text.length > 255) throw new InvalidArgumentError('It is not the name of a plan.');
   return text;
+}
+
+function count(text: string): number {
+  if (!/^[1-9]\d{0,5}$/.test(text)) throw new InvalidArgumentError('It is not a count.');
+  return Number(text);
 }
 
 function appNumber(text: string): string {

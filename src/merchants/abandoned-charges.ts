@@ -57,7 +57,7 @@ function line(first: EventRow, own: readonly EventRow[], changes: readonly Relat
   };
 }
 
-/** Never before the last install before it. */
+/** Rule: Then, charge by charge, "an EXPIRED is dated 60 h back, never before the last install before it". */
 function walkedAwayAt(expiredAt: Instant, changes: readonly RelationChange[]): Instant {
   const at = plusMs(expiredAt, -EXPIRY_DELAY_MS);
   const install = changes.findLast(

@@ -16,7 +16,10 @@ export interface Charge {
   readonly sales: readonly TransactionRow[];
 }
 
-/** The pair's subscription charges by number, test charges apart: those are in no figure. */
+/**
+ * The pair's subscription charges by number, test charges apart: those are in no figure.
+ * Rule: Words, "Join event charges to transaction charges", *m*, `test: true`.
+ */
 export function subscriptionCharges(rows: readonly FoldRow[], hints: Hints): { real: Charge[]; test: Charge[] } {
   const byNumber = new Map<string, FoldRow[]>();
   for (const row of rows) {
@@ -51,7 +54,10 @@ function chargeOf(number: string, rows: readonly FoldRow[], hints: Hints): Charg
   return { ...known, interval: intervalOf(known, hints) };
 }
 
-/** Charges of any kind that were tests, as `kind number`: transactions carry no test flag of their own. */
+/**
+ * Charges of any kind that were tests, as `kind number`: transactions carry no test flag of their own.
+ * Rule: Words, `test: true`.
+ */
 export function testCharges(rows: readonly FoldRow[]): ReadonlySet<string> {
   const tests = new Set<string>();
   for (const row of rows) if (row.source === 'event' && row.test) tests.add(chargeKey(row));

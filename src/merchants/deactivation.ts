@@ -19,6 +19,7 @@ export function isFreeze(deactivatedAt: Instant, standing: readonly Life[]): boo
 /**
  * What a closed shop pauses without a freeze of its own: nobody pays while it is closed, so where one charge is frozen
  * the others are as well.
+ * Rule: Install state, `RELATIONSHIP_DEACTIVATED`, "→ frozen".
  */
 export function pausedBy<L extends Life>(deactivatedAt: Instant, standing: readonly L[]): L[] {
   return standing.filter((life) => freezeAt(life) === null && !freezesWithinDay(life, deactivatedAt));

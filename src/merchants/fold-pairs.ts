@@ -1,9 +1,10 @@
 import type { Instant } from '../instant.js';
 import type { Tenant } from '../store/tenant.js';
 import { fold } from './fold.js';
-import { noHints, type Hints } from './interval.js';
+import { hintsFor } from './pair-hints.js';
 import type { FoldRow } from './rows.js';
 import { OtherShops, pricesIn, storedPrices } from './store-hints.js';
+import { storeNotices } from './store-notices.js';
 import { pairKey, type Pair } from './store-pairs.js';
 import { readRows } from './store-raw-rows.js';
 import { readPlanIntervals, type PlanIntervals } from './store-plan-intervals.js';
@@ -26,6 +27,8 @@ export interface FoldedPairs {
   readonly differences: readonly Difference[];
   /** Other pairs have to be told what these say of a plan's interval; they are marked. */
   readonly isNewsForOthers: boolean;
+  /** Ids of the messages to Convot that it wrote; they may be sent once they are committed. */
+  readonly messages: readonly string[];
 }
 
 // Some pairs at a time, so that few rows lie in memory; of so many more are being read while some are folded.
@@ -65,6 +68,7 @@ export async function foldPairs(
     created: parts.reduce((sum, { created }) => sum + created, 0),
     differences: parts.flatMap(({ differences }) => differences),
     isNewsForOthers: parts.some(({ isNewsForOthers }) => isNewsForOthers),
+    messages: parts.flatMap(({ messages }) => messages),
   };
 }
 
@@ -100,7 +104,12 @@ async function foldMaterial(
   const { pairs, rows, standings, others } = material;
   const emptied = pairs.filter((pair) => rowsOf(material, pair).length === 0);
   const { changed, written } = storeResults(tenant, connectionId, foldEach(material, asOf), standings);
-  await Promise.all([written, dropPairs(tenant, connectionId, emptied), rollUp(tenant, pairs)]);
+  const [messages] = await Promise.all([
+    storeNotices(tenant, connectionId, asOf, changed, rows),
+    written,
+    dropPairs(tenant, connectionId, emptied),
+    rollUp(tenant, pairs),
+  ]);
   const isNews = changed.length > 0 || emptied.length > 0;
   const isNewsForOthers = isNews && (await others.markMisinformed(tenant, connectionId));
   return {
@@ -108,19 +117,23 @@ async function foldMaterial(
     created: changed.filter(({ before }) => before === null).length,
     differences: changed.flatMap(differenceOf),
     isNewsForOthers,
+    messages,
   };
 }
 
 function* foldEach(material: Material & Settings, asOf: Instant): Generator<Result> {
   for (const pair of material.pairs) {
     const own = rowsOf(material, pair);
-    if (own.length > 0) yield { ...pair, folded: fold(own, asOf, hintsFor(material, pair)) };
+    if (own.length === 0) continue;
+    const hints = hintsFor(pair, material.planIntervals, material.others);
+    const refold: Result['refold'] = (time, rowsUntil) =>
+      fold(
+        own.filter(({ at }) => at <= rowsUntil),
+        time,
+        hints,
+      );
+    yield { ...pair, folded: fold(own, asOf, hints), asOf, refold };
   }
-}
-
-function hintsFor({ planIntervals, others }: Material & Settings, pair: Pair): Hints {
-  const intervalByOperator = planIntervals.get(pair.appNumber) ?? noHints.intervalByOperator;
-  return { intervalByOperator, intervalElsewhere: others.agreedFor(pair) };
 }
 
 function rowsOf({ rows }: Material, pair: Pair): readonly FoldRow[] {

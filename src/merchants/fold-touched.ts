@@ -23,6 +23,7 @@ const NOTHING: FoldedBatch = {
   created: 0,
   differences: [],
   isNewsForOthers: false,
+  messages: [],
   remaining: false,
 };
 

@@ -1,6 +1,7 @@
 import type { Instant } from '../instant.js';
 import { abandonedLines } from './abandoned-charges.js';
 import type { Charge } from './charges.js';
+import { churnNotices, type ChurnNotice } from './churn-notices.js';
 import { derive } from './derive.js';
 import { numbered } from './history-line.js';
 import { installSpan } from './install-state.js';
@@ -40,6 +41,7 @@ export interface Folded {
   readonly events: readonly HistoryEvent[];
   readonly charges: readonly ChargeSpan[];
   readonly spans: readonly Span[];
+  readonly notices: readonly ChurnNotice[];
   readonly nextChangeAt: Instant | null;
 }
 
@@ -99,6 +101,7 @@ export function fold(rows: readonly FoldRow[], asOf: Instant, hints: Hints): Fol
       ...test.map((charge) => chargeSpan(charge, true, [])),
     ],
     spans: spansOf(courses),
+    notices: churnNotices(story.lines, real),
     nextChangeAt: nextChangeAt(courses, usage.nextChangeAt, rows, asOf),
   };
 }

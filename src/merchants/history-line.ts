@@ -11,6 +11,8 @@ export interface Line extends Placed {
   readonly rule: RuleName;
   readonly confidence: Confidence;
   readonly evidence: readonly string[];
+  /** From when on the rows could tell it, where it is dated back. */
+  readonly knownAt?: Instant;
   readonly plan?: string | null;
   readonly mrrChange?: Amount | null;
   readonly amount?: Amount | null;

@@ -66,7 +66,7 @@ export function relationAfter(kind: RelationChange['kind']): Relation {
   return 'installed';
 }
 
-/** The span of the relationship that is on, or was last. */
+/** The span of the relationship that is on, or was last. Rule: Always true, "install state". */
 export function installSpan(changes: readonly RelationChange[]): {
   relation: Relation;
   installedAt: Instant | null;

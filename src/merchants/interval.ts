@@ -38,7 +38,10 @@ export interface IntervalQuestion {
 /** Days after activation from which a first bill can only be a year's. */
 const YEAR_AHEAD_MS = 360 * DAY_MS;
 
-/** How often a charge bills: the first rung that answers. Rule: Interval, first rung that answers. */
+/**
+ * How often a charge bills.
+ * Rule: Interval, first rung that answers.
+ */
 export function intervalOf(question: IntervalQuestion, hints: Hints): IntervalAnswer {
   return (
     bySale(question) ??
@@ -50,12 +53,14 @@ export function intervalOf(question: IntervalQuestion, hints: Hints): IntervalAn
   );
 }
 
+/** Rule: Interval, rung 1. */
 function bySale({ sales }: IntervalQuestion): IntervalAnswer | null {
   const sale = sales.findLast(({ interval }) => interval !== null);
   if (!sale?.interval) return null;
   return { interval: sale.interval, rule: 'interval: its latest sale', confidence: 'stated', evidence: [sale.id] };
 }
 
+/** Rule: Interval, rung 2. */
 function byBillingDate({ activations }: IntervalQuestion): IntervalAnswer | null {
   const activation = activations.find(
     ({ at, billingOn }) => billingOn !== null && billingOn >= plusMs(at, YEAR_AHEAD_MS),
@@ -69,18 +74,20 @@ function byBillingDate({ activations }: IntervalQuestion): IntervalAnswer | null
   };
 }
 
-/** The operator knows the plan and states it; no row of the merchant's says so. */
+/** The operator knows the plan and states it; no row of the merchant's says so. Rule: Interval, rung 3. */
 function byOperator({ plan }: IntervalQuestion, hints: Hints): IntervalAnswer | null {
   const interval = plan === null ? undefined : hints.intervalByOperator.get(plan);
   if (interval === undefined) return null;
   return { interval, rule: 'interval: the operator’s setting', confidence: 'stated', evidence: [] };
 }
 
+/** Rule: Interval, rung 4. */
 function byName({ plan }: IntervalQuestion): IntervalAnswer | null {
   const interval = plan === null ? null : intervalInName(plan);
   return interval && { interval, rule: 'interval: the plan’s name', confidence: 'inferred', evidence: [] };
 }
 
+/** Rule: Interval, rung 5. */
 function elsewhere({ plan, price }: IntervalQuestion, hints: Hints): IntervalAnswer | null {
   if (plan === null || price === null) return null;
   const interval = hints.intervalElsewhere.get(priceKey(plan, price));
@@ -88,6 +95,7 @@ function elsewhere({ plan, price }: IntervalQuestion, hints: Hints): IntervalAns
   return { interval, rule: 'interval: other shops’ sales', confidence: 'inferred', evidence: [] };
 }
 
+/** Rule: Interval, rung 6. */
 const assumed: IntervalAnswer = {
   interval: 'EVERY_30_DAYS',
   rule: 'interval: every 30 days',
@@ -95,12 +103,15 @@ const assumed: IntervalAnswer = {
   evidence: [],
 };
 
-/** Days of one billing cycle, as Shopify counts them. */
+/** One billing cycle as Shopify counts it. Rule: Trials, "the cycle (30 or 365 days)". */
 export function cycleMs(interval: Interval): number {
   return (interval === 'ANNUAL' ? 365 : 30) * DAY_MS;
 }
 
-/** A price spread over a month: an annual one is a twelfth, exact in these units. Rule: Words, *m*. */
+/**
+ * A price spread over a month: an annual one is a twelfth, exact in these units.
+ * Rule: Words, *m*.
+ */
 export function monthly(price: Amount, interval: Interval): Amount {
   return interval === 'ANNUAL' ? { units: price.units / 12n, currency: price.currency } : price;
 }

@@ -1,14 +1,13 @@
 import type { Instant } from '../instant.js';
 import type { Charge } from './charges.js';
-import { isFreeze, pausedBy } from './deactivation.js';
 import { relationAfter, type Relation, type RelationChange } from './install-state.js';
-import { monthly } from './interval.js';
-import { freezeAt, outageAt, type End, type Freeze, type Life, type Outage } from './life.js';
+import { freezeAt, outageAt, type Life } from './life.js';
+import { changeWithShop } from './lives-and-shop.js';
+import { OpenLives } from './open-lives.js';
 import { compareText, comparePlaced, orderOfType, type Placed } from './order-at-one-instant.js';
 import { isInsideChange, type PlanChange } from './plan-changes.js';
-import { grossOf, type EventRow, type TransactionRow } from './rows.js';
-import { saleLifeEnds, showsLife } from './sale-as-life.js';
-import { isUnbroken } from './unbroken-charges.js';
+import type { EventRow, TransactionRow } from './rows.js';
+import { showsLife } from './sale-as-life.js';
 
 /** What was settled about single rows before the walk. */
 export interface Settled {
@@ -16,14 +15,6 @@ export interface Settled {
   readonly ignoredCancels: ReadonlySet<string>;
   /** Which charge an activation replaces, and which cancel belongs to it. */
   readonly planChanges: readonly PlanChange[];
-}
-
-type Writable<T> = { -readonly [K in keyof T]: T[K] };
-interface OpenLife extends Omit<Writable<Life>, 'freezes' | 'outages'> {
-  freezes: Writable<Freeze>[];
-  outages: Writable<Outage>[];
-  /** The last sale while sales are the only sign of life; null once an activation was seen. */
-  lastSale: TransactionRow | null;
 }
 
 type Step = Placed &
@@ -42,8 +33,8 @@ export function livesOf(
 ): Life[] {
   const walk = new Walk(changes, settled);
   for (const step of stepsOf(charges, changes)) walk.take(step);
-  walk.giveUpUnsold((deadline) => deadline <= asOf);
-  return walk.lives;
+  walk.lives.giveUpUnsold((deadline) => deadline <= asOf);
+  return walk.lives.all;
 }
 
 function stepsOf(charges: readonly Charge[], changes: readonly RelationChange[]): Step[] {
@@ -65,8 +56,7 @@ function idOf(step: Step): string {
 }
 
 class Walk {
-  readonly lives: OpenLife[] = [];
-  private readonly current = new Map<Charge, OpenLife>();
+  readonly lives = new OpenLives();
   private relation: Relation = 'unknown';
   private readonly changes: readonly RelationChange[];
   private readonly settled: Settled;
@@ -77,19 +67,13 @@ class Walk {
   }
 
   take(step: Step): void {
-    this.giveUpUnsold((deadline) => deadline < step.at);
-    if ('change' in step) this.relate(step.change);
-    else if (step.row.source === 'transaction') this.sold(step.charge, step.row);
+    // A sale at the very deadline still continues the life.
+    this.lives.giveUpUnsold((deadline) => deadline < step.at);
+    if ('change' in step) {
+      this.relation = relationAfter(step.change.kind);
+      changeWithShop(this.lives, step.change, this.changes);
+    } else if (step.row.source === 'transaction') this.sold(step.charge, step.row);
     else this.happened(step.charge, step.row);
-  }
-
-  /** A sale at the very deadline still continues the life. */
-  giveUpUnsold(isPast: (deadline: Instant) => boolean): void {
-    for (const life of this.current.values()) {
-      if (life.lastSale === null) continue;
-      const at = saleLifeEnds(life.lastSale.at, life.charge);
-      if (isPast(at)) this.end(life, { reason: 'sales_stopped', at, row: life.lastSale });
-    }
   }
 
   private happened(charge: Charge, row: EventRow): void {
@@ -107,135 +91,71 @@ class Walk {
     }
   }
 
+  /** Rule: Then, charge by charge, rows of `…_ACTIVATED`. */
   private activated(charge: Charge, row: EventRow): void {
-    const life = this.current.get(charge);
+    const life = this.lives.of(charge);
     const outage = life && outageAt(life);
     if (life && !outage) {
       life.lastSale = null;
-      return this.unfrozen(charge, row);
+      return this.lives.thaw(life, row);
     }
-    if (life && outage) this.end(life, { reason: 'deactivated', at: outage.from.at, change: outage.from });
+    if (life && outage) this.lives.endLost(life, outage);
     if (isInsideChange(row, this.settled.planChanges)) return;
-    this.start(charge, row, this.replacedBy(row));
+    this.lives.start(charge, row, this.replacedBy(row));
   }
 
-  /** Ends the replaced charge exactly at the activation. From a frozen one the freeze is lifted first. */
+  /**
+   * Ends the replaced charge exactly at the activation. From a frozen one the freeze is lifted first.
+   * Rule: First, pair the charges, last paragraphs.
+   */
   private replacedBy(row: EventRow): Life | null {
     const change = this.settled.planChanges.find(({ activation }) => activation === row);
-    const old = [...this.current.values()].find((life) => life.charge.number === change?.oldNumber);
+    const old = this.lives.standing().find((life) => life.charge.number === change?.oldNumber);
     if (old === undefined) return null;
     const outage = outageAt(old);
     if (outage) {
       // Lost already, so nothing is taken over; but its cancel counts as accounted for, and no return restores it.
-      this.end(old, { reason: 'deactivated', at: outage.from.at, change: outage.from });
+      this.lives.endLost(old, outage);
       return null;
     }
-    this.thaw(old, row);
-    this.end(old, { reason: 'replaced', at: row.at, row });
+    this.lives.thaw(old, row);
+    this.lives.end(old, { reason: 'replaced', at: row.at, row });
     return old;
   }
 
+  /** Rule: Then, charge by charge, `…_FROZEN`, `…_UNFROZEN`. */
   private frozen(charge: Charge, row: EventRow): void {
-    const life = this.current.get(charge);
+    const life = this.lives.of(charge);
     if (life && !freezeAt(life)) life.freezes.push({ from: row, to: null });
   }
 
   private unfrozen(charge: Charge, row: EventRow): void {
-    const life = this.current.get(charge);
-    if (life) this.thaw(life, row);
+    const life = this.lives.of(charge);
+    if (life) this.lives.thaw(life, row);
   }
 
-  /** Lifts a freeze, and with it what the closing of the shop had paused beside it. */
-  private thaw(life: OpenLife, row: EventRow): void {
-    if (freezeAt(life) === null) return;
-    liftFreeze(life, row);
-    this.liftPauses(row);
-  }
-
-  private liftPauses(row: EventRow): void {
-    for (const life of this.current.values()) {
-      if (freezeAt(life)?.from.type === 'RELATIONSHIP_DEACTIVATED') liftFreeze(life, row);
-    }
-  }
-
+  /** Rule: Then, charge by charge, rows of `…_CANCELED`. */
   private cancelled(charge: Charge, row: EventRow): void {
-    const life = this.current.get(charge);
+    const life = this.lives.of(charge);
     const isIgnored = this.settled.ignoredCancels.has(row.id) || isInsideChange(row, this.settled.planChanges);
-    if (life && !isIgnored) this.end(life, { reason: 'cancelled', at: row.at, row });
+    if (life && !isIgnored) this.lives.end(life, { reason: 'cancelled', at: row.at, row });
   }
 
+  /** Rule: Then, charge by charge, "A sale is evidence of life". */
   private sold(charge: Charge, row: TransactionRow): void {
-    const life = this.current.get(charge);
+    const life = this.lives.of(charge);
     if (life) {
       if (life.lastSale !== null) life.lastSale = row;
       return;
     }
     const isHere = this.relation === 'unknown' || this.relation === 'installed';
     const isOver = this.wasTakenByShop(charge) || isInsideChange(row, this.settled.planChanges);
-    if (isHere && showsLife(row, charge) && !isOver) this.start(charge, row, null);
+    if (isHere && showsLife(row, charge) && !isOver) this.lives.start(charge, row, null);
   }
 
   /** After an uninstall or a deactivation has ended a charge, a late sale is the lag of an older bill. */
   private wasTakenByShop(charge: Charge): boolean {
-    const last = this.lives.findLast((life) => life.charge === charge);
-    return last?.end?.reason === 'uninstalled' || last?.end?.reason === 'deactivated';
+    const end = this.lives.lastOf(charge)?.end;
+    return end?.reason === 'uninstalled' || end?.reason === 'deactivated';
   }
-
-  private start(charge: Charge, start: EventRow | TransactionRow, predecessor: Life | null): void {
-    const price = charge.price ?? (start.source === 'transaction' ? grossOf(start) : null);
-    if (price === null) return;
-    const life: OpenLife = {
-      charge,
-      m: monthly(price, charge.interval.interval),
-      start,
-      predecessor,
-      freezes: [],
-      outages: [],
-      end: null,
-      lastSale: start.source === 'transaction' ? start : null,
-    };
-    this.lives.push(life);
-    this.current.set(charge, life);
-  }
-
-  private end(life: OpenLife, end: End): void {
-    life.end = end;
-    this.current.delete(life.charge);
-  }
-
-  private relate(change: RelationChange): void {
-    this.relation = relationAfter(change.kind);
-    const standing = [...this.current.values()];
-    if (change.kind === 'uninstalled') for (const life of standing) this.uninstalled(life, change);
-    if (change.kind === 'deactivated')
-      this.deactivated(
-        change,
-        standing.filter((life) => !outageAt(life)),
-      );
-    if (change.kind === 'reactivated') {
-      for (const { outages } of standing) for (const outage of outages) outage.to ??= change;
-      this.liftPauses(change.row);
-    }
-  }
-
-  private deactivated(change: RelationChange, standing: readonly OpenLife[]): void {
-    if (isFreeze(change.at, standing)) {
-      for (const life of pausedBy(change.at, standing)) life.freezes.push({ from: change.row, to: null });
-    } else {
-      for (const life of standing) life.outages.push({ from: change, to: null });
-    }
-  }
-
-  private uninstalled(life: OpenLife, change: RelationChange): void {
-    const outage = outageAt(life);
-    if (outage) this.end(life, { reason: 'deactivated', at: outage.from.at, change: outage.from });
-    else if (!isUnbroken(life.charge, change, this.changes)) {
-      this.end(life, { reason: 'uninstalled', at: change.at, change });
-    }
-  }
-}
-
-function liftFreeze(life: OpenLife, row: EventRow): void {
-  const freeze = life.freezes.at(-1);
-  if (freeze) freeze.to ??= row;
 }

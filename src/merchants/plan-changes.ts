@@ -68,7 +68,7 @@ function candidate(old: Life, next: Life, changes: readonly RelationChange[]): P
   return { cancel, oldNumber: old.charge.number, activation, newNumber: next.charge.number };
 }
 
-/** The old charge started earlier and was live or frozen just before the new activation. */
+/** Rule: First, pair the charges, "only if the old charge started earlier and was live or frozen just before". */
 function wasThereBefore(old: Life, activation: EventRow, changes: readonly RelationChange[]): boolean {
   const cancelledAt = old.end?.at ?? activation.at;
   const wasLost = old.outages.some(({ from, to }) => from.at < activation.at && (to === null || to.at > activation.at));
@@ -78,7 +78,10 @@ function wasThereBefore(old: Life, activation: EventRow, changes: readonly Relat
   return old.start.at < activation.at && !wasLost && !endedInBetween;
 }
 
-/** A cancel within a minute of an uninstall belongs to it, unless the activation is as near. */
+/**
+ * A cancel within a minute of an uninstall belongs to it, unless the activation is as near.
+ * Rule: First, pair the charges, "a cancel within 60 s of an uninstall".
+ */
 function belongsToUninstall(cancel: EventRow, activation: EventRow, changes: readonly RelationChange[]): boolean {
   return (
     activation.at < plusMs(cancel.at, -MINUTE_MS) &&

@@ -6,7 +6,10 @@ const ANNUAL = wordsOf(
 );
 const MONTHLY = wordsOf('monthly|month|mo|30[ _-]?days?|monatlich|mensuel|mensual|mensile|mensal');
 
-/** What a plan's name says of its interval; null when it says nothing, or both. Rule: Interval, rung 4. */
+/**
+ * What a plan's name says of its interval; null when it says nothing, or both.
+ * Rule: Interval, rung 4.
+ */
 export function intervalInName(plan: string): Interval | null {
   const words = plan.replaceAll(/(\p{Ll})(\p{Lu})/gu, '$1 $2'); // ProYearly is two words
   const annual = ANNUAL.test(words);

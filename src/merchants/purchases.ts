@@ -75,6 +75,7 @@ function line(
   };
 }
 
+/** Rule: Then, charge by charge, "one-time, usage, credit, refund". */
 function refundLines(rows: readonly FoldRow[], tests: ReadonlySet<string>): Line[] {
   return rows.flatMap((row): Line[] => {
     if (row.source !== 'transaction' || row.type !== 'AppSaleAdjustment') return [];

@@ -50,7 +50,10 @@ export function grossOf(row: TransactionRow): Amount {
   return row.gross ?? row.net;
 }
 
-/** A sale of 0.00 is no payment. */
+/**
+ * A sale of 0.00 is no payment.
+ * Rule: Trials, "A sale above zero"; The three recurring figures, "A sale of 0.00".
+ */
 export function isPayment(sale: TransactionRow): boolean {
   return grossOf(sale).units > 0n;
 }

@@ -19,13 +19,19 @@ export function showsLife(sale: TransactionRow, charge: Charge): boolean {
   );
 }
 
-/** A life shown by a sale is inferred; assumed where its very price is a net that stands in for a missing gross. */
+/**
+ * A life shown by a sale is inferred; assumed where its very price is a net that stands in for a missing gross.
+ * Rule: Then, charge by charge, "A sale is evidence of life", last sentence.
+ */
 export function confidenceOfStart({ charge, start }: Pick<Life, 'charge' | 'start'>): Confidence {
   if (start.source === 'event') return 'stated';
   return charge.price === null && start.gross === null ? 'assumed' : 'inferred';
 }
 
-/** When a charge known by its sales alone is given up: one cycle and the settlement lag after the last of them. */
+/**
+ * When a charge known by its sales alone is given up: one cycle and the settlement lag after the last of them.
+ * Rule: Then, charge by charge, "A sale is evidence of life", "one cycle and 21 days".
+ */
 export function saleLifeEnds(lastSale: Instant, charge: Charge): Instant {
   return plusMs(lastSale, cycleMs(charge.interval.interval) + SETTLEMENT_LAG_MS);
 }

@@ -11,7 +11,7 @@ export interface Standing {
   counts: boolean;
 }
 
-/** What the life adds to MRR at this moment. */
+/** What the life adds to MRR at this moment. Rule: Words, *live*, *m*. */
 export function carried({ course, isFrozen, isLost, counts }: Standing): Amount {
   const { m } = course.life;
   return isFrozen || isLost || !counts ? { units: 0n, currency: m.currency } : m;
@@ -25,7 +25,10 @@ export function minus(amount: Amount): Amount {
   return { units: -amount.units, currency: amount.currency };
 }
 
-/** Sums by currency, in the order of their codes: amounts of two currencies are never added. */
+/**
+ * Sums by currency, in the order of their codes: amounts of two currencies are never added.
+ * Rule: Words, "Everything is per currency".
+ */
 export function sumByCurrency(amounts: readonly Amount[]): Amount[] {
   const sums = new Map<string, bigint>();
   for (const { units, currency } of amounts) sums.set(currency, (sums.get(currency) ?? 0n) + units);

@@ -20,7 +20,10 @@ export interface StatusQuestion {
   readonly hasRecentUsage: boolean;
 }
 
-/** What is shown: the first row of the table that fits, but an uninstalled shop is always churned. Rule: Status shown. */
+/**
+ * What is shown: the first row of the table that fits, but an uninstalled shop is always churned.
+ * Rule: Status shown.
+ */
 export function shownStatus(question: StatusQuestion): ShownStatus {
   const { story, relation, hadCharge, unseenEnd, hasRecentUsage } = question;
   const standing = story.others(null);
@@ -35,6 +38,7 @@ export function shownStatus(question: StatusQuestion): ShownStatus {
   return { status: 'installed', detail: null, by: [] };
 }
 
+/** Rule: Status shown, row *active*. */
 function freeDetail(counting: readonly Standing[], hasRecentUsage: boolean): Detail | null {
   const isFree = counting.every(({ course }) => course.life.m.units === 0n);
   if (!isFree) return null;

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
+import type { Instant } from '../instant.js';
 import type { Tenant } from '../store/tenant.js';
 import type { Folded } from './fold.js';
 import type { ResultTable } from './result-table.js';
 import { chargesTable } from './store-charges.js';
+import { noteCorrections } from './store-corrections.js';
 import { historyTable } from './store-history.js';
 import { moneyTable } from './store-money.js';
 import { eachOf, pairKey, type Pair } from './store-pairs.js';
@@ -12,6 +14,9 @@ import { confirmStandings, standingsTable, type Standing, type Standings } from 
 /** What the fold of one pair gave. */
 export interface Result extends Pair {
   readonly folded: Folded;
+  readonly asOf: Instant;
+  /** What the same hints and those of the rows that are not later say at another time. */
+  readonly refold: (asOf: Instant, rowsUntil: Instant) => Folded;
 }
 
 /** A result that is not what was stored before. */
@@ -47,6 +52,7 @@ export function storeResults(
     changed: changed.map(({ result }) => ({ ...result, before: stored.get(pairKey(result)) ?? null })),
     // All in this order on the transaction's connection, none waited for before the next is sent.
     written: Promise.all([
+      noteCorrections(tenant, connectionId, replaced),
       dropPairs(tenant, connectionId, replaced),
       confirmStandings(tenant, connectionId, same),
       ...TABLES.map(async ({ insert }, index) => {

@@ -62,12 +62,12 @@ export class Story {
     return [...this.lives.values()];
   }
 
-  /** A trial that never converted is not a subscription. */
+  /** A trial that never converted is not a subscription. Rule: Then, charge by charge, second row. */
   hasSubscribedBefore(at: Instant): boolean {
     return this.firstSubscribedAt !== null || (this.firstPaidAt !== null && this.firstPaidAt < at);
   }
 
-  /** A charge was over; of several at one instant all are kept. */
+  /** A charge was over; of several at one instant all are kept. Rule: Install state, "Detail follows". */
   lose(at: Instant, detail: EndDetail, ...courses: readonly Course[]): void {
     const together = this.lastLoss?.at === at ? this.lastLoss : null;
     this.lastLoss = {

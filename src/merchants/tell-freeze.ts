@@ -5,7 +5,10 @@ import { carried, minus, type Standing } from './standing.js';
 import type { Story } from './story.js';
 import { tellConversion } from './tell-trial.js';
 
-/** Frozen is MRR 0 and not churn. While the shop's account is closed it is noted, not told. Rule: `…_FROZEN`. */
+/**
+ * Frozen is MRR 0 and not churn. While the shop's account is closed it is noted, not told.
+ * Rule: Then, charge by charge, `…_FROZEN`, `…_UNFROZEN`.
+ */
 export function tellFreeze(story: Story, standing: Standing, row: EventRow): void {
   const before = carried(standing);
   standing.isFrozen = true;
@@ -14,7 +17,7 @@ export function tellFreeze(story: Story, standing: Standing, row: EventRow): voi
 
 /**
  * Back to what it carried, once. A trial whose window ended under the freeze converts now.
- * Rule: `…_UNFROZEN`; Trials, "Frozen over the end".
+ * Rule: Then, charge by charge, `…_FROZEN`, `…_UNFROZEN`; Trials, "Frozen over the end".
  */
 export function tellUnfreeze(story: Story, standing: Standing, row: EventRow): void {
   standing.isFrozen = false;

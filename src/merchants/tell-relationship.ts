@@ -6,7 +6,10 @@ import type { Story } from './story.js';
 import type { RuleName } from './rule-names.js';
 import type { Amount } from './vocabulary.js';
 
-/** A change of the relationship, with what it cost or gave back: one line a currency. Rule: Install state. */
+/**
+ * A change of the relationship, with what it cost or gave back: one line a currency.
+ * Rule: Install state.
+ */
 export function tellRelationship(story: Story, change: RelationChange, cancelIds: readonly string[]): void {
   switch (change.kind) {
     case 'installed':
@@ -23,7 +26,10 @@ export function tellRelationship(story: Story, change: RelationChange, cancelIds
   }
 }
 
-/** Whatever is live or frozen ends once, with its echo of a cancel as further evidence. */
+/**
+ * Whatever is live or frozen ends once, with its echo of a cancel as further evidence.
+ * Rule: Install state, first point.
+ */
 function tellUninstall(story: Story, change: RelationChange, cancelIds: readonly string[]): void {
   const ended = story
     .all()
@@ -38,7 +44,10 @@ function tellUninstall(story: Story, change: RelationChange, cancelIds: readonly
   story.add(...byCurrency(common, lost));
 }
 
-/** The loss is booked once, here; with a freeze beside it the shop is frozen and nothing is lost. */
+/**
+ * The loss is booked once, here; with a freeze beside it the shop is frozen and nothing is lost.
+ * Rule: Install state, `RELATIONSHIP_DEACTIVATED`.
+ */
 function tellDeactivation(story: Story, change: RelationChange): void {
   const hit = story.all().filter(({ course: { life } }) => life.outages.some(({ from }) => from === change));
   const lost = hit.map((standing) => minus(carried(standing)));
@@ -52,7 +61,10 @@ function tellDeactivation(story: Story, change: RelationChange): void {
   story.add(...byCurrency(common, lost));
 }
 
-/** The deactivation is lifted, not a freeze; a trial that ran out meanwhile counts from here. */
+/**
+ * The deactivation is lifted, not a freeze; a trial that ran out meanwhile counts from here.
+ * Rule: Install state, `RELATIONSHIP_REACTIVATED`; Trials, "Deactivated inside".
+ */
 function tellReactivation(story: Story, change: RelationChange): void {
   story.isDeactivated = false;
   const restored = story.all().filter(({ course: { life } }) => life.outages.some(({ to }) => to === change));

@@ -37,6 +37,7 @@ export function tellStart(story: Story, course: Course, cancel: EventRow | null)
 /**
  * One change, by the difference; across currencies one line of each. Up or down is told by the list prices, also
  * where nothing is carried yet.
+ * Rule: Then, charge by charge, "same, a plan change"; Trials, "A plan switch", "Free to paid".
  */
 function tellPlanChange(story: Story, course: Course, old: Standing, cancel: EventRow | null): void {
   const { life, trial } = course;

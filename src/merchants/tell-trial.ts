@@ -4,7 +4,10 @@ import type { Story } from './story.js';
 import type { Conversion } from './trial-outcome.js';
 import type { Course } from './trials.js';
 
-/** From here on the charge counts; under a freeze it carries 0 until that is lifted. Rule: Trials, "At its end". */
+/**
+ * From here on the charge counts; under a freeze it carries 0 until that is lifted.
+ * Rule: Trials, "At its end", "Frozen inside".
+ */
 export function tellConversion(story: Story, standing: Standing, converted: Conversion, at: Order): void {
   const { life } = standing.course;
   story.count(standing, converted.at);
@@ -24,7 +27,8 @@ export function tellConversion(story: Story, standing: Standing, converted: Conv
 
 /**
  * A trial that ran out and was never paid: dated at its window's end, in place of a conversion. The later cancel is
- * evidence only. Rule: Trials, "Ended after it".
+ * evidence only.
+ * Rule: Trials, "Ended after it".
  */
 export function tellExpiry(story: Story, { life, trial }: Course): void {
   if (trial === null) return;
@@ -40,5 +44,6 @@ export function tellExpiry(story: Story, { life, trial }: Course): void {
     rule: 'trial expiry',
     confidence: 'inferred',
     evidence,
+    ...(trial.expiryKnownAt === undefined ? {} : { knownAt: trial.expiryKnownAt }),
   });
 }

@@ -11,6 +11,8 @@ export interface TrialOutcome {
   readonly converted: Conversion | null;
   /** It ended after its window without ever being paid. */
   readonly isExpired: boolean;
+  /** From when on that could be known; of an expired one only. */
+  readonly expiryKnownAt?: Instant;
   /** When time alone, without a new row, changes this. */
   readonly nextChangeAt: Instant | null;
 }
@@ -22,7 +24,7 @@ export interface Conversion {
   readonly sale: TransactionRow | null;
 }
 
-/** A month after the settlement lag there would have been a sale. */
+/** A month after the settlement lag there would have been a sale. Rule: Trials, "51 days". */
 const UNSOLD_MS = 51 * DAY_MS;
 
 /**
@@ -46,7 +48,7 @@ export function trialOutcome(life: Life, endsAt: Instant, asOf: Instant): TrialO
   if (stop !== null) {
     const deadline = plusMs(endsAt, SETTLEMENT_LAG_MS);
     if (sale === null || sale.at > deadline) {
-      if (asOf >= deadline) return expired(stop.restoredAt);
+      if (asOf >= deadline) return expired(stop, deadline);
       return { converted: conversion(live, sale, 'inferred'), isExpired: false, nextChangeAt: deadline };
     }
   }
@@ -65,10 +67,10 @@ function conversion(live: LiveAgain | null, sale: TransactionRow | null, confide
 }
 
 /** Restored by the shop's return after it had expired, it counts from there. */
-function expired(restoredAt: Instant | null): TrialOutcome {
+function expired({ at, restoredAt }: Stop, deadline: Instant): TrialOutcome {
   const converted: Conversion | null =
     restoredAt === null ? null : { at: restoredAt, by: 'reactivation', confidence: 'inferred', sale: null };
-  return { converted, isExpired: true, nextChangeAt: null };
+  return { converted, isExpired: true, expiryKnownAt: at > deadline ? at : deadline, nextChangeAt: null };
 }
 
 function after(at: Instant, asOf: Instant): Instant | null {
@@ -84,7 +86,10 @@ interface LiveAgain {
   readonly by: 'window' | 'unfreeze' | 'reactivation';
 }
 
-/** The first moment from the window's end on at which the charge is live: neither frozen nor lost nor over. */
+/**
+ * The first moment from the window's end on at which the charge is live: neither frozen nor lost nor over.
+ * Rule: Trials, "At its end", "Frozen over the end", "Deactivated inside".
+ */
 function firstLiveSince({ freezes, outages, end }: Life, endsAt: Instant): LiveAgain | null {
   if (end !== null && end.at < endsAt) return null;
   // At one instant a return comes before the trial's end, an unfreeze after it.
@@ -101,11 +106,19 @@ function firstLiveSince({ freezes, outages, end }: Life, endsAt: Instant): LiveA
   return liftings.find(({ at }) => !pauses.some(({ from, to }) => from < at && (to === null || to > at))) ?? null;
 }
 
-/** The first time from the window's end on that it stopped, other than by being replaced. */
-function firstStopSince({ outages, end }: Life, endsAt: Instant): { restoredAt: Instant | null } | null {
+interface Stop {
+  readonly at: Instant;
+  readonly restoredAt: Instant | null;
+}
+
+/**
+ * The first time from the window's end on that it stopped, other than by being replaced.
+ * Rule: Trials, "Ended after it".
+ */
+function firstStopSince({ outages, end }: Life, endsAt: Instant): Stop | null {
   if (outages.some(({ from, to }) => from.at < endsAt && (to === null || to.at > endsAt))) return null;
   const outage = outages.find(({ from }) => from.at >= endsAt);
-  if (outage !== undefined) return { restoredAt: outage.to?.at ?? null };
+  if (outage !== undefined) return { at: outage.from.at, restoredAt: outage.to?.at ?? null };
   if (end === null || end.reason === 'replaced' || end.at < endsAt) return null;
-  return { restoredAt: null };
+  return { at: end.at, restoredAt: null };
 }

@@ -38,7 +38,10 @@ export function coursesOf(lives: readonly Life[], charges: readonly Charge[], as
   return courses;
 }
 
-/** The end of the trial that this life's predecessor was in when it was replaced. A free plan needs no trial. */
+/**
+ * The end of the trial that this life's predecessor was in when it was replaced. A free plan needs no trial.
+ * Rule: Trials, "A plan switch keeps the original end".
+ */
 function inheritedEnd({ predecessor, start, m }: Life, courses: readonly Course[]): Instant | null {
   if (predecessor === null || m.units === 0n) return null;
   const before = courses.find(({ life }) => life === predecessor)?.trial;
@@ -50,6 +53,7 @@ function inheritedEnd({ predecessor, start, m }: Life, courses: readonly Course[
  * A short gap for one who paid before is the rest of a cycle already bought. Paid is who has paid on a charge
  * started earlier, or has an earlier charge that has carried MRR. What the charge itself takes from its activation on
  * is no earlier payment.
+ * Rule: Trials, first paragraph, "no charge activated earlier".
  */
 function hasPaidBefore({ charge, start }: Life, earlier: readonly Course[], charges: readonly Charge[]): boolean {
   return (

@@ -16,7 +16,10 @@ export interface WhyQuestion {
   readonly effective: EffectiveMrr;
 }
 
-/** Names rule, evidence and confidence of the shown figures. Rule: Why. */
+/**
+ * Names rule, evidence and confidence of the shown figures.
+ * Rule: Why.
+ */
 export function whyOf(question: WhyQuestion): Partial<Record<Figure, Why>> {
   const { shown, primary, effective } = question;
   const status = statusWhy(question);

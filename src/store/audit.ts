@@ -11,6 +11,7 @@ export type AuditAction =
   | 'add_app'
   | 'remove_app'
   | 'set_plan_interval'
+  | 'resend_webhook'
   | 'role_refused';
 
 export interface AuditLine {

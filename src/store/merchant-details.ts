@@ -1,6 +1,7 @@
 import { partnerAppGid, partnerShopGid } from '../gid.js';
 import { money, type Money } from '../money.js';
 import { readDetailRows, type DetailRow } from './merchant-detail-rows.js';
+import { shopSeenLast } from './merchant-domain.js';
 import type { MerchantAppView, MerchantView } from './merchant-views.js';
 import type { Tenant } from './tenant.js';
 
@@ -23,21 +24,10 @@ export async function merchantViews(tenant: Tenant, shopNumbers: readonly string
   });
 }
 
-/** The same, of the shop that was seen last under this domain. @param domain in lower case */
+/** The same, of the shop that was seen last under this domain. */
 export async function merchantViewByDomain(tenant: Tenant, domain: string): Promise<MerchantView | null> {
   const { sql } = tenant;
-  const rows = await readDetailRows(
-    tenant,
-    sql`
-      (
-        select shop_number
-        from merchants
-        where domain = ${domain}
-        order by last_event_at desc, shop_number desc
-        limit 1
-      ) as wanted
-    `,
-  );
+  const rows = await readDetailRows(tenant, sql`(${shopSeenLast(sql, domain)}) as wanted`);
   const [shop] = groups(rows, ({ shopNumber }) => shopNumber).values();
   return shop === undefined ? null : merchantView(shop);
 }

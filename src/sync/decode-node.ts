@@ -89,9 +89,7 @@ export function decodeTransaction(node: Node, raw: string | null): Decoded<Trans
     at: createdAt,
     // A theme or a referral makes nobody a merchant, and touches none.
     shop:
-      seenShop === null || seen.app == null
-        ? null
-        : { ...seenShop, shopNumber: numberOf(seenShop.id), at: createdAt },
+      seenShop === null || seen.app == null ? null : { ...seenShop, shopNumber: numberOf(seenShop.id), at: createdAt },
     app: seen.app == null ? null : { appNumber: numberOf(seen.app.id), name: seen.app.name },
   };
 }

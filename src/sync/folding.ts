@@ -31,6 +31,8 @@ export class Folding {
   #nextAtMs = performance.now() + FIRST_FOLD_AFTER_MS;
   /** Rows of the average pair, as far as seen. */
   #rowsPerPair = ROWS_PER_BATCH_BETWEEN_PAGES / FIRST_PAIRS;
+  /** Ids of the messages to Convot that were written; of those that were then rolled back, too. */
+  readonly messages: string[] = [];
 
   constructor(private readonly parts: FoldingParts) {}
 
@@ -63,7 +65,8 @@ export class Folding {
     const { fence, standing } = this.parts;
     const limit = Math.min(MOST_PAIRS, Math.max(1, Math.round(rowsWanted / this.#rowsPerPair)));
     const batch = { connectionId: fence.connectionId, asOf: standing().asOf, limit };
-    const { folded, rows, remaining } = await foldTouched(tenant, batch);
+    const { folded, rows, remaining, messages } = await foldTouched(tenant, batch);
+    this.messages.push(...messages);
     if (folded > 0) this.#rowsPerPair = Math.max(1, rows / folded);
     return remaining;
   }

@@ -78,6 +78,11 @@ export class OpenSync {
     return { requests: this.#wire.requests, rows, newRows };
   }
 
+  /** Ids of the messages to Convot that it wrote. */
+  messages(): readonly string[] {
+    return this.#folding.messages;
+  }
+
   /** @throws SyncFailed, or what `signal` was aborted with */
   async run(): Promise<SyncEnd> {
     const { signal, start, input } = this.parts;

@@ -10,6 +10,7 @@ import type { Policy } from '../workflows/standing.js';
 import { followRow } from './follow-row.js';
 import { OpenSync } from './open-sync.js';
 import type { SyncPlan } from './plan.js';
+import { startDeliveries } from './start-deliveries.js';
 import { sparingAllowance, windowsDue } from './sweeps.js';
 import { SyncFailed } from './sync-failed.js';
 import { SyncClock } from './sync-clock.js';
@@ -50,8 +51,12 @@ export async function runSync(
   const lease = { answer, leasedAtMs };
   const parts = { deps, policy, input, signal, clock, tenantly, start, plan, lease, credentials, id, delayMs };
   const sync = new OpenSync(parts);
-  const end = await sync.run();
-  return { end, delayMs, policy, ...sync.counts() };
+  try {
+    const end = await sync.run();
+    return { end, delayMs, policy, ...sync.counts() };
+  } finally {
+    await startDeliveries(deps, organizationId, sync.messages());
+  }
 }
 
 interface Opened {

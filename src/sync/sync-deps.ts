@@ -3,6 +3,7 @@ import type { TokenCipher } from '../connections/token-cipher.js';
 import type { ClientBudget } from '../partner/client-budgets.js';
 import type { PartnerApi, PartnerCredentials } from '../partner/partner-api.js';
 import type { Sql } from '../store/client.js';
+import type { StartDelivery } from '../webhooks/start-delivery.js';
 
 /** What a sync needs; handed in once by the worker. */
 export interface SyncDeps {
@@ -10,5 +11,7 @@ export interface SyncDeps {
   readonly partnerApi: PartnerApi;
   readonly budgetOf: (credentials: PartnerCredentials) => ClientBudget;
   readonly tokenCipher: TokenCipher;
+  /** Of messages to Convot; null where no address is configured, then they wait. */
+  readonly startDelivery: StartDelivery | null;
   readonly logger: Logger;
 }

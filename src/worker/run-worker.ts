@@ -3,8 +3,9 @@ import { NativeConnection, Worker, type NativeConnectionOptions, type WorkerOpti
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { createActivities } from '../activities/create-activities.js';
+import { createDeliver } from '../activities/deliver.js';
 import { createFailureInterceptor } from '../activities/failure-interceptor.js';
-import { databaseUrl, tokenKeys, type Environment } from '../config.js';
+import { databaseUrl, tokenKeys, webhookTarget, type Environment } from '../config.js';
 import { createSignalConnection } from '../connections/signal-connection.js';
 import { createTokenCipher } from '../connections/token-cipher.js';
 import { createPartnerApi } from '../partner/client.js';
@@ -13,10 +14,13 @@ import { watchVersion } from '../partner/watch-version.js';
 import { checkRole } from '../store/check-role.js';
 import { connectPostgres } from '../store/client.js';
 import { temporalSettings } from '../temporal.js';
+import { createSendMessage } from '../webhooks/send-message.js';
+import { createStartDelivery } from '../webhooks/start-delivery.js';
 import { ensureReconcilerSchedule } from './ensure-schedule.js';
 import { keepHeapSmall } from './keep-heap-small.js';
 import { installRuntime } from './install-runtime.js';
-import { workerOptions } from './worker-options.js';
+import { runTogether } from './run-together.js';
+import { deliveryWorkerOptions, workerOptions } from './worker-options.js';
 
 /** What only benchmarks change: other limits than Shopify's, other workflows, and how they speak to Temporal. */
 export interface WorkerTuning
@@ -49,17 +53,27 @@ export async function runWorker(
   const partnerApi = watchVersion(createPartnerApi({ url: environment.PARTNER_API_URL, version }), version, logger);
   const signal = createSignalConnection(client);
   const budgetOf = createClientBudgets(budget);
+  const target = webhookTarget(environment);
+  const startDelivery = target === null ? null : createStartDelivery(client);
+  const interceptors = { activity: [createFailureInterceptor(logger, policy)] };
   const worker = await Worker.create({
     ...workerOptions,
     ...(workflowBundle === undefined ? {} : { workflowBundle }),
     connection,
     namespace,
-    activities: createActivities({ sql, partnerApi, budgetOf, tokenCipher, signal, logger }, policy),
-    interceptors: { activity: [createFailureInterceptor(logger, policy)] },
+    activities: createActivities({ sql, partnerApi, budgetOf, tokenCipher, signal, startDelivery, logger }, policy),
+    interceptors,
+  });
+  const deliveries = await Worker.create({
+    ...deliveryWorkerOptions,
+    connection,
+    namespace,
+    activities: { deliver: createDeliver({ sql, send: createSendMessage(target), logger }) },
+    interceptors,
   });
   logger.info({ taskQueue: workerOptions.taskQueue, namespace }, 'worker started');
   // SIGTERM and SIGINT end the run gracefully. A lost server ends it with an error: whoever supervises starts us again.
-  await worker.run();
+  await runTogether([worker, deliveries]);
   await connection.close();
   await sql.end({ timeout: 5 });
   logger.info('worker stopped');

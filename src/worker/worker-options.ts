@@ -1,6 +1,6 @@
 import type { WorkerOptions } from '@temporalio/worker';
 import { paths } from '../paths.js';
-import { TASK_QUEUE } from '../workflows/names.js';
+import { DELIVERY_TASK_QUEUE, TASK_QUEUE } from '../workflows/names.js';
 
 /**
  * What every worker of ours has in common, in production and in tests.
@@ -14,6 +14,14 @@ export const workerOptions = {
   // A cancelled sync hears of it by its next heartbeat: this bounds how prompt a disconnect is.
   maxHeartbeatThrottleInterval: '1s',
   // After this, running syncs are cancelled: the page in flight is aborted and read again by the next worker.
+  shutdownGraceTime: '1s',
+  shutdownForceTime: '15s',
+} satisfies Partial<WorkerOptions>;
+
+/** Of the worker that does nothing but tell Convot. So few requests at once are enough, and no receiver's burden. */
+export const deliveryWorkerOptions = {
+  taskQueue: DELIVERY_TASK_QUEUE,
+  maxConcurrentActivityTaskExecutions: 20,
   shutdownGraceTime: '1s',
   shutdownForceTime: '15s',
 } satisfies Partial<WorkerOptions>;

@@ -6,18 +6,22 @@ import { useInstallation } from '../support/installation.js';
 import { PartnerAccount } from '../support/partner-account.js';
 import { TracesOf } from '../support/traces-of.js';
 import { waitFor } from '../support/wait-for.js';
+import { startWebhookReceiver, type WebhookReceiver } from '../support/webhook-receiver.js';
 
 /*
  * Two tokens live through everything that can happen to a token, with every log at its loudest and a Partner API that
  * repeats them in its errors. Afterwards they are searched for wherever anything is kept. The organization's name, which
- * may be kept, is searched for as well: where it is found, a token would have been.
+ * may be kept, is searched for as well: where it is found, a token would have been. The secret that signs messages to
+ * Convot lives through it with them.
  */
-const installation = useInstallation({ LOG_LEVEL: 'trace', SYNC_INTERVAL: '1s' });
+const env: NodeJS.ProcessEnv = { LOG_LEVEL: 'trace', SYNC_INTERVAL: '1s' };
+const installation = useInstallation(env);
 const organizationId = `org_canary_${randomBytes(12).toString('hex')}`;
 const tokens = [0, 1].map(() => `prtapi_canary_${randomBytes(12).toString('hex')}`) as [string, string];
 const control = new TracesOf(organizationId);
 const canaries = tokens.map((token) => new TracesOf(token));
 const startedMs = Date.now();
+let receiver: WebhookReceiver;
 
 const answers: string[] = [];
 let account: PartnerAccount;
@@ -29,10 +33,14 @@ async function call(path: string, body?: unknown): Promise<number> {
 }
 
 beforeAll(async () => {
+  receiver = await startWebhookReceiver();
+  Object.assign(env, { CONVOT_WEBHOOK_URL: receiver.url, CONVOT_WEBHOOK_SECRET: receiver.secret });
+  canaries.push(new TracesOf(receiver.secret.slice('whsec_'.length)));
   account = new PartnerAccount(installation, { transactions: 650, events: 230 }, organizationId);
   await Promise.all([installation.startApi(), installation.startWorker()]);
   await live();
 }, 180_000);
+afterAll(() => receiver.close());
 
 /** The life of the tokens. */
 async function live(): Promise<void> {
@@ -68,6 +76,9 @@ async function live(): Promise<void> {
   expect(await call(`/${account.connectionId}/reconnect`, { accessToken: second })).toBe(200);
   await account.backfilled();
   expect(await account.storedKeys()).toEqual(account.ledgerKeys());
+  receiver.answers = [500];
+  await account.loseShop('canary');
+  await waitFor('Convot to be told, at the second attempt', () => receiver.verified().length > 1);
   expect(await call(`/${account.connectionId}/disconnect`)).toBe(202);
   await waitFor('the workflow to end', async () => (await account.workflow.describe()).status.name === 'COMPLETED');
   expect(await call(`/${account.connectionId}/reconnect`, {})).toBe(409);
@@ -97,7 +108,7 @@ async function pasteIntoWrongPlaces(token: string): Promise<void> {
   }
 }
 
-test('what was searched holds no token, and would show it', async () => {
+test('what was searched holds no token and no signing secret, and would show them', async () => {
   const places = {
     'rows of every table': [Buffer.from(await everyRow())],
     "Postgres' files, log and write-ahead log": filesBelow(dirname(await dataDirectory())),
@@ -108,9 +119,9 @@ test('what was searched holds no token, and would show it', async () => {
   const found = Object.entries(places).map(([place, contents]) => ({
     place,
     control: contents.some((content) => control.in(content)),
-    tokens: canaries.map((canary) => contents.filter((content) => canary.in(content)).length),
+    secrets: canaries.map((canary) => contents.filter((content) => canary.in(content)).length),
   }));
-  expect(found).toEqual(Object.keys(places).map((place) => ({ place, control: true, tokens: [0, 0] })));
+  expect(found).toEqual(Object.keys(places).map((place) => ({ place, control: true, secrets: [0, 0, 0] })));
 }, 60_000);
 
 test('no answer holds a token', () => {

@@ -2,10 +2,8 @@ import '../support/quiet-temporal.js';
 import { Context } from '@temporalio/activity';
 import { Client, Connection } from '@temporalio/client';
 import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
-import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { NativeConnection, Worker } from '@temporalio/worker';
 import { randomUUID } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
 import type {
   ConnectionActivities,
   SyncFailureDetails,
@@ -20,13 +18,13 @@ import globalSetup from '../support/global-setup.js';
 import globalTeardown from '../support/global-teardown.js';
 import { startDevServer } from '../support/temporal.js';
 import { waitFor } from '../support/wait-for.js';
+import { writeHistory } from './write-history.js';
 
 /*
  * Records the histories that replay.test.ts replays: the workflow of production on a development server, with scripted
  * activities. After `npm run build`: `npx tsx test/replay/record.ts`. Record anew only when a workflow's commands were
  * meant to change; until the runs of the old code are gone, the old histories must replay, too.
  */
-const folder = new URL('histories/', import.meta.url);
 const policy = { intervalMs: 60, failureLimit: 3 };
 // Histories name who wrote them; these are read by strangers for years.
 const identity = 'recorder';
@@ -90,12 +88,7 @@ class Recording {
   /** Writes the run down as it stands. */
   async write(suffix = '', runId?: string): Promise<void> {
     const workflowId = connectionWorkflowId(this.connectionId);
-    const history = await this.client.workflow.getHandle(workflowId, runId).fetchHistory();
-    // Stack traces name the folders of the machine that recorded.
-    const withoutTraces = (key: string, value: unknown) => (key === 'stackTrace' ? undefined : value);
-    const { events } = JSON.parse(historyToJSON(history), withoutTraces) as { events: unknown[] };
-    const lines = events.map((event) => JSON.stringify(event)).join(',\n');
-    writeFileSync(new URL(`${this.name}${suffix}.json`, folder), `{"events":[\n${lines}\n]}\n`);
+    await writeHistory(this.client.workflow.getHandle(workflowId, runId), `${this.name}${suffix}`);
   }
 }
 

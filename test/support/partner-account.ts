@@ -22,6 +22,7 @@ export class PartnerAccount {
   readonly partnerOrganizationId: string;
   readonly token = `prtapi_${randomBytes(16).toString('hex')}`;
   connectionId = '';
+  #shopsLost = 0;
 
   /** Founds it at the simulator, with two apps and generated rows. */
   constructor(
@@ -136,6 +137,41 @@ export class PartnerAccount {
     const row = ledger?.transactions.all.at(-place);
     if (row === undefined) throw new Error('The account has too few transactions.');
     return transactionGid(row);
+  }
+
+  /**
+   * A shop that took the first app a moment ago uninstalls it now, by the simulator's control port.
+   * @returns its domain
+   */
+  async loseShop(reason: string): Promise<string> {
+    const { controlUrl, clock } = this.installation.simulator;
+    const number = String((this.#shopsLost += 1) + 880_000);
+    const myshopifyDomain = `lost-${number}.myshopify.com`;
+    const appNumber = '4000001';
+    const event = (type: string, agoMs: number, more: object) => {
+      return { type, appNumber, shopNumber: number, occurredAt: instantFromMs(clock() - agoMs), ...more };
+    };
+    const amount = { amount: '35.00', currencyCode: 'USD' };
+    const charge = { id: `gid://shopify/AppSubscription/${number}`, name: 'Pro', amount };
+    const response = await fetch(`${controlUrl}/control/rows`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({
+        organizationId: this.partnerOrganizationId,
+        put: {
+          apps: [{ number: appNumber, name: 'App 1' }],
+          shops: [{ number, name: 'Lost', myshopifyDomain }],
+          events: [
+            // In the last seconds: the next look at the newest rows finds them.
+            event('RELATIONSHIP_INSTALLED', 3_000, {}),
+            event('SUBSCRIPTION_CHARGE_ACTIVATED', 2_000, { charge }),
+            event('RELATIONSHIP_UNINSTALLED', 0, { reason }),
+          ],
+        },
+      }),
+    });
+    if (!response.ok) throw new Error(`The simulator refused the rows: ${await response.text()}`);
+    return myshopifyDomain;
   }
 
   storedKeys() {

@@ -13,6 +13,7 @@ import { prepareSync } from '../../src/store/sync-status.js';
 import { inTenant } from '../../src/store/tenant.js';
 import { runSync } from '../../src/sync/run-sync.js';
 import type { SyncDeps } from '../../src/sync/sync-deps.js';
+import type { StartDelivery } from '../../src/webhooks/start-delivery.js';
 import { createTestDatabase } from './database.js';
 
 export const POLICY = { intervalMs: 240_000, failureLimit: 5 };
@@ -45,11 +46,13 @@ export interface AccountOptions {
   readonly deadlineMs?: number;
   /** At most, where it is less than Shopify's own. */
   readonly pagesPerRequest?: number;
+  /** Told of the messages to Convot that a sync wrote; without it they wait. */
+  readonly startDelivery?: StartDelivery;
 }
 
 export async function startSyncedAccount(
   world: World,
-  { partnerOrganizationId, token, pagesPerRequest = PAGES_PER_REQUEST, ...limits }: AccountOptions,
+  { partnerOrganizationId, token, pagesPerRequest = PAGES_PER_REQUEST, startDelivery, ...limits }: AccountOptions,
 ): Promise<SyncedAccount> {
   const tokenCipher = createTokenCipher(new Secret(`test:${randomBytes(32).toString('base64')}`));
   const database = await createTestDatabase();
@@ -65,6 +68,7 @@ export async function startSyncedAccount(
     partnerApi: createPartnerApi({ url: simulator.url, version: '2026-07', ...limits }),
     budgetOf: createClientBudgets({ requestsPerSecond: 1_000, pagesPerRequest }),
     tokenCipher,
+    startDelivery: startDelivery ?? null,
     logger: createLogger('test', 'silent'),
   };
   const connectWith = (accessToken: string) =>

@@ -1,6 +1,7 @@
 #!/bin/sh
-# Makes what docker-compose.yml mounts from ./secrets: passwords, the key ring, certificates of a private authority, and
-# a key pair to sign access tokens with until Convot's own is configured. Needs OpenSSL 3. What exists is kept.
+# Makes what docker-compose.yml mounts from ./secrets: passwords, the key ring, the secret that signs messages to Convot,
+# certificates of a private authority, and a key pair to sign access tokens with until Convot's own is configured. Needs
+# OpenSSL 3. What exists is kept.
 set -eu
 umask 077
 cd "$(dirname "$0")/../.."
@@ -22,6 +23,8 @@ make worker_database_url url worker_login worker_password
 
 token_keys() { printf 'first:%s' "$(openssl rand -base64 32)"; }
 make token_keys token_keys
+webhook_secret() { printf 'whsec_%s' "$(openssl rand -base64 32)"; }
+make webhook_secret webhook_secret
 make auth_private_key openssl genpkey -quiet -algorithm RSA -pkeyopt rsa_keygen_bits:2048
 make auth_public_key openssl pkey -in auth_private_key -pubout
 

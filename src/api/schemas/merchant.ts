@@ -1,13 +1,19 @@
 import { z } from 'zod';
+import { EVENT_TYPES } from '../../merchants/definitions/event-types.js';
+import { FIGURES } from '../../merchants/definitions/figures.js';
+import { RULES } from '../../merchants/definitions/rules.js';
+import { CONFIDENCES, DETAILS, STATUSES } from '../../merchants/definitions/standings.js';
+import { TERMS } from '../../merchants/definitions/terms.js';
 import { instant, listOf, Money } from './common.js';
+import { defined } from './defined.js';
 
-export const Status = z.enum(['trialing', 'active', 'frozen', 'churned', 'installed']);
+export const Status = z.enum(['trialing', 'active', 'frozen', 'churned', 'installed']).meta(defined(STATUSES));
 const Interval = z.enum(['EVERY_30_DAYS', 'ANNUAL']);
-const Confidence = z.enum(['stated', 'inferred', 'assumed']);
+const Confidence = z.enum(['stated', 'inferred', 'assumed']).meta(defined(CONFIDENCES));
 
 const Why = z
   .strictObject({
-    rule: z.string().meta({ description: 'Name of the rule that gave the figure' }),
+    rule: z.string().meta(defined(RULES)),
     confidence: Confidence,
     evidence: z.array(z.string()).meta({ description: 'Ids of the raw rows that the rule read' }),
   })
@@ -20,11 +26,14 @@ const MerchantApp = z
     plan: z.string().nullable(),
     lastPlan: z.string().nullable(),
     status: Status,
-    detail: z.enum(['cancelled', 'uninstalled', 'deactivated', 'trial_expired', 'free', 'usage']).nullable(),
+    detail: z
+      .enum(['cancelled', 'uninstalled', 'deactivated', 'trial_expired', 'free', 'usage'])
+      .nullable()
+      .meta(defined(DETAILS)),
     interval: Interval.nullable(),
     mrr: Money.nullable(),
-    effectiveMrr: Money.nullable(),
-    usageMrr: Money.nullable(),
+    effectiveMrr: Money.nullable().meta({ description: FIGURES['Effective MRR'] }),
+    usageMrr: Money.nullable().meta({ description: FIGURES['Usage MRR'] }),
     trialEndsAt: instant.nullable(),
     installedAt: instant.nullable(),
     firstSubscribedAt: instant.nullable(),
@@ -53,28 +62,30 @@ export const MerchantList = listOf(Merchant).meta({ id: 'MerchantList' });
 const MerchantEvent = z
   .strictObject({
     id: z.string(),
-    type: z.enum([
-      'installed',
-      'reinstalled',
-      'uninstalled',
-      'deactivated',
-      'reactivated',
-      'trial_started',
-      'trial_converted',
-      'trial_expired',
-      'subscribed',
-      'resubscribed',
-      'upgraded',
-      'downgraded',
-      'unsubscribed',
-      'frozen',
-      'unfrozen',
-      'charge_abandoned',
-      'one_time_purchase',
-      'usage_charge',
-      'credit',
-      'refund',
-    ]),
+    type: z
+      .enum([
+        'installed',
+        'reinstalled',
+        'uninstalled',
+        'deactivated',
+        'reactivated',
+        'trial_started',
+        'trial_converted',
+        'trial_expired',
+        'subscribed',
+        'resubscribed',
+        'upgraded',
+        'downgraded',
+        'unsubscribed',
+        'frozen',
+        'unfrozen',
+        'charge_abandoned',
+        'one_time_purchase',
+        'usage_charge',
+        'credit',
+        'refund',
+      ])
+      .meta(defined(EVENT_TYPES)),
     occurredAt: instant,
     appId: z.string(),
     plan: z.string().nullable(),
@@ -83,8 +94,8 @@ const MerchantEvent = z
     reason: z.string().nullable(),
     description: z.string().nullable(),
     test: z.boolean(),
-    suppressed: z.boolean().meta({ description: 'Another row already accounts for it: shown, never counted' }),
-    rule: z.string(),
+    suppressed: z.boolean().meta({ description: TERMS.Suppressed }),
+    rule: z.string().meta({ description: 'Name of the rule, as in `why`' }),
     confidence: Confidence,
     evidence: z.array(z.string()),
   })
@@ -107,6 +118,32 @@ const MerchantCharge = z
   .meta({ id: 'MerchantCharge' });
 
 export const MerchantChargeList = listOf(MerchantCharge).meta({ id: 'MerchantChargeList' });
+
+const MerchantCorrection = z
+  .strictObject({
+    figure: z.enum(['mrr', 'plan', 'status', 'installedAt', 'firstSubscribedAt', 'uninstalledAt']),
+    from: z
+      .union([Money, z.string()])
+      .nullable()
+      .meta({
+        description:
+          'What was shown before: money for `mrr`, an instant for the dates, else text; null where there was none. ' +
+          'A status is `trialing`, `active`, `frozen`, or `none` when no charge was alive',
+      }),
+    to: z.union([Money, z.string()]).nullable().meta({ description: 'What is known now' }),
+    at: instant.nullable().meta({
+      description: 'Where the stretch of time begins in which the figure is another one; null for dates',
+    }),
+    learnedAt: instant,
+    appId: z.string(),
+    cause: z.enum(['row', 'time', 'rule']).meta({
+      description: 'Learned by a row that came late or was corrected, by time alone, or by newer rules',
+    }),
+    evidence: z.array(z.string()).meta({ description: 'Ids of the raw rows that bear on it' }),
+  })
+  .meta({ id: 'MerchantCorrection' });
+
+export const MerchantCorrectionList = listOf(MerchantCorrection).meta({ id: 'MerchantCorrectionList' });
 
 /** A `*.myshopify.com` domain or a shop's number; anything else names no merchant. */
 export const MerchantParams = z.strictObject({

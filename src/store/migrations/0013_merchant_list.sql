@@ -14,11 +14,6 @@ alter table merchants drop column search;
 alter table merchants add column currencies text not null default '';
 create index merchants_by_currencies on merchants (organization_id, currencies);
 
--- What the panel asks by. A column, because row security keeps an index on an expression from being used.
-alter table merchants add column domain text not null generated always as (lower(myshopify_domain)) stored;
-drop index merchants_by_domain;
-create index merchants_by_domain on merchants (organization_id, domain, last_event_at desc, shop_number desc);
-
 -- A merchant as one visible app knows it, with the merchant's own keys of the lists.
 create table merchant_entries (
   organization_id text not null,

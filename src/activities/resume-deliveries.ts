@@ -1,0 +1,38 @@
+import type { Logger } from 'pino';
+import type { Sql } from '../store/client.js';
+import { listOverdueMessages } from '../store/webhook-directory.js';
+import type { StartDelivery } from '../webhooks/start-delivery.js';
+import type { ReconcileActivities } from './reconcile-activities.js';
+
+// An attempt takes half a minute at most, and its workflow asks for the next one within seconds.
+const LATE_MS = 2 * 60_000;
+const MOST = 500;
+
+export interface ResumeDeliveriesDeps {
+  readonly sql: Sql;
+  /** Null where no address is configured. */
+  readonly startDelivery: StartDelivery | null;
+  readonly logger: Logger;
+}
+
+/**
+ * Starts the delivery of messages that are late: a worker died between writing and starting one, an operator cancelled
+ * it, a server was restored. What is under way is left alone.
+ */
+export function createResumeDeliveries(deps: ResumeDeliveriesDeps): ReconcileActivities['resumeDeliveries'] {
+  const { sql, startDelivery, logger } = deps;
+  return async () => {
+    const report = { resumed: 0, failed: 0 };
+    if (startDelivery === null) return report;
+    for (const message of await listOverdueMessages(sql, LATE_MS, MOST)) {
+      try {
+        await startDelivery(message);
+        report.resumed += 1;
+      } catch (error) {
+        logger.warn({ err: error, messageId: message.messageId }, 'the delivery of a late message was not started');
+        report.failed += 1;
+      }
+    }
+    return report;
+  };
+}

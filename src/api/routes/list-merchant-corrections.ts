@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { Refusal } from '../../connections/refusal.js';
+import { listMerchantCorrections as queryCorrections } from '../../store/merchant-corrections.js';
+import { findMerchant } from '../../store/merchants.js';
+import { inTenant } from '../../store/tenant.js';
+import { readPage } from '../page.js';
+import { presentCorrection } from '../present-merchant.js';
+import { answer, everyone, route } from '../route.js';
+import { PageQuery } from '../schemas/common.js';
+import { MerchantCorrectionList, MerchantParams } from '../schemas/merchant.js';
+
+const Position = z.strictObject({ id: z.string() });
+
+export const listMerchantCorrections = route({
+  method: 'get',
+  path: '/v1/merchants/{key}/corrections',
+  summary: 'Figures of the past that were shown otherwise before, learned last first',
+  roles: everyone,
+  params: MerchantParams,
+  query: PageQuery,
+  responses: { 200: MerchantCorrectionList },
+  handle: async ({ params, query, caller }, { sql, cursors }) => {
+    const page = readPage(cursors, [caller.organizationId, 'corrections', params.key], query, Position);
+    const { items, next } = await inTenant(sql, caller.organizationId, async (tenant) => {
+      const merchant = await findMerchant(tenant, params.key);
+      if (merchant === null) throw new Refusal('not_found');
+      return queryCorrections(tenant, merchant.shopNumber, { limit: page.limit, after: page.after ?? undefined });
+    });
+    return answer(200, { items: items.map(presentCorrection), nextCursor: page.cursorOf(next) });
+  },
+});

@@ -1,0 +1,63 @@
+import { readEnvironment } from '../config.js';
+import type { Sql } from '../store/client.js';
+import { writeAuditLine } from '../store/audit.js';
+import { readDirectory } from '../store/connection-directory.js';
+import { inTenant } from '../store/tenant.js';
+import {
+  listWebhookMessages,
+  requeueMessage,
+  type WebhookMessage,
+  type WebhookState,
+} from '../store/webhook-messages.js';
+import { createStartDeliveryNow } from '../webhooks/start-delivery.js';
+import { operatorName, withDatabase, withTemporal } from './operator.js';
+
+/** One line a message, organization by organization. */
+export async function listWebhooks({ state, limit }: { state?: WebhookState; limit: number }): Promise<void> {
+  let listed = 0;
+  await withDatabase(readEnvironment(), 'convot_worker', async (sql) => {
+    for (const organizationId of await organizations(sql)) {
+      const messages = await inTenant(sql, organizationId, (tenant) =>
+        listWebhookMessages(tenant, { state: state ?? null, limit }),
+      );
+      for (const message of messages) console.log(line(message, organizationId));
+      listed += messages.length;
+    }
+  });
+  console.log(`${listed} messages`);
+}
+
+/** Makes the message due and starts its delivery; where Temporal is away, the reconciler does so later. */
+export async function resendWebhook(messageId: string): Promise<void> {
+  const environment = readEnvironment();
+  const organizationId = await withDatabase(environment, 'convot_worker', (sql) => requeue(sql, messageId));
+  if (organizationId === null) throw new Error(`There is no message ${messageId}.`);
+  await withTemporal(environment, (client) => createStartDeliveryNow(client)({ organizationId, messageId }));
+  console.log('started');
+}
+
+/** @returns the organization that has the message */
+async function requeue(sql: Sql, messageId: string): Promise<string | null> {
+  for (const organizationId of await organizations(sql)) {
+    const isTheirs = await inTenant(sql, organizationId, async (tenant) => {
+      const connectionId = await requeueMessage(tenant, messageId);
+      if (connectionId === undefined) return false;
+      const detail = { messageId };
+      await writeAuditLine(tenant, { actor: operatorName(), action: 'resend_webhook', connectionId, detail });
+      return true;
+    });
+    if (isTheirs) return organizationId;
+  }
+  return null;
+}
+
+async function organizations(sql: Sql): Promise<Set<string>> {
+  return new Set((await readDirectory(sql)).map(({ organizationId }) => organizationId));
+}
+
+function line(message: WebhookMessage, organizationId: string): string {
+  const { id, state, type, notSentBecause, createdAt, attempts, lastAttemptAt, lastAnswer, dueAt } = message;
+  const last = lastAttemptAt === null ? '-' : `${lastAttemptAt} ${lastAnswer ?? ''}`;
+  const why = notSentBecause ?? (dueAt === null ? '-' : `next ${dueAt}`);
+  return [id, state.padEnd(9), type, createdAt, `${attempts} attempts`, last, why, organizationId].join('  ');
+}

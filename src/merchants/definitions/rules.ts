@@ -1,0 +1,60 @@
+import type { RuleName } from '../rule-names.js';
+
+/** What each rule says, in words for people who answer merchants: printed into the documentation and beside figures. */
+export const RULES: Readonly<Record<RuleName, string>> = {
+  subscription:
+    'A subscription charge was activated while none was live or frozen. Whoever subscribed before has resubscribed; a trial that never converted is no subscription.',
+  'add-on':
+    'A charge was activated while another one stayed live: both are, and the monthly amount of the new one is added.',
+  'plan change':
+    'The cancel of one charge and the activation of another are one change of plan when the activation comes less than a minute after the cancel, or the cancel up to a day after the activation. The old charge ends when the new one begins, and nobody churns.',
+  cancel:
+    'A charge was cancelled. Of the last one that is the end of the subscription; while others stay it is only a smaller bill.',
+  're-emitted cancel':
+    'Shopify repeats an old cancel within five seconds of activating the same charge. It cancels nothing.',
+  'cancel of an uninstall':
+    'A cancel within a minute of an uninstall is its echo: the loss is booked once, by the uninstall.',
+  'cancel without effect': 'A cancel of a charge that was over already, or was never seen alive. It ends nothing.',
+  freeze:
+    'Shopify froze a charge, usually because a bill was not paid. It carries no MRR until that is lifted, and it is not churn.',
+  'sale as evidence of life':
+    'A subscription sale of a charge that was never seen activated shows that it is alive: from its first sale above zero, at the price it was sold for.',
+  'sales stopped':
+    'A charge known by its sales alone is given up one billing cycle and 21 days after the last of them.',
+  trial:
+    'Shopify does not say who is on a trial. It is inferred when the first bill lies more than two days after the activation and not where a full cycle would put it, for a merchant who has not paid before. MRR is 0 inside it.',
+  'trial conversion':
+    'A trial that was not ended converts when its window ends, or with a sale inside it. A sale makes that stated, 51 days without one make it assumed.',
+  'trial expiry':
+    'A trial that ended after its window without a sale within 21 days was never paid for: it expired, and nothing is lost.',
+  'install state':
+    'Shopify said that the shop installed the app, for the first time or again. The last such event says whether it is installed now.',
+  'assumed reinstall':
+    'A charge was activated although the shop had uninstalled: it must have installed again, and the install event that follows adds nothing.',
+  'assumed install': 'No row says when the shop installed the app. It is taken as installed.',
+  uninstall: 'The shop uninstalled the app. Whatever was live or frozen ends once, with it.',
+  deactivation:
+    'The shop’s own Shopify account was closed or paused, or came back. What it was paying is lost when it closes and restored when it returns.',
+  'deactivation with a freeze':
+    'The shop’s account was closed or paused, and a charge was frozen within a day of that: the merchant is frozen, nothing more is lost.',
+  'abandoned charge':
+    'The merchant declined a charge, or let it expire 60 hours after walking away from it. It was never activated and moves nothing.',
+  purchase: 'A one-time charge. It counts for lifetime value once it is settled, never for MRR.',
+  usage: 'A charge for usage. Once settled it counts for usage MRR for 30 days, and for lifetime value; never for MRR.',
+  credit: 'A credit given to the merchant. It counts in no figure.',
+  adjustment: 'A refund or a correction of a sale. It lowers lifetime value and never MRR.',
+  'test charge': 'A test charge. It is shown and counts in no figure.',
+  'interval: its latest sale': 'The latest settled sale of the charge says how often it is billed.',
+  'interval: billed a year ahead': 'The first bill lies 360 days or more after the activation: the charge is annual.',
+  'interval: the operator’s setting':
+    'No sale and no billing date says how often the charge is billed; an operator has set it for the plan.',
+  'interval: the plan’s name': 'The plan’s name says how often it is billed.',
+  'interval: other shops’ sales':
+    'The sales of other shops on the same plan of the same app at the same price all say how often it is billed.',
+  'interval: every 30 days': 'Nothing says how often the charge is billed, so every 30 days is assumed.',
+  'list price of live charges':
+    'MRR is the list price of the charges that are live: a monthly one as it is, an annual one divided by twelve.',
+  'last settled gross': 'What each live charge was last really billed, spread over a month.',
+  'no live charge': 'There was a charge or a trial, and none is live or frozen any more.',
+  'never subscribed': 'The app is installed and no charge was ever seen.',
+};

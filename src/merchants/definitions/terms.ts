@@ -1,0 +1,32 @@
+/** Words that people ask about, beside statuses, figures and events. */
+export const TERMS = {
+  Trial:
+    'Shopify’s feeds do not say who is on a trial. It is inferred: the first bill lies more than two days after the activation and not where a full cycle would put it, and the merchant has not paid before. Inside it MRR is 0.',
+  Conversion:
+    'The moment at which a trial begins to count: a sale inside it, or the end of its window. With a sale it is stated; without one it is inferred, and assumed 51 days after the window. A trial that ended later and has no sale by 21 days after its window never converted: it expired.',
+  Churn:
+    'A merchant who paid has no live and no frozen charge any more, or the shop is gone. The reason is kept apart: cancelled, uninstalled, deactivated, trial expired.',
+  'Plan change':
+    'Two events of Shopify, the cancel of one charge and the activation of another, that belong together: the activation less than a minute after the cancel, or the cancel up to a day after the activation. It is one upgrade or downgrade by the difference, and nobody churns.',
+  'Billing interval':
+    'How often a charge is billed. The first rung of a ladder that answers: the latest sale of the charge, its first billing date, the plan’s name, the sales of other shops on the same plan at the same price, else every 30 days. The reason of each figure names the rung.',
+  Evidence:
+    'The ids of the rows from Shopify that a conclusion was read from. A transaction has Shopify’s own id; an event, which has none, is named by app, shop, type, time and charge.',
+  Correction:
+    'A figure of the past that was shown otherwise before: what, from, to, since when it holds, when it was learned, by which rows, and whether a row, time alone or newer rules taught it. What is learned within an hour is news and no correction; so is what happened while a connection could not be read. Nothing is a correction before the first sync is whole.',
+  'Test charge': 'A charge that Shopify marks as a test. It is shown in the history and is in no figure.',
+  Suppressed:
+    'A row of the history that another one already accounts for, such as the cancel in a change of plan. It is shown and never counted.',
+} as const satisfies Readonly<Record<string, string>>;
+
+/** What the Partner API does not tell, and what is made of it. */
+export const UNKNOWABLE: readonly string[] = [
+  'Trials are not stated. A 30-day trial of a monthly plan cannot be told from a paid cycle.',
+  'A merchant who switches to a free plan inside an app without a new charge looks like one who cancelled.',
+  'Discounts show only once a sale has settled, days or weeks later: until then only the list price is known.',
+  'Sales are recorded up to three weeks late. A sale shortly after an uninstall is the last bill, not a return.',
+  'History before an app’s first rows is not there: a charge known by its sales alone has no plan, and is inferred.',
+  'An uninstall may come without a cancel, in the same second as one, or before it: the loss is booked once.',
+  'Reasons of an uninstall are the merchant’s own words, in their own language, and may be missing.',
+  'Rows that Shopify never returns. What it returns late or corrects is found by sweeps, and then corrects the past.',
+];

@@ -1,0 +1,49 @@
+import type { Instant } from '../instant.js';
+import { compareNumbers, compareText } from './order-at-one-instant.js';
+import type { Span } from './spans.js';
+import type { Status } from './vocabulary.js';
+
+/** The status as the charges alone tell it: `none` when none is alive, whatever became of them. */
+export type PastStatus = Extract<Status, 'trialing' | 'active' | 'frozen'> | 'none';
+
+const STATUS_OF = { live: 'active', trialing: 'trialing', frozen: 'frozen' } as const;
+
+/** The first that any charge is in is the merchant's. Rule: Status shown. */
+const STATES = ['live', 'trialing', 'frozen'] as const;
+
+/** What the charges that are alive at one instant say. */
+export class PastFigures {
+  private readonly alive: readonly Span[];
+
+  constructor(spans: readonly Span[], at: Instant) {
+    this.alive = spans.filter(({ from, to }) => from <= at && (to === null || at < to));
+  }
+
+  /** Exact units of one currency. */
+  mrr(currency: string): bigint {
+    return this.alive.reduce((sum, { carried }) => (carried.currency === currency ? sum + carried.units : sum), 0n);
+  }
+
+  status(): PastStatus {
+    const state = this.state();
+    return state === null ? 'none' : STATUS_OF[state];
+  }
+
+  /** Of several charges the one that carries most; across currencies the newest. Null for a plan without a name too. */
+  plan(): string | null {
+    const state = this.state();
+    const candidates = this.alive.filter((span) => span.state === state);
+    const isOneCurrency = new Set(candidates.map(({ carried }) => carried.currency)).size === 1;
+    const [shown] = candidates.toSorted(
+      (one, other) =>
+        (isOneCurrency ? Number(other.carried.units - one.carried.units) : 0) ||
+        compareText(other.from, one.from) ||
+        compareNumbers(other.chargeNumber, one.chargeNumber),
+    );
+    return shown?.plan ?? null;
+  }
+
+  private state(): Span['state'] | null {
+    return STATES.find((state) => this.alive.some((span) => span.state === state)) ?? null;
+  }
+}

@@ -1,0 +1,80 @@
+import type { Instant } from '../../instant.js';
+import type { Derived } from '../derive.js';
+import { comparePlaced, compareText, orderOfType, type Placed } from '../order-at-one-instant.js';
+import type { RuleName } from '../rule-names.js';
+import type { FoldRow } from '../rows.js';
+import type { HistoryEvent } from '../vocabulary.js';
+import { silenceOf, type Silence } from './silences.js';
+
+/** One raw row with what was concluded from it; or what time alone brought, without a row. */
+export interface Entry {
+  readonly at: Instant;
+  readonly row: FoldRow | null;
+  /** What was concluded here, in the history's order. */
+  readonly lines: readonly HistoryEvent[];
+  /** Conclusions that are told at another entry, and that this row is evidence of as well. */
+  readonly supports: readonly HistoryEvent[];
+  /** Why nothing was concluded from the row; null where something was. */
+  readonly silence: Silence | null;
+}
+
+/** These lines are dated by a deadline, not by a row, unless a row came at that very moment. */
+const BY_TIME: ReadonlySet<RuleName> = new Set(['trial conversion', 'trial expiry', 'sales stopped']);
+
+/**
+ * The whole story in time's order: every row given exactly once, also those that do not count, and every line of the
+ * history exactly once, at the row that brought it.
+ */
+export function entriesOf(rows: readonly FoldRow[], derived: Derived, events: readonly HistoryEvent[]): Entry[] {
+  const known = new Set(derived.known);
+  const byId = new Map(derived.known.map((row) => [row.id, row]));
+  const linesOf = new Map<FoldRow, HistoryEvent[]>();
+  const supportsOf = new Map<FoldRow, HistoryEvent[]>();
+  const byTime: HistoryEvent[] = [];
+  for (const event of events) {
+    const evidence = event.evidence.flatMap((id) => byId.get(id) ?? []);
+    const home = homeOf(event, evidence);
+    if (home === null) byTime.push(event);
+    else push(linesOf, home, event);
+    for (const row of evidence) if (row !== home) push(supportsOf, row, event);
+  }
+  const entries = rows.toSorted(compareRows).map((row): Entry => {
+    const counts = known.has(row);
+    const lines = (counts && linesOf.get(row)) || [];
+    const supports = (counts && supportsOf.get(row)) || [];
+    const isSilent = lines.length === 0 && supports.length === 0;
+    return { at: row.at, row, lines, supports, silence: isSilent ? silenceOf(row, counts, derived) : null };
+  });
+  return byTime.reduce(withLineOfTime, entries);
+}
+
+/** The row at whose moment the line stands; of the two halves of a plan change the activation. */
+function homeOf(event: HistoryEvent, evidence: readonly FoldRow[]): FoldRow | null {
+  const then = evidence.filter(({ at }) => at === event.occurredAt);
+  const home = event.rule === 'plan change' ? then.at(-1) : then[0];
+  return home ?? (BY_TIME.has(event.rule) ? null : (evidence[0] ?? null));
+}
+
+/** Before what came later; at its own instant behind the rows whose lines stand before it in the history. */
+function withLineOfTime(entries: readonly Entry[], line: HistoryEvent): Entry[] {
+  const stands = (entry: Entry) =>
+    entry.at < line.occurredAt ||
+    (entry.at === line.occurredAt &&
+      entry.lines.some(({ occurredAt, rank }) => occurredAt === line.occurredAt && rank < line.rank));
+  const entry: Entry = { at: line.occurredAt, row: null, lines: [line], supports: [], silence: null };
+  return entries.toSpliced(entries.findLastIndex(stands) + 1, 0, entry);
+}
+
+function compareRows(one: FoldRow, other: FoldRow): number {
+  return comparePlaced(placeOf(one), placeOf(other)) || compareText(one.id, other.id);
+}
+
+function placeOf({ at, type, chargeNumber }: FoldRow): Placed {
+  return { at, order: orderOfType(type), chargeNumber };
+}
+
+function push(map: Map<FoldRow, HistoryEvent[]>, row: FoldRow, event: HistoryEvent): void {
+  const known = map.get(row);
+  if (known === undefined) map.set(row, [event]);
+  else known.push(event);
+}

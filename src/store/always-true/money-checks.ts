@@ -1,0 +1,70 @@
+import type { Check } from './check.js';
+
+/** The first reckoning: what the history says was won and lost. */
+export const movementsAddUp: Check = {
+  name: 'the movements add up to MRR',
+  looked: (sql) => sql`
+    select connection_id, app_number, shop_number, coalesce(shown.mrr, 0) <> coalesce(told.mrr, 0) as is_wrong
+    from (
+      select connection_id, app_number, shop_number, currency, mrr from merchant_app_money
+    ) as shown
+    full join (
+      select connection_id, app_number, shop_number, mrr_currency as currency, sum(mrr_change) as mrr
+      from merchant_events
+      where mrr_change is not null
+      group by connection_id, app_number, shop_number, mrr_currency
+    ) as told using (connection_id, app_number, shop_number, currency)
+  `,
+};
+
+/** The second one: what is alive. */
+export const liveChargesAddUp: Check = {
+  name: 'what is live adds up to MRR',
+  looked: (sql) => sql`
+    select connection_id, app_number, shop_number, coalesce(shown.mrr, 0) <> coalesce(live.mrr, 0) as is_wrong
+    from (
+      select connection_id, app_number, shop_number, currency, mrr from merchant_app_money
+    ) as shown
+    full join (
+      select connection_id, app_number, shop_number, currency, sum(mrr) as mrr
+      from merchant_spans
+      where to_at is null
+      group by connection_id, app_number, shop_number, currency
+    ) as live using (connection_id, app_number, shop_number, currency)
+  `,
+};
+
+export const nothingIsLostBeforeItWasWon: Check = {
+  name: 'no churn precedes what it takes away',
+  looked: (sql) => sql`
+    select connection_id, app_number, shop_number, bool_or(mrr < 0) as is_wrong
+    from (
+      select
+        connection_id, app_number, shop_number, mrr_currency,
+        sum(mrr_change) over (
+          partition by connection_id, app_number, shop_number, mrr_currency order by occurred_at, rank
+        ) as mrr
+      from merchant_events
+      where mrr_change is not null
+    ) as told
+    group by connection_id, app_number, shop_number, mrr_currency
+  `,
+};
+
+export const merchantsAreTheSumOfTheirApps: Check = {
+  name: 'a merchant is the sum of its visible apps',
+  looked: (sql) => sql`
+    select
+      null::uuid as connection_id, null::bigint as app_number, shop_number,
+      (coalesce(shown.mrr, 0), coalesce(shown.lifetime_value, 0))
+        <> (coalesce(summed.mrr, 0), coalesce(summed.lifetime_value, 0)) as is_wrong
+    from (select shop_number, currency, mrr, lifetime_value from merchant_money) as shown
+    full join (
+      select shop_number, currency, sum(mrr) as mrr, sum(lifetime_value) as lifetime_value
+      from merchant_app_money
+      join apps a using (organization_id, connection_id, app_number)
+      where a.removed_at is null
+      group by shop_number, currency
+    ) as summed using (shop_number, currency)
+  `,
+};

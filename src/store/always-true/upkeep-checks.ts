@@ -1,0 +1,32 @@
+import { RULES_VERSION } from '../../merchants/rules-version.js';
+import type { Check } from './check.js';
+
+/** A sync that ends well leaves nothing to derive; an hour covers those that go on in parts. */
+export const nothingWaitsForLong: Check = {
+  name: 'no merchant waits to be derived although its connection is idle',
+  looked: (sql) => sql`
+    select
+      connection_id, app_number, shop_number,
+      y.phase = 'idle' and y.phase_at < now() - interval '1 hour' and c.status = 'connected' as is_wrong
+    from merchant_marks
+    join sync_status y using (organization_id, connection_id)
+    join connections c on c.organization_id = y.organization_id and c.id = y.connection_id
+  `,
+};
+
+export const nothingIsOverdue: Check = {
+  name: 'what time alone changes is derived when it does',
+  looked: (sql) => sql`
+    select connection_id, app_number, shop_number, next_change_at < y.last_synced_at - interval '1 hour' as is_wrong
+    from merchant_apps
+    join sync_status y using (organization_id, connection_id)
+    where next_change_at is not null and y.last_synced_at is not null
+  `,
+};
+
+export const allIsDerivedByTodaysRules: Check = {
+  name: 'every merchant is derived by the rules of this version',
+  looked: (sql) => sql`
+    select connection_id, app_number, shop_number, rules_version < ${RULES_VERSION} as is_wrong from merchant_apps
+  `,
+};

@@ -1,0 +1,51 @@
+import { TypedSearchAttributes } from '@temporalio/common';
+import { WorkflowIdConflictPolicy, WorkflowIdReusePolicy, type Client } from '@temporalio/client';
+import type { MessageKey } from '../activities/delivery-activities.js';
+import {
+  convotOrganizationId,
+  SEND_NOW_SIGNAL,
+  TASK_QUEUE,
+  WEBHOOK_WORKFLOW,
+  webhookWorkflowId,
+} from '../workflows/names.js';
+
+/**
+ * Starts the delivery of a message that is committed; nothing where it is under way already.
+ * @throws when Temporal does not answer in time; the message stands, and the reconciler starts it later
+ */
+export type StartDelivery = (message: MessageKey) => Promise<void>;
+
+// A glance waits for this, and it must stay one.
+const DEADLINE_MS = 1_000;
+
+export function createStartDelivery(client: Client): StartDelivery {
+  return (message) =>
+    client.withDeadline(Date.now() + DEADLINE_MS, async () => {
+      await client.workflow.start(WEBHOOK_WORKFLOW, {
+        ...optionsOf(message),
+        workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
+      });
+    });
+}
+
+/** The same for an operator, who does not want to wait for the next attempt of a delivery that is under way. */
+export function createStartDeliveryNow(client: Client): StartDelivery {
+  return async (message) => {
+    await client.workflow.signalWithStart(WEBHOOK_WORKFLOW, {
+      ...optionsOf(message),
+      signal: SEND_NOW_SIGNAL,
+    });
+  };
+}
+
+function optionsOf(message: MessageKey) {
+  return {
+    workflowId: webhookWorkflowId(message.messageId),
+    // A message may be sent again long after its delivery ended.
+    workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
+    taskQueue: TASK_QUEUE,
+    args: [message] as [MessageKey],
+    staticSummary: `Churn event to Convot, organization ${message.organizationId}`,
+    typedSearchAttributes: new TypedSearchAttributes([{ key: convotOrganizationId, value: message.organizationId }]),
+  };
+}

@@ -1,0 +1,63 @@
+import { randomBytes } from 'node:crypto';
+import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Webhook } from 'standardwebhooks';
+
+export interface Received {
+  readonly id: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string;
+}
+
+/** How the next request is answered: with a status, or by doing something to the connection. */
+export type Scripted = number | ((response: ServerResponse) => void);
+
+/** A receiver of Convot's, over real HTTP: keeps what it gets, and answers what the test says. */
+export interface WebhookReceiver {
+  readonly url: string;
+  readonly secret: string;
+  /** Every request, in order. */
+  readonly received: Received[];
+  /** For the next requests; then 204. */
+  answers: Scripted[];
+  /** Of the messages that it got and that `secret` really signed, each parsed. */
+  verified(secret?: string): Record<string, unknown>[];
+  close(): Promise<void>;
+}
+
+export function signingSecret(): string {
+  return `whsec_${randomBytes(32).toString('base64')}`;
+}
+
+export async function startWebhookReceiver(): Promise<WebhookReceiver> {
+  const secret = signingSecret();
+  const received: Received[] = [];
+  const server = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => {
+      const { headers } = request;
+      received.push({ id: String(headers['webhook-id']), headers, body: Buffer.concat(chunks).toString() });
+      const answer = receiver.answers.shift() ?? 204;
+      if (typeof answer === 'number') response.writeHead(answer).end();
+      else answer(response);
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const receiver: WebhookReceiver = {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/convot`,
+    secret,
+    received,
+    answers: [],
+    verified: (by = secret) =>
+      received.map(({ body, headers }) => {
+        return new Webhook(by).verify(body, headers as Record<string, string>) as Record<string, unknown>;
+      }),
+    close: async () => {
+      const closed = new Promise((resolve) => server.close(resolve));
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+  return receiver;
+}
