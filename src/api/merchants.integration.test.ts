@@ -141,6 +141,28 @@ test('merchants are found by a part of the domain, by status, plan and app', asy
   expect(await all(`/v1/merchants?plan=${encodeURIComponent(plan ?? '')}`, 100)).not.toHaveLength(0);
 });
 
+test('merchants are downloaded for a spreadsheet, filtered and sorted as the list', async () => {
+  const path = '?status=active&sort=lifetimeValue';
+  const { status, headers, text } = await api.send('GET', `/v1/merchants.csv${path}`, { token: agent });
+  expect([status, headers.get('content-type')]).toEqual([200, 'text/csv; charset=utf-8; header=present']);
+  expect(headers.get('content-disposition')).toMatch(/^attachment; filename=merchants-\d{4}-\d\d-\d\d\.csv$/);
+  expect(headers.get('cache-control')).toBe('no-store');
+  const [titles = [], ...lines] = text
+    .trimEnd()
+    .split('\r\n')
+    .map((line) => line.split(','));
+  const apps = (await all(`/v1/merchants${path}`, 100)).flatMap(({ myshopifyDomain, apps: own }) =>
+    own.filter((app) => app.status === 'active').map((app) => ({ myshopifyDomain, app })),
+  );
+  expect(apps.length).toBeGreaterThan(0);
+  const columns = ['Domain', 'App', 'Plan', 'MRR', 'Currency', 'Lifetime value'].map((title) => titles.indexOf(title));
+  expect(lines.map((cells) => columns.map((column) => cells[column]))).toEqual(
+    apps.map(({ myshopifyDomain, app: { appName, plan, mrr, lifetimeValue } }) => [
+      ...[myshopifyDomain, appName, plan, mrr?.amount, mrr?.currencyCode, lifetimeValue[0]?.amount],
+    ]),
+  );
+});
+
 test('one merchant is read by domain or number, with its whole history and its charges', async () => {
   const [one] = (await get(MerchantList, '/v1/merchants?limit=1')).items;
   if (one === undefined) throw new Error('no merchant');
@@ -180,8 +202,10 @@ test.each([
   'organizationId=org_2',
   'status=active&status=churned',
 ])('?%s is refused', async (query) => {
-  const { status, json } = await api.send('GET', `/v1/merchants?${query}`, { token: agent });
-  expect([status, json.code]).toEqual([422, 'invalid_query']);
+  for (const path of ['/v1/merchants', '/v1/merchants.csv']) {
+    const { status, json } = await api.send('GET', `${path}?${query}`, { token: agent });
+    expect([path, status, json.code]).toEqual([path, 422, 'invalid_query']);
+  }
 });
 
 test.each(["'", '%', '_', '\\', "'; drop table merchants; --", '%25', '😀'])(

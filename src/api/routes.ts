@@ -4,6 +4,7 @@ import { getConnection } from './routes/get-connection.js';
 import { getMerchant } from './routes/get-merchant.js';
 import { getRevenueCsv } from './routes/get-revenue-csv.js';
 import { getRevenue } from './routes/get-revenue.js';
+import { getMerchantsCsv } from './routes/get-merchants-csv.js';
 import { listApps } from './routes/list-apps.js';
 import { listConnections } from './routes/list-connections.js';
 import { listMerchantCharges } from './routes/list-merchant-charges.js';
@@ -30,6 +31,7 @@ export const routes: readonly Route[] = [
   deleteApp,
   listRuns,
   listMerchants,
+  getMerchantsCsv,
   getMerchant,
   listMerchantEvents,
   listMerchantCharges,

@@ -1,4 +1,18 @@
+import type { PendingQuery, Row } from 'postgres';
+import type { Tenant } from './tenant.js';
+
 /** Shopify blanks shops out with this word, as name and as domain; then many shops share one domain. */
 export function isRedacted(domain: string): boolean {
   return /^redacted(\.myshopify\.com)?$/i.test(domain);
+}
+
+/** A select of the number of the shop that was seen last under this domain. */
+export function shopSeenLast(sql: Tenant['sql'], domain: string): PendingQuery<Row[]> {
+  return sql`
+    select shop_number
+    from merchants
+    where domain = ${domain.toLowerCase()}
+    order by last_event_at desc, shop_number desc
+    limit 1
+  `;
 }

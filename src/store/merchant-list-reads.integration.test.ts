@@ -3,7 +3,7 @@ import { deriveMany, MANY } from '../../test/support/many-merchants.js';
 import { rowsRead } from '../../test/support/rows-read.js';
 import { connectPostgres, type Sql } from './client.js';
 import type { MerchantPosition } from './merchant-positions.js';
-import { listMerchants, type MerchantQuery } from './merchants.js';
+import { findMerchant, listMerchants, type MerchantQuery } from './merchants.js';
 import { inTenant } from './tenant.js';
 
 /** In each of two organizations that share the tables. */
@@ -97,6 +97,16 @@ describe.each(['without statistics', 'with statistics'])('%s', (statistics) => {
         expect([by, order, reads.filter((rows) => rows > MERCHANTS / 2)]).toEqual([by, order, []]);
       }
     }
+  });
+
+  test('one merchant is found by its domain with a few rows', async () => {
+    await inTenant(sql, 'org_1', async (tenant) => {
+      const merchant = (await listMerchants(tenant, { sort: 'lastEventAt', order: 'asc', limit: 1 })).items[0];
+      const rows = await rowsRead(tenant, async () => {
+        expect(await findMerchant(tenant, merchant?.myshopifyDomain ?? '')).toEqual(merchant);
+      });
+      expect(rows).toBeLessThan(30);
+    });
   });
 
   test('the currency that most merchants have is told by some of them', async () => {

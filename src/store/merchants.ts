@@ -1,10 +1,10 @@
 import type { Status } from '../merchants/vocabulary.js';
 import { commonestCurrency } from './commonest-currency.js';
-import { merchantViews } from './merchant-details.js';
+import { merchantViewByDomain, merchantViews } from './merchant-details.js';
 import { runsOfFilter } from './merchant-runs.js';
 import { cutPage, readPositions, type MerchantPosition, type PositionPage } from './merchant-positions.js';
 import { searchPage } from './merchant-search.js';
-import { isRedacted } from './merchant-domain.js';
+import { isRedacted, shopSeenLast } from './merchant-domain.js';
 import type { MerchantView } from './merchant-views.js';
 import type { Tenant } from './tenant.js';
 
@@ -68,25 +68,18 @@ async function currencyOf(tenant: Tenant, { sort, after, currency }: MerchantQue
  * @returns null for an unknown key and for a redacted domain, which many shops share
  */
 export async function findMerchant(tenant: Tenant, key: string): Promise<MerchantView | null> {
-  const shopNumber = await findShopNumber(tenant, key);
-  if (shopNumber === null) return null;
-  const [view] = await merchantViews(tenant, [shopNumber]);
-  return view ?? null;
+  if (isNumber(key)) return (await merchantViews(tenant, [key]))[0] ?? null;
+  return isRedacted(key) ? null : merchantViewByDomain(tenant, key);
 }
 
 /** The number that the key is or stands for; see `findMerchant`. Whether there is such a shop is not looked up. */
-export async function findShopNumber(tenant: Tenant, key: string): Promise<string | null> {
-  return /^[1-9][0-9]{0,17}$/.test(key) ? key : shopSeenLast(tenant, key);
+export async function findShopNumber({ sql }: Tenant, key: string): Promise<string | null> {
+  if (isNumber(key)) return key;
+  if (isRedacted(key)) return null;
+  const [shop] = await sql<{ shopNumber: string }[]>`${shopSeenLast(sql, key)}`;
+  return shop?.shopNumber ?? null;
 }
 
-async function shopSeenLast({ sql }: Tenant, domain: string): Promise<string | null> {
-  if (isRedacted(domain)) return null;
-  const [shop] = await sql<{ shopNumber: string }[]>`
-    select shop_number
-    from merchants
-    where lower(myshopify_domain) = ${domain.toLowerCase()}
-    order by last_event_at desc, shop_number desc
-    limit 1
-  `;
-  return shop?.shopNumber ?? null;
+function isNumber(key: string): boolean {
+  return /^[1-9][0-9]{0,17}$/.test(key);
 }

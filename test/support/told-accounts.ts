@@ -75,7 +75,9 @@ export class ToldAccount {
         await dropPairs(tenant, this.connectionId, [pair]);
       } else {
         const stored = await readStandings(tenant, this.connectionId, [pair]);
-        await storeResults(tenant, this.connectionId, [{ ...pair, folded }], stored).written;
+        // What a fold at another time gave is asked for by corrections alone.
+        const result = { ...pair, folded, asOf: at('d999'), refold: () => folded };
+        await storeResults(tenant, this.connectionId, [result], stored).written;
       }
     });
   }

@@ -5,8 +5,8 @@ import { readPage } from '../page.js';
 import { presentMerchant } from '../present-merchant.js';
 import { answer, everyone, route } from '../route.js';
 import { pageFields } from '../schemas/common.js';
-import { appId } from '../schemas/connect-fields.js';
-import { MerchantList, Status } from '../schemas/merchant.js';
+import { merchantFilterFields } from '../schemas/merchant-filter.js';
+import { MerchantList } from '../schemas/merchant.js';
 
 const Position = z.strictObject({
   shopNumber: z.string(),
@@ -19,20 +19,7 @@ export const listMerchants = route({
   path: '/v1/merchants',
   summary: 'Search, filter and sort the merchants',
   roles: everyone,
-  query: z.strictObject({
-    ...pageFields,
-    search: z.string().min(1).max(200).optional().meta({ description: 'Part of the domain or the name' }),
-    status: Status.optional(),
-    plan: z.string().min(1).max(255).optional(),
-    appId: appId.optional(),
-    sort: z.enum(['mrr', 'lifetimeValue', 'lastEventAt', 'installedAt']).default('mrr'),
-    order: z.enum(['asc', 'desc']).default('desc'),
-    currency: z
-      .string()
-      .regex(/^[A-Z]{3}$/)
-      .optional()
-      .meta({ description: 'Money sorts by this one; merchants without it come last' }),
-  }),
+  query: z.strictObject({ ...pageFields, ...merchantFilterFields }),
   responses: { 200: MerchantList },
   handle: async ({ query, caller }, { sql, cursors }) => {
     const { search, status, plan, appId: appNumber, sort, order, currency } = query;

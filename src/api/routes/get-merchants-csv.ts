@@ -1,0 +1,19 @@
+import { z } from 'zod';
+import { Csv } from '../csv.js';
+import { merchantLines } from '../merchant-lines.js';
+import { answer, everyone, route } from '../route.js';
+import { merchantFilterFields } from '../schemas/merchant-filter.js';
+
+export const getMerchantsCsv = route({
+  method: 'get',
+  path: '/v1/merchants.csv',
+  summary: 'Download the merchants for a spreadsheet: a line for each app and currency',
+  roles: everyone,
+  query: z.strictObject(merchantFilterFields),
+  responses: { 200: Csv },
+  handle: ({ query: { appId, ...filter }, caller }, { sql }) => {
+    const filename = `merchants-${new Date().toISOString().slice(0, 10)}.csv`;
+    const rows = merchantLines(sql, caller.organizationId, { ...filter, appNumber: appId });
+    return Promise.resolve(answer(200, { filename, rows }));
+  },
+});

@@ -1,0 +1,21 @@
+import { z } from 'zod';
+import { appId } from './connect-fields.js';
+import { Status } from './merchant.js';
+
+/** Which merchants a list or a file holds, and in which order. */
+export const merchantFilterFields = {
+  search: z.string().min(1).max(200).optional().meta({
+    description:
+      'Part of the domain or the name, in any case. A page may then be short, even empty, before the end: `nextCursor` tells',
+  }),
+  status: Status.optional().meta({ description: 'Status, plan and app are looked for in one app of the merchant' }),
+  plan: z.string().min(1).max(255).optional(),
+  appId: appId.optional(),
+  sort: z.enum(['mrr', 'lifetimeValue', 'lastEventAt', 'installedAt']).default('mrr'),
+  order: z.enum(['asc', 'desc']).default('desc'),
+  currency: z
+    .string()
+    .regex(/^[A-Z]{3}$/)
+    .optional()
+    .meta({ description: 'Money sorts by this one, or else by the commonest; merchants without it come last' }),
+};
