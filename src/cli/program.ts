@@ -134,7 +134,7 @@ function uuid(text: string): string {
 }
 
 function appNumberOrGid(text: string): string {
-  return /^[1-9][0-9]{0,18}$/.test(text) ? text : appNumber(text);
+  return /^[1-9][0-9]{0,17}$/.test(text) ? text : appNumber(text);
 }
 
 function planName(text: string): string {

@@ -1,7 +1,7 @@
 import type { Instant } from '../instant.js';
 import type { Tenant } from '../store/tenant.js';
 import { fold } from './fold.js';
-import { noHints, type Hints } from './interval.js';
+import { hintsFor } from './pair-hints.js';
 import type { FoldRow } from './rows.js';
 import { OtherShops, pricesIn, storedPrices } from './store-hints.js';
 import { storeNotices } from './store-notices.js';
@@ -125,19 +125,13 @@ function* foldEach(material: Material & Settings, asOf: Instant): Generator<Resu
   for (const pair of material.pairs) {
     const own = rowsOf(material, pair);
     if (own.length === 0) continue;
-    const hints = hintsFor(material, pair);
+    const hints = hintsFor(pair, material.planIntervals, material.others);
     const refold: Result['refold'] = (time, rowsUntil) => {
       const rows = own.filter(({ at }) => at <= rowsUntil);
       return fold(rows, time, hints);
     };
     yield { ...pair, folded: fold(own, asOf, hints), asOf, refold };
   }
-}
-
-/** What the fold of this pair is told beside its rows. */
-export function hintsFor({ planIntervals, others }: Settings & { readonly others: OtherShops }, pair: Pair): Hints {
-  const intervalByOperator = planIntervals.get(pair.appNumber) ?? noHints.intervalByOperator;
-  return { intervalByOperator, intervalElsewhere: others.agreedFor(pair) };
 }
 
 function rowsOf({ rows }: Material, pair: Pair): readonly FoldRow[] {

@@ -1,11 +1,11 @@
 import type { Tenant } from '../store/tenant.js';
-import { hintsFor } from './fold-pairs.js';
 import type { Hints } from './interval.js';
+import { hintsFor } from './pair-hints.js';
 import type { FoldRow } from './rows.js';
 import { OtherShops, pricesIn } from './store-hints.js';
 import { pairKey, type Pair } from './store-pairs.js';
-import { readPlanIntervals } from './store-plan-intervals.js';
 import { readRows } from './store-raw-rows.js';
+import { readPlanIntervals } from './store-plan-intervals.js';
 import { readRowIds } from './store-row-ids.js';
 
 /** All that one pair is derived from. */
@@ -19,10 +19,10 @@ export interface FoldInput {
 /** What a fold of the pair would read now, without folding it. */
 export async function readFoldInput(tenant: Tenant, connectionId: string, pair: Pair): Promise<FoldInput> {
   const rows = await readRows(tenant, connectionId, [pair]);
-  const planIntervals = await readPlanIntervals(tenant);
   const others = await OtherShops.read(tenant, connectionId, pricesIn([pair], rows));
+  const hints = hintsFor(pair, await readPlanIntervals(tenant), others);
   const own = rows.get(pairKey(pair)) ?? [];
   const read = new Set(own.map(({ id }) => id));
   const stored = await readRowIds(tenant, connectionId, pair);
-  return { rows: own, hints: hintsFor({ planIntervals, others }, pair), unread: stored.filter((id) => !read.has(id)) };
+  return { rows: own, hints, unread: stored.filter((id) => !read.has(id)) };
 }

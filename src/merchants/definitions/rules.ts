@@ -47,7 +47,7 @@ export const RULES: Readonly<Record<RuleName, string>> = {
   'interval: its latest sale': 'The latest settled sale of the charge says how often it is billed.',
   'interval: billed a year ahead': 'The first bill lies 360 days or more after the activation: the charge is annual.',
   'interval: the operator’s setting':
-    'No sale and no billing date says how often the plan is billed; an operator has set it.',
+    'No sale and no billing date says how often the charge is billed; an operator has set it for the plan.',
   'interval: the plan’s name': 'The plan’s name says how often it is billed.',
   'interval: other shops’ sales':
     'The sales of other shops on the same plan of the same app at the same price all say how often it is billed.',
