@@ -1,12 +1,6 @@
 import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js';
-import {
-  charge,
-  connectStoredAccount,
-  day,
-  relationship,
-  sale,
-  type StoredAccount,
-} from '../../../test/support/stored-account.js';
+import { connectStoredAccount, type StoredAccount } from '../../../test/support/stored-account.js';
+import { charge, day, relationship, sale } from '../../../test/support/raw-rows.js';
 import { startSyncedAccount } from '../../../test/support/synced-account.js';
 import { instantFromMs } from '../../instant.js';
 import { DEMO_ORGANIZATION_ID, DEMO_TOKEN, demoWorld } from '../../simulator/worlds/demo/demo-world.js';
