@@ -10,6 +10,7 @@ import { readRows } from './store-raw-rows.js';
 import { readPlanIntervals, type PlanIntervals } from './store-plan-intervals.js';
 import { dropPairs, rollUp, storeResults, type ChangedResult, type Result } from './store-results.js';
 import { readStandings, type Standings } from './store-standings.js';
+import { together } from './together.js';
 import type { Shown } from './vocabulary.js';
 
 /** Even when what is shown of both is the same: then the history, another figure or a reason is another. */
@@ -57,10 +58,14 @@ export async function foldPairs(
   const reads: Promise<Material>[] = [];
   const stored: Promise<FoldedPairs>[] = [];
   for (let read = 0; read < READS_AHEAD; read += 1) readNext();
-  for (let read = reads.shift(); read !== undefined; read = reads.shift()) {
-    const material = await read;
-    readNext();
-    stored.push(awaitedLater(foldMaterial(tenant, connectionId, asOf, { ...material, planIntervals })));
+  try {
+    for (let read = reads.shift(); read !== undefined; read = reads.shift()) {
+      const material = await read;
+      readNext();
+      stored.push(awaitedLater(foldMaterial(tenant, connectionId, asOf, { ...material, planIntervals })));
+    }
+  } finally {
+    await Promise.allSettled([...reads, ...stored]); // also after a failure: see `together`
   }
   const parts = await Promise.all(stored);
   return {
@@ -86,7 +91,7 @@ interface Settings {
 }
 
 async function readMaterial(tenant: Tenant, connectionId: string, pairs: readonly Pair[]): Promise<Material> {
-  const [rows, standings, before] = await Promise.all([
+  const [rows, standings, before] = await together([
     readRows(tenant, connectionId, pairs),
     readStandings(tenant, connectionId, pairs),
     storedPrices(tenant, connectionId, pairs),
@@ -104,7 +109,7 @@ async function foldMaterial(
   const { pairs, rows, standings, others } = material;
   const emptied = pairs.filter((pair) => rowsOf(material, pair).length === 0);
   const { changed, written } = storeResults(tenant, connectionId, foldEach(material, asOf), standings);
-  const [messages] = await Promise.all([
+  const [messages] = await together([
     storeNotices(tenant, connectionId, asOf, changed, rows),
     written,
     dropPairs(tenant, connectionId, emptied),

@@ -10,6 +10,7 @@ import { moneyTable } from './store-money.js';
 import { eachOf, pairKey, type Pair } from './store-pairs.js';
 import { spansTable } from './store-spans.js';
 import { confirmStandings, standingsTable, type Standing, type Standings } from './store-standings.js';
+import { together } from './together.js';
 
 /** What the fold of one pair gave. */
 export interface Result extends Pair {
@@ -51,7 +52,7 @@ export function storeResults(
   return {
     changed: changed.map(({ result }) => ({ ...result, before: stored.get(pairKey(result)) ?? null })),
     // All in this order on the transaction's connection, none waited for before the next is sent.
-    written: Promise.all([
+    written: together([
       noteCorrections(tenant, connectionId, replaced),
       dropPairs(tenant, connectionId, replaced),
       confirmStandings(tenant, connectionId, same),
