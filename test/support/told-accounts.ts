@@ -74,10 +74,10 @@ export class ToldAccount {
       if (folded === null) {
         await dropPairs(tenant, this.connectionId, [pair]);
       } else {
-        const stored = await readStandings(tenant, this.connectionId, [pair]);
+        const standings = await readStandings(tenant, this.connectionId, [pair]);
         // What a fold at another time gave is asked for by corrections alone.
         const result = { ...pair, folded, asOf: at('d999'), refold: () => folded };
-        await storeResults(tenant, this.connectionId, [result], stored).written;
+        await storeResults(tenant, this.connectionId, [result], { standings, kept: null }).written;
       }
     });
   }
