@@ -1,11 +1,5 @@
-import {
-  APP,
-  charge,
-  day,
-  relationship,
-  startDerivedAccounts,
-  type DerivedAccounts,
-} from '../../test/support/derived-account.js';
+import { startDerivedAccounts, type DerivedAccounts } from '../../test/support/derived-account.js';
+import { APP, charge, day, relationship } from '../../test/support/raw-rows.js';
 import { foldPairs } from './fold-pairs.js';
 import type { Pair } from './store-pairs.js';
 
