@@ -4,7 +4,7 @@ import type { Tenant } from '../store/tenant.js';
 import type { Folded } from './fold.js';
 import { RESULT_TABLES } from './result-tables.js';
 import { noteCorrections } from './store-corrections.js';
-import { textOfResult, type Kept } from './store-kept.js';
+import { isKept, type Kept } from './store-kept.js';
 import { eachOf, pairKey, type Pair } from './store-pairs.js';
 import { confirmStandings, type Standing, type Standings } from './store-standings.js';
 import { together } from './together.js';
@@ -46,7 +46,9 @@ export function storeResults(
   const changed: Written[] = [];
   for (const result of results) {
     const written = writtenOf(result);
-    if (standings.get(pairKey(result))?.digest === written.digest && isKept(result, kept)) same.push(result);
+    const isSaidToBe = standings.get(pairKey(result))?.digest === written.digest;
+    const isSame = isSaidToBe && (kept === null || isKept(result.folded, result, kept.get(pairKey(result))));
+    if (isSame) same.push(result);
     else changed.push(written);
   }
   const isStored = (pair: Pair) => standings.has(pairKey(pair)) || kept?.has(pairKey(pair)) === true;
@@ -64,10 +66,6 @@ export function storeResults(
       }),
     ]),
   };
-}
-
-function isKept(result: Result, kept: Kept | null): boolean {
-  return kept === null || kept.get(pairKey(result)) === textOfResult(result.folded, result);
 }
 
 /** Forgets what was derived of these pairs. */
