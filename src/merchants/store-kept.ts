@@ -56,7 +56,7 @@ function textOf(values: readonly unknown[]): string {
 /** A result may leave out what is null in a column. */
 function textOfValue(value: unknown): string {
   if (value === null || value === undefined) return '';
-  return typeof value === 'object' ? JSON.stringify(sorted(value)) : String(value);
+  return typeof value === 'string' ? value : JSON.stringify(sorted(value));
 }
 
 const columns = new Map<string, string>();

@@ -4,6 +4,7 @@ import type { Tenant } from '../store/tenant.js';
 import type { Folded } from './fold.js';
 import { RESULT_TABLES } from './result-tables.js';
 import { noteCorrections } from './store-corrections.js';
+import { RULES_VERSION } from './rules-version.js';
 import { isKept, type Kept } from './store-kept.js';
 import { eachOf, pairKey, type Pair } from './store-pairs.js';
 import { confirmStandings, type Standing, type Standings } from './store-standings.js';
@@ -42,14 +43,15 @@ export function storeResults(
   results: Iterable<Result>,
   { standings, kept }: Stored,
 ): { readonly changed: ChangedResult[]; readonly written: Promise<unknown> } {
-  const same: Pair[] = [];
+  const stale: Pair[] = [];
   const changed: Written[] = [];
   for (const result of results) {
     const written = writtenOf(result);
-    const isSaidToBe = standings.get(pairKey(result))?.digest === written.digest;
+    const before = standings.get(pairKey(result));
+    const isSaidToBe = before?.digest === written.digest;
     const isSame = isSaidToBe && (kept === null || isKept(result.folded, result, kept.get(pairKey(result))));
-    if (isSame) same.push(result);
-    else changed.push(written);
+    if (!isSame) changed.push(written);
+    else if (before.rulesVersion < RULES_VERSION) stale.push(result);
   }
   const isStored = (pair: Pair) => standings.has(pairKey(pair)) || kept?.has(pairKey(pair)) === true;
   const replaced = changed.flatMap(({ result }) => (isStored(result) ? [result] : []));
@@ -59,7 +61,7 @@ export function storeResults(
     written: together([
       noteCorrections(tenant, connectionId, replaced),
       dropPairs(tenant, connectionId, replaced),
-      confirmStandings(tenant, connectionId, same),
+      confirmStandings(tenant, connectionId, stale),
       ...RESULT_TABLES.map(async ({ insert }, index) => {
         const rows = changed.flatMap(({ rows: own }) => own[index] || []).join(',');
         if (rows !== '') await insert(tenant, connectionId, `[${rows}]`);
