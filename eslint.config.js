@@ -68,6 +68,12 @@ export default tseslint.config(
     ['src/merchants/store-*.ts'],
   ),
   mustNotImport(
+    ['src/revenue/**'],
+    [...nodeBuiltins, 'postgres', '../store/*', ...processes],
+    'The figures are pure; only revenue/read-revenue.ts reads the database.',
+    ['src/revenue/read-revenue.ts'],
+  ),
+  mustNotImport(
     ['src/{store,partner,sync,connections,activities,simulator,webhooks}/**'],
     processes,
     'Nothing imports the processes: they are composition roots.',

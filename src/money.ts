@@ -29,13 +29,24 @@ export function parseUnits(amount: string): Units | null {
 
 /** Units to the text that is shown: rounded once, half away from zero, to the currency's own number of digits. */
 export function formatUnits(units: Units, currencyCode: string): string {
+  return formatRatio({ numerator: units, denominator: 1n }, currencyCode);
+}
+
+/** An exact amount that need not be a whole number of units, as an average is. The denominator is above zero. */
+export interface Ratio {
+  readonly numerator: Units;
+  readonly denominator: bigint;
+}
+
+/** The same for a ratio. */
+export function formatRatio({ numerator, denominator }: Ratio, currencyCode: string): string {
   const digits = fractionDigits(currencyCode);
-  const step = UNITS_PER_WHOLE / 10n ** BigInt(digits);
-  const magnitude = units < 0n ? -units : units;
+  const step = (UNITS_PER_WHOLE / 10n ** BigInt(digits)) * denominator;
+  const magnitude = numerator < 0n ? -numerator : numerator;
   const rounded = (magnitude * 2n + step) / (step * 2n);
   const text = rounded.toString().padStart(digits + 1, '0');
   const shown = digits === 0 ? text : `${text.slice(0, -digits)}.${text.slice(-digits)}`;
-  return units < 0n && rounded !== 0n ? `-${shown}` : shown;
+  return numerator < 0n && rounded !== 0n ? `-${shown}` : shown;
 }
 
 export function money(units: Units, currencyCode: string): Money {

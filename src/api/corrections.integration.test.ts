@@ -1,5 +1,6 @@
 import { startTestApi, type TestApi } from '../../test/support/api.js';
-import { charge, connectStoredAccount, day, relationship } from '../../test/support/stored-account.js';
+import { connectStoredAccount } from '../../test/support/stored-account.js';
+import { charge, day, relationship } from '../../test/support/raw-rows.js';
 import { accessToken } from '../../test/support/tokens.js';
 import { plusMs } from '../instant.js';
 import { connectPostgres } from '../store/client.js';

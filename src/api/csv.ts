@@ -13,8 +13,6 @@ export const Csv = z.custom<CsvFile>().meta({ override: { type: 'string' } });
 // A spreadsheet takes a cell that begins so for a formula, and runs it. Source: owasp.org, CSV Injection.
 const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/;
 const DECIMAL = /^-?\d+(\.\d+)?$/;
-// Excel takes a file for one in the local code page unless it begins with this.
-const BYTE_ORDER_MARK = '\uFEFF';
 
 /**
  * One line of RFC 4180 with its CRLF. Null is an empty cell. Text that a spreadsheet would run gets a leading
@@ -48,9 +46,10 @@ export async function sendCsv(response: Response, filename: string, rows: AsyncI
   response.end();
 }
 
+// Without a byte order mark: it would become part of the first column's name for every program. A page that saves the
+// file for Excel may put one before it.
 function begin(response: Response, filename: string): void {
   response.status(200).attachment(filename).type('text/csv; charset=utf-8; header=present');
-  if (response.req.method !== 'HEAD') response.write(BYTE_ORDER_MARK);
 }
 
 /** Once the client took what was written, or went away. */

@@ -2,6 +2,8 @@ import type { Route } from './route.js';
 import { deleteApp } from './routes/delete-app.js';
 import { getConnection } from './routes/get-connection.js';
 import { getMerchant } from './routes/get-merchant.js';
+import { getRevenueCsv } from './routes/get-revenue-csv.js';
+import { getRevenue } from './routes/get-revenue.js';
 import { getMerchantsCsv } from './routes/get-merchants-csv.js';
 import { listApps } from './routes/list-apps.js';
 import { listConnections } from './routes/list-connections.js';
@@ -34,4 +36,6 @@ export const routes: readonly Route[] = [
   listMerchantEvents,
   listMerchantCharges,
   listMerchantCorrections,
+  getRevenue,
+  getRevenueCsv,
 ];

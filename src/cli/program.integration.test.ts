@@ -105,6 +105,20 @@ test('tries every connection in error again that stopped for that reason', async
   await expect(cli('connections', 'reconnect', json.id, '--all')).rejects.toThrow('Name one connection');
 });
 
+test('the doctor says where the revenue page would contradict itself', async () => {
+  await api.sql`
+    insert into mrr_days (organization_id, connection_id, app_number, day, currency, type, change)
+    values ('org_1', ${connectionId}, 4436393, '2026-11-02', 'USD', 'subscribed', 12)
+  `;
+  try {
+    expect(await cli('doctor')).toContain('the sum by plan: not so 1 times, such as app 4436393, USD, 2026-11-02');
+    expect(process.exitCode).toBe(1);
+  } finally {
+    process.exitCode = 0;
+    await api.sql`delete from mrr_days`;
+  }
+});
+
 test('prints a token and nothing else; never where tokens come from Convot', async () => {
   expect(await cli('token', '--organization', 'org_1', '--role', 'agent')).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+$/);
   inheritedEnvironment()['AUTH_JWKS_URL'] = 'https://convot.test/keys';

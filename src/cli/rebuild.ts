@@ -35,8 +35,8 @@ export async function rebuild({
 
 async function rebuildOne(sql: Sql, key: { readonly organizationId: string; readonly connectionId: string }) {
   const beganMs = performance.now();
-  const total = { pairs: 0, rows: 0, created: 0, different: 0 };
-  for await (const { pairs, rows, created, differences } of rebuildMerchants(sql, key)) {
+  const total = { pairs: 0, rows: 0, created: 0, different: 0, days: 0 };
+  for await (const { pairs, rows, created, differences, days } of rebuildMerchants(sql, key)) {
     for (const difference of differences.slice(0, Math.max(0, MOST_DIFFERENCES_SHOWN - total.different))) {
       const domain = await inTenant(sql, key.organizationId, (tenant) =>
         findShopDomain(tenant, key.connectionId, difference.shopNumber),
@@ -47,9 +47,11 @@ async function rebuildOne(sql: Sql, key: { readonly organizationId: string; read
     total.rows += rows;
     total.created += created;
     total.different += differences.length;
+    total.days += days;
   }
   const hidden = total.different - MOST_DIFFERENCES_SHOWN;
   if (hidden > 0) console.log(`  and ${hidden} more`);
+  if (total.days > 0) console.log(`  ${total.days} sums of a day's movements were others`);
   const seconds = ((performance.now() - beganMs) / 1000).toFixed(1);
   const found = `${total.different} came out differently, ${total.created} were new`;
   console.log(`${key.connectionId}  ${total.pairs} merchants from ${total.rows} rows in ${seconds} s: ${found}`);

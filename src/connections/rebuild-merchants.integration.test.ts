@@ -2,6 +2,7 @@ import { startSyncedAccount, type SyncedAccount } from '../../test/support/synce
 import { instantFromMs } from '../instant.js';
 import { RULES_VERSION } from '../merchants/rules-version.js';
 import { DEMO_ORGANIZATION_ID, DEMO_TOKEN, demoWorld } from '../simulator/worlds/demo/demo-world.js';
+import type { Sql } from '../store/client.js';
 import { rebuildMerchants, type RebuiltBatch } from './rebuild-merchants.js';
 
 let account: SyncedAccount;
@@ -18,11 +19,12 @@ async function syncAll(): Promise<void> {
 }
 
 async function rebuild(): Promise<RebuiltBatch> {
-  const total = { pairs: 0, rows: 0, created: 0, differences: [] as RebuiltBatch['differences'][number][] };
+  const total = { pairs: 0, rows: 0, created: 0, days: 0, differences: [] as RebuiltBatch['differences'][number][] };
   for await (const batch of rebuildMerchants(account.deps.sql, account.key)) {
     total.pairs += batch.pairs;
     total.rows += batch.rows;
     total.created += batch.created;
+    total.days += batch.days;
     total.differences.push(...batch.differences);
   }
   return total;
@@ -34,7 +36,7 @@ const TABLES = ['merchant_apps', 'merchant_app_money', 'merchant_events', 'merch
 async function derived(): Promise<string[]> {
   const { sql } = account;
   const lists = await Promise.all(
-    [...TABLES, 'merchants', 'merchant_entries', 'merchant_entry_amounts', 'merchant_names'].map(
+    [...TABLES, 'merchants', 'merchant_entries', 'merchant_entry_amounts', 'merchant_names', 'mrr_days'].map(
       (table) => sql<{ row: string }[]>`select ${table} || ' ' || t::text as row from ${sql(table)} t order by 1`,
     ),
   );
@@ -43,8 +45,8 @@ async function derived(): Promise<string[]> {
 
 test('a rebuild of what was synced finds no difference', async () => {
   const before = await derived();
-  const { pairs, rows, created, differences } = await rebuild();
-  expect({ created, differences }).toEqual({ created: 0, differences: [] });
+  const { pairs, rows, created, differences, days } = await rebuild();
+  expect({ created, differences, days }).toEqual({ created: 0, differences: [], days: 0 });
   const [stored] = await account.sql<[{ pairs: number; rows: number }]>`
     select
       (select count(*)::integer from merchant_apps) as pairs,
@@ -79,6 +81,41 @@ test('what was damaged is told, before and after, and right again', async () => 
   expect(differences).toMatchObject([
     { ...pair, before: { status: 'active', plan: 'Wrong' }, after: { status: 'active', plan: one?.plan } },
   ]);
+  expect(await derived()).toEqual(before);
+});
+
+/** What the merchants' digests cannot know of. */
+const damages: Record<string, (sql: Sql) => Promise<unknown>> = {
+  'a plan': (sql) => sql`update merchant_apps set plan = 'Wrong', why = '{}' where status = 'active'`.execute(),
+  'a standing': (sql) => sql`delete from merchant_apps where status = 'active'`.execute(),
+  'an amount': (sql) => sql`update merchant_app_money set lifetime_value = lifetime_value + 1`.execute(),
+  'a history': (sql) => sql`delete from merchant_events where type = 'subscribed'`.execute(),
+  'a movement': (sql) => sql`update merchant_events set mrr_change = mrr_change + 12 where mrr_change > 0`.execute(),
+  'a line of a history': (sql) => sql`update merchant_events set evidence = '{}', reason = 'none'`.execute(),
+  'a charge': (sql) => sql`update merchant_charges set ended_at = null where ended_at is not null`.execute(),
+  'a span too many': (sql) =>
+    sql`
+      insert into merchant_spans
+      select organization_id, connection_id, app_number, shop_number, charge_number, plan, state, now(), null, currency, 12
+      from merchant_spans where to_at is null
+    `.execute(),
+};
+
+test.each(Object.keys(damages))('%s that somebody damaged is found and mended', async (name) => {
+  const before = await derived();
+  await damages[name]?.(account.sql);
+  const { created, differences } = await rebuild();
+  expect(created + differences.length).toBeGreaterThan(0);
+  expect(await derived()).toEqual(before);
+});
+
+test('a day that was summed up wrongly is found and mended', async () => {
+  const before = await derived();
+  await account.sql`update mrr_days set change = change + 12 where day = (select max(day) from mrr_days)`;
+  await account.sql`delete from mrr_days where day = (select min(day) from mrr_days)`;
+  const { days, differences } = await rebuild();
+  expect(differences).toEqual([]);
+  expect(days).toBeGreaterThan(1);
   expect(await derived()).toEqual(before);
 });
 

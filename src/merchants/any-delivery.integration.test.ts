@@ -1,10 +1,6 @@
 import fc from 'fast-check';
-import {
-  startDerivedAccounts,
-  type DerivedAccount,
-  type DerivedAccounts,
-  type Node,
-} from '../../test/support/derived-account.js';
+import { startDerivedAccounts, type DerivedAccount, type DerivedAccounts } from '../../test/support/derived-account.js';
+import { type Node } from '../../test/support/raw-rows.js';
 import { randomLives } from '../../test/support/random-lives.js';
 import type { Instant } from '../instant.js';
 
@@ -124,6 +120,7 @@ const TABLES = [
   'merchants',
   'merchant_entries',
   'merchant_entry_amounts',
+  'mrr_days',
 ];
 
 /** Everything that is derived of the account, in the order of its keys, without what names the account. */

@@ -4,12 +4,14 @@ import { fold } from './fold.js';
 import { hintsFor } from './pair-hints.js';
 import type { FoldRow } from './rows.js';
 import { OtherShops, pricesIn, storedPrices } from './store-hints.js';
+import { readKept } from './store-kept.js';
 import { storeNotices } from './store-notices.js';
 import { pairKey, type Pair } from './store-pairs.js';
 import { readRows } from './store-raw-rows.js';
 import { readPlanIntervals, type PlanIntervals } from './store-plan-intervals.js';
-import { dropPairs, rollUp, storeResults, type ChangedResult, type Result } from './store-results.js';
-import { readStandings, type Standings } from './store-standings.js';
+import { dropPairs, rollUp, storeResults, type ChangedResult, type Result, type Stored } from './store-results.js';
+import { readStandings } from './store-standings.js';
+import { together } from './together.js';
 import type { Shown } from './vocabulary.js';
 
 /** Even when what is shown of both is the same: then the history, another figure or a reason is another. */
@@ -39,28 +41,34 @@ const READS_AHEAD = 2;
  * Derives these pairs again from all their rows, and stores what is new of it. While some of them are folded here,
  * Postgres writes the ones before and reads the next.
  * The caller owns the transaction and keeps pages of the connection from being stored meanwhile.
+ * @param options.isRebuild compares with the rows that are stored, not only with what their digest says of them
  */
 export async function foldPairs(
   tenant: Tenant,
   connectionId: string,
   asOf: Instant,
   pairs: readonly Pair[],
+  { isRebuild = false }: { readonly isRebuild?: boolean } = {},
 ): Promise<FoldedPairs> {
   const chunks = Array.from({ length: Math.ceil(pairs.length / PAIRS_AT_A_TIME) }, (_, index) =>
     pairs.slice(index * PAIRS_AT_A_TIME, (index + 1) * PAIRS_AT_A_TIME),
   );
   const readNext = () => {
     const chunk = chunks.shift();
-    if (chunk !== undefined) reads.push(awaitedLater(readMaterial(tenant, connectionId, chunk)));
+    if (chunk !== undefined) reads.push(awaitedLater(readMaterial(tenant, connectionId, chunk, isRebuild)));
   };
   const planIntervals = await readPlanIntervals(tenant);
   const reads: Promise<Material>[] = [];
   const stored: Promise<FoldedPairs>[] = [];
   for (let read = 0; read < READS_AHEAD; read += 1) readNext();
-  for (let read = reads.shift(); read !== undefined; read = reads.shift()) {
-    const material = await read;
-    readNext();
-    stored.push(awaitedLater(foldMaterial(tenant, connectionId, asOf, { ...material, planIntervals })));
+  try {
+    for (let read = reads.shift(); read !== undefined; read = reads.shift()) {
+      const material = await read;
+      readNext();
+      stored.push(awaitedLater(foldMaterial(tenant, connectionId, asOf, { ...material, planIntervals })));
+    }
+  } finally {
+    await Promise.allSettled([...reads, ...stored]); // also after a failure: see `together`
   }
   const parts = await Promise.all(stored);
   return {
@@ -76,7 +84,7 @@ export async function foldPairs(
 interface Material {
   readonly pairs: readonly Pair[];
   readonly rows: ReadonlyMap<string, readonly FoldRow[]>;
-  readonly standings: Standings;
+  readonly stored: Stored;
   /** As of when it was read. What is learned later is told to those that it concerns: see `markMisinformed`. */
   readonly others: OtherShops;
 }
@@ -85,14 +93,20 @@ interface Settings {
   readonly planIntervals: PlanIntervals;
 }
 
-async function readMaterial(tenant: Tenant, connectionId: string, pairs: readonly Pair[]): Promise<Material> {
-  const [rows, standings, before] = await Promise.all([
+async function readMaterial(
+  tenant: Tenant,
+  connectionId: string,
+  pairs: readonly Pair[],
+  isRebuild: boolean,
+): Promise<Material> {
+  const [rows, standings, kept, before] = await together([
     readRows(tenant, connectionId, pairs),
     readStandings(tenant, connectionId, pairs),
+    isRebuild ? readKept(tenant, connectionId, pairs) : null,
     storedPrices(tenant, connectionId, pairs),
   ]);
   const others = await OtherShops.read(tenant, connectionId, [...pricesIn(pairs, rows), ...before]);
-  return { pairs, rows, standings, others };
+  return { pairs, rows, stored: { standings, kept }, others };
 }
 
 async function foldMaterial(
@@ -101,10 +115,10 @@ async function foldMaterial(
   asOf: Instant,
   material: Material & Settings,
 ): Promise<FoldedPairs> {
-  const { pairs, rows, standings, others } = material;
+  const { pairs, rows, stored, others } = material;
   const emptied = pairs.filter((pair) => rowsOf(material, pair).length === 0);
-  const { changed, written } = storeResults(tenant, connectionId, foldEach(material, asOf), standings);
-  const [messages] = await Promise.all([
+  const { changed, written } = storeResults(tenant, connectionId, foldEach(material, asOf), stored);
+  const [messages] = await together([
     storeNotices(tenant, connectionId, asOf, changed, rows),
     written,
     dropPairs(tenant, connectionId, emptied),
@@ -126,12 +140,10 @@ function* foldEach(material: Material & Settings, asOf: Instant): Generator<Resu
     const own = rowsOf(material, pair);
     if (own.length === 0) continue;
     const hints = hintsFor(pair, material.planIntervals, material.others);
-    const refold: Result['refold'] = (time, rowsUntil) =>
-      fold(
-        own.filter(({ at }) => at <= rowsUntil),
-        time,
-        hints,
-      );
+    const refold: Result['refold'] = (time, rowsUntil) => {
+      const rows = own.filter(({ at }) => at <= rowsUntil);
+      return fold(rows, time, hints);
+    };
     yield { ...pair, folded: fold(own, asOf, hints), asOf, refold };
   }
 }

@@ -1,14 +1,6 @@
 import fc from 'fast-check';
-import {
-  APP,
-  charge,
-  day,
-  relationship,
-  sale,
-  startDerivedAccounts,
-  type DerivedAccount,
-  type DerivedAccounts,
-} from '../../test/support/derived-account.js';
+import { startDerivedAccounts, type DerivedAccount, type DerivedAccounts } from '../../test/support/derived-account.js';
+import { APP, charge, day, relationship, sale } from '../../test/support/raw-rows.js';
 import { listMerchantCharges } from '../store/merchant-charges.js';
 import { listMerchantEvents, type EventPosition } from '../store/merchant-events.js';
 import { findMerchant, type MerchantQuery } from '../store/merchants.js';
@@ -101,7 +93,9 @@ test('a late row replaces the history it contradicts', async () => {
 
 test('a merchant whom only time changes is folded when that time has come', async () => {
   const account = await connect();
-  await account.events('1', [charge('SUBSCRIPTION_CHARGE_ACTIVATED', day(0), '11', 'Pro', '30.00', day(14))]);
+  await account.events('1', [
+    charge('SUBSCRIPTION_CHARGE_ACTIVATED', day(0), '11', 'Pro', '30.00', { billingOn: day(14) }),
+  ]);
   await account.fold(day(5));
   expect(await account.statuses()).toEqual(['trialing']);
   expect(await account.fold(day(13))).toMatchObject({ folded: 0, remaining: false });
@@ -182,7 +176,7 @@ test('several apps and connections of one shop are one merchant; removed apps ar
 test('rows that come in any pages, in any order, late and twice, derive the same as all at once', async () => {
   const rows = [
     relationship('RELATIONSHIP_INSTALLED', day(0)),
-    charge('SUBSCRIPTION_CHARGE_ACTIVATED', day(0), '11', 'Pro', '30.00', day(14)),
+    charge('SUBSCRIPTION_CHARGE_ACTIVATED', day(0), '11', 'Pro', '30.00', { billingOn: day(14) }),
     charge('SUBSCRIPTION_CHARGE_ACTIVATED', day(40), '12', 'Max', '60.00'),
     charge('SUBSCRIPTION_CHARGE_CANCELED', day(40), '11', 'Pro', '30.00'),
     charge('SUBSCRIPTION_CHARGE_FROZEN', day(50), '12', 'Max', '60.00'),
@@ -284,7 +278,7 @@ describe('the list', () => {
     for (const { shop, plan, amount, currency } of plans) {
       await account.events(shop, [
         relationship('RELATIONSHIP_INSTALLED', day(Number(shop))),
-        charge('SUBSCRIPTION_CHARGE_ACTIVATED', day(10), `1${shop}`, plan, amount, null, currency),
+        charge('SUBSCRIPTION_CHARGE_ACTIVATED', day(10), `1${shop}`, plan, amount, { currencyCode: currency }),
       ]);
     }
     await account.events('5', [relationship('RELATIONSHIP_UNINSTALLED', day(20))]);

@@ -1,12 +1,5 @@
-import {
-  APP,
-  charge,
-  day,
-  sale,
-  startDerivedAccounts,
-  type DerivedAccount,
-  type DerivedAccounts,
-} from '../../test/support/derived-account.js';
+import { startDerivedAccounts, type DerivedAccount, type DerivedAccounts } from '../../test/support/derived-account.js';
+import { APP, charge, day, sale } from '../../test/support/raw-rows.js';
 import { findMerchant } from '../store/merchants.js';
 import { listPlanIntervals, setPlanInterval } from './store-plan-intervals.js';
 import type { Interval } from './vocabulary.js';

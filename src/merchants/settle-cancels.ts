@@ -26,7 +26,8 @@ export function settleCancels(
 ): SettledCancels {
   const reemitted = reemittedCancels(charges, changes);
   const unpaired = { ignoredCancels: new Set(reemitted.map(({ id }) => id)), planChanges: [] };
-  const pairs = planChanges(livesOf(charges, changes, unpaired, asOf), changes);
+  // One charge alone, as most merchants have it, changes no plan.
+  const pairs = charges.length < 2 ? [] : planChanges(livesOf(charges, changes, unpaired, asOf), changes);
   const echoes = changes.flatMap((change) =>
     change.kind === 'uninstalled' ? cancelsOfUninstall(change, charges) : [],
   );

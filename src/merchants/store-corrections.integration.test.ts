@@ -1,12 +1,6 @@
 import { createTestDatabase, type TestDatabase } from '../../test/support/database.js';
-import {
-  charge,
-  connectStoredAccount,
-  day,
-  relationship,
-  sale,
-  type StoredAccount,
-} from '../../test/support/stored-account.js';
+import { connectStoredAccount, type StoredAccount } from '../../test/support/stored-account.js';
+import { charge, day, relationship, sale } from '../../test/support/raw-rows.js';
 import { startSyncedAccount } from '../../test/support/synced-account.js';
 import { instantFromMs, plusMs } from '../instant.js';
 import { generatedWorld } from '../simulator/worlds/generated.js';

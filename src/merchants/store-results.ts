@@ -2,14 +2,12 @@ import { createHash } from 'node:crypto';
 import type { Instant } from '../instant.js';
 import type { Tenant } from '../store/tenant.js';
 import type { Folded } from './fold.js';
-import type { ResultTable } from './result-table.js';
-import { chargesTable } from './store-charges.js';
+import { RESULT_TABLES } from './result-tables.js';
 import { noteCorrections } from './store-corrections.js';
-import { historyTable } from './store-history.js';
-import { moneyTable } from './store-money.js';
+import { textOfResult, type Kept } from './store-kept.js';
 import { eachOf, pairKey, type Pair } from './store-pairs.js';
-import { spansTable } from './store-spans.js';
-import { confirmStandings, standingsTable, type Standing, type Standings } from './store-standings.js';
+import { confirmStandings, type Standing, type Standings } from './store-standings.js';
+import { together } from './together.js';
 
 /** What the fold of one pair gave. */
 export interface Result extends Pair {
@@ -25,42 +23,51 @@ export interface ChangedResult extends Result {
   readonly before: Standing | null;
 }
 
-const TABLES: readonly ResultTable[] = [standingsTable, moneyTable, historyTable, chargesTable, spansTable];
+/** What is stored of the pairs that are folded. */
+export interface Stored {
+  readonly standings: Standings;
+  /** Their rows, where a digest is not to be taken at its word; otherwise null. */
+  readonly kept: Kept | null;
+}
 
 /**
  * Writes what the folds of these pairs gave. A fold that gives what is stored writes nothing; of any other all of the
  * pair's rows are written anew. The caller holds lock_merchants.
  * @param results each is taken when the one before is done with: most are not kept
- * @param stored what `readStandings` says of these pairs
  * @returns at once the results that are written, and when they are
  */
 export function storeResults(
   tenant: Tenant,
   connectionId: string,
   results: Iterable<Result>,
-  stored: Standings,
+  { standings, kept }: Stored,
 ): { readonly changed: ChangedResult[]; readonly written: Promise<unknown> } {
   const same: Pair[] = [];
   const changed: Written[] = [];
   for (const result of results) {
     const written = writtenOf(result);
-    if (stored.get(pairKey(result))?.digest === written.digest) same.push(result);
+    if (standings.get(pairKey(result))?.digest === written.digest && isKept(result, kept)) same.push(result);
     else changed.push(written);
   }
-  const replaced = changed.flatMap(({ result }) => (stored.has(pairKey(result)) ? [result] : []));
+  const isStored = (pair: Pair) => standings.has(pairKey(pair)) || kept?.has(pairKey(pair)) === true;
+  const replaced = changed.flatMap(({ result }) => (isStored(result) ? [result] : []));
   return {
-    changed: changed.map(({ result }) => ({ ...result, before: stored.get(pairKey(result)) ?? null })),
+    changed: changed.map(({ result }) => ({ ...result, before: standings.get(pairKey(result)) ?? null })),
     // All in this order on the transaction's connection, none waited for before the next is sent.
-    written: Promise.all([
+    written: together([
       noteCorrections(tenant, connectionId, replaced),
       dropPairs(tenant, connectionId, replaced),
       confirmStandings(tenant, connectionId, same),
-      ...TABLES.map(async ({ insert }, index) => {
+      ...RESULT_TABLES.map(async ({ insert }, index) => {
         const rows = changed.flatMap(({ rows: own }) => own[index] || []).join(',');
         if (rows !== '') await insert(tenant, connectionId, `[${rows}]`);
       }),
     ]),
   };
+}
+
+function isKept(result: Result, kept: Kept | null): boolean {
+  return kept === null || kept.get(pairKey(result)) === textOfResult(result.folded, result);
 }
 
 /** Forgets what was derived of these pairs. */
@@ -69,7 +76,7 @@ export async function dropPairs({ sql }: Tenant, connectionId: string, pairs: re
   // Found pair by pair (`offset 0`) and deleted by place: joined freely, a planner without fresh statistics walks the
   // whole connection for every batch. Nobody moves them meanwhile, because the caller holds the organization's lock.
   await Promise.all(
-    TABLES.map(
+    RESULT_TABLES.map(
       ({ name }) => sql`
         delete from ${sql(name)}
         where ctid = any (array(
@@ -102,7 +109,7 @@ interface Written {
 }
 
 function writtenOf(result: Result): Written {
-  const rows = TABLES.map(({ rowsOf }) => JSON.stringify(rowsOf(result.folded, result)).slice(1, -1));
+  const rows = RESULT_TABLES.map(({ rowsOf }) => JSON.stringify(rowsOf(result.folded, result)).slice(1, -1));
   const digest = createHash('sha256').update(rows.join('\n')).digest('base64');
   const [standing = '', ...others] = rows;
   return { result, digest, rows: [`{"digest":"${digest}",${standing.slice(1)}`, ...others] };

@@ -44,9 +44,9 @@ export function trialOutcome(life: Life, endsAt: Instant, asOf: Instant): TrialO
     };
   }
   const sale = payments[0] ?? null;
-  const stop = firstStopSince(life, endsAt);
+  const deadline = plusMs(endsAt, SETTLEMENT_LAG_MS);
+  const stop = firstStopSince(life, endsAt, deadline);
   if (stop !== null) {
-    const deadline = plusMs(endsAt, SETTLEMENT_LAG_MS);
     if (sale === null || sale.at > deadline) {
       if (asOf >= deadline) return expired(stop, deadline);
       return { converted: conversion(live, sale, 'inferred'), isExpired: false, nextChangeAt: deadline };
@@ -112,12 +112,13 @@ interface Stop {
 }
 
 /**
- * The first time from the window's end on that it stopped, other than by being replaced.
+ * The first time from the window's end on that it stopped, other than by being replaced. A closed shop that is back
+ * by the deadline never stopped: whether it pays was not yet to be known.
  * Rule: Trials, "Ended after it".
  */
-function firstStopSince({ outages, end }: Life, endsAt: Instant): Stop | null {
+function firstStopSince({ outages, end }: Life, endsAt: Instant, deadline: Instant): Stop | null {
   if (outages.some(({ from, to }) => from.at < endsAt && (to === null || to.at > endsAt))) return null;
-  const outage = outages.find(({ from }) => from.at >= endsAt);
+  const outage = outages.find(({ from, to }) => from.at >= endsAt && (to === null || to.at > deadline));
   if (outage !== undefined) return { at: outage.from.at, restoredAt: outage.to?.at ?? null };
   if (end === null || end.reason === 'replaced' || end.at < endsAt) return null;
   return { at: end.at, restoredAt: null };

@@ -1,4 +1,5 @@
 import type { RelationChange } from './install-state.js';
+import { outageAt } from './life.js';
 import type { EffectiveMrr } from './recurring-figures.js';
 import type { RuleName } from './rule-names.js';
 import { confidenceOfStart } from './sale-as-life.js';
@@ -26,7 +27,7 @@ export function whyOf(question: WhyQuestion): Partial<Record<Figure, Why>> {
   const lives = shown.by.map(({ course }) => course);
   const why: Partial<Record<Figure, Why>> = {
     status,
-    plan: primary === null ? status : lifeWhy([primary]),
+    plan: primary === null ? status : planWhy(primary),
     mrr: lives.length === 0 ? status : mrrWhy(shown.by),
   };
   if (primary !== null) {
@@ -42,7 +43,10 @@ export function whyOf(question: WhyQuestion): Partial<Record<Figure, Why>> {
 
 function statusWhy({ shown, story, lastChange }: WhyQuestion): Why {
   const lives = shown.by.map(({ course }) => course);
-  if (lives.length > 0) return lifeWhy(lives);
+  if (lives.length > 0) {
+    const rule = shown.status === 'frozen' ? 'freeze' : ruleOfLife(lives);
+    return { rule, confidence: weakest(lives.map(confidenceOf)), evidence: lives.flatMap(evidenceOf) };
+  }
   const relationship = lastChange === null ? [] : [lastChange.row.id];
   if (shown.detail === 'uninstalled' || shown.detail === 'deactivated') {
     const isByChange = lastChange?.kind === shown.detail;
@@ -64,18 +68,24 @@ function isEndInferred({ life: { end } }: Course): boolean {
 }
 
 function lossEvidence({ lastLoss }: Story): string[] {
-  return (lastLoss?.courses ?? []).map(({ life: { start, end } }) => {
-    if (end === null) return start.id;
+  return (lastLoss?.courses ?? []).map(({ life }) => {
+    const { start, end } = life;
+    // Without an end it was lost when the shop closed, and may return with it.
+    if (end === null) return outageAt(life)?.from.row.id ?? start.id;
     return 'row' in end ? end.row.id : end.change.row.id;
   });
 }
 
-function lifeWhy(courses: readonly Course[]): Why {
-  return {
-    rule: courses.some(({ trial }) => trial !== null) ? 'trial' : ruleOfStart(courses),
-    confidence: weakest(courses.map(confidenceOf)),
-    evidence: courses.flatMap(evidenceOf),
-  };
+/** A plan is the charge's own name, whatever became of a trial or of a freeze. */
+function planWhy(course: Course): Why {
+  const { life } = course;
+  return { rule: ruleOfStart([course]), confidence: confidenceOfStart(life), evidence: [life.start.id] };
+}
+
+function ruleOfLife(courses: readonly Course[]): RuleName {
+  const trials = courses.flatMap(({ trial }) => trial ?? []);
+  if (trials.length === 0) return ruleOfStart(courses);
+  return trials.some(({ converted }) => converted !== null) ? 'trial conversion' : 'trial';
 }
 
 function ruleOfStart(courses: readonly Course[]): RuleName {

@@ -19,11 +19,12 @@ export interface ClientOptions {
   statementTimeoutMs?: number;
 }
 
+const DATE_OID = 1082;
 const TIMESTAMPTZ_OID = 1184;
 
 /**
  * A postgres.js client. Columns are camelCase; instants are `Instant` text (a Date would cut the microseconds);
- * bigint and numeric are text. Every wait is bounded: a server that hangs must fail a sync, not freeze it.
+ * days, bigint and numeric are text. Every wait is bounded: a server that hangs must fail a sync, not freeze it.
  */
 export function connectPostgres(url: string, options: ClientOptions): Sql {
   const { applicationName, role, max = 10, statementTimeoutMs = 30_000 } = options;
@@ -49,6 +50,7 @@ export function connectPostgres(url: string, options: ClientOptions): Sql {
         serialize: (value: Date | string) => (value instanceof Date ? value.toISOString() : value),
         parse: (text: string) => parsePostgresInstant(text) ?? text,
       },
+      day: { to: DATE_OID, from: [DATE_OID], serialize: (text: string) => text, parse: (text: string) => text },
     },
   });
 }

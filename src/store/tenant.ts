@@ -14,7 +14,25 @@ export interface Tenant {
  * The setting ends with the transaction, so a pooled connection is handed back without a tenant.
  */
 export async function inTenant<T>(sql: Sql, organizationId: string, work: (tenant: Tenant) => Promise<T>): Promise<T> {
-  const result = await sql.begin(async (transaction) => {
+  return inTransaction(sql, '', organizationId, work);
+}
+
+/** The same for readers whose queries must agree with each other: all of them see the moment of the first. */
+export async function inSnapshot<T>(
+  sql: Sql,
+  organizationId: string,
+  work: (tenant: Tenant) => Promise<T>,
+): Promise<T> {
+  return inTransaction(sql, 'isolation level repeatable read read only', organizationId, work);
+}
+
+async function inTransaction<T>(
+  sql: Sql,
+  mode: string,
+  organizationId: string,
+  work: (tenant: Tenant) => Promise<T>,
+): Promise<T> {
+  const result = await sql.begin(mode, async (transaction) => {
     // Sent ahead of the work's first query, not waited for: both travel together.
     const setting = transaction`select set_config('app.organization_id', ${organizationId}, true)`.execute();
     const [value] = await Promise.all([work({ organizationId, sql: transaction }), setting]);

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { parseInstant, plusMs, type Instant } from '../../src/instant.js';
+import { plusMs, type Instant } from '../../src/instant.js';
 import { foldTouched } from '../../src/merchants/fold-touched.js';
 import { findAppSummary } from '../../src/store/app-list.js';
 import { connectPostgres, type Sql } from '../../src/store/client.js';
@@ -11,16 +11,9 @@ import { holdFenceAlone } from '../../src/store/sync-fence.js';
 import { prepareSync } from '../../src/store/sync-status.js';
 import { inTenant, type Tenant } from '../../src/store/tenant.js';
 import { createTestDatabase } from './database.js';
+import { APP, day, type Node } from './raw-rows.js';
 
-export const APP = '4436393';
-const DAY_MS = 86_400_000;
-const D0 = parseInstant('2026-01-01T10:00:00Z') as Instant;
 const FAR = day(400);
-
-/** That many days after the first one. */
-export function day(number: number): Instant {
-  return plusMs(D0, number * DAY_MS);
-}
 
 /** A database of a test file's own, with accounts in it. */
 export interface DerivedAccounts {
@@ -34,7 +27,7 @@ export async function startDerivedAccounts(): Promise<DerivedAccounts> {
   const api = connectPostgres(database.url, { applicationName: 'test-api', role: 'convot_api', max: 2 });
   const worker = connectPostgres(database.url, { applicationName: 'test-worker', role: 'convot_worker', max: 2 });
   return {
-    connect: (organizationId = `org_${randomUUID()}`) => connect({ api, worker }, organizationId),
+    connect: (organizationId) => connectDerivedAccount({ api, worker }, organizationId),
     close: async () => {
       await Promise.all([api.end(), worker.end()]);
       await database.drop();
@@ -64,14 +57,12 @@ export interface DerivedAccount {
   setRemoved(app: string, isRemoved: boolean): Promise<void>;
 }
 
-/** A raw row: the node as Shopify sends it, with the columns that identify it. */
-export type Node = Readonly<Record<string, unknown>> & { at: Instant; kind: string; stored: string };
-
 let requests = 0;
 
-async function connect(
+/** @param sqls of the roles convot_api and convot_worker */
+export async function connectDerivedAccount(
   { api, worker }: { readonly api: Sql; readonly worker: Sql },
-  organizationId: string,
+  organizationId = `org_${randomUUID()}`,
 ): Promise<DerivedAccount> {
   const connectionId = randomUUID();
   const read = <T>(work: (tenant: Tenant) => Promise<T>) => inTenant(api, organizationId, work);
@@ -100,7 +91,7 @@ async function connect(
       rows
         .map((row) => row.at)
         .sort()
-        .at(-1) ?? D0;
+        .at(-1) ?? day(0);
     if (shop !== null) {
       await storeShops(tenant, connectionId, [{ shopNumber: shop, name: `Shop ${shop}`, myshopifyDomain: domain, at }]);
     }
@@ -170,43 +161,4 @@ async function connect(
       }),
   };
   return account;
-}
-
-/** A row of `App.events` that names no charge. */
-export function relationship(kind: string, at: Instant): Node {
-  return { kind, at, stored: '', type: kind, occurredAt: at, reason: null, description: null };
-}
-
-/** An event of a subscription charge. */
-export function charge(
-  kind: string,
-  at: Instant,
-  number: string,
-  name: string,
-  amount: string,
-  billingOn: Instant | null = null,
-  currencyCode = 'USD',
-): Node {
-  const id = `gid://shopify/AppSubscription/${number}`;
-  return {
-    ...relationship(kind, at),
-    stored: `AppSubscription/${number}`,
-    charge: { id, name, test: false, billingOn, amount: { amount, currencyCode } },
-  };
-}
-
-/** A monthly `AppSubscriptionSale` of a charge. */
-export function sale(number: string, at: Instant, chargeNumber: string, amount: string): Node {
-  const money = { amount, currencyCode: 'USD' };
-  return {
-    kind: 'AppSubscriptionSale',
-    at,
-    stored: `AppSubscription/${chargeNumber}`,
-    chargeId: `gid://partners/AppSubscription/${chargeNumber}`,
-    id: `gid://partners/AppSubscriptionSale/${number}`,
-    createdAt: at,
-    billingInterval: 'EVERY_30_DAYS',
-    grossAmount: money,
-    netAmount: money,
-  };
 }

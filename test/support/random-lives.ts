@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { parseInstant, plusMs, type Instant } from '../../src/instant.js';
 import { eventRow, transactionRow } from '../../src/merchants/raw-rows.js';
 import type { FoldRow } from '../../src/merchants/rows.js';
-import type { Node } from './derived-account.js';
+import type { Node } from './raw-rows.js';
 
 export const DAY_S = 86_400;
 const START = parseInstant('2026-01-01T00:00:00Z') as Instant;

@@ -1,5 +1,6 @@
 import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js';
-import { charge, connectStoredAccount, day, relationship, sale } from '../../../test/support/stored-account.js';
+import { connectStoredAccount } from '../../../test/support/stored-account.js';
+import { charge, day, relationship, sale } from '../../../test/support/raw-rows.js';
 import { inheritedEnvironment } from '../../config.js';
 import { connectPostgres, type Sql } from '../../store/client.js';
 import { createProgram } from '../program.js';

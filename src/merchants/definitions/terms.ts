@@ -9,7 +9,7 @@ export const TERMS = {
   'Plan change':
     'Two events of Shopify, the cancel of one charge and the activation of another, that belong together: the activation less than a minute after the cancel, or the cancel up to a day after the activation. It is one upgrade or downgrade by the difference, and nobody churns.',
   'Billing interval':
-    'How often a charge is billed. The first rung of a ladder that answers: the latest sale of the charge, its first billing date, the plan’s name, the sales of other shops on the same plan at the same price, else every 30 days. The reason of each figure names the rung.',
+    'How often a charge is billed. The first rung of a ladder that answers: the latest sale of the charge, its first billing date, what an operator has set for the plan, the plan’s name, the sales of other shops on the same plan at the same price, else every 30 days. The reason of each figure names the rung.',
   Evidence:
     'The ids of the rows from Shopify that a conclusion was read from. A transaction has Shopify’s own id; an event, which has none, is named by app, shop, type, time and charge.',
   Correction:

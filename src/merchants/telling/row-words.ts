@@ -8,11 +8,6 @@ export function rowWords(row: FoldRow): string {
   return (TRANSACTIONS[row.type] ?? unknownTransaction)(row);
 }
 
-/** True for the types that this version has words for. */
-export function isKnownType({ source, type }: FoldRow): boolean {
-  return (source === 'event' ? EVENTS[type] : TRANSACTIONS[type]) !== undefined;
-}
-
 type EventWords = (row: EventRow) => string;
 
 const EVENTS: Readonly<Partial<Record<string, EventWords>>> = {

@@ -1,9 +1,9 @@
 import { chargeKey } from '../charges.js';
 import type { Derived } from '../derive.js';
+import { isOfKnownType } from '../known-types.js';
 import type { Life } from '../life.js';
 import { isInsideChange } from '../plan-changes.js';
 import { isPayment, type EventRow, type FoldRow, type TransactionRow } from '../rows.js';
-import { isKnownType } from './row-words.js';
 
 /** Why a row moved nothing. */
 export type Silence =
@@ -27,11 +27,11 @@ export type Silence =
 
 /**
  * Why nothing was concluded from this row.
- * @param counts whether the fold read it: not a copy that another one replaced, nor later than what it looked at
+ * @param counts whether the fold read it: of a known type, no copy that another one replaced, nor later than what it looked at
  */
 export function silenceOf(row: FoldRow, counts: boolean, derived: Derived): Silence {
+  if (!isOfKnownType(row)) return 'unknown type';
   if (!counts) return isReplaced(row, derived) ? 'earlier copy' : 'later than the last sync';
-  if (!isKnownType(row)) return 'unknown type';
   if (row.chargeNumber !== null && derived.tests.has(chargeKey(row))) return 'test charge';
   return row.source === 'transaction' ? silenceOfSale(row, derived) : silenceOfEvent(row, derived);
 }

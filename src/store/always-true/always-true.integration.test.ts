@@ -1,12 +1,9 @@
 import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js';
-import {
-  charge,
-  connectStoredAccount,
-  day,
-  relationship,
-  sale,
-  type StoredAccount,
-} from '../../../test/support/stored-account.js';
+import { connectStoredAccount, type StoredAccount } from '../../../test/support/stored-account.js';
+import { charge, day, relationship, sale } from '../../../test/support/raw-rows.js';
+import { startSyncedAccount } from '../../../test/support/synced-account.js';
+import { instantFromMs } from '../../instant.js';
+import { DEMO_ORGANIZATION_ID, DEMO_TOKEN, demoWorld } from '../../simulator/worlds/demo/demo-world.js';
 import { connectPostgres, type Sql } from '../client.js';
 import { inTenant } from '../tenant.js';
 import { findWrong } from './check.js';
@@ -85,7 +82,7 @@ const plants: Record<string, { plant: (sql: Sql) => PromiseLike<unknown>; found:
     found: [
       'the movements add up to MRR: shop-1.myshopify.com (app 4436393)',
       'what is live adds up to MRR: shop-1.myshopify.com (app 4436393)',
-      'a merchant is the sum of its visible apps: shop-1.myshopify.com',
+      'a merchant is sorted by the sum of its visible apps: shop-1.myshopify.com',
     ],
   },
   'a charge that outlives an uninstall': {
@@ -163,3 +160,23 @@ test('what is wrong at one organization is no other’s', async () => {
   await inTenant(sqls.worker, one.organizationId, ({ sql }) => sql`update merchant_apps set rules_version = 0`);
   expect(await findings(other.organizationId)).toEqual([]);
 });
+
+test('it holds of every merchant of the demonstration account, synced as any account is', async () => {
+  const world = demoWorld({ seed: 'always-true', anchor: instantFromMs(Date.now()) });
+  const account = await startSyncedAccount(world, { partnerOrganizationId: DEMO_ORGANIZATION_ID, token: DEMO_TOKEN });
+  try {
+    for (let head = true, outcome = 'more'; outcome === 'more'; head = false) {
+      ({
+        end: { outcome },
+      } = await account.sync({ head }));
+    }
+    for (const check of ALWAYS_TRUE) {
+      const finding = await inTenant(account.deps.sql, account.key.organizationId, (tenant) =>
+        findWrong(tenant, check),
+      );
+      expect([check.name, finding.wrong, finding.examples]).toEqual([check.name, 0, []]);
+    }
+  } finally {
+    await account.close();
+  }
+}, 60_000);

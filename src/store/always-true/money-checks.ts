@@ -51,16 +51,23 @@ export const nothingIsLostBeforeItWasWon: Check = {
   `,
 };
 
-export const merchantsAreTheSumOfTheirApps: Check = {
-  name: 'a merchant is the sum of its visible apps',
+/** The lists sort by keys that stand at every app of a merchant; shown sums are made of the apps' own when they are read. */
+export const merchantsAreSortedByTheSumOfTheirApps: Check = {
+  name: 'a merchant is sorted by the sum of its visible apps',
   looked: (sql) => sql`
     select
       null::uuid as connection_id, null::bigint as app_number, shop_number,
-      (coalesce(shown.mrr, 0), coalesce(shown.lifetime_value, 0))
-        <> (coalesce(summed.mrr, 0), coalesce(summed.lifetime_value, 0)) as is_wrong
-    from (select shop_number, currency, mrr, lifetime_value from merchant_money) as shown
+      (lowest_mrr, highest_mrr, lowest_value, highest_value)
+        is distinct from (summed.mrr, summed.mrr, summed.lifetime_value, summed.lifetime_value) as is_wrong
+    from (
+      select
+        shop_number, currency, min(mrr) as lowest_mrr, max(mrr) as highest_mrr, min(lifetime_value) as lowest_value,
+        max(lifetime_value) as highest_value
+      from merchant_entry_amounts
+      group by shop_number, currency
+    ) as sorted
     full join (
-      select shop_number, currency, sum(mrr) as mrr, sum(lifetime_value) as lifetime_value
+      select shop_number, currency, sort_key(sum(mrr)) as mrr, sort_key(sum(lifetime_value)) as lifetime_value
       from merchant_app_money
       join apps a using (organization_id, connection_id, app_number)
       where a.removed_at is null

@@ -35,7 +35,9 @@ export const installStateIsTheLastEvent: Check = {
   looked: (sql) => sql`
     select
       m.connection_id, m.app_number, m.shop_number,
-      (last.type = 'RELATIONSHIP_UNINSTALLED') <> (m.detail is not distinct from 'uninstalled') as is_wrong
+      -- One who came back without a charge is still churned by that uninstall, but no longer uninstalled.
+      (last.type = 'RELATIONSHIP_UNINSTALLED')
+        <> (m.detail is not distinct from 'uninstalled' and m.uninstalled_at is not null) as is_wrong
     from merchant_apps m
     join sync_status y using (organization_id, connection_id)
     cross join lateral (

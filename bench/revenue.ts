@@ -1,0 +1,101 @@
+import { parseArgs } from 'node:util';
+import { dayFromMs } from '../src/revenue/day.js';
+import { RANGES, type RangeName } from '../src/revenue/range.js';
+import { readRevenue } from '../src/revenue/read-revenue.js';
+import { connectPostgres, type Sql } from '../src/store/client.js';
+import { revenueDisagreements } from '../src/store/revenue-disagreements.js';
+import { inSnapshot } from '../src/store/tenant.js';
+import { startApi } from './support/api-process.js';
+import { withInstallation } from './support/installation.js';
+import { latencyOf, type Latency } from './support/latency.js';
+import { multiplyDemoAccount } from './support/million-rows.js';
+import { rebuild } from './support/rebuild-process.js';
+import { say } from './support/say.js';
+import { addSecondOrganization } from './support/second-organization.js';
+import { sayTable } from './support/table.js';
+
+const MOST_MS = 150;
+const TIME_LIMIT_MS = 30 * 60_000;
+
+interface Measured {
+  readonly range: RangeName;
+  /** Through the api. */
+  readonly http: Latency;
+  /** The database's part, in one connection of this process. */
+  readonly queries: Latency;
+  readonly bytes: number;
+}
+
+/**
+ * How long the revenue page's figures take over the history of a large account, range by range, beside another
+ * organization of the same size.
+ *
+ * `--rows 1000000 --runs 20 --seed revenue`
+ */
+export async function run(args: readonly string[]): Promise<object> {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      rows: { type: 'string', default: '1000000' },
+      runs: { type: 'string', default: '20' },
+      seed: { type: 'string', default: 'revenue' },
+    },
+  });
+  return withInstallation(TIME_LIMIT_MS, async (installation) => {
+    const databaseUrl = await installation.databases.create();
+    const account = await multiplyDemoAccount(databaseUrl, { seed: values.seed, leastRows: Number(values.rows) });
+    const { rows, pairs, organizationId } = account;
+    say('Deriving the merchants …');
+    await rebuild(installation, databaseUrl, account);
+    const derived = await withClient(databaseUrl, async (sql) => {
+      const counts = await countDerived(sql);
+      await addSecondOrganization(sql, organizationId);
+      // As autovacuum leaves it soon.
+      await sql`vacuum analyze`;
+      return counts;
+    });
+    const api = await startApi(installation, { databaseUrl, organizationId });
+    const measured = await withClient(databaseUrl, async (sql) => {
+      await sql`set role convot_api`;
+      const found = await inSnapshot(sql, organizationId, revenueDisagreements);
+      if (found.length > 0) throw new Error(`${found.length} sums disagree.`);
+      const today = dayFromMs(Date.now());
+      const runs = Number(values.runs);
+      const done: Measured[] = [];
+      for (const range of RANGES) {
+        const path = `/v1/revenue?range=${range}`;
+        const http = await latencyOf(() => api.get(path), { runs });
+        const read = () => inSnapshot(sql, organizationId, (tenant) => readRevenue(tenant, { range }, today));
+        done.push({ range, http, queries: await latencyOf(read, { runs }), bytes: await api.get(path) });
+      }
+      return done;
+    });
+    sayTable(
+      measured.map(({ range, http, queries, bytes }) => ({
+        ...{ range, medianMs: http.medianMs, p95Ms: http.p95Ms, queriesMs: queries.medianMs, bytes },
+      })),
+      ['range', 'medianMs', 'p95Ms', 'queriesMs', 'bytes'],
+    );
+    const isOnTarget = measured.every(({ http }) => http.medianMs <= MOST_MS);
+    return { seed: values.seed, rows, pairs, ...derived, ranges: measured, isOnTarget };
+  });
+}
+
+async function withClient<T>(databaseUrl: string, work: (sql: Sql) => Promise<T>): Promise<T> {
+  const sql = connectPostgres(databaseUrl, { applicationName: 'bench', max: 1, statementTimeoutMs: 0 });
+  try {
+    return await work(sql);
+  } finally {
+    await sql.end();
+  }
+}
+
+async function countDerived(sql: Sql) {
+  const [counts] = await sql<[{ events: number; spans: number; days: number }]>`
+    select
+      (select count(*)::integer from merchant_events) as events,
+      (select count(*)::integer from merchant_spans) as spans,
+      (select count(*)::integer from mrr_days) as days
+  `;
+  return counts;
+}

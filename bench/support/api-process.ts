@@ -1,0 +1,55 @@
+import { randomBytes } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { inheritedEnvironment } from '../../src/config.js';
+import { developmentKeys, DEVELOPMENT_AUDIENCE, DEVELOPMENT_ISSUER } from '../../src/development-keys.js';
+import { developmentToken } from '../../src/dev/development-token.js';
+import { freePort } from '../../src/dev/ports.js';
+import { waitFor } from '../../src/dev/wait-for.js';
+import { paths } from '../../src/paths.js';
+import type { Installation } from './installation.js';
+
+/** The api in a process of its own, by the compiled code of production. */
+export interface RunningApi {
+  /** Asks as an agent of the organization. @returns the answer's bytes */
+  get(path: string): Promise<number>;
+}
+
+const START_TIMEOUT_MS = 30_000;
+
+/** Needs no Temporal: nothing is asked of it by who only reads. */
+export async function startApi(
+  { processes, logs }: Installation,
+  { databaseUrl, organizationId }: { readonly databaseUrl: string; readonly organizationId: string },
+): Promise<RunningApi> {
+  const { PATH, HOME, TMPDIR } = inheritedEnvironment();
+  const ownKeys = join(logs, 'keys');
+  mkdirSync(ownKeys);
+  const keys = developmentKeys(ownKeys);
+  const port = await freePort();
+  const api = await processes.start({
+    name: 'api',
+    command: process.execPath,
+    args: ['--enable-source-maps', join(paths.dist, 'api/main.js')],
+    env: {
+      ...{ PATH, HOME, TMPDIR, NODE_ENV: 'test', LOG_LEVEL: 'warn', PORT: String(port), DATABASE_URL: databaseUrl },
+      ...{ AUTH_PUBLIC_KEY: keys.authPublicKey, AUTH_ISSUER: DEVELOPMENT_ISSUER, AUTH_AUDIENCE: DEVELOPMENT_AUDIENCE },
+      TOKEN_KEYS: `bench:${randomBytes(32).toString('base64')}`,
+    },
+    cwd: paths.root,
+    logFile: join(logs, 'api.log'),
+  });
+  const url = `http://127.0.0.1:${port}`;
+  await waitFor('the api', async () => (await fetch(`${url}/readyz`).catch(() => undefined))?.ok === true, {
+    timeoutMs: START_TIMEOUT_MS,
+    giveUp: () => (api.exit === undefined ? undefined : `it ended:\n${api.lastLines()}`),
+  });
+  const token = await developmentToken(keys, { organizationId, role: 'agent' });
+  return {
+    get: async (path) => {
+      const answer = await fetch(`${url}${path}`, { headers: { authorization: `Bearer ${token}` } });
+      if (!answer.ok) throw new Error(`${path} was answered with ${answer.status}.`);
+      return (await answer.arrayBuffer()).byteLength;
+    },
+  };
+}

@@ -1,0 +1,52 @@
+import type { Ratio, Units } from '../money.js';
+import { meanMonthlyChurn } from './churn.js';
+import type { Day } from './day.js';
+import type { Range } from './range.js';
+import type { Series } from './series.js';
+import type { ShopCounts } from './shop-counts.js';
+
+/** A figure at the end of the range, and what it was at the end of the day before the range. */
+export interface Figure<Value> {
+  readonly value: Value;
+  readonly previous: Value;
+}
+
+/** One currency's figures, exact. Null is *not enough data*. Rule: Revenue page. */
+export interface Cards {
+  readonly mrr: Figure<Units>;
+  readonly arr: Figure<Units>;
+  /** Of the range, and of the equally long one before; as in the series, a loss is negative. */
+  readonly newMrr: Figure<Units>;
+  readonly churnedMrr: Figure<Units>;
+  readonly arpu: Figure<Ratio | null>;
+  readonly projectedLtv: Figure<Ratio | null>;
+}
+
+export function cardsOf({ from, end }: Range, series: Series, counts: ShopCounts): Cards {
+  const { points, opening, movements, movementsBefore } = series;
+  const mrr = { value: points.at(-1)?.mrr ?? opening, previous: opening };
+  const both = <Value>(figure: (units: Units, at: Day) => Value): Figure<Value> => ({
+    value: figure(mrr.value, end),
+    previous: figure(mrr.previous, from),
+  });
+  return {
+    mrr,
+    arr: both((units) => units * 12n),
+    newMrr: { value: movements.new, previous: movementsBefore.new },
+    churnedMrr: { value: movements.churn, previous: movementsBefore.churn },
+    arpu: both((units, at) => arpu(units, counts.paying(at))),
+    projectedLtv: both((units, at) => projectedLtv(arpu(units, counts.paying(at)), meanMonthlyChurn(counts, at))),
+  };
+}
+
+function arpu(mrr: Units, paying: number): Ratio | null {
+  return paying === 0 ? null : { numerator: mrr, denominator: BigInt(paying) };
+}
+
+function projectedLtv(mean: Ratio | null, churn: Ratio | null): Ratio | null {
+  if (mean === null || churn === null) return null;
+  return {
+    numerator: mean.numerator * churn.denominator,
+    denominator: mean.denominator * churn.numerator,
+  };
+}

@@ -1,0 +1,25 @@
+import { instantFromMs, type Instant } from '../instant.js';
+
+/** A UTC day, `2026-11-03`: text order is time order. */
+export type Day = string & { readonly __brand: 'Day' };
+
+const DAY_MS = 86_400_000;
+
+export function dayFromMs(ms: number): Day {
+  return new Date(ms).toISOString().slice(0, 10) as Day;
+}
+
+export function plusDays(day: Day, days: number): Day {
+  return dayFromMs(Date.parse(day) + days * DAY_MS);
+}
+
+/** Midnight: what happened before it happened on an earlier day. */
+export function startOf(day: Day): Instant {
+  return instantFromMs(Date.parse(day));
+}
+
+/** The day's own month and those before it: the first day of each, newest first. */
+export function monthStarts(day: Day, count: number): Day[] {
+  const [year = 0, month = 0] = day.split('-').map(Number);
+  return Array.from({ length: count }, (_, back) => dayFromMs(Date.UTC(year, month - 1 - back, 1)));
+}

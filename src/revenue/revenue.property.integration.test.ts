@@ -1,0 +1,75 @@
+import fc from 'fast-check';
+import { at, tell } from '../../test/support/merchant-story.js';
+import { ToldAccounts } from '../../test/support/told-accounts.js';
+import type { Instant } from '../instant.js';
+import type { Folded } from '../merchants/fold.js';
+import type { Span } from '../merchants/spans.js';
+import type { Units } from '../money.js';
+import { revenueDisagreements } from '../store/revenue-disagreements.js';
+import { startOf, type Day } from './day.js';
+import { sumOf } from './movements.js';
+import { RANGES } from './range.js';
+import { readRevenue } from './read-revenue.js';
+
+let accounts: ToldAccounts;
+beforeAll(async () => {
+  accounts = await ToldAccounts.start();
+});
+afterAll(() => accounts.close());
+
+const happenings = fc.constantFrom(
+  ...['act 1 Pro 10', 'act 2 Max 12.34', 'act 3 Pro 120 EUR', 'act 4 Yearly 100 bill 365d', 'act 5 Try 9 bill 14d'],
+  ...['can 1', 'can 2', 'can 3', 'freeze 1', 'unfreeze 1', 'freeze 4', 'sale 1 10', 'sale 5 9', 'sale 6 7'],
+  ...['install', 'uninstall', 'deactivate', 'reactivate', 'act 7 Test 5 test', 'act 8 Free 0'],
+);
+const times = fc
+  .tuple(fc.integer({ min: 0, max: 130 }), fc.constantFrom('', ' 00:30', ' 12:00', ' 23:59', '+30s'))
+  .map(([day, time]) => `d${day}${time}`);
+const stories = fc
+  .array(fc.tuple(times, happenings), { minLength: 1, maxLength: 8 })
+  .map((clauses) => clauses.map((clause) => clause.join(' ')).join('; '));
+
+/** A shop is told anew, or forgotten. */
+const tellings = fc.record({
+  shop: fc.constantFrom('1', '2', '3'),
+  app: fc.constantFrom('7', '8'),
+  story: fc.option(stories, { freq: 5 }),
+});
+
+test('after any folds the sums by day are those of the movements, and all figures of all ranges agree', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(tellings, { minLength: 1, maxLength: 8 }), times, async (told, end) => {
+      const account = await accounts.connect();
+      const known = new Map<string, { shop: string; folded: Folded }>();
+      for (const { shop, app, story } of told) {
+        const folded = story === null ? null : tell(story, 'd140');
+        await account.fold(shop, folded, app);
+        if (folded === null) known.delete(`${app}/${shop}`);
+        else known.set(`${app}/${shop}`, { shop, folded });
+      }
+      expect(await account.read(revenueDisagreements)).toEqual([]);
+
+      const today = at(end).slice(0, 10) as Day;
+      for (const range of RANGES) {
+        const { currencies, activeMerchants } = await account.read((tenant) => readRevenue(tenant, { range }, today));
+        for (const { cards, points, apps, plans } of currencies) {
+          const { value, previous } = cards.mrr;
+          expect([points.at(-1)?.mrr, total(apps), total(plans)]).toEqual([value, value, value]);
+          expect(previous + points.reduce((sum, { movements }) => sum + sumOf(movements), 0n)).toBe(value);
+        }
+        expect(activeMerchants.value).toBe(activeShops([...known.values()], startOf(today)));
+      }
+    }),
+    { numRuns: 60 },
+  );
+});
+
+function total(standings: readonly { readonly mrr: Units }[]): Units {
+  return standings.reduce((sum, { mrr }) => sum + mrr, 0n);
+}
+
+function activeShops(known: readonly { shop: string; folded: Folded }[], midnight: Instant): number {
+  const covers = ({ from, to }: Span) => from < midnight && (to === null || to >= midnight);
+  const active = known.filter(({ folded }) => folded.spans.some((span) => span.state !== 'frozen' && covers(span)));
+  return new Set(active.map(({ shop }) => shop)).size;
+}

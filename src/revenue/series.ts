@@ -1,0 +1,65 @@
+import type { Instant } from '../instant.js';
+import type { EventType } from '../merchants/vocabulary.js';
+import type { Units } from '../money.js';
+import { plusDays, startOf, type Day } from './day.js';
+import { groupBy } from './group-by.js';
+import { movementsOf, sumOf, type Movements } from './movements.js';
+import type { Range } from './range.js';
+
+/** What events of one type changed on one day. Days of the range before stand under its first, older ones under null. */
+export interface DayChange {
+  readonly day: Day | null;
+  readonly type: EventType;
+  readonly change: Units;
+}
+
+/** How far a connection's rows are known. */
+export interface Knowledge {
+  /** Without the beginning of its past no later sum is whole. */
+  readonly backfilled: boolean;
+  /** Of its last whole head scan. */
+  readonly lastSyncedAt: Instant | null;
+}
+
+export interface Point {
+  readonly date: Day;
+  /** At the day's end. */
+  readonly mrr: Units;
+  /** Whether every connection has reached that end: what a stopped one cannot know is not invented. */
+  readonly complete: boolean;
+  readonly movements: Movements;
+}
+
+export interface Series {
+  readonly points: readonly Point[];
+  /** MRR at the end of the day before the range. */
+  readonly opening: Units;
+  /** Of the whole range, and of the equally long one before. */
+  readonly movements: Movements;
+  readonly movementsBefore: Movements;
+}
+
+/** One currency's days: MRR of a day is that of the day before and the day's movements. Rule: Revenue page. */
+export function seriesOf(range: Range, changes: readonly DayChange[], connections: readonly Knowledge[]): Series {
+  const { from, days, previousFrom } = range;
+  const isOfRange = ({ day }: DayChange) => day !== null && day >= from;
+  const byDay = groupBy(changes.filter(isOfRange), ({ day }) => day);
+  const before = changes.filter((change) => !isOfRange(change));
+  const opening = before.reduce((sum, { change }) => sum + change, 0n);
+  let mrr = opening;
+  const points = days.map((date) => {
+    const movements = movementsOf(byDay.get(date) ?? []);
+    mrr += sumOf(movements);
+    return { date, mrr, complete: connections.every((connection) => reaches(connection, date)), movements };
+  });
+  return {
+    points,
+    opening,
+    movements: movementsOf(changes.filter(isOfRange)),
+    movementsBefore: movementsOf(before.filter(({ day }) => day === previousFrom)),
+  };
+}
+
+function reaches({ backfilled, lastSyncedAt }: Knowledge, day: Day): boolean {
+  return backfilled && lastSyncedAt !== null && lastSyncedAt >= startOf(plusDays(day, 1));
+}

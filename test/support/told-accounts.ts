@@ -1,0 +1,112 @@
+import { randomUUID } from 'node:crypto';
+import type { Folded } from '../../src/merchants/fold.js';
+import { lockMerchants } from '../../src/merchants/store-pairs.js';
+import { dropPairs, storeResults } from '../../src/merchants/store-results.js';
+import { readStandings } from '../../src/merchants/store-standings.js';
+import { connectPostgres, type Sql } from '../../src/store/client.js';
+import { storeApps } from '../../src/store/store-sightings.js';
+import { noteBackfilled, noteHeadScanned } from '../../src/store/sync-state.js';
+import { prepareSync } from '../../src/store/sync-status.js';
+import { inSnapshot, inTenant, type Tenant } from '../../src/store/tenant.js';
+import { createTestDatabase } from './database.js';
+import { at, tell } from './merchant-story.js';
+
+/** A database of accounts whose merchants are told as stories (merchant-story.ts) and stored as folds are. */
+export class ToldAccounts {
+  private constructor(
+    readonly api: Sql,
+    readonly worker: Sql,
+    private readonly drop: () => Promise<void>,
+  ) {}
+
+  /** In a database of their own. */
+  static async start(): Promise<ToldAccounts> {
+    const database = await createTestDatabase();
+    return ToldAccounts.in(database.url, () => database.drop());
+  }
+
+  static in(databaseUrl: string, drop = () => Promise.resolve()): ToldAccounts {
+    const api = connectPostgres(databaseUrl, { applicationName: 'test-api', role: 'convot_api', max: 2 });
+    const worker = connectPostgres(databaseUrl, { applicationName: 'test-worker', role: 'convot_worker', max: 2 });
+    return new ToldAccounts(api, worker, drop);
+  }
+
+  /** A connection whose past is known whole, until the day `scanned`. */
+  async connect({ organizationId = `org_${randomUUID()}`, scanned = 'd999' } = {}): Promise<ToldAccount> {
+    const connectionId = randomUUID();
+    const partnerOrganizationId = String(BigInt(`0x${connectionId.slice(0, 8)}`) + 1n);
+    await inTenant(this.api, organizationId, async (tenant) => {
+      await tenant.sql`
+        insert into connections (organization_id, id, partner_organization_id, status, connected_by, connected_at)
+        values (${organizationId}, ${connectionId}, ${partnerOrganizationId}, 'connected', 'owner', now())
+      `;
+      await prepareSync(tenant, connectionId);
+    });
+    const account = new ToldAccount(this, organizationId, connectionId);
+    await account.scanned(scanned);
+    return account;
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.api.end(), this.worker.end()]);
+    await this.drop();
+  }
+}
+
+export class ToldAccount {
+  constructor(
+    private readonly accounts: ToldAccounts,
+    readonly organizationId: string,
+    readonly connectionId: string,
+  ) {}
+
+  /** Replaces what is known of a shop by its story, as of the day `asOf`. */
+  async shop(shopNumber: string, story: string, { app = '7', asOf = 'd999' } = {}): Promise<void> {
+    await this.fold(shopNumber, tell(story, asOf), app);
+  }
+
+  /** Stores what a fold gave; null forgets the shop. */
+  async fold(shopNumber: string, folded: Folded | null, appNumber = '7'): Promise<void> {
+    await this.#write(async (tenant) => {
+      await lockMerchants(tenant);
+      await storeApps(tenant, this.connectionId, [{ appNumber, name: `App ${appNumber}` }]);
+      const pair = { appNumber, shopNumber };
+      if (folded === null) {
+        await dropPairs(tenant, this.connectionId, [pair]);
+      } else {
+        const standings = await readStandings(tenant, this.connectionId, [pair]);
+        // What a fold at another time gave is asked for by corrections alone.
+        const result = { ...pair, folded, asOf: at('d999'), refold: () => folded };
+        await storeResults(tenant, this.connectionId, [result], { standings, kept: null }).written;
+      }
+    });
+  }
+
+  /** The last whole head scan began on that day. */
+  async scanned(day: string): Promise<void> {
+    await this.#write(async (tenant) => {
+      await noteHeadScanned(tenant, this.connectionId, at(day), false);
+      await noteBackfilled(tenant, this.connectionId);
+    });
+  }
+
+  async setRemoved(appNumber: string, isRemoved: boolean): Promise<void> {
+    await inTenant(
+      this.accounts.api,
+      this.organizationId,
+      ({ sql }) => sql`
+        update apps set removed_at = case when ${isRemoved} then now() end
+        where connection_id = ${this.connectionId} and app_number = ${appNumber}
+      `,
+    );
+  }
+
+  /** As the api reads. */
+  read<T>(work: (tenant: Tenant) => Promise<T>): Promise<T> {
+    return inSnapshot(this.accounts.api, this.organizationId, work);
+  }
+
+  #write<T>(work: (tenant: Tenant) => Promise<T>): Promise<T> {
+    return inTenant(this.accounts.worker, this.organizationId, work);
+  }
+}
