@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Request, Response } from 'express';
 import type { StoredAnswer } from '../store/idempotency.js';
 import { problemBody, PROBLEMS, type ApiProblem } from './problems.js';
@@ -7,20 +7,24 @@ import { problemBody, PROBLEMS, type ApiProblem } from './problems.js';
 export function sendAnswer(response: Response, { status, body }: StoredAnswer): void {
   response.status(status);
   if (status === 204) response.end();
-  else if (status >= 400) response.type('application/problem+json').send(JSON.stringify(body));
-  else response.json(body);
+  else sendJson(response, JSON.stringify(body));
 }
 
 /**
  * Sends what was read with an `ETag`, or 304 when the client has it already. Express would do this, but not for
  * `fetch`: a request that brings its own `If-None-Match` says `Cache-Control: no-cache` too, which Express obeys.
  */
-export function sendRead(request: Request, response: Response, answer: StoredAnswer): void {
-  const tag = `"${createHash('sha256').update(JSON.stringify(answer.body)).digest('base64url')}"`;
-  response.set('ETag', tag);
-  const known = (request.get('if-none-match') ?? '').split(',').map((text) => text.trim().replace(/^W\//, ''));
+export function sendRead(request: Request, response: Response, { status, body }: StoredAnswer): void {
+  const text = JSON.stringify(body);
+  const tag = `"${hash('sha256', text, 'base64url')}"`;
+  response.status(status).set('ETag', tag);
+  const known = (request.get('if-none-match') ?? '').split(',').map((one) => one.trim().replace(/^W\//, ''));
   if (known.includes(tag)) response.status(304).end();
-  else sendAnswer(response, answer);
+  else sendJson(response, text);
+}
+
+function sendJson(response: Response, text: string): void {
+  response.type(response.statusCode >= 400 ? 'application/problem+json' : 'application/json').send(text);
 }
 
 export function sendProblem(response: Response, { code, extras }: ApiProblem, requestId: string): void {

@@ -3,6 +3,8 @@ import { parsePostgresInstant } from '../instant.js';
 
 export type Sql = postgres.Sql;
 export type TransactionSql = postgres.TransactionSql;
+/** A part of a statement. */
+export type Fragment = postgres.PendingQuery<postgres.Row[]>;
 
 /** The roles of one installation; `migrate` creates them. The tables belong to the role of `DATABASE_URL`. */
 export type DatabaseRole = 'convot_api' | 'convot_worker' | 'convot_readonly';

@@ -1,7 +1,6 @@
-import type { PendingQuery, Row } from 'postgres';
 import type { Instant } from '../instant.js';
 import type { Detail, Figure, Interval, Status, Why } from '../merchants/vocabulary.js';
-import type { Tenant } from './tenant.js';
+import type { Fragment, Sql, TransactionSql } from './client.js';
 
 /** One amount of one app on one shop; amounts are null for an app that has none. */
 export interface DetailRow {
@@ -33,14 +32,14 @@ export interface DetailRow {
 
 /**
  * All that is shown of some merchants in one statement, so that a panel costs one round trip.
- * `offset 0` keeps each shop's look-ups by its key: joined freely, a planner without fresh statistics walks the whole
- * organization.
+ * `lateral` and `offset 0` keep each shop's look-ups by its key: joined freely, a planner without fresh statistics walks
+ * the whole organization.
  * @param wanted a table `wanted` of shop numbers
  */
-export async function readDetailRows({ sql }: Tenant, wanted: PendingQuery<Row[]>): Promise<DetailRow[]> {
+export async function readDetailRows(sql: Sql | TransactionSql, wanted: Fragment): Promise<DetailRow[]> {
   return sql<DetailRow[]>`
     select
-      shop.*, pair.*, a.name as app_name,
+      shop.*, pair.*, app.name as app_name,
       amount.currency as amount_currency, amount.mrr, amount.effective_mrr, amount.usage_mrr, amount.lifetime_value
     from ${wanted}
     cross join lateral (
@@ -57,14 +56,18 @@ export async function readDetailRows({ sql }: Tenant, wanted: PendingQuery<Row[]
       where shop_number = wanted.shop_number
       offset 0
     ) as pair
-    join apps a using (connection_id, app_number)
-    left join lateral (
-      select connection_id, app_number, currency, mrr, effective_mrr, usage_mrr, lifetime_value
-      from merchant_app_money
-      where shop_number = wanted.shop_number
+    cross join lateral (
+      select name
+      from apps
+      where connection_id = pair.connection_id and app_number = pair.app_number and removed_at is null
       offset 0
-    ) as amount using (connection_id, app_number)
-    where a.removed_at is null
+    ) as app
+    left join lateral (
+      select currency, mrr, effective_mrr, usage_mrr, lifetime_value
+      from merchant_app_money
+      where connection_id = pair.connection_id and app_number = pair.app_number and shop_number = wanted.shop_number
+      offset 0
+    ) as amount on true
     order by app_number, connection_id, amount.currency
   `;
 }

@@ -1,7 +1,6 @@
 import { partnerAppGid, partnerShopGid } from '../gid.js';
 import { money, type Money } from '../money.js';
 import { readDetailRows, type DetailRow } from './merchant-detail-rows.js';
-import { shopSeenLast } from './merchant-domain.js';
 import type { MerchantAppView, MerchantView } from './merchant-views.js';
 import type { Tenant } from './tenant.js';
 
@@ -13,10 +12,9 @@ interface Amount {
 type Rows = readonly [DetailRow, ...DetailRow[]];
 
 /** Merchants with all their visible apps, in the order of the numbers asked for; unknown ones are left out. */
-export async function merchantViews(tenant: Tenant, shopNumbers: readonly string[]): Promise<MerchantView[]> {
+export async function merchantViews({ sql }: Tenant, shopNumbers: readonly string[]): Promise<MerchantView[]> {
   if (shopNumbers.length === 0) return [];
-  const { sql } = tenant;
-  const rows = await readDetailRows(tenant, sql`unnest(${shopNumbers}::bigint[]) as wanted (shop_number)`);
+  const rows = await readDetailRows(sql, sql`unnest(${shopNumbers}::bigint[]) as wanted (shop_number)`);
   const byShop = groups(rows, ({ shopNumber }) => shopNumber);
   return shopNumbers.flatMap((shopNumber) => {
     const own = byShop.get(shopNumber);
@@ -24,15 +22,8 @@ export async function merchantViews(tenant: Tenant, shopNumbers: readonly string
   });
 }
 
-/** The same, of the shop that was seen last under this domain. */
-export async function merchantViewByDomain(tenant: Tenant, domain: string): Promise<MerchantView | null> {
-  const { sql } = tenant;
-  const rows = await readDetailRows(tenant, sql`(${shopSeenLast(sql, domain)}) as wanted`);
-  const [shop] = groups(rows, ({ shopNumber }) => shopNumber).values();
-  return shop === undefined ? null : merchantView(shop);
-}
-
-function merchantView(rows: Rows): MerchantView {
+/** @param rows all of one merchant */
+export function merchantView(rows: Rows): MerchantView {
   const [shop] = rows;
   const apps = groups(rows, ({ appNumber, connectionId }) => `${appNumber}/${connectionId}`);
   return {

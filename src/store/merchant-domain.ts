@@ -1,5 +1,4 @@
-import type { PendingQuery, Row } from 'postgres';
-import type { Tenant } from './tenant.js';
+import type { Fragment, Sql, TransactionSql } from './client.js';
 
 /** Shopify blanks shops out with this word, as name and as domain; then many shops share one domain. */
 export function isRedacted(domain: string): boolean {
@@ -7,7 +6,7 @@ export function isRedacted(domain: string): boolean {
 }
 
 /** A select of the number of the shop that was seen last under this domain. */
-export function shopSeenLast(sql: Tenant['sql'], domain: string): PendingQuery<Row[]> {
+export function shopSeenLast(sql: Sql | TransactionSql, domain: string): Fragment {
   return sql`
     select shop_number
     from merchants

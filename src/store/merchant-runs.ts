@@ -1,9 +1,7 @@
-import type { PendingQuery, Row } from 'postgres';
 import type { Status } from '../merchants/vocabulary.js';
+import type { Fragment } from './client.js';
 import type { MerchantFilter } from './merchants.js';
 import type { Tenant } from './tenant.js';
-
-type Fragment = PendingQuery<Row[]>;
 
 /**
  * Stretches of the indexes of merchant_entries and merchant_entry_amounts, each in the order of any sort key. What a

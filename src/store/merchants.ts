@@ -1,12 +1,14 @@
 import type { Status } from '../merchants/vocabulary.js';
 import { commonestCurrency } from './commonest-currency.js';
-import { merchantViewByDomain, merchantViews } from './merchant-details.js';
+import type { Sql } from './client.js';
+import { readDetailRows } from './merchant-detail-rows.js';
+import { merchantView, merchantViews } from './merchant-details.js';
 import { runsOfFilter } from './merchant-runs.js';
 import { cutPage, readPositions, type MerchantPosition, type PositionPage } from './merchant-positions.js';
 import { searchPage } from './merchant-search.js';
 import { isRedacted, shopSeenLast } from './merchant-domain.js';
 import type { MerchantView } from './merchant-views.js';
-import type { Tenant } from './tenant.js';
+import { tenantTable, type Tenant } from './tenant.js';
 
 export type MerchantSort = 'mrr' | 'lifetimeValue' | 'lastEventAt' | 'installedAt';
 
@@ -68,18 +70,34 @@ async function currencyOf(tenant: Tenant, { sort, after, currency }: MerchantQue
  * @returns null for an unknown key and for a redacted domain, which many shops share
  */
 export async function findMerchant(tenant: Tenant, key: string): Promise<MerchantView | null> {
-  if (isNumber(key)) return (await merchantViews(tenant, [key]))[0] ?? null;
-  return isRedacted(key) ? null : merchantViewByDomain(tenant, key);
+  const shopNumber = await findShopNumber(tenant, key);
+  if (shopNumber === null) return null;
+  const [view] = await merchantViews(tenant, [shopNumber]);
+  return view ?? null;
 }
 
 /** The number that the key is or stands for; see `findMerchant`. Whether there is such a shop is not looked up. */
 export async function findShopNumber({ sql }: Tenant, key: string): Promise<string | null> {
-  if (isNumber(key)) return key;
+  if (isShopNumber(key)) return key;
   if (isRedacted(key)) return null;
   const [shop] = await sql<{ shopNumber: string }[]>`${shopSeenLast(sql, key)}`;
   return shop?.shopNumber ?? null;
 }
 
-function isNumber(key: string): boolean {
+/** What `findMerchant` finds, for a panel: the whole of it, tenant included, is one statement. */
+export async function readMerchant(sql: Sql, organizationId: string, key: string): Promise<MerchantView | null> {
+  if (isRedacted(key)) return null;
+  const shop = isShopNumber(key) ? sql`select ${key}::bigint as shop_number` : shopSeenLast(sql, key);
+  const [first, ...others] = await readDetailRows(
+    sql,
+    sql`
+      ${tenantTable(sql, organizationId)}
+      cross join lateral (select shop_number from (${shop}) as shop where tenant is not null offset 0) as wanted
+    `,
+  );
+  return first === undefined ? null : merchantView([first, ...others]);
+}
+
+function isShopNumber(key: string): boolean {
   return /^[1-9][0-9]{0,17}$/.test(key);
 }

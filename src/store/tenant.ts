@@ -1,4 +1,4 @@
-import type { Sql, TransactionSql } from './client.js';
+import type { Fragment, Sql, TransactionSql } from './client.js';
 
 /**
  * One organization's open transaction: row-level security shows its rows only. The first argument of every query
@@ -39,4 +39,14 @@ async function inTransaction<T>(
     return { value };
   });
   return result.value;
+}
+
+/**
+ * The same for one statement that only reads and is sent outside of `inTenant`: one round trip instead of three. It
+ * begins with this table `tenant`, which sets the tenant until the statement ends.
+ * Everything behind it depends on it by `lateral`, directly or through others: Postgres might otherwise read a table
+ * before it, while no tenant is set, and see none of its rows.
+ */
+export function tenantTable(sql: Sql, organizationId: string): Fragment {
+  return sql`set_config('app.organization_id', ${organizationId}, true) as tenant`;
 }

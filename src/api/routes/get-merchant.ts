@@ -1,6 +1,5 @@
 import { Refusal } from '../../connections/refusal.js';
-import { findMerchant } from '../../store/merchants.js';
-import { inTenant } from '../../store/tenant.js';
+import { readMerchant } from '../../store/merchants.js';
 import { presentMerchant } from '../present-merchant.js';
 import { answer, everyone, route } from '../route.js';
 import { Merchant, MerchantParams } from '../schemas/merchant.js';
@@ -13,7 +12,7 @@ export const getMerchant = route({
   params: MerchantParams,
   responses: { 200: Merchant },
   handle: async ({ params, caller }, { sql }) => {
-    const merchant = await inTenant(sql, caller.organizationId, (tenant) => findMerchant(tenant, params.key));
+    const merchant = await readMerchant(sql, caller.organizationId, params.key);
     if (merchant === null) throw new Refusal('not_found');
     return answer(200, presentMerchant(merchant));
   },

@@ -1,0 +1,70 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import express from 'express';
+import { pino } from 'pino';
+import { createAuthenticate } from '../../src/api/authenticate.js';
+import { createApp } from '../../src/api/create-app.js';
+import { createCursors } from '../../src/api/cursors.js';
+import { createOnce } from '../../src/api/idempotency.js';
+import { createMetrics } from '../../src/api/metrics.js';
+import { createTokenCipher } from '../../src/connections/token-cipher.js';
+import { createLogger } from '../../src/log.js';
+import { createPartnerApi } from '../../src/partner/client.js';
+import { Secret } from '../../src/secret.js';
+import { connectPostgres } from '../../src/store/client.js';
+import { inTenant } from '../../src/store/tenant.js';
+import type { PanelServerOptions } from './panel-stage.js';
+
+/*
+ * A process with the whole api as production runs it, but for the rate limits, and beside it two routes that do much
+ * less. Says where it listens.
+ */
+const { databaseUrl, organizationId, auth, tokenKeys, logFile } = JSON.parse(
+  process.argv[2] ?? '{}',
+) as PanelServerOptions;
+const keyRing = new Secret(tokenKeys);
+const authenticate = await createAuthenticate(auth);
+const superuser = connectPostgres(databaseUrl, { applicationName: 'bench' });
+const sql = connectPostgres(databaseUrl, { applicationName: 'bench', role: 'convot_api' });
+const unlimited = { tries: Number.MAX_SAFE_INTEGER, windowMs: 60_000 };
+
+const bare = express();
+bare.get('/bare/:shopNumber', async (request, response) => {
+  const [merchant] = await superuser`
+    select * from merchants where organization_id = ${organizationId} and shop_number = ${request.params.shopNumber}
+  `;
+  response.json(merchant);
+});
+bare.get('/secured/:shopNumber', async (request, response) => {
+  const caller = await authenticate(request.headers.authorization);
+  const [merchant] = await inTenant(
+    sql,
+    caller.organizationId,
+    (tenant) => tenant.sql`select * from merchants where shop_number = ${request.params.shopNumber}`,
+  );
+  response.json(merchant);
+});
+
+const api = createApp({
+  sql,
+  cipher: createTokenCipher(keyRing),
+  partnerApi: createPartnerApi({ url: 'http://127.0.0.1:1', version: '2026-07' }),
+  signal: () => Promise.resolve(),
+  log: createLogger('api', 'info', pino.destination(logFile)),
+  policy: { intervalMs: 240_000, failureLimit: 5, apiVersion: '2026-07' },
+  cursors: createCursors(keyRing),
+  once: createOnce(sql, keyRing),
+  authenticate,
+  limits: { requests: unlimited, credentials: unlimited, credentialsOfTarget: unlimited },
+  metrics: createMetrics(),
+  frameAncestors: [],
+});
+
+const server = createServer((request, response) => {
+  if (request.url?.startsWith('/v1/') === true) api(request, response);
+  else bare(request, response);
+});
+server.listen(0, '127.0.0.1');
+await once(server, 'listening');
+console.log(JSON.stringify({ url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` }));
