@@ -70,6 +70,17 @@ export class FaultedAccount {
     throw new Error(`Not in order after ${syncs} syncs: ${end}`);
   }
 
+  /**
+   * Syncs until all is said to be here: a sync may be in order although a page of one app was refused, whose rows then
+   * come with a later one.
+   */
+  async untilBackfilled(syncs: number): Promise<void> {
+    for (let count = 0; count < syncs; count += 1) {
+      if ((await this.#syncOnce()) === 'ok' && (await this.view()).progress.backfilled) return;
+    }
+    throw new Error(`Not whole after ${syncs} syncs`);
+  }
+
   /** Syncs until one fails, which a fault that lasts must make it do. */
   async untilFailed(budgetMs = 3_000): Promise<FailedSync> {
     const ends: string[] = [];
