@@ -52,3 +52,20 @@ test('a connected one is left to its own sync', async () => {
   expect(await reconcilePage()).toMatchObject({ lookedAt: 1, failed: 0 });
   expect((await account.sql`select from merchant_apps where plan = 'Old'`).length).toBeGreaterThan(0);
 });
+
+test('one whose old runs cannot be deleted keeps the reconciler from no other', async () => {
+  const { sql } = account;
+  // A connection has its turn once a day, by its id: one of this turn, and one in case the next begins meanwhile.
+  const turn = Math.floor(Date.now() / 300_000) % 288;
+  for (const [index, number] of [turn, (turn + 1) % 288].entries()) {
+    await sql`
+      insert into connections (organization_id, id, partner_organization_id, status, connected_by, connected_at)
+      values ('org_other', ${`${number.toString(16).padStart(8, '0')}-0000-4000-8000-000000000000`}, ${index + 1}, 'disconnected', 'owner', now())
+    `;
+  }
+  await sql`create function refuse() returns trigger language plpgsql as 'begin raise exception $$no$$; end'`;
+  await sql`create trigger refuse before delete on sync_runs execute function refuse()`;
+  const { lookedAt, failed } = await reconcilePage();
+  expect(lookedAt).toBe(3);
+  expect(failed).toBeGreaterThan(0);
+});

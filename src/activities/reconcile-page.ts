@@ -26,10 +26,10 @@ export function createReconcilePage({ sql, signal, logger }: ReconcileDeps): Rec
     const foldUntilMs = performance.now() + FOLD_BUDGET_MS;
     const report = { lookedAt: entries.length, healed: 0, failed: 0 };
     for (const entry of entries) {
-      if (isCleaningTurn(entry.connectionId, Date.now())) await clean(entry);
       const { connectionId } = entry;
       const name = nudgeFor(entry.status, entry.overdueMs);
       try {
+        if (isCleaningTurn(connectionId, Date.now())) await clean(entry);
         if (isStopped(entry.status)) await foldLeftovers(sql, entry, foldUntilMs);
         if (name === null) continue;
         await signal(await refOf(entry), name);

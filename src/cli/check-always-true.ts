@@ -1,10 +1,8 @@
 import type { Environment } from '../config.js';
 import { findWrong, type Finding } from '../store/always-true/check.js';
 import { ALWAYS_TRUE } from '../store/always-true/checks.js';
-import type { Sql } from '../store/client.js';
 import { readDirectory } from '../store/connection-directory.js';
-import { revenueDisagreements } from '../store/revenue-disagreements.js';
-import { inSnapshot, inTenant, type Tenant } from '../store/tenant.js';
+import { inTenant, type Tenant } from '../store/tenant.js';
 import { withDatabase } from './operator.js';
 
 /** One line for each organization and each thing that is always true; sets the exit code to 1 when one is not. */
@@ -21,25 +19,8 @@ export async function checkAlwaysTrue(environment: Environment): Promise<void> {
         if (finding.wrong > 0) process.exitCode = 1;
         console.log(line(`${organizationId}: ${check.name}`, finding));
       }
-      await checkRevenue(sql, organizationId);
     }
   });
-}
-
-/** Movements, sums by day and what is alive say the same now and at ends of days: so do cards, charts and plans. */
-async function checkRevenue(sql: Sql, organizationId: string): Promise<void> {
-  const name = `${organizationId}: the card is the last point of its chart is the sum by plan`;
-  const [first, ...others] = await inSnapshot(sql, organizationId, async (tenant) => {
-    await takeAllTheTime(tenant);
-    return revenueDisagreements(tenant);
-  });
-  if (first === undefined) {
-    console.log(`ok    ${name}`);
-    return;
-  }
-  process.exitCode = 1;
-  const { appNumber, currency, at } = first;
-  console.log(`FAIL  ${name}: not so ${others.length + 1} times, such as app ${appNumber}, ${currency}, ${at}`);
 }
 
 /** A check goes through all of an organization, which may take longer than any query of a page may. */

@@ -77,6 +77,16 @@ test('many pairs are folded batch by batch', async () => {
   expect(await account.list({})).toHaveLength(3);
 });
 
+test('pairs that are touched in two ways do not hide those that are behind them', async () => {
+  const account = await connect();
+  for (const shop of ['1', '2', '3']) await account.events(shop, [relationship('RELATIONSHIP_INSTALLED', day(0))]);
+  await account.fold(day(1));
+  await account.write(({ sql }) => sql`update merchant_apps set rules_version = 0`);
+  await account.events('1', [relationship('RELATIONSHIP_UNINSTALLED', day(1))]);
+  expect(await account.fold(day(1), 2)).toMatchObject({ folded: 2, remaining: true });
+  expect(await account.fold(day(1), 2)).toMatchObject({ folded: 1, remaining: false });
+});
+
 test('a late row replaces the history it contradicts', async () => {
   const account = await connect();
   await account.events('1', [

@@ -50,7 +50,10 @@ async function takePairs(tenant: Tenant, connectionId: string, asOf: Instant, li
   ];
   for (const read of sources) {
     if (pairs.size >= limit) break;
-    for (const pair of await read(limit - pairs.size)) pairs.set(pairKey(pair), pair);
+    // Some of them may be there already: as many as would fill the batch alone.
+    for (const pair of await read(limit)) {
+      if (pairs.size < limit) pairs.set(pairKey(pair), pair);
+    }
   }
   return [...pairs.values()];
 }

@@ -1,6 +1,9 @@
 import { startDerivedAccounts, type DerivedAccount, type DerivedAccounts } from '../../test/support/derived-account.js';
 import { APP, charge, day, sale } from '../../test/support/raw-rows.js';
+import { waitFor } from '../../test/support/wait-for.js';
 import { findMerchant } from '../store/merchants.js';
+import { holdFenceAlone } from '../store/sync-fence.js';
+import { lockMerchants, markPairs } from './store-pairs.js';
 import { listPlanIntervals, setPlanInterval } from './store-plan-intervals.js';
 import type { Interval } from './vocabulary.js';
 
@@ -58,6 +61,25 @@ test('a merchant who comes later is told it, too', async () => {
   await account.events('4', [charge('SUBSCRIPTION_CHARGE_ACTIVATED', day(2), '14', 'Gold', '99.00')]);
   await account.fold(day(5));
   expect(await appOf('4')).toMatchObject({ mrr: { amount: '8.25' } });
+});
+
+test('a setting waits for a page that is being stored and will wait for the merchants itself', async () => {
+  const { connectionId } = account;
+  const { setting } = await account.write(async (tenant) => {
+    const { sql } = tenant;
+    await holdFenceAlone(tenant, { connectionId, generation: 1 });
+    await markPairs(tenant, connectionId, [{ appNumber: APP, shopNumber: '1' }]);
+    const setting = set('ANNUAL');
+    await waitFor('the setting to wait for the page', async () => {
+      const blocked =
+        await sql`select from pg_locks where not granted and pg_backend_pid() = any (pg_blocking_pids(pid))`;
+      return blocked.length > 0;
+    });
+    // An app that was taken away and is seen again sums its merchants up.
+    await lockMerchants(tenant);
+    return { setting };
+  });
+  expect(await setting).toBe(1);
 });
 
 test('it is the organization’s own, for an app that it has', async () => {

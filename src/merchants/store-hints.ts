@@ -109,12 +109,12 @@ export async function storedPrices(
     select distinct p.app_number, own.plan, own.currency, own.price
     from ${eachOf(sql, pairs)}
     cross join lateral (
-      select plan, currency, price
+      select plan, currency, price, test
       from merchant_charges c
       where c.connection_id = ${connectionId} and c.app_number = p.app_number and c.shop_number = p.shop_number
-        and plan is not null and price is not null and not test
       offset 0
     ) as own
+    where own.plan is not null and own.price is not null and not own.test
   `;
 }
 
@@ -125,19 +125,27 @@ async function readStatements(
 ): Promise<Statements> {
   const statements = new Map<string, Testimony[]>();
   if (prices.length === 0) return statements;
-  const rows = await sql<Testimony[]>`
-    select listed.app_number, listed.plan, listed.currency, listed.price::text as price, i.billing_interval, own.*
-    from ${listed(sql, prices)}
-    cross join (values ('EVERY_30_DAYS'), ('ANNUAL')) as i (billing_interval)
-    cross join lateral (
-      -- Both ends of one stretch of the index, however many shops there are.
-      select min(shop_number) as first_shop, max(shop_number) as last_shop
+  // The two ends of one stretch of the index, however many shops there are in it: row security keeps min and max from
+  // being taken like that.
+  const end = (direction: 'asc' | 'desc') => sql`
+    (
+      select shop_number
       from merchant_charges c
-      where c.connection_id = ${connectionId} and c.app_number = listed.app_number and c.currency = listed.currency
-        and c.price = listed.price and c.plan = listed.plan and not test and interval_rule = ${BY_SALE}
+      where c.price_key = listed.price_key and not test and interval_rule = ${BY_SALE}
         and c.billing_interval = i.billing_interval
-    ) as own
-    where own.first_shop is not null
+      order by shop_number ${direction === 'asc' ? sql`asc` : sql`desc`}
+      limit 1
+    )
+  `;
+  const rows = await sql<Testimony[]>`
+    select *
+    from (
+      select listed.app_number, plan, currency, price, i.billing_interval, ${end('asc')} as first_shop, ${end('desc')} as last_shop
+      from ${listed(sql, connectionId, prices)}
+      cross join (values ('EVERY_30_DAYS'), ('ANNUAL')) as i (billing_interval)
+      offset 0
+    ) as told
+    where first_shop is not null
   `;
   for (const row of rows) statements.set(keyOf(row), [...(statements.get(keyOf(row)) ?? []), row]);
   return statements;
@@ -147,24 +155,28 @@ async function readGuessing({ sql }: Tenant, connectionId: string, prices: reado
   if (prices.length === 0) return [];
   return sql<Pair[]>`
     select distinct listed.app_number, own.shop_number
-    from ${listed(sql, prices)}
+    from ${listed(sql, connectionId, prices)}
     cross join lateral (
       select shop_number
       from merchant_charges c
-      where c.connection_id = ${connectionId} and c.app_number = listed.app_number and c.currency = listed.currency
-        and c.price = listed.price and c.plan = listed.plan and not test and interval_rule = any (${GUESSED})
+      where c.price_key = listed.price_key and not test and interval_rule = any (${GUESSED})
       offset 0
     ) as own
   `;
 }
 
-function listed(sql: Tenant['sql'], prices: readonly PlanPrice[]) {
+/** The prices as the rows of a table `listed`, each with the key that charges have of it. */
+function listed(sql: Tenant['sql'], connectionId: string, prices: readonly PlanPrice[]) {
   return sql`
-    unnest(
-      ${prices.map(({ appNumber }) => appNumber)}::bigint[],
-      ${prices.map(({ plan }) => plan)}::text[],
-      ${prices.map(({ currency }) => currency)}::text[],
-      ${prices.map(({ price }) => price)}::numeric[]
-    ) as listed (app_number, plan, currency, price)
+    (
+      select *, price_key(${connectionId}, app_number, currency, price, plan)
+      from unnest(
+        ${prices.map(({ appNumber }) => appNumber)}::bigint[],
+        ${prices.map(({ plan }) => plan)}::text[],
+        ${prices.map(({ currency }) => currency)}::text[],
+        ${prices.map(({ price }) => price)}::text[]
+      ) as own (app_number, plan, currency, price)
+      offset 0
+    ) as listed
   `;
 }

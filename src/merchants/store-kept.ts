@@ -4,14 +4,16 @@ import type { Folded } from './fold.js';
 import { RESULT_TABLES } from './result-tables.js';
 import { eachOf, pairKey, type Pair } from './store-pairs.js';
 
-/** By `pairKey`, all rows that are stored of a pair, as `textOfResult` writes those of a fold. */
-export type Kept = ReadonlyMap<string, string>;
+type Row = Readonly<Record<string, unknown>>;
+
+/** By `pairKey`, the rows that are stored of a pair in each of `RESULT_TABLES`. */
+export type Kept = ReadonlyMap<string, readonly Row[][]>;
 
 /** Reads what the digest of a standing only speaks for. */
 export async function readKept({ sql }: Tenant, connectionId: string, pairs: readonly Pair[]): Promise<Kept> {
   const tables = await Promise.all(
     RESULT_TABLES.map(
-      ({ name }) => sql<Pair[]>`
+      ({ name }) => sql<(Row & Pair)[]>`
         select own.*
         from ${eachOf(sql, pairs)}
         cross join lateral (
@@ -23,40 +25,53 @@ export async function readKept({ sql }: Tenant, connectionId: string, pairs: rea
       `,
     ),
   );
-  const rowsOf = new Map<string, object[][]>();
+  const kept = new Map<string, Row[][]>();
   for (const [index, rows] of tables.entries()) {
     for (const row of rows) {
-      const own = rowsOf.get(pairKey(row)) ?? RESULT_TABLES.map(() => []);
+      const own = kept.get(pairKey(row)) ?? RESULT_TABLES.map(() => []);
       own[index]?.push(row);
-      rowsOf.set(pairKey(row), own);
+      kept.set(pairKey(row), own);
     }
   }
-  return new Map([...rowsOf].map(([key, own]) => [key, textOf(own)]));
+  return kept;
 }
 
-/** All rows of a pair as one text, whatever their order, and the order of what is in them. */
-export function textOfResult(folded: Folded, pair: Pair): string {
-  return textOf(RESULT_TABLES.map(({ rowsOf }) => rowsOf(folded, pair)));
+/** Whether the tables have just the rows that this fold gives, in whatever order. */
+export function isKept(folded: Folded, pair: Pair, stored: readonly Row[][] | undefined): boolean {
+  return RESULT_TABLES.every(({ rowsOf }, index) => {
+    const given = rowsOf(folded, pair) as readonly Row[];
+    const own = stored?.[index] ?? [];
+    const [first] = given;
+    if (first === undefined || given.length !== own.length) return given.length === own.length;
+    const names = Object.keys(first);
+    const wanted = new Set(given.map((row) => textOf(names.map((name) => row[name]))));
+    return own.every((row) => wanted.has(textOf(names.map((name) => row[columnOf(name)]))));
+  });
 }
 
-// Of whom the row is, and what the fold did not say.
-const BESIDE = new Set(['organizationId', 'connectionId', 'digest', 'rulesVersion']);
-
-function textOf(tables: readonly (readonly object[])[]): string {
-  return JSON.stringify(tables.map((rows) => rows.map((row) => JSON.stringify(columnsOf(row))).sort()));
+function textOf(values: readonly unknown[]): string {
+  return values.map(textOfValue).join('\n');
 }
 
-function columnsOf(row: object): unknown {
-  const named = Object.entries(row).map(([name, value]) => [postgres.toCamel(name), value as unknown] as const);
-  return sorted(Object.fromEntries(named.filter(([name]) => !BESIDE.has(name))));
+/** A result may leave out what is null in a column. */
+function textOfValue(value: unknown): string {
+  if (value === null || value === undefined) return '';
+  return typeof value === 'string' ? value : JSON.stringify(sorted(value));
 }
 
-/** What is null is left out: a row says so for a column, a result need not. */
+const columns = new Map<string, string>();
+
+/** As postgres.js names it. */
+function columnOf(name: string): string {
+  const known = columns.get(name) ?? postgres.toCamel(name);
+  columns.set(name, known);
+  return known;
+}
+
+/** Postgres keeps the names in a JSON column in an order of its own. */
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
   if (typeof value !== 'object' || value === null) return value;
-  const some = Object.entries(value).filter(([, own]) => own !== null && own !== undefined);
-  return Object.fromEntries(
-    some.sort(([one], [other]) => (one < other ? -1 : 1)).map(([key, own]) => [key, sorted(own)]),
-  );
+  const entries = Object.entries(value).map(([key, own]) => [key, sorted(own)] as const);
+  return Object.fromEntries(entries.sort(([one], [other]) => (one < other ? -1 : 1)));
 }

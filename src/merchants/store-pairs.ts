@@ -15,7 +15,12 @@ export function pairKey({ appNumber, shopNumber }: Pair): string {
 
 /** Until the transaction ends nobody else writes merchants of the organization. Taken after the connection's fence. */
 export async function lockMerchants({ sql }: Tenant): Promise<void> {
-  await sql`call lock_merchants()`;
+  // A statement that was planned while the tables were empty would go through them row by row for as long as the server
+  // keeps that plan. From here on everything is looked up by its key, and planned for the tables as they are now.
+  await Promise.all([
+    sql`call lock_merchants()`,
+    sql`select set_config('enable_seqscan', 'off', true), set_config('plan_cache_mode', 'force_custom_plan', true)`,
+  ]);
 }
 
 /** Whether any row changed, or time alone changed a pair, or the rules did. */

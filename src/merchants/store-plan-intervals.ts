@@ -1,6 +1,8 @@
 import { writeAuditLine } from '../store/audit.js';
+import { holdPages } from '../store/sync-fence.js';
 import type { Tenant } from '../store/tenant.js';
 import type { IntervalRule } from './rule-names.js';
+import { lockMerchants } from './store-pairs.js';
 import type { Interval } from './vocabulary.js';
 
 /** How often a plan of an app bills, as the operator has set it. */
@@ -45,10 +47,14 @@ export async function setPlanInterval(
   operator: string,
 ): Promise<number | null> {
   const { sql, organizationId } = tenant;
-  const [app] = await sql`select from apps where app_number = ${appNumber} limit 1`;
-  if (app === undefined) return null;
+  const connections = await sql<{ connectionId: string }[]>`
+    select connection_id from apps where app_number = ${appNumber} order by connection_id
+  `;
+  if (connections.length === 0) return null;
+  // A page marks merchants before it may want their lock, so in the order of pages and folds.
+  for (const { connectionId } of connections) await holdPages(tenant, connectionId);
   // A fold that runs has read the old setting: its marks are taken, so these come after it.
-  await sql`call lock_merchants()`;
+  await lockMerchants(tenant);
   if (interval === null) {
     await sql`delete from plan_intervals where app_number = ${appNumber} and plan = ${plan}`;
   } else {

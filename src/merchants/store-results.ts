@@ -4,7 +4,8 @@ import type { Tenant } from '../store/tenant.js';
 import type { Folded } from './fold.js';
 import { RESULT_TABLES } from './result-tables.js';
 import { noteCorrections } from './store-corrections.js';
-import { textOfResult, type Kept } from './store-kept.js';
+import { RULES_VERSION } from './rules-version.js';
+import { isKept, type Kept } from './store-kept.js';
 import { eachOf, pairKey, type Pair } from './store-pairs.js';
 import { confirmStandings, type Standing, type Standings } from './store-standings.js';
 import { together } from './together.js';
@@ -42,12 +43,15 @@ export function storeResults(
   results: Iterable<Result>,
   { standings, kept }: Stored,
 ): { readonly changed: ChangedResult[]; readonly written: Promise<unknown> } {
-  const same: Pair[] = [];
+  const stale: Pair[] = [];
   const changed: Written[] = [];
   for (const result of results) {
     const written = writtenOf(result);
-    if (standings.get(pairKey(result))?.digest === written.digest && isKept(result, kept)) same.push(result);
-    else changed.push(written);
+    const before = standings.get(pairKey(result));
+    const isSaidToBe = before?.digest === written.digest;
+    const isSame = isSaidToBe && (kept === null || isKept(result.folded, result, kept.get(pairKey(result))));
+    if (!isSame) changed.push(written);
+    else if (before.rulesVersion < RULES_VERSION) stale.push(result);
   }
   const isStored = (pair: Pair) => standings.has(pairKey(pair)) || kept?.has(pairKey(pair)) === true;
   const replaced = changed.flatMap(({ result }) => (isStored(result) ? [result] : []));
@@ -57,17 +61,13 @@ export function storeResults(
     written: together([
       noteCorrections(tenant, connectionId, replaced),
       dropPairs(tenant, connectionId, replaced),
-      confirmStandings(tenant, connectionId, same),
+      confirmStandings(tenant, connectionId, stale),
       ...RESULT_TABLES.map(async ({ insert }, index) => {
         const rows = changed.flatMap(({ rows: own }) => own[index] || []).join(',');
         if (rows !== '') await insert(tenant, connectionId, `[${rows}]`);
       }),
     ]),
   };
-}
-
-function isKept(result: Result, kept: Kept | null): boolean {
-  return kept === null || kept.get(pairKey(result)) === textOfResult(result.folded, result);
 }
 
 /** Forgets what was derived of these pairs. */

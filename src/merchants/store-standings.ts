@@ -42,6 +42,7 @@ export const standingsTable: ResultTable = {
 /** What is stored of a pair: the hash of all its results, and what of them a person would look at first. */
 export interface Standing extends Shown {
   readonly digest: string;
+  readonly rulesVersion: number;
 }
 
 /** By `pairKey`; of pairs never folded there is none. */
@@ -52,7 +53,7 @@ export async function readStandings({ sql }: Tenant, connectionId: string, pairs
     select p.app_number, p.shop_number, own.*
     from ${eachOf(sql, pairs)}
     cross join lateral (
-      select digest, status, detail, plan, money.*
+      select digest, rules_version, status, detail, plan, money.*
       from merchant_apps m
       cross join lateral (
         select
@@ -82,6 +83,5 @@ export async function confirmStandings({ sql }: Tenant, connectionId: string, pa
     set rules_version = ${RULES_VERSION}
     from ${eachOf(sql, pairs)}
     where m.connection_id = ${connectionId} and m.app_number = p.app_number and m.shop_number = p.shop_number
-      and m.rules_version < ${RULES_VERSION}
   `;
 }

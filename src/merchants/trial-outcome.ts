@@ -2,7 +2,7 @@ import { plusMs, type Instant } from '../instant.js';
 import { DAY_MS, SETTLEMENT_LAG_MS } from './durations.js';
 import type { Life } from './life.js';
 import { compareText } from './order-at-one-instant.js';
-import { isPayment, type TransactionRow } from './rows.js';
+import type { TransactionRow } from './rows.js';
 import type { Confidence } from './vocabulary.js';
 
 /** How a trial went on, as far as it is known. */
@@ -31,9 +31,14 @@ const UNSOLD_MS = 51 * DAY_MS;
  * What became of a trial: converted by a sale inside it, or at its window's end, or when it next was live after
  * that; expired when it ended later and no sale came within the settlement lag.
  * Rule: Trials, the points.
+ * @param payments since the life began, in time's order
  */
-export function trialOutcome(life: Life, endsAt: Instant, asOf: Instant): TrialOutcome {
-  const payments = life.charge.sales.filter((sale) => isPayment(sale) && life.start.at <= sale.at);
+export function trialOutcome(
+  life: Life,
+  payments: readonly TransactionRow[],
+  endsAt: Instant,
+  asOf: Instant,
+): TrialOutcome {
   const paid = payments.find(({ at }) => isBeforeEnd(life, at));
   const live = firstLiveSince(life, endsAt);
   if (paid !== undefined && (live === null || paid.at < live.at)) {

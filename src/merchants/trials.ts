@@ -1,7 +1,8 @@
 import type { Instant } from '../instant.js';
 import type { Charge } from './charges.js';
 import type { Life } from './life.js';
-import { isPayment } from './rows.js';
+import { compareText } from './order-at-one-instant.js';
+import { isPayment, type TransactionRow } from './rows.js';
 import { trialOutcome, type TrialOutcome } from './trial-outcome.js';
 import { trialWindowEnd } from './trial-window.js';
 
@@ -32,7 +33,9 @@ export function coursesOf(lives: readonly Life[], charges: readonly Charge[], as
       courses.push({ life, trial: null, carriesFrom: life.start.at });
       continue;
     }
-    const trial = { endsAt, isInherited: inherited !== null, ...trialOutcome(life, endsAt, asOf) };
+    const isInherited = inherited !== null;
+    const payments = paymentsInto(life, isInherited, courses);
+    const trial = { endsAt, isInherited, ...trialOutcome(life, payments, endsAt, asOf) };
     courses.push({ life, trial, carriesFrom: trial.converted?.at ?? null });
   }
   return courses;
@@ -47,6 +50,26 @@ function inheritedEnd({ predecessor, start, m }: Life, courses: readonly Course[
   const before = courses.find(({ life }) => life === predecessor)?.trial;
   if (!before || before.endsAt <= start.at || before.converted !== null) return null;
   return before.endsAt;
+}
+
+/**
+ * What was paid since the life began, in time's order. A bill of the plan that a trial was taken over from may be
+ * settled after the switch.
+ * Rule: Trials, "A sale above zero inside converts".
+ */
+function paymentsInto(life: Life, isInherited: boolean, earlier: readonly Course[]): TransactionRow[] {
+  const sales = new Set(isInherited ? salesUpTo(life, earlier) : life.charge.sales);
+  return [...sales]
+    .filter((sale) => isPayment(sale) && life.start.at <= sale.at)
+    .sort((one, other) => compareText(one.at, other.at) || compareText(one.id, other.id));
+}
+
+/** Of the life's charge and of those that its trial came through. */
+function salesUpTo({ charge, predecessor }: Life, earlier: readonly Course[]): TransactionRow[] {
+  const before = earlier.find(({ life }) => life === predecessor);
+  if (before === undefined) return [...charge.sales];
+  const passedOn = before.trial?.isInherited === true ? salesUpTo(before.life, earlier) : before.life.charge.sales;
+  return [...passedOn, ...charge.sales];
 }
 
 /**

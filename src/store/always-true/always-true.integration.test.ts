@@ -75,7 +75,21 @@ const plants: Record<string, { plant: (sql: Sql) => PromiseLike<unknown>; found:
   'a movement too many': {
     plant: (sql) =>
       sql`update merchant_events set mrr_change = mrr_change + 12 where type = 'subscribed' and shop_number = 1`,
-    found: ['the movements add up to MRR: shop-1.myshopify.com (app 4436393)'],
+    found: [
+      'the movements add up to MRR: shop-1.myshopify.com (app 4436393)',
+      'what is won and lost is what begins and ends to be live, at every moment: shop-1.myshopify.com (app 4436393)',
+      'a day of the revenue page is the sum of its movements: all shops (app 4436393)',
+    ],
+  },
+  'a past in which less was live than was won': {
+    plant: (sql) => sql`update merchant_spans set to_at = to_at - interval '2 days' where shop_number = 3`,
+    found: [
+      'what is won and lost is what begins and ends to be live, at every moment: shop-3.myshopify.com (app 4436393)',
+    ],
+  },
+  'a day that somebody else summed up': {
+    plant: (sql) => sql`update mrr_days set change = change + 1`,
+    found: ['a day of the revenue page is the sum of its movements: all shops (app 4436393)'],
   },
   'a figure that nothing explains': {
     plant: (sql) => sql`update merchant_app_money set mrr = mrr + 12 where shop_number = 1`,
@@ -88,6 +102,7 @@ const plants: Record<string, { plant: (sql: Sql) => PromiseLike<unknown>; found:
   'a charge that outlives an uninstall': {
     plant: (sql) => sql`update merchant_spans set to_at = null, mrr = 0 where shop_number = 3`,
     found: [
+      'what is won and lost is what begins and ends to be live, at every moment: shop-3.myshopify.com (app 4436393)',
       'no uninstalled shop has a live charge: shop-3.myshopify.com (app 4436393)',
       'every charge carries its price of a month: shop-3.myshopify.com (app 4436393)',
     ],
@@ -96,7 +111,11 @@ const plants: Record<string, { plant: (sql: Sql) => PromiseLike<unknown>; found:
     plant: (sql) => sql`
       update merchant_events set occurred_at = ${day(-1)} where mrr_change < 0 and shop_number = 3
     `,
-    found: ['no churn precedes what it takes away: shop-3.myshopify.com (app 4436393)'],
+    found: [
+      'what is won and lost is what begins and ends to be live, at every moment: shop-3.myshopify.com (app 4436393)',
+      'a day of the revenue page is the sum of its movements: all shops (app 4436393)',
+      'no churn precedes what it takes away: shop-3.myshopify.com (app 4436393)',
+    ],
   },
   'a test charge that moves MRR': {
     plant: (sql) => sql`
@@ -141,6 +160,15 @@ const plants: Record<string, { plant: (sql: Sql) => PromiseLike<unknown>; found:
   'a change that time should have made': {
     plant: (sql) => sql`update merchant_apps set next_change_at = ${day(30)} where shop_number = 4`,
     found: ['what time alone changes is derived when it does: shop-4.myshopify.com (app 4436393)'],
+  },
+  'a merchant who was forgotten': {
+    plant: async (sql) => {
+      for (const table of ['apps', 'app_money', 'events', 'charges', 'spans']) {
+        await sql`delete from ${sql(`merchant_${table}`)} where shop_number = 3`;
+      }
+      await sql`call roll_up_merchants(array[3])`;
+    },
+    found: ['every merchant of whom there is an event is derived, or waits: shop-3.myshopify.com (app 4436393)'],
   },
   'rules of before': {
     plant: (sql) => sql`update merchant_apps set rules_version = 0 where shop_number = 4`,

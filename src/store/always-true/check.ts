@@ -5,7 +5,7 @@ export interface Check {
   readonly name: string;
   /**
    * A query of all that is looked at: `connection_id` and `app_number` (null for a merchant over all apps),
-   * `shop_number`, and whether it `is_wrong`.
+   * `shop_number` (null for an app over all merchants), and whether it `is_wrong`.
    */
   readonly looked: (sql: Tenant['sql']) => ReturnType<Tenant['sql']>;
 }
@@ -28,7 +28,7 @@ export async function findWrong({ sql }: Tenant, { looked }: Check): Promise<Fin
       (select count(*)::integer from looked where is_wrong) as wrong,
       array(
         select distinct
-          coalesce(s.myshopify_domain, m.myshopify_domain, 'shop ' || w.shop_number)
+          coalesce(s.myshopify_domain, m.myshopify_domain, 'shop ' || w.shop_number, 'all shops')
           || coalesce(' (app ' || w.app_number || ')', '')
         from (select * from looked where is_wrong limit 100) as w
         left join shops s on s.connection_id = w.connection_id and s.shop_number = w.shop_number

@@ -1,21 +1,28 @@
 import { annualPricesAreDividedByTwelve, goneShopsPayNothing, testsAreInNoFigure } from './charge-checks.js';
 import type { Check } from './check.js';
 import {
+  daysAreTheSumOfTheirMovements,
   liveChargesAddUp,
   merchantsAreSortedByTheSumOfTheirApps,
   movementsAddUp,
+  movementsFollowWhatIsLive,
   nothingIsLostBeforeItWasWon,
 } from './money-checks.js';
 import { everyLineNamesItsRows, installStateIsTheLastEvent } from './row-checks.js';
-import { allIsDerivedByTodaysRules, nothingIsOverdue, nothingWaitsForLong } from './upkeep-checks.js';
+import {
+  allIsDerivedByTodaysRules,
+  everyMerchantIsDerived,
+  nothingIsOverdue,
+  nothingWaitsForLong,
+} from './upkeep-checks.js';
 
-/**
- * Rule book, "Always true", on a live database; and that nothing of it is left underived. The sentence on the revenue
- * page is `revenueDisagreements`.
- */
+/** Rule book, "Always true", on a live database; and that nothing of it is left underived. */
 export const ALWAYS_TRUE: readonly Check[] = [
+  // A card equals the last point of its chart (movements, by day) equals the sum by plan (what is live).
   movementsAddUp,
   liveChargesAddUp,
+  movementsFollowWhatIsLive,
+  daysAreTheSumOfTheirMovements,
   merchantsAreSortedByTheSumOfTheirApps,
   goneShopsPayNothing,
   nothingIsLostBeforeItWasWon,
@@ -23,6 +30,7 @@ export const ALWAYS_TRUE: readonly Check[] = [
   annualPricesAreDividedByTwelve,
   everyLineNamesItsRows,
   installStateIsTheLastEvent,
+  everyMerchantIsDerived,
   nothingWaitsForLong,
   nothingIsOverdue,
   allIsDerivedByTodaysRules,

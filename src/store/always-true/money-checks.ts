@@ -34,6 +34,47 @@ export const liveChargesAddUp: Check = {
   `,
 };
 
+/** Both at every moment of the past: whenever one changes the other does, by the same. */
+export const movementsFollowWhatIsLive: Check = {
+  name: 'what is won and lost is what begins and ends to be live, at every moment',
+  looked: (sql) => sql`
+    select connection_id, app_number, shop_number, coalesce(told.change, 0) <> coalesce(lived.change, 0) as is_wrong
+    from (
+      select connection_id, app_number, shop_number, mrr_currency as currency, occurred_at as at, sum(mrr_change) as change
+      from merchant_events
+      where mrr_change <> 0
+      group by 1, 2, 3, 4, 5
+    ) as told
+    full join (
+      select connection_id, app_number, shop_number, currency, at, sum(change) as change
+      from (
+        select connection_id, app_number, shop_number, currency, from_at as at, mrr as change from merchant_spans
+        union all
+        select connection_id, app_number, shop_number, currency, to_at, -mrr from merchant_spans where to_at is not null
+      ) as ends
+      where change <> 0
+      group by 1, 2, 3, 4, 5
+    ) as lived using (connection_id, app_number, shop_number, currency, at)
+  `,
+};
+
+/** What the revenue page is read from; its sums are kept by a trigger. */
+export const daysAreTheSumOfTheirMovements: Check = {
+  name: 'a day of the revenue page is the sum of its movements',
+  looked: (sql) => sql`
+    select connection_id, app_number, null::bigint as shop_number, coalesce(moved.change, 0) <> coalesce(d.change, 0) as is_wrong
+    from (
+      select
+        connection_id, app_number, (occurred_at at time zone 'UTC')::date as day, mrr_currency as currency, type,
+        sum(mrr_change) as change
+      from merchant_events
+      where mrr_change <> 0
+      group by 1, 2, 3, 4, 5
+    ) as moved
+    full join mrr_days d using (connection_id, app_number, day, currency, type)
+  `,
+};
+
 export const nothingIsLostBeforeItWasWon: Check = {
   name: 'no churn precedes what it takes away',
   looked: (sql) => sql`

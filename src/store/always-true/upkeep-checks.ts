@@ -30,3 +30,21 @@ export const allIsDerivedByTodaysRules: Check = {
     select connection_id, app_number, shop_number, rules_version < ${RULES_VERSION} as is_wrong from merchant_apps
   `,
 };
+
+export const everyMerchantIsDerived: Check = {
+  name: 'every merchant of whom there is an event is derived, or waits',
+  looked: (sql) => sql`
+    select
+      connection_id, app_number, shop_number,
+      not exists (
+        select from merchant_apps m
+        where m.connection_id = e.connection_id and m.app_number = e.app_number and m.shop_number = e.shop_number
+      ) and not exists (
+        select from merchant_marks k
+        where k.connection_id = e.connection_id and k.app_number = e.app_number and k.shop_number = e.shop_number
+      ) as is_wrong
+    from (
+      select distinct connection_id, app_number, shop_number from app_events where type like 'RELATIONSHIP\\_%'
+    ) as e
+  `,
+};
