@@ -70,15 +70,14 @@ export class FaultedAccount {
     throw new Error(`Not in order after ${syncs} syncs: ${end}`);
   }
 
-  /**
-   * Syncs until all is said to be here: a sync may be in order although a page of one app was refused, whose rows then
-   * come with a later one.
-   */
-  async untilBackfilled(syncs: number): Promise<void> {
+  /** Syncs until one is in order for every app: a page that was refused holds back its own app only. */
+  async untilOkForAll(syncs: number): Promise<void> {
     for (let count = 0; count < syncs; count += 1) {
-      if ((await this.#syncOnce()) === 'ok' && (await this.view()).progress.backfilled) return;
+      if ((await this.#syncOnce()) !== 'ok') continue;
+      const troubled = await this.account.sql`select from apps where problem is not null`;
+      if (troubled.length === 0) return;
     }
-    throw new Error(`Not whole after ${syncs} syncs`);
+    throw new Error(`Not in order for all apps after ${syncs} syncs`);
   }
 
   /** Syncs until one fails, which a fault that lasts must make it do. */

@@ -53,7 +53,7 @@ describe('U2–U5: while Shopify does not answer as it should', () => {
           { when, effect: { kind: 'truncate', afterBytes: 900, framing: 'close' } },
         ],
       });
-      await faulted.untilBackfilled(200);
+      await faulted.untilOkForAll(200);
       expect(faulted.fired()).toBeGreaterThan(0);
       await faulted.expectWhole();
     },
