@@ -33,9 +33,9 @@ export interface FoldedPairs {
   readonly messages: readonly string[];
 }
 
-// Some pairs at a time, so that few rows lie in memory; of so many more are being read while some are folded.
-const PAIRS_AT_A_TIME = 50;
-const READS_AHEAD = 2;
+// Some pairs at a time, so that few rows lie in memory; and so many portions more that are read while one is folded.
+const PAIRS_AT_A_TIME = 100;
+const READS_AHEAD = 1;
 
 /**
  * Derives these pairs again from all their rows, and stores what is new of it. While some of them are folded here,
