@@ -33,9 +33,8 @@ export interface FoldedPairs {
   readonly messages: readonly string[];
 }
 
-// Some pairs at a time, so that few rows lie in memory; and so many portions more that are read while one is folded.
+// So that few rows lie in memory: those that are folded, and those that are read meanwhile.
 const PAIRS_AT_A_TIME = 100;
-const READS_AHEAD = 1;
 
 /**
  * Derives these pairs again from all their rows, and stores what is new of it. While some of them are folded here,
@@ -53,22 +52,21 @@ export async function foldPairs(
   const chunks = Array.from({ length: Math.ceil(pairs.length / PAIRS_AT_A_TIME) }, (_, index) =>
     pairs.slice(index * PAIRS_AT_A_TIME, (index + 1) * PAIRS_AT_A_TIME),
   );
+  const planIntervals = await readPlanIntervals(tenant);
   const readNext = () => {
     const chunk = chunks.shift();
-    if (chunk !== undefined) reads.push(awaitedLater(readMaterial(tenant, connectionId, chunk, isRebuild)));
+    return chunk && awaitedLater(readMaterial(tenant, connectionId, chunk, isRebuild));
   };
-  const planIntervals = await readPlanIntervals(tenant);
-  const reads: Promise<Material>[] = [];
   const stored: Promise<FoldedPairs>[] = [];
-  for (let read = 0; read < READS_AHEAD; read += 1) readNext();
+  let reading = readNext();
   try {
-    for (let read = reads.shift(); read !== undefined; read = reads.shift()) {
-      const material = await read;
-      readNext();
+    while (reading !== undefined) {
+      const material: Material = await reading;
+      reading = readNext();
       stored.push(awaitedLater(foldMaterial(tenant, connectionId, asOf, { ...material, planIntervals })));
     }
   } finally {
-    await Promise.allSettled([...reads, ...stored]); // also after a failure: see `together`
+    await Promise.allSettled([reading, ...stored]); // also after a failure: see `together`
   }
   const parts = await Promise.all(stored);
   return {
