@@ -2,8 +2,9 @@ import { parseArgs } from 'node:util';
 import { dayFromMs } from '../src/revenue/day.js';
 import { RANGES, type RangeName } from '../src/revenue/range.js';
 import { readRevenue } from '../src/revenue/read-revenue.js';
+import { findWrong } from '../src/store/always-true/check.js';
+import { REVENUE_CHECKS } from '../src/store/always-true/checks.js';
 import { connectPostgres, type Sql } from '../src/store/client.js';
-import { revenueDisagreements } from '../src/store/revenue-disagreements.js';
 import { inSnapshot } from '../src/store/tenant.js';
 import { startApi } from './support/api-process.js';
 import { withInstallation } from './support/installation.js';
@@ -57,8 +58,10 @@ export async function run(args: readonly string[]): Promise<object> {
     const api = await startApi(installation, { databaseUrl, organizationId });
     const measured = await withClient(databaseUrl, async (sql) => {
       await sql`set role convot_api`;
-      const found = await inSnapshot(sql, organizationId, revenueDisagreements);
-      if (found.length > 0) throw new Error(`${found.length} sums disagree.`);
+      for (const check of REVENUE_CHECKS) {
+        const { wrong } = await inSnapshot(sql, organizationId, (tenant) => findWrong(tenant, check));
+        if (wrong > 0) throw new Error(`Not so ${wrong} times: ${check.name}.`);
+      }
       const today = dayFromMs(Date.now());
       const runs = Number(values.runs);
       const done: Measured[] = [];

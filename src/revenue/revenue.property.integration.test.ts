@@ -5,7 +5,8 @@ import type { Instant } from '../instant.js';
 import type { Folded } from '../merchants/fold.js';
 import type { Span } from '../merchants/spans.js';
 import type { Units } from '../money.js';
-import { revenueDisagreements } from '../store/revenue-disagreements.js';
+import { findWrong } from '../store/always-true/check.js';
+import { REVENUE_CHECKS } from '../store/always-true/checks.js';
 import { startOf, type Day } from './day.js';
 import { sumOf } from './movements.js';
 import { RANGES } from './range.js';
@@ -47,7 +48,9 @@ test('after any folds the sums by day are those of the movements, and all figure
         if (folded === null) known.delete(`${app}/${shop}`);
         else known.set(`${app}/${shop}`, { shop, folded });
       }
-      expect(await account.read(revenueDisagreements)).toEqual([]);
+      for (const check of REVENUE_CHECKS) {
+        expect(await account.read((tenant) => findWrong(tenant, check))).toMatchObject({ wrong: 0, examples: [] });
+      }
 
       const today = at(end).slice(0, 10) as Day;
       for (const range of RANGES) {

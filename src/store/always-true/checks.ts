@@ -16,13 +16,15 @@ import {
   nothingWaitsForLong,
 } from './upkeep-checks.js';
 
+/** What makes the revenue page one number: its two reckonings, and the sums that its charts are read from. */
+export const REVENUE_CHECKS: readonly Check[] = [movementsFollowWhatIsLive, daysAreTheSumOfTheirMovements];
+
 /** Rule book, "Always true", on a live database; and that nothing of it is left underived. */
 export const ALWAYS_TRUE: readonly Check[] = [
   // A card equals the last point of its chart (movements, by day) equals the sum by plan (what is live).
   movementsAddUp,
   liveChargesAddUp,
-  movementsFollowWhatIsLive,
-  daysAreTheSumOfTheirMovements,
+  ...REVENUE_CHECKS,
   merchantsAreSortedByTheSumOfTheirApps,
   goneShopsPayNothing,
   nothingIsLostBeforeItWasWon,
