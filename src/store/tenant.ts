@@ -1,4 +1,5 @@
 import type { Fragment, Sql, TransactionSql } from './client.js';
+import { inTransaction } from './transaction.js';
 
 /**
  * One organization's open transaction: row-level security shows its rows only. The first argument of every query
@@ -14,7 +15,7 @@ export interface Tenant {
  * The setting ends with the transaction, so a pooled connection is handed back without a tenant.
  */
 export async function inTenant<T>(sql: Sql, organizationId: string, work: (tenant: Tenant) => Promise<T>): Promise<T> {
-  return inTransaction(sql, '', organizationId, work);
+  return inTransactionOf(sql, '', organizationId, work);
 }
 
 /** The same for readers whose queries must agree with each other: all of them see the moment of the first. */
@@ -23,22 +24,21 @@ export async function inSnapshot<T>(
   organizationId: string,
   work: (tenant: Tenant) => Promise<T>,
 ): Promise<T> {
-  return inTransaction(sql, 'isolation level repeatable read read only', organizationId, work);
+  return inTransactionOf(sql, 'isolation level repeatable read read only', organizationId, work);
 }
 
-async function inTransaction<T>(
+async function inTransactionOf<T>(
   sql: Sql,
   mode: string,
   organizationId: string,
   work: (tenant: Tenant) => Promise<T>,
 ): Promise<T> {
-  const result = await sql.begin(mode, async (transaction) => {
+  return inTransaction(sql, mode, async (transaction) => {
     // Sent ahead of the work's first query, not waited for: both travel together.
     const setting = transaction`select set_config('app.organization_id', ${organizationId}, true)`.execute();
     const [value] = await Promise.all([work({ organizationId, sql: transaction }), setting]);
-    return { value };
+    return value;
   });
-  return result.value;
 }
 
 /**

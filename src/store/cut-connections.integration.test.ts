@@ -1,0 +1,105 @@
+import { createTestDatabase, type TestDatabase } from '../../test/support/database.js';
+import { connectPostgres, type Sql } from './client.js';
+import { inTenant, type Tenant } from './tenant.js';
+
+/* What a transaction does whose connection is cut: by a restart of the server, a failover, an operator, a timeout. */
+let database: TestDatabase;
+let operator: Sql;
+let sql: Sql;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  operator = connectPostgres(database.url, { applicationName: 'operator', max: 1 });
+  await operator`create table notes (text text)`;
+}, 30_000);
+afterAll(async () => {
+  await operator.end();
+  await database.drop();
+});
+beforeEach(async () => {
+  await operator`delete from notes`;
+  sql = connectPostgres(database.url, { applicationName: 'cut', max: 1 });
+});
+afterEach(() => sql.end({ timeout: 1 }));
+
+const cut = async (pid: number) => {
+  const [row] = await operator<{ cut: boolean }[]>`select pg_terminate_backend(${pid}, 5000) as cut`;
+  expect(row?.cut).toBe(true);
+};
+const pidOf = async (tenant: Tenant) => {
+  const [row] = await tenant.sql<{ pid: number }[]>`select pg_backend_pid() as pid`;
+  return row?.pid ?? 0;
+};
+/** Until whatever can go on by itself has. */
+const turn = () => new Promise((resolve) => setImmediate(resolve));
+/** Settles once `open` is called. */
+function gate() {
+  let open = (): void => undefined;
+  const opened = new Promise<void>((resolve) => (open = resolve));
+  return { opened, open: () => open() };
+}
+
+test.each([1, 2, 3])(
+  'a statement is under way: it fails, and the pool goes on, time %d',
+  async () => {
+    await expect(
+      inTenant(sql, 'org_a', async (tenant) => {
+        const pid = await pidOf(tenant);
+        await Promise.all([tenant.sql`select pg_sleep(20)`, tenant.sql`insert into notes values ('waits')`, cut(pid)]);
+      }),
+    ).rejects.toMatchObject({ code: 'CONNECTION_CLOSED' });
+    expect(await inTenant(sql, 'org_a', (tenant) => tenant.sql`select text from notes`)).toEqual([]);
+  },
+  15_000,
+);
+
+test('its work goes on with another wait: no statement of it reaches a later transaction', async () => {
+  const resume = gate();
+  const laterBegan = gate();
+  let late: Promise<unknown> = Promise.resolve();
+  const outcome = inTenant(sql, 'org_a', async (tenant) => {
+    await tenant.sql`insert into notes values ('first')`;
+    const pid = await pidOf(tenant);
+    void cut(pid);
+    await resume.opened;
+    late = (async () => tenant.sql`insert into notes values ('late')`)();
+    await late;
+  });
+  await expect(outcome).rejects.toMatchObject({ code: 'CONNECTION_CLOSED' });
+  const later = inTenant(sql, 'org_b', async (tenant) => {
+    await tenant.sql`insert into notes values ('later')`;
+    laterBegan.open();
+    await turn();
+    await expect(late).rejects.toMatchObject({ code: 'CONNECTION_CLOSED' });
+    return tenant.sql<{ organization: string }[]>`select current_setting('app.organization_id') as organization`;
+  });
+  await laterBegan.opened;
+  resume.open();
+  expect(await later).toEqual([{ organization: 'org_b' }]);
+  expect(await operator`select text from notes`).toEqual([{ text: 'later' }]);
+}, 15_000);
+
+test.each(['returns', 'throws'])(
+  'its work %s afterwards: a later transaction is neither ended nor undone',
+  async (end) => {
+    const resume = gate();
+    const laterBegan = gate();
+    const outcome = inTenant(sql, 'org_a', async (tenant) => {
+      void cut(await pidOf(tenant));
+      await resume.opened;
+      if (end === 'throws') throw new Error('for a reason of its own');
+    });
+    await expect(outcome).rejects.toMatchObject({ code: 'CONNECTION_CLOSED' });
+    const later = inTenant(sql, 'org_b', async (tenant) => {
+      await tenant.sql`insert into notes values ('later')`;
+      laterBegan.open();
+      await turn();
+      await tenant.sql`insert into notes values ('last')`;
+    });
+    await laterBegan.opened;
+    resume.open();
+    await later;
+    expect(await operator`select text from notes order by text`).toEqual([{ text: 'last' }, { text: 'later' }]);
+  },
+  15_000,
+);

@@ -1,0 +1,76 @@
+import type { Sql, TransactionSql } from './client.js';
+
+/** Never settles: for work whose outcome nobody may act on any more. */
+const never = new Promise<never>(() => undefined);
+
+/**
+ * Runs `work` in one transaction, like `sql.begin`, and lets nothing of it outlive its connection.
+ *
+ * postgres.js 3.4.9 rejects `begin` when the connection closes, but keeps the connection's object: later statements of
+ * the work, and the `commit` or `rollback` at its end, are sent on whatever that object is by then: on no socket, which
+ * ends the process or leaves the pool one connection short for ever, or inside another caller's transaction
+ * (https://github.com/porsager/postgres/issues/1216). So work that is told of the close is held, and work that goes on
+ * is refused.
+ *
+ * @param mode what follows `begin`, such as `isolation level repeatable read`
+ * @throws with code `CONNECTION_CLOSED` when the connection was cut; nothing was stored then, unless the cut came while
+ *   the commit was on its way
+ */
+export async function inTransaction<T>(
+  sql: Sql,
+  mode: string,
+  work: (transaction: TransactionSql) => Promise<T>,
+): Promise<T> {
+  for (let left = sql.options.max; ; left -= 1) {
+    const attempt = { began: false };
+    try {
+      return await once(sql, mode, work, attempt);
+    } catch (error) {
+      if (attempt.began || left === 0 || !LAST_WORDS.has(codeOf(error))) throw error;
+    }
+  }
+}
+
+/**
+ * What the server says to a connection that it ends: an administrator's command, a session or a transaction too long
+ * idle. postgres.js tells it once more, to the first statement of the connection after it.
+ * https://www.postgresql.org/docs/15/errcodes-appendix.html
+ */
+const LAST_WORDS = new Set(['57P01', '57P05', '25P03']);
+
+async function once<T>(
+  sql: Sql,
+  mode: string,
+  work: (transaction: TransactionSql) => Promise<T>,
+  attempt: { began: boolean },
+): Promise<T> {
+  let over = false;
+  const transaction = sql.begin(mode, async (open) => {
+    attempt.began = true;
+    const guarded = new Proxy(open, {
+      apply(target, _, statement: Parameters<TransactionSql>) {
+        if (over) throw closed();
+        return target(...statement);
+      },
+    });
+    try {
+      return { value: await work(guarded) };
+    } catch (error) {
+      // A statement that fails with its connection is rejected in the same turn as the transaction, a little earlier.
+      await new Promise((resolve) => setImmediate(resolve));
+      throw error;
+    } finally {
+      if (over) await never;
+    }
+  });
+  try {
+    return (await transaction).value;
+  } finally {
+    over = true;
+  }
+}
+
+const codeOf = (error: unknown): string => (error instanceof Object && 'code' in error ? String(error.code) : '');
+
+const closed = (): Error =>
+  Object.assign(new Error('The connection of this transaction is closed.'), { code: 'CONNECTION_CLOSED' });
