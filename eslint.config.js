@@ -1,5 +1,6 @@
 import js from '@eslint/js';
 import { builtinModules } from 'node:module';
+import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
 const nodeBuiltins = builtinModules.flatMap((name) => [name, `node:${name}`]);
@@ -72,6 +73,20 @@ export default tseslint.config(
     [...nodeBuiltins, 'postgres', '../store/*', ...processes],
     'The figures are pure; only revenue/read-revenue.ts reads the database.',
     ['src/revenue/read-revenue.ts'],
+  ),
+  { files: ['web/**/*.{ts,tsx}'], plugins: { 'react-hooks': reactHooks }, rules: reactHooks.configs.recommended.rules },
+  mustNotImport(
+    ['web/**'],
+    [
+      ...nodeBuiltins,
+      '**/src/**',
+      '!**/src/api',
+      '!**/src/api/problems.js',
+      '!**/src/merchants',
+      '!**/src/merchants/definitions',
+      '!**/src/merchants/definitions/*',
+    ],
+    'Pages run in a browser: from the service they take types, the table of problems and the definitions.',
   ),
   mustNotImport(
     ['src/{store,partner,sync,connections,activities,simulator,webhooks}/**'],

@@ -4,7 +4,7 @@
  */
 const config = {
   testEnvironment: 'node',
-  testMatch: ['<rootDir>/src/**/*.test.ts', '<rootDir>/test/**/*.test.ts'],
+  testMatch: ['<rootDir>/{src,web}/**/*.test.ts', '<rootDir>/test/**/*.test.ts', '<rootDir>/test/e2e/*.e2e.ts'],
   transform: {
     '\\.[tj]s$': [
       '@swc/jest',

@@ -24,6 +24,12 @@ const list = z.string().transform((text) =>
     .map((part) => part.trim())
     .filter((part) => part !== ''),
 );
+/** Spelled as browsers spell it, which compare it letter by letter. */
+const origin = z
+  .string()
+  .refine((text) => URL.canParse(text) && /^https?:/.test(text) && new URL(text).origin === text, {
+    message: 'expected origins like https://app.convot.com, without a path',
+  });
 const optional = <T extends z.ZodType>(type: T) =>
   z.preprocess((value) => (value === '' ? undefined : value), type.optional());
 
@@ -52,7 +58,7 @@ const Environment = z
     AUTH_PUBLIC_KEY: optional(z.string()),
     AUTH_ISSUER: optional(z.string()),
     AUTH_AUDIENCE: optional(z.string()),
-    FRAME_ANCESTORS: list.default([]),
+    FRAME_ANCESTORS: list.pipe(z.array(origin)).default([]),
     CONVOT_WEBHOOK_URL: optional(z.url({ protocol: /^https?$/ })),
     CONVOT_WEBHOOK_SECRET: list.default([]),
     SIMULATOR: z.enum(['demo', 'none']).default('demo'),
@@ -136,6 +142,11 @@ export function authSettings(environment: Environment): AuthSettings {
     audience: AUTH_AUDIENCE ?? DEVELOPMENT_AUDIENCE,
     maxAgeSeconds: NODE_ENV === 'production' ? 15 * 60 : 24 * 3600,
   };
+}
+
+/** True where access tokens are signed with this checkout's own keys: whoever can reach the api may choose whom to be. */
+export function isDevelopmentSignIn({ NODE_ENV, AUTH_JWKS_URL, AUTH_PUBLIC_KEY }: Environment): boolean {
+  return NODE_ENV !== 'production' && AUTH_JWKS_URL === undefined && AUTH_PUBLIC_KEY === undefined;
 }
 
 /** @throws when `name` has no database to connect to, or in production one that would be reached in clear. */

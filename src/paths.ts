@@ -11,6 +11,8 @@ export const paths = {
   root,
   /** Compiled JavaScript, made by `npm run build`. */
   dist: `${root}dist`,
+  /** The pages, made by `npm run build`. */
+  pages: `${root}dist/web`,
   migrations: `${root}src/store/migrations`,
   partnerSchema: `${root}src/simulator/schema/2026-07.graphql`,
   workflowBundle: `${root}dist/workflow-bundle.js`,

@@ -14,6 +14,7 @@ import { createPartnerApi } from '../../src/partner/client.js';
 import { Secret } from '../../src/secret.js';
 import { connectPostgres } from '../../src/store/client.js';
 import { inTenant } from '../../src/store/tenant.js';
+import { paths } from '../../src/paths.js';
 import type { PanelServerOptions } from './panel-stage.js';
 
 /*
@@ -59,6 +60,7 @@ const api = createApp({
   limits: { requests: unlimited, credentials: unlimited, credentialsOfTarget: unlimited },
   metrics: createMetrics(),
   frameAncestors: [],
+  pagesDirectory: paths.pages,
 });
 
 const server = createServer((request, response) => {

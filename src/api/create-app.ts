@@ -10,13 +10,19 @@ import { ApiProblem } from './problems.js';
 import { routes } from './routes.js';
 import { secureHeaders } from './secure-headers.js';
 import { sendProblem } from './send-answer.js';
+import { serveDevelopment, type DevelopmentPages } from './serve-development.js';
+import { servePages } from './serve-pages.js';
 import { createServeRoute, type ServeDeps } from './serve-route.js';
 
 export interface AppDeps extends Omit<ServeDeps, 'log'> {
   readonly log: Logger;
   readonly metrics: Metrics;
-  /** Origins that may embed pages. */
+  /** Origins that may embed the pages. */
   readonly frameAncestors: readonly string[];
+  /** Where `npm run build` has put the pages. */
+  readonly pagesDirectory: string;
+  /** Left out in production. */
+  readonly development?: DevelopmentPages | undefined;
   /** Express' `trust proxy`, when a proxy stands before the api. */
   readonly trustProxy?: string | undefined;
 }
@@ -39,6 +45,10 @@ export function createApp(deps: AppDeps): Express {
   serveHealth(app, deps.sql);
   app.get('/openapi.json', (_request, response) => void response.json(openApiDocument));
   serveDocs(app);
+  servePages(app, deps.pagesDirectory, deps.frameAncestors);
+  if (deps.development !== undefined) {
+    serveDevelopment(app, deps.pagesDirectory, deps.frameAncestors, deps.development);
+  }
   serveRoutes(app, deps);
   app.use(() => {
     throw new ApiProblem('not_found');

@@ -1,12 +1,15 @@
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import { Client, Connection } from '@temporalio/client';
-import { authSettings, databaseUrl, readEnvironment, tokenKeys } from '../config.js';
+import { authSettings, databaseUrl, isDevelopmentSignIn, readEnvironment, tokenKeys } from '../config.js';
 import { createSignalConnection } from '../connections/signal-connection.js';
 import { createTokenCipher } from '../connections/token-cipher.js';
+import { developmentKeys } from '../development-keys.js';
+import { developmentToken } from '../dev/development-token.js';
 import { createLogger } from '../log.js';
 import { createPartnerApi } from '../partner/client.js';
 import { watchVersion } from '../partner/watch-version.js';
+import { paths } from '../paths.js';
 import { checkRole } from '../store/check-role.js';
 import { connectPostgres } from '../store/client.js';
 import { temporalSettings } from '../temporal.js';
@@ -17,6 +20,7 @@ import { createCursors } from './cursors.js';
 import { createOnce } from './idempotency.js';
 import { createMetrics } from './metrics.js';
 import { defaultRateLimits } from './rate-limits.js';
+import type { DevelopmentPages } from './serve-development.js';
 
 /** The api process: builds the parts, opens its ports last, and on SIGTERM answers what it has begun before it ends. */
 const DRAIN_MS = 10_000;
@@ -54,6 +58,8 @@ async function main(): Promise<void> {
     limits: defaultRateLimits,
     metrics,
     frameAncestors: environment.FRAME_ANCESTORS,
+    pagesDirectory: paths.pages,
+    development: isDevelopmentSignIn(environment) ? developmentSignIn() : undefined,
     trustProxy: environment.TRUST_PROXY,
   });
 
@@ -72,6 +78,21 @@ async function main(): Promise<void> {
   await temporal.close();
   await sql.end({ timeout: 5 });
   log.info('stopped');
+}
+
+const DEVELOPMENT_TOKEN_SECONDS = 300;
+
+function developmentSignIn(): DevelopmentPages {
+  const keys = developmentKeys(paths.local);
+  return {
+    issueToken: ({ organizationId, role }) =>
+      developmentToken(keys, {
+        organizationId,
+        role,
+        subject: `${role}_development`,
+        lifetimeSeconds: DEVELOPMENT_TOKEN_SECONDS,
+      }),
+  };
 }
 
 async function listen(server: Server, port: number): Promise<void> {

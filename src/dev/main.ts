@@ -52,7 +52,9 @@ async function start(): Promise<void> {
   const partnerApi = await developmentPartnerApi(context);
   const [databaseUrl, temporal] = await Promise.all([developmentDatabase(context), developmentTemporal(context)]);
   await bringUpToDate(databaseUrl);
-  const forApp = { ...env, ...partnerApi.env, ...temporal.env, DATABASE_URL: databaseUrl };
+  // The development inbox embeds the panel, as Convot does.
+  const FRAME_ANCESTORS = env['FRAME_ANCESTORS'] ?? `http://localhost:${port},http://127.0.0.1:${port}`;
+  const forApp = { ...env, ...partnerApi.env, ...temporal.env, DATABASE_URL: databaseUrl, FRAME_ANCESTORS };
   rememberServers(local, forApp);
   await startApp(context, forApp, port);
   if (SIMULATOR === 'demo' && partnerApi.controlUrl !== undefined) await connectDemo(port);

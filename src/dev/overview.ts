@@ -16,6 +16,7 @@ export interface Places {
 export function overview(places: Places): string {
   const api = `http://localhost:${places.apiPort}`;
   const rows: [string, string][] = [
+    ['pages', `${api}/dev/sign-in`],
     ['api', api],
     ['API documentation', `${api}/docs`],
     ['Temporal', places.temporalAddress],

@@ -13,6 +13,7 @@ import { createSignalConnection } from '../../src/connections/signal-connection.
 import { createTokenCipher } from '../../src/connections/token-cipher.js';
 import { createLogger } from '../../src/log.js';
 import { createPartnerApi } from '../../src/partner/client.js';
+import { paths } from '../../src/paths.js';
 import { Secret } from '../../src/secret.js';
 import { startSimulator, type Simulator } from '../../src/simulator/simulator.js';
 import { World } from '../../src/simulator/world.js';
@@ -118,6 +119,7 @@ export async function startTestApi(options: TestApiOptions = {}): Promise<TestAp
       limits: { requests: plenty, credentials: plenty, credentialsOfTarget: plenty, ...limits },
       metrics: createMetrics(),
       frameAncestors: [],
+      pagesDirectory: paths.pages,
     });
     const server = createApiServer(app, log).listen(0, '127.0.0.1');
     await once(server, 'listening');

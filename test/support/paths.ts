@@ -4,6 +4,7 @@ const root = `${process.cwd()}/`;
 export const paths = {
   root,
   dist: `${root}dist`,
+  pages: `${root}dist/web`,
   migrations: `${root}src/store/migrations`,
   partnerSchema: `${root}src/simulator/schema/2026-07.graphql`,
   workflowBundle: `${root}dist/workflow-bundle.js`,

@@ -11,6 +11,7 @@ import { findTemporal } from '../../src/dev/temporal-programs.js';
 import { findTimeSkippingServer } from '../../src/dev/time-skipping-program.js';
 import { paths } from '../../src/paths.js';
 import { migrate } from '../../src/store/migrate.js';
+import { findChromium } from './chromium.js';
 import type { TestServers } from './servers.js';
 
 /*
@@ -36,6 +37,7 @@ async function start(): Promise<TestServers> {
   const findPrograms = async () => ({
     temporalProgram: await findTemporal(search),
     timeSkippingProgram: await findTimeSkippingServer(search),
+    chromiumProgram: await findChromium(search),
   });
   const startDatabase = async () => {
     const logFile = join(home, 'postgres.log');

@@ -6,6 +6,7 @@ export interface TestServers {
   readonly templateUrl: string;
   readonly temporalProgram: string;
   readonly timeSkippingProgram: string;
+  readonly chromiumProgram: string;
   /** Where the servers of single tests may write their logs. */
   readonly logs: string;
 }

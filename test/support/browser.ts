@@ -1,0 +1,22 @@
+import { chromium, type Browser, type BrowserContext, type BrowserContextOptions } from 'playwright-core';
+import { testServers } from './servers.js';
+
+export interface TestBrowser {
+  /** A profile of its own, closed after the test. */
+  context(options?: BrowserContextOptions): Promise<BrowserContext>;
+}
+
+/** One browser for a test file. */
+export function useBrowser(): TestBrowser {
+  let browser: Browser;
+  beforeAll(async () => {
+    // The container of a build is the sandbox; Chromium's own needs rights that it does not have there.
+    browser = await chromium.launch({
+      executablePath: testServers().chromiumProgram,
+      args: ['--no-sandbox', '--disable-quic', '--disable-dev-shm-usage'],
+    });
+  }, 60_000);
+  afterEach(() => Promise.all(browser.contexts().map((context) => context.close())));
+  afterAll(() => browser.close());
+  return { context: (options) => browser.newContext({ locale: 'en-US', timezoneId: 'UTC', ...options }) };
+}

@@ -1,0 +1,41 @@
+import { step } from '../../src/dev/progress.js';
+import { findProgram, pathFolders } from '../../src/dev/programs.js';
+import type { ProgramSearch } from '../../src/dev/temporal-programs.js';
+
+const NAMES = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome'];
+const INSTALL_TIMEOUT_MS = 15 * 60_000;
+
+/** The machine's Chromium; where there is none and we may, it is installed from Debian's packages. */
+export async function findChromium(search: ProgramSearch): Promise<string> {
+  const known = find(search);
+  if (known !== undefined) return known;
+  const apt = findProgram('apt-get', pathFolders(search.env));
+  if (apt === undefined || process.getuid?.() !== 0) {
+    throw new Error('The tests of the pages need Chromium: install it so that `chromium` is on the PATH.');
+  }
+  await step(search.say, 'Installing Chromium, once', async () => {
+    await run(search, apt, ['update']);
+    await run(search, apt, ['install', '--yes', '--no-install-recommends', 'chromium', 'fonts-liberation']);
+  });
+  const installed = find(search);
+  if (installed === undefined) throw new Error('Chromium was installed, but is not on the PATH.');
+  return installed;
+}
+
+function find({ env }: ProgramSearch): string | undefined {
+  return NAMES.map((name) => findProgram(name, pathFolders(env))).find((program) => program !== undefined);
+}
+
+async function run({ processes, env, root }: ProgramSearch, command: string, args: string[]): Promise<void> {
+  await processes.run(
+    {
+      name: 'apt-get',
+      command,
+      args,
+      env: { ...env, DEBIAN_FRONTEND: 'noninteractive' },
+      cwd: root,
+      wholeFamily: true,
+    },
+    INSTALL_TIMEOUT_MS,
+  );
+}

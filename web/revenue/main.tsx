@@ -1,0 +1,3 @@
+import { mountPage } from '../shared/ui/mount-page.js';
+
+mountPage(<main>…</main>);

@@ -1,0 +1,36 @@
+import { PROBLEMS, type ProblemCode } from '../../../src/api/problems.js';
+
+/** What the api said no with (RFC 9457), or what kept it from answering. */
+export class Problem extends Error {
+  constructor(
+    readonly code: ProblemCode | 'offline' | 'session_over',
+    /** What happened and what to do, for the user. */
+    readonly detail: string,
+    /** Names the request in our logs; null when it never arrived. */
+    readonly reference: string | null,
+    readonly status: number,
+    readonly permission: 'view_financials' | 'manage_apps' | null = null,
+  ) {
+    super(code);
+  }
+}
+
+/** The sentence of the api's own table, for what a page refuses by itself. */
+export function problemText(code: ProblemCode): string {
+  return PROBLEMS[code].detail;
+}
+
+/** Reads an answer that is none of success. */
+export async function readProblem(response: Response): Promise<Problem> {
+  const body = (await response.json().catch(() => ({}))) as Record<string, unknown>;
+  const code =
+    typeof body['code'] === 'string' && body['code'] in PROBLEMS ? (body['code'] as ProblemCode) : 'internal';
+  const { detail, instance, permission } = body;
+  return new Problem(
+    code,
+    typeof detail === 'string' ? detail : problemText(code),
+    typeof instance === 'string' ? instance.replace('/requests/', '') : null,
+    response.status,
+    permission === 'view_financials' || permission === 'manage_apps' ? permission : null,
+  );
+}

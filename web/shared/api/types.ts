@@ -1,0 +1,24 @@
+import type { z } from 'zod';
+import type * as connection from '../../../src/api/schemas/connection.js';
+import type * as merchant from '../../../src/api/schemas/merchant.js';
+import type * as common from '../../../src/api/schemas/common.js';
+import type * as revenue from '../../../src/api/schemas/revenue.js';
+
+/* The shapes of the api's answers, from the schemas that it checks them with. Types only: nothing of it is shipped. */
+export type Connection = z.infer<typeof connection.Connection>;
+export type App = z.infer<typeof connection.App>;
+export type Run = z.infer<typeof connection.Run>;
+export type Merchant = z.infer<typeof merchant.Merchant>;
+export type MerchantApp = Merchant['apps'][number];
+export type MerchantStatus = MerchantApp['status'];
+export type MerchantEvent = z.infer<typeof merchant.MerchantEventList>['items'][number];
+export type MerchantCharge = z.infer<typeof merchant.MerchantChargeList>['items'][number];
+export type MerchantCorrection = z.infer<typeof merchant.MerchantCorrectionList>['items'][number];
+export type Revenue = z.infer<typeof revenue.Revenue>;
+export type CurrencyRevenue = Revenue['currencies'][number];
+export type Money = z.infer<typeof common.Money>;
+
+export interface Page<Item> {
+  readonly items: readonly Item[];
+  readonly nextCursor: string | null;
+}

@@ -1,0 +1,45 @@
+const relative = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto' });
+const days = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' });
+const calendarDays = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeZone: 'UTC' });
+const exact = new Intl.DateTimeFormat(undefined, { dateStyle: 'long', timeStyle: 'long' });
+const clock = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' });
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** `3 minutes ago`, `in 2 hours`; a date when it is more than seven days away. */
+export function formatRelative(instant: string, nowMs: number): string {
+  const difference = Date.parse(instant) - nowMs;
+  const distance = Math.abs(difference);
+  if (distance > 7 * DAY) return days.format(Date.parse(instant));
+  if (distance < 45 * SECOND) return relative.format(0, 'second');
+  if (distance < 50 * MINUTE) return relative.format(awayFromZero(difference / MINUTE), 'minute');
+  if (distance < 22 * HOUR) return relative.format(awayFromZero(difference / HOUR), 'hour');
+  return relative.format(awayFromZero(difference / DAY), 'day');
+}
+
+const awayFromZero = (count: number): number => Math.sign(count) * Math.max(1, Math.round(Math.abs(count)));
+
+/** With seconds and zone, as the reader's own clock says it. */
+export const formatExact = (instant: string): string => exact.format(Date.parse(instant));
+
+/** The day that an instant falls on where the reader is. */
+export const formatDate = (instant: string): string => days.format(Date.parse(instant));
+
+/** A UTC day such as `2026-11-24`, which is that day for everyone. */
+export const formatDay = (day: string): string => calendarDays.format(Date.parse(day));
+
+/** `14:30` */
+export const formatClock = (instant: string): string => clock.format(Date.parse(instant));
+
+const units = (count: number, unit: 'second' | 'minute' | 'hour'): string =>
+  new Intl.NumberFormat(undefined, { style: 'unit', unit, unitDisplay: 'long' }).format(count);
+
+/** `40 seconds`, `3 minutes`, `2 hours`: the largest unit that fits, rounded. */
+export function formatDuration(durationMs: number): string {
+  if (durationMs < 90 * SECOND) return units(Math.round(durationMs / SECOND), 'second');
+  if (durationMs < 90 * MINUTE) return units(Math.round(durationMs / MINUTE), 'minute');
+  return units(Math.round(durationMs / HOUR), 'hour');
+}

@@ -1,0 +1,51 @@
+import type { Connection } from './api/types.js';
+import { freshnessOf } from './freshness.js';
+
+const connection = (changes: Partial<Omit<Connection, 'progress'>> & { backfilled?: boolean } = {}) =>
+  ({
+    status: 'connected',
+    lastSyncedAt: '2026-11-24T10:00:00Z',
+    warnings: [],
+    progress: { backfilled: changes.backfilled ?? true, completeBackTo: '2026-10-01T00:00:00Z' },
+    ...changes,
+  }) as unknown as Connection;
+const stale = { warnings: [{ code: 'stale' as const, message: '' }] };
+
+test.each([
+  ['none', [], { state: 'not_connected' }],
+  [
+    'a disconnected one that never synced',
+    [connection({ status: 'disconnected', lastSyncedAt: null })],
+    { state: 'not_connected' },
+  ],
+  [
+    'a disconnected one',
+    [connection({ status: 'disconnected' })],
+    { state: 'stale', lastSyncedAt: '2026-11-24T10:00:00Z' },
+  ],
+  ['a healthy one', [connection()], { state: 'fresh', lastSyncedAt: '2026-11-24T10:00:00Z' }],
+  [
+    'its first sync',
+    [connection({ backfilled: false })],
+    { state: 'first_sync', completeBackTo: '2026-10-01T00:00:00Z' },
+  ],
+  ['one in error', [connection({ status: 'error' })], { state: 'stale', lastSyncedAt: '2026-11-24T10:00:00Z' }],
+  ['a stale one', [connection(stale)], { state: 'stale', lastSyncedAt: '2026-11-24T10:00:00Z' }],
+  [
+    'a healthy one and an older stale one',
+    [connection(), connection({ ...stale, lastSyncedAt: '2026-11-23T10:00:00Z' })],
+    { state: 'stale', lastSyncedAt: '2026-11-23T10:00:00Z' },
+  ],
+  [
+    'two healthy ones: as fresh as the older',
+    [connection(), connection({ lastSyncedAt: '2026-11-24T09:58:00Z' })],
+    { state: 'fresh', lastSyncedAt: '2026-11-24T09:58:00Z' },
+  ],
+  [
+    'a healthy one beside one that was disconnected',
+    [connection(), connection({ status: 'disconnected', lastSyncedAt: null })],
+    { state: 'fresh', lastSyncedAt: '2026-11-24T10:00:00Z' },
+  ],
+])('%s', (_, connections, expected) => {
+  expect(freshnessOf(connections)).toEqual(expected);
+});

@@ -1,0 +1,28 @@
+/** What every page says. Each page has a table of its own beside this one. */
+export const messages = {
+  problems: {
+    offline: 'We can’t be reached. Check your internet connection, then try again.',
+    sessionOver: 'Your session has ended. Open this page from Convot again.',
+    reference: 'Reference',
+    copyReference: 'Copy the reference',
+    tryAgain: 'Try again',
+    unexpected: 'Something went wrong on our side. Try again; if it keeps happening, reload the page.',
+  },
+  session: {
+    waiting: 'Waiting for Convot …',
+    noHost: 'Open this page in Convot. By itself it does not know who you are.',
+  },
+  live: {
+    pause: 'Pause live updates',
+    resume: 'Resume live updates',
+    paused: 'Live updates are paused',
+    refresh: 'Refresh',
+  },
+  copied: (what: string) => `${what} copied`,
+  loading: 'Loading …',
+  ownerOnly: 'Only an owner of your Convot organization can do this.',
+  opensInNewTab: 'opens in a new tab',
+  close: 'Close',
+  cancel: 'Cancel',
+  unknownTime: 'unknown',
+} as const;
