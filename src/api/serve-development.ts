@@ -24,8 +24,6 @@ export function serveDevelopment(
   frameAncestors: readonly string[],
   { issueToken }: DevelopmentPages,
 ): void {
-  servePage(app, '/dev/sign-in', readPage(directory, 'sign-in.html'), frameAncestors);
-  servePage(app, '/dev/inbox', readPage(directory, 'inbox.html'), frameAncestors);
   app.post('/dev/sign-in', express.json({ limit: '2kb' }), (request, response) => {
     const chosen = Chosen.safeParse(request.body);
     if (!chosen.success) throw new ApiProblem('invalid_field');
@@ -37,6 +35,9 @@ export function serveDevelopment(
     if (chosen === undefined) throw new ApiProblem('unauthenticated');
     response.set('Cache-Control', 'no-store').json({ token: await issueToken(chosen) });
   });
+  // A page's address answers to nothing else than being read: after what is sent to the same one.
+  servePage(app, '/dev/sign-in', readPage(directory, 'sign-in.html'), frameAncestors);
+  servePage(app, '/dev/inbox', readPage(directory, 'inbox.html'), frameAncestors);
 }
 
 function chosenBy(request: Request): Chosen | undefined {

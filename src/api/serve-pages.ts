@@ -2,6 +2,7 @@ import compression from 'compression';
 import express, { type Express, type Response } from 'express';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { ApiProblem } from './problems.js';
 
 /** The pages' addresses, and the files that `npm run build` makes of them. */
 const PAGES = {
@@ -48,6 +49,9 @@ export function servePage(app: Express, path: string, html: string, frameAncesto
     `name="convot-host-origins" content="${frameAncestors.join(' ')}"`,
   );
   app.get(path, (_request, response) => sendPage(response, page, frameAncestors));
+  app.all(path, () => {
+    throw new ApiProblem('method_not_allowed', { headers: { Allow: 'GET, HEAD' } });
+  });
 }
 
 function sendPage(response: Response, page: string, frameAncestors: readonly string[]): void {

@@ -9,6 +9,7 @@ import { createCursors } from '../../src/api/cursors.js';
 import { createOnce } from '../../src/api/idempotency.js';
 import { createMetrics } from '../../src/api/metrics.js';
 import { type RateLimits } from '../../src/api/rate-limits.js';
+import type { DevelopmentPages } from '../../src/api/serve-development.js';
 import { createSignalConnection } from '../../src/connections/signal-connection.js';
 import { createTokenCipher } from '../../src/connections/token-cipher.js';
 import { createLogger } from '../../src/log.js';
@@ -70,6 +71,8 @@ export interface TestApiOptions {
   /** Where the api looks for its servers, instead of where they are. */
   readonly databaseUrl?: string;
   readonly temporalAddress?: string;
+  readonly frameAncestors?: readonly string[];
+  readonly development?: DevelopmentPages;
 }
 
 const plenty = { tries: 1_000_000, windowMs: 60_000 };
@@ -118,8 +121,9 @@ export async function startTestApi(options: TestApiOptions = {}): Promise<TestAp
       authenticate: await createAuthenticate(testAuthSettings),
       limits: { requests: plenty, credentials: plenty, credentialsOfTarget: plenty, ...limits },
       metrics: createMetrics(),
-      frameAncestors: [],
+      frameAncestors: options.frameAncestors ?? [],
       pagesDirectory: paths.pages,
+      development: options.development,
     });
     const server = createApiServer(app, log).listen(0, '127.0.0.1');
     await once(server, 'listening');
