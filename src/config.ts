@@ -27,7 +27,7 @@ const list = z.string().transform((text) =>
 /** Spelled as browsers spell it, which compare it letter by letter. */
 const origin = z
   .string()
-  .refine((text) => URL.canParse(text) && /^https?:/.test(text) && new URL(text).origin === text, {
+  .refine((text) => URL.canParse(text) && /^https?:[^*]+$/.test(text) && new URL(text).origin === text, {
     message: 'expected origins like https://app.convot.com, without a path',
   });
 const optional = <T extends z.ZodType>(type: T) =>
@@ -92,6 +92,9 @@ const Environment = z
     }
     if (value.AUTH_JWKS_URL === undefined && value.AUTH_PUBLIC_KEY === undefined) {
       refuse('AUTH_JWKS_URL', 'or AUTH_PUBLIC_KEY is required in production');
+    }
+    if (value.FRAME_ANCESTORS.some((origin) => origin.startsWith('http:'))) {
+      refuse('FRAME_ANCESTORS', 'must be https in production: who can change the host page can take its tokens');
     }
     if (value.ALLOW_PARTNER_API_OVERRIDE === '1') refuse('ALLOW_PARTNER_API_OVERRIDE', 'is refused in production');
     if (value.AUTH_JWKS_URL?.startsWith('http://') === true) refuse('AUTH_JWKS_URL', 'must be https in production');

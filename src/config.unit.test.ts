@@ -34,3 +34,22 @@ test('one secret or two sign, and neither is printed', () => {
 test('without an address nobody is told', () => {
   expect(webhookTarget(readEnvironment({ CONVOT_WEBHOOK_URL: '', CONVOT_WEBHOOK_SECRET: secret }))).toBeNull();
 });
+
+test.each([
+  'app.convot.com',
+  'https://app.convot.com/',
+  'https://app.convot.com/inbox',
+  'https://*.convot.com',
+  'https://APP.convot.com',
+  'https://app.convot.com:443',
+  "'self'",
+  'https://app.convot.com; script-src *',
+])('the pages are not embedded by “%s”', (origins) => {
+  expect(() => readEnvironment({ FRAME_ANCESTORS: origins })).toThrow('FRAME_ANCESTORS');
+});
+
+test('the pages are embedded by the origins that are named, in production over https only', () => {
+  const origins = { FRAME_ANCESTORS: 'https://app.convot.com, http://localhost:3000' };
+  expect(readEnvironment(origins).FRAME_ANCESTORS).toEqual(['https://app.convot.com', 'http://localhost:3000']);
+  expect(() => readEnvironment({ ...origins, NODE_ENV: 'production' })).toThrow('FRAME_ANCESTORS: must be https');
+});
