@@ -10,6 +10,7 @@ export const messages = {
   },
   session: {
     waiting: 'Waiting for Convot …',
+    noAnswer: 'Convot has not said who you are. Reload the page; if that does not help, sign in to Convot again.',
     noHost: 'Open this page in Convot. By itself it does not know who you are.',
   },
   live: {

@@ -1,5 +1,5 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { StrictMode, useMemo, useSyncExternalStore, type ReactNode } from 'react';
+import { StrictMode, useEffect, useMemo, useState, useSyncExternalStore, type ReactNode } from 'react';
 import { createRoot } from 'react-dom/client';
 import '../theme.css';
 import { createApiClient } from '../api/client.js';
@@ -52,14 +52,30 @@ export function mountPage(page: ReactNode): void {
 function SignedIn({ children }: { children: ReactNode }) {
   const claims = useSyncExternalStore(session.subscribe, () => session.claims);
   const value = useMemo(() => (claims === undefined ? undefined : { api, claims }), [claims]);
-  if (value === undefined) {
-    return <p className={styles['waiting']}>{isEmbedded ? messages.session.waiting : messages.session.noHost}</p>;
-  }
+  if (value === undefined) return <Waiting />;
   // Another user, another page: nothing that was typed or opened stays.
   const { organizationId, subject } = value.claims;
   return (
     <SessionContext key={`${organizationId} ${subject}`} value={value}>
       {children}
     </SessionContext>
+  );
+}
+
+const PATIENCE_MS = 10_000;
+
+/** Nobody has said yet who reads the page. */
+function Waiting() {
+  const [isLong, setLong] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setLong(true), PATIENCE_MS);
+    return () => clearTimeout(timer);
+  }, []);
+  const { waiting, noAnswer, noHost } = messages.session;
+  const embedded = isLong ? noAnswer : waiting;
+  return (
+    <main className={styles['waiting']}>
+      <p role="status">{isEmbedded ? embedded : noHost}</p>
+    </main>
   );
 }
