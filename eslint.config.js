@@ -55,7 +55,7 @@ export default tseslint.config(
   },
   { files: ['src/config.ts'], rules: { 'no-restricted-properties': 'off' } },
   { files: ['*.js', 'test/support/*.js', 'test/support/global-*.ts'], rules: { 'no-restricted-syntax': 'off' } },
-  { files: ['src/cli/**', 'src/dev/**', 'bench/**'], rules: { 'no-console': 'off' } },
+  { files: ['src/cli/**', 'src/dev/**', 'bench/**', 'tools/**'], rules: { 'no-console': 'off' } },
   { files: ['*.js', 'tools/*.js', 'test/support/*.js'], extends: [tseslint.configs.disableTypeChecked] },
   mustNotImport(
     ['src/workflows/**'],

@@ -15,13 +15,14 @@ import { Secret } from '../../src/secret.js';
 import { connectPostgres } from '../../src/store/client.js';
 import { inTenant } from '../../src/store/tenant.js';
 import { paths } from '../../src/paths.js';
+import { BARE_PAGE } from './bare-page.js';
 import type { PanelServerOptions } from './panel-stage.js';
 
 /*
- * A process with the whole api as production runs it, but for the rate limits, and beside it two routes that do much
- * less. Says where it listens.
+ * A process with the whole api as production runs it, but for the rate limits, and beside it two routes and a page that do
+ * much less. Says where it listens.
  */
-const { databaseUrl, organizationId, auth, tokenKeys, logFile } = JSON.parse(
+const { databaseUrl, organizationId, auth, tokenKeys, logFile, frameAncestors } = JSON.parse(
   process.argv[2] ?? '{}',
 ) as PanelServerOptions;
 const keyRing = new Secret(tokenKeys);
@@ -31,6 +32,7 @@ const sql = connectPostgres(databaseUrl, { applicationName: 'bench', role: 'conv
 const unlimited = { tries: Number.MAX_SAFE_INTEGER, windowMs: 60_000 };
 
 const bare = express();
+bare.get('/bare-page', (_request, response) => void response.type('html').send(BARE_PAGE));
 bare.get('/bare/:shopNumber', async (request, response) => {
   const [merchant] = await superuser`
     select * from merchants where organization_id = ${organizationId} and shop_number = ${request.params.shopNumber}
@@ -59,13 +61,13 @@ const api = createApp({
   authenticate,
   limits: { requests: unlimited, credentials: unlimited, credentialsOfTarget: unlimited },
   metrics: createMetrics(),
-  frameAncestors: [],
+  frameAncestors,
   pagesDirectory: paths.pages,
 });
 
 const server = createServer((request, response) => {
-  if (request.url?.startsWith('/v1/') === true) api(request, response);
-  else bare(request, response);
+  if (/^\/(bare|secured|bare-page)\b/.test(request.url ?? '')) bare(request, response);
+  else api(request, response);
 });
 server.listen(0, '127.0.0.1');
 await once(server, 'listening');

@@ -16,6 +16,7 @@ export interface PanelServerOptions {
   readonly auth: AuthSettings;
   readonly tokenKeys: string;
   readonly logFile: string;
+  readonly frameAncestors: readonly string[];
 }
 
 export interface PanelStage {
@@ -29,7 +30,11 @@ export interface PanelStage {
 /** The server of the panel benchmark over a large account whose merchants are derived. */
 export async function setPanelStage(
   installation: Installation,
-  { seed, rows }: { readonly seed: string; readonly rows: number },
+  {
+    seed,
+    rows,
+    frameAncestors = [],
+  }: { readonly seed: string; readonly rows: number; readonly frameAncestors?: readonly string[] },
 ): Promise<PanelStage> {
   const databaseUrl = await installation.databases.create();
   const account = await multiplyDemoAccount(databaseUrl, { seed, leastRows: rows });
@@ -47,6 +52,7 @@ export async function setPanelStage(
     auth: { key: { publicKey }, issuer: DEVELOPMENT_ISSUER, audience: DEVELOPMENT_AUDIENCE, maxAgeSeconds: 86_400 },
     tokenKeys: `bench:${randomBytes(32).toString('base64')}`,
     logFile: join(installation.logs, 'api.log'),
+    frameAncestors,
   };
   const { PATH, HOME, TMPDIR } = inheritedEnvironment();
   const { running, lines } = await startBenchProcess(

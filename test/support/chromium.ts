@@ -7,7 +7,7 @@ const INSTALL_TIMEOUT_MS = 15 * 60_000;
 
 /** The machine's Chromium; where there is none and we may, it is installed from Debian's packages. */
 export async function findChromium(search: ProgramSearch): Promise<string> {
-  const known = find(search);
+  const known = chromiumOnPath(search.env);
   if (known !== undefined) return known;
   const apt = findProgram('apt-get', pathFolders(search.env));
   if (apt === undefined || process.getuid?.() !== 0) {
@@ -17,12 +17,13 @@ export async function findChromium(search: ProgramSearch): Promise<string> {
     await run(search, apt, ['update']);
     await run(search, apt, ['install', '--yes', '--no-install-recommends', 'chromium', 'fonts-liberation']);
   });
-  const installed = find(search);
+  const installed = chromiumOnPath(search.env);
   if (installed === undefined) throw new Error('Chromium was installed, but is not on the PATH.');
   return installed;
 }
 
-function find({ env }: ProgramSearch): string | undefined {
+/** The first of the browsers that go by Chromium's names. */
+export function chromiumOnPath(env: NodeJS.ProcessEnv): string | undefined {
   return NAMES.map((name) => findProgram(name, pathFolders(env))).find((program) => program !== undefined);
 }
 
