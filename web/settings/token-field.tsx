@@ -1,0 +1,39 @@
+import { useState } from 'react';
+import { problemText } from '../shared/api/problem.js';
+import { Button } from '../shared/ui/button.js';
+import { TextField } from '../shared/ui/text-field.js';
+import { faultOfToken } from './access-token.js';
+import { messages } from './messages.en.js';
+import { useField, type Field } from './use-field.js';
+
+export function useTokenField(): Field {
+  return useField((text) => {
+    const fault = faultOfToken(text);
+    return fault === null ? undefined : problemText(fault);
+  });
+}
+
+/** Takes a token by typing, paste or a password manager. It is hidden unless the user asks to see it. */
+export function TokenField({ field, label }: { field: Field; label: string }) {
+  const [isShown, setShown] = useState(false);
+  const { show, hide, tokenHint } = messages.connect;
+  return (
+    <TextField
+      {...field.props}
+      label={label}
+      hint={tokenHint}
+      type={isShown ? 'text' : 'password'}
+      autoComplete="off"
+      spellCheck={false}
+      autoCapitalize="none"
+      required
+      onChange={({ target }) => field.set(target.value.trim())}
+      beside={
+        <Button onClick={() => setShown(!isShown)}>
+          {isShown ? hide : show}
+          <span className="visually-hidden"> {label}</span>
+        </Button>
+      }
+    />
+  );
+}
