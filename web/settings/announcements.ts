@@ -28,7 +28,7 @@ export function announcementOf(before: Connection | undefined, after: Connection
         if (from === 'needs_attention') return announcements.works;
     }
   }
-  return before?.progress.backfilled === false && after.progress.backfilled ? announcements.firstSyncFinished : null;
+  return before?.progress.backfilled === false && after.progress.backfilled ? announcements.imported : null;
 }
 
 /** The apps that were added by hand and have been discovered since. */

@@ -16,7 +16,7 @@ test.each([
   ['and ends', syncing, healthy, null],
   ['a new connection', undefined, firstSync, 'Connected. Your data is being synced.'],
   ['a sync that goes on', firstSync, firstSync, null],
-  ['all is here', firstSync, healthy, 'The first sync is finished'],
+  ['all is here', firstSync, healthy, 'Everything is imported.'],
   ['a token is refused', syncing, failing, 'Needs attention: Told by the api: token_rejected.'],
   ['and again', failing, failing, null],
   [
@@ -25,11 +25,11 @@ test.each([
     connectionWith({ warnings: [warning('stale')] }),
     'Needs attention: Told by the api: stale.',
   ],
-  ['it works again', failing, syncing, 'Syncing works again'],
-  ['it stops', failing, stopped, 'Shopify stopped accepting the token. Syncing has stopped'],
+  ['it works again.', failing, syncing, 'Syncing works again.'],
+  ['it stops', failing, stopped, 'Shopify stopped accepting the token. Syncing has stopped.'],
   ['it is reconnected', stopped, syncing, 'Connected. Your data is being synced.'],
-  ['it is being disconnected', healthy, disconnecting, 'Disconnecting'],
-  ['it is disconnected', disconnecting, disconnected, 'Disconnected'],
+  ['it is being disconnected', healthy, disconnecting, 'Disconnecting …'],
+  ['it is disconnected', disconnecting, disconnected, 'Disconnected.'],
   ['it comes back', disconnected, syncing, 'Connected. Your data is being synced.'],
 ])('%s', (_, before, after, expected) => {
   expect(announcementOf(before, after)).toBe(expected);

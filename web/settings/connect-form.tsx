@@ -14,8 +14,14 @@ import { TokenField, useTokenField } from './token-field.js';
 import { TokenGuide } from './token-guide.js';
 import { useField } from './use-field.js';
 
+export interface ConnectFormProps {
+  /** The user has just asked for it: the focus goes there. */
+  readonly isAsked: boolean;
+  readonly onConnected: (connection: Connection) => void;
+}
+
 /** Connects a Partner organization: checked at Shopify before anything is stored. */
-export function ConnectForm({ onConnected }: { onConnected: (connection: Connection) => void }) {
+export function ConnectForm({ isAsked, onConnected }: ConnectFormProps) {
   const { claims } = usePageSession();
   const isOwner = claims.role === 'owner';
   const connect = useConnect();
@@ -56,6 +62,7 @@ export function ConnectForm({ onConnected }: { onConnected: (connection: Connect
           autoComplete="off"
           spellCheck={false}
           required
+          autoFocus={isAsked}
           onChange={({ target }) => organization.set(cleanOrganizationId(target.value))}
         />
         <TokenField field={token} label={words.token} />

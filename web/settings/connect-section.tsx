@@ -26,6 +26,7 @@ export function ConnectSection({ isFirst, onConnected }: ConnectSectionProps) {
     >
       {isShown ? (
         <ConnectForm
+          isAsked={isOpen}
           onConnected={(connection) => {
             setOpen(false);
             onConnected(connection);

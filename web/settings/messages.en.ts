@@ -80,10 +80,10 @@ export const messages = {
     syncing: 'Syncing…',
     started: 'Sync started.',
     alreadyRunning: 'A sync is already running. Another follows it.',
-    finished: 'Sync finished',
+    finished: 'Sync finished.',
     offWhileStopped: 'Syncing has stopped. Reconnect first.',
     offWhileDisconnected: 'This organization is disconnected. Reconnect first.',
-    due: 'Now',
+    due: 'now',
   },
 
   firstSync: {
@@ -126,14 +126,14 @@ export const messages = {
   token: {
     title: 'Access token',
     description: 'Replace it when you have revoked the old one, or created a new API client.',
-    endsIn: 'Ends in',
+    endsIn: 'The stored token ends in',
     none: 'No token is stored. Add one to reconnect; syncing goes on where it stopped.',
     label: 'New access token',
     replace: 'Replace token',
     reconnect: 'Reconnect',
     submit: 'Save and sync',
     submitting: 'Connecting…',
-    replaced: 'Token replaced',
+    replaced: 'Token replaced.',
   },
 
   apps: {
@@ -219,12 +219,12 @@ export const messages = {
 
   announcements: {
     connected: 'Connected. Your data is being synced.',
-    firstSyncFinished: 'The first sync is finished',
-    tokenStopped: 'Shopify stopped accepting the token. Syncing has stopped',
-    stopped: 'Syncing has stopped',
+    imported: 'Everything is imported.',
+    tokenStopped: 'Shopify stopped accepting the token. Syncing has stopped.',
+    stopped: 'Syncing has stopped.',
     needsAttention: (why: string) => `Needs attention: ${why}`,
-    works: 'Syncing works again',
-    disconnecting: 'Disconnecting',
-    disconnected: 'Disconnected',
+    works: 'Syncing works again.',
+    disconnecting: 'Disconnecting …',
+    disconnected: 'Disconnected.',
   },
 } as const;

@@ -13,8 +13,15 @@ export function useTokenField(): Field {
   });
 }
 
+export interface TokenFieldProps {
+  readonly field: Field;
+  readonly label: string;
+  /** The user has just asked for the form that it begins. */
+  readonly isFirst?: boolean;
+}
+
 /** Takes a token by typing, paste or a password manager. It is hidden unless the user asks to see it. */
-export function TokenField({ field, label }: { field: Field; label: string }) {
+export function TokenField({ field, label, isFirst = false }: TokenFieldProps) {
   const [isShown, setShown] = useState(false);
   const { show, hide, tokenHint } = messages.connect;
   return (
@@ -27,6 +34,7 @@ export function TokenField({ field, label }: { field: Field; label: string }) {
       spellCheck={false}
       autoCapitalize="none"
       required
+      autoFocus={isFirst}
       onChange={({ target }) => field.set(target.value.trim())}
       beside={
         <Button onClick={() => setShown(!isShown)}>

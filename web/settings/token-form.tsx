@@ -45,7 +45,7 @@ export function TokenForm({ connection, onSaved, onCancel }: TokenFormProps) {
       {reconnect.error !== null && fieldOf(reconnect.error) === null && (
         <ProblemBanner error={reconnect.error} isAlert />
       )}
-      <TokenField field={token} label={label} />
+      <TokenField field={token} label={label} isFirst={onCancel !== undefined} />
       <TokenGuide />
       <div className={styles['actions']}>
         <Button type="submit" look="primary" isBusy={reconnect.isPending}>

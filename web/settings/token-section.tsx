@@ -1,3 +1,5 @@
+import { useRef } from 'react';
+import { flushSync } from 'react-dom';
 import type { Connection } from '../shared/api/types.js';
 import { messages as shared } from '../shared/messages.en.js';
 import { announce } from '../shared/ui/announce.js';
@@ -22,9 +24,10 @@ export function TokenSection({ connection, isReplacing, setReplacing, onDone }: 
   const isNeeded = needsToken(connection);
   const words = messages.token;
 
-  const close = () => {
-    setReplacing(false);
-    onDone();
+  const replaceButton = useRef<HTMLButtonElement>(null);
+  const cancel = () => {
+    flushSync(() => setReplacing(false));
+    replaceButton.current?.focus();
   };
   return (
     <SettingsSection level={3} title={words.title} description={words.description}>
@@ -39,14 +42,19 @@ export function TokenSection({ connection, isReplacing, setReplacing, onDone }: 
         <TokenForm
           connection={connection}
           onSaved={() => {
-            close();
+            setReplacing(false);
+            onDone();
             announce(words.replaced);
           }}
-          onCancel={isNeeded ? undefined : close}
+          onCancel={isNeeded ? undefined : cancel}
         />
       ) : (
         <div>
-          <Button onClick={() => setReplacing(true)} disabledBecause={isOwner ? undefined : shared.ownerOnly}>
+          <Button
+            ref={replaceButton}
+            onClick={() => setReplacing(true)}
+            disabledBecause={isOwner ? undefined : shared.ownerOnly}
+          >
             {isNeeded ? words.reconnect : words.replace}
           </Button>
         </div>
