@@ -1,3 +1,4 @@
 import { mountPage } from '../shared/ui/mount-page.js';
+import { SettingsPage } from './settings-page.js';
 
-mountPage(<main>…</main>);
+mountPage(<SettingsPage />);

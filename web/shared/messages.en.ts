@@ -3,6 +3,9 @@ export const messages = {
   problems: {
     offline: 'We can’t be reached. Check your internet connection, then try again.',
     sessionOver: 'Your session has ended. Open this page from Convot again.',
+    tooMany: 'Too many tries in a short time. Wait a few minutes, then try again.',
+    tooManyFor: (duration: string) => `Too many tries in a short time. Try again in ${duration}.`,
+    inFlight: 'This is still being worked on. Try again in a moment.',
     reference: 'Reference',
     copyReference: 'Copy the reference',
     tryAgain: 'Try again',

@@ -1,4 +1,6 @@
 import { PROBLEMS, type ProblemCode } from '../../../src/api/problems.js';
+import { formatDuration } from '../format/time.js';
+import { messages } from '../messages.en.js';
 
 /** What the api said no with (RFC 9457), or what kept it from answering. */
 export class Problem extends Error {
@@ -28,9 +30,18 @@ export async function readProblem(response: Response): Promise<Problem> {
   const { detail, instance, permission } = body;
   return new Problem(
     code,
-    typeof detail === 'string' ? detail : problemText(code),
+    wordsForPeople(code, response) ?? (typeof detail === 'string' ? detail : problemText(code)),
     typeof instance === 'string' ? instance.replace('/requests/', '') : null,
     response.status,
     permission === 'view_financials' || permission === 'manage_apps' ? permission : null,
   );
+}
+
+/** For what the api's own sentence explains to programs only. */
+function wordsForPeople(code: ProblemCode, { headers }: Response): string | undefined {
+  const { tooMany, tooManyFor, inFlight } = messages.problems;
+  if (code === 'idempotency_in_flight') return inFlight;
+  if (code !== 'rate_limited') return undefined;
+  const seconds = Number(headers.get('Retry-After') ?? 0);
+  return seconds > 0 ? tooManyFor(formatDuration(seconds * 1_000)) : tooMany;
 }

@@ -1,0 +1,62 @@
+import { useEffect, useId, useRef, useState } from 'react';
+import type { Connection } from '../shared/api/types.js';
+import { RelativeTime } from '../shared/ui/relative-time.js';
+import { AppsSection } from './apps-section.js';
+import styles from './connection-section.module.css';
+import { stateOf } from './connection-state.js';
+import { DisconnectSection } from './disconnect-section.js';
+import { messages } from './messages.en.js';
+import { RunsSection } from './runs-section.js';
+import { StateBadge } from './state-badge.js';
+import { SyncSection } from './sync-section.js';
+import { TokenSection } from './token-section.js';
+
+export interface ConnectionSectionProps {
+  readonly connection: Connection;
+  /** Whether it stands beside others; of a single one the page's own heading tells the state. */
+  readonly isOneOfMany: boolean;
+  /** It was connected a moment ago, by a form that is gone: the focus goes on here. */
+  readonly isNew: boolean;
+}
+
+/** Everything about one Partner organization. */
+export function ConnectionSection({ connection, isOneOfMany, isNew }: ConnectionSectionProps) {
+  const headingId = useId();
+  const heading = useRef<HTMLHeadingElement>(null);
+  const [isReplacing, setReplacing] = useState(false);
+  const focusHeading = () => heading.current?.focus();
+  useEffect(() => {
+    if (isNew) heading.current?.focus();
+  }, [isNew]);
+
+  const { partnerOrganizationId, status, connectedBy, connectedAt } = connection;
+  const words = messages.organization;
+  const isConnected = status === 'connected' || status === 'error';
+  return (
+    <section className={styles['connection']} aria-labelledby={headingId}>
+      <div>
+        <div className={styles['title']}>
+          <h2 id={headingId} ref={heading} tabIndex={-1}>
+            {words.heading(partnerOrganizationId)}
+          </h2>
+          {isOneOfMany && <StateBadge state={stateOf(connection)} />}
+        </div>
+        <p className="subdued">
+          {(isConnected ? words.connectedBy : words.lastConnectedBy)(connectedBy)}
+          {' · '}
+          <RelativeTime instant={connectedAt} />
+        </p>
+      </div>
+      <SyncSection connection={connection} onReplaceToken={() => setReplacing(true)} onReconnected={focusHeading} />
+      <TokenSection
+        connection={connection}
+        isReplacing={isReplacing}
+        setReplacing={setReplacing}
+        onDone={focusHeading}
+      />
+      <AppsSection connection={connection} />
+      <RunsSection connection={connection} />
+      {status !== 'disconnected' && <DisconnectSection connection={connection} onDone={focusHeading} />}
+    </section>
+  );
+}

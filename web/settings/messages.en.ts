@@ -1,0 +1,230 @@
+import { formatCount, plural } from '../shared/format/numbers.js';
+
+const TITLE = 'Shopify integration';
+
+/** Every word of the settings page, but for the sentences of the api's own tables. */
+export const messages = {
+  title: TITLE,
+  documentTitle: (state: string) => `${state} — ${TITLE}`,
+  purpose: 'See each merchant’s plan, MRR and install history beside their conversation.',
+  readOnly:
+    'You can see everything here and start a sync. Only an owner of your Convot organization can change the rest.',
+  loading: 'Loading the Shopify connection …',
+
+  states: {
+    not_connected: 'Not connected',
+    connecting: 'Connecting',
+    syncing: 'Syncing',
+    connected: 'Connected',
+    needs_attention: 'Needs attention',
+    error: 'Error',
+    disconnecting: 'Disconnecting',
+    disconnected: 'Disconnected',
+  },
+
+  organization: {
+    heading: (id: string) => `Organization ${id}`,
+    connectedBy: (name: string) => `Connected by ${name}`,
+    lastConnectedBy: (name: string) => `Last connected by ${name}`,
+  },
+
+  connect: {
+    title: 'Connect your Partner account',
+    titleOfAnother: 'Another organization',
+    description: 'You need an API client of your Partner organization. Creating one takes about two minutes.',
+    descriptionOfAnother: 'When your apps belong to several Partner organizations, each has a token of its own.',
+    open: 'Connect another',
+    organization: 'Partner Organization ID',
+    organizationHint:
+      'The digits after partners.shopify.com/ in the address of your dashboard. You can paste the whole address.',
+    token: 'Access token',
+    tokenHint: 'Starts with prtapi_. We keep it encrypted and never show it again.',
+    show: 'Show',
+    hide: 'Hide',
+    submit: 'Connect',
+    submitting: 'Connecting…',
+    terms:
+      'We read your transactions and the events of your apps. Nothing is ever written to Shopify. You can disconnect at any time.',
+  },
+
+  guide: {
+    summary: 'How to create an access token',
+    steps: {
+      open: 'Open your Partner Dashboard, then Settings → Partner API clients → Manage Partner API clients.',
+      create: 'Choose “Create API client”, give it a name such as “Convot”, and tick the two permissions below.',
+      copy: 'Save it, show its access token, and copy it into the field above.',
+    },
+    dashboard: 'Open Partner Dashboard',
+    permissionsTitle: 'The two permissions',
+    permissions: {
+      financials: {
+        name: 'View financials',
+        why: 'Reads transactions, for plans and MRR. Your payouts and bank details are not read.',
+      },
+      apps: {
+        name: 'Manage apps',
+        why: 'Reads installs and uninstalls: Shopify has no smaller permission for them. It is not used to change your apps.',
+      },
+    },
+  },
+
+  sync: {
+    title: 'Syncing',
+    description: 'Runs by itself every few minutes. Sync now when you cannot wait for that.',
+    lastSynced: 'Last synced',
+    never: 'Not yet',
+    nextSync: 'Next sync',
+    dataThrough: 'Newest record from',
+    noData: 'No records yet',
+    syncNow: 'Sync now',
+    syncing: 'Syncing…',
+    started: 'Sync started.',
+    alreadyRunning: 'A sync is already running. Another follows it.',
+    finished: 'Sync finished.',
+    offWhileStopped: 'Syncing has stopped. Reconnect first.',
+    offWhileDisconnected: 'This organization is disconnected. Reconnect first.',
+    due: 'now',
+  },
+
+  firstSync: {
+    starting: 'Your history is about to be imported.',
+    imported: (rows: number) => `${formatCount(rows)} ${plural(rows, 'record', 'records')} imported so far`,
+    importedBackTo: (rows: number, day: string) =>
+      `${formatCount(rows)} ${plural(rows, 'record', 'records')} imported so far, complete back to ${day}`,
+    rate: (rowsPerSecond: number) => `about ${formatCount(Math.round(rowsPerSecond))} a second`,
+    elapsed: (duration: string) => `running for ${duration}`,
+    left: (duration: string) => `about ${duration} left`,
+    meanwhile: 'You can use everything meanwhile. Plans and MRR may be incomplete until this is done.',
+  },
+
+  waiting: (duration: string) => `Shopify asked us to slow down. Syncing resumes in about ${duration}.`,
+  waitingOver: 'Shopify asked us to slow down. Syncing resumes in a moment.',
+
+  notices: {
+    attempts: (count: number, limit: number) =>
+      `${formatCount(count)} of ${formatCount(limit)} tries. After that, syncing stops until you reconnect.`,
+    stopped: (day: string) => `Syncing stopped on ${day}. Your existing data is kept.`,
+    stoppedOfLate: 'Syncing has stopped. Your existing data is kept.',
+    stoppedBy: {
+      shopify_unavailable: 'Shopify has not responded for more than a day. Try again when it does.',
+      api_version_retired:
+        'Shopify no longer serves the API version that we use. We have been alarmed; try again tomorrow.',
+      other:
+        'Syncing has failed for more than a day, through no fault of yours. We have been alarmed; try again later.',
+    },
+    unfinished: (message: string, time: string) =>
+      `The last sync didn’t finish. ${message} The next try is at ${time}.`,
+    unfinishedSoon: (message: string) => `The last sync didn’t finish. ${message}`,
+    quarantined: (rows: number) =>
+      `${formatCount(rows)} ${plural(rows, 'row', 'rows')} set aside. You need not do anything.`,
+    details: 'Details',
+    newToken: 'Replace token',
+    tryAgain: 'Try again',
+    tryingAgain: 'Trying again…',
+  },
+
+  token: {
+    title: 'Access token',
+    description: 'Replace it when you have revoked the old one, or created a new API client.',
+    endsIn: 'The stored token ends in',
+    none: 'No token is stored. Add one to reconnect; syncing goes on where it stopped.',
+    label: 'New access token',
+    replace: 'Replace token',
+    reconnect: 'Reconnect',
+    submit: 'Save and sync',
+    submitting: 'Connecting…',
+    replaced: 'Token replaced.',
+  },
+
+  apps: {
+    title: 'Your Apps',
+    description: 'Apps are found by their first transaction or event. Add one by hand when it has none yet.',
+    auto: 'Auto-discovered',
+    manual: 'Added manually',
+    unnamed: 'App without a name',
+    copyId: (name: string) => `Copy the ID of ${name}`,
+    id: 'App ID',
+    installs: (count: number) => `${formatCount(count)} ${plural(count, 'install', 'installs')}`,
+    lastEvent: 'last event',
+    noEvents: 'no events yet',
+    states: { synced: 'Synced', syncing: 'Syncing', not_visible: 'Not visible', refused: 'Refused', stopped: 'Paused' },
+    problems: {
+      not_visible:
+        'This organization no longer has the app, or the token cannot see it. What was synced is kept. Check the app in Partner Dashboard.',
+      refused: 'Shopify refuses to tell this app’s events. We keep trying; the other apps are not affected.',
+    },
+    filter: 'Filter apps',
+    nothingMatches: 'No app matches.',
+    noneFound:
+      'No apps found yet. Shopify names an app with its first transaction or event; add yours by its ID below.',
+    noneFoundSoFar: 'No apps found yet. They appear here while the first sync runs.',
+    noneAdded: 'None. An app without transactions can be added by its ID.',
+    addLabel: 'Add an app',
+    addHint: 'Its number, its ID such as gid://partners/App/1234567, or its address in the dashboard.',
+    add: 'Add app',
+    adding: 'Adding…',
+    added: (name: string) => `${name} was added.`,
+    alreadyListed: (name: string, list: string) => `${name} is already listed under “${list}”.`,
+    moved: (name: string) => `${name} was discovered and is now listed under “Auto-discovered”.`,
+    offWhileStopped: 'Apps can be added once syncing works again.',
+    remove: 'Remove',
+    removeLabel: (name: string) => `Remove ${name}`,
+    removeTitle: (name: string) => `Remove ${name}?`,
+    removeText:
+      'It is no longer synced or shown. Its data is kept, and returns when you add the app again or a transaction names it.',
+    removing: 'Removing…',
+    removed: (name: string) => `${name} was removed.`,
+  },
+
+  runs: {
+    title: 'Recent syncs',
+    description: 'The last five, newest first.',
+    none: 'No sync has run yet.',
+    outcomes: { ok: 'Finished', more: 'Continued', failed: 'Failed', cancelled: 'Stopped', running: 'Running' },
+    kinds: { head: 'Newest records', backfill: 'History', sweep: 'Late records', walk: 'Full check' },
+    counts: (rows: number, newRows: number) =>
+      `${formatCount(rows)} ${plural(rows, 'record', 'records')} read, ${formatCount(newRows)} new`,
+    shortly: 'under a second',
+    whatHappened: 'What happened',
+    errors: {
+      token_rejected: 'Shopify did not accept the token.',
+      permission_missing: 'The token lacks a permission.',
+      api_version_retired: 'Shopify no longer serves the API version that we use.',
+      query_refused: 'Shopify refused one of our requests.',
+      unexpected_answer: 'Shopify’s answer was not what its API promises.',
+      shopify_unavailable: 'Shopify did not respond.',
+      internal: 'Something went wrong on our side.',
+    },
+  },
+
+  disconnect: {
+    title: 'Disconnect',
+    description: 'Stops syncing and destroys the stored token.',
+    text: 'What was synced so far stays beside your conversations, as it was then.',
+    button: 'Disconnect',
+    off: 'This organization is being disconnected.',
+    dialogTitle: (id: string) => `Disconnect organization ${id}?`,
+    stops: 'Syncing stops at once, and the stored token is destroyed.',
+    stays: 'What was synced stays. Reconnecting goes on where it stopped.',
+    revoke: 'We cannot revoke the token at Shopify. Delete the API client in Partner Dashboard as well.',
+    disconnecting: 'Disconnecting…',
+  },
+
+  refusals: {
+    already_connected: 'This organization is already connected. Replace its token in its own section.',
+    invalid_app_id:
+      'Enter the app’s number, for example 1234567. You find it in the address of the app in your dashboard.',
+    token_required: 'No token is stored any more. Enter a new one.',
+  },
+
+  announcements: {
+    connected: 'Connected. Your data is being synced.',
+    imported: 'Everything is imported.',
+    tokenStopped: 'Shopify stopped accepting the token. Syncing has stopped.',
+    stopped: 'Syncing has stopped.',
+    needsAttention: (why: string) => `Needs attention: ${why}`,
+    works: 'Syncing works again.',
+    disconnecting: 'Disconnecting …',
+    disconnected: 'Disconnected.',
+  },
+} as const;

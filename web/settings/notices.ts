@@ -1,0 +1,87 @@
+import type { Connection } from '../shared/api/types.js';
+import { formatClock, formatDate } from '../shared/format/time.js';
+import { messages } from './messages.en.js';
+
+/** What the user can do about it by a button beside it; Sync now has one of its own near by. */
+export type Remedy = 'new_token' | 'try_again';
+
+/** A condition that lasts, as a banner tells it. */
+export interface Notice {
+  readonly tone: 'info' | 'caution' | 'critical';
+  readonly text: string;
+  /** Sentences that follow. */
+  readonly more: readonly string[];
+  readonly remedy: Remedy | null;
+  /** For a user who writes to us. */
+  readonly reference: string | null;
+}
+
+type ConnectionError = NonNullable<Connection['error']>;
+
+/** All that lasts and is worth a banner, the worst first. */
+export function noticesOf(connection: Connection): readonly Notice[] {
+  const { error, warnings } = connection;
+  const main = error === null ? null : connection.status === 'error' ? stopped(error) : failing(error, connection);
+  // What an error explains is said with it, once.
+  const others = warnings.filter(({ code }) => main === null || (code !== 'stale' && code !== 'delayed'));
+  return [...(main === null ? [] : [main]), ...others.map((warning) => warned(warning, connection))];
+}
+
+function stopped(error: ConnectionError): Notice {
+  const { stoppedBy, stopped, stoppedOfLate } = messages.notices;
+  const isOwners = isCredential(error);
+  const text = isOwners
+    ? error.message
+    : error.code === 'shopify_unavailable' || error.code === 'api_version_retired'
+      ? stoppedBy[error.code]
+      : stoppedBy.other;
+  return {
+    tone: 'critical',
+    text,
+    more: [error.since === null ? stoppedOfLate : stopped(formatDate(error.since))],
+    remedy: 'try_again',
+    reference: isOwners ? null : error.reference,
+  };
+}
+
+function failing(error: ConnectionError, connection: Connection): Notice {
+  const { warnings, nextSyncAt, consecutiveFailures, failureLimit } = connection;
+  const lasting = warnings.filter(({ code }) => code === 'stale' || code === 'delayed').map(({ message }) => message);
+  if (isCredential(error)) {
+    // The sentence on a refused token counts by itself.
+    const attempts =
+      error.code === 'token_rejected' ? [] : [messages.notices.attempts(consecutiveFailures, failureLimit)];
+    return {
+      tone: 'caution',
+      text: error.message,
+      more: [...attempts, ...lasting],
+      remedy: error.code === 'token_rejected' ? 'new_token' : null,
+      reference: null,
+    };
+  }
+  const { unfinished, unfinishedSoon } = messages.notices;
+  const isOutage = error.code === 'shopify_unavailable';
+  return {
+    tone: isOutage && lasting.length === 0 ? 'info' : 'caution',
+    text: nextSyncAt === null ? unfinishedSoon(error.message) : unfinished(error.message, formatClock(nextSyncAt)),
+    more: lasting,
+    remedy: null,
+    reference: isOutage ? null : error.reference,
+  };
+}
+
+function warned({ code, message }: Connection['warnings'][number], { quarantined }: Connection): Notice {
+  const isUrgent = code === 'stale' || code === 'delayed';
+  return {
+    tone: isUrgent ? 'caution' : 'info',
+    text: message,
+    more: code === 'rows_quarantined' ? [messages.notices.quarantined(quarantined.count)] : [],
+    remedy: null,
+    reference: null,
+  };
+}
+
+/** Failures that the owner can mend, and that end in `error` when nobody does. */
+function isCredential({ code }: ConnectionError): boolean {
+  return code === 'token_rejected' || code === 'permission_missing';
+}

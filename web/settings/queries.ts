@@ -1,0 +1,54 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import type { ApiClient } from '../shared/api/client.js';
+import { CONNECTIONS_KEY } from '../shared/api/connections.js';
+import { isBusy, pollInterval } from '../shared/api/polling.js';
+import type { App, Connection, Page, Run } from '../shared/api/types.js';
+import { useLiveOptions } from '../shared/ui/live-updates.js';
+import { usePageSession } from '../shared/ui/session-context.js';
+
+export const SHOWN_RUNS = 5;
+
+/** All of a connection's apps: there are few enough to be filtered here. */
+export function useApps(connection: Connection) {
+  return useDetails<readonly App[]>(connection, 'apps', (api, path, signal) =>
+    allItems<App>(api, `${path}/apps?limit=100`, signal),
+  );
+}
+
+/** Its last syncs, newest first. */
+export function useRuns(connection: Connection) {
+  return useDetails<readonly Run[]>(connection, 'runs', async (api, path, signal) => {
+    const { items } = await api.get<Page<Run>>(`${path}/runs?limit=${SHOWN_RUNS}`, signal);
+    return items;
+  });
+}
+
+/** What belongs to a connection is asked for whenever that has moved on, and as often as it is while it is at work. */
+function useDetails<Data>(
+  connection: Connection,
+  name: string,
+  read: (api: ApiClient, path: string, signal: AbortSignal) => Promise<Data>,
+) {
+  const { api } = usePageSession();
+  const { every, ...live } = useLiveOptions();
+  const { id, status, phase, lastSyncedAt, consecutiveFailures, apps } = connection;
+  return useQuery({
+    queryKey: [...CONNECTIONS_KEY, id, name, { status, phase, lastSyncedAt, consecutiveFailures, apps }],
+    queryFn: ({ signal }) => read(api, `/v1/connections/${id}`, signal),
+    placeholderData: keepPreviousData,
+    refetchInterval: every(pollInterval(isBusy(connection))),
+    ...live,
+  });
+}
+
+async function allItems<Item>(api: ApiClient, path: string, signal: AbortSignal): Promise<Item[]> {
+  const items: Item[] = [];
+  let cursor: string | null = null;
+  do {
+    const more: string = cursor === null ? '' : `&cursor=${encodeURIComponent(cursor)}`;
+    const page: Page<Item> = await api.get<Page<Item>>(path + more, signal);
+    items.push(...page.items);
+    cursor = page.nextCursor;
+  } while (cursor !== null);
+  return items;
+}

@@ -1,0 +1,55 @@
+import { useState } from 'react';
+import { useConnections } from '../shared/api/connections.js';
+import { Banner } from '../shared/ui/banner.js';
+import { ProblemBanner } from '../shared/ui/problem-banner.js';
+import { usePageSession } from '../shared/ui/session-context.js';
+import { Skeleton } from '../shared/ui/skeleton.js';
+import { useDocumentTitle } from '../shared/ui/use-document-title.js';
+import { ConnectSection } from './connect-section.js';
+import { ConnectionSection } from './connection-section.js';
+import { pageState, stateOf } from './connection-state.js';
+import { LiveControls } from './live-controls.js';
+import { messages } from './messages.en.js';
+import styles from './settings-page.module.css';
+import { StateBadge } from './state-badge.js';
+import { useAnnouncedConnections } from './use-announced-connections.js';
+
+/** Settings → Integrations → Shopify. */
+export function SettingsPage() {
+  const { claims } = usePageSession();
+  const { data, error, refetch } = useConnections();
+  const [newId, setNewId] = useState<string | null>(null);
+  const connections = data?.items;
+  const state = connections === undefined ? null : pageState(connections.map(stateOf));
+  useDocumentTitle(state === null ? messages.title : messages.documentTitle(messages.states[state]));
+  useAnnouncedConnections(connections);
+
+  return (
+    <main className={styles['page']}>
+      <header className={styles['header']}>
+        <div className={styles['about']}>
+          <div className={styles['title']}>
+            <h1>{messages.title}</h1>
+            {state !== null && <StateBadge state={state} />}
+          </div>
+          <p className="subdued">{messages.purpose}</p>
+        </div>
+        {connections !== undefined && connections.length > 0 && <LiveControls />}
+      </header>
+      {claims.role !== 'owner' && <Banner tone="info">{messages.readOnly}</Banner>}
+      {error !== null && <ProblemBanner error={error} onRetry={() => void refetch()} />}
+      {connections === undefined && error === null && <Skeleton lines={8} label={messages.loading} />}
+      {connections?.map((connection) => (
+        <ConnectionSection
+          key={connection.id}
+          connection={connection}
+          isOneOfMany={connections.length > 1}
+          isNew={connection.id === newId}
+        />
+      ))}
+      {connections !== undefined && (
+        <ConnectSection isFirst={connections.length === 0} onConnected={({ id }) => setNewId(id)} />
+      )}
+    </main>
+  );
+}

@@ -1,0 +1,64 @@
+import type { Connection } from '../shared/api/types.js';
+import { Button } from '../shared/ui/button.js';
+import { Icon } from '../shared/ui/icon.js';
+import { ProblemBanner } from '../shared/ui/problem-banner.js';
+import { useNow } from '../shared/ui/use-now.js';
+import { stateOf } from './connection-state.js';
+import { FirstSync } from './first-sync.js';
+import { messages } from './messages.en.js';
+import { NoticeBanner } from './notice-banner.js';
+import { noticesOf } from './notices.js';
+import { waitingText } from './progress-text.js';
+import { SettingsSection } from './settings-section.js';
+import { SyncTimes } from './sync-times.js';
+import styles from './sync-section.module.css';
+import { useSyncRequest } from './use-sync-request.js';
+
+export interface SyncSectionProps {
+  readonly connection: Connection;
+  readonly onReplaceToken: () => void;
+  readonly onReconnected: () => void;
+}
+
+/** How syncing goes: what is wrong, how far the first one is, when the last and the next are, and one at once. */
+export function SyncSection({ connection, onReplaceToken, onReconnected }: SyncSectionProps) {
+  const nowMs = useNow();
+  const sync = useSyncRequest(connection);
+  const words = messages.sync;
+  const state = stateOf(connection);
+  const waiting = waitingText(connection, nowMs);
+  return (
+    <SettingsSection level={3} title={words.title} description={words.description}>
+      {noticesOf(connection).map((notice) => (
+        <NoticeBanner
+          key={notice.text}
+          notice={notice}
+          connection={connection}
+          onReplaceToken={onReplaceToken}
+          onReconnected={onReconnected}
+        />
+      ))}
+      {connection.status === 'connected' && !connection.progress.backfilled && <FirstSync connection={connection} />}
+      {waiting !== null && (
+        <p className={styles['waiting']}>
+          <Icon name="clock" />
+          {waiting}
+        </p>
+      )}
+      <SyncTimes connection={connection} />
+      {sync.error !== null && <ProblemBanner error={sync.error} isAlert />}
+      <div className={styles['actions']}>
+        <Button onClick={sync.request} isBusy={sync.isSending} disabledBecause={offBecause(connection)}>
+          <Icon name="sync" />
+          {sync.isAwaited || state === 'syncing' ? words.syncing : words.syncNow}
+        </Button>
+        {sync.answer !== null && <p className="subdued">{sync.answer}</p>}
+      </div>
+    </SettingsSection>
+  );
+}
+
+function offBecause({ status }: Connection): string | undefined {
+  if (status === 'connected') return undefined;
+  return status === 'error' ? messages.sync.offWhileStopped : messages.sync.offWhileDisconnected;
+}
