@@ -1,0 +1,27 @@
+import type { ReactNode } from 'react';
+import { isEmbedded, tellHost, type MessageToHost } from '../shared/session/host.js';
+import { Button } from '../shared/ui/button.js';
+import styles from './open-page.module.css';
+
+type Target = Omit<Extract<MessageToHost, { type: 'convot.open' }>, 'type'>;
+
+/** Leads to another page of ours: inside of a host by asking it, by itself as a link. */
+export function OpenPage({ target, children }: { target: Target; children: ReactNode }) {
+  if (isEmbedded) {
+    return (
+      <Button look="quiet" onClick={() => tellHost({ type: 'convot.open', ...target })}>
+        {children}
+      </Button>
+    );
+  }
+  return (
+    <a className={styles['link']} href={addressOf(target)}>
+      {children}
+    </a>
+  );
+}
+
+function addressOf({ page, domain }: Target): string {
+  if (page === 'settings') return '/settings/shopify';
+  return domain === undefined ? '/revenue' : `/revenue?${new URLSearchParams({ merchant: domain }).toString()}`;
+}
