@@ -12,6 +12,7 @@ export interface PanelHost {
 export function hostPanel(frame: HTMLIFrameElement, open: (message: MessageToHost) => void): PanelHost {
   const session = createSession(developmentTokens());
   let given: string | undefined;
+  let shop: string | undefined;
   const send = (message: MessageFromHost) => frame.contentWindow?.postMessage(message, location.origin);
   const handOverToken = async () => {
     given = await nextToken(session, given);
@@ -19,12 +20,17 @@ export function hostPanel(frame: HTMLIFrameElement, open: (message: MessageToHos
   };
   const heed = ({ source, origin, data }: MessageEvent<MessageToHost>) => {
     if (source !== frame.contentWindow || origin !== location.origin) return;
-    if (data.type === 'convot.open') open(data);
-    else void handOverToken().catch(() => undefined);
+    if (data.type === 'convot.open') return open(data);
+    // It may have become ready only after another conversation was opened.
+    if (data.type === 'convot.ready' && shop !== undefined) send({ type: 'convot.shop', domain: shop });
+    void handOverToken().catch(() => undefined);
   };
   window.addEventListener('message', heed);
   return {
-    showShop: (domain) => send({ type: 'convot.shop', domain }),
+    showShop: (domain) => {
+      shop = domain;
+      send({ type: 'convot.shop', domain });
+    },
     close: () => window.removeEventListener('message', heed),
   };
 }

@@ -66,7 +66,7 @@ test.each<[string, Partial<MerchantApp>, Record<string, string>]>([
 test.each<[Partial<MerchantApp>, string | null]>([
   [{}, null],
   [{ status: 'installed' }, 'Never subscribed'],
-  [{ status: 'frozen' }, 'Billing is paused, not churned'],
+  [{ status: 'frozen' }, 'Billing is paused'],
   [{ detail: 'free' }, 'Free plan'],
   [{ status: 'churned', detail: 'cancelled' }, 'Cancelled the plan'],
   [

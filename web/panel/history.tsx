@@ -1,4 +1,4 @@
-import { useId, useRef, useState, type ReactNode } from 'react';
+import { useEffect, useId, useRef, useState, type ReactNode } from 'react';
 import type { MerchantApp } from '../shared/api/types.js';
 import { announce } from '../shared/ui/announce.js';
 import { Button } from '../shared/ui/button.js';
@@ -23,8 +23,10 @@ export function History({ history, apps, children }: HistoryProps) {
   const [isWhole, setWhole] = useState(false);
   const listId = useId();
   const list = useRef<HTMLOListElement>(null);
+  /** The place of the first line that was asked for. */
+  const awaited = useRef<number>(undefined);
   const { heading, loading, empty, showAll, showLatest, older, olderShown } = messages.history;
-  const { data, error, hasNextPage, isFetchingNextPage } = history;
+  const { data, error, hasNextPage, isFetchingNextPage, isFetchNextPageError } = history;
 
   const events = data?.pages.flatMap(({ items }) => items) ?? [];
   const news = latestNews(events);
@@ -32,15 +34,18 @@ export function History({ history, apps, children }: HistoryProps) {
   const names = new Map(apps.map(({ appId, appName }) => [appId, appName ?? messages.unnamedApp]));
   const nameOf = (appId: string) => (apps.length > 1 ? (names.get(appId) ?? null) : null);
 
-  const showOlder = async () => {
-    const shown = list.current?.children.length ?? 0;
-    const fetched = await history.fetchNextPage();
-    const added = fetched.data?.pages.at(-1)?.items.length ?? 0;
-    if (fetched.isError) return;
-    announce(olderShown(added));
-    // The button may be gone.
-    list.current?.children.item(shown)?.querySelector('summary')?.focus();
+  const showOlder = () => {
+    awaited.current = lines.length;
+    void history.fetchNextPage();
   };
+  useEffect(() => {
+    const first = awaited.current;
+    if (first === undefined || lines.length <= first) return;
+    awaited.current = undefined;
+    announce(olderShown(lines.length - first));
+    // The button may be gone.
+    list.current?.children.item(first)?.querySelector('summary')?.focus();
+  }, [lines.length, olderShown]);
 
   return (
     <section className={styles['history']} aria-label={heading}>
@@ -60,10 +65,12 @@ export function History({ history, apps, children }: HistoryProps) {
           ),
         )}
       </ol>
-      {error !== null && <ProblemBanner error={error} onRetry={() => void history.refetch()} />}
+      {data === undefined && error !== null && <ProblemBanner error={error} onRetry={() => void history.refetch()} />}
+      {isFetchNextPageError && <ProblemBanner error={error} isAlert onRetry={showOlder} />}
       <div className={styles['actions']}>
+        {children}
         {isWhole && hasNextPage && (
-          <Button isBusy={isFetchingNextPage} onClick={() => void showOlder()}>
+          <Button isBusy={isFetchingNextPage} onClick={showOlder}>
             {older}
           </Button>
         )}
@@ -72,7 +79,6 @@ export function History({ history, apps, children }: HistoryProps) {
             {isWhole ? showLatest : showAll}
           </Button>
         )}
-        {children}
       </div>
     </section>
   );

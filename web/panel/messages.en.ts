@@ -14,7 +14,6 @@ export const messages = {
     problem: 'Error — Merchant',
   },
   loading: 'Loading the merchant …',
-  showing: (name: string) => `Showing ${name}`,
   viewInRevenue: 'View in Revenue',
   lookUpAnother: 'Look up another',
   unnamedApp: 'Unnamed app',
@@ -67,7 +66,7 @@ export const messages = {
     usage: 'Pays for usage only',
   } satisfies Record<Detail, string>,
   withoutPlan: 'Never subscribed',
-  frozenDetail: 'Billing is paused, not churned',
+  frozenDetail: 'Billing is paused',
   detailOn: (detail: string, date: string) => `${detail}, ${date}`,
 
   figures: {

@@ -1,6 +1,7 @@
 import { Card } from '../shared/ui/card.js';
 import { usePageSession } from '../shared/ui/session-context.js';
 import { messages } from './messages.en.js';
+import styles from './no-merchant.module.css';
 import { OpenPage } from './open-page.js';
 
 /** Nothing was ever synced: owners can connect, others know whom to ask. */
@@ -10,9 +11,13 @@ export function NotConnected() {
   const isOwner = claims.role === 'owner';
   return (
     <Card>
-      <h1>{heading}</h1>
+      <h1 className={styles['heading']}>{heading}</h1>
       <p>{isOwner ? owner : others}</p>
-      {isOwner && <OpenPage target={{ page: 'settings' }}>{openSettings}</OpenPage>}
+      {isOwner && (
+        <OpenPage target={{ page: 'settings' }} look="plain">
+          {openSettings}
+        </OpenPage>
+      )}
     </Card>
   );
 }

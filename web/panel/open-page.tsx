@@ -5,17 +5,23 @@ import styles from './open-page.module.css';
 
 type Target = Omit<Extract<MessageToHost, { type: 'convot.open' }>, 'type'>;
 
+export interface OpenPageProps {
+  readonly target: Target;
+  readonly look?: 'quiet' | 'plain';
+  readonly children: ReactNode;
+}
+
 /** Leads to another page of ours: inside of a host by asking it, by itself as a link. */
-export function OpenPage({ target, children }: { target: Target; children: ReactNode }) {
+export function OpenPage({ target, look = 'quiet', children }: OpenPageProps) {
   if (isEmbedded) {
     return (
-      <Button look="quiet" onClick={() => tellHost({ type: 'convot.open', ...target })}>
+      <Button look={look} onClick={() => tellHost({ type: 'convot.open', ...target })}>
         {children}
       </Button>
     );
   }
   return (
-    <a className={styles['link']} href={addressOf(target)}>
+    <a className={styles['link']} data-look={look} href={addressOf(target)}>
       {children}
     </a>
   );

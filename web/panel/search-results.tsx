@@ -32,16 +32,18 @@ export function SearchResults({ term }: { term: string }) {
   return (
     <>
       <p className="subdued">{outcome}</p>
-      <ul className={styles['matches']}>
-        {matches.map(({ shopNumber, name, myshopifyDomain }) => (
-          <li key={shopNumber}>
-            <button type="button" onClick={() => showShop(shopNumber)}>
-              <strong>{name}</strong>
-              <span className="subdued">{myshopifyDomain}</span>
-            </button>
-          </li>
-        ))}
-      </ul>
+      {matches.length > 0 && (
+        <ul className={styles['matches']}>
+          {matches.map(({ shopNumber, name, myshopifyDomain }) => (
+            <li key={shopNumber}>
+              <button type="button" onClick={() => showShop(shopNumber)}>
+                <strong>{name}</strong>
+                <span className="subdued">{myshopifyDomain}</span>
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
       {hasNextPage && (
         <Button isBusy={isFetchingNextPage} onClick={() => void fetchNextPage()}>
           {more}
