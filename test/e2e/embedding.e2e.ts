@@ -29,7 +29,7 @@ test('a page asks its host for a token, and keeps it in its memory alone', async
   await frame.getByRole('heading', { level: 1, name }).waitFor();
   expect(await told()).toEqual([{ type: 'convot.ready' }]);
   const asked = await frame.evaluate<string[]>(`performance.getEntriesByType('resource').map(({ name }) => name)`);
-  expect(asked.filter((url) => url.includes('/v1/')).length).toBeGreaterThan(2);
+  expect(asked.filter((url) => url.includes('/v1/')).length).toBeGreaterThan(0);
   expect([frame.url(), ...asked].filter((url) => url.includes('eyJ'))).toEqual([]);
   expect(await frame.evaluate('[localStorage.length, sessionStorage.length, document.cookie]')).toEqual([0, 0, '']);
   expect(complaints).toEqual([]);

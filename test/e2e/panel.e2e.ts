@@ -286,7 +286,7 @@ test('during the first sync what is there is shown as a part', async () => {
     return (json['items'] as Merchant[])[0]?.myshopifyDomain;
   });
   const embedded = await pages.open(`/panel?shop=${domain}`, { ...agent, organizationId });
-  await embedded.frame.getByText(/^First sync is running/).waitFor();
+  await embedded.frame.getByText(/^First sync/).waitFor();
   expect(await pages.violations(embedded)).toEqual([]);
   await embedded.send({ type: 'convot.shop', domain: 'not-yet.myshopify.com' });
   await embedded.frame.getByText('The first sync is still running').waitFor();
@@ -305,7 +305,7 @@ test('figures that are not kept up to date say since when', async () => {
     return json['status'] === 'error';
   });
   const asOwner = await shown(merchant, owner);
-  await asOwner.frame.getByText(/^As of \d+:\d\d.*Nothing newer has come\./).waitFor();
+  await asOwner.frame.getByText(/^As of \d+:\d\d.*Nothing newer yet\./).waitFor();
   await asOwner.frame.getByRole('button', { name: 'See why' }).click();
   await waitFor('the host to be told', async () => (await asOwner.told()).some(({ page }) => page === 'settings'));
   expect(await pages.violations(asOwner)).toEqual([]);

@@ -54,7 +54,7 @@ export function InboxPage() {
         </ul>
       </nav>
       <main className={styles['thread']}>
-        {open !== undefined && <h2>{messages.conversationWith(open.name)}</h2>}
+        {domain !== undefined && <h2>{messages.conversationWith(open?.name ?? domain)}</h2>}
         <p className="subdued">{messages.thread}</p>
       </main>
       {domain !== undefined && <Panel domain={domain} />}

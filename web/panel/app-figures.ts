@@ -86,7 +86,11 @@ export function detailText({ status, detail, uninstalledAt }: MerchantApp): stri
   return detail === 'uninstalled' && uninstalledAt !== null ? messages.detailOn(text, formatDate(uninstalledAt)) : text;
 }
 
-function planText({ plan, lastPlan, interval }: MerchantApp): string {
+/** A charge that is known by its sales alone has no name. */
+const LIVE: readonly MerchantApp['status'][] = ['active', 'trialing', 'frozen'];
+
+function planText({ status, plan, lastPlan, interval }: MerchantApp): string {
+  if (plan === null && LIVE.includes(status)) return messages.unknownPlan;
   if (plan === null) return lastPlan === null ? messages.noPlan : messages.formerPlan(lastPlan);
   if (interval === null) return plan;
   return interval === 'ANNUAL' ? messages.billedYearly(plan) : messages.billedMonthly(plan);

@@ -47,10 +47,15 @@ test.each<[string, Partial<MerchantApp>, Record<string, string>]>([
   ['usage stands beside MRR', { usageMrr: usd('3.30') }, { usage: '$3.30', mrr: '$29.00 / mo' }],
   ['a trial says when it ends', { trialEndsAt: '2026-12-01T00:00:00Z' }, { trialEnds: '2026-12-01T00:00:00Z' }],
   ['and that it ended', { trialEndsAt: '2026-11-01T00:00:00Z' }, { trialEnded: '2026-11-01T00:00:00Z' }],
-  ['a former plan is named', { plan: null, lastPlan: 'Growth', interval: null }, { plan: 'None, was Growth' }],
+  ['a live charge without a name is not known', { plan: null }, { plan: 'Not known' }],
+  [
+    'a former plan is named',
+    { status: 'churned', plan: null, lastPlan: 'Growth', interval: null },
+    { plan: 'None, was Growth' },
+  ],
   [
     'who never subscribed was installed',
-    { plan: null, interval: null, firstSubscribedAt: null },
+    { status: 'installed', plan: null, interval: null, firstSubscribedAt: null },
     { plan: 'No plan', installed: 'Mar 27, 2025' },
   ],
   ['no money at all is none', { mrr: null, lifetimeValue: [] }, { mrr: 'None', lifetimeValue: 'None' }],

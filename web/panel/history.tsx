@@ -67,7 +67,7 @@ export function History({ history, apps, children }: HistoryProps) {
       </ol>
       {data === undefined && error !== null && <ProblemBanner error={error} onRetry={() => void history.refetch()} />}
       {isFetchNextPageError && <ProblemBanner error={error} isAlert onRetry={showOlder} />}
-      <div className={styles['actions']}>
+      <div className={styles['actions']} hidden={history.isPending}>
         {children}
         {isWhole && hasNextPage && (
           <Button isBusy={isFetchingNextPage} onClick={showOlder}>

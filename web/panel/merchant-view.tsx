@@ -35,7 +35,7 @@ export function MerchantView({ merchant, history, freshness, isFreshnessUnknown 
       <History history={history} apps={apps}>
         <OpenPage target={{ page: 'revenue', domain: myshopifyDomain }}>{messages.viewInRevenue}</OpenPage>
       </History>
-      <footer className={styles['footer']}>
+      <footer className={styles['footer']} hidden={history.isPending}>
         <Button look="quiet" onClick={() => showShop(null)}>
           {messages.lookUpAnother}
         </Button>
