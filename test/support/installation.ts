@@ -30,7 +30,7 @@ export interface Installation {
   /** @param main another worker than production's */
   startWorker(main?: string, env?: NodeJS.ProcessEnv): Promise<AppProcess>;
   /** Later calls go to the api that was started last. */
-  startApi(): Promise<AppProcess>;
+  startApi(env?: NodeJS.ProcessEnv): Promise<AppProcess>;
   /** As the owner of a Convot organization. */
   call(organizationId: string, method: string, path: string, body?: unknown): Promise<Called>;
 }
@@ -104,8 +104,8 @@ export function useInstallation(env: NodeJS.ProcessEnv = {}): Installation {
     temporalDatabaseFile,
     started,
     startWorker: async (main = 'worker/main.js', more = {}) => (await start(main, /worker started/, more)).process,
-    startApi: async () => {
-      const { process, match } = await start('api/main.js', /"port":(\d+)/, {});
+    startApi: async (more = {}) => {
+      const { process, match } = await start('api/main.js', /"port":(\d+)/, more);
       apiUrl = `http://127.0.0.1:${match[1] ?? ''}`;
       return process;
     },

@@ -43,6 +43,19 @@ const NARROW = { width: 400, height: 900 };
 /** What an embedded page waits for in the tests; a machine under load is slow. */
 export const PATIENCE_MS = 20_000;
 
+/** What the browser complains of from now on: uncaught errors, a broken content security policy, and the like. */
+export function complaintsOf(page: Page): readonly string[] {
+  const complaints: string[] = [];
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  page.on('console', (message) => {
+    // An answer that is no success is an answer; the browser reports each.
+    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) {
+      complaints.push(message.text());
+    }
+  });
+  return complaints;
+}
+
 /** The real installation with its pages in a real browser, for one test file. The worker and the api are running. */
 export function usePages(env: NodeJS.ProcessEnv = {}): Pages {
   const settings = { ...env };
@@ -65,14 +78,7 @@ export function usePages(env: NodeJS.ProcessEnv = {}): Pages {
     const context = await browser.context({ viewport, colorScheme });
     context.setDefaultTimeout(PATIENCE_MS);
     const page = await context.newPage();
-    const complaints: string[] = [];
-    page.on('pageerror', (error) => complaints.push(String(error)));
-    page.on('console', (message) => {
-      // An answer that is no success is an answer; the browser reports each.
-      if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) {
-        complaints.push(message.text());
-      }
-    });
+    const complaints = complaintsOf(page);
     await page.exposeFunction('nextToken', () => {
       const iat = Math.floor(Date.now() / 1000);
       return accessToken({ org: organizationId, role, sub: `user_${role}`, iat, exp: iat + lifetimeSeconds });

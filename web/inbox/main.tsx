@@ -1,1 +1,4 @@
-import '../shared/theme.css';
+import { mountPage } from '../shared/ui/mount-page.js';
+import { InboxPage } from './inbox-page.js';
+
+mountPage(<InboxPage />);

@@ -9,6 +9,7 @@ export const messages = {
     reference: 'Reference',
     copyReference: 'Copy the reference',
     tryAgain: 'Try again',
+    internal: 'Something went wrong on our side. Try again; if it keeps happening, send us this reference.',
     unexpected: 'Something went wrong on our side. Try again; if it keeps happening, reload the page.',
   },
   session: {

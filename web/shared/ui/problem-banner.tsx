@@ -19,8 +19,14 @@ export function ProblemBanner({
     onRetry === undefined ? {} : { actions: <Button onClick={onRetry}>{messages.problems.tryAgain}</Button> };
   return (
     <Banner tone="critical" isAlert={isAlert} {...retry}>
-      <p>{problem?.detail ?? messages.problems.unexpected}</p>
+      <p>{textOf(problem)}</p>
       {problem?.code === 'internal' && problem.reference !== null && <Reference id={problem.reference} />}
     </Banner>
   );
+}
+
+/** The api words its own failure for developers. */
+function textOf(problem: Problem | undefined): string {
+  if (problem === undefined) return messages.problems.unexpected;
+  return problem.code === 'internal' && problem.reference !== null ? messages.problems.internal : problem.detail;
 }

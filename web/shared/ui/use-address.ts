@@ -1,4 +1,4 @@
-import { useCallback, useSyncExternalStore } from 'react';
+import { useSyncExternalStore } from 'react';
 
 const CHANGED = 'convot:address';
 
@@ -14,25 +14,24 @@ function subscribe(listener: () => void): () => void {
 /** What a change does to the browser's history: a step that Back undoes, or none. */
 export type Step = 'push' | 'replace';
 
+/** Sets parameters of the page's address; one set to null or to nothing is taken out. */
+export function changeAddress(changes: Readonly<Record<string, string | null>>, step: Step = 'replace'): void {
+  const next = new URL(location.href);
+  for (const [name, value] of Object.entries(changes)) {
+    if (value === null || value === '') next.searchParams.delete(name);
+    else next.searchParams.set(name, value);
+  }
+  if (next.href === location.href) return;
+  if (step === 'push') history.pushState(null, '', next);
+  else history.replaceState(null, '', next);
+  window.dispatchEvent(new Event(CHANGED));
+}
+
 /**
  * The parameters of the page's address, where its state lives: it can be reloaded, sent on, and gone back in.
- * @returns them, and a function that sets some; one set to null or to nothing is taken out
+ * @returns them, and a function that sets some
  */
-export function useAddress(): [
-  URLSearchParams,
-  (changes: Readonly<Record<string, string | null>>, step?: Step) => void,
-] {
+export function useAddress(): [URLSearchParams, typeof changeAddress] {
   const search = useSyncExternalStore(subscribe, () => location.search);
-  const change = useCallback((changes: Readonly<Record<string, string | null>>, step: Step = 'replace') => {
-    const next = new URL(location.href);
-    for (const [name, value] of Object.entries(changes)) {
-      if (value === null || value === '') next.searchParams.delete(name);
-      else next.searchParams.set(name, value);
-    }
-    if (next.href === location.href) return;
-    if (step === 'push') history.pushState(null, '', next);
-    else history.replaceState(null, '', next);
-    window.dispatchEvent(new Event(CHANGED));
-  }, []);
-  return [new URLSearchParams(search), change];
+  return [new URLSearchParams(search), changeAddress];
 }

@@ -1,0 +1,315 @@
+import type { Frame } from 'playwright-core';
+import { DEMO_ORGANIZATION_ID, DEMO_TOKEN } from '../../src/simulator/worlds/demo/demo-world.js';
+import { DemoMerchants, type Merchant } from '../support/demo-merchants.js';
+import { usePages, type Reader } from '../support/pages.js';
+import { PartnerAccount } from '../support/partner-account.js';
+import { waitFor } from '../support/wait-for.js';
+
+/* What agents see beside a conversation, with the merchants of the demonstration world. */
+const pages = usePages({ FAILURE_LIMIT: '1' });
+const ORGANIZATION = 'org_panel';
+const agent: Reader = { organizationId: ORGANIZATION, role: 'agent', width: 360 };
+const owner: Reader = { ...agent, role: 'owner' };
+/** What is there without scrolling, at the least that hosts give. */
+const FIRST_VIEW_PX = 400;
+
+let demo: DemoMerchants;
+
+beforeAll(async () => {
+  demo = await DemoMerchants.sync(pages.installation, ORGANIZATION);
+}, 120_000);
+
+const panelOf = ({ myshopifyDomain }: Pick<Merchant, 'myshopifyDomain'>) => `/panel?shop=${myshopifyDomain}`;
+const inOneApp = (merchant: Merchant) => merchant.apps.length === 1;
+const figures = (frame: Frame, app: string) => frame.getByRole('region', { name: app });
+const isIn = (status: Merchant['apps'][number]['status']) => (merchant: Merchant) =>
+  inOneApp(merchant) && merchant.apps[0]?.status === status;
+
+async function shown(merchant: Merchant, reader = agent) {
+  const embedded = await pages.open(panelOf(merchant), reader);
+  await embedded.frame.getByRole('heading', { level: 1, name: merchant.name }).waitFor();
+  await embedded.frame.locator('ol > li').first().waitFor();
+  return embedded;
+}
+
+test.each<[string, (merchant: Merchant) => boolean, readonly RegExp[]]>([
+  ['active', isIn('active'), [/Active/, /MRR\s*[$€¥][\d,.]+ \/ mo/, /Lifetime value\s*[$€¥]/, /Customer since/]],
+  ['trialing', isIn('trialing'), [/Trialing/, /Trial ends\s*\S+/, /MRR\s*.0(\.00)? \/ mo/]],
+  ['frozen', isIn('frozen'), [/Frozen/, /Billing is paused/]],
+  [
+    'churned by an uninstall',
+    (merchant) => isIn('churned')(merchant) && merchant.apps[0]?.detail === 'uninstalled',
+    [/Churned/, /Uninstalled the app, \w+ \d+/, /MRR\s*.0(\.00)? \/ mo/],
+  ],
+  ['installed without a plan', isIn('installed'), [/Installed/, /Never subscribed/, /No plan/]],
+  [
+    'billed by the year',
+    (merchant) => merchant.apps[0]?.interval === 'ANNUAL' && isIn('active')(merchant),
+    [/yearly/, /≈ [$€¥][\d,.]+ \/ mo, billed yearly/],
+  ],
+])('a merchant who is %s', async (what, isWanted, texts) => {
+  const merchant = demo.find(what, isWanted);
+  const embedded = await shown(merchant);
+  const { frame, complaints } = embedded;
+  const app = figures(frame, merchant.apps[0]?.appName ?? '');
+  for (const text of texts) expect(await app.innerText()).toMatch(text);
+  await frame.getByText(merchant.myshopifyDomain).waitFor();
+  await frame.getByText(/^Synced/).waitFor();
+  expect(await frame.title()).toBe(`${merchant.name} — Merchant`);
+  // The figures and the latest events; a history of three lines that each take two may end a little later.
+  const box = await app.boundingBox();
+  expect((box?.y ?? FIRST_VIEW_PX) + (box?.height ?? 0)).toBeLessThan(FIRST_VIEW_PX - 100);
+  expect(await frame.locator('ol > li').count()).toBeLessThanOrEqual(3);
+  expect(await pages.violations(embedded)).toEqual([]);
+  expect(complaints).toEqual([]);
+});
+
+test('several apps are shown apart, and summed', async () => {
+  const merchant = demo.find('on two apps', ({ apps }) => apps.length === 2);
+  const embedded = await shown(merchant);
+  const { frame, complaints } = embedded;
+  for (const { appName } of merchant.apps) await figures(frame, appName ?? '').waitFor();
+  const together = await figures(frame, '2 apps together').innerText();
+  const amount = merchant.mrr[0]?.amount ?? 'none';
+  expect(together.replaceAll(',', '')).toContain(amount.replace(/^(\d+)\.00$/, '$1'));
+  expect(await frame.locator('ol').innerText()).toContain(merchant.apps[1]?.appName);
+  expect(await pages.violations(embedded)).toEqual([]);
+  expect(complaints).toEqual([]);
+});
+
+test('currencies are never added', async () => {
+  const merchant = demo.find('paying in two currencies', ({ lifetimeValue }) => lifetimeValue.length === 2);
+  const { frame, complaints } = await shown(merchant);
+  const text = await figures(frame, merchant.apps[0]?.appName ?? '').innerText();
+  expect(text).toMatch(/Lifetime value\s*[$€¥][\d,.]+ and [$€¥][\d,.]+/);
+  expect(complaints).toEqual([]);
+});
+
+test('a test charge is in no figure, and what is counted already is no news', async () => {
+  const reviewer = demo.find('an app reviewer', ({ name }) => name.startsWith('App Review'));
+  const embedded = await shown(reviewer);
+  const { frame, complaints } = embedded;
+  expect(await frame.getByText('Test · Not in MRR').count()).toBeGreaterThan(0);
+  expect(await figures(frame, reviewer.apps[0]?.appName ?? '').innerText()).not.toMatch(/[1-9]\d*\.\d\d \/ mo/);
+  expect(await pages.violations(embedded)).toEqual([]);
+  expect(complaints).toEqual([]);
+});
+
+test('each figure says why, and what cannot be known', async () => {
+  const merchant = demo.find('paying', isIn('active'));
+  const embedded = await shown(merchant);
+  const { frame, page, complaints } = embedded;
+  const app = figures(frame, merchant.apps[0]?.appName ?? '');
+  await app.locator('summary', { hasText: 'MRR' }).focus();
+  await page.keyboard.press('Enter');
+  await app.getByText('MRR is the list price of the charges that are live').waitFor();
+  const { confidence, evidence } = merchant.apps[0]?.why.mrr ?? { confidence: '', evidence: [] };
+  await app
+    .getByText(new RegExp(`^${confidence}\\.`, 'i'))
+    .filter({ visible: true })
+    .waitFor();
+  for (const id of evidence) expect(await app.innerText()).toContain(id);
+  await app.getByText('What Shopify does not tell').click();
+  await app.getByText('Trials are not stated.').waitFor();
+  await frame.evaluate(`document.querySelectorAll('details').forEach((details) => { details.open = true; })`);
+  expect(await pages.violations(embedded)).toEqual([]);
+  expect(complaints).toEqual([]);
+});
+
+test('the history shows reasons, signs, absences and what was counted already', async () => {
+  const returned = demo.find('back', ({ apps: [app] }) => (app?.firstSubscribedAt ?? '9') < (app?.installedAt ?? ''));
+  const embedded = await shown(returned);
+  const { frame, complaints } = embedded;
+  await frame.getByRole('button', { name: 'Show all history' }).click();
+  const history = frame.getByRole('list').filter({ hasText: 'Away for' });
+  await history.waitFor();
+  const text = await history.innerText();
+  expect(text).toMatch(/Installed again[\s\S]*Away for \d+ (days?|months?)[\s\S]*Uninstalled[\s\S]*Installed/);
+  expect(text).toMatch(/Uninstalled[\s\S]*(“.+”|No reason given)/);
+  expect(text).toMatch(/[+-][$€¥][\d,.]+ \/ mo/);
+  expect(await history.locator('time[datetime][title]').count()).toBeGreaterThan(3);
+  expect(await pages.violations(embedded)).toEqual([]);
+  await frame.getByRole('button', { name: 'Show the latest only' }).click();
+  await history.waitFor({ state: 'detached' });
+  expect(complaints).toEqual([]);
+});
+
+test('a long history comes in pages, and the focus goes on', async () => {
+  const [longest] = await pages.installation.sql<{ shopNumber: string }[]>`
+    select shop_number from merchant_events group by shop_number order by count(*) desc limit 1
+  `;
+  const regular = demo.find('billed for usage', ({ shopNumber }) => shopNumber === longest?.shopNumber);
+  const { frame, complaints } = await shown(regular);
+  await frame.getByRole('button', { name: 'Show all history' }).click();
+  const lines = frame.locator('ol > li');
+  expect(await lines.count()).toBe(50);
+  await frame.getByRole('button', { name: 'Show older' }).click();
+  await lines.nth(50).waitFor();
+  await waitFor('the focus on the first of the older ones', () =>
+    frame.evaluate(`document.activeElement === document.querySelectorAll('ol > li')[50].querySelector('summary')`),
+  );
+  await frame.locator('#announcements', { hasText: /older events? shown/ }).waitFor();
+  expect(complaints).toEqual([]);
+});
+
+test('without a linked merchant one can be looked up', async () => {
+  const embedded = await pages.open('/panel?shop=nobody-knows.myshopify.com', agent);
+  const { frame, page, complaints } = embedded;
+  await frame.getByRole('heading', { name: 'No Shopify merchant linked to this conversation' }).waitFor();
+  const search = frame.getByRole('searchbox', { name: 'Name or domain' });
+  await search.press('Enter');
+  await frame.getByRole('alert').filter({ hasText: 'Enter a name or a domain.' }).waitFor();
+  expect(await pages.violations(embedded)).toEqual([]);
+  await search.fill('no such shop anywhere');
+  await search.press('Enter');
+  await frame.getByText('No merchant matches “no such shop anywhere”.').first().waitFor();
+
+  const wanted = demo.find('paying', isIn('active'));
+  await search.fill('myshopify');
+  await search.press('Enter');
+  await frame.getByRole('button', { name: 'Show more' }).waitFor();
+  expect(await pages.violations(embedded)).toEqual([]);
+  await search.fill(`https://${wanted.myshopifyDomain}/admin`);
+  await search.press('Enter');
+  await frame.getByText('1 merchant found').first().waitFor();
+  await frame.getByRole('button', { name: wanted.myshopifyDomain }).press('Enter');
+  await frame.getByRole('heading', { level: 1, name: wanted.name }).waitFor();
+  expect(await frame.evaluate('document.activeElement.localName')).toBe('main');
+
+  await frame.getByRole('button', { name: 'Look up another' }).click();
+  await search.waitFor();
+  await page.keyboard.type('x');
+  expect(await search.inputValue()).toBe('x');
+  expect(complaints).toEqual([]);
+});
+
+test('of conversations that are switched quickly only the last is shown, and what was asked before is cancelled', async () => {
+  const [before, ...next] = demo.all.filter(isIn('active')).slice(0, 4);
+  const last = next.at(-1);
+  if (before === undefined || last === undefined) throw new Error('There are too few.');
+  const { frame, page, send, complaints } = await shown(before);
+  const cancelled: string[] = [];
+  page.on('requestfailed', (request) => cancelled.push(new URL(request.url()).pathname));
+  // The api's answers wait for this lock.
+  const holder = await pages.installation.sql.reserve();
+  await holder`begin`;
+  await holder`lock table merchants in access exclusive mode`;
+  for (const { myshopifyDomain } of next) {
+    const asked = page.waitForRequest((request) => request.url().endsWith(`/v1/merchants/${myshopifyDomain}`));
+    await send({ type: 'convot.shop', domain: myshopifyDomain });
+    await asked;
+  }
+  expect(await frame.getByRole('heading', { level: 1 }).count()).toBe(0);
+  await waitFor('the requests before to be cancelled', () =>
+    next.slice(0, -1).every(({ myshopifyDomain }) => cancelled.includes(`/v1/merchants/${myshopifyDomain}`)),
+  );
+  await holder`rollback`;
+  holder.release();
+  await frame.getByRole('heading', { level: 1, name: last.name }).waitFor();
+  expect(cancelled).not.toContain(`/v1/merchants/${last.myshopifyDomain}`);
+  expect(await frame.title()).toBe(`${last.name} — Merchant`);
+  expect(frame.url()).toContain(last.myshopifyDomain);
+  expect(complaints).toEqual([]);
+});
+
+test('all that is asked for is asked for at once', async () => {
+  const merchant = demo.find('paying', isIn('active'));
+  const holder = await pages.installation.sql.reserve();
+  await holder`begin`;
+  await holder`lock table merchants, sync_status in access exclusive mode`;
+  const asked: string[] = [];
+  const { frame, page, complaints } = await pages.open('/panel', agent);
+  page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+  await page.goto(pages.hostOrigin);
+  await page.evaluate(`host.embed(${JSON.stringify(new URL(frame.url()).origin + panelOf(merchant))})`);
+  const path = `/v1/merchants/${merchant.myshopifyDomain}`;
+  await waitFor('three requests', () =>
+    [path, `${path}/events`, '/v1/connections'].every((wanted) => asked.includes(wanted)),
+  );
+  await holder`rollback`;
+  holder.release();
+  expect(complaints).toEqual([]);
+});
+
+test('“View in Revenue” is the host’s to open', async () => {
+  const merchant = demo.find('paying', isIn('active'));
+  const { frame, told, complaints } = await shown(merchant);
+  await frame.getByRole('button', { name: 'View in Revenue' }).click();
+  const message = { type: 'convot.open', page: 'revenue', domain: merchant.myshopifyDomain };
+  await waitFor('the host to be told', async () => (await told()).some(({ type }) => type === 'convot.open'));
+  expect(await told()).toContainEqual(message);
+  expect(complaints).toEqual([]);
+});
+
+test('what cannot be read says so, and can be tried again', async () => {
+  const { sql } = pages.installation;
+  const merchant = demo.find('paying', isIn('active'));
+  await sql`revoke select on merchants from convot_api`;
+  const embedded = await pages.open(panelOf(merchant), agent);
+  const { frame, complaints } = embedded;
+  await frame.getByText('Something went wrong on our side.').waitFor();
+  expect(await frame.title()).toBe('Error — Merchant');
+  expect(await pages.violations(embedded)).toEqual([]);
+  await sql`grant select on merchants to convot_api`;
+  await frame.getByRole('button', { name: 'Try again' }).click();
+  await frame.getByRole('heading', { level: 1, name: merchant.name }).waitFor();
+  expect(complaints).toEqual([]);
+});
+
+test('where nothing is connected owners are led to the settings, and agents are told whom to ask', async () => {
+  const asOwner = await pages.open('/panel?shop=a.myshopify.com', { ...owner, organizationId: 'org_new' });
+  await asOwner.frame.getByRole('heading', { name: 'Shopify isn’t connected' }).waitFor();
+  await asOwner.frame.getByRole('button', { name: 'Open settings' }).click();
+  await waitFor('the host to be told', async () => (await asOwner.told()).some(({ page }) => page === 'settings'));
+  expect(await pages.violations(asOwner)).toEqual([]);
+
+  const asAgent = await pages.open('/panel?shop=a.myshopify.com', { ...agent, organizationId: 'org_new' });
+  await asAgent.frame.getByText('Ask an owner of your Convot organization').waitFor();
+  expect(await asAgent.frame.getByRole('button').count()).toBe(0);
+  expect(await pages.violations(asAgent)).toEqual([]);
+  expect([...asOwner.complaints, ...asAgent.complaints]).toEqual([]);
+});
+
+test('during the first sync what is there is shown as a part', async () => {
+  const { simulator } = pages.installation;
+  const account = new PartnerAccount(pages.installation, { transactions: 1_000, events: 1_000 });
+  const { organizationId, partnerOrganizationId } = account;
+  simulator.faults.set([
+    {
+      when: { organizationId: partnerOrganizationId, withCursor: true },
+      effect: { kind: 'throttle', retryAfter: '60' },
+    },
+  ]);
+  await account.connect();
+  const domain = await waitFor('the first merchants', async () => {
+    const { json } = await pages.installation.call(organizationId, 'GET', '/v1/merchants?limit=1');
+    return (json['items'] as Merchant[])[0]?.myshopifyDomain;
+  });
+  const embedded = await pages.open(`/panel?shop=${domain}`, { ...agent, organizationId });
+  await embedded.frame.getByText(/^First sync/).waitFor();
+  expect(await pages.violations(embedded)).toEqual([]);
+  await embedded.send({ type: 'convot.shop', domain: 'not-yet.myshopify.com' });
+  await embedded.frame.getByText('The first sync is still running').waitFor();
+  expect(embedded.complaints).toEqual([]);
+  await account.retire();
+});
+
+// The last one: the account stays in error.
+test('figures that are not kept up to date say since when', async () => {
+  const { installation } = pages;
+  const merchant = demo.find('paying', isIn('active'));
+  installation.simulator.world.found(DEMO_ORGANIZATION_ID).revoke(DEMO_TOKEN);
+  await installation.call(ORGANIZATION, 'POST', `/v1/connections/${demo.connectionId}/sync`);
+  await waitFor('the connection to stop', async () => {
+    const { json } = await installation.call(ORGANIZATION, 'GET', `/v1/connections/${demo.connectionId}`);
+    return json['status'] === 'error';
+  });
+  const asOwner = await shown(merchant, owner);
+  await asOwner.frame.getByText(/^As of \d+:\d\d.*Nothing newer yet\./).waitFor();
+  await asOwner.frame.getByRole('button', { name: 'See why' }).click();
+  await waitFor('the host to be told', async () => (await asOwner.told()).some(({ page }) => page === 'settings'));
+  expect(await pages.violations(asOwner)).toEqual([]);
+  const asAgent = await shown(merchant, agent);
+  await asAgent.frame.getByText('Ask an owner why.').waitFor();
+  expect([...asOwner.complaints, ...asAgent.complaints]).toEqual([]);
+});

@@ -1,0 +1,83 @@
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useRef, useState } from 'react';
+import type { Merchant, Page } from '../shared/api/types.js';
+import type { MessageToHost } from '../shared/session/host.js';
+import { ProblemBanner } from '../shared/ui/problem-banner.js';
+import { usePageSession } from '../shared/ui/session-context.js';
+import { useAddress } from '../shared/ui/use-address.js';
+import styles from './inbox-page.module.css';
+import { messages } from './messages.en.js';
+import { hostPanel, type PanelHost } from './panel-host.js';
+
+/** A small stand-in for Convot: conversations, one of them open, and the panel beside it. */
+export function InboxPage() {
+  const { api, claims } = usePageSession();
+  const [address, change] = useAddress();
+  const merchants = useQuery({
+    queryKey: ['conversations'],
+    queryFn: ({ signal }) => api.get<Page<Merchant>>('/v1/merchants?sort=lastEventAt&limit=25', signal),
+  });
+  const conversations = [
+    ...(merchants.data?.items ?? []).map(({ name, myshopifyDomain }) => ({ name, domain: myshopifyDomain })),
+    messages.unknown,
+  ];
+  const domain = address.get('shop') ?? (merchants.data === undefined ? undefined : conversations[0]?.domain);
+  const open = conversations.find((conversation) => conversation.domain === domain);
+
+  return (
+    <div className={styles['inbox']}>
+      <header>
+        <h1>{messages.title}</h1>
+        <p className="subdued">{messages.purpose}</p>
+        <nav>
+          <a href="/settings/shopify">{messages.settings}</a>
+          <a href="/revenue">{messages.revenue}</a>
+          <a href="/dev/sign-in?next=/dev/inbox">{`${claims.role}: ${messages.changeUser}`}</a>
+        </nav>
+      </header>
+      <nav className={styles['list']} aria-label={messages.conversations}>
+        {merchants.error !== null && <ProblemBanner error={merchants.error} onRetry={() => void merchants.refetch()} />}
+        {merchants.data?.items.length === 0 && <p className="subdued">{messages.empty}</p>}
+        <ul>
+          {conversations.map((conversation) => (
+            <li key={conversation.domain}>
+              <button
+                type="button"
+                aria-current={conversation === open || undefined}
+                onClick={() => change({ shop: conversation.domain }, 'push')}
+              >
+                <strong>{conversation.name}</strong>
+                <span>{conversation.domain}</span>
+              </button>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <main className={styles['thread']}>
+        {domain !== undefined && <h2>{messages.conversationWith(open?.name ?? domain)}</h2>}
+        <p className="subdued">{messages.thread}</p>
+      </main>
+      {domain !== undefined && <Panel domain={domain} />}
+    </div>
+  );
+}
+
+function Panel({ domain }: { domain: string }) {
+  const frame = useRef<HTMLIFrameElement>(null);
+  const host = useRef<PanelHost>(undefined);
+  // Loaded once; other conversations are told, as Convot does.
+  const [source] = useState(`/panel?${new URLSearchParams({ shop: domain }).toString()}`);
+  useEffect(() => {
+    if (frame.current === null) return;
+    const opened = (host.current = hostPanel(frame.current, openPage));
+    return opened.close;
+  }, []);
+  useEffect(() => host.current?.showShop(domain), [domain]);
+  return <iframe ref={frame} className={styles['panel']} title={messages.panel} src={source} />;
+}
+
+function openPage(message: MessageToHost): void {
+  if (message.type !== 'convot.open') return;
+  if (message.page === 'settings') location.assign('/settings/shopify');
+  else location.assign(`/revenue?${new URLSearchParams({ merchant: message.domain ?? '' }).toString()}`);
+}

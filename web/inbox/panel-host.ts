@@ -1,0 +1,41 @@
+import { createSession, type Session } from '../shared/session/session.js';
+import { developmentTokens } from '../shared/session/development-tokens.js';
+import type { MessageFromHost, MessageToHost } from '../shared/session/host.js';
+
+/** What a host of the panel does: hands over tokens, says which conversation is open, and opens the pages it is asked for. */
+export interface PanelHost {
+  readonly showShop: (domain: string) => void;
+  /** Stops listening. */
+  readonly close: () => void;
+}
+
+export function hostPanel(frame: HTMLIFrameElement, open: (message: MessageToHost) => void): PanelHost {
+  const session = createSession(developmentTokens());
+  let given: string | undefined;
+  let shop: string | undefined;
+  const send = (message: MessageFromHost) => frame.contentWindow?.postMessage(message, location.origin);
+  const handOverToken = async () => {
+    given = await nextToken(session, given);
+    send({ type: 'convot.token', token: given });
+  };
+  const heed = ({ source, origin, data }: MessageEvent<MessageToHost>) => {
+    if (source !== frame.contentWindow || origin !== location.origin) return;
+    if (data.type === 'convot.open') return open(data);
+    // It may have become ready only after another conversation was opened.
+    if (data.type === 'convot.ready' && shop !== undefined) send({ type: 'convot.shop', domain: shop });
+    void handOverToken().catch(() => undefined);
+  };
+  window.addEventListener('message', heed);
+  return {
+    showShop: (domain) => {
+      shop = domain;
+      send({ type: 'convot.shop', domain });
+    },
+    close: () => window.removeEventListener('message', heed),
+  };
+}
+
+/** The panel asks again when the token that it was given is of no use any more. */
+function nextToken(session: Session, given: string | undefined): Promise<string> {
+  return given === undefined ? session.token() : session.renew(given);
+}

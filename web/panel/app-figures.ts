@@ -1,0 +1,103 @@
+import { FIGURES } from '../../src/merchants/definitions/figures.js';
+import { TERMS } from '../../src/merchants/definitions/terms.js';
+import type { MerchantApp, Money } from '../shared/api/types.js';
+import { formatMoney } from '../shared/format/money.js';
+import { formatList } from '../shared/format/numbers.js';
+import { formatDate } from '../shared/format/time.js';
+import type { Reason } from './explanation.js';
+import { messages } from './messages.en.js';
+
+export interface Figure {
+  readonly name: keyof typeof messages.figures;
+  readonly value: { readonly text: string } | { readonly moment: string };
+  /** What the figure is, whatever its value. */
+  readonly meaning: string | null;
+  readonly reasons: readonly Reason[];
+  /** Set where the Partner API leaves something open. */
+  readonly hasCaveat?: true;
+}
+
+/** The figures of a merchant in one app, in the order they are read. What does not apply is left out. */
+export function figuresOf(app: MerchantApp, nowMs: number): Figure[] {
+  const { why, trialEndsAt, mrr, effectiveMrr, usageMrr, firstSubscribedAt, installedAt } = app;
+  const because = (reason: Reason['why'] | undefined, about: string | null = null): Reason[] =>
+    reason === undefined ? [] : [{ about, why: reason }];
+  const figures: (Figure | false)[] = [
+    {
+      name: 'plan',
+      value: { text: planText(app) },
+      meaning: null,
+      reasons: [...because(why.plan), ...because(why.interval, messages.why.interval)],
+    },
+    trialEndsAt !== null && {
+      name: Date.parse(trialEndsAt) < nowMs ? 'trialEnded' : 'trialEnds',
+      value: { moment: trialEndsAt },
+      meaning: TERMS.Trial,
+      reasons: [],
+    },
+    { name: 'mrr', value: { text: mrrText(app) }, meaning: FIGURES.MRR, reasons: because(why.mrr), hasCaveat: true },
+    effectiveMrr !== null &&
+      effectiveMrr.amount !== mrr?.amount && {
+        name: 'lastBilled',
+        value: { text: messages.aMonth(formatMoney(effectiveMrr)) },
+        meaning: FIGURES['Effective MRR'],
+        reasons: because(why.effectiveMrr),
+      },
+    usageMrr !== null && {
+      name: 'usage',
+      value: { text: formatMoney(usageMrr) },
+      meaning: FIGURES['Usage MRR'],
+      reasons: [],
+    },
+    {
+      name: 'lifetimeValue',
+      value: { text: moneyText(app.lifetimeValue) },
+      meaning: FIGURES['Lifetime value'],
+      reasons: [],
+    },
+    firstSubscribedAt !== null && {
+      name: 'customerSince',
+      value: { text: formatDate(firstSubscribedAt) },
+      meaning: messages.why.customerSince,
+      reasons: [],
+    },
+    firstSubscribedAt === null &&
+      installedAt !== null && {
+        name: 'installed',
+        value: { text: formatDate(installedAt) },
+        meaning: messages.why.installed,
+        reasons: [],
+      },
+  ];
+  return figures.filter((figure) => figure !== false);
+}
+
+/** Of each currency by itself. */
+export function moneyText(amounts: readonly Money[]): string {
+  return amounts.length === 0 ? messages.none : formatList(amounts.map(formatMoney));
+}
+
+/** Why the status is so, in a few words; null where the badge says it all. */
+export function detailText({ status, detail, uninstalledAt }: MerchantApp): string | null {
+  if (status === 'installed') return messages.withoutPlan;
+  if (status === 'frozen') return messages.frozenDetail;
+  if (detail === null) return null;
+  const text = messages.details[detail];
+  return detail === 'uninstalled' && uninstalledAt !== null ? messages.detailOn(text, formatDate(uninstalledAt)) : text;
+}
+
+/** A charge that is known by its sales alone has no name. */
+const LIVE: readonly MerchantApp['status'][] = ['active', 'trialing', 'frozen'];
+
+function planText({ status, plan, lastPlan, interval }: MerchantApp): string {
+  if (plan === null && LIVE.includes(status)) return messages.unknownPlan;
+  if (plan === null) return lastPlan === null ? messages.noPlan : messages.formerPlan(lastPlan);
+  if (interval === null) return plan;
+  return interval === 'ANNUAL' ? messages.billedYearly(plan) : messages.billedMonthly(plan);
+}
+
+function mrrText({ mrr, interval }: MerchantApp): string {
+  if (mrr === null) return messages.none;
+  const text = formatMoney(mrr);
+  return interval === 'ANNUAL' ? messages.aMonthOfAYear(text) : messages.aMonth(text);
+}

@@ -1,0 +1,27 @@
+import type { MerchantEvent } from '../shared/api/types.js';
+import { formatMoney, formatMoneyChange } from '../shared/format/money.js';
+import { messages } from './messages.en.js';
+
+/** What happened. */
+export function eventTitle({ type, plan }: MerchantEvent): string {
+  return messages.events[type](plan);
+}
+
+/** What it moved, with its sign: MRR, or else money that changed hands. Null where nothing moved. */
+export function eventMoney({ type, mrrChange, amount }: MerchantEvent): string | null {
+  if (mrrChange !== null && !isZero(mrrChange.amount)) return messages.aMonth(formatMoneyChange(mrrChange));
+  if (amount === null || isZero(amount.amount)) return null;
+  // Was offered and never paid.
+  return type === 'charge_abandoned' ? formatMoney(amount) : formatMoneyChange(amount);
+}
+
+/** Why, in the merchant's own words. */
+export function eventReason({ type, reason, description }: MerchantEvent): string | null {
+  const { quoted, reasonAndRemark, noReason } = messages.history;
+  if (reason !== null && description !== null) return reasonAndRemark(reason, description);
+  const words = reason ?? description;
+  if (words !== null) return quoted(words);
+  return type === 'uninstalled' ? noReason : null;
+}
+
+const isZero = (amount: string): boolean => /^-?0*(\.0*)?$/.test(amount);

@@ -1,0 +1,23 @@
+import { formatClock, formatDate, formatRelative } from '../shared/format/time.js';
+import type { Freshness } from '../shared/freshness.js';
+import { messages } from './messages.en.js';
+
+const SAME_DAY_MS = 20 * 3_600_000;
+
+/** How far the figures can be trusted, in one line. */
+export function freshnessText(freshness: Exclude<Freshness, { state: 'not_connected' }>, nowMs: number): string {
+  const { fresh, notSyncedYet, stale, neverSynced, firstSync, firstSyncBackTo } = messages.freshness;
+  switch (freshness.state) {
+    case 'fresh':
+      return freshness.lastSyncedAt === null ? notSyncedYet : fresh(formatRelative(freshness.lastSyncedAt, nowMs));
+    case 'stale':
+      return freshness.lastSyncedAt === null ? neverSynced : stale(asOf(freshness.lastSyncedAt, nowMs));
+    case 'first_sync':
+      return freshness.completeBackTo === null ? firstSync : firstSyncBackTo(formatDate(freshness.completeBackTo));
+  }
+}
+
+/** The time of the day suffices for what is not older than one. */
+function asOf(instant: string, nowMs: number): string {
+  return nowMs - Date.parse(instant) < SAME_DAY_MS ? formatClock(instant) : formatDate(instant);
+}

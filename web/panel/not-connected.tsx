@@ -1,0 +1,23 @@
+import { Card } from '../shared/ui/card.js';
+import { usePageSession } from '../shared/ui/session-context.js';
+import { messages } from './messages.en.js';
+import styles from './no-merchant.module.css';
+import { OpenPage } from './open-page.js';
+
+/** Nothing was ever synced: owners can connect, others know whom to ask. */
+export function NotConnected() {
+  const { claims } = usePageSession();
+  const { heading, owner, others, openSettings } = messages.notConnected;
+  const isOwner = claims.role === 'owner';
+  return (
+    <Card>
+      <h1 className={styles['heading']}>{heading}</h1>
+      <p>{isOwner ? owner : others}</p>
+      {isOwner && (
+        <OpenPage target={{ page: 'settings' }} look="plain">
+          {openSettings}
+        </OpenPage>
+      )}
+    </Card>
+  );
+}

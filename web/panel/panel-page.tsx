@@ -1,0 +1,78 @@
+import { useEffect, useRef } from 'react';
+import { useConnections } from '../shared/api/connections.js';
+import { freshnessOf } from '../shared/freshness.js';
+import { announce } from '../shared/ui/announce.js';
+import { ProblemBanner } from '../shared/ui/problem-banner.js';
+import { useDocumentTitle } from '../shared/ui/use-document-title.js';
+import { useHistory, useMerchant } from './merchant-queries.js';
+import { MerchantView } from './merchant-view.js';
+import { messages } from './messages.en.js';
+import { NoMerchant } from './no-merchant.js';
+import { NotConnected } from './not-connected.js';
+import styles from './panel-page.module.css';
+import { PanelSkeleton } from './panel-skeleton.js';
+import { panelState, type PanelState } from './panel-state.js';
+import { useShop } from './use-shop.js';
+
+/** What is known of one merchant, beside a conversation with them. */
+export function PanelPage() {
+  const shop = useShop();
+  const merchant = useMerchant(shop);
+  const history = useHistory(shop);
+  const connections = useConnections();
+  const freshness = connections.data && freshnessOf(connections.data.items);
+  const state = panelState({ shop, merchant, freshness, isFreshnessUnknown: connections.isError });
+
+  const main = useMainOf(shop);
+  const title = titleOf(state);
+  useDocumentTitle(title);
+  useEffect(() => {
+    if (state.name !== 'loading') announce(title);
+  }, [state.name, title]);
+
+  const retry = () => {
+    void merchant.refetch();
+    if (history.isError) void history.refetch();
+    if (connections.isError) void connections.refetch();
+  };
+  return (
+    <main className={styles['panel']} ref={main} tabIndex={-1}>
+      {state.name === 'loading' && <PanelSkeleton />}
+      {state.name === 'not_connected' && <NotConnected />}
+      {state.name === 'no_match' && <NoMerchant isFirstSync={state.isFirstSync} />}
+      {state.name === 'problem' && <ProblemBanner error={state.error} onRetry={retry} />}
+      {state.name === 'merchant' && (
+        <>
+          {state.problem !== null && <ProblemBanner error={state.problem} onRetry={retry} />}
+          <MerchantView
+            key={state.merchant.shopId}
+            merchant={state.merchant}
+            history={history}
+            freshness={freshness}
+            isFreshnessUnknown={connections.isError}
+          />
+        </>
+      )}
+    </main>
+  );
+}
+
+function titleOf(state: PanelState): string {
+  return state.name === 'merchant' ? messages.title(state.merchant.name) : messages.titles[state.name];
+}
+
+/**
+ * The part of the page that another merchant replaces. Then it begins at its top again, and has the focus in place of
+ * what is gone; but while somebody types in the host, the focus is left there.
+ */
+function useMainOf(shop: string | null) {
+  const main = useRef<HTMLElement>(null);
+  const shown = useRef(shop);
+  useEffect(() => {
+    if (shown.current === shop) return;
+    shown.current = shop;
+    window.scrollTo(0, 0);
+    if (document.hasFocus()) (main.current?.querySelector('input') ?? main.current)?.focus();
+  }, [shop]);
+  return main;
+}
