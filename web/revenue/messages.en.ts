@@ -146,6 +146,7 @@ export const messages = {
     byAppCaption: (day: string, currency: string) => `MRR and active merchants by app on ${day}, in ${currency}`,
     byPlanCaption: (day: string, currency: string) => `MRR and active merchants by plan on ${day}, in ${currency}`,
     none: 'Nothing is live at the end of this range.',
+    showAll: (count: number) => `Show all ${formatCount(count)}`,
   },
 
   downloads: {
@@ -192,7 +193,6 @@ export const messages = {
     label: (name: string) => `Merchant ${name}`,
     mrr: 'MRR',
     lifetimeValue: 'Lifetime value',
-    customerSince: 'First seen',
     lastEvent: 'Last event',
     apps: 'Apps',
     plan: 'Plan',

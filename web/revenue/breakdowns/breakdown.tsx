@@ -1,7 +1,8 @@
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { Money } from '../../shared/api/types.js';
 import { formatMoney } from '../../shared/format/money.js';
 import { formatCount } from '../../shared/format/numbers.js';
+import { Button } from '../../shared/ui/button.js';
 import { Card } from '../../shared/ui/card.js';
 import { messages } from '../messages.en.js';
 import styles from './breakdown.module.css';
@@ -21,9 +22,14 @@ export interface BreakdownProps {
   readonly rows: readonly BreakdownRow[];
 }
 
+/** More than these are shown on demand. */
+const FIRST = 8;
+
 /** What is live at the end of the range, most MRR first. */
 export function Breakdown({ heading, caption, column, rows }: BreakdownProps) {
-  const { mrr, merchants, none } = messages.breakdowns;
+  const { mrr, merchants, none, showAll } = messages.breakdowns;
+  const [isWhole, setWhole] = useState(false);
+  const shown = isWhole ? rows : rows.slice(0, FIRST);
   return (
     <Card>
       <h2>{heading}</h2>
@@ -40,7 +46,7 @@ export function Breakdown({ heading, caption, column, rows }: BreakdownProps) {
             </tr>
           </thead>
           <tbody>
-            {rows.map((row) => (
+            {shown.map((row) => (
               <tr key={row.key}>
                 <th scope="row">{row.name}</th>
                 <td>{formatMoney(row.mrr)}</td>
@@ -49,6 +55,11 @@ export function Breakdown({ heading, caption, column, rows }: BreakdownProps) {
             ))}
           </tbody>
         </table>
+      )}
+      {shown.length < rows.length && (
+        <div>
+          <Button onClick={() => setWhole(true)}>{showAll(rows.length)}</Button>
+        </div>
       )}
     </Card>
   );

@@ -41,7 +41,7 @@ export function MerchantDrawer({ merchantKey, onClose }: { merchantKey: string; 
 }
 
 function MerchantDetails({ merchant }: { merchant: Merchant }) {
-  const { mrr, lifetimeValue, customerSince, lastEvent, apps } = messages.drawer;
+  const { mrr, lifetimeValue, lastEvent, apps } = messages.drawer;
   const appNames = new Map(merchant.apps.map(({ appId, appName }) => [appId, appName]));
   return (
     <>
@@ -56,12 +56,6 @@ function MerchantDetails({ merchant }: { merchant: Merchant }) {
           <dt>{lifetimeValue}</dt>
           <dd className={styles['amount']}>
             <MoneyLines amounts={merchant.lifetimeValue} />
-          </dd>
-        </div>
-        <div>
-          <dt>{customerSince}</dt>
-          <dd>
-            <RelativeTime instant={merchant.firstSeenAt} />
           </dd>
         </div>
         <div>

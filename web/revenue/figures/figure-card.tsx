@@ -20,7 +20,7 @@ export function FigureCard({ name, compared, more }: { name: FigureName; compare
           <ChangeLine compared={compared} isLoss={name === 'churnedMrr'} />
         </dd>
       )}
-      {more !== undefined && <dd className="subdued">{more}</dd>}
+      {more !== undefined && <dd className={styles['more']}>{more}</dd>}
       <dd>
         <details>
           <summary>

@@ -59,7 +59,7 @@ export function MrrChart({ currencyCode, series }: CurrencyRevenue) {
         <Tooltip content={PointTooltip} isAnimationActive={false} cursor={{ stroke: 'var(--border-control)' }} />
         <Line
           dataKey="mrr"
-          type="monotone"
+          type="linear"
           stroke="var(--accent)"
           strokeWidth={2}
           dot={days.length === 1}

@@ -12,7 +12,9 @@ export function SeriesTable({ revenue, period }: { revenue: CurrencyRevenue; per
   return (
     <div className={styles['region']} role="region" aria-label={region} tabIndex={0}>
       <table className={styles['table']}>
-        <caption>{caption(revenue.currencyCode, period)}</caption>
+        <caption>
+          <span>{caption(revenue.currencyCode, period)}</span>
+        </caption>
         <thead>
           <tr>
             <th scope="col">{date}</th>
