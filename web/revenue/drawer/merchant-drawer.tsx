@@ -75,9 +75,9 @@ function MerchantDetails({ merchant }: { merchant: Merchant }) {
           ))}
         </ul>
       </section>
-      <History merchantKey={merchant.shopNumber} appNames={appNames} />
       <Charges merchantKey={merchant.shopNumber} />
       <Corrections merchantKey={merchant.shopNumber} />
+      <History merchantKey={merchant.shopNumber} appNames={appNames} />
     </>
   );
 }

@@ -12,7 +12,7 @@ export function FigureCard({ name, compared, more }: { name: FigureName; compare
   return (
     <div className={styles['card']} data-figure={name}>
       <dt>{title}</dt>
-      <dd className={styles['value']}>
+      <dd className={styles['value']} data-known={compared.value !== null}>
         {compared.value === null ? messages.figures.notEnough : shown(compared.value)}
       </dd>
       {compared.value !== null && (

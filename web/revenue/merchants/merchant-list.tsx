@@ -55,7 +55,7 @@ export function MerchantList({ view, onChange, plans, isFirstSync }: MerchantLis
       {list.isError && <ProblemBanner error={list.error} onRetry={() => void list.refetch()} />}
       {list.isPending && <Skeleton lines={12} label={loading} />}
       {list.data !== undefined && (
-        <div className={styles['list']} aria-busy={list.isPlaceholderData} data-list="merchants">
+        <div className={styles['list']} aria-busy={list.isPlaceholderData}>
           {merchants.length > 0 ? (
             <>
               <MerchantTable merchants={merchants} view={view} onChange={onChange} rowsRef={rows} />

@@ -14,6 +14,7 @@ import type { CurrencyRevenue } from '../../shared/api/types.js';
 import { formatMoneyShort } from '../../shared/format/money.js';
 import { formatDayShort } from '../../shared/format/time.js';
 import { messages } from '../messages.en.js';
+import { movementAxis, mrrAxis } from './axes.js';
 import styles from './mrr-chart.module.css';
 import { PointTooltip } from './point-tooltip.js';
 import { drawnPoint, incompleteStretches, MOVEMENT_NAMES } from './points.js';
@@ -55,7 +56,7 @@ export function MrrChart({ currencyCode, series }: CurrencyRevenue) {
         {grid}
         {shading}
         <XAxis {...horizontal} tick={false} height={8} />
-        <YAxis {...vertical} domain={['auto', 'auto']} tickCount={5} />
+        <YAxis {...vertical} {...mrrAxis(series)} tickCount={5} />
         <Tooltip content={PointTooltip} isAnimationActive={false} cursor={{ stroke: 'var(--border-control)' }} />
         <Line
           dataKey="mrr"
@@ -81,9 +82,13 @@ export function MrrChart({ currencyCode, series }: CurrencyRevenue) {
           {grid}
           {shading}
           <XAxis {...horizontal} tick={TICK} tickFormatter={formatDayShort} minTickGap={24} axisLine={false} />
-          <YAxis {...vertical} tickCount={4} />
+          <YAxis {...vertical} {...movementAxis(series)} tickCount={4} />
           <ReferenceLine y={0} stroke="var(--border-control)" />
-          <Tooltip content={() => null} isAnimationActive={false} cursor={{ fill: 'var(--surface-sunken)' }} />
+          <Tooltip
+            content={() => null}
+            isAnimationActive={false}
+            cursor={{ fill: 'var(--surface-sunken)', stroke: 'none' }}
+          />
           {MOVEMENT_NAMES.map((name) => (
             <Bar
               key={name}
