@@ -20,7 +20,7 @@ test('during the first sync figures are said to be partial, and are whole by the
   const { faults } = pages.installation.simulator;
   const account = new PartnerAccount(pages.installation, SMALL);
   const { partnerOrganizationId: organizationId } = account;
-  faults.set([{ when: { organizationId, withCursor: true }, effect: { kind: 'never_answer' } }]);
+  faults.set([{ when: { organizationId, withCursor: true }, effect: { kind: 'throttle', retryAfter: '1' } }]);
   await account.connect();
   const embedded = await pages.open('/revenue', { organizationId: account.organizationId });
   const { frame, complaints } = embedded;

@@ -23,7 +23,8 @@ export function useConnections() {
 }
 
 /** True while its state is about to change by itself. */
-export function isBusy({ status, phase }: Connection): boolean {
+export function isBusy({ status, phase, progress }: Connection): boolean {
   if (status === 'disconnecting') return true;
-  return status === 'connected' && phase !== 'idle';
+  // Between two stretches of a first sync nothing is at work for a moment.
+  return status === 'connected' && (phase !== 'idle' || !progress.backfilled);
 }
