@@ -1,3 +1,4 @@
 import { mountPage } from '../shared/ui/mount-page.js';
+import { RevenuePage } from './revenue-page.js';
 
-mountPage(<main>…</main>);
+mountPage(<RevenuePage />);

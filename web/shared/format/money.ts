@@ -23,7 +23,7 @@ export function formatMoneyChange({ amount, currencyCode }: Money): string {
 
 /** Short, for the ticks of a chart: `$12K`. Rounded. */
 export function formatMoneyShort({ amount, currencyCode }: Money): string {
-  return format(currencyCode, { notation: 'compact', maximumFractionDigits: 1 }).format(
+  return format(currencyCode, { notation: 'compact', maximumFractionDigits: 2 }).format(
     amount as Intl.StringNumericLiteral,
   );
 }

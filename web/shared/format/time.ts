@@ -1,6 +1,7 @@
 const relative = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto' });
 const days = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' });
 const calendarDays = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeZone: 'UTC' });
+const shortCalendarDays = new Intl.DateTimeFormat(undefined, { month: 'short', day: 'numeric', timeZone: 'UTC' });
 const exact = new Intl.DateTimeFormat(undefined, { dateStyle: 'long', timeStyle: 'long' });
 const clock = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' });
 
@@ -30,6 +31,9 @@ export const formatDate = (instant: string): string => days.format(Date.parse(in
 
 /** A UTC day such as `2026-11-24`, which is that day for everyone. */
 export const formatDay = (day: string): string => calendarDays.format(Date.parse(day));
+
+/** The same without its year, for the ticks of a chart: `Nov 24`. */
+export const formatDayShort = (day: string): string => shortCalendarDays.format(Date.parse(day));
 
 /** `14:30` */
 export const formatClock = (instant: string): string => clock.format(Date.parse(instant));

@@ -11,6 +11,9 @@ const SHAPES = {
   copy: 'M5.5 5.5h8v8h-8zM10.5 5.5v-3h-8v8h3',
   external: 'M9 2.5h4.5V7M13.2 2.8L7.5 8.5M6.5 3.5h-4v10h10v-4',
   chevron: 'M4 6l4 4 4-4',
+  up: 'M8 13V3M4 7l4-4 4 4',
+  down: 'M8 3v10M4 9l4 4 4-4',
+  download: 'M8 2v8.5M4.5 7.2L8 10.7l3.5-3.5M2.5 13.5h11',
   search: 'M7 2a5 5 0 110 10A5 5 0 017 2zM10.8 10.8L14 14',
 } as const;
 

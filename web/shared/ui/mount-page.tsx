@@ -21,7 +21,10 @@ const session = createSession(isEmbedded ? hostTokens() : developmentTokens());
 const api = createApiClient(session);
 const queries = new QueryClient({
   defaultOptions: {
+    // What a browser believes of the network is no reason to wait in silence: it is tried, and a failure is said.
+    mutations: { networkMode: 'always' },
     queries: {
+      networkMode: 'always',
       retry: (failures, error) => failures < TRIES - 1 && error instanceof Problem && PASSING.has(error.code),
       staleTime: 1_000,
     },

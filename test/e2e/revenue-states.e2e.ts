@@ -1,0 +1,64 @@
+import { PartnerAccount } from '../support/partner-account.js';
+import { usePages } from '../support/pages.js';
+
+/* The revenue page of accounts that are not in order. The first failed sync ends in error. */
+const pages = usePages({ FAILURE_LIMIT: '1' });
+const SMALL = { transactions: 260, events: 60 };
+
+test('without a connection an owner is shown the way to the settings, others whom to ask', async () => {
+  const owner = await pages.open('/revenue', { organizationId: 'org_unconnected' });
+  await owner.frame.getByRole('button', { name: 'Open Shopify settings' }).click();
+  expect(await owner.told()).toContainEqual({ type: 'convot.open', page: 'settings' });
+  expect(await pages.violations(owner)).toEqual([]);
+  const agent = await pages.open('/revenue', { organizationId: 'org_unconnected', role: 'agent' });
+  await agent.frame.getByText('Ask an owner of your Convot organization').waitFor();
+  expect(await agent.frame.getByRole('button').count()).toBe(0);
+  expect([...owner.complaints, ...agent.complaints]).toEqual([]);
+});
+
+test('during the first sync figures are said to be partial, and are whole by themselves once it is over', async () => {
+  const { faults } = pages.installation.simulator;
+  const account = new PartnerAccount(pages.installation, SMALL);
+  const { partnerOrganizationId: organizationId } = account;
+  faults.set([{ when: { organizationId, withCursor: true }, effect: { kind: 'throttle', retryAfter: '1' } }]);
+  await account.connect();
+  const embedded = await pages.open('/revenue', { organizationId: account.organizationId });
+  const { frame, complaints } = embedded;
+  const partial = frame.getByText('The first sync is still running');
+  await partial.waitFor();
+  await frame
+    .getByText('No merchants yet.')
+    .or(frame.getByRole('table', { name: 'Merchants, with' }))
+    .waitFor();
+  expect(await pages.violations(embedded)).toEqual([]);
+  faults.set([]);
+  await partial.waitFor({ state: 'detached', timeout: 60_000 });
+  await frame.getByRole('table', { name: 'Merchants, with' }).waitFor();
+  expect(complaints).toEqual([]);
+  await account.retire();
+});
+
+test('once syncing has stopped, figures stay and are said to be old; without a network it can be tried again', async () => {
+  const account = new PartnerAccount(pages.installation, SMALL);
+  await account.connect();
+  await account.backfilled();
+  pages.installation.simulator.world.found(account.partnerOrganizationId).revoke(account.token);
+  await account.call('POST', `/${account.connectionId}/sync`);
+  const embedded = await pages.open('/revenue', { organizationId: account.organizationId });
+  const { page, frame, complaints } = embedded;
+  await frame.getByText('Syncing is behind or has stopped').waitFor();
+  await frame.getByRole('table', { name: 'Merchants, with' }).waitFor();
+  expect(await pages.violations(embedded)).toEqual([]);
+
+  // So that the network's return alone brings nothing new.
+  await frame.getByRole('button', { name: 'Pause live updates' }).click();
+  await page.context().setOffline(true);
+  await frame.getByLabel('7 days').check();
+  await frame.getByText('We can’t be reached.').first().waitFor();
+  expect(await pages.violations(embedded)).toEqual([]);
+  await page.context().setOffline(false);
+  await frame.getByRole('button', { name: 'Try again' }).first().click();
+  await frame.getByText('compared with the 7 days before').waitFor();
+  expect(complaints).toEqual([]);
+  await account.retire();
+});

@@ -1,0 +1,201 @@
+import { readFileSync } from 'node:fs';
+import type { Frame } from 'playwright-core';
+import type { Merchant, MerchantEvent, Page as ListPage, Revenue } from '../../web/shared/api/types.js';
+import { formatMoney, formatMoneyChange } from '../../web/shared/format/money.js';
+import { formatDay } from '../../web/shared/format/time.js';
+import { connectDemoAccount } from '../support/demo-account.js';
+import { usePages, type EmbeddedPage } from '../support/pages.js';
+import { shows } from '../support/shows.js';
+
+/* The revenue page over the demonstration's two years, synced for real. What it shows is what the api answers. */
+const pages = usePages();
+const organizationId = 'org_revenue';
+const PARCEL_PILOT = 'gid://partners/App/4436393';
+const FIGURES = ['mrr', 'arr', 'newMrr', 'churnedMrr', 'arpu', 'projectedLtv'] as const;
+const MOVEMENTS = ['new', 'reactivation', 'expansion', 'resumed', 'contraction', 'paused', 'churn'] as const;
+
+beforeAll(() => connectDemoAccount(pages.installation, organizationId), 120_000);
+
+const read = async <T>(path: string) => (await pages.installation.call(organizationId, 'GET', path)).json as T;
+const revenue = async (query: string, currency = 'USD') => {
+  const answer = await read<Revenue>(`/v1/revenue?${query}`);
+  const found = answer.currencies.find(({ currencyCode }) => currencyCode === currency);
+  if (found === undefined) throw new Error(`There is no revenue in ${currency}.`);
+  return { ...found, allMerchants: answer.activeMerchants, range: answer.range };
+};
+const merchants = (query: string) => read<ListPage<Merchant>>(`/v1/merchants?${query}`);
+
+const open = (address: string, role: 'owner' | 'agent' = 'owner') =>
+  pages.open(`/revenue${address}`, { organizationId, role });
+const goBack = ({ frame }: EmbeddedPage) => frame.evaluate('history.back()');
+const address = ({ frame }: EmbeddedPage) => frame.evaluate<string>('location.search');
+
+const card = (frame: Frame, name: string) => frame.locator(`[data-figure="${name}"] dd`).first();
+const cards = (frame: Frame) =>
+  Promise.all([...FIGURES, 'activeMerchants'].map((name) => card(frame, name).textContent()));
+const cardsOf = ({ cards: figures, allMerchants }: Awaited<ReturnType<typeof revenue>>) => [
+  ...FIGURES.map((name) => (figures[name].value === null ? 'Not enough data' : formatMoney(figures[name].value))),
+  String(allMerchants.value),
+];
+const list = (frame: Frame) => frame.getByRole('table', { name: 'Merchants, with' });
+const listed = (frame: Frame) => list(frame).getByRole('rowheader').getByRole('link').allTextContents();
+const namesOf = ({ items }: ListPage<Merchant>) => items.map(({ name }) => name);
+const cents = (text: string) => Number(text.replaceAll(/[^0-9-]/g, ''));
+
+test('figures are those of the api, and the apps add up to MRR', async () => {
+  const embedded = await open('', 'agent');
+  const { frame, complaints } = embedded;
+  await shows('the figures', () => cards(frame), cardsOf(await revenue('range=30d')));
+  const mrrByApp = await frame
+    .getByRole('table', { name: /by app/ })
+    .locator('tbody td:nth-of-type(1)')
+    .allTextContents();
+  const mrr = await card(frame, 'mrr').textContent();
+  expect(mrrByApp.length).toBeGreaterThan(1);
+  expect(mrrByApp.map(cents).reduce((sum, each) => sum + each, 0)).toBe(cents(mrr ?? ''));
+  await frame.locator('[data-figure="churnedMrr"] summary').click();
+  await frame.getByText('A freeze, a change of plan and a trial that ends are not churn.').first().waitFor();
+  await frame.getByRole('application').waitFor();
+  expect(await pages.violations(embedded)).toEqual([]);
+  expect(complaints).toEqual([]);
+});
+
+test('range, app and currency are chosen, kept in the address, and undone by Back', async () => {
+  const embedded = await open('');
+  const { frame, complaints } = embedded;
+  const shown = () => cards(frame);
+  await frame.getByLabel('90 days').check();
+  await shows('90 days', shown, cardsOf(await revenue('range=90d')));
+  await frame.getByLabel('App', { exact: true }).selectOption('Parcel Pilot');
+  await shows('one app', shown, cardsOf(await revenue(`range=90d&appId=${PARCEL_PILOT}`)));
+  await frame.getByLabel('Currency').selectOption('JPY');
+  const inYen = cardsOf(await revenue(`range=90d&appId=${PARCEL_PILOT}`, 'JPY'));
+  await shows('another currency', shown, inYen);
+  expect(await address(embedded)).toBe('?range=90d&app=4436393&currency=JPY');
+  await frame.evaluate('location.reload()');
+  await shows('the same after a reload', shown, inYen);
+  await goBack(embedded);
+  await goBack(embedded);
+  await shows('all apps again', shown, cardsOf(await revenue('range=90d')));
+  expect(complaints).toEqual([]);
+});
+
+test('an address that cannot be meant shows what the page begins with', async () => {
+  const { frame, complaints } = await open('?range=never&app=x&currency=€&sort=name&order=up&status=gone&table=maybe');
+  await shows('the figures', () => cards(frame), cardsOf(await revenue('range=30d')));
+  await shows('the merchants', () => listed(frame), namesOf(await merchants('limit=25')));
+  expect(complaints).toEqual([]);
+});
+
+test('the chart is walked by keyboard, and its table has every number', async () => {
+  const embedded = await open('?range=7d');
+  const { page, frame, complaints } = embedded;
+  const { series, range } = await revenue('range=7d');
+  await frame.getByRole('application').focus();
+  await page.keyboard.press('ArrowRight');
+  const said = () => frame.locator('#announcements').textContent();
+  const second = series[1];
+  const start = `${formatDay(second?.date ?? '')}: MRR ${formatMoney(second?.mrr ?? { amount: '', currencyCode: '' })}.`;
+  await shows('the second day', async () => (await said())?.startsWith(start), true);
+  await frame.getByRole('button', { name: 'Show as table' }).click();
+  const table = frame.getByRole('table', { name: 'MRR and its movements' });
+  const cells = await table.locator('tbody td').allTextContents();
+  const expected = series
+    .toReversed()
+    .flatMap((point) => [formatMoney(point.mrr), ...MOVEMENTS.map((name) => formatMoneyChange(point[name]))]);
+  expect(cells).toEqual(expected);
+  const days = await table.getByRole('rowheader').locator('time').allTextContents();
+  expect([days.at(-1), days[0]]).toEqual([formatDay(range.from), formatDay(range.to)]);
+  expect(await address(embedded)).toBe('?range=7d&table=1');
+  expect(await pages.violations(embedded)).toEqual([]);
+  expect(complaints).toEqual([]);
+});
+
+test('merchants are searched, filtered, sorted, and shown page after page', async () => {
+  const embedded = await open('');
+  const { frame, complaints } = embedded;
+  const shown = () => listed(frame);
+  const first = await merchants('limit=25');
+  await shows('the first page', shown, namesOf(first));
+  await frame.getByRole('button', { name: 'Show more' }).press('Enter');
+  const second = await merchants(`limit=25&cursor=${encodeURIComponent(first.nextCursor ?? '')}`);
+  await shows('two pages', shown, [...namesOf(first), ...namesOf(second)]);
+  await shows('focus on the first new one', () => frame.locator(':focus').textContent(), second.items[0]?.name ?? '');
+
+  const header = frame.getByRole('columnheader', { name: 'Last event' });
+  await header.getByRole('button').click();
+  await shows('the latest first', shown, namesOf(await merchants('limit=25&sort=lastEventAt')));
+  expect(await header.getAttribute('aria-sort')).toBe('descending');
+  await header.getByRole('button').click();
+  await shows('the earliest first', shown, namesOf(await merchants('limit=25&sort=lastEventAt&order=asc')));
+  expect(await header.getAttribute('aria-sort')).toBe('ascending');
+
+  await frame.getByLabel('Status').selectOption('Trialing');
+  await frame.getByLabel('Plan').selectOption('Basic');
+  const query = 'limit=25&sort=lastEventAt&order=asc&status=trialing&plan=Basic';
+  const trials = namesOf(await merchants(query));
+  expect(trials).not.toEqual([]);
+  await shows('trials of Basic', shown, trials);
+  await frame.getByLabel('Search').pressSequentially('NO SUCH SHOP');
+  await frame.getByRole('main').getByText('No merchants match.').waitFor();
+  expect(await pages.violations(embedded)).toEqual([]);
+  await frame.getByRole('button', { name: 'Clear filters' }).click();
+  await frame.getByLabel('Search').pressSequentially('blue heron');
+  await shows('those found', shown, namesOf(await merchants('search=blue%20heron&sort=lastEventAt&order=asc')));
+  expect(await address(embedded)).toBe('?sort=lastEventAt&order=asc&search=blue+heron');
+  expect(complaints).toEqual([]);
+});
+
+test('a merchant’s whole history is opened from its row or by a link, and closed by Escape or Back', async () => {
+  const [merchant] = (await merchants('limit=1&sort=lastEventAt')).items;
+  if (merchant === undefined) throw new Error('There is no merchant.');
+  const events = await read<ListPage<MerchantEvent>>(`/v1/merchants/${merchant.myshopifyDomain}/events`);
+  const embedded = await open('?sort=lastEventAt');
+  const { page, frame, complaints } = embedded;
+  const link = list(frame).getByRole('link', { name: merchant.name }).first();
+  const drawer = frame.getByRole('dialog', { name: `Merchant ${merchant.name}` });
+  await link.click();
+  await drawer.getByRole('heading', { name: 'History' }).waitFor();
+  await shows('its history', () => drawer.locator('ol > li').count(), events.items.length);
+  await drawer.getByRole('table', { name: 'Subscription charges' }).waitFor();
+  await drawer.getByText('Why these figures').first().click();
+  await drawer
+    .getByText(/^Read from/)
+    .first()
+    .waitFor();
+  expect(await pages.violations(embedded)).toEqual([]);
+  await page.keyboard.press('Escape');
+  await drawer.waitFor({ state: 'detached' });
+  await shows('focus on its row', () => frame.locator(':focus').textContent(), merchant.name);
+  expect(await address(embedded)).toBe('?sort=lastEventAt');
+  await link.click();
+  await drawer.waitFor();
+  await goBack(embedded);
+  await drawer.waitFor({ state: 'detached' });
+
+  const linked = await open(`?merchant=${merchant.myshopifyDomain}`, 'agent');
+  await linked.frame.getByRole('dialog').getByRole('heading', { name: merchant.name }).waitFor();
+  const unknown = await open('?merchant=nobody.myshopify.com', 'agent');
+  await unknown.frame.getByText('There is no merchant with this address.').waitFor();
+  expect([...complaints, ...linked.complaints, ...unknown.complaints]).toEqual([]);
+});
+
+test.each`
+  button                        | path                                                       | name
+  ${'Download revenue (CSV)'}   | ${`/v1/revenue.csv?range=7d&appId=${PARCEL_PILOT}`}        | ${/^revenue-\d{4}-\d\d-\d\d-\d{4}-\d\d-\d\d\.csv$/}
+  ${'Download merchants (CSV)'} | ${`/v1/merchants.csv?status=active&appId=${PARCEL_PILOT}`} | ${/^merchants-\d{4}-\d\d-\d\d\.csv$/}
+`(
+  '$button saves what is shown, for Excel, too',
+  async ({ button, path, name }: { button: string; path: string; name: RegExp }) => {
+    const { page, frame, complaints } = await open('?range=7d&app=4436393&status=active');
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      frame.getByRole('button', { name: button }).click(),
+    ]);
+    expect(download.suggestedFilename()).toMatch(name);
+    const { text } = await pages.installation.call(organizationId, 'GET', path);
+    expect(text.split('\r\n').length).toBeGreaterThan(5);
+    expect(readFileSync(await download.path(), 'utf8')).toBe(`\uFEFF${text}`);
+    expect(complaints).toEqual([]);
+  },
+);

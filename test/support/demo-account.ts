@@ -1,0 +1,26 @@
+import { instantFromMs } from '../../src/instant.js';
+import { DEMO_ORGANIZATION_ID, DEMO_TOKEN, demoWorld } from '../../src/simulator/worlds/demo/demo-world.js';
+import type { Installation } from './installation.js';
+import { waitFor } from './wait-for.js';
+
+/** Has an organization connect the demonstration's account. Resolves when the first sync of its two years is whole. */
+export async function connectDemoAccount(installation: Installation, organizationId: string): Promise<void> {
+  const { world, clock } = installation.simulator;
+  const demo = demoWorld({ seed: 'demo', anchor: instantFromMs(clock()) }).found(DEMO_ORGANIZATION_ID);
+  const organization = world.found(DEMO_ORGANIZATION_ID);
+  organization.issue(DEMO_TOKEN);
+  organization.ledger.load([...demo.ledger.transactions.all, ...demo.ledger.allEvents()]);
+  const connection = { partnerOrganizationId: DEMO_ORGANIZATION_ID, accessToken: DEMO_TOKEN };
+  const { status, text } = await installation.call(organizationId, 'POST', '/v1/connections', connection);
+  if (status !== 201) throw new Error(`Not connected: ${status} ${text}`);
+  await waitFor(
+    'the first sync of the demonstration',
+    async () => {
+      const [row] = await installation.sql<{ backfilled: boolean }[]>`
+        select backfilled from sync_status where organization_id = ${organizationId} and phase = 'idle'
+      `;
+      return row?.backfilled;
+    },
+    { timeoutMs: 90_000 },
+  );
+}

@@ -1,0 +1,12 @@
+/** Excel takes a file for UTF-8 only when it begins with this; other programs look past it. */
+const BYTE_ORDER_MARK = '\uFEFF';
+
+/** Has the browser save a table under a name, as if it had been a link to it. */
+export function saveCsv(name: string, content: Blob): void {
+  const url = URL.createObjectURL(new Blob([BYTE_ORDER_MARK, content], { type: 'text/csv;charset=utf-8' }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(url);
+}

@@ -1,0 +1,76 @@
+import { DETAILS } from '../../../src/merchants/definitions/standings.js';
+import type { MerchantApp } from '../../shared/api/types.js';
+import { formatMoney } from '../../shared/format/money.js';
+import { formatDate, formatExact } from '../../shared/format/time.js';
+import { StatusBadge } from '../merchants/status-badge.js';
+import { messages } from '../messages.en.js';
+import { MoneyLines } from '../money-lines.js';
+import { appNumberOf } from '../api-paths.js';
+import styles from './app-standing.module.css';
+import { Reasons } from './reasons.js';
+
+/** Where a merchant stands with one app. */
+export function AppStanding({ app }: { app: MerchantApp }) {
+  const { plan, mrr, effectiveMrr, usageMrr, lifetimeValue } = messages.drawer;
+  const { installed, subscribed, trialEnds, uninstalled } = messages.drawer;
+  return (
+    <>
+      <div className={styles['head']}>
+        <h4>{app.appName ?? messages.appWithoutName(appNumberOf(app.appId))}</h4>
+        <StatusBadge status={app.status} />
+      </div>
+      {app.detail !== null && <p className="subdued">{DETAILS[app.detail]}</p>}
+      <dl className={styles['facts']}>
+        <dt>{plan}</dt>
+        <dd>{planText(app)}</dd>
+        <dt>{mrr}</dt>
+        <dd>{mrrText(app)}</dd>
+        <dt>{lifetimeValue}</dt>
+        <dd>
+          <MoneyLines amounts={app.lifetimeValue} />
+        </dd>
+        {app.effectiveMrr !== null && <Fact name={effectiveMrr} text={formatMoney(app.effectiveMrr)} />}
+        {app.usageMrr !== null && <Fact name={usageMrr} text={formatMoney(app.usageMrr)} />}
+        <Day name={installed} instant={app.installedAt} />
+        <Day name={subscribed} instant={app.firstSubscribedAt} />
+        <Day name={trialEnds} instant={app.trialEndsAt} />
+        <Day name={uninstalled} instant={app.uninstalledAt} />
+      </dl>
+      <Reasons why={app.why} />
+    </>
+  );
+}
+
+function Fact({ name, text }: { name: string; text: string }) {
+  return (
+    <>
+      <dt>{name}</dt>
+      <dd className="number">{text}</dd>
+    </>
+  );
+}
+
+function Day({ name, instant }: { name: string; instant: string | null }) {
+  if (instant === null) return null;
+  return (
+    <>
+      <dt>{name}</dt>
+      <dd>
+        <time dateTime={instant} title={formatExact(instant)}>
+          {formatDate(instant)}
+        </time>
+      </dd>
+    </>
+  );
+}
+
+function planText({ plan, lastPlan }: MerchantApp): string {
+  const { noPlan, formerly } = messages.merchants;
+  return plan ?? (lastPlan === null ? noPlan : formerly(lastPlan));
+}
+
+function mrrText({ mrr, interval }: MerchantApp): string {
+  const { perMonth, perMonthBilledYearly } = messages.drawer;
+  if (mrr === null) return messages.nothing;
+  return (interval === 'ANNUAL' ? perMonthBilledYearly : perMonth)(formatMoney(mrr));
+}

@@ -1,0 +1,65 @@
+import type { MerchantCharge } from '../../shared/api/types.js';
+import { formatMoney } from '../../shared/format/money.js';
+import { formatDate } from '../../shared/format/time.js';
+import { Badge } from '../../shared/ui/badge.js';
+import { messages } from '../messages.en.js';
+import styles from './charges.module.css';
+import { Part } from './part.js';
+import { useMerchantPart } from './use-merchant.js';
+
+/** Every subscription charge, also those that were only tests. */
+export function Charges({ merchantKey }: { merchantKey: string }) {
+  const { charges, noCharges, moreCharges } = messages.drawer;
+  return (
+    <Part heading={charges} none={noCharges} more={moreCharges} part={useMerchantPart(merchantKey, 'charges')}>
+      {(items) => <ChargeTable charges={items} />}
+    </Part>
+  );
+}
+
+function ChargeTable({ charges }: { charges: readonly MerchantCharge[] }) {
+  const { chargesCaption, chargesRegion, charge, amount, interval, from, until } = messages.drawer;
+  return (
+    <div className={styles['region']} role="region" aria-label={chargesRegion} tabIndex={0}>
+      <table className={styles['table']}>
+        <caption className="visually-hidden">{chargesCaption}</caption>
+        <thead>
+          <tr>
+            {[charge, amount, interval, from, until].map((title) => (
+              <th key={title} scope="col">
+                {title}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {charges.map((each) => (
+            <ChargeRow key={`${each.appId} ${each.chargeNumber}`} charge={each} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function ChargeRow({ charge }: { charge: MerchantCharge }) {
+  const { test, intervals } = messages.drawer;
+  const { plan, amount, interval, activatedAt } = charge;
+  return (
+    <tr>
+      <th scope="row">
+        {plan ?? messages.planWithoutName} {charge.test && <Badge tone="neutral">{test}</Badge>}
+      </th>
+      <td>{amount === null ? messages.nothing : formatMoney(amount)}</td>
+      <td>{intervals[interval]}</td>
+      <td>{activatedAt === null ? messages.nothing : formatDate(activatedAt)}</td>
+      <td>{endText(charge)}</td>
+    </tr>
+  );
+}
+
+function endText({ activatedAt, endedAt, endReason }: MerchantCharge): string {
+  const { stillLive, ended } = messages.drawer;
+  if (endedAt === null) return activatedAt === null ? messages.nothing : stillLive;
+  return endReason === null ? formatDate(endedAt) : ended(formatDate(endedAt), endReason);
+}

@@ -1,0 +1,83 @@
+import { Button } from '../../shared/ui/button.js';
+import { Dialog } from '../../shared/ui/dialog.js';
+import { Icon } from '../../shared/ui/icon.js';
+import { Problem } from '../../shared/api/problem.js';
+import type { Merchant } from '../../shared/api/types.js';
+import { Banner } from '../../shared/ui/banner.js';
+import { ProblemBanner } from '../../shared/ui/problem-banner.js';
+import { RelativeTime } from '../../shared/ui/relative-time.js';
+import { Skeleton } from '../../shared/ui/skeleton.js';
+import { messages } from '../messages.en.js';
+import { MoneyLines } from '../money-lines.js';
+import { AppStanding } from './app-standing.js';
+import { Charges } from './charges.js';
+import { Corrections } from './corrections.js';
+import { History } from './history.js';
+import styles from './merchant-drawer.module.css';
+import { useMerchant } from './use-merchant.js';
+
+/** One merchant, whole: where each app stands and why, all that happened, every charge, and what was corrected. */
+export function MerchantDrawer({ merchantKey, onClose }: { merchantKey: string; onClose: () => void }) {
+  const { data: merchant, isPending, error, refetch } = useMerchant(merchantKey);
+  const { close, loading, notFound, label } = messages.drawer;
+  const isMissing = error instanceof Problem && error.code === 'not_found';
+  return (
+    <Dialog label={label(merchant?.name ?? merchantKey)} look="drawer" onClose={onClose}>
+      <header className={styles['head']}>
+        <div>
+          <h2>{merchant?.name ?? merchantKey}</h2>
+          {merchant !== undefined && <p className="subdued">{merchant.myshopifyDomain}</p>}
+        </div>
+        <Button look="quiet" aria-label={close} title={close} data-autofocus onClick={onClose}>
+          <Icon name="cross" />
+        </Button>
+      </header>
+      {isPending && <Skeleton lines={14} label={loading} />}
+      {isMissing && <Banner tone="info">{notFound}</Banner>}
+      {error !== null && !isMissing && <ProblemBanner error={error} onRetry={() => void refetch()} />}
+      {merchant !== undefined && <MerchantDetails merchant={merchant} />}
+    </Dialog>
+  );
+}
+
+function MerchantDetails({ merchant }: { merchant: Merchant }) {
+  const { mrr, lifetimeValue, lastEvent, apps } = messages.drawer;
+  const appNames = new Map(merchant.apps.map(({ appId, appName }) => [appId, appName]));
+  return (
+    <>
+      <dl className={styles['figures']}>
+        <div>
+          <dt>{mrr}</dt>
+          <dd className={styles['amount']}>
+            <MoneyLines amounts={merchant.mrr} />
+          </dd>
+        </div>
+        <div>
+          <dt>{lifetimeValue}</dt>
+          <dd className={styles['amount']}>
+            <MoneyLines amounts={merchant.lifetimeValue} />
+          </dd>
+        </div>
+        <div>
+          <dt>{lastEvent}</dt>
+          <dd>
+            <RelativeTime instant={merchant.lastEventAt} />
+          </dd>
+        </div>
+      </dl>
+      <section className={styles['section']}>
+        <h3>{apps}</h3>
+        <ul className={styles['apps']}>
+          {merchant.apps.map((app) => (
+            <li key={app.appId}>
+              <AppStanding app={app} />
+            </li>
+          ))}
+        </ul>
+      </section>
+      <Charges merchantKey={merchant.shopNumber} />
+      <Corrections merchantKey={merchant.shopNumber} />
+      <History merchantKey={merchant.shopNumber} appNames={appNames} />
+    </>
+  );
+}

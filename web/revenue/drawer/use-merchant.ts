@@ -1,0 +1,38 @@
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import type { Merchant, MerchantCharge, MerchantCorrection, MerchantEvent, Page } from '../../shared/api/types.js';
+import { useLiveOptions } from '../../shared/ui/live-updates.js';
+import { usePageSession } from '../../shared/ui/session-context.js';
+import { merchantPath } from '../api-paths.js';
+import { SYNCED_DATA_KEY, SYNCED_DATA_INTERVAL_MS } from '../synced-data.js';
+
+interface Parts {
+  readonly events: MerchantEvent;
+  readonly charges: MerchantCharge;
+  readonly corrections: MerchantCorrection;
+}
+
+/** @param key a domain or a shop's number */
+export function useMerchant(key: string) {
+  const { api } = usePageSession();
+  const { every, ...live } = useLiveOptions();
+  return useQuery({
+    queryKey: [...SYNCED_DATA_KEY, merchantPath(key)],
+    queryFn: ({ signal }) => api.get<Merchant>(merchantPath(key), signal),
+    refetchInterval: every(SYNCED_DATA_INTERVAL_MS),
+    ...live,
+  });
+}
+
+/** What is known of a merchant, page after page. */
+export function useMerchantPart<Part extends keyof Parts>(key: string, part: Part) {
+  const { api } = usePageSession();
+  const { refetchOnWindowFocus, refetchOnReconnect } = useLiveOptions();
+  return useInfiniteQuery({
+    queryKey: [...SYNCED_DATA_KEY, merchantPath(key, part)],
+    queryFn: ({ pageParam, signal }) => api.get<Page<Parts[Part]>>(merchantPath(key, part, pageParam), signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: ({ nextCursor }) => nextCursor,
+    refetchOnWindowFocus,
+    refetchOnReconnect,
+  });
+}

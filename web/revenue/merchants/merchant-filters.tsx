@@ -1,0 +1,38 @@
+import { useCallback } from 'react';
+import { SelectField } from '../filters/select-field.js';
+import { messages } from '../messages.en.js';
+import type { ChangeView } from '../use-view.js';
+import { STATUSES, type View } from '../view.js';
+import styles from './merchant-filters.module.css';
+import { SearchField } from './search-field.js';
+
+export interface MerchantFiltersProps {
+  readonly view: View;
+  readonly onChange: ChangeView;
+  /** Those that somebody is on. */
+  readonly plans: readonly string[];
+}
+
+/** Which merchants the list holds; the app is chosen for the whole page. */
+export function MerchantFilters({ view, onChange, plans }: MerchantFiltersProps) {
+  const { anyStatus, anyPlan, status, statuses, plan, heading } = messages.merchants;
+  const search = useCallback((text: string) => onChange({ search: text }), [onChange]);
+  const named = view.plan === null || plans.includes(view.plan) ? plans : [...plans, view.plan];
+  return (
+    <form role="search" aria-label={heading} className={styles['filters']} onSubmit={(event) => event.preventDefault()}>
+      <SearchField search={view.search} onChange={search} />
+      <SelectField
+        label={status}
+        value={view.status ?? ''}
+        choices={[{ value: '', name: anyStatus }, ...STATUSES.map((value) => ({ value, name: statuses[value] }))]}
+        onChange={(value) => onChange({ status: STATUSES.find((each) => each === value) ?? null }, 'push')}
+      />
+      <SelectField
+        label={plan}
+        value={view.plan ?? ''}
+        choices={[{ value: '', name: anyPlan }, ...named.map((value) => ({ value, name: value }))]}
+        onChange={(value) => onChange({ plan: value === '' ? null : value }, 'push')}
+      />
+    </form>
+  );
+}

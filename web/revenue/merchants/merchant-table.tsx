@@ -1,0 +1,57 @@
+import type { Ref } from 'react';
+import type { Merchant } from '../../shared/api/types.js';
+import { messages } from '../messages.en.js';
+import type { ChangeView } from '../use-view.js';
+import type { View } from '../view.js';
+import { MerchantRow } from './merchant-row.js';
+import styles from './merchant-table.module.css';
+import { SortHeader } from './sort-header.js';
+
+export interface MerchantTableProps {
+  readonly merchants: readonly Merchant[];
+  readonly view: View;
+  readonly onChange: ChangeView;
+  readonly rowsRef: Ref<HTMLTableSectionElement>;
+}
+
+/* The roles are the elements' own. They are said because browsers forget them where the table is stacked. */
+export function MerchantTable({ merchants, view, onChange, rowsRef }: MerchantTableProps) {
+  const { caption, merchant, apps } = messages.merchants;
+  const sorting = { view, onChange };
+  return (
+    <table className={styles['table']} role="table">
+      <caption className="visually-hidden">{caption}</caption>
+      <thead role="rowgroup">
+        <tr role="row">
+          <th scope="col" role="columnheader">
+            {merchant}
+          </th>
+          <th scope="col" role="columnheader">
+            {apps}
+          </th>
+          <SortHeader column="mrr" {...sorting} />
+          <SortHeader column="lifetimeValue" {...sorting} />
+          <SortHeader column="lastEventAt" {...sorting} />
+          <SortHeader column="installedAt" {...sorting} />
+        </tr>
+      </thead>
+      <tbody role="rowgroup" ref={rowsRef}>
+        {merchants.map((each) => (
+          <MerchantRow
+            key={each.shopNumber}
+            merchant={each}
+            href={`?merchant=${encodeURIComponent(keyOf(each))}`}
+            onOpen={() => onChange({ merchant: keyOf(each) }, 'push')}
+          />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+const REDACTED = /^redacted(\.myshopify\.com)?$/i;
+
+/** The domain reads better in an address; one that Shopify has redacted is shared by many shops. */
+function keyOf({ myshopifyDomain, shopNumber }: Merchant): string {
+  return REDACTED.test(myshopifyDomain) ? shopNumber : myshopifyDomain;
+}

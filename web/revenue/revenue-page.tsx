@@ -1,0 +1,66 @@
+import { useConnections } from '../shared/api/connections.js';
+import { freshnessOf } from '../shared/freshness.js';
+import { LiveUpdatesButton } from '../shared/ui/live-updates.js';
+import { RelativeTime } from '../shared/ui/relative-time.js';
+import { useDocumentTitle } from '../shared/ui/use-document-title.js';
+import { MerchantDrawer } from './drawer/merchant-drawer.js';
+import { messages } from './messages.en.js';
+import { FreshnessNotice } from './notices/freshness-notice.js';
+import { NotConnected } from './notices/not-connected.js';
+import styles from './revenue-page.module.css';
+import { RevenueView } from './revenue-view.js';
+import { useNewsOfSyncs } from './synced-data.js';
+import { useView } from './use-view.js';
+
+export function RevenuePage() {
+  const [view, change] = useView();
+  const { data, error, refetch } = useConnections();
+  const connections = data?.items;
+  useNewsOfSyncs(connections);
+  const freshness = connections === undefined ? undefined : freshnessOf(connections);
+  const isConnected = freshness?.state !== 'not_connected';
+  useDocumentTitle(titleOf(isConnected, view.merchant));
+  return (
+    <main className={styles['page']}>
+      <header className={styles['head']}>
+        <h1>{messages.title}</h1>
+        {freshness?.state === 'fresh' && freshness.lastSyncedAt !== null && (
+          <p className="subdued">
+            {messages.synced} <RelativeTime instant={freshness.lastSyncedAt} />
+          </p>
+        )}
+        {isConnected && (
+          <div className={styles['live']}>
+            <LiveUpdatesButton />
+          </div>
+        )}
+      </header>
+      {freshness !== undefined && <FreshnessNotice freshness={freshness} />}
+      {isConnected ? (
+        <RevenueView
+          view={view}
+          onChange={change}
+          connections={connections ?? []}
+          connectionsError={error}
+          onRetry={() => void refetch()}
+          isFirstSync={freshness?.state === 'first_sync'}
+        />
+      ) : (
+        <NotConnected />
+      )}
+      {isConnected && view.merchant !== null && (
+        <MerchantDrawer
+          key={view.merchant}
+          merchantKey={view.merchant}
+          onClose={() => change({ merchant: null }, 'push')}
+        />
+      )}
+    </main>
+  );
+}
+
+function titleOf(isConnected: boolean, merchant: string | null): string {
+  const { title, titleOf: of, notices } = messages;
+  if (!isConnected) return of(notices.notConnected);
+  return merchant === null ? title : of(merchant);
+}

@@ -1,0 +1,18 @@
+import { useCallback, useMemo } from 'react';
+import { useAddress, type Step } from '../shared/ui/use-address.js';
+import { readView, type View } from './view.js';
+
+export type ChangeView = (changes: Partial<View>, step?: Step) => void;
+
+/** The view that the address asks for, and how to ask for another one. */
+export function useView(): [View, ChangeView] {
+  const [address, setAddress] = useAddress();
+  const text = address.toString();
+  const view = useMemo(() => readView(new URLSearchParams(text)), [text]);
+  const change = useCallback<ChangeView>(
+    ({ table, ...texts }, step) =>
+      setAddress({ ...texts, ...(table === undefined ? {} : { table: table ? '1' : null }) }, step),
+    [setAddress],
+  );
+  return [view, change];
+}

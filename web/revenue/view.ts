@@ -1,0 +1,73 @@
+import type { MerchantStatus } from '../shared/api/types.js';
+import type { RangeName } from '../../src/revenue/range.js';
+
+export const RANGES = ['yesterday', '7d', '30d', '90d', '12m'] as const satisfies readonly RangeName[];
+export const STATUSES = [
+  'active',
+  'trialing',
+  'frozen',
+  'churned',
+  'installed',
+] as const satisfies readonly MerchantStatus[];
+export const SORTS = ['mrr', 'lifetimeValue', 'lastEventAt', 'installedAt'] as const;
+export const ORDERS = ['desc', 'asc'] as const;
+
+export type MerchantSort = (typeof SORTS)[number];
+export type SortOrder = (typeof ORDERS)[number];
+
+/** What the reader has chosen to see, as the page's address says it. Null stands for no choice: all of them. */
+export interface View {
+  readonly range: RangeName;
+  /** The app's number. */
+  readonly app: string | null;
+  readonly currency: string | null;
+  readonly search: string;
+  readonly status: MerchantStatus | null;
+  readonly plan: string | null;
+  readonly sort: MerchantSort;
+  readonly order: SortOrder;
+  /** The domain or number of the merchant whose history is open. */
+  readonly merchant: string | null;
+  /** The chart is shown as a table. */
+  readonly table: boolean;
+}
+
+const APP_NUMBER = /^[1-9][0-9]{0,17}$/;
+const CURRENCY = /^[A-Z]{3}$/;
+const MERCHANT_KEY = /^[A-Za-z0-9][A-Za-z0-9.-]{0,254}$/;
+const PLAN = /^.{1,255}$/;
+export const SEARCH_MAX_LENGTH = 200;
+
+/** Addresses are typed, cut off and sent on: what cannot be meant is read as no choice. */
+export function readView(address: URLSearchParams): View {
+  return {
+    range: oneOf(RANGES, address.get('range')) ?? '30d',
+    app: matching(APP_NUMBER, address.get('app')),
+    currency: matching(CURRENCY, address.get('currency')),
+    search: (address.get('search') ?? '').trim().slice(0, SEARCH_MAX_LENGTH),
+    status: oneOf(STATUSES, address.get('status')),
+    plan: matching(PLAN, address.get('plan')),
+    sort: oneOf(SORTS, address.get('sort')) ?? 'mrr',
+    order: oneOf(ORDERS, address.get('order')) ?? 'desc',
+    merchant: matching(MERCHANT_KEY, address.get('merchant')),
+    table: address.get('table') === '1',
+  };
+}
+
+/** True when the list leaves some merchants out. */
+export function isFiltered({ search, status, plan, app }: View): boolean {
+  return search !== '' || status !== null || plan !== null || app !== null;
+}
+
+/** The order that a press on a column's heading asks for: largest and latest first, then the other way round. */
+export function nextOrder({ sort, order }: View, column: MerchantSort): SortOrder {
+  return sort === column && order === 'desc' ? 'asc' : 'desc';
+}
+
+function oneOf<Choice extends string>(choices: readonly Choice[], text: string | null): Choice | null {
+  return choices.find((choice) => choice === text) ?? null;
+}
+
+function matching(pattern: RegExp, text: string | null): string | null {
+  return text !== null && pattern.test(text) ? text : null;
+}

@@ -1,0 +1,72 @@
+import { isFiltered, nextOrder, readView } from './view.js';
+
+const view = (address: string) => readView(new URLSearchParams(address));
+const DEFAULTS = {
+  range: '30d',
+  app: null,
+  currency: null,
+  search: '',
+  status: null,
+  plan: null,
+  sort: 'mrr',
+  order: 'desc',
+  merchant: null,
+  table: false,
+};
+
+test('an address without parameters is the view that the page begins with', () => {
+  expect(view('')).toEqual(DEFAULTS);
+});
+
+test.each`
+  address                              | reads
+  ${'range=12m'}                       | ${{ range: '12m' }}
+  ${'app=4436393&currency=JPY'}        | ${{ app: '4436393', currency: 'JPY' }}
+  ${'search=+blue+heron+'}             | ${{ search: 'blue heron' }}
+  ${'status=frozen&plan=Pro%20Annual'} | ${{ status: 'frozen', plan: 'Pro Annual' }}
+  ${'sort=installedAt&order=asc'}      | ${{ sort: 'installedAt', order: 'asc' }}
+  ${'merchant=blue.myshopify.com'}     | ${{ merchant: 'blue.myshopify.com' }}
+  ${'table=1'}                         | ${{ table: true }}
+  ${`search=${'x'.repeat(300)}`}       | ${{ search: 'x'.repeat(200) }}
+`('$address', ({ address, reads }: { address: string; reads: object }) => {
+  expect(view(address)).toEqual({ ...DEFAULTS, ...reads });
+});
+
+test.each([
+  'range=31d',
+  'app=0',
+  'app=12a',
+  'app=9999999999999999999',
+  'currency=usd',
+  'status=gone',
+  'sort=name',
+  'order=up',
+  'merchant=../../etc',
+  `plan=${'x'.repeat(256)}`,
+  'table=yes',
+  'toString=1',
+])('%s is read as no choice', (address) => {
+  expect(view(address)).toEqual(DEFAULTS);
+});
+
+test.each`
+  address              | filtered
+  ${''}                | ${false}
+  ${'range=7d&sort=x'} | ${false}
+  ${'search=a'}        | ${true}
+  ${'status=active'}   | ${true}
+  ${'plan=Pro'}        | ${true}
+  ${'app=1'}           | ${true}
+`('"$address" leaves merchants out: $filtered', ({ address, filtered }: { address: string; filtered: boolean }) => {
+  expect(isFiltered(view(address))).toBe(filtered);
+});
+
+test.each`
+  address                 | column             | order
+  ${''}                   | ${'mrr'}           | ${'asc'}
+  ${'order=asc'}          | ${'mrr'}           | ${'desc'}
+  ${'order=asc'}          | ${'lastEventAt'}   | ${'desc'}
+  ${'sort=lifetimeValue'} | ${'lifetimeValue'} | ${'asc'}
+`('"$address", a press on $column: $order', ({ address, column, order }: Record<string, string>) => {
+  expect(nextOrder(view(address ?? ''), column as 'mrr')).toBe(order);
+});
