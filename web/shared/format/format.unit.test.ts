@@ -24,7 +24,7 @@ test.each([
 });
 
 test('ticks of a chart are short', () => {
-  expect(formatMoneyShort({ amount: '12345.67', currencyCode: 'USD' })).toMatch(/12\.3K/);
+  expect(formatMoneyShort({ amount: '12345.67', currencyCode: 'USD' })).toMatch(/12\.35K/);
 });
 
 const now = Date.parse('2026-11-24T12:00:00Z');
