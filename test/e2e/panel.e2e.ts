@@ -25,19 +25,6 @@ const figures = (frame: Frame, app: string) => frame.getByRole('region', { name:
 const isIn = (status: Merchant['apps'][number]['status']) => (merchant: Merchant) =>
   inOneApp(merchant) && merchant.apps[0]?.status === status;
 
-/** The api's answers wait meanwhile. */
-async function whileLocked(work: () => Promise<void>): Promise<void> {
-  const holder = await pages.installation.sql.reserve();
-  try {
-    await holder`begin`;
-    await holder`lock table merchants, sync_status in access exclusive mode`;
-    await work();
-  } finally {
-    await holder`rollback`;
-    holder.release();
-  }
-}
-
 async function shown(merchant: Merchant, reader = agent) {
   const embedded = await pages.open(panelOf(merchant), reader);
   await embedded.frame.getByRole('heading', { level: 1, name: merchant.name }).waitFor();
@@ -208,74 +195,6 @@ test('without a linked merchant one can be looked up', async () => {
   await search.waitFor();
   await page.keyboard.type('x');
   expect(await search.inputValue()).toBe('x');
-  expect(complaints).toEqual([]);
-});
-
-test('of conversations that are switched quickly only the last is shown, and what was asked before is cancelled', async () => {
-  const [before, ...next] = demo.all.filter(isIn('active')).slice(0, 4);
-  const last = next.at(-1);
-  if (before === undefined || last === undefined) throw new Error('There are too few.');
-  const { frame, page, send, complaints } = await shown(before);
-  const cancelled: string[] = [];
-  page.on('requestfailed', (request) => cancelled.push(new URL(request.url()).pathname));
-  await whileLocked(async () => {
-    for (const { myshopifyDomain } of next) {
-      const asked = page.waitForRequest((request) => request.url().endsWith(`/v1/merchants/${myshopifyDomain}`));
-      await send({ type: 'convot.shop', domain: myshopifyDomain });
-      await asked;
-    }
-    expect(await frame.getByRole('heading', { level: 1 }).count()).toBe(0);
-    await waitFor('the requests before to be cancelled', () =>
-      next.slice(0, -1).every(({ myshopifyDomain }) => cancelled.includes(`/v1/merchants/${myshopifyDomain}`)),
-    );
-  });
-  await frame.getByRole('heading', { level: 1, name: last.name }).waitFor();
-  expect(cancelled).not.toContain(`/v1/merchants/${last.myshopifyDomain}`);
-  expect(await frame.title()).toBe(`${last.name} — Merchant`);
-  expect(frame.url()).toContain(last.myshopifyDomain);
-  expect(complaints).toEqual([]);
-});
-
-test('all that is asked for is asked for at once', async () => {
-  const merchant = demo.find('paying', isIn('active'));
-  const path = `/v1/merchants/${merchant.myshopifyDomain}`;
-  const { frame, page, complaints } = await shown(merchant);
-  const asked: string[] = [];
-  page.on('request', (request) => asked.push(new URL(request.url()).pathname));
-  await whileLocked(async () => {
-    await frame.goto(frame.url());
-    // None of the three is answered yet.
-    await waitFor('three requests', () =>
-      [path, `${path}/events`, '/v1/connections'].every((wanted) => asked.includes(wanted)),
-    );
-  });
-  await frame.getByRole('heading', { level: 1, name: merchant.name }).waitFor();
-  expect(complaints).toEqual([]);
-});
-
-test('what has not changed is not sent again', async () => {
-  const [one, other] = demo.all.filter(isIn('active'));
-  if (one === undefined || other === undefined) throw new Error('There are too few.');
-  const { page, send, complaints } = await shown(one);
-  let unchanged = 0;
-  page.on('response', (response) => {
-    if (response.url().endsWith(one.myshopifyDomain) && response.status() === 304) unchanged += 1;
-  });
-  // What was read within the last second is not asked for again.
-  await waitFor('an answer without a body', async () => {
-    for (const { myshopifyDomain } of [other, one]) await send({ type: 'convot.shop', domain: myshopifyDomain });
-    return unchanged > 0;
-  });
-  expect(complaints).toEqual([]);
-});
-
-test('“View in Revenue” is the host’s to open', async () => {
-  const merchant = demo.find('paying', isIn('active'));
-  const { frame, told, complaints } = await shown(merchant);
-  await frame.getByRole('button', { name: 'View in Revenue' }).click();
-  const message = { type: 'convot.open', page: 'revenue', domain: merchant.myshopifyDomain };
-  await waitFor('the host to be told', async () => (await told()).some(({ type }) => type === 'convot.open'));
-  expect(await told()).toContainEqual(message);
   expect(complaints).toEqual([]);
 });
 
