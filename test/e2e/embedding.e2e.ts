@@ -1,17 +1,21 @@
 import { violations } from '../support/axe.js';
 import { useBrowser } from '../support/browser.js';
-import { DemoMerchants } from '../support/demo-merchants.js';
+import { DemoMerchants, type Merchant } from '../support/demo-merchants.js';
 import { freePort } from '../support/free-port.js';
 import { complaintsOf, PATIENCE_MS, usePages } from '../support/pages.js';
+import { whileLocked } from '../support/table-lock.js';
 import { accessToken } from '../support/tokens.js';
 import { waitFor } from '../support/wait-for.js';
 
-/* Pages inside of a host: who may embed them, how they come by tokens, and what they heed. */
+/* Pages inside of a host: who may embed them, how they come by tokens, what they heed, and how a host switches. */
 const pages = usePages();
 const browser = useBrowser();
 /** The one that the sign-in page of development offers. */
 const ORGANIZATION = 'org_demo';
 const reader = { organizationId: ORGANIZATION, role: 'agent' } as const;
+
+const isPaying = ({ apps }: Merchant) => apps.length === 1 && apps[0]?.status === 'active';
+const panelOf = ({ myshopifyDomain }: Merchant) => `/panel?shop=${myshopifyDomain}`;
 
 let demo: DemoMerchants;
 let panel: string;
@@ -19,10 +23,16 @@ let name: string;
 
 beforeAll(async () => {
   demo = await DemoMerchants.sync(pages.installation, ORGANIZATION);
-  const merchant = demo.find('paying', ({ apps }) => apps[0]?.status === 'active');
-  panel = `/panel?shop=${merchant.myshopifyDomain}`;
+  const merchant = demo.find('paying', isPaying);
+  panel = panelOf(merchant);
   ({ name } = merchant);
 }, 120_000);
+
+async function shown(merchant: Merchant) {
+  const embedded = await pages.open(panelOf(merchant), reader);
+  await embedded.frame.getByRole('heading', { level: 1, name: merchant.name }).waitFor();
+  return embedded;
+}
 
 test('a page asks its host for a token, and keeps it in its memory alone', async () => {
   const { frame, told, complaints } = await pages.open(panel, reader);
@@ -115,6 +125,74 @@ test('a host that is not allowed cannot embed a page', async () => {
   await page.evaluate(`host.embed(${JSON.stringify(address)})`);
   await waitFor('the browser to refuse', () => complaints.some((text) => text.includes('frame-ancestors')));
   expect(await page.evaluate('host.told')).toEqual([]);
+});
+
+test('of conversations that are switched quickly only the last is shown, and what was asked before is cancelled', async () => {
+  const [before, ...next] = demo.all.filter(isPaying).slice(0, 4);
+  const last = next.at(-1);
+  if (before === undefined || last === undefined) throw new Error('There are too few.');
+  const { frame, page, send, complaints } = await shown(before);
+  const cancelled: string[] = [];
+  page.on('requestfailed', (request) => cancelled.push(new URL(request.url()).pathname));
+  await whileLocked(pages.installation.sql, ['merchants', 'sync_status'], async () => {
+    for (const { myshopifyDomain } of next) {
+      const asked = page.waitForRequest((request) => request.url().endsWith(`/v1/merchants/${myshopifyDomain}`));
+      await send({ type: 'convot.shop', domain: myshopifyDomain });
+      await asked;
+    }
+    expect(await frame.getByRole('heading', { level: 1 }).count()).toBe(0);
+    await waitFor('the requests before to be cancelled', () =>
+      next.slice(0, -1).every(({ myshopifyDomain }) => cancelled.includes(`/v1/merchants/${myshopifyDomain}`)),
+    );
+  });
+  await frame.getByRole('heading', { level: 1, name: last.name }).waitFor();
+  expect(cancelled).not.toContain(`/v1/merchants/${last.myshopifyDomain}`);
+  expect(await frame.title()).toBe(`${last.name} — Merchant`);
+  expect(frame.url()).toContain(last.myshopifyDomain);
+  expect(complaints).toEqual([]);
+});
+
+test('all that is asked for is asked for at once', async () => {
+  const merchant = demo.find('paying', isPaying);
+  const path = `/v1/merchants/${merchant.myshopifyDomain}`;
+  const { frame, page, complaints } = await shown(merchant);
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+  await whileLocked(pages.installation.sql, ['merchants', 'sync_status'], async () => {
+    await frame.goto(frame.url());
+    // None of the three is answered yet.
+    await waitFor('three requests', () =>
+      [path, `${path}/events`, '/v1/connections'].every((wanted) => asked.includes(wanted)),
+    );
+  });
+  await frame.getByRole('heading', { level: 1, name: merchant.name }).waitFor();
+  expect(complaints).toEqual([]);
+});
+
+test('what has not changed is not sent again', async () => {
+  const [one, other] = demo.all.filter(isPaying);
+  if (one === undefined || other === undefined) throw new Error('There are too few.');
+  const { page, send, complaints } = await shown(one);
+  let unchanged = 0;
+  page.on('response', (response) => {
+    if (response.url().endsWith(one.myshopifyDomain) && response.status() === 304) unchanged += 1;
+  });
+  // What was read within the last second is not asked for again.
+  await waitFor('an answer without a body', async () => {
+    for (const { myshopifyDomain } of [other, one]) await send({ type: 'convot.shop', domain: myshopifyDomain });
+    return unchanged > 0;
+  });
+  expect(complaints).toEqual([]);
+});
+
+test('“View in Revenue” is the host’s to open', async () => {
+  const merchant = demo.find('paying', isPaying);
+  const { frame, told, complaints } = await shown(merchant);
+  await frame.getByRole('button', { name: 'View in Revenue' }).click();
+  const message = { type: 'convot.open', page: 'revenue', domain: merchant.myshopifyDomain };
+  await waitFor('the host to be told', async () => (await told()).some(({ type }) => type === 'convot.open'));
+  expect(await told()).toContainEqual(message);
+  expect(complaints).toEqual([]);
 });
 
 describe('in development', () => {

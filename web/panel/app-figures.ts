@@ -4,8 +4,8 @@ import type { MerchantApp, Money } from '../shared/api/types.js';
 import { formatMoney } from '../shared/format/money.js';
 import { formatList } from '../shared/format/numbers.js';
 import { formatDate } from '../shared/format/time.js';
-import type { Reason } from './explanation.js';
 import { messages } from './messages.en.js';
+import type { Reason } from './reason.js';
 
 export interface Figure {
   readonly name: keyof typeof messages.figures;

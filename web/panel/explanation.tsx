@@ -1,17 +1,9 @@
 import type { ReactNode } from 'react';
 import { CONFIDENCES } from '../../src/merchants/definitions/standings.js';
-import type { MerchantApp } from '../shared/api/types.js';
 import styles from './explanation.module.css';
 import { messages } from './messages.en.js';
+import type { Reason } from './reason.js';
 import { ruleText } from './rule-text.js';
-
-export type Why = NonNullable<MerchantApp['why']['mrr']>;
-
-export interface Reason {
-  /** What it is the reason of, where an explanation has several. */
-  readonly about: string | null;
-  readonly why: Why;
-}
 
 export interface ExplanationProps {
   readonly meanings: readonly string[];

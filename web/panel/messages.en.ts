@@ -1,7 +1,7 @@
-import type { MerchantEvent, MerchantStatus } from '../shared/api/types.js';
+import type { MerchantApp, MerchantEvent, MerchantStatus } from '../shared/api/types.js';
 import { plural } from '../shared/format/numbers.js';
 
-type Detail = 'cancelled' | 'uninstalled' | 'deactivated' | 'trial_expired' | 'free' | 'usage';
+type Detail = NonNullable<MerchantApp['detail']>;
 type EventType = MerchantEvent['type'];
 
 /** All that the panel says. The definitions behind the figures have their words in src/merchants/definitions. */

@@ -1,0 +1,14 @@
+import type { Sql } from '../../src/store/client.js';
+
+/** Whoever reads these tables waits until the work is done: what is asked for meanwhile is answered after it. */
+export async function whileLocked(sql: Sql, tables: readonly string[], work: () => Promise<void>): Promise<void> {
+  const holder = await sql.reserve();
+  try {
+    await holder`begin`;
+    for (const table of tables) await holder`lock table ${holder(table)} in access exclusive mode`;
+    await work();
+  } finally {
+    await holder`rollback`;
+    holder.release();
+  }
+}
