@@ -1,5 +1,7 @@
 import { PartnerAccount } from '../support/partner-account.js';
 import { usePages } from '../support/pages.js';
+import { shows } from '../support/shows.js';
+import { waitFor } from '../support/wait-for.js';
 
 /* The revenue page of accounts that are not in order. The first failed sync ends in error. */
 const pages = usePages({ FAILURE_LIMIT: '1' });
@@ -44,12 +46,19 @@ test('once syncing has stopped, figures stay and are said to be old; without a n
   await account.backfilled();
   pages.installation.simulator.world.found(account.partnerOrganizationId).revoke(account.token);
   await account.call('POST', `/${account.connectionId}/sync`);
+  await waitFor('syncing to stop', async () => (await account.view()).status === 'error');
+  const { sql } = pages.installation;
+  await sql`update sync_status set last_synced_at = now() - interval '4 days' where connection_id = ${account.connectionId}`;
   const embedded = await pages.open('/revenue', { organizationId: account.organizationId });
   const { page, frame, complaints } = embedded;
   await frame.getByText('Syncing is behind or has stopped').waitFor();
   await frame.getByRole('table', { name: 'Merchants, with' }).waitFor();
   expect(await pages.violations(embedded)).toEqual([]);
 
+  await frame.getByText('Shaded days are incomplete').waitFor();
+  await frame.getByRole('button', { name: 'Show as table' }).click();
+  // That day itself and the three since; today is not shown.
+  await shows('the incomplete days', () => frame.getByText('Incomplete', { exact: true }).count(), 4);
   // So that the network's return alone brings nothing new.
   await frame.getByRole('button', { name: 'Pause live updates' }).click();
   await page.context().setOffline(true);

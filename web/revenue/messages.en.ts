@@ -72,6 +72,16 @@ const events: Readonly<Record<MerchantEvent['type'], string>> = {
 
 const noMovement = 'No movement';
 
+/** Why a charge ended. The api leaves this open. */
+const endReasons: Readonly<Record<string, string>> = {
+  cancelled: 'cancelled',
+  replaced: 'plan changed',
+  sales_stopped: 'no more sales',
+  uninstalled: 'uninstalled',
+  deactivated: 'shop closed',
+  trial_expired: 'trial expired',
+};
+
 /** What the revenue page says. */
 export const messages = {
   title: 'Revenue',
@@ -235,7 +245,7 @@ export const messages = {
     from: 'From',
     until: 'Until',
     stillLive: 'Still live',
-    ended: (day: string, reason: string) => `${day}, ${reason}`,
+    ended: (day: string, reason: string) => `${day}, ${endReasons[reason] ?? reason}`,
     corrections: 'Corrections',
     aboutCorrections: 'What was shown otherwise before, and when we learned better.',
     noCorrections: 'No figure of the past was ever corrected.',

@@ -7,17 +7,22 @@ import styles from './charges.module.css';
 import { Part } from './part.js';
 import { useMerchantPart } from './use-merchant.js';
 
-/** Every subscription charge, also those that were only tests. */
-export function Charges({ merchantKey }: { merchantKey: string }) {
+export interface ChargesProps {
+  readonly merchantKey: string;
+  readonly appNames: ReadonlyMap<string, string | null>;
+}
+
+/** Every subscription charge, also those that were only tests. Apps are named where there is more than one. */
+export function Charges({ merchantKey, appNames }: ChargesProps) {
   const { charges, noCharges, moreCharges } = messages.drawer;
   return (
     <Part heading={charges} none={noCharges} more={moreCharges} part={useMerchantPart(merchantKey, 'charges')}>
-      {(items) => <ChargeTable charges={items} />}
+      {(items) => <ChargeTable charges={items} appNames={appNames} />}
     </Part>
   );
 }
 
-function ChargeTable({ charges }: { charges: readonly MerchantCharge[] }) {
+function ChargeTable({ charges, appNames }: Pick<ChargesProps, 'appNames'> & { charges: readonly MerchantCharge[] }) {
   const { chargesCaption, chargesRegion, charge, amount, interval, from, until } = messages.drawer;
   return (
     <div className={styles['region']} role="region" aria-label={chargesRegion} tabIndex={0}>
@@ -34,7 +39,11 @@ function ChargeTable({ charges }: { charges: readonly MerchantCharge[] }) {
         </thead>
         <tbody>
           {charges.map((each) => (
-            <ChargeRow key={`${each.appId} ${each.chargeNumber}`} charge={each} />
+            <ChargeRow
+              key={`${each.appId} ${each.chargeNumber}`}
+              charge={each}
+              app={appNames.size > 1 ? appNames.get(each.appId) : null}
+            />
           ))}
         </tbody>
       </table>
@@ -42,13 +51,14 @@ function ChargeTable({ charges }: { charges: readonly MerchantCharge[] }) {
   );
 }
 
-function ChargeRow({ charge }: { charge: MerchantCharge }) {
+function ChargeRow({ charge, app }: { charge: MerchantCharge; app: string | null | undefined }) {
   const { test, intervals } = messages.drawer;
   const { plan, amount, interval, activatedAt } = charge;
   return (
     <tr>
       <th scope="row">
         {plan ?? messages.planWithoutName} {charge.test && <Badge tone="neutral">{test}</Badge>}
+        {app != null && <span className={styles['app']}>{app}</span>}
       </th>
       <td>{amount === null ? messages.nothing : formatMoney(amount)}</td>
       <td>{intervals[interval]}</td>

@@ -75,7 +75,7 @@ function MerchantDetails({ merchant }: { merchant: Merchant }) {
           ))}
         </ul>
       </section>
-      <Charges merchantKey={merchant.shopNumber} />
+      <Charges merchantKey={merchant.shopNumber} appNames={appNames} />
       <Corrections merchantKey={merchant.shopNumber} />
       <History merchantKey={merchant.shopNumber} appNames={appNames} />
     </>

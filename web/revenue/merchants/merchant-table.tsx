@@ -40,13 +40,20 @@ export function MerchantTable({ merchants, view, onChange, rowsRef }: MerchantTa
           <MerchantRow
             key={each.shopNumber}
             merchant={each}
-            href={`?merchant=${encodeURIComponent(keyOf(each))}`}
+            href={hrefOf(keyOf(each))}
             onOpen={() => onChange({ merchant: keyOf(each) }, 'push')}
           />
         ))}
       </tbody>
     </table>
   );
+}
+
+/** The address of a merchant's history over the list as it is, for a new tab and for sending on. */
+function hrefOf(merchant: string): string {
+  const address = new URLSearchParams(location.search);
+  address.set('merchant', merchant);
+  return `?${address}`;
 }
 
 const REDACTED = /^redacted(\.myshopify\.com)?$/i;
