@@ -12,13 +12,14 @@ export async function storeShops(
     insert into shops as s (
       organization_id, connection_id, shop_number, name, myshopify_domain, named_at, first_seen_at, last_event_at
     )
-    select ${organizationId}, ${connectionId}, number, name, domain, at, at, at
+    select ${organizationId}, ${connectionId}, number, name, domain, at, first_at, at
     from unnest(
       ${shops.map((shop) => shop.shopNumber)}::bigint[],
       ${shops.map((shop) => shop.name)}::text[],
       ${shops.map((shop) => shop.myshopifyDomain)}::text[],
-      ${shops.map((shop) => shop.at)}::timestamptz[]
-    ) as r (number, name, domain, at)
+      ${shops.map((shop) => shop.at)}::timestamptz[],
+      ${shops.map((shop) => shop.firstAt)}::timestamptz[]
+    ) as r (number, name, domain, at, first_at)
     order by number
     on conflict (organization_id, connection_id, shop_number) do update
       set name = case when excluded.named_at >= s.named_at then excluded.name else s.name end,

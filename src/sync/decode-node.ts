@@ -89,7 +89,9 @@ export function decodeTransaction(node: Node, raw: string | null): Decoded<Trans
     at: createdAt,
     // A theme or a referral makes nobody a merchant, and touches none.
     shop:
-      seenShop === null || seen.app == null ? null : { ...seenShop, shopNumber: numberOf(seenShop.id), at: createdAt },
+      seenShop === null || seen.app == null
+        ? null
+        : { ...seenShop, shopNumber: numberOf(seenShop.id), at: createdAt, firstAt: createdAt },
     app: seen.app == null ? null : { appNumber: numberOf(seen.app.id), name: seen.app.name },
   };
 }
@@ -106,7 +108,7 @@ export function decodeAppEvent(node: Node, raw: string | null, appNumber: string
   return {
     row: { ...identity, raw },
     at: occurredAt,
-    shop: { ...seenShop, shopNumber: identity.shopNumber, at: occurredAt },
+    shop: { ...seenShop, shopNumber: identity.shopNumber, at: occurredAt, firstAt: occurredAt },
     app: null,
   };
 }

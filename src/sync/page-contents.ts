@@ -85,9 +85,7 @@ function sortOut<Row extends TransactionRow | AppEventRow>(
     // Postgres upserts no row twice in one statement; of copies on one page the first, the newest, counts.
     if (!rows.has(rowKey(row))) rows.set(rowKey(row), row);
     if (app !== null) apps.set(app.appNumber, app);
-    // The newest sighting names the shop.
-    const known = shop === null ? undefined : shops.get(shop.shopNumber);
-    if (shop !== null && (known === undefined || known.at < shop.at)) shops.set(shop.shopNumber, shop);
+    if (shop !== null) shops.set(shop.shopNumber, seenAlso(shops.get(shop.shopNumber), shop));
   }
   return {
     rows: [...rows.values()],
@@ -96,6 +94,13 @@ function sortOut<Row extends TransactionRow | AppEventRow>(
     quarantined,
     ...span(instants),
   };
+}
+
+/** The newest sighting names the shop; the oldest tells since when it is known. */
+function seenAlso(known: ShopSighting | undefined, seen: ShopSighting): ShopSighting {
+  if (known === undefined) return seen;
+  const newest = known.at < seen.at ? seen : known;
+  return { ...newest, firstAt: known.firstAt < seen.firstAt ? known.firstAt : seen.firstAt };
 }
 
 function timelineContents(nodes: readonly Node[]) {

@@ -41,6 +41,19 @@ test('a sale of no app is stored, and tells nothing of a merchant', () => {
   expect(contentsOf(transactions, SALE).shops).toMatchObject([{ shopNumber: '21' }]);
 });
 
+test('a shop is named by its newest row on the page, and was seen first in its oldest', () => {
+  const older = SALE.replace('Sale/1', 'Sale/2').replace('2026-11-02T', '2026-10-02T').replace('Alder', 'Elder');
+  const oldest = older.replace('Sale/2', 'Sale/3').replace('2026-10-02T', '2026-09-02T');
+  for (const nodes of [
+    [SALE, older, oldest],
+    [oldest, SALE, older],
+  ]) {
+    expect(contentsOf(transactions, ...nodes).shops).toMatchObject([
+      { name: 'Alder', at: '2026-11-02T08:15:30.000000Z', firstAt: '2026-09-02T08:15:30.000000Z' },
+    ]);
+  }
+});
+
 const long = 'x'.repeat(3_000);
 const deep = '['.repeat(20_000) + ']'.repeat(20_000);
 const id = 'gid://partners/AppSubscriptionSale/1';

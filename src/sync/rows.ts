@@ -28,7 +28,10 @@ export interface ShopSighting {
   readonly shopNumber: string;
   readonly name: string;
   readonly myshopifyDomain: string;
+  /** Of the newest row, which names it. */
   readonly at: Instant;
+  /** Of the oldest row. */
+  readonly firstAt: Instant;
 }
 
 export interface AppSighting {
