@@ -87,13 +87,11 @@ export async function connectDerivedAccount(
     domain = `shop-${shop ?? ''}.myshopify.com`,
   ) => {
     await storeApps(tenant, connectionId, [{ appNumber: app, name: 'Reviews' }]);
-    const at =
-      rows
-        .map((row) => row.at)
-        .sort()
-        .at(-1) ?? day(0);
+    const instants = rows.map((row) => row.at).sort();
+    const [firstAt = day(0), at = day(0)] = [instants.at(0), instants.at(-1)];
     if (shop !== null) {
-      await storeShops(tenant, connectionId, [{ shopNumber: shop, name: `Shop ${shop}`, myshopifyDomain: domain, at }]);
+      const sighting = { shopNumber: shop, name: `Shop ${shop}`, myshopifyDomain: domain, at, firstAt };
+      await storeShops(tenant, connectionId, [sighting]);
     }
   };
   const account: DerivedAccount = {
