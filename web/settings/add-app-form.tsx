@@ -66,6 +66,8 @@ export function AddAppForm({ connection, apps, onAdded }: AddAppFormProps) {
       {add.error !== null && !isAboutApp(add.error) && <ProblemBanner error={add.error} isAlert />}
       <TextField
         {...field.props}
+        // The list has the app a moment before the field is empty again.
+        error={add.isPending ? undefined : field.props.error}
         label={words.addLabel}
         hint={words.addHint}
         autoComplete="off"

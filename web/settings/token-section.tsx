@@ -49,7 +49,8 @@ export function TokenSection({ connection, isReplacing, setReplacing, onReconnec
           onSaved={(reconnected) => {
             setReplacing(false);
             onReconnected(reconnected);
-            announce(words.replaced);
+            // From any other state it is said to be connected.
+            if (connection.status === 'connected') announce(words.replaced);
           }}
           onCancel={isNeeded ? undefined : cancel}
         />
