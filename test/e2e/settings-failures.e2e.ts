@@ -37,7 +37,7 @@ test('a refused token is counted, ends in an error, and is replaced by a new one
   await on.button('Sync now').click();
   await on.stateIs('Error');
   await on.announced('Shopify stopped accepting the token.');
-  await on.text(/Syncing stopped on .* Your existing data is kept\./).waitFor();
+  await on.text(/Shopify stopped accepting it on .* Add a new token to resume\./).waitFor();
   const syncNow = on.button('Sync now', { disabled: true });
   expect(await syncNow.getAttribute('title')).toBe('Syncing has stopped. Reconnect first.');
   expect(await pages.violations(embedded)).toEqual([]);
@@ -72,8 +72,8 @@ test('a permission that was taken away is named; given back at Shopify, the stor
   expect(await pages.violations(embedded)).toEqual([]);
   shopify().issue(account.token);
   await on.button('Try again').click();
-  await on.announced('Connected.');
   await on.stateIs('Connected');
+  await on.announced('Sync finished.');
   expect(complaints).toEqual([]);
 });
 
@@ -123,13 +123,14 @@ test('disconnecting says what stays; the same organization is reconnected with a
   expect(await pages.violations(embedded)).toEqual([]);
   await dialog.getByRole('button', { name: 'Disconnect' }).click();
   await on.stateIs('Disconnected');
-  await on.text('No token is stored.').waitFor();
+  await on.text('No token is stored').waitFor();
   expect(await pages.violations(embedded)).toEqual([]);
 
   await on.token('New access token').fill(account.token);
   await on.button('Reconnect').click();
   await on.stateIs('Connected');
   await on.text(`ends in ${account.token.slice(-4)}`).waitFor();
+  await on.isFocused(on.heading(`Organization ${account.partnerOrganizationId}`)).waitFor();
   expect(complaints).toEqual([]);
 });
 

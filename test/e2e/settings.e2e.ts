@@ -93,7 +93,7 @@ test('Shopify’s refusals stand beside the token, the input is kept, and a righ
 test('the first sync is shown in counts until it is whole; then one can be asked for', async () => {
   const { settings } = pages.installation.simulator;
   account = new PartnerAccount(pages.installation, { transactions: 2_000, events: 600 });
-  settings.latencyMs = 700;
+  settings.latencyMs = 400;
   const embedded = await open();
   const { frame, complaints } = embedded;
   const on = onSettings(embedded);
@@ -133,6 +133,8 @@ test('an app is added by number, GID or address, once, and moves when it is disc
   const auto = on.list('Auto-discovered');
   const manual = on.list('Added manually');
   await auto.getByText('App 1').waitFor();
+  await on.button('Copy the ID of App 1').click();
+  await on.announced('App ID copied');
   await on.text('An app without transactions can be added by its ID.').waitFor();
 
   await add('Fresh App');

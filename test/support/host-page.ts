@@ -15,6 +15,7 @@ const HTML = `<!doctype html>
     const told = [];
     const frame = document.createElement('iframe');
     frame.title = 'Convot Partner Sync';
+    frame.allow = 'clipboard-write';
     const send = (message) => frame.contentWindow.postMessage(message, new URL(frame.src).origin);
     window.addEventListener('message', async ({ source, data }) => {
       if (source !== frame.contentWindow) return;

@@ -14,8 +14,16 @@ import { messages } from './messages.en.js';
 import { isAboutApp, refusalText } from './refusals.js';
 import { useField } from './use-field.js';
 
+export interface AddAppFormProps {
+  readonly connection: Connection;
+  /** Those that are listed already. */
+  readonly apps: readonly App[];
+  /** Its events are fetched now. */
+  readonly onAdded: () => void;
+}
+
 /** Adds an app that nothing has named yet. Shopify is asked whether the organization has it. */
-export function AddAppForm({ connection, apps }: { connection: Connection; apps: readonly App[] }) {
+export function AddAppForm({ connection, apps, onAdded }: AddAppFormProps) {
   const { claims } = usePageSession();
   const add = useAddApp(connection.id);
   const words = messages.apps;
@@ -30,15 +38,18 @@ export function AddAppForm({ connection, apps }: { connection: Connection; apps:
     field.check();
     const number = readAppNumber(field.value);
     if (field.fault !== undefined || number === null) return field.focus();
-    try {
-      const app = await add.mutateAsync(appGid(number));
-      field.clear();
-      announce(words.added(appName(app)));
-    } catch (error) {
-      if (!(error instanceof Problem) || !isAboutApp(error)) return;
-      field.refuse(refusalText(error));
-      field.focus();
-    }
+    await add.mutateAsync(appGid(number)).then(welcome, refuse);
+  };
+
+  const welcome = (app: App) => {
+    field.clear();
+    onAdded();
+    announce(words.added(appName(app)));
+  };
+  const refuse = (error: unknown) => {
+    if (!(error instanceof Problem) || !isAboutApp(error)) return;
+    field.refuse(refusalText(error));
+    field.focus();
   };
 
   const offBecause =
@@ -55,6 +66,8 @@ export function AddAppForm({ connection, apps }: { connection: Connection; apps:
       {add.error !== null && !isAboutApp(add.error) && <ProblemBanner error={add.error} isAlert />}
       <TextField
         {...field.props}
+        // The list has the app a moment before the field is empty again.
+        error={add.isPending ? undefined : field.props.error}
         label={words.addLabel}
         hint={words.addHint}
         autoComplete="off"

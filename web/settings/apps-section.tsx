@@ -13,7 +13,7 @@ import { SettingsSection } from './settings-section.js';
 import { useAnnouncedDiscoveries } from './use-announced-discoveries.js';
 
 /** The apps that are synced: those that were found, those that were added, and the way to add one. */
-export function AppsSection({ connection }: { connection: Connection }) {
+export function AppsSection({ connection, onAdded }: { connection: Connection; onAdded: () => void }) {
   const { data: apps, error, refetch } = useApps(connection);
   const [filter, setFilter] = useState('');
   useAnnouncedDiscoveries(apps);
@@ -47,7 +47,7 @@ export function AppsSection({ connection }: { connection: Connection }) {
             connection={connection}
           />
         ))}
-      {apps !== undefined && <AddAppForm connection={connection} apps={apps} />}
+      {apps !== undefined && <AddAppForm connection={connection} apps={apps} onAdded={onAdded} />}
     </SettingsSection>
   );
 }

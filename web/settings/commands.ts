@@ -20,12 +20,6 @@ export function useReconnect(connectionId: string) {
   );
 }
 
-export function useSyncNow(connectionId: string) {
-  return useCommand((api, _: undefined, key) =>
-    api.send<{ sync: 'started' | 'queued' }>('POST', `/v1/connections/${connectionId}/sync`, undefined, key),
-  );
-}
-
 export function useDisconnect(connectionId: string) {
   return useCommand((api, _: undefined, key) =>
     api.send<Connection>('POST', `/v1/connections/${connectionId}/disconnect`, undefined, key),

@@ -36,11 +36,10 @@ export function ConnectForm({ isAsked, onConnected }: ConnectFormProps) {
     token.check();
     const faulty = [organization, token].find(({ fault }) => fault !== undefined);
     if (faulty !== undefined) return faulty.focus();
-    try {
-      onConnected(await connect.mutateAsync({ partnerOrganizationId: organization.value, accessToken: token.value }));
-    } catch (error) {
-      refuseField(error, { organizationId: organization, accessToken: token });
-    }
+    const credentials = { partnerOrganizationId: organization.value, accessToken: token.value };
+    await connect
+      .mutateAsync(credentials)
+      .then(onConnected, (error: unknown) => refuseField(error, { organizationId: organization, accessToken: token }));
   };
 
   return (

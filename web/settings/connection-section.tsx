@@ -10,6 +10,7 @@ import { RunsSection } from './runs-section.js';
 import { StateBadge } from './state-badge.js';
 import { SyncSection } from './sync-section.js';
 import { TokenSection } from './token-section.js';
+import type { SyncRequest } from './use-sync-request.js';
 
 export interface ConnectionSectionProps {
   readonly connection: Connection;
@@ -17,14 +18,19 @@ export interface ConnectionSectionProps {
   readonly isOneOfMany: boolean;
   /** It was connected a moment ago, by a form that is gone: the focus goes on here. */
   readonly isNew: boolean;
+  readonly syncRequest: SyncRequest;
 }
 
 /** Everything about one Partner organization. */
-export function ConnectionSection({ connection, isOneOfMany, isNew }: ConnectionSectionProps) {
+export function ConnectionSection({ connection, isOneOfMany, isNew, syncRequest }: ConnectionSectionProps) {
   const headingId = useId();
   const heading = useRef<HTMLHeadingElement>(null);
   const [isReplacing, setReplacing] = useState(false);
   const focusHeading = () => heading.current?.focus();
+  const goOn = (reconnected: Connection) => {
+    syncRequest.expect(reconnected);
+    focusHeading();
+  };
   useEffect(() => {
     if (isNew) heading.current?.focus();
   }, [isNew]);
@@ -32,6 +38,9 @@ export function ConnectionSection({ connection, isOneOfMany, isNew }: Connection
   const { partnerOrganizationId, status, connectedBy, connectedAt } = connection;
   const words = messages.organization;
   const isConnected = status === 'connected' || status === 'error';
+  const tokenSection = (
+    <TokenSection connection={connection} isReplacing={isReplacing} setReplacing={setReplacing} onReconnected={goOn} />
+  );
   return (
     <section className={styles['connection']} aria-labelledby={headingId}>
       <div>
@@ -47,14 +56,15 @@ export function ConnectionSection({ connection, isOneOfMany, isNew }: Connection
           <RelativeTime instant={connectedAt} />
         </p>
       </div>
-      <SyncSection connection={connection} onReplaceToken={() => setReplacing(true)} onReconnected={focusHeading} />
-      <TokenSection
+      {status === 'disconnected' && tokenSection}
+      <SyncSection
         connection={connection}
-        isReplacing={isReplacing}
-        setReplacing={setReplacing}
-        onDone={focusHeading}
+        syncRequest={syncRequest}
+        onReplaceToken={() => setReplacing(true)}
+        onReconnected={goOn}
       />
-      <AppsSection connection={connection} />
+      {status !== 'disconnected' && tokenSection}
+      <AppsSection connection={connection} onAdded={() => syncRequest.expect(connection)} />
       <RunsSection connection={connection} />
       {status !== 'disconnected' && <DisconnectSection connection={connection} onDone={focusHeading} />}
     </section>

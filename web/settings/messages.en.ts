@@ -84,6 +84,7 @@ export const messages = {
     offWhileStopped: 'Syncing has stopped. Reconnect first.',
     offWhileDisconnected: 'This organization is disconnected. Reconnect first.',
     due: 'now',
+    running: 'Running now',
   },
 
   firstSync: {
@@ -103,8 +104,9 @@ export const messages = {
   notices: {
     attempts: (count: number, limit: number) =>
       `${formatCount(count)} of ${formatCount(limit)} tries. After that, syncing stops until you reconnect.`,
-    stopped: (day: string) => `Syncing stopped on ${day}. Your existing data is kept.`,
-    stoppedOfLate: 'Syncing has stopped. Your existing data is kept.',
+    stopped: 'Syncing has stopped. Your existing data is kept.',
+    tokenStopped: (day: string) =>
+      `Token is invalid or expired: Shopify stopped accepting it on ${day}. Add a new token to resume.`,
     stoppedBy: {
       shopify_unavailable: 'Shopify has not responded for more than a day. Try again when it does.',
       api_version_retired:
@@ -126,8 +128,10 @@ export const messages = {
   token: {
     title: 'Access token',
     description: 'Replace it when you have revoked the old one, or created a new API client.',
+    titleWhenGone: 'Reconnect',
+    descriptionWhenGone: 'Syncing goes on where it stopped. Everything that was synced is kept.',
     endsIn: 'The stored token ends in',
-    none: 'No token is stored. Add one to reconnect; syncing goes on where it stopped.',
+    none: 'No token is stored: it was destroyed when you disconnected.',
     label: 'New access token',
     replace: 'Replace token',
     reconnect: 'Reconnect',
@@ -179,7 +183,7 @@ export const messages = {
   runs: {
     title: 'Recent syncs',
     description: 'The last five, newest first.',
-    none: 'No sync has run yet.',
+    none: 'No sync has finished yet.',
     outcomes: { ok: 'Finished', more: 'Continued', failed: 'Failed', cancelled: 'Stopped', running: 'Running' },
     kinds: { head: 'Newest records', backfill: 'History', sweep: 'Late records', walk: 'Full check' },
     counts: (rows: number, newRows: number) =>

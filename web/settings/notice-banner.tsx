@@ -13,7 +13,7 @@ export interface NoticeBannerProps {
   readonly notice: Notice;
   readonly connection: Connection;
   readonly onReplaceToken: () => void;
-  readonly onReconnected: () => void;
+  readonly onReconnected: (connection: Connection) => void;
 }
 
 /** A condition of the connection, with its remedy. */

@@ -28,20 +28,29 @@ export function noticesOf(connection: Connection): readonly Notice[] {
 }
 
 function stopped(error: ConnectionError): Notice {
-  const { stoppedBy, stopped, stoppedOfLate } = messages.notices;
-  const isOwners = isCredential(error);
-  const text = isOwners
-    ? error.message
-    : error.code === 'shopify_unavailable' || error.code === 'api_version_retired'
-      ? stoppedBy[error.code]
-      : stoppedBy.other;
   return {
     tone: 'critical',
-    text,
-    more: [error.since === null ? stoppedOfLate : stopped(formatDate(error.since))],
+    text: stoppedText(error),
+    more: [messages.notices.stopped],
     remedy: 'try_again',
-    reference: isOwners ? null : error.reference,
+    reference: isCredential(error) ? null : error.reference,
   };
+}
+
+/** The api's sentences on what is not the owner's to mend promise to go on; here nothing goes on. */
+function stoppedText({ code, message, since }: ConnectionError): string {
+  const { stoppedBy, tokenStopped } = messages.notices;
+  switch (code) {
+    case 'token_rejected':
+      return since === null ? message : tokenStopped(formatDate(since));
+    case 'permission_missing':
+      return message;
+    case 'shopify_unavailable':
+    case 'api_version_retired':
+      return stoppedBy[code];
+    default:
+      return stoppedBy.other;
+  }
 }
 
 function failing(error: ConnectionError, connection: Connection): Notice {

@@ -47,6 +47,13 @@ test('one that has stopped does not promise to go on', () => {
   ]);
 });
 
+test('a token that is refused for good says since when, and what resumes it', () => {
+  expect(told(connectionWith({ ...stopped, error: failure('token_rejected') }))).toEqual([
+    'Token is invalid or expired: Shopify stopped accepting it on Nov 24, 2026. Add a new token to resume.',
+    'Syncing has stopped. Your existing data is kept.',
+  ]);
+});
+
 test('our own failures name themselves for a letter to us, a token’s do not', () => {
   const reference = (code: string) => noticesOf(connectionWith({ error: failure(code) }))[0]?.reference;
   expect(reference('internal')).toBe('ref-1');

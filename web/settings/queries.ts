@@ -6,7 +6,7 @@ import type { App, Connection, Page, Run } from '../shared/api/types.js';
 import { useLiveOptions } from '../shared/ui/live-updates.js';
 import { usePageSession } from '../shared/ui/session-context.js';
 
-export const SHOWN_RUNS = 5;
+const SHOWN_RUNS = 5;
 
 /** All of a connection's apps: there are few enough to be filtered here. */
 export function useApps(connection: Connection) {

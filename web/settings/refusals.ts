@@ -39,12 +39,11 @@ export function refusalText({ code, detail }: Problem): string {
   }
 }
 
-/** Shows a refusal at the field that it concerns, and goes there. @returns false when it concerns none */
-export function refuseField(error: unknown, fields: Partial<Record<CredentialField, Field>>): boolean {
+/** Shows a refusal at the field that it concerns, and goes there; one that concerns none is the form's to show. */
+export function refuseField(error: unknown, fields: Partial<Record<CredentialField, Field>>): void {
   const name = fieldOf(error);
   const field = name === null ? undefined : fields[name];
-  if (field === undefined || !(error instanceof Problem)) return false;
+  if (field === undefined || !(error instanceof Problem)) return;
   field.refuse(refusalText(error));
   field.focus();
-  return true;
 }

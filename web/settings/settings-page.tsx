@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useConnections } from '../shared/api/connections.js';
+import { isBusy } from '../shared/api/polling.js';
 import { Banner } from '../shared/ui/banner.js';
 import { ProblemBanner } from '../shared/ui/problem-banner.js';
 import { usePageSession } from '../shared/ui/session-context.js';
@@ -12,12 +13,16 @@ import { LiveControls } from './live-controls.js';
 import { messages } from './messages.en.js';
 import styles from './settings-page.module.css';
 import { StateBadge } from './state-badge.js';
+import { isAwaited, without, type SyncRequests } from './sync-request.js';
 import { useAnnouncedConnections } from './use-announced-connections.js';
 
 /** Settings → Integrations → Shopify. */
 export function SettingsPage() {
   const { claims } = usePageSession();
-  const { data, error, refetch } = useConnections();
+  const [syncRequests, setSyncRequests] = useState<SyncRequests>({});
+  const { data, error, refetch } = useConnections(
+    (connection) => isBusy(connection) || isAwaited(syncRequests, connection),
+  );
   const [newId, setNewId] = useState<string | null>(null);
   const connections = data?.items;
   const state = connections === undefined ? null : pageState(connections.map(stateOf));
@@ -45,6 +50,11 @@ export function SettingsPage() {
           connection={connection}
           isOneOfMany={connections.length > 1}
           isNew={connection.id === newId}
+          syncRequest={{
+            isAwaited: isAwaited(syncRequests, connection),
+            expect: (before) => setSyncRequests((known) => ({ ...known, [before.id]: before })),
+            forget: () => setSyncRequests((known) => without(known, connection.id)),
+          }}
         />
       ))}
       {connections !== undefined && (

@@ -12,18 +12,19 @@ import { waitingText } from './progress-text.js';
 import { SettingsSection } from './settings-section.js';
 import { SyncTimes } from './sync-times.js';
 import styles from './sync-section.module.css';
-import { useSyncRequest } from './use-sync-request.js';
+import { useSyncRequest, type SyncRequest } from './use-sync-request.js';
 
 export interface SyncSectionProps {
   readonly connection: Connection;
+  readonly syncRequest: SyncRequest;
   readonly onReplaceToken: () => void;
-  readonly onReconnected: () => void;
+  readonly onReconnected: (connection: Connection) => void;
 }
 
 /** How syncing goes: what is wrong, how far the first one is, when the last and the next are, and one at once. */
-export function SyncSection({ connection, onReplaceToken, onReconnected }: SyncSectionProps) {
+export function SyncSection({ connection, syncRequest, onReplaceToken, onReconnected }: SyncSectionProps) {
   const nowMs = useNow();
-  const sync = useSyncRequest(connection);
+  const sync = useSyncRequest(connection, syncRequest);
   const words = messages.sync;
   const state = stateOf(connection);
   const waiting = waitingText(connection, nowMs);
@@ -50,9 +51,9 @@ export function SyncSection({ connection, onReplaceToken, onReconnected }: SyncS
       <div className={styles['actions']}>
         <Button onClick={sync.request} isBusy={sync.isSending} disabledBecause={offBecause(connection)}>
           <Icon name="sync" />
-          {sync.isAwaited || state === 'syncing' ? words.syncing : words.syncNow}
+          {syncRequest.isAwaited || state === 'syncing' ? words.syncing : words.syncNow}
         </Button>
-        {sync.answer !== null && <p className="subdued">{sync.answer}</p>}
+        {sync.answer !== undefined && <p className="subdued">{sync.answer}</p>}
       </div>
     </SettingsSection>
   );

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { isBusy } from '../shared/api/polling.js';
 import type { Connection } from '../shared/api/types.js';
 import { RelativeTime } from '../shared/ui/relative-time.js';
 import { useNow } from '../shared/ui/use-now.js';
@@ -6,7 +7,8 @@ import { messages } from './messages.en.js';
 import styles from './sync-times.module.css';
 
 /** When it was synced and will be, apart from how new the newest record is: a quiet week is no late sync. */
-export function SyncTimes({ connection: { lastSyncedAt, nextSyncAt, dataThrough } }: { connection: Connection }) {
+export function SyncTimes({ connection }: { connection: Connection }) {
+  const { lastSyncedAt, nextSyncAt, dataThrough } = connection;
   const nowMs = useNow();
   const words = messages.sync;
   return (
@@ -16,7 +18,13 @@ export function SyncTimes({ connection: { lastSyncedAt, nextSyncAt, dataThrough 
       </Fact>
       {nextSyncAt !== null && (
         <Fact name={words.nextSync}>
-          {Date.parse(nextSyncAt) <= nowMs ? words.due : <RelativeTime instant={nextSyncAt} />}
+          {isBusy(connection) ? (
+            words.running
+          ) : Date.parse(nextSyncAt) <= nowMs ? (
+            words.due
+          ) : (
+            <RelativeTime instant={nextSyncAt} />
+          )}
         </Fact>
       )}
       <Fact name={words.dataThrough}>

@@ -11,7 +11,7 @@ import { TokenGuide } from './token-guide.js';
 
 export interface TokenFormProps {
   readonly connection: Connection;
-  readonly onSaved: () => void;
+  readonly onSaved: (connection: Connection) => void;
   /** Left out where there is no way but a new token. */
   readonly onCancel?: (() => void) | undefined;
 }
@@ -25,12 +25,9 @@ export function TokenForm({ connection, onSaved, onCancel }: TokenFormProps) {
   const save = async () => {
     token.check();
     if (token.fault !== undefined) return token.focus();
-    try {
-      await reconnect.mutateAsync({ accessToken: token.value });
-      onSaved();
-    } catch (error) {
-      refuseField(error, { accessToken: token });
-    }
+    await reconnect
+      .mutateAsync({ accessToken: token.value })
+      .then(onSaved, (error: unknown) => refuseField(error, { accessToken: token }));
   };
 
   return (

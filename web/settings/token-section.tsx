@@ -14,14 +14,15 @@ export interface TokenSectionProps {
   readonly isReplacing: boolean;
   readonly setReplacing: (isReplacing: boolean) => void;
   /** The form has gone, and with it what had the focus. */
-  readonly onDone: () => void;
+  readonly onReconnected: (connection: Connection) => void;
 }
 
 /** The stored token, of which nobody sees more than its end, and the way to another. */
-export function TokenSection({ connection, isReplacing, setReplacing, onDone }: TokenSectionProps) {
+export function TokenSection({ connection, isReplacing, setReplacing, onReconnected }: TokenSectionProps) {
   const { claims } = usePageSession();
   const isOwner = claims.role === 'owner';
   const isNeeded = needsToken(connection);
+  const isGone = connection.tokenHint === null;
   const words = messages.token;
 
   const replaceButton = useRef<HTMLButtonElement>(null);
@@ -30,8 +31,12 @@ export function TokenSection({ connection, isReplacing, setReplacing, onDone }: 
     replaceButton.current?.focus();
   };
   return (
-    <SettingsSection level={3} title={words.title} description={words.description}>
-      {connection.tokenHint === null ? (
+    <SettingsSection
+      level={3}
+      title={isGone ? words.titleWhenGone : words.title}
+      description={isGone ? words.descriptionWhenGone : words.description}
+    >
+      {isGone ? (
         <p>{words.none}</p>
       ) : (
         <p>
@@ -41,10 +46,11 @@ export function TokenSection({ connection, isReplacing, setReplacing, onDone }: 
       {isOwner && (isNeeded || isReplacing) ? (
         <TokenForm
           connection={connection}
-          onSaved={() => {
+          onSaved={(reconnected) => {
             setReplacing(false);
-            onDone();
-            announce(words.replaced);
+            onReconnected(reconnected);
+            // From any other state it is said to be connected.
+            if (connection.status === 'connected') announce(words.replaced);
           }}
           onCancel={isNeeded ? undefined : cancel}
         />

@@ -10,7 +10,7 @@ import styles from './try-again-button.module.css';
 export interface TryAgainButtonProps {
   readonly connection: Connection;
   readonly disabledBecause: string | undefined;
-  readonly onReconnected: () => void;
+  readonly onReconnected: (connection: Connection) => void;
 }
 
 /** Reconnects with the stored token, for one that was mended at Shopify. */

@@ -1,38 +1,43 @@
-import { useEffect, useRef, useState } from 'react';
-import { useConnections } from '../shared/api/connections.js';
+import { useEffect, useRef } from 'react';
 import type { Connection } from '../shared/api/types.js';
 import { announce } from '../shared/ui/announce.js';
-import { useSyncNow } from './commands.js';
 import { messages } from './messages.en.js';
-import { isAnswered } from './sync-request.js';
+import { useCommand } from './use-command.js';
 
-/** Asks for a sync, and watches closely until it is over. */
-export function useSyncRequest(connection: Connection) {
-  const sync = useSyncNow(connection.id);
-  const [before, setBefore] = useState<Connection | null>(null);
-  const isAwaited = before !== null && !isAnswered(before, connection);
-  useConnections(isAwaited);
+export interface SyncRequest {
+  /** One was asked for and is not over: the page watches closely until it is. */
+  readonly isAwaited: boolean;
+  /** One is about to run, by a press of this button or of another. @param before as the connection was */
+  readonly expect: (before: Connection) => void;
+  /** It was refused. */
+  readonly forget: () => void;
+}
 
+/** Asks for a sync, and says when it is over. */
+export function useSyncRequest(connection: Connection, { isAwaited, expect, forget }: SyncRequest) {
+  const { started, alreadyRunning, finished } = messages.sync;
+  const sync = useCommand(async (api, _: undefined, key) => {
+    const path = `/v1/connections/${connection.id}/sync`;
+    const accepted = await api.send<{ sync: 'started' | 'queued' }>('POST', path, undefined, key);
+    const answer = accepted.sync === 'queued' ? alreadyRunning : started;
+    // At once: when the page is up to date again, a short sync may be over, and that is said last.
+    announce(answer);
+    return answer;
+  });
   const wasAwaited = useRef(false);
   useEffect(() => {
-    if (wasAwaited.current && !isAwaited && connection.error === null) announce(messages.sync.finished);
+    if (wasAwaited.current && !isAwaited && connection.error === null) announce(finished);
     wasAwaited.current = isAwaited;
-  }, [isAwaited, connection.error]);
+  }, [isAwaited, connection.error, finished]);
 
-  const { started, alreadyRunning } = messages.sync;
-  const answer = sync.data === undefined ? null : sync.data.sync === 'queued' ? alreadyRunning : started;
   return {
-    isAwaited,
     isSending: sync.isPending,
     error: sync.error,
     /** What came of the press, as long as it matters. */
-    answer: isAwaited ? answer : null,
+    answer: isAwaited ? sync.data : undefined,
     request: () => {
-      setBefore(connection);
-      sync.mutate(undefined, {
-        onSuccess: (accepted) => announce(accepted.sync === 'queued' ? alreadyRunning : started),
-        onError: () => setBefore(null),
-      });
+      expect(connection);
+      sync.mutate(undefined, { onError: forget });
     },
   };
 }

@@ -24,6 +24,7 @@ export const messages = {
     refresh: 'Refresh',
   },
   copied: (what: string) => `${what} copied`,
+  notCopied: (what: string) => `${what} could not be copied. Select it and copy it yourself.`,
   loading: 'Loading …',
   ownerOnly: 'Only an owner of your Convot organization can do this.',
   opensInNewTab: 'opens in a new tab',
