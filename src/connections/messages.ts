@@ -24,14 +24,35 @@ export function permissionMissing(permission: Permission): string {
 }
 
 /** What the owner reads beside a failed sync: what happened and what to do, the same in every place. */
-const ERRORS: Record<Exclude<ConnectionErrorCode, 'permission_missing' | 'token_rejected'>, string> = {
-  api_version_retired: 'Shopify no longer serves the API version that we use. We have been alarmed; your data is kept.',
-  query_refused: 'Shopify refused one of our requests. We have been alarmed and keep retrying; your data is kept.',
-  unexpected_answer: "Shopify's answer was not what its API promises. We keep retrying; nothing is lost.",
-  shopify_unavailable: "Shopify isn't responding. We'll keep retrying; nothing is lost.",
-  internal:
-    'Something went wrong on our side. We keep retrying; if it keeps happening, send us the reference beside this text.',
+const ERRORS: Record<Exclude<ConnectionErrorCode, 'permission_missing' | 'token_rejected'>, Wording> = {
+  api_version_retired: {
+    retrying: 'Shopify no longer serves the API version that we use. We have been alarmed; your data is kept.',
+    stopped: 'Shopify no longer serves the API version that we use. We have been alarmed; try again tomorrow.',
+  },
+  query_refused: {
+    retrying: 'Shopify refused one of our requests. We have been alarmed and keep retrying; your data is kept.',
+    stopped: 'Shopify has refused one of our requests for more than a day. We have been alarmed; try again tomorrow.',
+  },
+  unexpected_answer: {
+    retrying: "Shopify's answer was not what its API promises. We keep retrying; nothing is lost.",
+    stopped: "For more than a day Shopify's answers were not what its API promises. Try again later.",
+  },
+  shopify_unavailable: {
+    retrying: "Shopify isn't responding. We'll keep retrying; nothing is lost.",
+    stopped: 'Shopify has not responded for more than a day. Try again when it does.',
+  },
+  internal: {
+    retrying:
+      'Something went wrong on our side. We keep retrying; if it keeps happening, send us the reference beside this text.',
+    stopped: 'Syncing has failed for more than a day, on our side. Try again; if it fails, send us the reference.',
+  },
 };
+
+interface Wording {
+  readonly retrying: string;
+  /** Once nothing goes on by itself any more. */
+  readonly stopped: string;
+}
 
 export interface FailureFacts {
   readonly code: string;
@@ -45,12 +66,13 @@ export interface FailureFacts {
 export function errorMessage({ code, permission, terminal, consecutiveFailures, failureLimit }: FailureFacts): string {
   if (code === 'token_rejected') {
     return terminal
-      ? 'Token is invalid or expired. Syncing has stopped and your existing data is kept. Add a new token to resume.'
+      ? 'Token is invalid or expired. Add a new token to resume syncing; your existing data is kept.'
       : `Token is invalid or expired: Shopify is not accepting it (${consecutiveFailures} of ${failureLimit} tries). ` +
           `We keep trying; after ${failureLimit} syncing stops until you reconnect.`;
   }
   if (code === 'permission_missing' && permission !== null) return permissionMissing(permission);
-  return code in ERRORS ? ERRORS[code as keyof typeof ERRORS] : ERRORS.internal;
+  const wording = code in ERRORS ? ERRORS[code as keyof typeof ERRORS] : ERRORS.internal;
+  return terminal ? wording.stopped : wording.retrying;
 }
 
 export const WARNINGS: Record<WarningCode, string> = {

@@ -107,13 +107,6 @@ export const messages = {
     stopped: 'Syncing has stopped. Your existing data is kept.',
     tokenStopped: (day: string) =>
       `Token is invalid or expired: Shopify stopped accepting it on ${day}. Add a new token to resume.`,
-    stoppedBy: {
-      shopify_unavailable: 'Shopify has not responded for more than a day. Try again when it does.',
-      api_version_retired:
-        'Shopify no longer serves the API version that we use. We have been alarmed; try again tomorrow.',
-      other:
-        'Syncing has failed for more than a day, through no fault of yours. We have been alarmed; try again later.',
-    },
     unfinished: (message: string, time: string) =>
       `The last sync didn’t finish. ${message} The next try is at ${time}.`,
     unfinishedSoon: (message: string) => `The last sync didn’t finish. ${message}`,

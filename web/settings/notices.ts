@@ -37,20 +37,8 @@ function stopped(error: ConnectionError): Notice {
   };
 }
 
-/** The api's sentences on what is not the owner's to mend promise to go on; here nothing goes on. */
 function stoppedText({ code, message, since }: ConnectionError): string {
-  const { stoppedBy, tokenStopped } = messages.notices;
-  switch (code) {
-    case 'token_rejected':
-      return since === null ? message : tokenStopped(formatDate(since));
-    case 'permission_missing':
-      return message;
-    case 'shopify_unavailable':
-    case 'api_version_retired':
-      return stoppedBy[code];
-    default:
-      return stoppedBy.other;
-  }
+  return code === 'token_rejected' && since !== null ? messages.notices.tokenStopped(formatDate(since)) : message;
 }
 
 function failing(error: ConnectionError, connection: Connection): Notice {

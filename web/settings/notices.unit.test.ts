@@ -40,9 +40,9 @@ test('tries are counted where only the owner can help', () => {
   ).toEqual(['The last sync didn’t finish. Told by the api: unexpected_answer.']);
 });
 
-test('one that has stopped does not promise to go on', () => {
+test('one that has stopped says so', () => {
   expect(told(connectionWith({ ...stopped, error: failure('shopify_unavailable', { since: null }) }))).toEqual([
-    'Shopify has not responded for more than a day. Try again when it does.',
+    'Told by the api: shopify_unavailable.',
     'Syncing has stopped. Your existing data is kept.',
   ]);
 });
