@@ -73,7 +73,7 @@ function Panel({ domain }: { domain: string }) {
     return opened.close;
   }, []);
   useEffect(() => host.current?.showShop(domain), [domain]);
-  return <iframe ref={frame} className={styles['panel']} title={messages.panel} src={source} />;
+  return <iframe ref={frame} className={styles['panel']} title={messages.panel} src={source} allow="clipboard-write" />;
 }
 
 function openPage(message: MessageToHost): void {
