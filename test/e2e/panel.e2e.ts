@@ -176,6 +176,10 @@ test('without a linked merchant one can be looked up', async () => {
   await frame.getByRole('alert').filter({ hasText: 'Enter a name or a domain.' }).waitFor();
   expect(await pages.violations(embedded)).toEqual([]);
   await search.fill('no such shop anywhere');
+  // It is asked for again, as by every poll; the reader is not interrupted.
+  const askedAgain = page.waitForResponse(/merchants\/nobody-knows/);
+  await frame.evaluate(`document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))`);
+  await (await askedAgain).finished();
   await search.press('Enter');
   await frame.getByText('No merchant matches “no such shop anywhere”.').first().waitFor();
 

@@ -3,6 +3,7 @@ import { StrictMode, useEffect, useMemo, useState, useSyncExternalStore, type Re
 import { createRoot } from 'react-dom/client';
 import '../theme.css';
 import { createApiClient } from '../api/client.js';
+import { keepFailures } from '../api/keep-failures.js';
 import { Problem } from '../api/problem.js';
 import { messages } from '../messages.en.js';
 import { developmentTokens } from '../session/development-tokens.js';
@@ -30,6 +31,7 @@ const queries = new QueryClient({
     },
   },
 });
+keepFailures(queries.getQueryCache());
 // What another user was shown is nobody's business.
 session.subscribe(() => queries.clear());
 
