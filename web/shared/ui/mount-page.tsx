@@ -14,8 +14,8 @@ import { LiveUpdatesProvider } from './live-updates.js';
 import { SessionContext } from './session-context.js';
 import styles from './mount-page.module.css';
 
-/** Failures that asking again may mend; all others are answers. */
-const PASSING = new Set(['offline', 'unavailable', 'internal', 'rate_limited']);
+/** Failures that asking again at once may mend; all others are answers. */
+const PASSING = new Set(['offline', 'unavailable', 'internal']);
 const TRIES = 3;
 
 const session = createSession(isEmbedded ? hostTokens() : developmentTokens());
