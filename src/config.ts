@@ -27,7 +27,7 @@ const list = z.string().transform((text) =>
 /** Spelled as browsers spell it, which compare it letter by letter. */
 const origin = z
   .string()
-  .refine((text) => URL.canParse(text) && /^https?:[^*]+$/.test(text) && new URL(text).origin === text, {
+  .refine((text) => URL.canParse(text) && /^https?:\/\/[\w.:[\]-]+$/.test(text) && new URL(text).origin === text, {
     message: 'expected origins like https://app.convot.com, without a path',
   });
 const optional = <T extends z.ZodType>(type: T) =>
