@@ -234,6 +234,18 @@ describe('in development', () => {
     expect(complaints).toEqual([]);
   });
 
+  test.each(['/.//elsewhere.example/', '//elsewhere.example/', 'http://'])(
+    'signing in leads to no other site, though the address says %s',
+    async (next) => {
+      const page = await (await browser.context()).newPage();
+      page.setDefaultTimeout(PATIENCE_MS);
+      await page.goto(`${site}/dev/sign-in?${new URLSearchParams({ next }).toString()}`);
+      await page.getByRole('button', { name: 'Agent' }).click();
+      await page.waitForURL((url) => url.pathname !== '/dev/sign-in');
+      expect(new URL(page.url()).origin).toBe(site);
+    },
+  );
+
   test('outside of a host the panel leads to the other pages by links', async () => {
     const context = await browser.context();
     context.setDefaultTimeout(PATIENCE_MS);
