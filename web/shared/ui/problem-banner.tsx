@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { Problem } from '../api/problem.js';
 import { messages } from '../messages.en.js';
 import { Banner } from './banner.js';
@@ -11,12 +12,28 @@ export function ProblemBanner({
   isAlert = false,
 }: {
   error: unknown;
-  onRetry?: () => void;
+  /** What it returns is waited for, and shown as under way. */
+  onRetry?: () => unknown;
   isAlert?: boolean;
 }) {
+  const [isTrying, setTrying] = useState(false);
   const problem = error instanceof Problem ? error : undefined;
+  const press = async () => {
+    setTrying(true);
+    await onRetry?.();
+    setTrying(false);
+  };
+  const { tryAgain, trying } = messages.problems;
   const retry =
-    onRetry === undefined ? {} : { actions: <Button onClick={onRetry}>{messages.problems.tryAgain}</Button> };
+    onRetry === undefined
+      ? {}
+      : {
+          actions: (
+            <Button isBusy={isTrying} onClick={() => void press()}>
+              {isTrying ? trying : tryAgain}
+            </Button>
+          ),
+        };
   return (
     <Banner tone="critical" isAlert={isAlert} {...retry}>
       <p>{textOf(problem)}</p>
