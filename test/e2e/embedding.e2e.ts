@@ -74,7 +74,7 @@ test('without another token the session is over, and goes on with the next', asy
   // From here on this host has none to give.
   await page.evaluate('window.nextToken = () => new Promise(() => undefined)');
   await send({ type: 'convot.shop', domain: panel.split('=')[1] ?? '' });
-  await frame.getByText('Your session has ended. Open this page from Convot again.').waitFor();
+  await frame.getByText('Your session has ended. Open this page from Convot again.').first().waitFor();
   const claims = { org: ORGANIZATION, role: 'agent', sub: 'user_agent' };
   await send({ type: 'convot.token', token: await accessToken(claims) });
   await frame.getByRole('button', { name: 'Try again' }).click();

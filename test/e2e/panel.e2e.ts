@@ -209,8 +209,9 @@ test('what cannot be read says so, and can be tried again', async () => {
   const embedded = await pages.open(panelOf(merchant), agent);
   const { frame, complaints } = embedded;
   try {
-    await frame.getByText('Something went wrong on our side.').waitFor();
+    await frame.getByText('Something went wrong on our side.').first().waitFor();
     expect(await frame.title()).toBe('Error — Merchant');
+    await frame.locator('#announcements', { hasText: 'Something went wrong on our side.' }).waitFor();
     // This host does not allow the frame to copy.
     await frame.getByRole('button', { name: 'Copy the reference' }).click();
     await frame.getByRole('alert').filter({ hasText: 'Select the text and copy it yourself.' }).waitFor();

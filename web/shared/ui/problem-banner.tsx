@@ -1,6 +1,7 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { Problem } from '../api/problem.js';
 import { messages } from '../messages.en.js';
+import { announce } from './announce.js';
 import { Banner } from './banner.js';
 import { Button } from './button.js';
 import { Reference } from './reference.js';
@@ -18,6 +19,12 @@ export function ProblemBanner({
 }) {
   const [isTrying, setTrying] = useState(false);
   const problem = error instanceof Problem ? error : undefined;
+  const text = textOf(problem);
+  useEffect(() => {
+    // An alert is read out by itself.
+    if (!isAlert) announce(text);
+  }, [isAlert, text]);
+
   const press = async () => {
     setTrying(true);
     await onRetry?.();
@@ -36,7 +43,7 @@ export function ProblemBanner({
         };
   return (
     <Banner tone="critical" isAlert={isAlert} {...retry}>
-      <p>{textOf(problem)}</p>
+      <p>{text}</p>
       {problem?.code === 'internal' && problem.reference !== null && <Reference id={problem.reference} />}
     </Banner>
   );
