@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { developmentKeys, DEVELOPMENT_AUDIENCE, DEVELOPMENT_ISSUER } from './development-keys.js';
 import { paths } from './paths.js';
 import { Secret } from './secret.js';
+import { isThisMachine } from './this-machine.js';
 import type { WebhookTarget } from './webhooks/send-message.js';
 import { isSigningSecret } from './webhooks/sign.js';
 
@@ -9,7 +10,6 @@ import { isSigningSecret } from './webhooks/sign.js';
 export const SHOPIFY_PARTNER_API_URL = 'https://partners.shopify.com';
 
 const UNIT_MS: Record<string, number> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
-const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|\[?::1\]?)$/;
 
 const duration = z.string().transform((text, context) => {
   const [, count, unit] = /^([1-9]\d{0,6})(ms|s|m|h)$/.exec(text) ?? [];
@@ -27,7 +27,7 @@ const list = z.string().transform((text) =>
 /** Spelled as browsers spell it, which compare it letter by letter. */
 const origin = z
   .string()
-  .refine((text) => URL.canParse(text) && /^https?:[^*]+$/.test(text) && new URL(text).origin === text, {
+  .refine((text) => URL.canParse(text) && /^https?:\/\/[\w.:[\]-]+$/.test(text) && new URL(text).origin === text, {
     message: 'expected origins like https://app.convot.com, without a path',
   });
 const optional = <T extends z.ZodType>(type: T) =>
@@ -80,7 +80,7 @@ const Environment = z
     if (webhook !== null && webhook.username + webhook.password !== '') {
       refuse('CONVOT_WEBHOOK_URL', 'must not hold a user or password; messages are signed');
     }
-    if (webhook?.protocol === 'http:' && (value.NODE_ENV === 'production' || !LOOPBACK.test(webhook.hostname))) {
+    if (webhook?.protocol === 'http:' && (value.NODE_ENV === 'production' || !isThisMachine(webhook.hostname))) {
       refuse('CONVOT_WEBHOOK_URL', 'must be https; outside of production this machine may be reached by http');
     }
     if (value.CONVOT_WEBHOOK_SECRET.length > 2 || !value.CONVOT_WEBHOOK_SECRET.every(isSigningSecret)) {
@@ -161,7 +161,7 @@ export function databaseUrl(
   if (url === undefined) throw new Error('DATABASE_URL is not set. `npm start` starts a database of its own.');
   const { hostname, searchParams } = new URL(url);
   const encrypted = ['require', 'verify-ca', 'verify-full'].includes(searchParams.get('sslmode') ?? '');
-  if (environment.NODE_ENV === 'production' && !encrypted && !LOOPBACK.test(hostname)) {
+  if (environment.NODE_ENV === 'production' && !encrypted && !isThisMachine(hostname)) {
     throw new Error(`${name} would be reached in clear. Add sslmode=verify-full (or require) to it.`);
   }
   return url;

@@ -44,6 +44,9 @@ test.each([
   'https://app.convot.com:443',
   "'self'",
   'https://app.convot.com; script-src *',
+  'https://app.convot.com;sandbox',
+  'https://"app.convot.com',
+  'https://$&.convot.com',
 ])('the pages are not embedded by “%s”', (origins) => {
   expect(() => readEnvironment({ FRAME_ANCESTORS: origins })).toThrow('FRAME_ANCESTORS');
 });

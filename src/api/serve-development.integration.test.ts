@@ -1,4 +1,5 @@
 import { decodeJwt } from 'jose';
+import { request } from 'node:http';
 import { startTestApi, type TestApi } from '../../test/support/api.js';
 import { accessToken } from '../../test/support/tokens.js';
 
@@ -60,4 +61,31 @@ test('its pages are there', async () => {
     const { status, headers } = await api.send('GET', path);
     expect([status, headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
   }
+});
+
+/** As `fetch` cannot: with a `Host` of its own. */
+const statusOf = (host: string) =>
+  new Promise((resolve, reject) => {
+    const { port } = new URL(api.url);
+    const options = {
+      method: 'POST',
+      host: '127.0.0.1',
+      port,
+      path: '/dev/token',
+      headers: { host, connection: 'close' },
+    };
+    request(options, (response) => resolve(response.resume().statusCode))
+      .on('error', reject)
+      .end();
+  });
+
+test.each([
+  ['localhost:3000', 401],
+  ['127.0.0.1', 401],
+  ['[::1]:3000', 401],
+  ['rebound.example', 404],
+  ['127.0.0.1.rebound.example', 404],
+  ['localhost@rebound.example', 404],
+])('asked for as %s it answers %d', async (host, expected) => {
+  expect(await statusOf(host)).toBe(expected);
 });

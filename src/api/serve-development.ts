@@ -1,5 +1,6 @@
-import express, { type Express, type Request } from 'express';
+import express, { type Express, type Request, type RequestHandler } from 'express';
 import { z } from 'zod';
+import { isThisMachine } from '../this-machine.js';
 import { readPage, servePage } from './serve-pages.js';
 import { ApiProblem } from './problems.js';
 import { ROLES } from './authenticate.js';
@@ -24,6 +25,7 @@ export function serveDevelopment(
   frameAncestors: readonly string[],
   { issueToken }: DevelopmentPages,
 ): void {
+  app.use('/dev', fromThisMachine);
   app.post('/dev/sign-in', express.json({ limit: '2kb' }), (request, response) => {
     const chosen = Chosen.safeParse(request.body);
     if (!chosen.success) throw new ApiProblem('invalid_field');
@@ -39,6 +41,17 @@ export function serveDevelopment(
   servePage(app, '/dev/sign-in', readPage(directory, 'sign-in.html'), frameAncestors);
   servePage(app, '/dev/inbox', readPage(directory, 'inbox.html'), frameAncestors);
 }
+
+/**
+ * Whoever is let in may be an owner: so nobody from the network, and no page of a site that has pointed its own name at
+ * this machine.
+ */
+const fromThisMachine: RequestHandler = (request, _response, next) => {
+  const url = `http://${request.get('host') ?? ''}`;
+  const host = URL.canParse(url) ? new URL(url).hostname : '';
+  if (!isThisMachine(host) || !isThisMachine(request.socket.remoteAddress ?? '')) throw new ApiProblem('not_found');
+  next();
+};
 
 function chosenBy(request: Request): Chosen | undefined {
   const value = new RegExp(`(?:^|; )${COOKIE}=([A-Za-z0-9_-]+)`).exec(request.get('cookie') ?? '')?.[1];

@@ -1,8 +1,5 @@
 import type { Sql, TransactionSql } from './client.js';
 
-/** Never settles: for work whose outcome nobody may act on any more. */
-const never = new Promise<never>(() => undefined);
-
 /**
  * Runs `work` in one transaction, like `sql.begin`, and lets nothing of it outlive its connection.
  *
@@ -60,7 +57,7 @@ async function once<T>(
       await new Promise((resolve) => setImmediate(resolve));
       throw error;
     } finally {
-      if (over) await never;
+      if (over) await forEver();
     }
   });
   try {
@@ -69,6 +66,9 @@ async function once<T>(
     over = true;
   }
 }
+
+/** For work whose outcome nobody may act on any more. A promise of its own, with which the work can be forgotten. */
+const forEver = (): Promise<never> => new Promise(() => undefined);
 
 const codeOf = (error: unknown): string => (error instanceof Object && 'code' in error ? String(error.code) : '');
 

@@ -74,7 +74,7 @@ test('without another token the session is over, and goes on with the next', asy
   // From here on this host has none to give.
   await page.evaluate('window.nextToken = () => new Promise(() => undefined)');
   await send({ type: 'convot.shop', domain: panel.split('=')[1] ?? '' });
-  await frame.getByText('Your session has ended. Open this page from Convot again.').waitFor();
+  await frame.getByText('Your session has ended. Open this page from Convot again.').first().waitFor();
   const claims = { org: ORGANIZATION, role: 'agent', sub: 'user_agent' };
   await send({ type: 'convot.token', token: await accessToken(claims) });
   await frame.getByRole('button', { name: 'Try again' }).click();
@@ -233,6 +233,18 @@ describe('in development', () => {
     await page.waitForURL(/\/revenue\?merchant=.+\.myshopify\.com$/);
     expect(complaints).toEqual([]);
   });
+
+  test.each(['/.//elsewhere.example/', '//elsewhere.example/', 'http://'])(
+    'signing in leads to no other site, though the address says %s',
+    async (next) => {
+      const page = await (await browser.context()).newPage();
+      page.setDefaultTimeout(PATIENCE_MS);
+      await page.goto(`${site}/dev/sign-in?${new URLSearchParams({ next }).toString()}`);
+      await page.getByRole('button', { name: 'Agent' }).click();
+      await page.waitForURL((url) => url.pathname !== '/dev/sign-in');
+      expect(new URL(page.url()).origin).toBe(site);
+    },
+  );
 
   test('outside of a host the panel leads to the other pages by links', async () => {
     const context = await browser.context();

@@ -18,12 +18,19 @@ export function hostPanel(frame: HTMLIFrameElement, open: (message: MessageToHos
     given = await nextToken(session, given);
     send({ type: 'convot.token', token: given });
   };
+  const giveToken = () => void handOverToken().catch(() => undefined);
   const heed = ({ source, origin, data }: MessageEvent<MessageToHost>) => {
     if (source !== frame.contentWindow || origin !== location.origin) return;
-    if (data.type === 'convot.open') return open(data);
-    // It may have become ready only after another conversation was opened.
-    if (data.type === 'convot.ready' && shop !== undefined) send({ type: 'convot.shop', domain: shop });
-    void handOverToken().catch(() => undefined);
+    switch (data.type) {
+      case 'convot.open':
+        return open(data);
+      case 'convot.ready':
+        // It may have become ready only after another conversation was opened.
+        if (shop !== undefined) send({ type: 'convot.shop', domain: shop });
+        return giveToken();
+      case 'convot.token-needed':
+        return giveToken();
+    }
   };
   window.addEventListener('message', heed);
   return {

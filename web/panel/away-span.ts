@@ -1,7 +1,9 @@
+import { LOCALE } from '../shared/format/locale.js';
+
 const DAY_MS = 86_400_000;
 const LONG = { style: 'unit', unitDisplay: 'long' } as const;
-const days = new Intl.NumberFormat(undefined, { ...LONG, unit: 'day' });
-const months = new Intl.NumberFormat(undefined, { ...LONG, unit: 'month' });
+const days = new Intl.NumberFormat(LOCALE, { ...LONG, unit: 'day' });
+const months = new Intl.NumberFormat(LOCALE, { ...LONG, unit: 'month' });
 
 /** `12 days`, `5 months`: how long somebody was gone. */
 export function awaySpan(from: string, until: string): string {

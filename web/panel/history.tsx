@@ -65,7 +65,7 @@ export function History({ history, apps, children }: HistoryProps) {
           ),
         )}
       </ol>
-      {data === undefined && error !== null && <ProblemBanner error={error} onRetry={() => void history.refetch()} />}
+      {data === undefined && error !== null && <ProblemBanner error={error} onRetry={history.refetch} />}
       {isFetchNextPageError && <ProblemBanner error={error} isAlert onRetry={showOlder} />}
       <div className={styles['actions']} hidden={history.isPending}>
         {children}

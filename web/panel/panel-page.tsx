@@ -30,11 +30,12 @@ export function PanelPage() {
     if (state.name !== 'loading') announce(title);
   }, [state.name, title]);
 
-  const retry = () => {
-    void merchant.refetch();
-    if (history.isError) void history.refetch();
-    if (connections.isError) void connections.refetch();
-  };
+  const retry = () =>
+    Promise.all([
+      merchant.refetch(),
+      history.isError && history.refetch(),
+      connections.isError && connections.refetch(),
+    ]);
   return (
     <main className={styles['panel']} ref={main} tabIndex={-1}>
       {state.name === 'loading' && <PanelSkeleton />}

@@ -27,7 +27,7 @@ export function SearchResults({ term }: { term: string }) {
     if (outcome !== null) announce(outcome);
   }, [outcome]);
 
-  if (error !== null) return <ProblemBanner error={error} isAlert onRetry={() => void refetch()} />;
+  if (error !== null) return <ProblemBanner error={error} isAlert onRetry={refetch} />;
   if (matches === undefined) return <Skeleton lines={3} label={messages.loading} />;
   return (
     <>

@@ -63,6 +63,7 @@ export function SignInPage() {
 /** Where the user came from: a place of this site, whatever the address says. */
 function placeToGo(): string {
   const next = new URLSearchParams(location.search).get('next') ?? START;
+  if (!URL.canParse(next, location.origin)) return START;
   const url = new URL(next, location.origin);
-  return url.origin === location.origin ? url.pathname + url.search : START;
+  return url.origin === location.origin ? url.href : START;
 }

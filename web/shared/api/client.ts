@@ -20,8 +20,11 @@ export function createApiClient(session: Session): ApiClient {
   const known = new Map<string, { etag: string; body: unknown }>();
   session.subscribe(() => known.clear());
 
-  async function call(path: string, init: RequestInit): Promise<Response> {
+  async function call<T>(path: string, init: RequestInit, read: (response: Response) => Promise<T>): Promise<T> {
+    const reader = session.claims;
     const attempt = async (token: string) => {
+      // What one user has begun is not finished in the name of another.
+      if (session.claims !== reader) throw new SessionOver();
       const headers = { ...(init.headers as Record<string, string> | undefined), Authorization: `Bearer ${token}` };
       const response = await fetch(path, { ...init, headers, cache: 'no-store', credentials: 'omit' });
       learnServerTime(response.headers.get('Date'));
@@ -29,10 +32,12 @@ export function createApiClient(session: Session): ApiClient {
     };
     try {
       const token = await session.token();
-      const response = await attempt(token);
-      return response.status === 401 ? await attempt(await session.renew(token)) : response;
+      const first = await attempt(token);
+      const response = first.status === 401 ? await attempt(await session.renew(token)) : first;
+      if (!response.ok && response.status !== 304) throw await readProblem(response);
+      return await read(response);
     } catch (error) {
-      if (init.signal?.aborted === true) throw error;
+      if (error instanceof Problem || init.signal?.aborted === true) throw error;
       if (error instanceof SessionOver) throw new Problem('session_over', messages.problems.sessionOver, null, 401);
       throw new Problem('offline', messages.problems.offline, null, 0);
     }
@@ -50,30 +55,23 @@ export function createApiClient(session: Session): ApiClient {
     async get<T>(path: string, signal?: AbortSignal) {
       const before = known.get(path);
       const headers = before === undefined ? {} : { 'If-None-Match': before.etag };
-      const response = await call(path, { headers, ...(signal === undefined ? {} : { signal }) });
-      if (response.status === 304 && before !== undefined) return before.body as T;
-      if (!response.ok) throw await readProblem(response);
-      const body = (await response.json()) as T;
-      remember(path, response.headers.get('ETag'), body);
-      return body;
+      return call(path, { headers, ...(signal === undefined ? {} : { signal }) }, async (response) => {
+        if (response.status === 304 && before !== undefined) return before.body as T;
+        const body = (await response.json()) as T;
+        remember(path, response.headers.get('ETag'), body);
+        return body;
+      });
     },
     async send<T>(method: 'POST' | 'DELETE', path: string, body?: object, idempotencyKey?: string) {
       const headers = {
         ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
         ...(idempotencyKey === undefined ? {} : { 'Idempotency-Key': idempotencyKey }),
       };
-      const response = await call(path, {
-        method,
-        headers,
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      });
-      if (!response.ok) throw await readProblem(response);
-      return (response.status === 204 ? undefined : await response.json()) as T;
+      const init = { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) };
+      return call(path, init, async (response) => (response.status === 204 ? undefined : await response.json()) as T);
     },
     async download(path, signal) {
-      const response = await call(path, signal === undefined ? {} : { signal });
-      if (!response.ok) throw await readProblem(response);
-      return response.blob();
+      return call(path, signal === undefined ? {} : { signal }, (response) => response.blob());
     },
   };
 }

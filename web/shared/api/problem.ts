@@ -39,7 +39,8 @@ export async function readProblem(response: Response): Promise<Problem> {
 
 /** For what the api's own sentence explains to programs only. */
 function wordsForPeople(code: ProblemCode, { headers }: Response): string | undefined {
-  const { tooMany, tooManyFor, inFlight } = messages.problems;
+  const { sessionOver, tooMany, tooManyFor, inFlight } = messages.problems;
+  if (code === 'unauthenticated') return sessionOver;
   if (code === 'idempotency_in_flight') return inFlight;
   if (code !== 'rate_limited') return undefined;
   const seconds = Number(headers.get('Retry-After') ?? 0);

@@ -1,8 +1,9 @@
+import { englishOf } from './locale.js';
 import { formatMoney, formatMoneyChange, formatMoneyShort } from './money.js';
 import { formatChange, plural } from './numbers.js';
 import { formatDay, formatDuration, formatRelative } from './time.js';
 
-/* In the language and zone of the machine that runs the tests, which is why parts are looked for, not whole sentences. */
+/* In the English and zone of the machine that runs the tests, which is why parts are looked for, not whole sentences. */
 const plain = (text: string) => text.replaceAll(/[\u00a0\u202f]/g, ' ').replaceAll('\u2212', '-');
 
 test.each([
@@ -34,7 +35,10 @@ test.each([
   ['2026-11-24T12:03:00Z', 'in 3 minutes'],
   ['2026-11-24T11:58:50Z', '1 minute ago'],
   ['2026-11-24T09:00:00Z', '3 hours ago'],
-  ['2026-11-23T12:00:00Z', 'yesterday'],
+  ['2026-11-23T12:00:00Z', '1 day ago'],
+  // Yesterday, or the day before, or even today: by the reader's clock.
+  ['2026-11-23T00:30:00Z', '1 day ago'],
+  ['2026-11-25T23:00:00Z', 'in 1 day'],
   ['2026-11-19T12:00:00Z', '5 days ago'],
   ['2026-11-10T12:00:00Z', 'Nov 10, 2026'],
 ])('%s is %s', (instant, expected) => {
@@ -51,6 +55,15 @@ test.each([
 
 test('a UTC day is that day in every zone', () => {
   expect(formatDay('2026-11-01')).toBe('Nov 1, 2026');
+});
+
+test.each([
+  [['de-DE', 'de'], 'en'],
+  [['de-DE', 'en-GB', 'en'], 'en-GB'],
+  [['en-AU'], 'en-AU'],
+  [[], 'en'],
+])('readers of %j are shown what %s says', (languages, expected) => {
+  expect(englishOf(languages)).toBe(expected);
 });
 
 test('shares and plurals', () => {

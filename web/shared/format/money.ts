@@ -1,4 +1,5 @@
 import type { Money } from '../api/types.js';
+import { LOCALE } from './locale.js';
 
 const formats = new Map<string, Intl.NumberFormat>();
 
@@ -6,7 +7,7 @@ function format(currency: string, options: Intl.NumberFormatOptions): Intl.Numbe
   const key = `${currency} ${JSON.stringify(options)}`;
   const known = formats.get(key);
   if (known !== undefined) return known;
-  const made = new Intl.NumberFormat(undefined, { style: 'currency', currency, ...options });
+  const made = new Intl.NumberFormat(LOCALE, { style: 'currency', currency, ...options });
   formats.set(key, made);
   return made;
 }

@@ -1,11 +1,13 @@
-const integers = new Intl.NumberFormat();
-const percents = new Intl.NumberFormat(undefined, {
+import { LOCALE } from './locale.js';
+
+const integers = new Intl.NumberFormat(LOCALE);
+const percents = new Intl.NumberFormat(LOCALE, {
   style: 'percent',
   maximumFractionDigits: 1,
   signDisplay: 'exceptZero',
 });
-const lists = new Intl.ListFormat(undefined);
-const plurals = new Intl.PluralRules();
+const lists = new Intl.ListFormat(LOCALE);
+const plurals = new Intl.PluralRules(LOCALE);
 
 /** `12,430` */
 export const formatCount = (count: number): string => integers.format(count);

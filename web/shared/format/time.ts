@@ -1,9 +1,13 @@
-const relative = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto' });
-const days = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' });
-const calendarDays = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeZone: 'UTC' });
-const shortCalendarDays = new Intl.DateTimeFormat(undefined, { month: 'short', day: 'numeric', timeZone: 'UTC' });
-const exact = new Intl.DateTimeFormat(undefined, { dateStyle: 'long', timeStyle: 'long' });
-const clock = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' });
+import { LOCALE } from './locale.js';
+
+const relative = new Intl.RelativeTimeFormat(LOCALE, { numeric: 'auto' });
+/** By number: what was 30 hours ago was yesterday for some readers, and the day before for others. */
+const relativeDays = new Intl.RelativeTimeFormat(LOCALE);
+const days = new Intl.DateTimeFormat(LOCALE, { dateStyle: 'medium' });
+const calendarDays = new Intl.DateTimeFormat(LOCALE, { dateStyle: 'medium', timeZone: 'UTC' });
+const shortCalendarDays = new Intl.DateTimeFormat(LOCALE, { month: 'short', day: 'numeric', timeZone: 'UTC' });
+const exact = new Intl.DateTimeFormat(LOCALE, { dateStyle: 'long', timeStyle: 'long' });
+const clock = new Intl.DateTimeFormat(LOCALE, { timeStyle: 'short' });
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -18,7 +22,7 @@ export function formatRelative(instant: string, nowMs: number): string {
   if (distance < 45 * SECOND) return relative.format(0, 'second');
   if (distance < 50 * MINUTE) return relative.format(awayFromZero(difference / MINUTE), 'minute');
   if (distance < 22 * HOUR) return relative.format(awayFromZero(difference / HOUR), 'hour');
-  return relative.format(awayFromZero(difference / DAY), 'day');
+  return relativeDays.format(awayFromZero(difference / DAY), 'day');
 }
 
 const awayFromZero = (count: number): number => Math.sign(count) * Math.max(1, Math.round(Math.abs(count)));
@@ -39,7 +43,7 @@ export const formatDayShort = (day: string): string => shortCalendarDays.format(
 export const formatClock = (instant: string): string => clock.format(Date.parse(instant));
 
 const units = (count: number, unit: 'second' | 'minute' | 'hour'): string =>
-  new Intl.NumberFormat(undefined, { style: 'unit', unit, unitDisplay: 'long' }).format(count);
+  new Intl.NumberFormat(LOCALE, { style: 'unit', unit, unitDisplay: 'long' }).format(count);
 
 /** `40 seconds`, `3 minutes`, `2 hours`: the largest unit that fits, rounded. */
 export function formatDuration(durationMs: number): string {

@@ -47,10 +47,13 @@ function readMessage(data: unknown): MessageFromHost | undefined {
   return undefined;
 }
 
-/** Where the browser tells who embeds us, that one alone: a message to another origin would be an error in the console. */
+/**
+ * Where the browser tells who embeds us, that one alone: a message to another origin would be an error in the console.
+ * It tells `null` when the host's `referrerpolicy` hides it (https://github.com/whatwg/html/pull/11560).
+ */
 function likelyOrigins(): readonly string[] {
   const ancestor = (location as { ancestorOrigins?: DOMStringList }).ancestorOrigins?.[0];
-  return ancestor === undefined ? hostOrigins : hostOrigins.filter((origin) => origin === ancestor);
+  return ancestor !== undefined && hostOrigins.includes(ancestor) ? [ancestor] : hostOrigins;
 }
 
 /** Tokens that the host hands over: asked for when one is needed, and taken whenever one comes. */

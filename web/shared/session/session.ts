@@ -59,9 +59,11 @@ export function createSession(source: TokenSource): Session {
   }
 
   const ask = async () => {
-    // One question, however many requests wait for the answer.
-    if (waiting.size === 0) source.ask();
-    return next();
+    // One question, however many requests wait for the answer, which may come at once.
+    const isFirst = waiting.size === 0;
+    const arriving = next();
+    if (isFirst) source.ask();
+    return arriving;
   };
 
   return {

@@ -3,7 +3,7 @@ let said: string[] = [];
 /**
  * Says a change of state to screen readers, by the page's one polite live region, which exists from its first moment
  * (WCAG 4.1.3). For transitions; not for what a poll merely brought again. What is said at one moment is said together:
- * the last word would take the place of the others.
+ * the last word would take the place of the others. The same is said once.
  */
 export function announce(text: string): void {
   said.push(text);
@@ -12,6 +12,6 @@ export function announce(text: string): void {
 
 function speak(): void {
   const region = document.getElementById('announcements');
-  if (region !== null) region.textContent = said.join(' ');
+  if (region !== null) region.textContent = [...new Set(said)].join(' ');
   said = [];
 }

@@ -4,31 +4,29 @@ import { announce } from './announce.js';
 import { Button } from './button.js';
 import { Icon } from './icon.js';
 
-const OUTCOME_ICON = { copied: 'check', failed: 'cross' } as const;
-
-/** Copies a text that is shown beside it, and shows by its icon, until it is left, what came of that. @param what its name, as in “App ID copied” */
+/**
+ * Copies a text that is shown beside it. Browsers refuse it in the frame of a host that does not allow it.
+ * @param what its name, as in “App ID copied”
+ */
 export function CopyButton({ text, label, what }: { text: string; label: string; what: string }) {
-  const [outcome, setOutcome] = useState<'copied' | 'failed' | null>(null);
+  const [outcome, setOutcome] = useState<'copied' | 'refused'>();
   const copy = async () => {
-    try {
-      await navigator.clipboard.writeText(text);
-      setOutcome('copied');
-      announce(messages.copied(what));
-    } catch {
-      // A host may embed the page without `allow="clipboard-write"`.
-      setOutcome('failed');
-      announce(messages.notCopied(what));
-    }
+    await navigator.clipboard.writeText(text);
+    setOutcome('copied');
+    announce(messages.copied(what));
   };
   return (
-    <Button
-      look="quiet"
-      aria-label={label}
-      title={outcome === 'failed' ? messages.notCopied(what) : label}
-      onClick={() => void copy()}
-      onBlur={() => setOutcome(null)}
-    >
-      <Icon name={outcome === null ? 'copy' : OUTCOME_ICON[outcome]} />
-    </Button>
+    <>
+      <Button
+        look="quiet"
+        aria-label={label}
+        title={label}
+        onClick={() => void copy().catch(() => setOutcome('refused'))}
+        onBlur={() => setOutcome((last) => (last === 'copied' ? undefined : last))}
+      >
+        <Icon name={outcome === 'copied' ? 'check' : 'copy'} />
+      </Button>
+      {outcome === 'refused' && <span role="alert">{messages.notCopied}</span>}
+    </>
   );
 }

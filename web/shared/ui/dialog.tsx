@@ -12,7 +12,7 @@ export interface DialogProps {
 
 /**
  * A native modal dialog, open as long as it is rendered. The browser keeps the focus inside and gives it back to what
- * had it. Mark what is focused first with `autoFocus`.
+ * had it. Mark what is focused first with `data-autofocus`.
  */
 export function Dialog({ label, look = 'centre', onClose, children }: DialogProps) {
   const ref = useRef<HTMLDialogElement>(null);

@@ -3,6 +3,7 @@ import { StrictMode, useEffect, useMemo, useState, useSyncExternalStore, type Re
 import { createRoot } from 'react-dom/client';
 import '../theme.css';
 import { createApiClient } from '../api/client.js';
+import { keepFailures } from '../api/keep-failures.js';
 import { Problem } from '../api/problem.js';
 import { messages } from '../messages.en.js';
 import { developmentTokens } from '../session/development-tokens.js';
@@ -13,8 +14,8 @@ import { LiveUpdatesProvider } from './live-updates.js';
 import { SessionContext } from './session-context.js';
 import styles from './mount-page.module.css';
 
-/** Failures that asking again may mend; all others are answers. */
-const PASSING = new Set(['offline', 'unavailable', 'internal', 'rate_limited']);
+/** Failures that asking again at once may mend; all others are answers. */
+const PASSING = new Set(['offline', 'unavailable', 'internal']);
 const TRIES = 3;
 
 const session = createSession(isEmbedded ? hostTokens() : developmentTokens());
@@ -30,6 +31,7 @@ const queries = new QueryClient({
     },
   },
 });
+keepFailures(queries.getQueryCache());
 // What another user was shown is nobody's business.
 session.subscribe(() => queries.clear());
 

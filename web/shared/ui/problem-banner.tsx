@@ -1,5 +1,7 @@
+import { useEffect, useState } from 'react';
 import { Problem } from '../api/problem.js';
 import { messages } from '../messages.en.js';
+import { announce } from './announce.js';
 import { Banner } from './banner.js';
 import { Button } from './button.js';
 import { Reference } from './reference.js';
@@ -11,15 +13,37 @@ export function ProblemBanner({
   isAlert = false,
 }: {
   error: unknown;
-  onRetry?: () => void;
+  /** What it returns is waited for, and shown as under way. */
+  onRetry?: () => unknown;
   isAlert?: boolean;
 }) {
+  const [isTrying, setTrying] = useState(false);
   const problem = error instanceof Problem ? error : undefined;
+  const text = textOf(problem);
+  useEffect(() => {
+    // An alert is read out by itself.
+    if (!isAlert) announce(text);
+  }, [isAlert, text]);
+
+  const press = async () => {
+    setTrying(true);
+    await onRetry?.();
+    setTrying(false);
+  };
+  const { tryAgain, trying } = messages.problems;
   const retry =
-    onRetry === undefined ? {} : { actions: <Button onClick={onRetry}>{messages.problems.tryAgain}</Button> };
+    onRetry === undefined
+      ? {}
+      : {
+          actions: (
+            <Button isBusy={isTrying} onClick={() => void press()}>
+              {isTrying ? trying : tryAgain}
+            </Button>
+          ),
+        };
   return (
     <Banner tone="critical" isAlert={isAlert} {...retry}>
-      <p>{textOf(problem)}</p>
+      <p>{text}</p>
       {problem?.code === 'internal' && problem.reference !== null && <Reference id={problem.reference} />}
     </Banner>
   );
