@@ -51,7 +51,7 @@ export function SyncSection({ connection, syncRequest, onReplaceToken, onReconne
       <div className={styles['actions']}>
         <Button onClick={sync.request} isBusy={sync.isSending} disabledBecause={offBecause(connection)}>
           <Icon name="sync" />
-          {syncRequest.isAwaited || state === 'syncing' ? words.syncing : words.syncNow}
+          {syncRequest.stage === 'awaited' || state === 'syncing' ? words.syncing : words.syncNow}
         </Button>
         {sync.answer !== undefined && <p className="subdued">{sync.answer}</p>}
       </div>
