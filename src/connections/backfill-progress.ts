@@ -15,6 +15,7 @@ export interface BackfillFacts {
   readonly progressStartedAt: Instant | null;
   readonly progressRows: string;
   readonly backfilled: boolean;
+  readonly hasBeenBackfilled: boolean;
   readonly completeBackTo: Instant | null;
   /** What is left as a multiple of what is done; null while unknown. */
   readonly backfillLeft: number | null;
@@ -23,16 +24,19 @@ export interface BackfillFacts {
 
 /** How far the first sync is. The end is estimated only where it is known where the feeds begin. */
 export function backfillProgress(facts: BackfillFacts): BackfillProgress {
-  const { progressStartedAt, backfilled } = facts;
+  const { progressStartedAt, backfilled, hasBeenBackfilled } = facts;
   const rows = Number(facts.progressRows);
   const started = { startedAt: progressStartedAt === null ? null : showInstant(progressStartedAt), rows, backfilled };
   if (progressStartedAt === null || backfilled) {
     return { ...started, completeBackTo: null, rowsPerSecond: null, estimatedEndAt: null };
   }
+  const completeBackTo = facts.completeBackTo === null ? null : showInstant(facts.completeBackTo);
+  // By the time since the first sync began, the past of a later app would take as long as the connection is old.
+  if (hasBeenBackfilled) return { ...started, completeBackTo, rowsPerSecond: null, estimatedEndAt: null };
   const seconds = (instantToMs(facts.now) - instantToMs(progressStartedAt)) / 1000;
   return {
     ...started,
-    completeBackTo: facts.completeBackTo === null ? null : showInstant(facts.completeBackTo),
+    completeBackTo,
     rowsPerSecond: seconds > 0 ? Math.round((rows / seconds) * 10) / 10 : null,
     estimatedEndAt: estimatedEndAt(facts, progressStartedAt),
   };

@@ -31,6 +31,7 @@ const healthy: ConnectionSummary = {
   progressStartedAt: at(-86_390),
   progressRows: '700',
   backfilled: true,
+  hasBeenBackfilled: true,
   completeBackTo: null,
   backfillLeft: null,
   apps: 3,
@@ -180,6 +181,7 @@ test('rows set aside are counted by reason', () => {
 describe('the progress of the first sync', () => {
   const running = {
     backfilled: false,
+    hasBeenBackfilled: false,
     phase: 'backfilling',
     leaseUntil: at(20),
     progressStartedAt: at(-100),
@@ -199,5 +201,11 @@ describe('the progress of the first sync', () => {
     const bounded = view({ ...running, completeBackTo: at(-100 - 30 * day), backfillLeft: 3 });
     // A quarter of the way took 100 s, so the rest takes 300 s.
     expect(bounded.progress.estimatedEndAt).toBe('2026-11-20T12:05:00Z');
+  });
+
+  test('the past of a later app is not measured by when the first sync began', () => {
+    const { progress } = view({ ...running, hasBeenBackfilled: true, completeBackTo: at(-900), backfillLeft: 3 });
+    expect(progress).toMatchObject({ rowsPerSecond: null, estimatedEndAt: null });
+    expect(progress.completeBackTo).toBe('2026-11-20T11:45:00Z');
   });
 });

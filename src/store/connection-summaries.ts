@@ -29,6 +29,8 @@ export interface ConnectionSummary {
   /** bigint as text. */
   readonly progressRows: string;
   readonly backfilled: boolean;
+  /** It was whole once: what is missing now is the past of an app that was found or added later. */
+  readonly hasBeenBackfilled: boolean;
   /** The backfill has every row since then; null when it cannot say so yet, or no longer has to. */
   readonly completeBackTo: Instant | null;
   /** What is left of the backfill as a multiple of what is done, by time, in the feed that has most left; null while unknown. */
@@ -65,6 +67,7 @@ async function select({ sql }: Tenant, condition: Fragment, limit: number) {
       d.next_sync_at,
       s.phase, s.phase_at, s.waiting_until, s.last_synced_at, s.data_through, s.served_version,
       s.progress_started_at, s.progress_rows, s.backfilled,
+      s.first_backfilled_at is not null as has_been_backfilled,
       w.complete_back_to, b.backfill_left,
       (
         select count(*)::integer

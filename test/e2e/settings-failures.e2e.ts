@@ -30,6 +30,10 @@ test('a refused token is counted, ends in an error, and is replaced by a new one
   await on.text('Shopify is not accepting it (1 of 2 tries)').waitFor();
   await on.stateIs('Needs attention');
   await on.announced('Needs attention: Token is invalid or expired');
+  await on.button('Replace token').first().click();
+  await on.isFocused(on.token('New access token')).waitFor();
+  await on.button('Replace token').waitFor({ state: 'detached' });
+  await on.button('Cancel').click();
   await on.text('What happened').click();
   await on.text('Shopify did not accept the token.').waitFor();
   expect(await pages.violations(embedded)).toEqual([]);
@@ -94,6 +98,22 @@ test('an outage of Shopify is told calmly, and does not change the state', async
   await on.button('Save and sync').click();
   await frame.getByRole('alert').filter({ hasText: 'so nothing was changed' }).waitFor();
   expect(await on.token('New access token').inputValue()).toBe(account.token);
+  expect(complaints).toEqual([]);
+});
+
+test('without a network a press says so, and nothing of a sync', async () => {
+  const embedded = await open();
+  const { page, frame, complaints } = embedded;
+  const on = onSettings(embedded);
+  await on.stateIs('Connected');
+  await on.button('Copy the ID of App 1').click();
+  await on.announced('App ID copied');
+  await page.context().setOffline(true);
+  await on.button('Sync now').click();
+  await frame.getByRole('alert').filter({ hasText: 'Check your internet connection' }).waitFor();
+  await on.button('Sync now').waitFor();
+  await on.announced('App ID copied');
+  await page.context().setOffline(false);
   expect(complaints).toEqual([]);
 });
 

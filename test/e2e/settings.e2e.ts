@@ -109,11 +109,37 @@ test('the first sync is shown in counts until it is whole; then one can be asked
   await on.stateIs('Connected');
   await on.text('History').waitFor();
 
+  // Said last: what was said of the first sync is over.
+  await on.button('Copy the ID of App 1').click();
+  await on.announced('App ID copied');
   await on.button('Sync now').click();
   await on.announced('Sync finished');
   await on.text('Newest records').waitFor();
   expect(await frame.locator('time[datetime]').count()).toBeGreaterThan(3);
   expect(await pages.violations(embedded)).toEqual([]);
+  expect(complaints).toEqual([]);
+});
+
+test('a sync that was asked for elsewhere is shown, and not said', async () => {
+  const { settings } = pages.installation.simulator;
+  await account.connect();
+  await account.backfilled();
+  const embedded = await open();
+  const { complaints } = embedded;
+  const on = onSettings(embedded);
+  await on.button('Sync now').click();
+  await on.announced('Sync finished');
+  await on.button('Copy the ID of App 1').click();
+  await on.announced('App ID copied');
+  settings.latencyMs = 2_000;
+  const onOther = onSettings(await open());
+  await onOther.button('Sync now').click();
+  await onOther.stateIs('Syncing');
+  await on.button('Refresh').click();
+  await on.stateIs('Syncing');
+  settings.latencyMs = 0;
+  await on.stateIs('Connected');
+  await on.announced('App ID copied');
   expect(complaints).toEqual([]);
 });
 
@@ -153,11 +179,15 @@ test('an app is added by number, GID or address, once, and moves when it is disc
   await add('5000002');
   await on.text('Other App is already listed under “Added manually”.').waitFor();
 
+  await field.fill('');
+  const welcome = on.text('Other App was added.');
+  await welcome.waitFor();
   await on.button('Remove Other App').click();
   await frame.getByRole('dialog', { name: 'Remove Other App?' }).waitFor();
   expect(await pages.violations(embedded)).toEqual([]);
   await on.dialog.getByRole('button', { name: 'Remove' }).click();
   await on.announced('Other App was removed.');
+  await welcome.waitFor({ state: 'detached' });
   expect(await on.isFocused(on.heading('Added manually')).count()).toBe(1);
 
   await foundApp('5000001', 'Fresh App', { withEvent: true });

@@ -34,6 +34,9 @@ export function AddAppForm({ connection, apps, onAdded }: AddAppFormProps) {
     return listed === undefined ? undefined : words.alreadyListed(appName(listed), listName(listed));
   });
 
+  // Until it is removed again.
+  const added = apps.find(({ appId }) => appId === add.data?.appId);
+
   const submit = async () => {
     field.check();
     const number = readAppNumber(field.value);
@@ -80,9 +83,7 @@ export function AddAppForm({ connection, apps, onAdded }: AddAppFormProps) {
           </Button>
         }
       />
-      {add.data !== undefined && field.value === '' && (
-        <p className={styles['added']}>{words.added(appName(add.data))}</p>
-      )}
+      {added !== undefined && field.value === '' && <p className={styles['added']}>{words.added(appName(added))}</p>}
     </form>
   );
 }

@@ -36,6 +36,8 @@ export function ConnectionSection({ connection, isOneOfMany, isNew, syncRequest 
   }, [isNew]);
 
   const { partnerOrganizationId, status, connectedBy, connectedAt } = connection;
+  // Then a new one is what it waits for, from the moment that it begins to disconnect.
+  const isGone = connection.tokenHint === null;
   const words = messages.organization;
   const isConnected = status === 'connected' || status === 'error';
   const tokenSection = (
@@ -56,14 +58,14 @@ export function ConnectionSection({ connection, isOneOfMany, isNew, syncRequest 
           <RelativeTime instant={connectedAt} />
         </p>
       </div>
-      {status === 'disconnected' && tokenSection}
+      {isGone && tokenSection}
       <SyncSection
         connection={connection}
         syncRequest={syncRequest}
-        onReplaceToken={() => setReplacing(true)}
+        onReplaceToken={isReplacing ? undefined : () => setReplacing(true)}
         onReconnected={goOn}
       />
-      {status !== 'disconnected' && tokenSection}
+      {!isGone && tokenSection}
       <AppsSection connection={connection} onAdded={() => syncRequest.expect(connection)} />
       <RunsSection connection={connection} />
       {status !== 'disconnected' && <DisconnectSection connection={connection} onDone={focusHeading} />}

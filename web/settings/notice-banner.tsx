@@ -12,7 +12,8 @@ import { TryAgainButton } from './try-again-button.js';
 export interface NoticeBannerProps {
   readonly notice: Notice;
   readonly connection: Connection;
-  readonly onReplaceToken: () => void;
+  /** Left out while it is being replaced. */
+  readonly onReplaceToken: (() => void) | undefined;
   readonly onReconnected: (connection: Connection) => void;
 }
 
@@ -27,15 +28,16 @@ export function NoticeBanner({ notice, connection, onReplaceToken, onReconnected
       {notice.more.map((sentence) => (
         <p key={sentence}>{sentence}</p>
       ))}
-      {remedy !== null && (
+      {remedy === 'try_again' && (
         <div className={styles['remedy']}>
-          {remedy === 'try_again' ? (
-            <TryAgainButton connection={connection} disabledBecause={offBecause} onReconnected={onReconnected} />
-          ) : (
-            <Button onClick={onReplaceToken} disabledBecause={offBecause}>
-              {messages.notices.newToken}
-            </Button>
-          )}
+          <TryAgainButton connection={connection} disabledBecause={offBecause} onReconnected={onReconnected} />
+        </div>
+      )}
+      {remedy === 'new_token' && onReplaceToken !== undefined && (
+        <div className={styles['remedy']}>
+          <Button onClick={onReplaceToken} disabledBecause={offBecause}>
+            {messages.notices.newToken}
+          </Button>
         </div>
       )}
       {reference !== null && (

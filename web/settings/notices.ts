@@ -7,6 +7,8 @@ export type Remedy = 'new_token' | 'try_again';
 
 /** A condition that lasts, as a banner tells it. */
 export interface Notice {
+  /** What it is about; the same while its text counts on. */
+  readonly code: string;
   readonly tone: 'info' | 'caution' | 'critical';
   readonly text: string;
   /** Sentences that follow. */
@@ -19,9 +21,10 @@ export interface Notice {
 type ConnectionError = NonNullable<Connection['error']>;
 
 /** All that lasts and is worth a banner, the worst first. */
-export function noticesOf(connection: Connection): readonly Notice[] {
+export function noticesOf(connection: Connection, nowMs: number): readonly Notice[] {
   const { error, warnings } = connection;
-  const main = error === null ? null : connection.status === 'error' ? stopped(error) : failing(error, connection);
+  const main =
+    error === null ? null : connection.status === 'error' ? stopped(error) : failing(error, connection, nowMs);
   // What an error explains is said with it, once.
   const others = warnings.filter(({ code }) => main === null || (code !== 'stale' && code !== 'delayed'));
   return [...(main === null ? [] : [main]), ...others.map((warning) => warned(warning, connection))];
@@ -29,6 +32,7 @@ export function noticesOf(connection: Connection): readonly Notice[] {
 
 function stopped(error: ConnectionError): Notice {
   return {
+    code: error.code,
     tone: 'critical',
     text: stoppedText(error),
     more: [messages.notices.stopped],
@@ -41,7 +45,7 @@ function stoppedText({ code, message, since }: ConnectionError): string {
   return code === 'token_rejected' && since !== null ? messages.notices.tokenStopped(formatDate(since)) : message;
 }
 
-function failing(error: ConnectionError, connection: Connection): Notice {
+function failing(error: ConnectionError, connection: Connection, nowMs: number): Notice {
   const { warnings, nextSyncAt, consecutiveFailures, failureLimit } = connection;
   const lasting = warnings.filter(({ code }) => code === 'stale' || code === 'delayed').map(({ message }) => message);
   if (isCredential(error)) {
@@ -49,6 +53,7 @@ function failing(error: ConnectionError, connection: Connection): Notice {
     const attempts =
       error.code === 'token_rejected' ? [] : [messages.notices.attempts(consecutiveFailures, failureLimit)];
     return {
+      code: error.code,
       tone: 'caution',
       text: error.message,
       more: [...attempts, ...lasting],
@@ -58,9 +63,11 @@ function failing(error: ConnectionError, connection: Connection): Notice {
   }
   const { unfinished, unfinishedSoon } = messages.notices;
   const isOutage = error.code === 'shopify_unavailable';
+  const isNextKnown = nextSyncAt !== null && Date.parse(nextSyncAt) > nowMs;
   return {
+    code: error.code,
     tone: isOutage && lasting.length === 0 ? 'info' : 'caution',
-    text: nextSyncAt === null ? unfinishedSoon(error.message) : unfinished(error.message, formatClock(nextSyncAt)),
+    text: isNextKnown ? unfinished(error.message, formatClock(nextSyncAt)) : unfinishedSoon(error.message),
     more: lasting,
     remedy: null,
     reference: isOutage ? null : error.reference,
@@ -70,6 +77,7 @@ function failing(error: ConnectionError, connection: Connection): Notice {
 function warned({ code, message }: Connection['warnings'][number], { quarantined }: Connection): Notice {
   const isUrgent = code === 'stale' || code === 'delayed';
   return {
+    code,
     tone: isUrgent ? 'caution' : 'info',
     text: message,
     more: code === 'rows_quarantined' ? [messages.notices.quarantined(quarantined.count)] : [],

@@ -1,6 +1,8 @@
+import type { Connection } from '../shared/api/types.js';
 import { noticesOf } from './notices.js';
 import { connectionWith, failure, warning } from './test-connection.js';
 
+const NOW_MS = Date.parse('2026-11-24T10:01:00Z');
 const stopped = { status: 'error', phase: 'stopped' } as const;
 
 test.each([
@@ -25,10 +27,10 @@ test.each([
     ],
   ],
 ])('%s', (_, connection, expected) => {
-  expect(noticesOf(connection).map(({ tone, remedy }) => [tone, remedy])).toEqual(expected);
+  expect(noticesOf(connection, NOW_MS).map(({ tone, remedy }) => [tone, remedy])).toEqual(expected);
 });
 
-const told = (...args: Parameters<typeof noticesOf>) => noticesOf(...args).flatMap(({ text, more }) => [text, ...more]);
+const told = (connection: Connection) => noticesOf(connection, NOW_MS).flatMap(({ text, more }) => [text, ...more]);
 
 test('tries are counted where only the owner can help', () => {
   expect(told(connectionWith({ error: failure('permission_missing'), consecutiveFailures: 2 }))).toEqual([
@@ -38,6 +40,22 @@ test('tries are counted where only the owner can help', () => {
   expect(
     told(connectionWith({ error: failure('unexpected_answer'), consecutiveFailures: 2, nextSyncAt: null })),
   ).toEqual(['The last sync didn’t finish. Told by the api: unexpected_answer.']);
+});
+
+test('the next try is told as long as it is to come', () => {
+  const failing = (nextSyncAt: string) => connectionWith({ error: failure('shopify_unavailable'), nextSyncAt });
+  expect(told(failing('2026-11-24T10:04:00Z'))).toEqual([expect.stringContaining('The next try is at')]);
+  expect(told(failing('2026-11-24T10:00:00Z'))).toEqual([expect.not.stringContaining('The next try')]);
+});
+
+test('a banner stays the same one while its tries are counted', () => {
+  const codes = (consecutiveFailures: number) => {
+    const error = failure('token_rejected', { message: `${consecutiveFailures} of 5 tries` });
+    const warnings = [warning('rows_quarantined'), warning('waiting_to_start')];
+    return noticesOf(connectionWith({ error, consecutiveFailures, warnings }), NOW_MS).map(({ code }) => code);
+  };
+  expect(codes(1)).toEqual(['token_rejected', 'rows_quarantined', 'waiting_to_start']);
+  expect(codes(2)).toEqual(codes(1));
 });
 
 test('one that has stopped says so', () => {
@@ -55,7 +73,7 @@ test('a token that is refused for good says since when, and what resumes it', ()
 });
 
 test('our own failures name themselves for a letter to us, a token’s do not', () => {
-  const reference = (code: string) => noticesOf(connectionWith({ error: failure(code) }))[0]?.reference;
+  const reference = (code: string) => noticesOf(connectionWith({ error: failure(code) }), NOW_MS)[0]?.reference;
   expect(reference('internal')).toBe('ref-1');
   expect(reference('token_rejected')).toBeNull();
 });

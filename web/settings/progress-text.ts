@@ -18,7 +18,8 @@ export function firstSyncText({ progress }: Connection, nowMs: number): FirstSyn
     headline: completeBackTo === null ? imported(rows) : importedBackTo(rows, formatDate(completeBackTo)),
     facts: [
       ...(rowsPerSecond === null || rowsPerSecond < 1 ? [] : [rate(rowsPerSecond)]),
-      elapsed(formatDuration(Math.max(0, nowMs - Date.parse(startedAt)))),
+      // Without a rate it is no first sync: since when the past of a later app is read nobody says.
+      ...(rowsPerSecond === null ? [] : [elapsed(formatDuration(Math.max(0, nowMs - Date.parse(startedAt))))]),
       ...(untilEndMs < 1_000 ? [] : [left(formatDuration(untilEndMs))]),
     ],
   };

@@ -6,7 +6,12 @@ const firstSync = (progress: object) => connectionWith({ progress: { backfilled:
 
 test.each([
   ['not begun', { startedAt: null, rows: 0 }, 'Your history is about to be imported.', []],
-  ['begun', { startedAt: '2026-11-24T09:59:58Z', rows: 1 }, '1 record imported so far', ['running for 2 seconds']],
+  [
+    'begun',
+    { startedAt: '2026-11-24T09:59:58Z', rows: 1, rowsPerSecond: 0.5 },
+    '1 record imported so far',
+    ['running for 2 seconds'],
+  ],
   [
     'well on its way',
     {
@@ -18,6 +23,12 @@ test.each([
     },
     '12,430 records imported so far, complete back to Mar 3, 2023',
     ['about 311 a second', 'running for 40 seconds', 'about 2 minutes left'],
+  ],
+  [
+    'the past of an app that was added long after',
+    { startedAt: '2026-11-20T10:00:00Z', rows: 6_670, completeBackTo: '2026-10-03T12:00:00Z' },
+    '6,670 records imported so far, complete back to Oct 3, 2026',
+    [],
   ],
   [
     'later than it was estimated',

@@ -13,7 +13,7 @@ import { LiveControls } from './live-controls.js';
 import { messages } from './messages.en.js';
 import styles from './settings-page.module.css';
 import { StateBadge } from './state-badge.js';
-import { isAwaited, without, type SyncRequests } from './sync-request.js';
+import { stageOf, without, type SyncRequests } from './sync-request.js';
 import { useAnnouncedConnections } from './use-announced-connections.js';
 
 /** Settings → Integrations → Shopify. */
@@ -21,7 +21,7 @@ export function SettingsPage() {
   const { claims } = usePageSession();
   const [syncRequests, setSyncRequests] = useState<SyncRequests>({});
   const { data, error, refetch } = useConnections(
-    (connection) => isBusy(connection) || isAwaited(syncRequests, connection),
+    (connection) => isBusy(connection) || stageOf(syncRequests, connection) === 'awaited',
   );
   const [newId, setNewId] = useState<string | null>(null);
   const connections = data?.items;
@@ -51,7 +51,7 @@ export function SettingsPage() {
           isOneOfMany={connections.length > 1}
           isNew={connection.id === newId}
           syncRequest={{
-            isAwaited: isAwaited(syncRequests, connection),
+            stage: stageOf(syncRequests, connection),
             expect: (before) => setSyncRequests((known) => ({ ...known, [before.id]: before })),
             forget: () => setSyncRequests((known) => without(known, connection.id)),
           }}

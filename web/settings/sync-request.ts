@@ -4,20 +4,24 @@ import type { Connection } from '../shared/api/types.js';
 /** The connections as they were when a sync of them was asked for, by id. */
 export type SyncRequests = Readonly<Record<string, Connection>>;
 
-/** Whether a sync that was asked for is still to come or to end. */
-export function isAwaited(requests: SyncRequests, now: Connection): boolean {
+/** `over` is one that failed, was stopped, or will not come soon. */
+export type SyncRequestStage = 'none' | 'awaited' | 'finished' | 'over';
+
+/** How far the sync is that was asked for. */
+export function stageOf(requests: SyncRequests, now: Connection): SyncRequestStage {
   const before = requests[now.id];
-  return before !== undefined && !isAnswered(before, now);
+  if (before === undefined) return 'none';
+  if (now.status !== 'connected' || now.warnings.some(({ code }) => code === 'waiting_to_start')) return 'over';
+  if (isBusy(now) || !hasEnded(before, now)) return 'awaited';
+  return now.error === null ? 'finished' : 'over';
 }
 
-/** Whether it is over, or will not come soon. */
-function isAnswered(before: Connection, now: Connection): boolean {
-  if (now.status !== 'connected' || now.warnings.some(({ code }) => code === 'waiting_to_start')) return true;
-  const hasEnded =
+function hasEnded(before: Connection, now: Connection): boolean {
+  return (
     now.lastSyncedAt !== before.lastSyncedAt ||
     now.consecutiveFailures !== before.consecutiveFailures ||
-    now.error?.reference !== before.error?.reference;
-  return hasEnded && !isBusy(now);
+    now.error?.reference !== before.error?.reference
+  );
 }
 
 export function without(requests: SyncRequests, id: string): SyncRequests {

@@ -8,16 +8,17 @@ import { FirstSync } from './first-sync.js';
 import { messages } from './messages.en.js';
 import { NoticeBanner } from './notice-banner.js';
 import { noticesOf } from './notices.js';
-import { waitingText } from './progress-text.js';
 import { SettingsSection } from './settings-section.js';
 import { SyncTimes } from './sync-times.js';
 import styles from './sync-section.module.css';
 import { useSyncRequest, type SyncRequest } from './use-sync-request.js';
+import { WaitingLine } from './waiting-line.js';
 
 export interface SyncSectionProps {
   readonly connection: Connection;
   readonly syncRequest: SyncRequest;
-  readonly onReplaceToken: () => void;
+  /** Left out while it is being replaced. */
+  readonly onReplaceToken: (() => void) | undefined;
   readonly onReconnected: (connection: Connection) => void;
 }
 
@@ -27,12 +28,11 @@ export function SyncSection({ connection, syncRequest, onReplaceToken, onReconne
   const sync = useSyncRequest(connection, syncRequest);
   const words = messages.sync;
   const state = stateOf(connection);
-  const waiting = waitingText(connection, nowMs);
   return (
     <SettingsSection level={3} title={words.title} description={words.description}>
-      {noticesOf(connection).map((notice) => (
+      {noticesOf(connection, nowMs).map((notice) => (
         <NoticeBanner
-          key={notice.text}
+          key={notice.code}
           notice={notice}
           connection={connection}
           onReplaceToken={onReplaceToken}
@@ -40,18 +40,13 @@ export function SyncSection({ connection, syncRequest, onReplaceToken, onReconne
         />
       ))}
       {connection.status === 'connected' && !connection.progress.backfilled && <FirstSync connection={connection} />}
-      {waiting !== null && (
-        <p className={styles['waiting']}>
-          <Icon name="clock" />
-          {waiting}
-        </p>
-      )}
+      {connection.phase === 'waiting' && <WaitingLine connection={connection} />}
       <SyncTimes connection={connection} />
       {sync.error !== null && <ProblemBanner error={sync.error} isAlert />}
       <div className={styles['actions']}>
         <Button onClick={sync.request} isBusy={sync.isSending} disabledBecause={offBecause(connection)}>
           <Icon name="sync" />
-          {syncRequest.isAwaited || state === 'syncing' ? words.syncing : words.syncNow}
+          {syncRequest.stage === 'awaited' || state === 'syncing' ? words.syncing : words.syncNow}
         </Button>
         {sync.answer !== undefined && <p className="subdued">{sync.answer}</p>}
       </div>

@@ -1,10 +1,10 @@
 import { Problem } from '../shared/api/problem.js';
 import type { Connection } from '../shared/api/types.js';
-import { messages as shared } from '../shared/messages.en.js';
 import { Button } from '../shared/ui/button.js';
+import { ProblemBanner } from '../shared/ui/problem-banner.js';
 import { useReconnect } from './commands.js';
 import { messages } from './messages.en.js';
-import { refusalText } from './refusals.js';
+import { fieldOf, refusalText } from './refusals.js';
 import styles from './try-again-button.module.css';
 
 export interface TryAgainButtonProps {
@@ -26,10 +26,10 @@ export function TryAgainButton({ connection, disabledBecause, onReconnected }: T
       <Button onClick={press} isBusy={reconnect.isPending} disabledBecause={disabledBecause}>
         {reconnect.isPending ? tryingAgain : tryAgain}
       </Button>
-      {reconnect.error !== null && (
-        <p role="alert">
-          {reconnect.error instanceof Problem ? refusalText(reconnect.error) : shared.problems.unexpected}
-        </p>
+      {reconnect.error instanceof Problem && fieldOf(reconnect.error) !== null ? (
+        <p role="alert">{refusalText(reconnect.error)}</p>
+      ) : (
+        reconnect.error !== null && <ProblemBanner error={reconnect.error} isAlert />
       )}
     </div>
   );

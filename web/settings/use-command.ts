@@ -15,7 +15,7 @@ export function useCommand<Input, Answer>(
   return useMutation({
     mutationFn: (input: Input) => send(api, input, crypto.randomUUID()),
     onSettled: () => queries.invalidateQueries({ queryKey: CONNECTIONS_KEY }),
-    // Without a network it fails and says so, instead of waiting for one.
-    networkMode: 'always',
+    // What was sent may be a token: it goes with the form that sent it.
+    gcTime: 0,
   });
 }

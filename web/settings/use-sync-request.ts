@@ -1,20 +1,20 @@
-import { useEffect, useRef } from 'react';
+import { useEffect } from 'react';
 import type { Connection } from '../shared/api/types.js';
 import { announce } from '../shared/ui/announce.js';
 import { messages } from './messages.en.js';
+import type { SyncRequestStage } from './sync-request.js';
 import { useCommand } from './use-command.js';
 
 export interface SyncRequest {
-  /** One was asked for and is not over: the page watches closely until it is. */
-  readonly isAwaited: boolean;
+  readonly stage: SyncRequestStage;
   /** One is about to run, by a press of this button or of another. @param before as the connection was */
   readonly expect: (before: Connection) => void;
-  /** It was refused. */
+  /** It was refused, or is over: a sync that runs by itself later is none of it. */
   readonly forget: () => void;
 }
 
 /** Asks for a sync, and says when it is over. */
-export function useSyncRequest(connection: Connection, { isAwaited, expect, forget }: SyncRequest) {
+export function useSyncRequest(connection: Connection, { stage, expect, forget }: SyncRequest) {
   const { started, alreadyRunning, finished } = messages.sync;
   const sync = useCommand(async (api, _: undefined, key) => {
     const path = `/v1/connections/${connection.id}/sync`;
@@ -24,17 +24,19 @@ export function useSyncRequest(connection: Connection, { isAwaited, expect, forg
     announce(answer);
     return answer;
   });
-  const wasAwaited = useRef(false);
+  const { reset } = sync;
   useEffect(() => {
-    if (wasAwaited.current && !isAwaited && connection.error === null) announce(finished);
-    wasAwaited.current = isAwaited;
-  }, [isAwaited, connection.error, finished]);
+    if (stage !== 'finished' && stage !== 'over') return;
+    if (stage === 'finished') announce(finished);
+    reset();
+    forget();
+  }, [stage, finished, reset, forget]);
 
   return {
     isSending: sync.isPending,
     error: sync.error,
     /** What came of the press, as long as it matters. */
-    answer: isAwaited ? sync.data : undefined,
+    answer: stage === 'awaited' ? sync.data : undefined,
     request: () => {
       expect(connection);
       sync.mutate(undefined, { onError: forget });
