@@ -180,6 +180,39 @@ test('a merchant’s whole history is opened from its row or by a link, and clos
   expect([...complaints, ...linked.complaints, ...unknown.complaints]).toEqual([]);
 });
 
+test('a press anywhere on a row opens it, and once closed no step back or forward does again', async () => {
+  const embedded = await open('?sort=lastEventAt');
+  const { frame, complaints } = embedded;
+  const [name] = namesOf(await merchants('limit=1&sort=lastEventAt'));
+  await frame.getByLabel('7 days').check();
+  await list(frame).getByRole('row').nth(1).getByRole('cell').nth(2).click();
+  const drawer = frame.getByRole('dialog', { name: `Merchant ${name ?? ''}` });
+  await drawer.getByRole('heading', { name: 'History' }).waitFor();
+  await frame.getByRole('button', { name: 'Close' }).click();
+  await drawer.waitFor({ state: 'detached' });
+  await shows('focus on its row', () => frame.locator(':focus').textContent(), name);
+  await goBack(embedded);
+  await shows('the step before', () => address(embedded), '?sort=lastEventAt');
+  await frame.evaluate('history.forward()');
+  await shows('the step after', () => address(embedded), '?sort=lastEventAt&range=7d');
+  expect(await drawer.count()).toBe(0);
+
+  // A press that begins in the dialog, and one in its empty part, are not beside it.
+  const unknown = await open('?merchant=nobody.myshopify.com');
+  const text = unknown.frame.getByText('There is no merchant with this address.');
+  const box = await text.boundingBox();
+  if (box === null) throw new Error('The text has no place.');
+  await unknown.page.mouse.move(box.x + 20, box.y + 10);
+  await unknown.page.mouse.down();
+  await unknown.page.mouse.move(100, box.y + 10);
+  await unknown.page.mouse.up();
+  await unknown.page.mouse.click(box.x + 20, 700);
+  expect(await text.count()).toBe(1);
+  await unknown.page.mouse.click(100, 700);
+  await text.waitFor({ state: 'detached' });
+  expect([...complaints, ...unknown.complaints]).toEqual([]);
+});
+
 test.each`
   button                        | path                                                       | name
   ${'Download revenue (CSV)'}   | ${`/v1/revenue.csv?range=7d&appId=${PARCEL_PILOT}`}        | ${/^revenue-\d{4}-\d\d-\d\d-\d{4}-\d\d-\d\d\.csv$/}
