@@ -97,6 +97,8 @@ test('the chart is walked by keyboard, and its table has every number', async ()
   const second = series[1];
   const start = `${formatDay(second?.date ?? '')}: MRR ${formatMoney(second?.mrr ?? { amount: '', currencyCode: '' })}.`;
   await shows('the second day', async () => (await said())?.startsWith(start), true);
+  await page.keyboard.press('Tab');
+  await shows('focus behind both charts', () => frame.locator(':focus').textContent(), 'What the movements mean');
   await frame.getByRole('button', { name: 'Show as table' }).click();
   const table = frame.getByRole('table', { name: 'MRR and its movements' });
   const cells = await table.locator('tbody td').allTextContents();
