@@ -87,6 +87,15 @@ test('an address that cannot be meant shows what the page begins with', async ()
   expect(complaints).toEqual([]);
 });
 
+test('merchants are sorted by the currency whose figures are shown, also where the address names another', async () => {
+  const { frame, complaints } = await open('?currency=ZZZ');
+  await shows('the currency', () => frame.getByLabel('Currency').inputValue(), 'USD');
+  const byUsd = namesOf(await merchants('limit=25&currency=USD'));
+  expect(byUsd).not.toEqual(namesOf(await merchants('limit=25&currency=ZZZ')));
+  await shows('the merchants', () => listed(frame), byUsd);
+  expect(complaints).toEqual([]);
+});
+
 test('the chart is walked by keyboard, and its table has every number', async () => {
   const embedded = await open('?range=7d');
   const { page, frame, complaints } = embedded;
@@ -115,11 +124,16 @@ test('the chart is walked by keyboard, and its table has every number', async ()
 
 test('merchants are searched, filtered, sorted, and shown page after page', async () => {
   const embedded = await open('');
-  const { frame, complaints } = embedded;
+  const { page, frame, complaints } = embedded;
   const shown = () => listed(frame);
   const first = await merchants('limit=25');
   await shows('the first page', shown, namesOf(first));
-  await frame.getByRole('button', { name: 'Show more' }).press('Enter');
+  const more = frame.getByRole('button', { name: 'Show more' });
+  await page.context().setOffline(true);
+  await more.press('Enter');
+  await frame.getByRole('alert').getByText('We can’t be reached.').waitFor();
+  await page.context().setOffline(false);
+  await more.press('Enter');
   const second = await merchants(`limit=25&cursor=${encodeURIComponent(first.nextCursor ?? '')}`);
   await shows('two pages', shown, [...namesOf(first), ...namesOf(second)]);
   await shows('focus on the first new one', () => frame.locator(':focus').textContent(), second.items[0]?.name ?? '');
@@ -141,8 +155,9 @@ test('merchants are searched, filtered, sorted, and shown page after page', asyn
   await frame.getByLabel('Search').pressSequentially('NO SUCH SHOP');
   await frame.getByRole('main').getByText('No merchants match.').waitFor();
   expect(await pages.violations(embedded)).toEqual([]);
-  await frame.getByRole('button', { name: 'Clear filters' }).click();
-  await frame.getByLabel('Search').pressSequentially('blue heron');
+  await frame.getByRole('button', { name: 'Clear filters' }).press('Enter');
+  await shows('focus on the search', () => frame.locator(':focus').getAttribute('type'), 'search');
+  await page.keyboard.type('blue heron');
   await shows('those found', shown, namesOf(await merchants('search=blue%20heron&sort=lastEventAt&order=asc')));
   expect(await address(embedded)).toBe('?sort=lastEventAt&order=asc&search=blue+heron');
   expect(complaints).toEqual([]);

@@ -59,6 +59,11 @@ export function isFiltered({ search, status, plan, app }: View): boolean {
   return search !== '' || status !== null || plan !== null || app !== null;
 }
 
+/** Such columns are sorted by the amounts of one currency. */
+export function isMoney(column: MerchantSort): boolean {
+  return column === 'mrr' || column === 'lifetimeValue';
+}
+
 /** The order that a press on a column's heading asks for: largest and latest first, then the other way round. */
 export function nextOrder({ sort, order }: View, column: MerchantSort): SortOrder {
   return sort === column && order === 'desc' ? 'asc' : 'desc';
