@@ -87,6 +87,15 @@ test('an address that cannot be meant shows what the page begins with', async ()
   expect(complaints).toEqual([]);
 });
 
+test('merchants are sorted by the currency whose figures are shown, also where the address names another', async () => {
+  const { frame, complaints } = await open('?currency=ZZZ');
+  await shows('the currency', () => frame.getByLabel('Currency').inputValue(), 'USD');
+  const byUsd = namesOf(await merchants('limit=25&currency=USD'));
+  expect(byUsd).not.toEqual(namesOf(await merchants('limit=25&currency=ZZZ')));
+  await shows('the merchants', () => listed(frame), byUsd);
+  expect(complaints).toEqual([]);
+});
+
 test('the chart is walked by keyboard, and its table has every number', async () => {
   const embedded = await open('?range=7d');
   const { page, frame, complaints } = embedded;
@@ -97,6 +106,8 @@ test('the chart is walked by keyboard, and its table has every number', async ()
   const second = series[1];
   const start = `${formatDay(second?.date ?? '')}: MRR ${formatMoney(second?.mrr ?? { amount: '', currencyCode: '' })}.`;
   await shows('the second day', async () => (await said())?.startsWith(start), true);
+  await page.keyboard.press('Tab');
+  await shows('focus behind both charts', () => frame.locator(':focus').textContent(), 'What the movements mean');
   await frame.getByRole('button', { name: 'Show as table' }).click();
   const table = frame.getByRole('table', { name: 'MRR and its movements' });
   const cells = await table.locator('tbody td').allTextContents();
@@ -113,11 +124,16 @@ test('the chart is walked by keyboard, and its table has every number', async ()
 
 test('merchants are searched, filtered, sorted, and shown page after page', async () => {
   const embedded = await open('');
-  const { frame, complaints } = embedded;
+  const { page, frame, complaints } = embedded;
   const shown = () => listed(frame);
   const first = await merchants('limit=25');
   await shows('the first page', shown, namesOf(first));
-  await frame.getByRole('button', { name: 'Show more' }).press('Enter');
+  const more = frame.getByRole('button', { name: 'Show more' });
+  await page.context().setOffline(true);
+  await more.press('Enter');
+  await frame.getByRole('alert').getByText('We can’t be reached.').waitFor();
+  await page.context().setOffline(false);
+  await more.press('Enter');
   const second = await merchants(`limit=25&cursor=${encodeURIComponent(first.nextCursor ?? '')}`);
   await shows('two pages', shown, [...namesOf(first), ...namesOf(second)]);
   await shows('focus on the first new one', () => frame.locator(':focus').textContent(), second.items[0]?.name ?? '');
@@ -139,8 +155,9 @@ test('merchants are searched, filtered, sorted, and shown page after page', asyn
   await frame.getByLabel('Search').pressSequentially('NO SUCH SHOP');
   await frame.getByRole('main').getByText('No merchants match.').waitFor();
   expect(await pages.violations(embedded)).toEqual([]);
-  await frame.getByRole('button', { name: 'Clear filters' }).click();
-  await frame.getByLabel('Search').pressSequentially('blue heron');
+  await frame.getByRole('button', { name: 'Clear filters' }).press('Enter');
+  await shows('focus on the search', () => frame.locator(':focus').getAttribute('type'), 'search');
+  await page.keyboard.type('blue heron');
   await shows('those found', shown, namesOf(await merchants('search=blue%20heron&sort=lastEventAt&order=asc')));
   expect(await address(embedded)).toBe('?sort=lastEventAt&order=asc&search=blue+heron');
   expect(complaints).toEqual([]);
@@ -178,6 +195,39 @@ test('a merchant’s whole history is opened from its row or by a link, and clos
   const unknown = await open('?merchant=nobody.myshopify.com', 'agent');
   await unknown.frame.getByText('There is no merchant with this address.').waitFor();
   expect([...complaints, ...linked.complaints, ...unknown.complaints]).toEqual([]);
+});
+
+test('a press anywhere on a row opens it, and once closed no step back or forward does again', async () => {
+  const embedded = await open('?sort=lastEventAt');
+  const { frame, complaints } = embedded;
+  const [name] = namesOf(await merchants('limit=1&sort=lastEventAt'));
+  await frame.getByLabel('7 days').check();
+  await list(frame).getByRole('row').nth(1).getByRole('cell').nth(2).click();
+  const drawer = frame.getByRole('dialog', { name: `Merchant ${name ?? ''}` });
+  await drawer.getByRole('heading', { name: 'History' }).waitFor();
+  await frame.getByRole('button', { name: 'Close' }).click();
+  await drawer.waitFor({ state: 'detached' });
+  await shows('focus on its row', () => frame.locator(':focus').textContent(), name);
+  await goBack(embedded);
+  await shows('the step before', () => address(embedded), '?sort=lastEventAt');
+  await frame.evaluate('history.forward()');
+  await shows('the step after', () => address(embedded), '?sort=lastEventAt&range=7d');
+  expect(await drawer.count()).toBe(0);
+
+  // A press that begins in the dialog, and one in its empty part, are not beside it.
+  const unknown = await open('?merchant=nobody.myshopify.com');
+  const text = unknown.frame.getByText('There is no merchant with this address.');
+  const box = await text.boundingBox();
+  if (box === null) throw new Error('The text has no place.');
+  await unknown.page.mouse.move(box.x + 20, box.y + 10);
+  await unknown.page.mouse.down();
+  await unknown.page.mouse.move(100, box.y + 10);
+  await unknown.page.mouse.up();
+  await unknown.page.mouse.click(box.x + 20, 700);
+  expect(await text.count()).toBe(1);
+  await unknown.page.mouse.click(100, 700);
+  await text.waitFor({ state: 'detached' });
+  expect([...complaints, ...unknown.complaints]).toEqual([]);
 });
 
 test.each`

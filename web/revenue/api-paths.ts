@@ -1,4 +1,4 @@
-import type { View } from './view.js';
+import { isMoney, type View } from './view.js';
 
 /** @returns the address of the series and figures that the view asks for; with `csv`, of the series as a file */
 export function revenuePath({ range, app }: Pick<View, 'range' | 'app'>, format: 'json' | 'csv' = 'json'): string {
@@ -10,7 +10,8 @@ export type MerchantView = Pick<View, 'search' | 'status' | 'plan' | 'app' | 'so
 
 /** @param page how many, and from where on; without it, the file of all of them */
 export function merchantsPath(view: MerchantView, page?: { limit: number; cursor: string | null }): string {
-  const { search, status, plan, app, sort, order, currency } = view;
+  const { search, status, plan, app, sort, order } = view;
+  const currency = isMoney(sort) ? view.currency : null;
   const query = new URLSearchParams({
     ...(search === '' ? {} : { search }),
     ...(status === null ? {} : { status }),

@@ -17,7 +17,8 @@ test.each`
   address                                        | query
   ${''}                                          | ${'sort=mrr&order=desc'}
   ${'search=a%26b&status=active&plan=Pro'}       | ${'search=a%26b&status=active&plan=Pro&sort=mrr&order=desc'}
-  ${'sort=installedAt&order=asc&currency=EUR'}   | ${'sort=installedAt&order=asc&currency=EUR'}
+  ${'sort=lifetimeValue&order=asc&currency=EUR'} | ${'sort=lifetimeValue&order=asc&currency=EUR'}
+  ${'sort=installedAt&order=asc&currency=EUR'}   | ${'sort=installedAt&order=asc'}
   ${'range=7d&merchant=x.myshopify.com&table=1'} | ${'sort=mrr&order=desc'}
 `('merchants of "$address"', ({ address, query }: { address: string; query: string }) => {
   expect(merchantsPath(view(address))).toBe(`/v1/merchants.csv?${query}`);

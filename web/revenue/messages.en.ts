@@ -157,6 +157,7 @@ export const messages = {
     byPlanCaption: (day: string, currency: string) => `MRR and active merchants by plan on ${day}, in ${currency}`,
     none: 'Nothing is live at the end of this range.',
     showAll: (count: number) => `Show all ${formatCount(count)}`,
+    showFirst: (count: number) => `Show the first ${formatCount(count)}`,
   },
 
   downloads: {

@@ -4,6 +4,7 @@ import { LiveUpdatesButton } from '../shared/ui/live-updates.js';
 import { RelativeTime } from '../shared/ui/relative-time.js';
 import { useDocumentTitle } from '../shared/ui/use-document-title.js';
 import { MerchantDrawer } from './drawer/merchant-drawer.js';
+import { useMerchant } from './drawer/use-merchant.js';
 import { messages } from './messages.en.js';
 import { FreshnessNotice } from './notices/freshness-notice.js';
 import { NotConnected } from './notices/not-connected.js';
@@ -19,7 +20,8 @@ export function RevenuePage() {
   useNewsOfSyncs(connections);
   const freshness = connections === undefined ? undefined : freshnessOf(connections);
   const isConnected = freshness?.state !== 'not_connected';
-  useDocumentTitle(titleOf(isConnected, view.merchant));
+  const merchant = useMerchant(view.merchant);
+  useDocumentTitle(titleOf(isConnected, merchant.data?.name ?? view.merchant));
   return (
     <main className={styles['page']}>
       <header className={styles['head']}>
@@ -52,7 +54,8 @@ export function RevenuePage() {
         <MerchantDrawer
           key={view.merchant}
           merchantKey={view.merchant}
-          onClose={() => change({ merchant: null }, 'push')}
+          query={merchant}
+          onClose={() => change({ merchant: null }, 'undo')}
         />
       )}
     </main>

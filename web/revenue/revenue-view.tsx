@@ -13,6 +13,7 @@ import styles from './revenue-view.module.css';
 import { Trend } from './trend/trend.js';
 import { useAnnouncedChange } from './use-announced-change.js';
 import { useApps } from './use-apps.js';
+import { useLastCurrency } from './use-last-currency.js';
 import { useRevenue } from './use-revenue.js';
 import type { ChangeView } from './use-view.js';
 import type { View } from './view.js';
@@ -33,6 +34,7 @@ export function RevenueView(props: RevenueViewProps) {
   const apps = useApps(connections);
   const { data: revenue, isPending, isPlaceholderData, error, refetch } = useRevenue(view);
   const shown = revenue === undefined ? undefined : currencyShown(revenue.currencies, view.currency);
+  const currency = useLastCurrency(shown);
   const period = revenue === undefined ? '' : periodOf(revenue);
   const asked = `${view.range} ${view.app ?? ''} ${shown?.currencyCode ?? ''}`;
   useAnnouncedChange(asked, shown === undefined || isPlaceholderData ? undefined : messages.figures.shown(period));
@@ -76,7 +78,14 @@ export function RevenueView(props: RevenueViewProps) {
           )}
         </div>
       )}
-      <MerchantList view={view} onChange={onChange} plans={plansOf(revenue)} isFirstSync={isFirstSync} />
+      <MerchantList
+        // Sorted by the currency whose figures are shown above it, also where nobody has chosen one.
+        view={{ ...view, currency: currency ?? view.currency }}
+        isCurrencyKnown={!isPending}
+        onChange={onChange}
+        plans={plansOf(revenue)}
+        isFirstSync={isFirstSync}
+      />
     </>
   );
 }

@@ -35,7 +35,7 @@ export interface View {
 const APP_NUMBER = /^[1-9][0-9]{0,17}$/;
 const CURRENCY = /^[A-Z]{3}$/;
 const MERCHANT_KEY = /^[A-Za-z0-9][A-Za-z0-9.-]{0,254}$/;
-const PLAN = /^.{1,255}$/;
+const PLAN = /^[^\n\r\0]{1,255}$/;
 export const SEARCH_MAX_LENGTH = 200;
 
 /** Addresses are typed, cut off and sent on: what cannot be meant is read as no choice. */
@@ -44,7 +44,7 @@ export function readView(address: URLSearchParams): View {
     range: oneOf(RANGES, address.get('range')) ?? '30d',
     app: matching(APP_NUMBER, address.get('app')),
     currency: matching(CURRENCY, address.get('currency')),
-    search: (address.get('search') ?? '').trim().slice(0, SEARCH_MAX_LENGTH),
+    search: (address.get('search') ?? '').replaceAll('\0', '').trim().slice(0, SEARCH_MAX_LENGTH),
     status: oneOf(STATUSES, address.get('status')),
     plan: matching(PLAN, address.get('plan')),
     sort: oneOf(SORTS, address.get('sort')) ?? 'mrr',
@@ -57,6 +57,11 @@ export function readView(address: URLSearchParams): View {
 /** True when the list leaves some merchants out. */
 export function isFiltered({ search, status, plan, app }: View): boolean {
   return search !== '' || status !== null || plan !== null || app !== null;
+}
+
+/** Such columns are sorted by the amounts of one currency. */
+export function isMoney(column: MerchantSort): boolean {
+  return column === 'mrr' || column === 'lifetimeValue';
 }
 
 /** The order that a press on a column's heading asks for: largest and latest first, then the other way round. */

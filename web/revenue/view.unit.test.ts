@@ -27,6 +27,7 @@ test.each`
   ${'sort=installedAt&order=asc'}      | ${{ sort: 'installedAt', order: 'asc' }}
   ${'merchant=blue.myshopify.com'}     | ${{ merchant: 'blue.myshopify.com' }}
   ${'table=1'}                         | ${{ table: true }}
+  ${'search=a%00b'}                    | ${{ search: 'ab' }}
   ${`search=${'x'.repeat(300)}`}       | ${{ search: 'x'.repeat(200) }}
 `('$address', ({ address, reads }: { address: string; reads: object }) => {
   expect(view(address)).toEqual({ ...DEFAULTS, ...reads });
@@ -44,6 +45,9 @@ test.each([
   'merchant=../../etc',
   `plan=${'x'.repeat(256)}`,
   'table=yes',
+  'search=%00',
+  'plan=a%00',
+  'plan=a%0Ab',
   'toString=1',
 ])('%s is read as no choice', (address) => {
   expect(view(address)).toEqual(DEFAULTS);

@@ -27,7 +27,7 @@ const FIRST = 8;
 
 /** What is live at the end of the range, most MRR first. */
 export function Breakdown({ heading, caption, column, rows }: BreakdownProps) {
-  const { mrr, merchants, none, showAll } = messages.breakdowns;
+  const { mrr, merchants, none, showAll, showFirst } = messages.breakdowns;
   const [isWhole, setWhole] = useState(false);
   const shown = isWhole ? rows : rows.slice(0, FIRST);
   return (
@@ -56,9 +56,11 @@ export function Breakdown({ heading, caption, column, rows }: BreakdownProps) {
           </tbody>
         </table>
       )}
-      {shown.length < rows.length && (
+      {rows.length > FIRST && (
         <div>
-          <Button onClick={() => setWhole(true)}>{showAll(rows.length)}</Button>
+          <Button aria-expanded={isWhole} onClick={() => setWhole(!isWhole)}>
+            {isWhole ? showFirst(FIRST) : showAll(rows.length)}
+          </Button>
         </div>
       )}
     </Card>

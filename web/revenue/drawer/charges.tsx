@@ -1,3 +1,4 @@
+import type { Ref } from 'react';
 import type { MerchantCharge } from '../../shared/api/types.js';
 import { formatMoney } from '../../shared/format/money.js';
 import { formatDate } from '../../shared/format/time.js';
@@ -17,12 +18,17 @@ export function Charges({ merchantKey, appNames }: ChargesProps) {
   const { charges, noCharges, moreCharges } = messages.drawer;
   return (
     <Part heading={charges} none={noCharges} more={moreCharges} part={useMerchantPart(merchantKey, 'charges')}>
-      {(items) => <ChargeTable charges={items} appNames={appNames} />}
+      {(items, entriesRef) => <ChargeTable charges={items} appNames={appNames} rowsRef={entriesRef} />}
     </Part>
   );
 }
 
-function ChargeTable({ charges, appNames }: Pick<ChargesProps, 'appNames'> & { charges: readonly MerchantCharge[] }) {
+interface ChargeTableProps extends Pick<ChargesProps, 'appNames'> {
+  readonly charges: readonly MerchantCharge[];
+  readonly rowsRef: Ref<HTMLTableSectionElement>;
+}
+
+function ChargeTable({ charges, appNames, rowsRef }: ChargeTableProps) {
   const { chargesCaption, chargesRegion, charge, amount, interval, from, until } = messages.drawer;
   return (
     <div className={styles['region']} role="region" aria-label={chargesRegion} tabIndex={0}>
@@ -37,7 +43,7 @@ function ChargeTable({ charges, appNames }: Pick<ChargesProps, 'appNames'> & { c
             ))}
           </tr>
         </thead>
-        <tbody>
+        <tbody ref={rowsRef}>
           {charges.map((each) => (
             <ChargeRow
               key={`${each.appId} ${each.chargeNumber}`}

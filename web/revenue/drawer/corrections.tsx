@@ -18,8 +18,8 @@ export function Corrections({ merchantKey }: { merchantKey: string }) {
       more={moreCorrections}
       part={useMerchantPart(merchantKey, 'corrections')}
     >
-      {(items) => (
-        <ul className={styles['corrections']}>
+      {(items, entriesRef) => (
+        <ul className={styles['corrections']} ref={entriesRef}>
           {items.map((each) => (
             <CorrectionLine key={`${each.appId} ${each.figure} ${each.at ?? ''} ${each.learnedAt}`} correction={each} />
           ))}

@@ -19,8 +19,8 @@ export function History({ merchantKey, appNames }: HistoryProps) {
   const { history, noEvents, moreEvents } = messages.drawer;
   return (
     <Part heading={history} none={noEvents} more={moreEvents} part={useMerchantPart(merchantKey, 'events')}>
-      {(events) => (
-        <ol className={styles['events']}>
+      {(events, entriesRef) => (
+        <ol className={styles['events']} ref={entriesRef}>
           {events.map((event) => (
             <EventLine key={event.id} event={event} app={appNames.size > 1 ? appNames.get(event.appId) : null} />
           ))}

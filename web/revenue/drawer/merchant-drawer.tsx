@@ -14,11 +14,17 @@ import { Charges } from './charges.js';
 import { Corrections } from './corrections.js';
 import { History } from './history.js';
 import styles from './merchant-drawer.module.css';
-import { useMerchant } from './use-merchant.js';
+import type { MerchantQuery } from './use-merchant.js';
+
+export interface MerchantDrawerProps {
+  readonly merchantKey: string;
+  readonly query: MerchantQuery;
+  readonly onClose: () => void;
+}
 
 /** One merchant, whole: where each app stands and why, all that happened, every charge, and what was corrected. */
-export function MerchantDrawer({ merchantKey, onClose }: { merchantKey: string; onClose: () => void }) {
-  const { data: merchant, isPending, error, refetch } = useMerchant(merchantKey);
+export function MerchantDrawer({ merchantKey, query, onClose }: MerchantDrawerProps) {
+  const { data: merchant, isPending, error, refetch } = query;
   const { close, loading, notFound, label } = messages.drawer;
   const isMissing = error instanceof Problem && error.code === 'not_found';
   return (

@@ -1,10 +1,11 @@
 import type { InfiniteData, UseInfiniteQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import type { Page } from '../../shared/api/types.js';
-import { Button } from '../../shared/ui/button.js';
 import { ProblemBanner } from '../../shared/ui/problem-banner.js';
 import { Skeleton } from '../../shared/ui/skeleton.js';
 import { messages } from '../messages.en.js';
+import { ShowMore } from '../show-more.js';
+import { useFocusOnMore } from '../use-focus-on-more.js';
 import styles from './merchant-drawer.module.css';
 
 export interface PartProps<Item> {
@@ -15,26 +16,24 @@ export interface PartProps<Item> {
   /** On the button that asks for the next page. */
   readonly more: string;
   readonly part: UseInfiniteQueryResult<InfiniteData<Page<Item>>>;
-  readonly children: (items: readonly Item[]) => ReactNode;
+  /** @param entriesRef of the element that has an entry for each item */
+  readonly children: (items: readonly Item[], entriesRef: (element: HTMLElement | null) => void) => ReactNode;
 }
 
 /** A part of what is known of a merchant, which comes in pages and by itself: the others are there without it. */
 export function Part<Item>({ heading, about, none, more, part, children }: PartProps<Item>) {
   const items = part.data?.pages.flatMap((page) => page.items);
+  const { entriesRef, onMore } = useFocusOnMore(heading, items?.length ?? 0);
   return (
     <section className={styles['section']}>
       <h3>{heading}</h3>
       {about !== undefined && items !== undefined && items.length > 0 && <p className="subdued">{about}</p>}
       {part.isPending && <Skeleton lines={3} label={messages.merchants.loadingMore} />}
-      {part.isError && <ProblemBanner error={part.error} onRetry={() => void part.refetch()} />}
-      {items !== undefined && (items.length === 0 ? <p className="subdued">{none}</p> : children(items))}
-      {part.hasNextPage && (
-        <div>
-          <Button isBusy={part.isFetchingNextPage} onClick={() => void part.fetchNextPage()}>
-            {part.isFetchingNextPage ? messages.merchants.loadingMore : more}
-          </Button>
-        </div>
+      {part.isError && !part.isFetchNextPageError && (
+        <ProblemBanner error={part.error} onRetry={() => void part.refetch()} />
       )}
+      {items !== undefined && (items.length === 0 ? <p className="subdued">{none}</p> : children(items, entriesRef))}
+      <ShowMore list={part} label={more} onMore={onMore} />
     </section>
   );
 }

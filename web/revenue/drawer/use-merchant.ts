@@ -1,4 +1,4 @@
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { skipToken, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import type { Merchant, MerchantCharge, MerchantCorrection, MerchantEvent, Page } from '../../shared/api/types.js';
 import { useLiveOptions } from '../../shared/ui/live-updates.js';
 import { usePageSession } from '../../shared/ui/session-context.js';
@@ -11,13 +11,15 @@ interface Parts {
   readonly corrections: MerchantCorrection;
 }
 
-/** @param key a domain or a shop's number */
-export function useMerchant(key: string) {
+export type MerchantQuery = ReturnType<typeof useMerchant>;
+
+/** @param key a domain or a shop's number; null asks for nobody */
+export function useMerchant(key: string | null) {
   const { api } = usePageSession();
   const { every, ...live } = useLiveOptions();
   return useQuery({
-    queryKey: [...SYNCED_DATA_KEY, merchantPath(key)],
-    queryFn: ({ signal }) => api.get<Merchant>(merchantPath(key), signal),
+    queryKey: [...SYNCED_DATA_KEY, 'merchant', key],
+    queryFn: key === null ? skipToken : ({ signal }) => api.get<Merchant>(merchantPath(key), signal),
     refetchInterval: every(SYNCED_DATA_INTERVAL_MS),
     ...live,
   });

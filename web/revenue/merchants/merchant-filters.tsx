@@ -1,4 +1,4 @@
-import { useCallback } from 'react';
+import { useCallback, type Ref } from 'react';
 import { SelectField } from '../filters/select-field.js';
 import { messages } from '../messages.en.js';
 import type { ChangeView } from '../use-view.js';
@@ -11,16 +11,17 @@ export interface MerchantFiltersProps {
   readonly onChange: ChangeView;
   /** Those that somebody is on. */
   readonly plans: readonly string[];
+  readonly searchRef: Ref<HTMLInputElement>;
 }
 
 /** Which merchants the list holds; the app is chosen for the whole page. */
-export function MerchantFilters({ view, onChange, plans }: MerchantFiltersProps) {
+export function MerchantFilters({ view, onChange, plans, searchRef }: MerchantFiltersProps) {
   const { anyStatus, anyPlan, status, statuses, plan, heading } = messages.merchants;
   const search = useCallback((text: string) => onChange({ search: text }), [onChange]);
   const named = view.plan === null || plans.includes(view.plan) ? plans : [...plans, view.plan];
   return (
     <form role="search" aria-label={heading} className={styles['filters']} onSubmit={(event) => event.preventDefault()}>
-      <SearchField search={view.search} onChange={search} />
+      <SearchField search={view.search} onChange={search} inputRef={searchRef} />
       <SelectField
         label={status}
         value={view.status ?? ''}

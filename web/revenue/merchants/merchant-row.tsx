@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { useRef, type MouseEvent, type ReactNode } from 'react';
 import type { Merchant, MerchantApp } from '../../shared/api/types.js';
 import { formatDate, formatExact } from '../../shared/format/time.js';
 import { RelativeTime } from '../../shared/ui/relative-time.js';
@@ -16,23 +16,28 @@ export interface MerchantRowProps {
   readonly onOpen: () => void;
 }
 
-/** One merchant; all of the row opens its history, by the link that is its name. */
+/**
+ * One merchant. Its name is the link to its history; for a mouse the rest of the row is one, too. A link laid over the
+ * whole row would not do: in Safari a row does not hold what is placed in it, and the last link would lie over the page.
+ */
 export function MerchantRow({ merchant, href, onOpen }: MerchantRowProps) {
   const { columns, apps } = messages.merchants;
   const installedAt = latestInstall(merchant);
+  const link = useRef<HTMLAnchorElement>(null);
+  const open = (event: MouseEvent) => {
+    // With a key held down it is a link like any other: a new tab, a new window.
+    if (event.metaKey || event.ctrlKey || event.shiftKey) return;
+    const isOnLink = event.target === link.current;
+    if (!isOnLink && isTextSelected()) return;
+    event.preventDefault();
+    // It has the focus when what was opened is closed again.
+    link.current?.focus();
+    onOpen();
+  };
   return (
-    <tr role="row">
+    <tr role="row" onClick={open}>
       <th scope="row" role="rowheader">
-        <a
-          href={href}
-          className={styles['name']}
-          onClick={(event) => {
-            // With a key held down it is a link like any other: a new tab, a new window.
-            if (event.metaKey || event.ctrlKey || event.shiftKey) return;
-            event.preventDefault();
-            onOpen();
-          }}
-        >
+        <a href={href} ref={link} className={styles['name']}>
           {merchant.name}
         </a>
         <span className={styles['domain']}>{merchant.myshopifyDomain}</span>
@@ -65,6 +70,9 @@ export function MerchantRow({ merchant, href, onOpen }: MerchantRowProps) {
     </tr>
   );
 }
+
+/** A press that selects a domain for copying opens nothing. */
+const isTextSelected = (): boolean => getSelection()?.isCollapsed === false;
 
 /** The column's name is shown where the table is stacked; screen readers take it from the heading in both. */
 function Cell({ label, isMoney = false, children }: { label: string; isMoney?: boolean; children: ReactNode }) {

@@ -40,8 +40,8 @@ export function MerchantTable({ merchants, view, onChange, rowsRef }: MerchantTa
           <MerchantRow
             key={each.shopNumber}
             merchant={each}
-            href={hrefOf(keyOf(each))}
-            onOpen={() => onChange({ merchant: keyOf(each) }, 'push')}
+            href={hrefOf(each)}
+            onOpen={() => onChange({ merchant: each.shopNumber }, 'push')}
           />
         ))}
       </tbody>
@@ -49,16 +49,12 @@ export function MerchantTable({ merchants, view, onChange, rowsRef }: MerchantTa
   );
 }
 
-/** The address of a merchant's history over the list as it is, for a new tab and for sending on. */
-function hrefOf(merchant: string): string {
+/**
+ * The address of a merchant's history over the list as it is, for a new tab and for sending on. By number: a domain reads
+ * better, but it may be another shop's by now, or be redacted.
+ */
+function hrefOf({ shopNumber }: Merchant): string {
   const address = new URLSearchParams(location.search);
-  address.set('merchant', merchant);
+  address.set('merchant', shopNumber);
   return `?${address}`;
-}
-
-const REDACTED = /^redacted(\.myshopify\.com)?$/i;
-
-/** The domain reads better in an address; one that Shopify has redacted is shared by many shops. */
-function keyOf({ myshopifyDomain, shopNumber }: Merchant): string {
-  return REDACTED.test(myshopifyDomain) ? shopNumber : myshopifyDomain;
 }

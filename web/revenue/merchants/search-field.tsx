@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useState, type Ref } from 'react';
 import { TextField } from '../../shared/ui/text-field.js';
 import { messages } from '../messages.en.js';
 import { SEARCH_MAX_LENGTH } from '../view.js';
@@ -11,8 +11,14 @@ interface Draft {
   readonly over: string;
 }
 
+export interface SearchFieldProps {
+  readonly search: string;
+  readonly onChange: (search: string) => void;
+  readonly inputRef: Ref<HTMLInputElement>;
+}
+
 /** A search that is made when typing pauses. */
-export function SearchField({ search, onChange }: { search: string; onChange: (search: string) => void }) {
+export function SearchField({ search, onChange, inputRef }: SearchFieldProps) {
   const [draft, setDraft] = useState<Draft>({ text: search, over: search });
   const text = draft.over === search ? draft.text : search;
   const next = text.trim();
@@ -26,6 +32,7 @@ export function SearchField({ search, onChange }: { search: string; onChange: (s
   }, [text, next, search, onChange]);
   return (
     <TextField
+      inputRef={inputRef}
       type="search"
       label={messages.merchants.search}
       placeholder={messages.merchants.searchHint}

@@ -1,7 +1,7 @@
 import { Icon } from '../../shared/ui/icon.js';
 import { messages } from '../messages.en.js';
 import type { ChangeView } from '../use-view.js';
-import { nextOrder, type MerchantSort, type View } from '../view.js';
+import { isMoney, nextOrder, type MerchantSort, type View } from '../view.js';
 import styles from './sort-header.module.css';
 
 export interface SortHeaderProps {
@@ -29,5 +29,3 @@ export function SortHeader({ column, view, onChange }: SortHeaderProps) {
     </th>
   );
 }
-
-const isMoney = (column: MerchantSort): boolean => column === 'mrr' || column === 'lifetimeValue';

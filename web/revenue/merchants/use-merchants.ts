@@ -8,8 +8,11 @@ import { SYNCED_DATA_KEY, SYNCED_DATA_INTERVAL_MS } from '../synced-data.js';
 
 const LIMIT = 25;
 
-/** The list that the view asks for, page after page. A request whose list nobody waits for any more is ended. */
-export function useMerchants(view: MerchantView) {
+/**
+ * The list that the view asks for, page after page. A request whose list nobody waits for any more is ended.
+ * @param enabled false as long as it is not known what to ask for
+ */
+export function useMerchants(view: MerchantView, enabled: boolean) {
   const { api } = usePageSession();
   const { every, ...live } = useLiveOptions();
   return useInfiniteQuery({
@@ -18,6 +21,7 @@ export function useMerchants(view: MerchantView) {
     initialPageParam: null as string | null,
     getNextPageParam: ({ nextCursor }) => nextCursor,
     placeholderData: keepPreviousData,
+    enabled,
     refetchInterval: every(SYNCED_DATA_INTERVAL_MS),
     ...live,
   });

@@ -18,6 +18,7 @@ import { movementAxis, mrrAxis } from './axes.js';
 import styles from './mrr-chart.module.css';
 import { PointTooltip } from './point-tooltip.js';
 import { drawnPoint, incompleteStretches, MOVEMENT_NAMES } from './points.js';
+import { UntabbedLayers } from './untabbed-layers.js';
 
 const SYNC = 'days';
 const MARGIN = { top: 8, right: 8, bottom: 0, left: 0 };
@@ -53,9 +54,10 @@ export function MrrChart({ currencyCode, series }: CurrencyRevenue) {
         margin={MARGIN}
         aria-label={messages.trend.chart(currencyCode)}
       >
+        <UntabbedLayers />
         {grid}
         {shading}
-        <XAxis {...horizontal} tick={false} height={8} />
+        <XAxis {...horizontal} tick={false} height={12} />
         <YAxis {...vertical} {...mrrAxis(series)} tickCount={5} />
         <Tooltip content={PointTooltip} isAnimationActive={false} cursor={{ stroke: 'var(--border-control)' }} />
         <Line
@@ -79,6 +81,7 @@ export function MrrChart({ currencyCode, series }: CurrencyRevenue) {
           maxBarSize={48}
           margin={MARGIN}
         >
+          <UntabbedLayers />
           {grid}
           {shading}
           <XAxis {...horizontal} tick={TICK} tickFormatter={formatDayShort} minTickGap={24} axisLine={false} />

@@ -16,6 +16,7 @@ export interface DialogProps {
  */
 export function Dialog({ label, look = 'centre', onClose, children }: DialogProps) {
   const ref = useRef<HTMLDialogElement>(null);
+  const isPressedBeside = useRef(false);
   useEffect(() => {
     const dialog = ref.current;
     const opener = document.activeElement;
@@ -36,8 +37,12 @@ export function Dialog({ label, look = 'centre', onClose, children }: DialogProp
         event.preventDefault();
         onClose();
       }}
+      onPointerDown={(event) => {
+        isPressedBeside.current = event.target === event.currentTarget;
+      }}
       onClick={(event) => {
-        if (event.target === event.currentTarget) onClose();
+        // Text that is selected inside and let go of beside it closes nothing.
+        if (isPressedBeside.current && event.target === event.currentTarget) onClose();
       }}
     >
       <div className={styles['content']}>{children}</div>

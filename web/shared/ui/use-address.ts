@@ -11,8 +11,17 @@ function subscribe(listener: () => void): () => void {
   };
 }
 
-/** What a change does to the browser's history: a step that Back undoes, or none. */
-export type Step = 'push' | 'replace';
+/**
+ * What a change does to the browser's history: a step that Back undoes, or none. `undo` goes back over the step that the
+ * change takes back, so that neither Back nor Forward leads there again.
+ */
+export type Step = 'push' | 'replace' | 'undo';
+
+/** What a step of ours remembers: the address that it was made from, and how many steps there were with it. */
+interface Made {
+  readonly from: string;
+  readonly steps: number;
+}
 
 /** Sets parameters of the page's address; one set to null or to nothing is taken out. */
 export function changeAddress(changes: Readonly<Record<string, string | null>>, step: Step = 'replace'): void {
@@ -22,9 +31,24 @@ export function changeAddress(changes: Readonly<Record<string, string | null>>, 
     else next.searchParams.set(name, value);
   }
   if (next.href === location.href) return;
-  if (step === 'push') history.pushState(null, '', next);
-  else history.replaceState(null, '', next);
+  const canGoBack = step === 'undo' && isLastStep(next.href);
+  if (step === 'push') makeStep(next);
+  else history.replaceState(step === 'undo' ? null : history.state, '', next);
   window.dispatchEvent(new Event(CHANGED));
+  if (canGoBack) history.back();
+}
+
+function makeStep(next: URL): void {
+  const from = location.href;
+  history.pushState(null, '', next);
+  const made: Made = { from, steps: history.length };
+  history.replaceState(made, '', next);
+}
+
+/** True when Back leads to that address: a host's steps count, too, and one made since would be gone back over instead. */
+function isLastStep(address: string): boolean {
+  const made = history.state as Made | null;
+  return made?.from === address && made.steps === history.length;
 }
 
 /**
