@@ -3,7 +3,7 @@ import { CONFIDENCES } from '../../src/merchants/definitions/standings.js';
 import styles from './explanation.module.css';
 import { messages } from './messages.en.js';
 import type { Reason } from './reason.js';
-import { ruleText } from './rule-text.js';
+import { ruleText } from '../shared/rule-text.js';
 
 export interface ExplanationProps {
   readonly meanings: readonly string[];

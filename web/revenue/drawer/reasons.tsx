@@ -1,6 +1,6 @@
-import { RULES } from '../../../src/merchants/definitions/rules.js';
 import { CONFIDENCES } from '../../../src/merchants/definitions/standings.js';
 import type { MerchantApp } from '../../shared/api/types.js';
+import { ruleText } from '../../shared/rule-text.js';
 import { messages } from '../messages.en.js';
 import styles from './reasons.module.css';
 
@@ -34,7 +34,7 @@ function ReasonText({ reason: { rule, confidence, evidence } }: { reason: Reason
   const { confidences, evidence: readFrom } = messages.drawer;
   return (
     <>
-      <p>{isKnown(rule) ? RULES[rule] : rule}</p>
+      <p>{ruleText(rule)}</p>
       <p className="subdued" title={CONFIDENCES[confidence]}>
         {confidences[confidence]}
       </p>
@@ -53,6 +53,3 @@ function ReasonText({ reason: { rule, confidence, evidence } }: { reason: Reason
     </>
   );
 }
-
-/** A newer service may know rules that this page does not. */
-const isKnown = (rule: string): rule is keyof typeof RULES => Object.hasOwn(RULES, rule);
