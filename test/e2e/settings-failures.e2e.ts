@@ -114,6 +114,11 @@ test('without a network a press says so, and nothing of a sync', async () => {
   await on.button('Sync now').waitFor();
   await on.announced('App ID copied');
   await page.context().setOffline(false);
+
+  // And it goes once it no longer holds.
+  await account.call('POST', `/${account.connectionId}/disconnect`);
+  await on.button('Refresh').click();
+  await frame.getByRole('alert').waitFor({ state: 'detached' });
   expect(complaints).toEqual([]);
 });
 

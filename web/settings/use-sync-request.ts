@@ -16,7 +16,7 @@ export interface SyncRequest {
 /** Asks for a sync, and says when it is over. */
 export function useSyncRequest(connection: Connection, { stage, expect, forget }: SyncRequest) {
   const { started, alreadyRunning, finished } = messages.sync;
-  const sync = useCommand(async (api, _: undefined, key) => {
+  const sync = useCommand(async (api, _before: Connection, key) => {
     const path = `/v1/connections/${connection.id}/sync`;
     const accepted = await api.send<{ sync: 'started' | 'queued' }>('POST', path, undefined, key);
     const answer = accepted.sync === 'queued' ? alreadyRunning : started;
@@ -24,7 +24,8 @@ export function useSyncRequest(connection: Connection, { stage, expect, forget }
     announce(answer);
     return answer;
   });
-  const { reset } = sync;
+  const { reset, variables: before } = sync;
+  const isCurrent = connection.status === 'connected' && connection.lastSyncedAt === before?.lastSyncedAt;
   useEffect(() => {
     if (stage !== 'finished' && stage !== 'over') return;
     if (stage === 'finished') announce(finished);
@@ -34,12 +35,13 @@ export function useSyncRequest(connection: Connection, { stage, expect, forget }
 
   return {
     isSending: sync.isPending,
-    error: sync.error,
+    /** Why the press came to nothing, until a sync has come since. */
+    error: isCurrent ? sync.error : null,
     /** What came of the press, as long as it matters. */
     answer: stage === 'awaited' ? sync.data : undefined,
     request: () => {
       expect(connection);
-      sync.mutate(undefined, { onError: forget });
+      sync.mutate(connection, { onError: forget });
     },
   };
 }
