@@ -53,31 +53,37 @@ test.each([1, 2, 3])(
   15_000,
 );
 
-test('its work goes on with another wait: no statement of it reaches a later transaction', async () => {
-  const resume = gate();
-  const laterBegan = gate();
-  let late: Promise<unknown> = Promise.resolve();
-  const outcome = inTenant(sql, 'org_a', async (tenant) => {
-    await tenant.sql`insert into notes values ('first')`;
-    const pid = await pidOf(tenant);
-    void cut(pid);
-    await resume.opened;
-    late = (async () => tenant.sql`insert into notes values ('late')`)();
-    await late;
-  });
-  await expect(outcome).rejects.toMatchObject({ code: 'CONNECTION_CLOSED' });
-  const later = inTenant(sql, 'org_b', async (tenant) => {
-    await tenant.sql`insert into notes values ('later')`;
-    laterBegan.open();
-    await turn();
-    await expect(late).rejects.toMatchObject({ code: 'CONNECTION_CLOSED' });
-    return tenant.sql<{ organization: string }[]>`select current_setting('app.organization_id') as organization`;
-  });
-  await laterBegan.opened;
-  resume.open();
-  expect(await later).toEqual([{ organization: 'org_b' }]);
-  expect(await operator`select text from notes`).toEqual([{ text: 'later' }]);
-}, 15_000);
+test.each(['is made', 'was made before'])(
+  'its work goes on: no statement that %s reaches a later transaction',
+  async (when) => {
+    const resume = gate();
+    const laterBegan = gate();
+    let late: Promise<unknown> = Promise.resolve();
+    const outcome = inTenant(sql, 'org_a', async (tenant) => {
+      await tenant.sql`insert into notes values ('first')`;
+      const pid = await pidOf(tenant);
+      const insert = () => tenant.sql`insert into notes values ('late')`;
+      const before = insert();
+      void cut(pid);
+      await resume.opened;
+      late = (async () => (when === 'is made' ? insert() : before))();
+      await late;
+    });
+    await expect(outcome).rejects.toMatchObject({ code: 'CONNECTION_CLOSED' });
+    const later = inTenant(sql, 'org_b', async (tenant) => {
+      await tenant.sql`insert into notes values ('later')`;
+      laterBegan.open();
+      await turn();
+      await expect(late).rejects.toMatchObject({ code: 'CONNECTION_CLOSED' });
+      return tenant.sql<{ organization: string }[]>`select current_setting('app.organization_id') as organization`;
+    });
+    await laterBegan.opened;
+    resume.open();
+    expect(await later).toEqual([{ organization: 'org_b' }]);
+    expect(await operator`select text from notes`).toEqual([{ text: 'later' }]);
+  },
+  15_000,
+);
 
 test.each(['returns', 'throws'])(
   'its work %s afterwards: a later transaction is neither ended nor undone',

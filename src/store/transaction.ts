@@ -35,6 +35,12 @@ export async function inTransaction<T>(
  */
 const LAST_WORDS = new Set(['57P01', '57P05', '25P03']);
 
+/** A statement as postgres.js 3.4.9 makes it: handed to its `handler` when it is to be sent. */
+interface Statement {
+  handler: (query: Statement) => void;
+  readonly reject: (error: Error) => void;
+}
+
 async function once<T>(
   sql: Sql,
   mode: string,
@@ -46,8 +52,11 @@ async function once<T>(
     attempt.began = true;
     const guarded = new Proxy(open, {
       apply(target, _, statement: Parameters<TransactionSql>) {
-        if (over) throw closed();
-        return target(...statement);
+        const made = target(...statement) as object as Partial<Statement>;
+        const send = made.handler;
+        // It is sent when somebody waits for it, which may be long after it was made.
+        if (send !== undefined) made.handler = (query) => (over ? query.reject(closed()) : send(query));
+        return made;
       },
     });
     try {
