@@ -31,7 +31,7 @@ export async function openHost(context: BrowserContext, origin: string, token: s
 /** Embeds a page. @returns milliseconds until its merchant is shown */
 export async function embedMs(page: Page, url: string): Promise<{ frame: Frame; tookMs: number }> {
   const beganMs = await page.evaluate<number>(
-    `performance.timeOrigin + performance.now() + (host.embed(${JSON.stringify(url)}), 0)`,
+    `performance.timeOrigin + performance.now() + (host.embed(${JSON.stringify(url)}, ''), 0)`,
   );
   const frame = await (await page.waitForSelector('iframe')).contentFrame();
   if (frame === null) throw new Error('The page was not embedded.');

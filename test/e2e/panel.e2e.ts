@@ -206,7 +206,7 @@ test('what cannot be read says so, and can be tried again', async () => {
   const { sql } = pages.installation;
   const merchant = demo.find('paying', isIn('active'));
   await sql`revoke select on merchants from convot_api`;
-  const embedded = await pages.open(panelOf(merchant), agent);
+  const embedded = await pages.open(panelOf(merchant), { ...agent, allow: '' });
   const { frame, complaints } = embedded;
   try {
     await frame.getByText('Something went wrong on our side.').first().waitFor();

@@ -15,7 +15,6 @@ const HTML = `<!doctype html>
     const told = [];
     const frame = document.createElement('iframe');
     frame.title = 'Convot Partner Sync';
-    frame.allow = 'clipboard-write';
     const send = (message) => frame.contentWindow.postMessage(message, new URL(frame.src).origin);
     window.addEventListener('message', async ({ source, data }) => {
       if (source !== frame.contentWindow) return;
@@ -24,7 +23,7 @@ const HTML = `<!doctype html>
         send({ type: 'convot.token', token: await window.nextToken() });
       }
     });
-    window.host = { told, send, embed: (src) => { frame.src = src; document.body.append(frame); } };
+    window.host = { told, send, embed: (src, allow) => { Object.assign(frame, { src, allow }); document.body.append(frame); } };
   </script></body>
 </html>`;
 

@@ -14,6 +14,8 @@ export interface Reader {
   readonly colorScheme?: 'light' | 'dark';
   /** Of each token that the host hands over. */
   readonly lifetimeSeconds?: number;
+  /** What the host allows its frame; copying, as our documentation asks for, unless it is said. */
+  readonly allow?: string;
 }
 
 /** One of our pages, inside of a host of another origin. */
@@ -73,7 +75,13 @@ export function usePages(env: NodeJS.ProcessEnv = {}): Pages {
   afterAll(() => host.close());
 
   async function open(path: string, reader: Reader): Promise<EmbeddedPage> {
-    const { organizationId, role = 'owner', colorScheme = 'light', lifetimeSeconds = 600 } = reader;
+    const {
+      organizationId,
+      role = 'owner',
+      colorScheme = 'light',
+      lifetimeSeconds = 600,
+      allow = 'clipboard-write',
+    } = reader;
     const viewport = { width: reader.width ?? WIDE.width, height: reader.height ?? WIDE.height };
     const context = await browser.context({ viewport, colorScheme });
     context.setDefaultTimeout(PATIENCE_MS);
@@ -84,7 +92,7 @@ export function usePages(env: NodeJS.ProcessEnv = {}): Pages {
       return accessToken({ org: organizationId, role, sub: `user_${role}`, iat, exp: iat + lifetimeSeconds });
     });
     await page.goto(host.origin);
-    await page.evaluate(`host.embed(${JSON.stringify(apiUrl + path)})`);
+    await page.evaluate(`host.embed(${JSON.stringify(apiUrl + path)}, ${JSON.stringify(allow)})`);
     const element = await page.waitForSelector('iframe');
     const frame = await element.contentFrame();
     if (frame === null) throw new Error('The page was not embedded.');
