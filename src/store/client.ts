@@ -1,5 +1,6 @@
 import postgres from 'postgres';
 import { parsePostgresInstant } from '../instant.js';
+import { renewedPool } from './renewed-pool.js';
 
 export type Sql = postgres.Sql;
 export type TransactionSql = postgres.TransactionSql;
@@ -28,29 +29,32 @@ const TIMESTAMPTZ_OID = 1184;
  */
 export function connectPostgres(url: string, options: ClientOptions): Sql {
   const { applicationName, role, max = 10, statementTimeoutMs = 30_000 } = options;
-  return postgres(url, {
-    max,
-    connect_timeout: 10,
-    idle_timeout: 60,
-    keep_alive: 30,
-    onnotice: () => undefined,
-    connection: {
-      application_name: applicationName,
-      TimeZone: 'UTC',
-      statement_timeout: statementTimeoutMs,
-      lock_timeout: 10_000,
-      idle_in_transaction_session_timeout: 30_000,
-      ...(role === undefined ? {} : { role }),
-    },
-    transform: { column: { from: postgres.toCamel, to: postgres.fromCamel } },
-    types: {
-      date: {
-        to: TIMESTAMPTZ_OID,
-        from: [TIMESTAMPTZ_OID],
-        serialize: (value: Date | string) => (value instanceof Date ? value.toISOString() : value),
-        parse: (text: string) => parsePostgresInstant(text) ?? text,
+  return renewedPool((onclose) =>
+    postgres(url, {
+      max,
+      connect_timeout: 10,
+      idle_timeout: 60,
+      keep_alive: 30,
+      onnotice: () => undefined,
+      onclose,
+      connection: {
+        application_name: applicationName,
+        TimeZone: 'UTC',
+        statement_timeout: statementTimeoutMs,
+        lock_timeout: 10_000,
+        idle_in_transaction_session_timeout: 30_000,
+        ...(role === undefined ? {} : { role }),
       },
-      day: { to: DATE_OID, from: [DATE_OID], serialize: (text: string) => text, parse: (text: string) => text },
-    },
-  });
+      transform: { column: { from: postgres.toCamel, to: postgres.fromCamel } },
+      types: {
+        date: {
+          to: TIMESTAMPTZ_OID,
+          from: [TIMESTAMPTZ_OID],
+          serialize: (value: Date | string) => (value instanceof Date ? value.toISOString() : value),
+          parse: (text: string) => parsePostgresInstant(text) ?? text,
+        },
+        day: { to: DATE_OID, from: [DATE_OID], serialize: (text: string) => text, parse: (text: string) => text },
+      },
+    }),
+  );
 }

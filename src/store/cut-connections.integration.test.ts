@@ -1,5 +1,7 @@
 import { createTestDatabase, type TestDatabase } from '../../test/support/database.js';
+import { waitFor } from '../../test/support/wait-for.js';
 import { connectPostgres, type Sql } from './client.js';
+import { isUnavailable } from './is-unavailable.js';
 import { inTenant, type Tenant } from './tenant.js';
 
 /* What a transaction does whose connection is cut: by a restart of the server, a failover, an operator, a timeout. */
@@ -109,3 +111,34 @@ test.each(['returns', 'throws'])(
   },
   15_000,
 );
+
+test('all connections are cut again and again under load: each time it goes on', async () => {
+  const pool = connectPostgres(database.url, { applicationName: 'loaded', max: 4 });
+  const errors: unknown[] = [];
+  let isOver = false;
+  let done = 0;
+  const work = async () => {
+    while (!isOver) {
+      await inTenant(pool, 'org_a', async ({ sql: transaction }) => {
+        await Promise.all([transaction`select pg_sleep(0.002)`, transaction`select 1`]);
+        await transaction`select 2`;
+      }).then(
+        () => (done += 1),
+        (error: unknown) => errors.push(error),
+      );
+    }
+  };
+  const workers = [work(), work(), work(), work()];
+  for (let times = 0; times < 30; times += 1) {
+    const before = done;
+    await waitFor('work to be done', () => done >= before + 8);
+    await operator`select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'loaded'`;
+  }
+  const before = done;
+  await waitFor('work to be done after the last cut', () => done >= before + 40);
+  isOver = true;
+  await Promise.all(workers);
+  await pool.end({ timeout: 5 });
+  expect(errors.filter((error) => !isUnavailable(error))).toEqual([]);
+  expect(errors).not.toContainEqual(expect.objectContaining({ code: 'CONNECT_TIMEOUT' }));
+}, 60_000);

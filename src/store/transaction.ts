@@ -1,5 +1,11 @@
 import type { Sql, TransactionSql } from './client.js';
 
+/** A statement as postgres.js 3.4.9 makes it: handed to its `handler` when it is to be sent. */
+interface Statement {
+  handler: (query: Statement) => void;
+  readonly reject: (error: Error) => void;
+}
+
 /**
  * Runs `work` in one transaction, like `sql.begin`, and lets nothing of it outlive its connection.
  *
@@ -18,38 +24,8 @@ export async function inTransaction<T>(
   mode: string,
   work: (transaction: TransactionSql) => Promise<T>,
 ): Promise<T> {
-  for (let left = sql.options.max; ; left -= 1) {
-    const attempt = { began: false };
-    try {
-      return await once(sql, mode, work, attempt);
-    } catch (error) {
-      if (attempt.began || left === 0 || !LAST_WORDS.has(codeOf(error))) throw error;
-    }
-  }
-}
-
-/**
- * What the server says to a connection that it ends: an administrator's command, a session or a transaction too long
- * idle. postgres.js tells it once more, to the first statement of the connection after it.
- * https://www.postgresql.org/docs/15/errcodes-appendix.html
- */
-const LAST_WORDS = new Set(['57P01', '57P05', '25P03']);
-
-/** A statement as postgres.js 3.4.9 makes it: handed to its `handler` when it is to be sent. */
-interface Statement {
-  handler: (query: Statement) => void;
-  readonly reject: (error: Error) => void;
-}
-
-async function once<T>(
-  sql: Sql,
-  mode: string,
-  work: (transaction: TransactionSql) => Promise<T>,
-  attempt: { began: boolean },
-): Promise<T> {
   let over = false;
   const transaction = sql.begin(mode, async (open) => {
-    attempt.began = true;
     const guarded = new Proxy(open, {
       apply(target, _, statement: Parameters<TransactionSql>) {
         const made = target(...statement) as object as Partial<Statement>;
@@ -78,8 +54,6 @@ async function once<T>(
 
 /** For work whose outcome nobody may act on any more. A promise of its own, with which the work can be forgotten. */
 const forEver = (): Promise<never> => new Promise(() => undefined);
-
-const codeOf = (error: unknown): string => (error instanceof Object && 'code' in error ? String(error.code) : '');
 
 const closed = (): Error =>
   Object.assign(new Error('The connection of this transaction is closed.'), { code: 'CONNECTION_CLOSED' });
