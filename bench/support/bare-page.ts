@@ -13,7 +13,7 @@ export const BARE_PAGE = `<!doctype html>
         const domain = new URLSearchParams(location.search).get('shop');
         const response = await fetch('/v1/merchants/' + domain, { headers: { Authorization: 'Bearer ' + data.token } });
         const { mrr } = await response.json();
-        document.querySelector('main').textContent = 'MRR ' + mrr.map(({ amount }) => amount).join(', ');
+        document.querySelector('main').textContent = domain + ': MRR ' + mrr.map(({ amount }) => amount).join(', ');
       });
       parent.postMessage({ type: 'convot.ready' }, '*');
     </script>

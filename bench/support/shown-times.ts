@@ -5,10 +5,11 @@ import type { BrowserContext, Frame, Page } from 'playwright-core';
  * first frame with the figure in it. What the measuring program itself takes is not in it.
  */
 const WATCH = `
-  window.watchFor = (text) => new Promise((resolve) => {
+  window.watchFor = (text) => new Promise((resolve, reject) => {
+    setTimeout(() => reject(new Error(text + ' is not shown: ' + document.body.innerText)), 10_000);
     const look = () => {
       const shown = document.body?.innerText ?? '';
-      if (!shown.includes('MRR') || !shown.includes(text) || document.querySelector('[aria-busy=true]') !== null) return;
+      if (!shown.includes(text) || document.querySelector('[aria-busy=true]') !== null) return;
       observer.disconnect();
       requestAnimationFrame(() => resolve(performance.timeOrigin + performance.now()));
     };
@@ -16,7 +17,8 @@ const WATCH = `
     observer.observe(document, { childList: true, subtree: true, characterData: true });
     look();
   });
-  window.shown = window.watchFor(new URLSearchParams(location.search).get('shop') ?? '');
+  const shop = new URLSearchParams(location.search).get('shop');
+  if (shop !== null) window.shown = window.watchFor(shop);
 `;
 
 /** A host page of another origin with a token, in a browser that has fetched nothing of ours yet. */
