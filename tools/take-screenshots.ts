@@ -53,12 +53,8 @@ const pictures: readonly Picture[] = [
   { name: 'revenue-narrow', ...revenue, width: NARROW },
   {
     name: 'revenue-merchant',
-    ...revenue,
-    prepare: async (page) => {
-      await revenue.prepare(page);
-      await page.getByRole('table').first().getByRole('button').first().click();
-      await page.getByRole('dialog').getByText('MRR').first().waitFor();
-    },
+    path: '/revenue?range=90d&merchant=blue-heron-socks.myshopify.com',
+    prepare: (page) => page.getByRole('dialog').getByText('Upgraded').first().waitFor(),
   },
   { name: 'sign-in', path: '/dev/sign-in', height: 480, prepare: text('Owner') },
 ];
