@@ -36,7 +36,7 @@ export function InboxPage() {
         </nav>
       </header>
       <nav className={styles['list']} aria-label={messages.conversations}>
-        {merchants.error !== null && <ProblemBanner error={merchants.error} onRetry={() => void merchants.refetch()} />}
+        {merchants.error !== null && <ProblemBanner error={merchants.error} onRetry={() => merchants.refetch()} />}
         {merchants.data?.items.length === 0 && <p className="subdued">{messages.empty}</p>}
         <ul>
           {conversations.map((conversation) => (

@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'react';
 import { useConnections } from '../shared/api/connections.js';
 import { freshnessOf } from '../shared/freshness.js';
 import { announce } from '../shared/ui/announce.js';
+import { ErrorBoundary } from '../shared/ui/error-boundary.js';
 import { ProblemBanner } from '../shared/ui/problem-banner.js';
 import { useDocumentTitle } from '../shared/ui/use-document-title.js';
 import { useHistory, useMerchant } from './merchant-queries.js';
@@ -45,13 +46,15 @@ export function PanelPage() {
       {state.name === 'merchant' && (
         <>
           {state.problem !== null && <ProblemBanner error={state.problem} onRetry={retry} />}
-          <MerchantView
-            key={state.merchant.shopId}
-            merchant={state.merchant}
-            history={history}
-            freshness={freshness}
-            isFreshnessUnknown={connections.isError}
-          />
+          {/* What fails to show one merchant does not keep the next from being shown. */}
+          <ErrorBoundary key={state.merchant.shopId}>
+            <MerchantView
+              merchant={state.merchant}
+              history={history}
+              freshness={freshness}
+              isFreshnessUnknown={connections.isError}
+            />
+          </ErrorBoundary>
         </>
       )}
     </main>

@@ -44,7 +44,7 @@ export function RevenuePage() {
           onChange={change}
           connections={connections ?? []}
           connectionsError={error}
-          onRetry={() => void refetch()}
+          onRetry={() => refetch()}
           isFirstSync={freshness?.state === 'first_sync'}
         />
       ) : (

@@ -24,7 +24,7 @@ export interface RevenueViewProps {
   readonly connections: readonly Connection[];
   /** Of asking for them. */
   readonly connectionsError: unknown;
-  readonly onRetry: () => void;
+  readonly onRetry: () => unknown;
   readonly isFirstSync: boolean;
 }
 
@@ -48,15 +48,7 @@ export function RevenueView(props: RevenueViewProps) {
         currencies={revenue?.currencies.map(({ currencyCode }) => currencyCode) ?? []}
         currency={shown?.currencyCode}
       />
-      {problem !== null && (
-        <ProblemBanner
-          error={problem}
-          onRetry={() => {
-            onRetry();
-            void refetch();
-          }}
-        />
-      )}
+      {problem !== null && <ProblemBanner error={problem} onRetry={() => Promise.all([onRetry(), refetch()])} />}
       {isPending && (
         <>
           <FigureCardsSkeleton />

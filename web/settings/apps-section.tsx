@@ -26,7 +26,7 @@ export function AppsSection({ connection, onAdded }: { connection: Connection; o
   };
   return (
     <SettingsSection level={3} title={words.title} description={words.description}>
-      {apps === undefined && error !== null && <ProblemBanner error={error} onRetry={() => void refetch()} />}
+      {apps === undefined && error !== null && <ProblemBanner error={error} onRetry={() => refetch()} />}
       {apps === undefined && error === null && <Skeleton lines={4} label={shared.loading} />}
       {hasFilter && (
         <TextField

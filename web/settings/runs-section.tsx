@@ -14,7 +14,7 @@ export function RunsSection({ connection }: { connection: Connection }) {
   const { title, description, none } = messages.runs;
   return (
     <SettingsSection level={3} title={title} description={description}>
-      {runs === undefined && error !== null && <ProblemBanner error={error} onRetry={() => void refetch()} />}
+      {runs === undefined && error !== null && <ProblemBanner error={error} onRetry={() => refetch()} />}
       {runs === undefined && error === null && <Skeleton lines={3} label={shared.loading} />}
       {runs?.length === 0 && <p className="subdued">{none}</p>}
       {runs !== undefined && runs.length > 0 && (

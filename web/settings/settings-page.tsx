@@ -42,7 +42,7 @@ export function SettingsPage() {
         {connections !== undefined && connections.length > 0 && <LiveControls />}
       </header>
       {claims.role !== 'owner' && <Banner tone="info">{messages.readOnly}</Banner>}
-      {error !== null && <ProblemBanner error={error} onRetry={() => void refetch()} />}
+      {error !== null && <ProblemBanner error={error} onRetry={() => refetch()} />}
       {connections === undefined && error === null && <Skeleton lines={8} label={messages.loading} />}
       {connections?.map((connection) => (
         <ConnectionSection

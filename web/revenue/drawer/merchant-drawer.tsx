@@ -40,7 +40,7 @@ export function MerchantDrawer({ merchantKey, query, onClose }: MerchantDrawerPr
       </header>
       {isPending && <Skeleton lines={14} label={loading} />}
       {isMissing && <Banner tone="info">{notFound}</Banner>}
-      {error !== null && !isMissing && <ProblemBanner error={error} onRetry={() => void refetch()} />}
+      {error !== null && !isMissing && <ProblemBanner error={error} onRetry={() => refetch()} />}
       {merchant !== undefined && <MerchantDetails merchant={merchant} />}
     </Dialog>
   );

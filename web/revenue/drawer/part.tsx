@@ -30,7 +30,7 @@ export function Part<Item>({ heading, about, none, more, part, children }: PartP
       {about !== undefined && items !== undefined && items.length > 0 && <p className="subdued">{about}</p>}
       {part.isPending && <Skeleton lines={3} label={messages.merchants.loadingMore} />}
       {part.isError && !part.isFetchNextPageError && (
-        <ProblemBanner error={part.error} onRetry={() => void part.refetch()} />
+        <ProblemBanner error={part.error} onRetry={() => part.refetch()} />
       )}
       {items !== undefined && (items.length === 0 ? <p className="subdued">{none}</p> : children(items, entriesRef))}
       <ShowMore list={part} label={more} onMore={onMore} />

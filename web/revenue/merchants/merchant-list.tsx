@@ -55,7 +55,7 @@ export function MerchantList({ view, isCurrencyKnown, onChange, plans, isFirstSy
       </SectionHead>
       <MerchantFilters view={view} onChange={onChange} plans={plans} searchRef={search} />
       {list.isError && !list.isFetchNextPageError && (
-        <ProblemBanner error={list.error} onRetry={() => void list.refetch()} />
+        <ProblemBanner error={list.error} onRetry={() => list.refetch()} />
       )}
       {list.isPending && <Skeleton lines={12} label={loading} />}
       {list.data !== undefined && (
