@@ -9,6 +9,8 @@ import styles from './inbox-page.module.css';
 import { messages } from './messages.en.js';
 import { hostPanel, type PanelHost } from './panel-host.js';
 
+const FIRST_SYNC_INTERVAL_MS = 2_000;
+
 /** A small stand-in for Convot: conversations, one of them open, and the panel beside it. */
 export function InboxPage() {
   const { api, claims } = usePageSession();
@@ -16,6 +18,8 @@ export function InboxPage() {
   const merchants = useQuery({
     queryKey: ['conversations'],
     queryFn: ({ signal }) => api.get<Page<Merchant>>('/v1/merchants?sort=lastEventAt&limit=25', signal),
+    // After the first start the demonstration account is still being synced.
+    refetchInterval: ({ state }) => (state.data?.items.length === 0 ? FIRST_SYNC_INTERVAL_MS : false),
   });
   const conversations = [
     ...(merchants.data?.items ?? []).map(({ name, myshopifyDomain }) => ({ name, domain: myshopifyDomain })),
