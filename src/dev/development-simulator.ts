@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { isThisMachine } from '../this-machine.js';
 import type { DevContext } from './context.js';
 import { keepRunning } from './keep-running.js';
 import { freePortFrom } from './ports.js';
@@ -11,7 +12,6 @@ import { waitFor } from './wait-for.js';
 
 const WANTED_PORT = 4000;
 const SEED = 'demo';
-const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
 
 export interface DevelopmentPartnerApi {
   readonly env: NodeJS.ProcessEnv;
@@ -42,7 +42,7 @@ export async function developmentPartnerApi(context: DevContext): Promise<Develo
 /** A Partner API on this machine is a test's; tokens for one elsewhere need the developer's own yes. */
 export function allowLocalPartnerApi(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const url = env['PARTNER_API_URL'] ?? '';
-  const isLocal = URL.canParse(url) && LOOPBACK.test(new URL(url).hostname);
+  const isLocal = URL.canParse(url) && isThisMachine(new URL(url).hostname);
   return isLocal ? { ALLOW_PARTNER_API_OVERRIDE: '1', ...env } : env;
 }
 

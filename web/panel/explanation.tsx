@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { CONFIDENCES } from '../../src/merchants/definitions/standings.js';
+import { EvidenceList } from '../shared/ui/evidence-list.js';
 import styles from './explanation.module.css';
 import { messages } from './messages.en.js';
 import type { Reason } from './reason.js';
@@ -26,13 +27,7 @@ export function Explanation({ meanings, reasons, children }: ExplanationProps) {
             <strong>{messages.why.confidence[confidence]}</strong> {CONFIDENCES[confidence]}
           </p>
           <p>{evidence.length === 0 ? messages.why.noEvidence : messages.why.evidence(evidence.length)}</p>
-          <ul>
-            {evidence.map((id) => (
-              <li key={id}>
-                <code>{id}</code>
-              </li>
-            ))}
-          </ul>
+          <EvidenceList ids={evidence} />
         </div>
       ))}
       {children}

@@ -1,6 +1,7 @@
 import { CONFIDENCES } from '../../../src/merchants/definitions/standings.js';
 import type { MerchantApp } from '../../shared/api/types.js';
 import { ruleText } from '../../shared/rule-text.js';
+import { EvidenceList } from '../../shared/ui/evidence-list.js';
 import { messages } from '../messages.en.js';
 import styles from './reasons.module.css';
 
@@ -41,13 +42,7 @@ function ReasonText({ reason: { rule, confidence, evidence } }: { reason: Reason
       {evidence.length > 0 && (
         <details>
           <summary>{readFrom(evidence.length)}</summary>
-          <ul>
-            {evidence.map((id) => (
-              <li key={id}>
-                <code>{id}</code>
-              </li>
-            ))}
-          </ul>
+          <EvidenceList ids={evidence} />
         </details>
       )}
     </>

@@ -1,0 +1,12 @@
+/** The ids of the raw rows that a rule read. */
+export function EvidenceList({ ids }: { ids: readonly string[] }) {
+  return (
+    <ul>
+      {ids.map((id) => (
+        <li key={id}>
+          <code>{id}</code>
+        </li>
+      ))}
+    </ul>
+  );
+}
