@@ -1,5 +1,5 @@
-import type { Policy, RowStatus, SyncEnd } from '../workflows/standing.js';
-import type { SyncFailure } from '../workflows/failures.js';
+import type { FailureVerdict, Policy, RowStatus, SyncEnd } from '../workflows/standing.js';
+import type { SyncFailure } from '../workflows/sync-failure.js';
 
 /** Which connection; the organization is named so that every activity can set its tenant. */
 export interface ConnectionKey {
@@ -29,9 +29,8 @@ export interface SyncResult {
 
 export interface RecordFailureInput extends ConnectionKey {
   readonly failure: SyncFailure;
-  readonly consecutiveFailures: number;
-  readonly terminal: boolean;
-  readonly delayMs: number;
+  /** Somebody asked for the sync; otherwise its time had come. */
+  readonly asked: boolean;
 }
 
 /** What the connection workflow asks of the outside world. */
@@ -39,12 +38,10 @@ export interface ConnectionActivities {
   /** Fetches and stores what is new, within its budget. Fails with the details of `SyncFailureDetails`. */
   syncConnection(input: SyncInput): Promise<SyncResult>;
   /**
-   * The same for an idle connection: one request, within about two seconds. Answers `more` where there is more to do.
-   * Local, because it costs half of what a regular activity costs; and short, because signals wait for it.
+   * Counts a failure on the row and says what it means; null when the row belongs to a newer generation or is no longer
+   * connected.
    */
-  glance(input: SyncInput): Promise<SyncResult>;
-  /** Writes a failure to the row; false when the row belongs to a newer generation or is no longer connected. */
-  recordFailure(input: RecordFailureInput): Promise<boolean>;
+  recordFailure(input: RecordFailureInput): Promise<FailureVerdict | null>;
   /** Writes `disconnected` once no sync can send any more. */
   confirmDisconnected(key: ConnectionKey): Promise<'disconnected' | 'revived' | { leasedForMs: number }>;
   readStatus(key: ConnectionKey): Promise<RowStatus>;

@@ -3,7 +3,7 @@ import { inTenant } from '../store/tenant.js';
 import type { SyncDeps } from '../sync/sync-deps.js';
 import type { Policy } from '../workflows/standing.js';
 import type { ConnectionActivities } from './connection-activities.js';
-import { createGlance } from './glance.js';
+import { createNudgeLate, type NudgeLateDeps } from './nudge-late.js';
 import { createReadStatus } from './read-status.js';
 import type { ReconcileActivities } from './reconcile-activities.js';
 import { createReconcilePage, type ReconcileDeps } from './reconcile-page.js';
@@ -13,14 +13,14 @@ import { createSyncConnection } from './sync-connection.js';
 
 /** Everything that workflows may ask for, with its dependencies handed in. */
 export function createActivities(
-  deps: SyncDeps & ReconcileDeps & ResumeDeliveriesDeps,
+  deps: SyncDeps & NudgeLateDeps & ReconcileDeps & ResumeDeliveriesDeps,
   policy: Policy,
 ): ConnectionActivities & ReconcileActivities {
   return {
     syncConnection: createSyncConnection(deps, policy),
-    glance: createGlance(deps, policy),
-    recordFailure: createRecordFailure(deps.sql),
+    recordFailure: createRecordFailure(deps.sql, policy),
     readStatus: createReadStatus(deps.sql),
+    nudgeLate: createNudgeLate(deps),
     reconcilePage: createReconcilePage(deps),
     resumeDeliveries: createResumeDeliveries(deps),
     confirmDisconnected: ({ organizationId, connectionId }) =>

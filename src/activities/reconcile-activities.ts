@@ -1,18 +1,31 @@
-export interface ReconcileReport {
-  lookedAt: number;
-  /** Connections whose workflow was nudged. */
-  healed: number;
-  /** Nudges that Temporal did not take. */
+/** What one look at the connections that wait came to. */
+export interface NudgeReport {
+  /** Workflows that were told to look, or started because none ran. */
+  nudged: number;
+  /** Runs that stood still and were started anew. */
+  restarted: number;
+  /** Connections that could not be put right this time. */
   failed: number;
+}
+
+/** What one page of connections came to. */
+export interface ReconciledPage {
+  readonly lookedAt: number;
+  readonly failed: number;
+  /** Where to go on; null at the end. */
+  readonly next: string | null;
+}
+
+export interface ReconcileReport extends NudgeReport {
+  lookedAt: number;
   /** Deliveries to Convot that were late and started. */
   deliveries: number;
 }
 
-/** What one page of connections came to. */
-export type ReconciledPage = Omit<ReconcileReport, 'deliveries'> & { readonly next: string | null };
-
 export interface ReconcileActivities {
-  /** Looks at the connections after this id, a page of them; `next` is where to go on, null at the end. */
+  /** Puts right what should run and does not. */
+  nudgeLate(): Promise<NudgeReport>;
+  /** Tidies up after the connections after this id, as many as there is time for. */
   reconcilePage(after: string | null): Promise<ReconciledPage>;
   /** Starts deliveries to Convot that should be under way and are not. */
   resumeDeliveries(): Promise<{ resumed: number; failed: number }>;

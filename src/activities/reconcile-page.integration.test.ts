@@ -1,9 +1,11 @@
+import { MockActivityEnvironment } from '@temporalio/testing';
 import { startSyncedAccount, type SyncedAccount } from '../../test/support/synced-account.js';
 import { instantFromMs } from '../instant.js';
 import { RULES_VERSION } from '../merchants/rules-version.js';
 import { generatedWorld } from '../simulator/worlds/generated.js';
 import { confirmDisconnected } from '../store/confirm-disconnected.js';
 import { inTenant } from '../store/tenant.js';
+import type { ReconciledPage } from './reconcile-activities.js';
 import { createReconcilePage } from './reconcile-page.js';
 
 const ORGANIZATION = '4242';
@@ -25,10 +27,9 @@ async function confirmStopped(): Promise<void> {
   await inTenant(deps.sql, key.organizationId, (tenant) => confirmDisconnected(tenant, key.connectionId));
 }
 
-function reconcilePage() {
-  const { sql, logger } = account.deps;
-  const signal = () => Promise.reject(new Error('nothing is to be signalled'));
-  return createReconcilePage({ sql, logger, signal })(null);
+function reconcilePage(): Promise<ReconciledPage> {
+  const environment = new MockActivityEnvironment();
+  return environment.run(createReconcilePage(account.deps), null) as Promise<ReconciledPage>;
 }
 
 test.each(['disconnected', 'error'])('what a connection in %s left marked or stale is derived', async (status) => {
@@ -40,7 +41,7 @@ test.each(['disconnected', 'error'])('what a connection in %s left marked or sta
   await sql`update merchant_apps set rules_version = ${RULES_VERSION - 1}, plan = 'Old', digest = ''`;
   await sql`insert into merchant_marks select organization_id, connection_id, app_number, shop_number from merchant_apps limit 1`;
 
-  expect(await reconcilePage()).toEqual({ lookedAt: 1, healed: 0, failed: 0, next: null });
+  expect(await reconcilePage()).toEqual({ lookedAt: 1, failed: 0, next: null });
 
   expect(await sql`select from merchant_apps where plan = 'Old'`).toHaveLength(0);
   expect(await sql`select distinct rules_version from merchant_apps`).toEqual([{ rulesVersion: RULES_VERSION }]);

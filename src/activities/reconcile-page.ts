@@ -1,59 +1,63 @@
+import { Context } from '@temporalio/activity';
 import type { Logger } from 'pino';
 import { foldLeftovers } from '../connections/fold-leftovers.js';
-import { isStopped, nudgeFor } from '../connections/overdue.js';
-import type { SignalConnection } from '../connections/signal-connection.js';
+import { isStopped } from '../connections/remedies.js';
 import type { Sql } from '../store/client.js';
-import { findConnection } from '../store/connections.js';
 import { readDirectoryAfter, type DirectoryEntry } from '../store/connection-directory.js';
 import { deleteOldRuns } from '../store/retention.js';
 import { inTenant } from '../store/tenant.js';
 import { deleteOldMessages } from '../store/webhook-messages.js';
+import { chunksOf } from './chunks-of.js';
 import type { ReconcileActivities } from './reconcile-activities.js';
 
 const CONNECTIONS_PER_PAGE = 500;
-/** Of each page; the next turn goes on. */
-const FOLD_BUDGET_MS = 30_000;
+const AT_ONCE = 8;
+/** Then the page ends where it has come to; the next one goes on there. */
+const BUDGET_MS = 30_000;
 
 export interface ReconcileDeps {
   readonly sql: Sql;
-  readonly signal: SignalConnection;
   readonly logger: Logger;
 }
 
-export function createReconcilePage({ sql, signal, logger }: ReconcileDeps): ReconcileActivities['reconcilePage'] {
-  return async (after) => {
+export function createReconcilePage({ sql, logger }: ReconcileDeps): ReconcileActivities['reconcilePage'] {
+  return async (wanted) => {
+    const context = Context.current();
+    // Tried again after its worker died, it goes on where that one was.
+    const after = (context.info.heartbeatDetails as string | undefined) ?? wanted;
     const entries = await readDirectoryAfter(sql, after, CONNECTIONS_PER_PAGE);
-    const foldUntilMs = performance.now() + FOLD_BUDGET_MS;
-    const report = { lookedAt: entries.length, healed: 0, failed: 0 };
-    for (const entry of entries) {
-      const { connectionId } = entry;
-      const name = nudgeFor(entry.status, entry.overdueMs);
-      try {
-        if (isCleaningTurn(connectionId, Date.now())) await clean(entry);
-        if (isStopped(entry.status)) await foldLeftovers(sql, entry, foldUntilMs);
-        if (name === null) continue;
-        await signal(await refOf(entry), name);
-        report.healed += 1;
-      } catch (error) {
-        logger.warn({ err: error, connectionId, signal: name }, 'a connection was not put right');
-        report.failed += 1;
-      }
+    const untilMs = performance.now() + BUDGET_MS;
+    let lookedAt = 0;
+    let failed = 0;
+    for (const chunk of chunksOf(entries, AT_ONCE)) {
+      const done = await Promise.all(chunk.map((entry) => tidyUp(entry, untilMs)));
+      failed += done.filter((isDone) => !isDone).length;
+      lookedAt += chunk.length;
+      const last = chunk.at(-1)?.connectionId ?? null;
+      context.heartbeat(last);
+      if (performance.now() > untilMs) return { lookedAt, failed, next: last };
     }
     const next = entries.length < CONNECTIONS_PER_PAGE ? null : (entries.at(-1)?.connectionId ?? null);
-    return { ...report, next };
+    return { lookedAt, failed, next };
   };
+
+  async function tidyUp(entry: DirectoryEntry, untilMs: number): Promise<boolean> {
+    const { connectionId } = entry;
+    try {
+      if (isCleaningTurn(connectionId, Date.now())) await clean(entry);
+      if (isStopped(entry.status)) await foldLeftovers(sql, entry, untilMs);
+      return true;
+    } catch (error) {
+      logger.warn({ err: error, connectionId }, 'a connection was not tidied up');
+      return false;
+    }
+  }
 
   async function clean({ organizationId, connectionId }: DirectoryEntry): Promise<void> {
     await inTenant(sql, organizationId, async (tenant) => {
       await deleteOldRuns(tenant, connectionId);
       await deleteOldMessages(tenant, connectionId);
     });
-  }
-
-  async function refOf({ organizationId, connectionId }: DirectoryEntry) {
-    const row = await inTenant(sql, organizationId, (tenant) => findConnection(tenant, connectionId));
-    if (row === undefined) throw new Error('The connection is gone.');
-    return { organizationId, connectionId, partnerOrganizationId: row.partnerOrganizationId };
   }
 }
 

@@ -1,21 +1,29 @@
+import { Context } from '@temporalio/activity';
+import { failureKind, judgeFailure } from '../connections/judge-failure.js';
 import type { Sql } from '../store/client.js';
-import { readSyncStart, writeFailure } from '../store/sync-state.js';
+import { lockFailures, writeFailure } from '../store/sync-failures.js';
 import { inTenant } from '../store/tenant.js';
+import type { Policy } from '../workflows/standing.js';
 import type { ConnectionActivities } from './connection-activities.js';
 
-/** Writes a failure to the connection's row, unless the row belongs to a newer generation. */
-export function createRecordFailure(sql: Sql): ConnectionActivities['recordFailure'] {
-  return ({ organizationId, connectionId, failure, ...count }) =>
+/**
+ * Counts a failure on the connection's row, unless the row belongs to a newer generation. The row knows those before
+ * it: no run of the workflow is needed for that. Tried again after its answer was lost, it counts once.
+ */
+export function createRecordFailure(sql: Sql, policy: Policy): ConnectionActivities['recordFailure'] {
+  return ({ organizationId, connectionId, failure, asked }) =>
     inTenant(sql, organizationId, async (tenant) => {
-      const row = await readSyncStart(tenant, connectionId);
-      if (row?.status !== 'connected') return false;
-      // A sync that failed before it could read the row knows no generation. Then the last of many failures is not
-      // believed of a row that shows none: it was connected anew since.
-      const isOurs =
-        failure.generation === null
-          ? !(count.terminal && row.consecutiveFailures === 0)
-          : failure.generation === row.generation;
-      if (isOurs) await writeFailure(tenant, connectionId, { ...failure, ...count });
-      return isOurs;
+      const { activityId, workflowExecution } = Context.current().info;
+      const key = `${workflowExecution?.runId ?? ''}/${activityId}`;
+      const row = await lockFailures(tenant, connectionId);
+      if (row?.status !== 'connected') return null;
+      // A sync that failed before it could read the row knows no generation.
+      if (failure.generation !== null && failure.generation !== row.generation) return null;
+      const past = { ...row, kind: row.errorCode === null ? null : failureKind(row.errorCode) };
+      const isKnown = row.key === key;
+      const judged = judgeFailure(isKnown ? { ...past, countedBeforeMs: 0 } : past, failure, asked || isKnown, policy);
+      if (!isKnown) await writeFailure(tenant, connectionId, { key, failure, ...judged });
+      const { consecutiveFailures, terminal, delayMs } = judged;
+      return { consecutiveFailures, terminal, delayMs };
     });
 }

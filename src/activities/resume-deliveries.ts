@@ -1,12 +1,15 @@
+import { Context } from '@temporalio/activity';
 import type { Logger } from 'pino';
 import type { Sql } from '../store/client.js';
-import { listOverdueMessages } from '../store/webhook-directory.js';
+import { listOverdueMessages, type WaitingMessage } from '../store/webhook-directory.js';
 import type { StartDelivery } from '../webhooks/start-delivery.js';
+import { chunksOf } from './chunks-of.js';
 import type { ReconcileActivities } from './reconcile-activities.js';
 
 // An attempt takes half a minute at most, and its workflow asks for the next one within seconds.
 const LATE_MS = 2 * 60_000;
 const MOST = 500;
+const AT_ONCE = 20;
 
 export interface ResumeDeliveriesDeps {
   readonly sql: Sql;
@@ -24,7 +27,7 @@ export function createResumeDeliveries(deps: ResumeDeliveriesDeps): ReconcileAct
   return async () => {
     const report = { resumed: 0, failed: 0 };
     if (startDelivery === null) return report;
-    for (const message of await listOverdueMessages(sql, LATE_MS, MOST)) {
+    const resume = async (message: WaitingMessage) => {
       try {
         await startDelivery(message);
         report.resumed += 1;
@@ -32,6 +35,10 @@ export function createResumeDeliveries(deps: ResumeDeliveriesDeps): ReconcileAct
         logger.warn({ err: error, messageId: message.messageId }, 'the delivery of a late message was not started');
         report.failed += 1;
       }
+    };
+    for (const messages of chunksOf(await listOverdueMessages(sql, LATE_MS, MOST), AT_ONCE)) {
+      Context.current().heartbeat();
+      await Promise.all(messages.map(resume));
     }
     return report;
   };

@@ -4,6 +4,7 @@ import { countApps, findApp, insertManualApp } from '../store/apps.js';
 import { writeAuditLine } from '../store/audit.js';
 import { findConnection, lockConnection, type ConnectionRow } from '../store/connections.js';
 import { prepareFeed } from '../store/sync-status.js';
+import { wantSync } from '../store/sync-wishes.js';
 import { inTenant, type Tenant } from '../store/tenant.js';
 import { nudge, type Actor, type CommandDeps } from './command-deps.js';
 import { Refusal } from './refusal.js';
@@ -25,17 +26,19 @@ export async function addApp(deps: CommandDeps, actor: Actor, connectionId: stri
   });
   if (before.there) return false;
   const name = await askForName(deps, actor, before.row, appNumber);
-  const added = await inTenant(sql, actor.organizationId, async (tenant) => {
+  const { added, mayNudge } = await inTenant(sql, actor.organizationId, async (tenant) => {
     requireConnected(await lockConnection(tenant, connectionId));
-    if (await isThere(tenant, connectionId, appNumber)) return false;
+    if (await isThere(tenant, connectionId, appNumber)) return { added: false, mayNudge: false };
     if ((await countApps(tenant, connectionId)) >= MAX_APPS) throw new Refusal('app_limit');
     await insertManualApp(tenant, connectionId, { appNumber, name });
     await prepareFeed(tenant, connectionId, `events/${appNumber}`);
     await writeAuditLine(tenant, { actor: actor.name, action: 'add_app', connectionId, detail: { appNumber } });
-    return true;
+    return { added: true, mayNudge: await wantSync(tenant, connectionId) };
   });
   const { partnerOrganizationId } = before.row;
-  await nudge(deps, { organizationId: actor.organizationId, connectionId, partnerOrganizationId }, 'addApp');
+  if (mayNudge) {
+    await nudge(deps, { organizationId: actor.organizationId, connectionId, partnerOrganizationId }, 'addApp');
+  }
   return added;
 }
 

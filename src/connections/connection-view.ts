@@ -3,6 +3,7 @@ import { isRetiring } from '../partner/version-support.js';
 import type { ConnectionStatus } from '../store/connections.js';
 import type { ConnectionSummary } from '../store/connection-summaries.js';
 import { backfillProgress, type BackfillProgress } from './backfill-progress.js';
+import { failureKind } from './judge-failure.js';
 import { errorMessage, WARNINGS, type WarningCode } from './messages.js';
 
 /** The contract's Connection. Never the token. */
@@ -58,7 +59,7 @@ export function connectionView(row: ConnectionSummary, policy: ViewPolicy): Conn
     lastSyncedAt: show(row.lastSyncedAt),
     nextSyncAt: row.status === 'connected' ? show(row.nextSyncAt) : null,
     dataThrough: show(row.dataThrough),
-    consecutiveFailures: row.consecutiveFailures,
+    consecutiveFailures: shownFailures(row),
     failureLimit: policy.failureLimit,
     error: visibleError(row, policy),
     progress: backfillProgress(row),
@@ -92,9 +93,15 @@ function isRunning(row: ConnectionSummary): boolean {
   return row.phase !== 'idle' && since(row, row.phaseAt) < PHASE_PATIENCE_MS;
 }
 
+/** One that did not count, because somebody asked for it, is shown as the first all the same. */
+function shownFailures({ errorCode, consecutiveFailures }: ConnectionSummary): number {
+  return errorCode === null ? 0 : Math.max(1, consecutiveFailures);
+}
+
 function visibleError(row: ConnectionSummary, { failureLimit }: ViewPolicy): ConnectionView['error'] {
   if (row.errorCode === null) return null;
-  const { errorCode: code, errorPermission: permission, consecutiveFailures } = row;
+  const { errorCode: code, errorPermission: permission } = row;
+  const consecutiveFailures = shownFailures(row);
   const terminal = row.status === 'error';
   return {
     code,
@@ -108,8 +115,8 @@ function visibleError(row: ConnectionSummary, { failureLimit }: ViewPolicy): Con
 function warnings(row: ConnectionSummary, { intervalMs, apiVersion }: ViewPolicy): WarningCode[] {
   const found: WarningCode[] = [];
   if (row.status === 'connected') {
-    const credential = row.errorCode === 'token_rejected' || row.errorCode === 'permission_missing';
-    if (row.errorSince !== null && !credential && since(row, row.errorSince) > DELAY_PATIENCE_MS) found.push('delayed');
+    const isOurs = row.errorCode !== null && failureKind(row.errorCode) === 'other';
+    if (row.errorSince !== null && isOurs && since(row, row.errorSince) > DELAY_PATIENCE_MS) found.push('delayed');
     const fresh = [row.lastSyncedAt, row.connectedAt].some((at) => at !== null && since(row, at) <= 2 * intervalMs);
     if (!fresh && (row.backfilled || !isRunning(row))) found.push('stale');
     const overdue = row.nextSyncAt !== null && since(row, row.nextSyncAt) > START_PATIENCE_MS;

@@ -1,6 +1,7 @@
 import { writeAuditLine } from '../store/audit.js';
 import { findConnectionSummary, type ConnectionSummary } from '../store/connection-summaries.js';
 import { endGeneration, lockConnection } from '../store/connections.js';
+import { mayNudge } from '../store/sync-wishes.js';
 import { inTenant } from '../store/tenant.js';
 import { nudge, type Actor, type CommandDeps } from './command-deps.js';
 import { Refusal } from './refusal.js';
@@ -12,7 +13,7 @@ import { Refusal } from './refusal.js';
  * @throws Refusal `not_found`
  */
 export async function disconnect(deps: CommandDeps, actor: Actor, connectionId: string): Promise<ConnectionSummary> {
-  const summary = await inTenant(deps.sql, actor.organizationId, async (tenant) => {
+  const { summary, isToBeTold } = await inTenant(deps.sql, actor.organizationId, async (tenant) => {
     const row = await lockConnection(tenant, connectionId);
     if (row === undefined) throw new Refusal('not_found');
     const ending = row.status === 'connected' || row.status === 'error';
@@ -24,10 +25,13 @@ export async function disconnect(deps: CommandDeps, actor: Actor, connectionId: 
     if (found === undefined) throw new Error('The connection has no directory entry or no sync status.');
     // At this very moment it is disconnecting, also when no sync holds a lease or a dead worker's is over.
     const isLeased = found.leaseUntil !== null && found.leaseUntil > found.now;
-    return ending && !isLeased ? { ...found, leaseUntil: found.now } : found;
+    return {
+      summary: ending && !isLeased ? { ...found, leaseUntil: found.now } : found,
+      isToBeTold: ending || (found.status === 'disconnecting' && (await mayNudge(tenant, connectionId))),
+    };
   });
-  const { status, partnerOrganizationId } = summary;
-  if (status === 'disconnecting') {
+  if (isToBeTold) {
+    const { partnerOrganizationId } = summary;
     await nudge(deps, { organizationId: actor.organizationId, connectionId, partnerOrganizationId }, 'disconnect');
   }
   return summary;

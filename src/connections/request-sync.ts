@@ -1,12 +1,13 @@
 import { writeAuditLine } from '../store/audit.js';
-import { lockConnection } from '../store/connections.js';
-import { requestSyncNow } from '../store/sync-status.js';
+import { findSyncRequest } from '../store/sync-requests.js';
+import { wantSync } from '../store/sync-wishes.js';
 import { inTenant } from '../store/tenant.js';
 import { nudge, type Actor, type CommandDeps } from './command-deps.js';
 import { Refusal } from './refusal.js';
 
 /**
- * Asks for a sync now. While one runs, exactly one more follows it, however often this is asked.
+ * Asks for a sync now. While one runs, exactly one more follows it, however often this is asked: a request that already
+ * waits is everybody's, and costs those who ask after it one statement.
  * @throws Refusal `not_found`, `not_connected`
  */
 export async function requestSync(
@@ -14,13 +15,18 @@ export async function requestSync(
   actor: Actor,
   connectionId: string,
 ): Promise<'started' | 'queued'> {
-  const { partnerOrganizationId, running } = await inTenant(deps.sql, actor.organizationId, async (tenant) => {
-    const row = await lockConnection(tenant, connectionId);
-    if (row === undefined) throw new Refusal('not_found');
-    if (row.status !== 'connected') throw new Refusal('not_connected');
+  const { organizationId } = actor;
+  const found = await findSyncRequest(deps.sql, organizationId, connectionId);
+  if (found === undefined) throw new Refusal('not_found');
+  if (found.status !== 'connected') throw new Refusal('not_connected');
+  if (found.waits) return 'queued';
+  const mayNudge = await inTenant(deps.sql, organizationId, async (tenant) => {
+    if (!(await wantSync(tenant, connectionId))) return false;
     await writeAuditLine(tenant, { actor: actor.name, action: 'sync', connectionId });
-    return { ...row, running: await requestSyncNow(tenant, connectionId) };
+    return true;
   });
-  await nudge(deps, { organizationId: actor.organizationId, connectionId, partnerOrganizationId }, 'syncNow');
+  if (!mayNudge) return 'queued';
+  const { partnerOrganizationId, running } = found;
+  await nudge(deps, { organizationId, connectionId, partnerOrganizationId }, 'syncNow');
   return running ? 'queued' : 'started';
 }

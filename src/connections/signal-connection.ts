@@ -7,6 +7,7 @@ import {
   partnerOrganizationId,
   TASK_QUEUE,
 } from '../workflows/names.js';
+import type { ConnectionInput } from '../workflows/connection-input.js';
 import type { ConnectionSignal } from '../workflows/signals.js';
 import { TypedSearchAttributes } from '@temporalio/common';
 
@@ -28,18 +29,22 @@ const DEADLINE_MS = 3_000;
 export function createSignalConnection(client: Client): SignalConnection {
   return async (connection, signal) => {
     await client.withDeadline(Date.now() + DEADLINE_MS, () =>
-      client.workflow.signalWithStart(CONNECTION_WORKFLOW, {
-        workflowId: connectionWorkflowId(connection.connectionId),
-        taskQueue: TASK_QUEUE,
-        signal,
-        args: [{ version: 1, ...connection }],
-        staticSummary: `Shopify sync, Partner organization ${connection.partnerOrganizationId} (Convot ${connection.organizationId})`,
-        typedSearchAttributes: new TypedSearchAttributes([
-          { key: convotOrganizationId, value: connection.organizationId },
-          { key: partnerOrganizationId, value: connection.partnerOrganizationId },
-          { key: connectionStatus, value: 'connected' },
-        ]),
-      }),
+      client.workflow.signalWithStart(CONNECTION_WORKFLOW, { ...connectionStart(connection), signal }),
     );
+  };
+}
+
+/** What a connection's workflow is started with, whoever starts it. */
+export function connectionStart(connection: ConnectionRef) {
+  return {
+    workflowId: connectionWorkflowId(connection.connectionId),
+    taskQueue: TASK_QUEUE,
+    args: [{ version: 1, ...connection }] as [ConnectionInput],
+    staticSummary: `Shopify sync, Partner organization ${connection.partnerOrganizationId} (Convot ${connection.organizationId})`,
+    typedSearchAttributes: new TypedSearchAttributes([
+      { key: convotOrganizationId, value: connection.organizationId },
+      { key: partnerOrganizationId, value: connection.partnerOrganizationId },
+      { key: connectionStatus, value: 'connected' },
+    ]),
   };
 }

@@ -10,7 +10,7 @@ export interface PartnerApiSettings {
   readonly url: string;
   /** `2026-07`. */
   readonly version: string;
-  /** Of every request; one may name a shorter deadline of its own. */
+  /** Of every request. */
   readonly deadlineMs?: number;
 }
 
@@ -26,11 +26,10 @@ const TOKEN = /^[\x21-\x7e]{1,256}$/;
 export function createPartnerApi({
   url,
   version,
-  deadlineMs: usual = REQUEST_DEADLINE_MS,
+  deadlineMs = REQUEST_DEADLINE_MS,
 }: PartnerApiSettings): PartnerApi {
   return async (request) => {
     const endpoint = partnerEndpoint(url, request.credentials.partnerOrganizationId, version);
-    const deadlineMs = Math.min(request.deadlineMs ?? usual, usual);
     // Not AbortSignal.any and .timeout: in Node 20 a combined signal may be collected as garbage, and never fires then.
     const controller = new AbortController();
     const late = new Error('The deadline is over.');

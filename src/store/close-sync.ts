@@ -1,5 +1,7 @@
 import type { Instant } from '../instant.js';
+import { noFailures } from './connections.js';
 import { releaseLease } from './sync-leases.js';
+import { settleWish } from './sync-wishes.js';
 import type { Tenant } from './tenant.js';
 
 export interface SyncRunRecord {
@@ -31,6 +33,8 @@ export interface SyncClose {
   readonly phase: 'idle' | 'backfilling' | 'syncing';
   readonly backfilled: boolean;
   readonly nextSyncInMs: number;
+  /** The newest rows were read: whoever asked for this sync has it. */
+  readonly served: boolean;
   /** Every feed's newest page was read in a scan that began then; null when this sync made none. */
   readonly headScannedAt: Instant | null;
   /** Rows between this scan and the one before are still missing. */
@@ -43,37 +47,33 @@ export interface SyncClose {
 
 /**
  * A sync that ended without error: the schedule goes on, the lease is given back, the run gets its line in the list, and
- * whatever failed before is over. All of it travels together.
+ * whatever failed before is over. All of it travels together. What was reached never goes back: one that was given up
+ * for dead may close last.
+ * @returns whether one more sync was asked for while this one ran
  */
-export async function closeSync(tenant: Tenant, connectionId: string, close: SyncClose): Promise<void> {
+export async function closeSync(tenant: Tenant, connectionId: string, close: SyncClose): Promise<boolean> {
   const { sql } = tenant;
-  const { phase, backfilled, headScannedAt, hasGap, servedVersion, nextSyncInMs, run, wasFailing } = close;
-  await Promise.all([
+  const { phase, backfilled, headScannedAt, hasGap, servedVersion, run, wasFailing } = close;
+  const [wanted] = await Promise.all([
+    settleWish(tenant, connectionId, close),
     sql`
-      with status as (
-        update sync_status
-        set phase = ${phase},
-            phase_at = clock_timestamp(),
-            backfilled = ${backfilled},
-            head_scanned_at = coalesce(${headScannedAt}, head_scanned_at),
-            last_synced_at = coalesce(${hasGap ? null : headScannedAt}, last_synced_at),
-            served_version = coalesce(${servedVersion}, served_version)
-        where connection_id = ${connectionId}
-      )
-      update connection_directory
-      set next_sync_at = clock_timestamp() + ${nextSyncInMs} * interval '1 millisecond'
+      update sync_status
+      set phase = ${phase},
+          phase_at = clock_timestamp(),
+          succeeded_at = clock_timestamp(),
+          backfilled = backfilled or ${backfilled},
+          head_scanned_at = greatest(head_scanned_at, ${headScannedAt}),
+          last_synced_at = greatest(last_synced_at, ${hasGap ? null : headScannedAt}),
+          served_version = coalesce(${servedVersion}, served_version)
       where connection_id = ${connectionId}
     `,
     releaseLease(tenant, connectionId, run.id),
     insertRun(tenant, connectionId, run),
     wasFailing ? forgetFailures(tenant, connectionId) : null,
   ]);
+  return wanted;
 }
 
 async function forgetFailures({ sql }: Tenant, connectionId: string): Promise<void> {
-  await sql`
-    update connections
-    set consecutive_failures = 0, error_code = null, error_permission = null, error_since = null, error_reference = null
-    where id = ${connectionId}
-  `;
+  await sql`update connections set ${noFailures(sql)} where id = ${connectionId}`;
 }

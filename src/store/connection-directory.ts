@@ -19,17 +19,10 @@ export async function readDirectory(sql: Sql): Promise<DirectoryEntry[]> {
   `;
 }
 
-export interface DirectoryPageEntry extends DirectoryEntry {
-  /** Milliseconds since its next sync was due; negative before. */
-  readonly overdueMs: number;
-}
-
 /** All connections by id, a page of them. */
-export async function readDirectoryAfter(sql: Sql, after: string | null, limit: number): Promise<DirectoryPageEntry[]> {
-  return sql<DirectoryPageEntry[]>`
-    select
-      organization_id, connection_id, status, next_sync_at,
-      coalesce(extract(epoch from now() - next_sync_at) * 1000, 0)::double precision as overdue_ms
+export async function readDirectoryAfter(sql: Sql, after: string | null, limit: number): Promise<DirectoryEntry[]> {
+  return sql<DirectoryEntry[]>`
+    select organization_id, connection_id, status, next_sync_at
     from connection_directory
     ${after === null ? sql`` : sql`where connection_id > ${after}`}
     order by connection_id

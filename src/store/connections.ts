@@ -67,8 +67,7 @@ export async function startGeneration({ sql }: Tenant, id: string, connectedBy: 
         generation = generation + 1,
         ${token === null ? sql`` : sql`token_ciphertext = ${token.ciphertext}, token_hint = ${token.hint}, connected_by = ${connectedBy},`}
         connected_at = now(),
-        consecutive_failures = 0,
-        error_code = null, error_permission = null, error_since = null, error_reference = null
+        ${noFailures(sql)}
     where id = ${id}
   `;
 }
@@ -84,9 +83,16 @@ export async function endGeneration({ sql }: Tenant, id: string): Promise<void> 
         generation = generation + 1,
         token_ciphertext = null,
         token_hint = null,
-        consecutive_failures = 0,
-        error_code = null, error_permission = null, error_since = null, error_reference = null
+        ${noFailures(sql)}
     where id = ${id}
   `;
   await sql`update sync_status set waiting_until = null where connection_id = ${id}`;
+}
+
+/** What an update of the row sets when whatever failed belongs to the past. */
+export function noFailures(sql: Tenant['sql']): Fragment {
+  return sql`
+    consecutive_failures = 0, failures_in_all = 0, failure_counted_at = null, failure_key = null,
+    error_code = null, error_permission = null, error_since = null, error_reference = null
+  `;
 }

@@ -8,23 +8,27 @@ import type { Tenant } from './tenant.js';
 export interface SyncStart extends SweepFacts {
   readonly status: 'connected' | 'error' | 'disconnecting' | 'disconnected';
   readonly generation: number;
-  readonly consecutiveFailures: number;
   readonly errorCode: string | null;
   readonly partnerOrganizationId: string;
   readonly tokenCiphertext: string | null;
   readonly headScannedAt: Instant | null;
   readonly lastSyncedAt: Instant | null;
+  /** Somebody asked for a sync, and has not had it yet. */
+  readonly isWanted: boolean;
 }
 
 /** Holds the row until the transaction ends, so that what is decided by it is still so when it is written. */
 export async function readSyncStart({ sql }: Tenant, connectionId: string): Promise<SyncStart | undefined> {
   const [start] = await sql<SyncStart[]>`
     select
-      c.status, c.generation, c.consecutive_failures, c.error_code, c.partner_organization_id, c.token_ciphertext,
+      c.status, c.generation, c.error_code, c.partner_organization_id, c.token_ciphertext,
       s.head_scanned_at, s.last_synced_at, s.backfilled, s.progress_started_at,
-      s.sweep_started_at, s.walk_started_at, s.sparing_until, clock_timestamp() as now
+      s.sweep_started_at, s.walk_started_at, s.sparing_until,
+      d.wanted_at is not null or d.taken_at is not null as is_wanted,
+      clock_timestamp() as now
     from connections c
     join sync_status s on s.organization_id = c.organization_id and s.connection_id = c.id
+    join connection_directory d on d.organization_id = c.organization_id and d.connection_id = c.id
     where c.id = ${connectionId}
     for share of c
   `;
@@ -90,38 +94,8 @@ export async function addProgress({ sql }: Tenant, connectionId: string, newRows
 export async function noteHeadScanned({ sql }: Tenant, connectionId: string, scannedAt: Instant, hasGap: boolean) {
   await sql`
     update sync_status
-    set head_scanned_at = ${scannedAt},
-        last_synced_at = ${hasGap ? sql`last_synced_at` : scannedAt}
+    set head_scanned_at = greatest(head_scanned_at, ${scannedAt}),
+        last_synced_at = greatest(last_synced_at, ${hasGap ? null : scannedAt})
     where connection_id = ${connectionId}
   `;
-}
-
-export interface FailureToRecord {
-  readonly code: string;
-  readonly permission: 'view_financials' | 'manage_apps' | null;
-  readonly reference: string;
-  readonly consecutiveFailures: number;
-  readonly terminal: boolean;
-  readonly delayMs: number;
-}
-
-/** Shows a failure on the connection from the first; `error` keeps the token, so that the owner can try it again. */
-export async function writeFailure({ sql }: Tenant, connectionId: string, failure: FailureToRecord): Promise<void> {
-  await sql`
-    update connections
-    set status = ${failure.terminal ? 'error' : 'connected'},
-        consecutive_failures = ${failure.consecutiveFailures},
-        error_since = case when error_code = ${failure.code} then error_since else clock_timestamp() end,
-        error_code = ${failure.code},
-        error_permission = ${failure.permission},
-        error_reference = ${failure.reference}
-    where id = ${connectionId}
-  `;
-  // After the trigger that copies the status: it makes the connection due at once.
-  await sql`
-    update connection_directory
-    set next_sync_at = ${failure.terminal ? null : sql`clock_timestamp() + ${failure.delayMs} * interval '1 millisecond'`}
-    where connection_id = ${connectionId}
-  `;
-  await sql`update sync_status set phase = 'idle', phase_at = clock_timestamp() where connection_id = ${connectionId}`;
 }

@@ -26,21 +26,3 @@ export async function prepareFeed({ sql, organizationId }: Tenant, connectionId:
 export async function forgetWait({ sql }: Tenant, connectionId: string): Promise<void> {
   await sql`update sync_status set waiting_until = null where connection_id = ${connectionId}`;
 }
-
-/**
- * Makes the connection due now. A lost nudge to the workflow then leaves a trace by which the reconciler sends another.
- * @returns whether a sync is running, which this request then follows
- */
-export async function requestSyncNow({ sql }: Tenant, connectionId: string): Promise<boolean> {
-  await sql`
-    update connection_directory
-    set next_sync_at = now()
-    where connection_id = ${connectionId} and (next_sync_at is null or next_sync_at > now())
-  `;
-  const [row] = await sql<{ running: boolean }[]>`
-    select exists (
-      select from sync_leases where connection_id = ${connectionId} and until > now()
-    ) as running
-  `;
-  return row?.running === true;
-}

@@ -1,6 +1,6 @@
+import type { SyncInput } from '../activities/connection-activities.js';
 import { plusMs, type Instant } from '../instant.js';
-import { REQUEST_DEADLINE_MS } from '../partner/client.js';
-import { PartnerApiError, QueryRefused, ShopifyUnavailable } from '../partner/errors.js';
+import { PartnerApiError, ShopifyUnavailable } from '../partner/errors.js';
 import { feedName } from '../partner/feed.js';
 import type { PartnerApi, PartnerCredentials } from '../partner/partner-api.js';
 import { closeSync, insertRun, type SyncRunRecord } from '../store/close-sync.js';
@@ -19,7 +19,6 @@ import { sparingAllowance, sparingRestMs } from './sweeps.js';
 import type { SyncClock } from './sync-clock.js';
 import type { SyncDeps } from './sync-deps.js';
 import { SyncFailed } from './sync-failed.js';
-import type { SyncOrder } from './sync-order.js';
 import { SyncPages } from './sync-pages.js';
 import type { SyncWindow, WindowKind } from './windows.js';
 import { MustWait, Wire } from './wire.js';
@@ -27,7 +26,7 @@ import { MustWait, Wire } from './wire.js';
 export interface OpenSyncParts {
   readonly deps: SyncDeps;
   readonly policy: Policy;
-  readonly input: SyncOrder;
+  readonly input: SyncInput;
   readonly signal: AbortSignal;
   readonly clock: SyncClock;
   readonly tenantly: <T>(work: (tenant: Tenant) => Promise<T>) => Promise<T>;
@@ -51,7 +50,7 @@ export class OpenSync {
 
   constructor(private readonly parts: OpenSyncParts) {
     const { deps, input, start, credentials, id, clock, signal, tenantly, plan, lease } = parts;
-    const { organizationId, connectionId, deadlineMs = REQUEST_DEADLINE_MS } = input;
+    const { organizationId, connectionId } = input;
     const stop = new AbortController();
     if (signal.aborted) stop.abort();
     else signal.addEventListener('abort', () => stop.abort(), { once: true });
@@ -61,7 +60,7 @@ export class OpenSync {
     this.#fence = fence;
     this.#backlog = backlog;
     this.#wire = new Wire({
-      ...{ deps, organizationId, fence, credentials, holder: id, clock, signal: stop.signal, deadlineMs, lease },
+      ...{ deps, organizationId, fence, credentials, holder: id, clock, signal: stop.signal, lease },
     });
     this.#folding = new Folding({ fence, tenantly, standing: () => this.#headStanding() });
     const betweenPages = () => this.#folding.batchIfDue();
@@ -69,7 +68,6 @@ export class OpenSync {
     this.#pages = new SyncPages({
       ...{ wire: this.#wire, backlog, keeper: this.#keeper, clock, stop, headIsDue },
       sparingRequests: sparingAllowance(start),
-      isGlance: input.isGlance === true,
     });
   }
 
@@ -85,15 +83,13 @@ export class OpenSync {
 
   /** @throws SyncFailed, or what `signal` was aborted with */
   async run(): Promise<SyncEnd> {
-    const { signal, start, input } = this.parts;
+    const { signal, start } = this.parts;
     try {
       return await this.#settle(await this.#readPages());
     } catch (error) {
       await this.#release();
       signal.throwIfAborted();
       if (error instanceof SyncSuperseded) return await this.#followRow();
-      // A glance that came to nothing is followed by a whole sync at once, which says what is wrong.
-      if (input.isGlance === true) throw new SyncFailed(start.generation, error);
       await this.#note('failed', error instanceof PartnerApiError ? error.code : 'internal');
       // Only a sync that got on may be cut off without counting, or a page that always fails would be tried for ever.
       if (error instanceof ShopifyUnavailable && this.#keeper.tally.gotOn) return { outcome: 'interrupted' };
@@ -114,7 +110,6 @@ export class OpenSync {
       if (!(await this.#pages.run())) return this.#more(0);
       const verdict = this.#verdict();
       if (verdict.type === 'fine') return { outcome: 'ok' };
-      if (this.parts.input.isGlance === true) throw new QueryRefused(200); // why, the whole sync finds out
       const throughWire: PartnerApi = (question) => this.#wire.ask(question);
       throw await explainShutOut(verdict, throughWire, this.parts.credentials);
     } catch (error) {
@@ -138,15 +133,15 @@ export class OpenSync {
     const { tenantly, clock, signal } = this.parts;
     if (this.#keeper.tally.newRows > 0) await this.#endReading();
     for (;;) {
-      const settled = await tenantly(async (tenant) => {
+      const settled = await tenantly<SyncEnd | null>(async (tenant) => {
         // Pages come first; what is left is folded between them, and when they are all here.
         const isCutOff = end.outcome === 'more' && end.waitMs === 0;
         const remaining = !isCutOff && (await this.#folding.batch(tenant));
         if (remaining && !clock.isUsedUp()) return null;
         const reached: SyncEnd = remaining && end.outcome === 'ok' ? { outcome: 'more', waitMs: 0 } : end;
         if (isCutOff) await holdFence(tenant, this.#fence);
-        await this.#close(tenant, reached);
-        return reached;
+        const isWanted = await this.#close(tenant, reached);
+        return isWanted && reached.outcome === 'ok' ? { outcome: 'more', waitMs: 0, head: true } : reached;
       });
       if (settled !== null) return settled;
       signal.throwIfAborted();
@@ -172,7 +167,8 @@ export class OpenSync {
     return this.#headStanding().scannedAt !== null && !this.#isUnfinished('backfill');
   }
 
-  async #close(tenant: Tenant, end: SyncEnd): Promise<void> {
+  /** @returns whether one more sync was asked for meanwhile */
+  async #close(tenant: Tenant, end: SyncEnd): Promise<boolean> {
     const { start, delayMs } = this.parts;
     const { scannedAt, hasGap } = this.#headStanding();
     const backfilled = this.#isBackfilled();
@@ -181,13 +177,18 @@ export class OpenSync {
       phase: end.outcome === 'ok' ? 'idle' : backfilled ? 'syncing' : 'backfilling',
       backfilled,
       nextSyncInMs: end.outcome === 'ok' ? delayMs : waitMs,
+      served: this.#pages.headScannedAt() !== null,
       headScannedAt: scannedAt,
       hasGap,
       servedVersion: this.#wire.servedVersion,
       wasFailing: start.errorCode !== null,
       run: this.#record(end.outcome === 'ok' ? 'ok' : 'more', null),
     } as const;
-    await Promise.all([closeSync(tenant, this.#fence.connectionId, close), this.#restSparing(tenant)]);
+    const [isWanted] = await Promise.all([
+      closeSync(tenant, this.#fence.connectionId, close),
+      this.#restSparing(tenant),
+    ]);
+    return isWanted;
   }
 
   /** The last scan of every feed's newest page, and whether rows between it and the one before are still missing. */

@@ -235,13 +235,6 @@ test('a request to wait lets what is on its way arrive', async () => {
   expect(newRows).toBe(rows - timeline);
 });
 
-test('a glance takes its time and still ends as what it is', async () => {
-  await syncAll();
-  await syncAll();
-  account.simulator.faults.set([{ effect: { kind: 'delay', ms: 700 } }]);
-  expect((await account.sync({ budgetMs: 500, isGlance: true })).end).toEqual({ outcome: 'ok' });
-});
-
 test('an app that can no longer be read does not keep sweeps from beginning again', async () => {
   await syncAll();
   account.simulator.world.organization(ORGANIZATION)?.ledger.apps.delete('4000001');

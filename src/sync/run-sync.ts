@@ -1,21 +1,21 @@
 import { randomUUID } from 'node:crypto';
-import type { SyncResult } from '../activities/connection-activities.js';
+import type { SyncInput, SyncResult } from '../activities/connection-activities.js';
 import type { TokenOwner } from '../connections/token-cipher.js';
 import type { Secret } from '../secret.js';
 import { releaseLease, renewLease, type LeaseAnswer } from '../store/sync-leases.js';
 import { readPlan } from '../store/sync-plan.js';
 import { beginPhase, beginSweep, readSyncStart, type SyncStart } from '../store/sync-state.js';
+import { takeUpWish } from '../store/sync-wishes.js';
 import { inTenant, type Tenant } from '../store/tenant.js';
 import type { Policy } from '../workflows/standing.js';
 import { followRow } from './follow-row.js';
 import { OpenSync } from './open-sync.js';
 import type { SyncPlan } from './plan.js';
 import { startDeliveries } from './start-deliveries.js';
-import { sparingAllowance, windowsDue } from './sweeps.js';
+import { windowsDue } from './sweeps.js';
 import { SyncFailed } from './sync-failed.js';
 import { SyncClock } from './sync-clock.js';
 import type { SyncDeps } from './sync-deps.js';
-import type { SyncOrder } from './sync-order.js';
 import { LEASE_MS } from './wire.js';
 
 /**
@@ -26,7 +26,7 @@ import { LEASE_MS } from './wire.js';
 export async function runSync(
   deps: SyncDeps,
   policy: Policy,
-  input: SyncOrder,
+  input: SyncInput,
   signal: AbortSignal,
 ): Promise<SyncResult> {
   const { organizationId, connectionId, budgetMs } = input;
@@ -42,14 +42,11 @@ export async function runSync(
     return { end: followRow(start), ...nothing };
   }
   const giveBack = () => tenantly((tenant) => releaseLease(tenant, connectionId, id));
-  if (input.isGlance === true && isMoreThanAGlance(start, plan)) {
-    await giveBack();
-    return { end: { outcome: 'more', waitMs: 0, head: input.head }, ...nothing };
-  }
   const accessToken = await decrypt(deps, input, start.generation, start.tokenCiphertext, giveBack);
   const credentials = { partnerOrganizationId: start.partnerOrganizationId, accessToken };
   const lease = { answer, leasedAtMs };
-  const parts = { deps, policy, input, signal, clock, tenantly, start, plan, lease, credentials, id, delayMs };
+  const order = { ...input, head: input.head || start.isWanted };
+  const parts = { deps, policy, input: order, signal, clock, tenantly, start, plan, lease, credentials, id, delayMs };
   const sync = new OpenSync(parts);
   try {
     const end = await sync.run();
@@ -66,24 +63,18 @@ interface Opened {
 }
 
 /** Reads what there is to do, takes the lease for the first request, and says on the row that work is being done. */
-async function open(tenant: Tenant, { connectionId, isGlance = false }: SyncOrder, holder: string): Promise<Opened> {
+async function open(tenant: Tenant, { connectionId }: SyncInput, holder: string): Promise<Opened> {
   const [answer, start, plan] = await Promise.all([
     renewLease(tenant, { connectionId, generation: null, holder, leaseMs: LEASE_MS }),
     readSyncStart(tenant, connectionId),
     readPlan(tenant, connectionId),
   ]);
-  if (start?.status !== 'connected' || isGlance) return { start, plan, answer };
+  if (start?.isWanted === true) await takeUpWish(tenant, connectionId);
+  if (start?.status !== 'connected') return { start, plan, answer };
   await beginPhase(tenant, connectionId, start.backfilled ? 'syncing' : 'backfilling');
   const due = windowsDue(start, plan);
   for (const { kind, windows } of due) await beginSweep(tenant, connectionId, kind, windows);
   return { start, plan: due.length === 0 ? plan : await readPlan(tenant, connectionId), answer };
-}
-
-/** Whether there is more to do than to look for what is new. */
-function isMoreThanAGlance(start: SyncStart, plan: SyncPlan): boolean {
-  return (
-    !start.backfilled || windowsDue(start, plan).length > 0 || (plan.windows.length > 0 && sparingAllowance(start) > 0)
-  );
 }
 
 async function decrypt(

@@ -186,21 +186,6 @@ test('new rows are seen by the next sync, however much is left of a sweep and a 
   }
 });
 
-test('a glance that finds a sweep due sends nothing, and leaves the newest rows to the sync after it', async () => {
-  const account = await start();
-  await account.sweepOnce();
-  await account.account.sync({ isGlance: true });
-  await account.sweepIsDue();
-  const found = await account.account.sync({ isGlance: true });
-  expect(found).toMatchObject({ end: { outcome: 'more', waitMs: 0, head: true }, requests: 0 });
-  // It opened nothing either: that is the whole sync's matter.
-  expect(await account.windows()).toEqual([]);
-  expect(await account.account.sql`select from sync_leases where until > clock_timestamp()`).toHaveLength(0);
-  await account.syncUntilOk();
-  await account.hasRested();
-  expect(await account.account.sync({ isGlance: true })).toMatchObject({ end: { outcome: 'ok' }, requests: 1 });
-});
-
 test('five days of downtime are caught up like any other cycle', async () => {
   const account = await start({}, { startedAgoMs: 5 * DAY_MS });
   await account.sweepOnce();

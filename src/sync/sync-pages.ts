@@ -25,8 +25,6 @@ export interface SyncPagesParts {
   /** Ends what is on the way when the sync fails. */
   readonly stop: AbortController;
   readonly headIsDue: boolean;
-  /** Fails rather than try again, and ends in time whether or not it has asked. */
-  readonly isGlance: boolean;
   /** So many requests may go to windows that nobody waits for. */
   readonly sparingRequests: number;
 }
@@ -83,7 +81,7 @@ export class SyncPages {
 
   /** However late it is, pages are asked for once: syncs that are always late would never get on. */
   #isLate(): boolean {
-    return this.parts.clock.isUsedUp() && (this.#hasAsked || this.parts.isGlance);
+    return this.parts.clock.isUsedUp() && this.#hasAsked;
   }
 
   #hasWork(): boolean {
@@ -101,7 +99,7 @@ export class SyncPages {
     }
     const pauseMs = this.#troubles.pauseMs();
     if (pauseMs > 0) await sleep(pauseMs, undefined, { signal: stop.signal });
-    const slot = await wire.slot(this.#hasAsked || this.parts.isGlance);
+    const slot = await wire.slot(this.#hasAsked);
     // Others of the same token keep us waiting until our time is over.
     if (slot === null && !this.#isLate()) throw new MustWait(SHORT_WAIT_MS);
     if (slot === null) return true;
@@ -183,7 +181,6 @@ export class SyncPages {
     const isFinal =
       !(error instanceof PartnerApiError) || error.kind === 'credential' || error instanceof VersionRetired;
     if (isFinal) throw error;
-    if (this.parts.isGlance) throw error;
     if (error instanceof QueryRefused && (await this.#copeWithRefusal(pages))) return;
     this.parts.backlog.failed(pages);
     this.#headsFailed = pages[0]?.type === 'head';

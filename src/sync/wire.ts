@@ -51,8 +51,6 @@ export interface WireParts {
   readonly holder: string;
   readonly clock: SyncClock;
   readonly signal: AbortSignal;
-  /** Each request must be answered within this time. */
-  readonly deadlineMs: number;
   /** The lease that came with opening the sync, for its first request. */
   readonly lease: { readonly answer: LeaseAnswer; readonly leasedAtMs: number };
 }
@@ -120,12 +118,12 @@ export class Wire {
 
   /** @throws PartnerApiError */
   async send({ slot }: Turn, question: Question): Promise<PartnerAnswer> {
-    const { deps, credentials, signal, deadlineMs } = this.parts;
+    const { deps, credentials, signal } = this.parts;
     this.#budget.pacer.send(slot);
     const sentAtMs = performance.now();
     this.requests += 1;
     try {
-      const answer = await deps.partnerApi({ credentials, signal, deadlineMs, ...question });
+      const answer = await deps.partnerApi({ credentials, signal, ...question });
       this.#throttles = 0;
       this.servedVersion = answer.servedVersion ?? this.servedVersion;
       return answer;

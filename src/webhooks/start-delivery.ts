@@ -15,7 +15,7 @@ import {
  */
 export type StartDelivery = (message: MessageKey) => Promise<void>;
 
-// A glance waits for this, and it must stay one.
+// A sync waits for this.
 const DEADLINE_MS = 1_000;
 
 export function createStartDelivery(client: Client): StartDelivery {

@@ -1,25 +1,35 @@
-import { ScheduleAlreadyRunning, ScheduleOverlapPolicy, type Client } from '@temporalio/client';
+import { ScheduleAlreadyRunning, ScheduleOverlapPolicy, type Client, type ScheduleOptions } from '@temporalio/client';
 import { TASK_QUEUE } from '../workflows/names.js';
 
 const RECONCILER = 'reconciler';
 
-/** Makes the Schedule that runs the reconciler; every worker asks at its start, one of them wins. */
+const schedule = {
+  spec: { intervals: [{ every: '5 minutes' }] },
+  policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '1 minute' },
+  action: {
+    type: 'startWorkflow',
+    workflowType: 'reconcile',
+    workflowId: RECONCILER,
+    taskQueue: TASK_QUEUE,
+    args: [],
+    staticSummary: 'Nudges connections that are late, and tidies up',
+    // It looks around for five minutes. One that stands still must not keep the next from being started.
+    workflowExecutionTimeout: '10 minutes',
+  },
+} satisfies Omit<ScheduleOptions, 'scheduleId'>;
+
+/**
+ * Makes the Schedule that runs the reconciler as this version wants it, and has it run now: every worker asks at its
+ * start. Whether an operator paused it, and why, stays.
+ */
 export async function ensureReconcilerSchedule(client: Client): Promise<void> {
   try {
-    await client.schedule.create({
-      scheduleId: RECONCILER,
-      spec: { intervals: [{ every: '5 minutes' }] },
-      policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '1 minute' },
-      action: {
-        type: 'startWorkflow',
-        workflowType: 'reconcile',
-        workflowId: RECONCILER,
-        taskQueue: TASK_QUEUE,
-        staticSummary: 'Nudges connections that are late',
-        workflowExecutionTimeout: '1 hour',
-      },
-    });
+    await client.schedule.create({ scheduleId: RECONCILER, ...schedule, state: { triggerImmediately: true } });
   } catch (error) {
     if (!(error instanceof ScheduleAlreadyRunning)) throw error;
+    const handle = client.schedule.getHandle(RECONCILER);
+    const { state } = await handle.describe();
+    await handle.update((stored) => ({ ...schedule, state: stored.state }));
+    if (!state.paused) await handle.trigger();
   }
 }

@@ -6,6 +6,7 @@ import { createActivities } from '../activities/create-activities.js';
 import { createDeliver } from '../activities/deliver.js';
 import { createFailureInterceptor } from '../activities/failure-interceptor.js';
 import { databaseUrl, tokenKeys, webhookTarget, type Environment } from '../config.js';
+import { createConnectionRuns } from '../connections/connection-runs.js';
 import { createSignalConnection } from '../connections/signal-connection.js';
 import { createTokenCipher } from '../connections/token-cipher.js';
 import { createPartnerApi } from '../partner/client.js';
@@ -52,6 +53,7 @@ export async function runWorker(
   const version = environment.PARTNER_API_VERSION;
   const partnerApi = watchVersion(createPartnerApi({ url: environment.PARTNER_API_URL, version }), version, logger);
   const signal = createSignalConnection(client);
+  const runs = createConnectionRuns(client);
   const budgetOf = createClientBudgets(budget);
   const target = webhookTarget(environment);
   const startDelivery = target === null ? null : createStartDelivery(client);
@@ -61,7 +63,10 @@ export async function runWorker(
     ...(workflowBundle === undefined ? {} : { workflowBundle }),
     connection,
     namespace,
-    activities: createActivities({ sql, partnerApi, budgetOf, tokenCipher, signal, startDelivery, logger }, policy),
+    activities: createActivities(
+      { sql, partnerApi, budgetOf, tokenCipher, signal, runs, startDelivery, logger },
+      policy,
+    ),
     interceptors,
   });
   const deliveries = await Worker.create({

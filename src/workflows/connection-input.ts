@@ -28,10 +28,9 @@ export function parseConnectionInput(input: unknown): ConnectionInput {
 function checkState(state: unknown): void {
   const whole =
     isRecord(state) &&
-    typeof state['steadySinceMs'] === 'number' &&
     isRecord(state['standing']) &&
     typeof state['standing']['name'] === 'string' &&
-    isRecord(state['failures']) &&
+    typeof state['isFirstWait'] === 'boolean' &&
     isRecord(state['policy']) &&
     typeof state['policy']['intervalMs'] === 'number' &&
     typeof state['policy']['failureLimit'] === 'number';

@@ -3,14 +3,13 @@ import {
   CancellationScope,
   condition,
   isCancellation,
-  patched,
   proxyActivities,
-  proxyLocalActivities,
   workflowInfo,
 } from '@temporalio/workflow';
-import type { ConnectionActivities, SyncInput, SyncResult } from '../activities/connection-activities.js';
+import type { ConnectionActivities } from '../activities/connection-activities.js';
 import type { ConnectionInput } from './connection-input.js';
-import { initialState, next, type ConnectionEvent } from './connection-state.js';
+import type { ConnectionEvent } from './connection-event.js';
+import { initialState, next } from './connection-state.js';
 import { describeState, tellOperators } from './operator-view.js';
 import type { ConnectionStateView } from './signals.js';
 import type { ConnectionState, Standing } from './standing.js';
@@ -19,7 +18,6 @@ import { waitFactor } from './wait-factor.js';
 
 const DAY_MS = 24 * 3_600_000;
 const SYNC_BUDGET_MS = 30_000;
-const GLANCE_BUDGET_MS = 500;
 // Replaying an event costs about 0.3 ms, and a wake of a connection that fell out of the cache replays its whole run.
 const MAX_CYCLES_IN_RUN = 24;
 const MAX_EVENTS_IN_RUN = 300;
@@ -29,12 +27,6 @@ const { syncConnection } = proxyActivities<ConnectionActivities>({
   heartbeatTimeout: '10s',
   retry: { maximumAttempts: 3 },
   // The next step must not begin while the old sync may still send a request.
-  cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
-});
-// Only a glance: signals wait for a local activity, so whatever takes longer is done by the regular one.
-const { glance } = proxyLocalActivities<ConnectionActivities>({
-  startToCloseTimeout: '5s',
-  retry: { maximumAttempts: 1 },
   cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
 });
 // Writes to our own row: retried without end, because `error` and `disconnected` exist only once they are written.
@@ -47,24 +39,15 @@ const { recordFailure, confirmDisconnected, readStatus } = proxyActivities<Conne
 export class ConnectionRun {
   readonly #identity: Omit<ConnectionInput, 'state'>;
   #state: ConnectionState;
-  /** No sync of this chain of runs has ended well yet. */
-  #isFirstWait: boolean;
-  /** Asked once a run, at its beginning. Runs of before there were glances go on without them to their end. */
-  readonly #knowsGlances = patched('glance');
-  /** Nothing was left to do when it last went idle. */
-  #mayGlance = false;
   #cycles = 0;
   #runningSync: CancellationScope | undefined;
 
   constructor(identity: Omit<ConnectionInput, 'state'>, carried: ConnectionState | undefined) {
     this.#identity = identity;
-    this.#state = carried ?? initialState(Date.now());
-    this.#isFirstWait = carried === undefined;
+    this.#state = carried ?? initialState();
   }
 
   readonly feed = (event: ConnectionEvent): void => {
-    const { standing: before, failures } = this.#state;
-    if (before.name === 'idle') this.#mayGlance = failures.last === null;
     this.#state = next(this.#state, event);
     const { standing } = this.#state;
     if ('step' in standing && standing.step === 'stopping') this.#runningSync?.cancel();
@@ -110,13 +93,13 @@ export class ConnectionRun {
   }
 
   view(): ConnectionStateView {
-    const { standing, failures } = this.#state;
+    const { standing, trouble } = this.#state;
     return {
       state: standing.name,
-      consecutiveFailures: failures.ofKind,
+      consecutiveFailures: trouble?.consecutiveFailures ?? 0,
       syncRequested: standing.name === 'syncing' && standing.step === 'running' && standing.again,
       cyclesInRun: this.#cycles,
-      lastError: failures.last?.code ?? null,
+      lastError: trouble?.failure.code ?? null,
     };
   }
 
@@ -125,12 +108,13 @@ export class ConnectionRun {
       case 'waiting':
         return this.#waitUntil(standing.untilMs);
       case 'running':
-        return this.#sync(standing.head);
+        return this.#sync(standing.sync.head);
       case 'stopping':
         return this.feed({ type: 'syncStopped' });
       case 'recording': {
-        const held = await recordFailure({ ...this.#key(), ...standing.record });
-        return this.feed({ type: 'failureRecorded', held, nowMs: Date.now() });
+        const { failure, asked } = standing;
+        const verdict = await recordFailure({ ...this.#key(), failure, asked });
+        return this.feed({ type: 'failureRecorded', verdict, nowMs: Date.now() });
       }
     }
   }
@@ -150,15 +134,13 @@ export class ConnectionRun {
 
   async #sync(head: boolean): Promise<void> {
     this.#cycles += 1;
-    const delayFactor = waitFactor(this.#identity.connectionId, this.#isFirstWait);
+    const delayFactor = waitFactor(this.#identity.connectionId, this.#state.isFirstWait);
     const input = { ...this.#key(), budgetMs: SYNC_BUDGET_MS, head, delayFactor };
-    const mayGlance = this.#knowsGlances && this.#mayGlance;
-    this.#mayGlance = false;
+    const summary = head ? 'newest rows first' : 'going on where the last sync stopped';
     const scope = new CancellationScope();
     this.#runningSync = scope;
     try {
-      const result = await scope.run(async () => (mayGlance && (await tryGlance(input))) || (await syncWhole(input)));
-      if (result.end.outcome === 'ok') this.#isFirstWait = false;
+      const result = await scope.run(() => syncConnection.executeWithOptions({ summary }, [input]));
       this.feed({ type: 'syncEnded', nowMs: Date.now(), ...result });
     } catch (error) {
       if (CancellationScope.current().consideredCancelled) throw error; // an operator cancelled the workflow itself
@@ -169,7 +151,7 @@ export class ConnectionRun {
   }
 
   #failed(error: unknown): ConnectionEvent {
-    return { type: 'syncFailed', nowMs: Date.now(), ...toSyncFailure(error, workflowInfo().runId) };
+    return { type: 'syncFailed', ...toSyncFailure(error, workflowInfo().runId) };
   }
 
   async #readRow(): Promise<void> {
@@ -189,20 +171,5 @@ export class ConnectionRun {
   #key() {
     const { organizationId, connectionId } = this.#identity;
     return { organizationId, connectionId };
-  }
-}
-
-async function syncWhole(input: SyncInput): Promise<SyncResult> {
-  const summary = input.head ? 'newest rows first' : 'going on where the last sync stopped';
-  return syncConnection.executeWithOptions({ summary }, [input]);
-}
-
-/** @returns null when Shopify was too slow for it, or anything else went wrong: the whole sync finds out what */
-async function tryGlance(input: SyncInput): Promise<SyncResult | null> {
-  try {
-    return await glance({ ...input, budgetMs: GLANCE_BUDGET_MS });
-  } catch (error) {
-    if (isCancellation(error)) throw error;
-    return null;
   }
 }

@@ -1,36 +1,21 @@
-import { countFailure, isTerminal, noFailures, retryDelayMs, type SyncFailure } from './failures.js';
-import type { ConnectionState, FailureRecord, Policy, RowStatus, Standing, SyncEnd } from './standing.js';
-
-export type ConnectionEvent =
-  | { readonly type: 'syncNow' | 'addApp' | 'disconnect' }
-  | { readonly type: 'reconnect'; readonly nowMs: number }
-  | { readonly type: 'timerFired' }
-  | {
-      readonly type: 'syncEnded';
-      readonly end: SyncEnd;
-      readonly nowMs: number;
-      readonly delayMs: number;
-      readonly policy?: Policy;
-    }
-  | { readonly type: 'syncFailed'; readonly failure: SyncFailure; readonly nowMs: number; readonly policy?: Policy }
-  | { readonly type: 'syncStopped' }
-  | { readonly type: 'failureRecorded'; readonly held: boolean; readonly nowMs: number }
-  | {
-      readonly type: 'stopConfirmed';
-      readonly nowMs: number;
-      readonly answer: 'disconnected' | 'revived' | { readonly leasedForMs: number };
-    }
-  | { readonly type: 'rowRead'; readonly status: RowStatus };
+import type { ConnectionEvent } from './connection-event.js';
+import type { ConnectionState, NextSync, Policy, RowStatus, Standing } from './standing.js';
 
 /** Until the first answer says otherwise. */
 const DEFAULT_POLICY: Policy = { intervalMs: 4 * 60_000, failureLimit: 5 };
 const INTERRUPTED_DELAY_MS = 10_000;
 
-const syncDue: Standing = { name: 'syncing', step: 'waiting', untilMs: 0, head: true };
 const confirming: Standing = { name: 'disconnecting', step: 'confirming', revived: false };
+const syncAsked = syncDue({ head: true, asked: true });
+/** By itself: what is due is due whether or not somebody asked, too. */
+const syncAgain = syncDue({ head: true, asked: false });
 
-export function initialState(nowMs: number): ConnectionState {
-  return { standing: syncDue, failures: noFailures, steadySinceMs: nowMs, policy: DEFAULT_POLICY };
+function syncDue(sync: NextSync, untilMs = 0): Standing {
+  return { name: 'syncing', step: 'waiting', untilMs, sync };
+}
+
+export function initialState(): ConnectionState {
+  return { standing: syncAsked, trouble: null, policy: DEFAULT_POLICY, isFirstWait: true };
 }
 
 /**
@@ -39,20 +24,18 @@ export function initialState(nowMs: number): ConnectionState {
  */
 export function next(state: ConnectionState, event: ConnectionEvent): ConnectionState {
   const known = 'policy' in event ? { ...state, policy: event.policy } : state;
-  // The token was replaced or the owner asked to try again: whatever failed before belongs to the past.
-  const fresh = event.type === 'reconnect' ? { ...known, failures: noFailures, steadySinceMs: event.nowMs } : known;
-  const { standing } = fresh;
+  const { standing } = known;
   switch (standing.name) {
     case 'syncing':
-      return whileSyncing(fresh, standing, event);
+      return whileSyncing(known, standing, event);
     case 'idle':
-      return stand(fresh, whileIdle(standing, event));
+      return stand(known, whileIdle(standing, event));
     case 'error':
-      return stand(fresh, whileInError(standing, event));
+      return stand(known, whileInError(standing, event));
     case 'disconnecting':
-      return stand(fresh, whileDisconnecting(standing, event));
+      return stand(known, whileDisconnecting(standing, event));
     case 'disconnected':
-      return stand(fresh, whileDisconnected(standing, event));
+      return stand(known, whileDisconnected(standing, event));
   }
 }
 
@@ -70,21 +53,22 @@ function whileSyncing(state: ConnectionState, standing: In<'syncing'>, event: Co
       return whileSyncRuns(state, standing, event);
     case 'stopping':
       if (event.type === 'disconnect') return stand(state, { name: 'disconnecting', step: 'stopping', revived: false });
-      return hasStopped(event) ? stand(state, syncDue) : state;
+      return hasStopped(event) ? stand(state, syncAsked) : state;
     case 'recording':
-      return stand(state, whileRecording(standing, event));
+      return whileRecording(state, standing, event);
   }
 }
 
 function whileSyncDue(standing: In<'syncing'> & { step: 'waiting' }, event: ConnectionEvent): Standing {
+  const { sync } = standing;
   switch (event.type) {
     case 'timerFired':
-      return { name: 'syncing', step: 'running', head: standing.head, again: false };
+      return { name: 'syncing', step: 'running', sync, again: false };
     case 'syncNow':
     case 'addApp':
-      return standing.head ? standing : { ...standing, head: true }; // a wait that Shopify asked for binds; the sync after it begins with the head
+      return sync.head ? standing : { ...standing, sync: { ...sync, head: true } }; // a wait that Shopify asked for binds; the sync after it begins with the head
     case 'reconnect':
-      return syncDue;
+      return standing.untilMs > 0 ? syncAsked : standing;
     case 'disconnect':
       return confirming;
     default:
@@ -97,6 +81,7 @@ function whileSyncRuns(
   standing: In<'syncing'> & { step: 'running' },
   event: ConnectionEvent,
 ): ConnectionState {
+  const { sync, again } = standing;
   switch (event.type) {
     case 'syncNow':
     case 'addApp':
@@ -106,11 +91,17 @@ function whileSyncRuns(
     case 'disconnect':
       return stand(state, { name: 'disconnecting', step: 'stopping', revived: false });
     case 'syncEnded':
-      return afterSync(state, standing.again, event);
+      return afterSync(state, standing, event);
     case 'syncFailed':
-      return afterFailure(state, standing.again, event);
+      return stand(state, {
+        name: 'syncing',
+        step: 'recording',
+        failure: event.failure,
+        asked: sync.asked,
+        then: again ? 'syncAgain' : 'carryOn',
+      });
     case 'syncStopped':
-      return stand(state, syncDue);
+      return stand(state, syncAgain);
     default:
       return state;
   }
@@ -118,21 +109,21 @@ function whileSyncRuns(
 
 function afterSync(
   state: ConnectionState,
-  again: boolean,
+  { sync, again }: In<'syncing'> & { step: 'running' },
   { end, nowMs, delayMs }: ConnectionEvent & { type: 'syncEnded' },
 ): ConnectionState {
-  const steady = { ...state, failures: noFailures, steadySinceMs: nowMs };
+  const well = { ...state, trouble: null };
   switch (end.outcome) {
     case 'ok':
-      return stand(steady, again ? syncDue : { name: 'idle', untilMs: nowMs + delayMs });
+      return stand({ ...well, isFirstWait: false }, again ? syncAsked : { name: 'idle', untilMs: nowMs + delayMs });
     case 'more': {
       const head = again || end.head === true;
-      return stand(steady, { name: 'syncing', step: 'waiting', untilMs: nowMs + end.waitMs, head });
+      return stand(well, syncDue({ head, asked: again }, nowMs + end.waitMs));
     }
     case 'interrupted':
-      return stand(state, { name: 'syncing', step: 'waiting', untilMs: nowMs + INTERRUPTED_DELAY_MS, head: true });
+      return stand(state, syncDue({ ...sync, head: true }, nowMs + INTERRUPTED_DELAY_MS));
     case 'superseded':
-      return stand(state, syncDue);
+      return stand(state, syncAsked);
     case 'disconnecting':
     case 'error':
     case 'gone':
@@ -140,54 +131,47 @@ function afterSync(
   }
 }
 
-function afterFailure(
+function whileRecording(
   state: ConnectionState,
-  again: boolean,
-  { failure, nowMs }: ConnectionEvent & { type: 'syncFailed' },
+  standing: In<'syncing'> & { step: 'recording' },
+  event: ConnectionEvent,
 ): ConnectionState {
-  const failures = countFailure(state.failures, failure);
-  const record: FailureRecord = {
-    failure,
-    consecutiveFailures: failures.ofKind,
-    terminal: isTerminal(failures, nowMs - state.steadySinceMs, state.policy.failureLimit),
-    delayMs: retryDelayMs(failures, state.policy.intervalMs),
-  };
-  const then = again ? 'syncAgain' : 'carryOn';
-  return { ...state, failures, standing: { name: 'syncing', step: 'recording', record, then } };
-}
-
-function whileRecording(standing: In<'syncing'> & { step: 'recording' }, event: ConnectionEvent): Standing {
   switch (event.type) {
     case 'disconnect':
     case 'reconnect':
-      return { ...standing, then: event.type };
+      return stand(state, { ...standing, then: event.type });
     case 'syncNow':
     case 'addApp':
-      return standing.then === 'carryOn' ? { ...standing, then: 'syncAgain' } : standing;
+      return standing.then === 'carryOn' ? stand(state, { ...standing, then: 'syncAgain' }) : state;
     case 'failureRecorded':
-      return afterRecord(standing, event);
+      return afterRecord(state, standing, event);
     default:
-      return standing;
+      return state;
   }
 }
 
 function afterRecord(
-  { record, then }: In<'syncing'> & { step: 'recording' },
-  { held, nowMs }: ConnectionEvent & { type: 'failureRecorded' },
-): Standing {
-  if (then === 'disconnect') return confirming;
-  if (then === 'reconnect' || !held) return syncDue;
-  if (record.terminal) return { name: 'error', step: 'resting' };
-  return then === 'syncAgain' ? syncDue : { name: 'idle', untilMs: nowMs + record.delayMs };
+  state: ConnectionState,
+  { failure, then }: In<'syncing'> & { step: 'recording' },
+  { verdict, nowMs }: ConnectionEvent & { type: 'failureRecorded' },
+): ConnectionState {
+  if (verdict === null) return stand(state, then === 'disconnect' ? confirming : syncAsked);
+  const { terminal, delayMs, consecutiveFailures } = verdict;
+  const told = { ...state, trouble: { failure, consecutiveFailures } };
+  if (then === 'disconnect') return stand(told, confirming);
+  if (then === 'reconnect') return stand(told, syncAsked);
+  if (terminal) return stand(told, { name: 'error', step: 'resting' });
+  return stand(told, then === 'syncAgain' ? syncAsked : { name: 'idle', untilMs: nowMs + delayMs });
 }
 
 function whileIdle(standing: In<'idle'>, event: ConnectionEvent): Standing {
   switch (event.type) {
     case 'timerFired':
+      return syncAgain;
     case 'syncNow':
     case 'addApp':
     case 'reconnect':
-      return syncDue;
+      return syncAsked;
     case 'disconnect':
       return confirming;
     default:
@@ -198,7 +182,7 @@ function whileIdle(standing: In<'idle'>, event: ConnectionEvent): Standing {
 function whileInError(standing: In<'error'>, event: ConnectionEvent): Standing {
   switch (event.type) {
     case 'reconnect':
-      return syncDue;
+      return syncAsked;
     case 'disconnect':
       return confirming;
     case 'timerFired':
@@ -215,22 +199,22 @@ function whileDisconnecting(standing: In<'disconnecting'>, event: ConnectionEven
   if (event.type === 'disconnect') return { ...standing, revived: false };
   switch (standing.step) {
     case 'stopping':
-      return hasStopped(event) ? (standing.revived ? syncDue : confirming) : standing;
+      return hasStopped(event) ? (standing.revived ? syncAsked : confirming) : standing;
     case 'waiting':
-      return event.type === 'timerFired' ? (standing.revived ? syncDue : confirming) : standing;
+      return event.type === 'timerFired' ? (standing.revived ? syncAsked : confirming) : standing;
     case 'confirming':
       return event.type === 'stopConfirmed' ? afterConfirm(standing.revived, event) : standing;
   }
 }
 
 function afterConfirm(revived: boolean, { answer, nowMs }: ConnectionEvent & { type: 'stopConfirmed' }): Standing {
-  if (answer === 'revived' || (revived && answer === 'disconnected')) return syncDue;
+  if (answer === 'revived' || (revived && answer === 'disconnected')) return syncAsked;
   if (answer === 'disconnected') return { name: 'disconnected', step: 'reading' };
   return { name: 'disconnecting', step: 'waiting', untilMs: nowMs + answer.leasedForMs, revived };
 }
 
 function whileDisconnected(standing: In<'disconnected'>, event: ConnectionEvent): Standing {
-  if (event.type === 'reconnect') return syncDue;
+  if (event.type === 'reconnect') return syncAsked;
   if (event.type !== 'rowRead' || standing.step === 'over') return standing;
   if (event.status === 'disconnected' || event.status === 'gone') return { name: 'disconnected', step: 'over' };
   return followRow(event.status);
@@ -239,7 +223,7 @@ function whileDisconnected(standing: In<'disconnected'>, event: ConnectionEvent)
 function followRow(status: RowStatus): Standing {
   switch (status) {
     case 'connected':
-      return syncDue;
+      return syncAsked;
     case 'error':
       return { name: 'error', step: 'resting' };
     case 'disconnecting':

@@ -12,8 +12,8 @@ export async function connection(input: ConnectionInput): Promise<void> {
   setHandler(signals.syncNow, () => feed({ type: 'syncNow' }), { description: 'Sync now, or once more after this.' });
   setHandler(signals.addApp, () => feed({ type: 'addApp' }), { description: 'An app was added: sync it.' });
   setHandler(signals.disconnect, () => feed({ type: 'disconnect' }), { description: 'The row says disconnecting.' });
-  setHandler(signals.reconnect, () => feed({ type: 'reconnect', nowMs: Date.now() }), {
-    description: 'The row says connected, under a new generation: forget past failures and sync.',
+  setHandler(signals.reconnect, () => feed({ type: 'reconnect' }), {
+    description: 'The row says connected, under a new generation: sync.',
   });
 
   while (!run.isOver()) {

@@ -19,11 +19,11 @@ export function describeStanding(standing: Standing): string {
 function describeSyncing(standing: Extract<Standing, { name: 'syncing' }>): string {
   switch (standing.step) {
     case 'waiting':
-      return `sync due${standing.untilMs > 0 ? ` at ${standing.untilMs}` : ''}${standing.head ? '' : ', going on'}`;
+      return `sync due${standing.untilMs > 0 ? ` at ${standing.untilMs}` : ''}${standing.sync.head ? '' : ', going on'}`;
     case 'running':
       return `syncing${standing.again ? ', once more after' : ''}`;
     case 'recording':
-      return `recording${standing.record.terminal ? ' the last failure' : ''}${afterRecord[standing.then]}`;
+      return `recording${afterRecord[standing.then]}`;
     case 'stopping':
       return 'stopping, then syncing';
   }

@@ -13,8 +13,8 @@ export function tellOperators(state: ConnectionState): void {
 }
 
 /** One line: what the workflow is doing or waiting for. */
-export function describeState({ standing, failures }: ConnectionState): string {
-  const tries = failures.last === null ? '' : `, after ${failures.ofKind} × ${failures.last.code}`;
+export function describeState({ standing, trouble }: ConnectionState): string {
+  const tries = trouble === null ? '' : `, after ${trouble.consecutiveFailures} × ${trouble.failure.code}`;
   switch (standing.name) {
     case 'syncing':
       return standing.step === 'waiting' ? `waiting to sync on${tries}` : `syncing${tries}`;
@@ -30,7 +30,7 @@ export function describeState({ standing, failures }: ConnectionState): string {
 }
 
 function currentDetails(state: ConnectionState): string {
-  const { standing, failures, policy, steadySinceMs } = state;
+  const { standing, trouble, policy } = state;
   const until = 'untilMs' in standing && standing.untilMs > 0 ? new Date(standing.untilMs).toISOString() : '–';
   return [
     `**${describeState(state)}**`,
@@ -38,9 +38,8 @@ function currentDetails(state: ConnectionState): string {
     '| | |',
     '|---|---|',
     `| until | ${until} |`,
-    `| failures in a row | ${failures.ofKind} of ${policy.failureLimit} |`,
-    `| last error | ${failures.last === null ? '–' : `${failures.last.code} (${failures.last.reference})`} |`,
-    `| well since | ${new Date(steadySinceMs).toISOString()} |`,
+    `| failures in a row | ${trouble?.consecutiveFailures ?? 0} of ${policy.failureLimit} |`,
+    `| last error | ${trouble === null ? '–' : `${trouble.failure.code} (${trouble.failure.reference})`} |`,
     `| interval | ${policy.intervalMs / 1000} s |`,
   ].join('\n');
 }

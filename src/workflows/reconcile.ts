@@ -1,27 +1,60 @@
-import { proxyActivities } from '@temporalio/workflow';
+import { proxyActivities, sleep, workflowInfo } from '@temporalio/workflow';
 import type { ReconcileActivities, ReconcileReport } from '../activities/reconcile-activities.js';
+
+const LOOK_EVERY_MS = 15_000;
+/** Until its Schedule starts the next one. */
+const LOOK_FOR_MS = 5 * 60_000 - LOOK_EVERY_MS;
 
 const { reconcilePage, resumeDeliveries } = proxyActivities<ReconcileActivities>({
   startToCloseTimeout: '2m',
+  // Beyond what one chunk of a page may last when the database hangs.
+  heartbeatTimeout: '70s',
   retry: { maximumAttempts: 3 },
+});
+// The next look is the retry.
+const { nudgeLate } = proxyActivities<ReconcileActivities>({
+  startToCloseTimeout: '1m',
+  retry: { maximumAttempts: 1 },
 });
 
 /**
- * Walks all connections and nudges those whose workflow does not do what their row says: a nudge that was lost, a run
- * that an operator cancelled, a server that was restored. Then the deliveries to Convot. Started by a Schedule.
+ * Sees to it that every connection does what its row says: every quarter of a minute it nudges those that are late (a
+ * nudge that was lost, a run that an operator cancelled) and starts those anew that stand still; once it walks all of
+ * them to tidy up after them; then the deliveries to Convot. Started by a Schedule.
  */
 export async function reconcile(): Promise<ReconcileReport> {
-  const report: ReconcileReport = { lookedAt: 0, healed: 0, failed: 0, deliveries: 0 };
+  const report: ReconcileReport = { lookedAt: 0, nudged: 0, restarted: 0, failed: 0, deliveries: 0 };
+  const walked = walk(report).then(
+    () => null,
+    (error: unknown) => ({ error }),
+  );
+  await look(report);
+  const failed = await walked;
+  if (failed !== null) throw failed.error;
+  return report;
+}
+
+async function look(report: ReconcileReport): Promise<void> {
+  const untilMs = workflowInfo().runStartTime.getTime() + LOOK_FOR_MS;
+  for (;;) {
+    const { nudged, restarted, failed } = await nudgeLate().catch(() => ({ nudged: 0, restarted: 0, failed: 1 }));
+    report.nudged += nudged;
+    report.restarted += restarted;
+    report.failed += failed;
+    if (Date.now() >= untilMs) return;
+    await sleep(LOOK_EVERY_MS);
+  }
+}
+
+async function walk(report: ReconcileReport): Promise<void> {
   let after: string | null = null;
   do {
-    const { next, ...page }: Awaited<ReturnType<typeof reconcilePage>> = await reconcilePage(after);
+    const page: Awaited<ReturnType<typeof reconcilePage>> = await reconcilePage(after);
     report.lookedAt += page.lookedAt;
-    report.healed += page.healed;
     report.failed += page.failed;
-    after = next;
+    after = page.next;
   } while (after !== null);
   const { resumed, failed } = await resumeDeliveries();
   report.deliveries = resumed;
   report.failed += failed;
-  return report;
 }

@@ -1,4 +1,4 @@
-import type { Failures, SyncFailure } from './failures.js';
+import type { SyncFailure } from './sync-failure.js';
 
 /**
  * Where a connection stands. Plain JSON: it is carried through continue-as-new.
@@ -6,14 +6,20 @@ import type { Failures, SyncFailure } from './failures.js';
  * Times are workflow time in milliseconds, so that a wait that is interrupted or carried over is not begun anew.
  */
 export type Standing =
-  /** Due at `untilMs` (throttled, cut off) or at once; nothing is running. `head`: begin with the newest rows. */
-  | { readonly name: 'syncing'; readonly step: 'waiting'; readonly untilMs: number; readonly head: boolean }
+  /** Due at `untilMs` (throttled, cut off) or at once; nothing is running. */
+  | { readonly name: 'syncing'; readonly step: 'waiting'; readonly untilMs: number; readonly sync: NextSync }
   /** The sync activity runs. `again`: exactly one more follows. */
-  | { readonly name: 'syncing'; readonly step: 'running'; readonly head: boolean; readonly again: boolean }
+  | { readonly name: 'syncing'; readonly step: 'running'; readonly sync: NextSync; readonly again: boolean }
   /** The running sync was cancelled by a reconnect; its result will be dropped. */
   | { readonly name: 'syncing'; readonly step: 'stopping' }
   /** A failure is being written to the row; `then` is what a signal asked for meanwhile. */
-  | { readonly name: 'syncing'; readonly step: 'recording'; readonly record: FailureRecord; readonly then: AfterRecord }
+  | {
+      readonly name: 'syncing';
+      readonly step: 'recording';
+      readonly failure: SyncFailure;
+      readonly asked: boolean;
+      readonly then: AfterRecord;
+    }
   | { readonly name: 'idle'; readonly untilMs: number }
   | { readonly name: 'error'; readonly step: 'resting' | 'reading' }
   | { readonly name: 'disconnecting'; readonly step: 'stopping' | 'confirming'; readonly revived: boolean }
@@ -21,21 +27,39 @@ export type Standing =
   | { readonly name: 'disconnecting'; readonly step: 'waiting'; readonly untilMs: number; readonly revived: boolean }
   | { readonly name: 'disconnected'; readonly step: 'reading' | 'over' };
 
-export interface FailureRecord {
-  readonly failure: SyncFailure;
-  readonly consecutiveFailures: number;
-  readonly terminal: boolean;
-  readonly delayMs: number;
+/** What the next sync is to do. */
+export interface NextSync {
+  /** Begin with the newest rows. */
+  readonly head: boolean;
+  /** Somebody asked for it; otherwise its time had come. */
+  readonly asked: boolean;
 }
+
 export type AfterRecord = 'carryOn' | 'syncAgain' | 'disconnect' | 'reconnect';
 
 export interface ConnectionState {
   readonly standing: Standing;
-  readonly failures: Failures;
-  /** The later of the last success and the last connect: outages are judged by the time since. */
-  readonly steadySinceMs: number;
+  /** What the row said when the last failure was recorded, for whoever looks at the workflow. */
+  readonly trouble: Trouble | null;
   /** From the last answer; the workflow cannot read the environment. */
   readonly policy: Policy;
+  /** No sync has ended well yet since the workflow was first started: the next wait is spread. */
+  readonly isFirstWait: boolean;
+}
+
+export interface Trouble {
+  readonly failure: SyncFailure;
+  /** In a row, of this kind. */
+  readonly consecutiveFailures: number;
+}
+
+/** What a recorded failure means; decided by the row, which knows those before it. */
+export interface FailureVerdict {
+  readonly consecutiveFailures: number;
+  /** The row says `error` now. */
+  readonly terminal: boolean;
+  /** Until the next try. */
+  readonly delayMs: number;
 }
 
 export interface Policy {

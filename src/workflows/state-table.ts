@@ -1,7 +1,8 @@
-import { initialState, next, type ConnectionEvent } from './connection-state.js';
+import type { ConnectionEvent } from './connection-event.js';
+import { initialState, next } from './connection-state.js';
 import { describeStanding } from './describe-standing.js';
-import type { SyncFailure } from './failures.js';
-import type { ConnectionState, Standing } from './standing.js';
+import type { ConnectionState, NextSync, Standing } from './standing.js';
+import type { SyncFailure } from './sync-failure.js';
 
 const HOUR_MS = 3_600_000;
 const policy = { intervalMs: 240_000, failureLimit: 1 };
@@ -12,16 +13,17 @@ const failure: SyncFailure = {
   reference: '',
   generation: 1,
 };
-const record = { failure, consecutiveFailures: 1, terminal: false, delayMs: 240_000 };
+const verdict = { consecutiveFailures: 1, terminal: false, delayMs: HOUR_MS };
+const sync: NextSync = { head: true, asked: false };
 const at = { nowMs: 0, policy };
 
 const standings: readonly Standing[] = [
-  { name: 'syncing', step: 'waiting', untilMs: 0, head: true },
-  { name: 'syncing', step: 'running', head: true, again: false },
-  { name: 'syncing', step: 'running', head: true, again: true },
+  { name: 'syncing', step: 'waiting', untilMs: 0, sync },
+  { name: 'syncing', step: 'waiting', untilMs: HOUR_MS, sync },
+  { name: 'syncing', step: 'running', sync, again: false },
+  { name: 'syncing', step: 'running', sync, again: true },
   { name: 'syncing', step: 'stopping' },
-  { name: 'syncing', step: 'recording', record, then: 'carryOn' },
-  { name: 'syncing', step: 'recording', record: { ...record, terminal: true }, then: 'carryOn' },
+  { name: 'syncing', step: 'recording', failure, asked: false, then: 'carryOn' },
   { name: 'idle', untilMs: HOUR_MS },
   { name: 'error', step: 'resting' },
   { name: 'error', step: 'reading' },
@@ -36,12 +38,13 @@ const events: readonly (readonly [string, ConnectionEvent])[] = [
   ['timer', { type: 'timerFired' }],
   ['`syncNow`, `addApp`', { type: 'syncNow' }],
   ['`disconnect`', { type: 'disconnect' }],
-  ['`reconnect`', { type: 'reconnect', nowMs: 0 }],
+  ['`reconnect`', { type: 'reconnect' }],
   ['ok', { type: 'syncEnded', end: { outcome: 'ok' }, delayMs: HOUR_MS, ...at }],
   ['more', { type: 'syncEnded', end: { outcome: 'more', waitMs: 0 }, delayMs: HOUR_MS, ...at }],
-  ['failed', { type: 'syncFailed', failure: { ...failure, kind: 'other', code: 'internal' }, ...at }],
+  ['failed', { type: 'syncFailed', failure, policy }],
   ['stopped', { type: 'syncStopped' }],
-  ['failure recorded', { type: 'failureRecorded', held: true, nowMs: 0 }],
+  ['failure recorded', { type: 'failureRecorded', verdict, nowMs: 0 }],
+  ['the last one', { type: 'failureRecorded', verdict: { ...verdict, terminal: true }, nowMs: 0 }],
   ['stop confirmed', { type: 'stopConfirmed', answer: 'disconnected', nowMs: 0 }],
   ['row: connected', { type: 'rowRead', status: 'connected' }],
   ['row: disconnected', { type: 'rowRead', status: 'disconnected' }],
@@ -53,7 +56,7 @@ export function stateTable(): string {
   const rows = standings.map((standing) => [
     `**${describe(standing)}**`,
     ...events.map(([, event]) => {
-      const state: ConnectionState = { ...initialState(0), policy, standing };
+      const state: ConnectionState = { ...initialState(), policy, standing };
       const reached = describe(next(state, event).standing);
       return reached === describe(standing) ? '·' : reached;
     }),

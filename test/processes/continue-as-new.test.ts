@@ -92,8 +92,7 @@ const sync: ConnectionActivities['syncConnection'] = ({ connectionId }) => {
 
 const activities: ConnectionActivities = {
   syncConnection: sync,
-  glance: sync,
-  recordFailure: () => Promise.resolve(true),
+  recordFailure: () => Promise.resolve(null),
   confirmDisconnected: () => Promise.resolve('disconnected'),
   readStatus: () => Promise.resolve('disconnected'),
 };

@@ -16,6 +16,7 @@ import { state, type ConnectionSignal } from '../../src/workflows/signals.js';
 import type { SyncEnd } from '../../src/workflows/standing.js';
 import globalSetup from '../support/global-setup.js';
 import globalTeardown from '../support/global-teardown.js';
+import { ScriptedFailures } from '../support/scripted-failures.js';
 import { startDevServer } from '../support/temporal.js';
 import { waitFor } from '../support/wait-for.js';
 import { writeHistory } from './write-history.js';
@@ -35,6 +36,7 @@ type Step = SyncEnd | 'credential' | 'outage' | 'held';
 class Recording {
   readonly connectionId = randomUUID();
   rowStatus: 'connected' | 'error' | 'disconnected' = 'connected';
+  readonly failures = new ScriptedFailures(policy);
   leasedForMs = 0;
   begun = 0;
   release: () => void = () => undefined;
@@ -68,6 +70,7 @@ class Recording {
     if (step === 'credential') throw failure('credential', 'token_rejected');
     if (step === 'outage') throw failure('other', 'shopify_unavailable');
     if (step === 'held') await this.#hold();
+    this.failures.forget(Date.now());
     const end: SyncEnd = step === 'held' || step === undefined ? { outcome: 'ok' } : step;
     return { end, delayMs: policy.intervalMs, policy, requests: 1, rows: 0, newRows: 0 };
   }
@@ -190,10 +193,10 @@ try {
   };
   const activities: ConnectionActivities = {
     syncConnection: ({ connectionId }) => of(connectionId).sync(),
-    glance: ({ connectionId }) => of(connectionId).sync(),
-    recordFailure: ({ connectionId, terminal }) => {
-      if (terminal) of(connectionId).rowStatus = 'error';
-      return Promise.resolve(true);
+    recordFailure: ({ connectionId, ...input }) => {
+      const verdict = of(connectionId).failures.record(input, Date.now());
+      if (verdict.terminal) of(connectionId).rowStatus = 'error';
+      return Promise.resolve(verdict);
     },
     confirmDisconnected: ({ connectionId }) => {
       const recording = of(connectionId);

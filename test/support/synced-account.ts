@@ -30,7 +30,6 @@ export interface SyncedAccount {
   sync(options?: {
     budgetMs?: number;
     head?: boolean;
-    isGlance?: boolean;
     signal?: AbortSignal;
   }): ReturnType<typeof runSync>;
   /** Replaces the token under a new generation, as reconnecting does. */
@@ -93,8 +92,8 @@ export async function startSyncedAccount(
     sql,
     deps,
     key,
-    sync: ({ budgetMs = 30_000, head = true, isGlance = false, signal = new AbortController().signal } = {}) =>
-      runSync(deps, POLICY, { ...key, budgetMs, head, isGlance, delayFactor: 1 }, signal),
+    sync: ({ budgetMs = 30_000, head = true, signal = new AbortController().signal } = {}) =>
+      runSync(deps, POLICY, { ...key, budgetMs, head, delayFactor: 1 }, signal),
     reconnect: connectWith,
     disconnect: () => inTenant(sql, key.organizationId, (tenant) => endGeneration(tenant, key.connectionId)),
     close,

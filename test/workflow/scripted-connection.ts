@@ -7,11 +7,11 @@ import { Worker } from '@temporalio/worker';
 import { randomUUID } from 'node:crypto';
 import type {
   ConnectionActivities,
-  RecordFailureInput,
   SyncFailureDetails,
   SyncInput,
   SyncResult,
 } from '../../src/activities/connection-activities.js';
+import { ScriptedFailures } from '../support/scripted-failures.js';
 import { createSignalConnection } from '../../src/connections/signal-connection.js';
 import { workerOptions } from '../../src/worker/worker-options.js';
 import type { connection } from '../../src/workflows/connection.js';
@@ -30,25 +30,16 @@ type Answer = SyncEnd | 'credential' | 'outage';
 export class ScriptedConnection {
   readonly key = { organizationId: 'org_test', connectionId: randomUUID() };
   readonly syncs: { atMs: number; input: SyncInput }[] = [];
-  readonly recorded: RecordFailureInput[] = [];
-  /** Those of the syncs that were glances. */
-  glances = 0;
-  /** Everything that was begun, in order; also the glances that came to nothing. */
-  readonly begun: ('glance' | 'whole')[] = [];
+  readonly failures = new ScriptedFailures(policy);
   /** When it was asked to confirm that the connection has stopped. */
   readonly confirmedAtMs: number[] = [];
   /** What the next syncs answer; the last one is repeated. */
   answers: Answer[] = [{ outcome: 'ok' }];
-  /** What the next glances answer; after them, and where there are none, a glance sees what a sync would. */
-  glanceAnswers: (SyncEnd | 'fails')[] = [];
   /** What the row says to whoever reads it. */
   rowStatus: RowStatus = 'connected';
   /** While set, a sync runs until it is released or cancelled. */
   #held: Promise<void> | undefined;
   #release: () => void = () => undefined;
-  /** The same for a glance. */
-  #heldGlance: Promise<void> | undefined;
-  #releaseGlance: () => void = () => undefined;
   /** Milliseconds that a lease is still held when the disconnect is to be confirmed. */
   leasedForMs = 0;
 
@@ -67,7 +58,6 @@ export class ScriptedConnection {
         await test();
       } finally {
         this.release();
-        this.releaseGlance();
         await this.handle.terminate('the test is over').catch(() => undefined);
       }
     });
@@ -95,26 +85,13 @@ export class ScriptedConnection {
     this.#release();
   }
 
-  holdGlance(): void {
-    this.#heldGlance = new Promise((resolve) => (this.#releaseGlance = resolve));
-  }
-
-  releaseGlance(): void {
-    this.#heldGlance = undefined;
-    this.#releaseGlance();
-  }
-
   #activities(): ConnectionActivities {
     return {
-      syncConnection: (input) => {
-        this.begun.push('whole');
-        return this.#sync(input);
-      },
-      glance: (input) => this.#glance(input),
-      recordFailure: (input) => {
-        this.recorded.push(input);
-        if (input.terminal) this.rowStatus = 'error';
-        return Promise.resolve(true);
+      syncConnection: (input) => this.#sync(input),
+      recordFailure: async (input) => {
+        const verdict = this.failures.record(input, await this.environment.currentTimeMs());
+        if (verdict.terminal) this.rowStatus = 'error';
+        return verdict;
       },
       confirmDisconnected: async () => {
         this.confirmedAtMs.push(await this.environment.currentTimeMs());
@@ -129,21 +106,10 @@ export class ScriptedConnection {
     };
   }
 
-  /** Comes to nothing where the sync would fail: the whole sync that follows then says so. */
-  async #glance(input: SyncInput): Promise<SyncResult> {
-    this.begun.push('glance');
-    await this.#heldGlance;
-    const scripted = this.glanceAnswers.shift();
-    if (scripted === 'fails') throw new Error('the glance failed');
-    if (scripted !== undefined) return resultOf(input, scripted);
-    const answer = this.answers[0] ?? { outcome: 'ok' };
-    if (this.#held !== undefined || typeof answer === 'string') throw new Error('more than a glance');
-    this.glances += 1;
-    return this.#sync(input);
-  }
-
   async #sync(input: SyncInput): Promise<SyncResult> {
     const { cancellationSignal, heartbeat } = Context.current();
+    // A sync follows the row, and asks nobody for anything.
+    if (this.rowStatus === 'disconnecting') return resultOf(input, { outcome: 'disconnecting' });
     this.syncs.push({ atMs: await this.environment.currentTimeMs(), input });
     const heartbeats = setInterval(() => heartbeat(), 200);
     try {
@@ -157,6 +123,7 @@ export class ScriptedConnection {
     const answer = this.answers.length > 1 ? this.answers.shift() : this.answers[0];
     if (answer === 'credential') throw failure('credential', 'token_rejected');
     if (answer === 'outage') throw failure('other', 'shopify_unavailable');
+    this.failures.forget(await this.environment.currentTimeMs());
     return resultOf(input, answer ?? { outcome: 'ok' });
   }
 }

@@ -1,0 +1,64 @@
+import type { Logger } from 'pino';
+import { remedyFor, restartsAllowed } from '../connections/remedies.js';
+import type { ConnectionRuns } from '../connections/connection-runs.js';
+import type { SignalConnection } from '../connections/signal-connection.js';
+import type { Sql } from '../store/client.js';
+import { countOnTime, listLateConnections, noteNudge, type LateEntry } from '../store/late-connections.js';
+import { inTenant } from '../store/tenant.js';
+import { chunksOf } from './chunks-of.js';
+import type { NudgeReport, ReconcileActivities } from './reconcile-activities.js';
+
+const MOST = 500;
+const AT_ONCE = 20;
+/** Then the look ends, whatever is left: the next one begins with it. */
+const BUDGET_MS = 20_000;
+
+export interface NudgeLateDeps {
+  readonly sql: Sql;
+  readonly signal: SignalConnection;
+  readonly runs: ConnectionRuns;
+  readonly logger: Logger;
+}
+
+/** One look at the connections that wait, by an index: what was asked for and was not heard of is said again. */
+export function createNudgeLate({ sql, signal, runs, logger }: NudgeLateDeps): ReconcileActivities['nudgeLate'] {
+  return async () => {
+    const untilMs = performance.now() + BUDGET_MS;
+    const report: NudgeReport = { nudged: 0, restarted: 0, failed: 0 };
+    let restartsLeft: Promise<number> | undefined;
+    for (const entries of chunksOf(await listLateConnections(sql, MOST), AT_ONCE)) {
+      if (performance.now() > untilMs) break;
+      await Promise.all(entries.map(putRight));
+    }
+    return report;
+
+    async function putRight({ organizationId, connectionId }: LateEntry): Promise<void> {
+      try {
+        const late = await inTenant(sql, organizationId, (tenant) => noteNudge(tenant, connectionId));
+        if (late === undefined) return;
+        const ref = { organizationId, connectionId, partnerOrganizationId: late.partnerOrganizationId };
+        const taskAttempts = late.nudges > 1 ? await runs.taskAttempts(connectionId) : 0;
+        const remedy = remedyFor({ ...late, taskAttempts });
+        if (remedy === null) return;
+        if (remedy !== 'restart') {
+          await signal(ref, remedy);
+          report.nudged += 1;
+        } else if (await mayRestart()) {
+          await runs.restart(ref);
+          report.restarted += 1;
+          const { overdueMs, nudges } = late;
+          logger.warn({ connectionId, overdueMs, nudges, taskAttempts }, 'a run that stood still was started anew');
+        }
+      } catch (error) {
+        report.failed += 1;
+        logger.warn({ err: error, connectionId }, 'a connection that is late was not put right');
+      }
+    }
+
+    async function mayRestart(): Promise<boolean> {
+      const left = await (restartsLeft ??= countOnTime(sql).then(restartsAllowed));
+      restartsLeft = Promise.resolve(left - 1);
+      return left > 0;
+    }
+  };
+}

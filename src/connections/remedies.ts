@@ -1,0 +1,50 @@
+import type { ConnectionStatus } from '../store/connections.js';
+import type { ConnectionSignal } from '../workflows/signals.js';
+
+/** What a look at a connection that is late finds. Nothing of it runs, and Shopify asked for no patience. */
+export interface LateConnection {
+  readonly status: ConnectionStatus;
+  /** Milliseconds since it was due. */
+  readonly overdueMs: number;
+  /** Nudges of the reconciler, this one included, since a sync last ended. */
+  readonly nudges: number;
+  /** Of the workflow task that its run cannot complete; 0 when none is waiting. */
+  readonly taskAttempts: number;
+}
+
+const LONG_OVERDUE_MS = 10 * 60_000;
+// One attempt may time out with the worker that had it, and the next one while workers are busy.
+const FAILING_TASK_ATTEMPTS = 3;
+/** No run is precious: what it knows is in the rows, and leases and fence make a new one safe beside it. */
+const RESTART = 'restart';
+
+export type Remedy = ConnectionSignal | typeof RESTART | null;
+
+/**
+ * What puts a late connection right. A nudge starts a run that is missing; long overdue, the run may rest in a state
+ * that the row has left, which only `reconnect` leaves. One that was nudged in vain and still stands, or whose workflow
+ * task fails again and again (a poisoned history, code that does not replay it), is ended and started anew.
+ */
+export function remedyFor({ status, overdueMs, nudges, taskAttempts }: LateConnection): Remedy {
+  if (isStopped(status)) return null;
+  const isLongOverdue = overdueMs >= LONG_OVERDUE_MS;
+  if (taskAttempts >= FAILING_TASK_ATTEMPTS || (isLongOverdue && nudges > 2)) return RESTART;
+  if (status === 'disconnecting') return 'disconnect';
+  return isLongOverdue ? 'reconnect' : 'syncNow';
+}
+
+/** No workflow runs for these, or one that only waits for `reconnect`. */
+export function isStopped(status: ConnectionStatus): status is 'error' | 'disconnected' {
+  return status === 'error' || status === 'disconnected';
+}
+
+const SHARE_OF_THOSE_ON_TIME = 0.05;
+const MOST_RESTARTS = 25;
+
+/**
+ * How many runs one look may start anew: few, and the more the better the other connections get on. In an outage all are
+ * late and none is to blame; then one at a time shows whether it helps.
+ */
+export function restartsAllowed(onTime: number): number {
+  return Math.min(MOST_RESTARTS, Math.max(1, Math.floor(onTime * SHARE_OF_THOSE_ON_TIME)));
+}
