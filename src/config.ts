@@ -7,7 +7,7 @@ import type { WebhookTarget } from './webhooks/send-message.js';
 import { isSigningSecret } from './webhooks/sign.js';
 
 /** Base address of Shopify's Partner API. Source: shopify.dev, Partner API reference. */
-export const SHOPIFY_PARTNER_API_URL = 'https://partners.shopify.com';
+const SHOPIFY_PARTNER_API_URL = 'https://partners.shopify.com';
 
 const UNIT_MS: Record<string, number> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
 
