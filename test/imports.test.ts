@@ -16,7 +16,7 @@ const PLANTED = {
   'src/merchants/fold-pairs.ts': `import { plan } from '../sync/plan.js'; export const fold = plan;`,
   'src/sync/plan.ts': `export { serve } from '../api/serve.js'; export type Plan = 1; export const plan = 1;`,
   'src/api/serve.ts': `import './nowhere.js'; import 'react'; import '../../test/api.js'; export const serve = 1;`,
-  'src/cli/main.ts': `void import('../api/serve.js');`,
+  'src/cli/main.ts': `void import('../api/serve.js'); import 'postgres';`,
   'test/api.ts': `export const api = 1;`,
 
   'src/store/circle/b.ts': `import { a } from './a.js'; export const b = a;`,
@@ -135,6 +135,10 @@ test('what makes rules, figures and pages impure', () => {
     'web/page.tsx → zod',
   ]);
   expect(refusedBy('taken-by-pages')).toEqual(['src/merchants/definitions/terms.ts → src/merchants/rules.ts']);
+});
+
+test('a pool of somebody’s own', () => {
+  expect(refusedBy('pools-from-one-place')).toContain('src/cli/main.ts → postgres');
 });
 
 test('what production has not', () => {

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { CodedError } from '../coded-error.js';
 import { foldLeftovers } from '../connections/fold-leftovers.js';
 import { isStopped, nudgeFor } from '../connections/overdue.js';
 import type { SignalConnection } from '../connections/signal-connection.js';
@@ -52,7 +53,7 @@ export function createReconcilePage({ sql, signal, logger }: ReconcileDeps): Rec
 
   async function refOf({ organizationId, connectionId }: DirectoryEntry) {
     const row = await inTenant(sql, organizationId, (tenant) => findConnection(tenant, connectionId));
-    if (row === undefined) throw new Error('The connection is gone.');
+    if (row === undefined) throw new CodedError('connection_gone', 'The connection is gone.');
     return { organizationId, connectionId, partnerOrganizationId: row.partnerOrganizationId };
   }
 }
