@@ -12,11 +12,13 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   webhooks: ['partner', 'workflows'],
   connections: ['store', 'partner', 'workflows'],
   merchants: ['store', 'webhooks', 'connections'],
+  // What config.ts is made of; it asks those who use a key whether it is one.
+  config: ['webhooks', 'connections'],
   revenue: ['store', 'merchants'],
   sync: ['store', 'partner', 'workflows', 'webhooks', 'connections', 'merchants'],
   activities: ['store', 'partner', 'workflows', 'webhooks', 'connections', 'merchants', 'sync'],
   worker: ['store', 'partner', 'workflows', 'webhooks', 'connections', 'merchants', 'sync', 'activities'],
-  api: ['store', 'partner', 'workflows', 'webhooks', 'connections', 'merchants', 'revenue', 'sync'],
+  api: ['store', 'partner', 'workflows', 'webhooks', 'connections', 'config', 'merchants', 'revenue', 'sync'],
   cli: ['store', 'partner', 'workflows', 'webhooks', 'connections', 'merchants', 'revenue', 'sync'],
   dev: ['store', 'simulator', 'workflows'],
 };

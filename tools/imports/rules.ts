@@ -3,7 +3,7 @@ import { MAY_IMPORT } from './layers.js';
 
 const TESTS = '\\.test\\.ts$';
 /** Modules that anything may be built of: they import nothing but each other. */
-const PURE_MODULES = '^src/(coded-error|gid|instant|money)\\.ts$';
+const PURE_MODULES = '^src/(bounded-text|coded-error|gid|harmless-text|instant|money)\\.ts$';
 /** `import type` leaves nothing at run time. `import { type X }` does: it loads the module. */
 const VALUES = { dependencyTypesNot: ['type-only'] } satisfies Rule['to'];
 
@@ -31,13 +31,14 @@ const rules: readonly Rule[] = [
   },
   {
     name: 'root-modules',
-    comment: 'The modules directly in src are for every folder: they know none.',
+    comment: 'The modules directly in src are for every folder: they know none, but for the parts of config.ts.',
     from: { path: '^src/[^/]+$', pathNot: TESTS },
-    to: { path: '^src/[^/]+/' },
+    to: { path: '^src/[^/]+/', pathNot: '^src/config/' },
   },
   {
     name: 'pure-modules',
-    comment: 'coded-error, gid, instant and money are used by pure modules and by pages: they import nothing else.',
+    comment:
+      'Those at the head of tools/imports/rules.ts are used by pure modules and by pages: they import nothing else.',
     from: { path: PURE_MODULES },
     to: { pathNot: PURE_MODULES, ...VALUES },
   },
@@ -51,9 +52,8 @@ const rules: readonly Rule[] = [
   },
   {
     name: 'pools-from-one-place',
-    comment:
-      'Pools are opened by connectPostgres only: see store/renewed-pool.ts. (store-kept.ts takes a name’s spelling.)',
-    from: { path: '^src/', pathNot: [TESTS, '^src/store/client\\.ts$', '^src/merchants/store-kept\\.ts$'] },
+    comment: 'Pools are opened by connectPostgres only: see store/renewed-pool.ts. (The exceptions open none.)',
+    from: { path: '^src/', pathNot: [TESTS, '^src/(store/client|merchants/store-kept|config/database-address)\\.ts$'] },
     to: { path: '^node_modules/postgres/', ...VALUES },
   },
   {
@@ -70,11 +70,12 @@ const rules: readonly Rule[] = [
   },
   {
     name: 'pages-run-in-a-browser',
-    comment: 'From the service they take types, the table of problems and the definitions; never what only Node has.',
+    comment:
+      'From the service they take types, pure modules, the table of problems and the definitions; never what only Node has.',
     from: { path: '^web/', pathNot: [TESTS, '^web/vite\\.config\\.ts$'] },
     to: {
       path: '^(?!web/|node_modules/(react|react-dom|recharts|@tanstack/react-query)/)',
-      pathNot: ['^src/api/problems\\.ts$', '^src/merchants/definitions/'],
+      pathNot: [PURE_MODULES, '^src/api/problems\\.ts$', '^src/merchants/definitions/'],
       ...VALUES,
     },
   },
