@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CodedError } from './coded-error.js';
 import { developmentKeys, DEVELOPMENT_AUDIENCE, DEVELOPMENT_ISSUER } from './development-keys.js';
 import { paths } from './paths.js';
 import { Secret } from './secret.js';
@@ -7,7 +8,7 @@ import type { WebhookTarget } from './webhooks/send-message.js';
 import { isSigningSecret } from './webhooks/sign.js';
 
 /** Base address of Shopify's Partner API. Source: shopify.dev, Partner API reference. */
-export const SHOPIFY_PARTNER_API_URL = 'https://partners.shopify.com';
+const SHOPIFY_PARTNER_API_URL = 'https://partners.shopify.com';
 
 const UNIT_MS: Record<string, number> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
 
@@ -103,8 +104,19 @@ const Environment = z
 export type Environment = z.infer<typeof Environment>;
 
 /** What this process was given, untouched: for handing on to child processes. */
-export function inheritedEnvironment(): NodeJS.ProcessEnv {
-  return process.env;
+export function inheritedEnvironment(): Readonly<NodeJS.ProcessEnv> {
+  return Object.freeze({ ...process.env });
+}
+
+/**
+ * Changes the environment itself, because Temporal's own package reads its variables there: for the command line before
+ * it begins, and for a test file, which jest gives an environment of its own. Undefined removes a variable.
+ */
+export function changeEnvironment(variables: Readonly<Record<string, string | undefined>>): void {
+  for (const [name, value] of Object.entries(variables)) {
+    if (value === undefined) Reflect.deleteProperty(process.env, name);
+    else process.env[name] = value;
+  }
 }
 
 /** Reads and checks the environment. All complaints come in one error, each naming its variable; values are not shown. */
@@ -112,7 +124,7 @@ export function readEnvironment(source: NodeJS.ProcessEnv = process.env): Enviro
   const parsed = Environment.safeParse(source);
   if (parsed.success) return parsed.data;
   const complaints = parsed.error.issues.map(({ path, message }) => `  ${path.join('.')}: ${message}`);
-  throw new Error(`The environment is not usable:\n${complaints.join('\n')}`);
+  throw new CodedError('environment_unusable', `The environment is not usable:\n${complaints.join('\n')}`);
 }
 
 /** The key ring for Partner tokens: `<key id>:<32 bytes in base64>`, comma separated, the first one encrypts. */
@@ -158,11 +170,15 @@ export function databaseUrl(
   name: 'DATABASE_URL' | 'API_DATABASE_URL' | 'WORKER_DATABASE_URL',
 ) {
   const url = environment[name] ?? environment.DATABASE_URL;
-  if (url === undefined) throw new Error('DATABASE_URL is not set. `npm start` starts a database of its own.');
+  if (url === undefined)
+    throw new CodedError('environment_unusable', 'DATABASE_URL is not set. `npm start` starts a database of its own.');
   const { hostname, searchParams } = new URL(url);
   const encrypted = ['require', 'verify-ca', 'verify-full'].includes(searchParams.get('sslmode') ?? '');
   if (environment.NODE_ENV === 'production' && !encrypted && !isThisMachine(hostname)) {
-    throw new Error(`${name} would be reached in clear. Add sslmode=verify-full (or require) to it.`);
+    throw new CodedError(
+      'environment_unusable',
+      `${name} would be reached in clear. Add sslmode=verify-full (or require) to it.`,
+    );
   }
   return url;
 }

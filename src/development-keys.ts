@@ -2,6 +2,7 @@ import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { CodedError } from './coded-error.js';
 
 const DevelopmentKeys = z.strictObject({
   tokenKeys: z.string(),
@@ -54,6 +55,10 @@ function create(directory: string, file: string): DevelopmentKeys {
     rmSync(draft);
   }
   const kept = read(file);
-  if (kept === undefined) throw new Error(`Cannot keep development keys in ${directory}. Is the folder writable?`);
+  if (kept === undefined)
+    throw new CodedError(
+      'development_keys_not_kept',
+      `Cannot keep development keys in ${directory}. Is the folder writable?`,
+    );
   return kept;
 }

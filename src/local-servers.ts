@@ -20,14 +20,17 @@ export function rememberServers(directory: string, environment: NodeJS.ProcessEn
   renameSync(`${file}.new`, file);
 }
 
-/** Fills in what `environment` does not say from the last `npm start` of this checkout. Production has to say all. */
-export function fillInLocalServers(directory: string, environment: NodeJS.ProcessEnv): void {
-  if (environment['NODE_ENV'] === 'production') return;
+/**
+ * What the last `npm start` of this checkout says of servers and `environment` does not. Production has to say all.
+ * @returns variables to add
+ */
+export function localServers(directory: string, environment: NodeJS.ProcessEnv): Record<string, string> {
+  if (environment['NODE_ENV'] === 'production') return {};
   let text: string;
   try {
     text = readFileSync(join(directory, 'servers.json'), 'utf8');
   } catch {
-    return;
+    return {};
   }
-  Object.assign(environment, { ...Servers.parse(JSON.parse(text)), ...environment });
+  return Object.fromEntries(Object.entries(Servers.parse(JSON.parse(text))).filter(([name]) => !(name in environment)));
 }

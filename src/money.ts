@@ -10,7 +10,7 @@ export interface Money {
   readonly currencyCode: string;
 }
 
-export const UNITS_PER_MILLIONTH = 12n;
+const UNITS_PER_MILLIONTH = 12n;
 const MILLION = 1_000_000n;
 const UNITS_PER_WHOLE = UNITS_PER_MILLIONTH * MILLION;
 

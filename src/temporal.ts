@@ -1,4 +1,5 @@
 import { loadClientConnectConfig } from '@temporalio/envconfig';
+import { CodedError } from './coded-error.js';
 import type { Environment } from './config.js';
 
 /**
@@ -11,7 +12,10 @@ export function temporalSettings({ NODE_ENV }: Environment) {
   const { address = 'localhost:7233', tls } = connectionOptions;
   const isLocal = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\]):\d+$/.test(address);
   if (NODE_ENV === 'production' && !isLocal && (tls === undefined || tls === false)) {
-    throw new Error('TEMPORAL_ADDRESS would be reached in clear. Configure TEMPORAL_TLS_* or TEMPORAL_API_KEY.');
+    throw new CodedError(
+      'temporal_in_clear',
+      'TEMPORAL_ADDRESS would be reached in clear. Configure TEMPORAL_TLS_* or TEMPORAL_API_KEY.',
+    );
   }
   return { connectionOptions, namespace };
 }

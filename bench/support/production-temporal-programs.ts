@@ -5,7 +5,7 @@ import { step } from '../../src/dev/progress.js';
 import type { ProgramSearch } from '../../src/dev/temporal-programs.js';
 
 /** Temporal's production server, the version of docker-compose.yml up to its patch. */
-export const SERVER_VERSION = '1.31.2';
+const SERVER_VERSION = '1.31.2';
 const BUILD_TIMEOUT_MS = 30 * 60_000;
 
 export interface TemporalPrograms {

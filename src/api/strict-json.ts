@@ -1,3 +1,5 @@
+import { CodedError } from '../coded-error.js';
+
 export type StrictJson =
   | { readonly outcome: 'object'; readonly value: Readonly<Record<string, unknown>> }
   /** A key that could change an object's prototype. */
@@ -39,13 +41,13 @@ function readKeys(text: string): string[] {
   for (const [token] of text.matchAll(TOKEN)) {
     if (token === '{' || token === '[') {
       open.push(new Set());
-      if (open.length > MAX_DEPTH) throw new Error('too deep');
+      if (open.length > MAX_DEPTH) throw new CodedError('too_deep', 'too deep');
     } else if (token === '}' || token === ']') {
       open.pop();
     } else if (token === ':') {
       const key = JSON.parse(last) as string;
       const siblings = open.at(-1);
-      if (siblings?.has(key) === true) throw new Error('repeated name');
+      if (siblings?.has(key) === true) throw new CodedError('repeated_name', 'repeated name');
       siblings?.add(key);
       all.push(key);
     }

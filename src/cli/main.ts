@@ -1,10 +1,9 @@
-import { inheritedEnvironment } from '../config.js';
-import { fillInLocalServers } from '../local-servers.js';
+import { changeEnvironment, inheritedEnvironment } from '../config.js';
+import { localServers } from '../local-servers.js';
 import { paths } from '../paths.js';
 import { createProgram } from './program.js';
 
-// Into the environment itself: Temporal's own package reads its variables there.
-fillInLocalServers(paths.local, inheritedEnvironment());
+changeEnvironment(localServers(paths.local, inheritedEnvironment()));
 try {
   await createProgram().parseAsync();
 } catch (error) {

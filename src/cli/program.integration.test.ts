@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { startTestApi, type TestApi } from '../../test/support/api.js';
 import { accessToken } from '../../test/support/tokens.js';
-import { inheritedEnvironment } from '../config.js';
+import { changeEnvironment, inheritedEnvironment } from '../config.js';
 import { createProgram } from './program.js';
 
 const partnerToken = `prtapi_${'o'.repeat(32)}`;
@@ -11,8 +11,7 @@ let printed: string[];
 
 beforeAll(async () => {
   api = await startTestApi();
-  // jest gives each test file an environment of its own.
-  Object.assign(inheritedEnvironment(), {
+  changeEnvironment({
     DATABASE_URL: api.databaseUrl,
     TEMPORAL_ADDRESS: api.temporalAddress,
     PARTNER_API_URL: api.simulator.url,
@@ -121,11 +120,11 @@ test('the doctor says where the revenue page would contradict itself', async () 
 
 test('prints a token and nothing else; never where tokens come from Convot', async () => {
   expect(await cli('token', '--organization', 'org_1', '--role', 'agent')).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+$/);
-  inheritedEnvironment()['AUTH_JWKS_URL'] = 'https://convot.test/keys';
+  changeEnvironment({ AUTH_JWKS_URL: 'https://convot.test/keys' });
   try {
     await expect(cli('token', '--organization', 'org_1')).rejects.toThrow('Access tokens come from Convot here.');
   } finally {
-    delete inheritedEnvironment()['AUTH_JWKS_URL'];
+    changeEnvironment({ AUTH_JWKS_URL: undefined });
   }
 });
 

@@ -2,7 +2,7 @@ import { Client, Connection } from '@temporalio/client';
 import { createTestDatabase, type TestDatabase } from '../../test/support/database.js';
 import { Outbox } from '../../test/support/outbox.js';
 import { startDevServer, type TestDevServer } from '../../test/support/temporal.js';
-import { inheritedEnvironment } from '../config.js';
+import { changeEnvironment } from '../config.js';
 import { connectPostgres, type Sql } from '../store/client.js';
 import { webhookWorkflowId } from '../workflows/names.js';
 import { createProgram } from './program.js';
@@ -16,7 +16,7 @@ beforeAll(async () => {
   [database, server] = await Promise.all([createTestDatabase(), startDevServer()]);
   sql = connectPostgres(database.url, { applicationName: 'test', max: 2 });
   // jest gives each test file an environment of its own.
-  Object.assign(inheritedEnvironment(), { DATABASE_URL: database.url, TEMPORAL_ADDRESS: server.address });
+  changeEnvironment({ DATABASE_URL: database.url, TEMPORAL_ADDRESS: server.address });
 });
 afterAll(async () => {
   await Promise.all([sql.end(), server.stop()]);

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { CodedError } from '../coded-error.js';
 import type { Secret } from '../secret.js';
 import { writeAuditLine } from '../store/audit.js';
 import {
@@ -43,7 +44,7 @@ export async function connect(
   const connectionId = await inTenant(sql, actor.organizationId, async (tenant) => {
     await claimPartnerOrganization(tenant, { id: newId, partnerOrganizationId, connectedBy: actor.name });
     const row = await lockConnectionOfPartner(tenant, partnerOrganizationId);
-    if (row === undefined) throw new Error('The claimed connection is not there.');
+    if (row === undefined) throw new CodedError('claimed_connection_missing', 'The claimed connection is not there.');
     refuseConnected(row);
     await storeConnected(deps, tenant, actor, row.id, accessToken);
     await writeAuditLine(tenant, {

@@ -1,3 +1,4 @@
+import { CodedError } from '../coded-error.js';
 import { writeAuditLine } from '../store/audit.js';
 import { findConnectionSummary, type ConnectionSummary } from '../store/connection-summaries.js';
 import { endGeneration, lockConnection } from '../store/connections.js';
@@ -22,7 +23,8 @@ export async function disconnect(deps: CommandDeps, actor: Actor, connectionId: 
       await writeAuditLine(tenant, { actor: actor.name, action: 'disconnect', connectionId });
     }
     const found = await findConnectionSummary(tenant, connectionId);
-    if (found === undefined) throw new Error('The connection has no directory entry or no sync status.');
+    if (found === undefined)
+      throw new CodedError('directory_entry_missing', 'The connection has no directory entry or no sync status.');
     // At this very moment it is disconnecting, also when no sync holds a lease or a dead worker's is over.
     const isLeased = found.leaseUntil !== null && found.leaseUntil > found.now;
     return {

@@ -1,4 +1,5 @@
 import { hkdfSync } from 'node:crypto';
+import { CodedError } from '../coded-error.js';
 import type { Secret } from '../secret.js';
 
 export interface TokenKey {
@@ -20,9 +21,13 @@ export function readKeyRing(keyRing: Secret): readonly [TokenKey, ...TokenKey[]]
     .split(',')
     .map((entry, index) => readKey(entry.trim(), index + 1));
   const repeated = keys.find(({ id }, index) => keys.findIndex((other) => other.id === id) !== index);
-  if (repeated !== undefined) throw new Error(`TOKEN_KEYS names the key "${repeated.id}" twice. Give each its own id.`);
+  if (repeated !== undefined)
+    throw new CodedError(
+      'token_keys_unusable',
+      `TOKEN_KEYS names the key "${repeated.id}" twice. Give each its own id.`,
+    );
   const [active, ...older] = keys;
-  if (active === undefined) throw new Error('TOKEN_KEYS is empty.');
+  if (active === undefined) throw new CodedError('token_keys_unusable', 'TOKEN_KEYS is empty.');
   return [active, ...older];
 }
 
@@ -36,10 +41,12 @@ function readKey(entry: string, position: number): TokenKey {
   const [, id, encoded] = ENTRY.exec(entry) ?? [];
   const key = Buffer.from(encoded ?? '', 'base64');
   if (id === undefined || key.length !== 32) {
-    throw new Error(
+    throw new CodedError(
+      'token_keys_unusable',
       `TOKEN_KEYS: entry ${position} is not "<key id>:<32 bytes in base64>". Make one with: openssl rand -base64 32`,
     );
   }
-  if (key.every((byte) => byte === key[0])) throw new Error(`TOKEN_KEYS: entry ${position} is not a random key.`);
+  if (key.every((byte) => byte === key[0]))
+    throw new CodedError('token_keys_unusable', `TOKEN_KEYS: entry ${position} is not a random key.`);
   return { id, key };
 }

@@ -75,6 +75,6 @@ function additionalData({ organizationId, connectionId }: TokenOwner, keyId: str
 /** Base64url decodes leniently in Node; two texts for the same bytes would let a stored value be altered unseen. */
 function bytes(text: string): Buffer {
   const decoded = Buffer.from(text, 'base64url');
-  if (decoded.toString('base64url') !== text) throw new Error('not canonical base64url');
+  if (decoded.toString('base64url') !== text) throw new TokenUnreadable('not canonical base64url');
   return decoded;
 }

@@ -93,11 +93,15 @@ export class ProcessGroup {
         spec.onLine?.(line, stream);
       },
     });
-    const deadline = AbortSignal.timeout(timeoutMs);
-    deadline.addEventListener('abort', () => running.kill('SIGKILL'));
+    const late = new AbortController();
+    const timer = setTimeout(() => {
+      late.abort();
+      running.kill('SIGKILL');
+    }, timeoutMs);
     const { code, signal } = await running.exited;
+    clearTimeout(timer);
     if (code === 0) return output.join('\n');
-    const how = deadline.aborted
+    const how = late.signal.aborted
       ? `took longer than ${timeoutMs / 1000} s`
       : `ended with ${code ?? signal ?? 'an error'}`;
     throw new Error(`${spec.name} ${how}:\n${running.lastLines()}`);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { startDerivedAccounts, type DerivedAccount, type DerivedAccounts } from '../../test/support/derived-account.js';
-import { type Node } from '../../test/support/raw-rows.js';
+import type { Node } from '../../test/support/raw-rows.js';
 import { randomLives } from '../../test/support/random-lives.js';
 import type { Instant } from '../instant.js';
 

@@ -1,3 +1,4 @@
+import { CodedError } from '../coded-error.js';
 import { chargeKey } from './charges.js';
 import type { Line } from './history-line.js';
 import { order } from './order-at-one-instant.js';
@@ -59,7 +60,7 @@ function line(
   tests: ReadonlySet<string>,
 ): Line {
   const dated = event ?? sale;
-  if (dated === null) throw new Error('a purchase without a row');
+  if (dated === null) throw new CodedError('purchase_without_row', 'a purchase without a row');
   return {
     at: dated.at,
     order: order.rest,

@@ -2,7 +2,7 @@ import type { Tenant } from '../store/tenant.js';
 import type { Pair } from './store-pairs.js';
 
 /** The id by which evidence names a row `e` of `app_events`, in SQL. The same as `eventRow` gives it. */
-export function eventRowId(sql: Tenant['sql']) {
+function eventRowId(sql: Tenant['sql']) {
   return sql`
     concat_ws(
       '/', 'event', e.app_number, e.shop_number, e.type,

@@ -1,4 +1,5 @@
 import { ClientError, GraphQLClient } from 'graphql-request';
+import { CodedError } from '../coded-error.js';
 import { partnerEndpoint } from './endpoint.js';
 import { PartnerApiError, ShopifyUnavailable, UnexpectedAnswer } from './errors.js';
 import { guardedFetch } from './guarded-fetch.js';
@@ -32,7 +33,7 @@ export function createPartnerApi({
     const endpoint = partnerEndpoint(url, request.credentials.partnerOrganizationId, version);
     // Not AbortSignal.any and .timeout: in Node 20 a combined signal may be collected as garbage, and never fires then.
     const controller = new AbortController();
-    const late = new Error('The deadline is over.');
+    const late = new CodedError('deadline_over', 'The deadline is over.');
     const timer = setTimeout(() => controller.abort(late), deadlineMs);
     const giveUp = () => controller.abort();
     request.signal?.addEventListener('abort', giveUp);

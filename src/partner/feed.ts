@@ -1,3 +1,5 @@
+import { CodedError } from '../coded-error.js';
+
 /** What is paged, each on its own. */
 export type Feed =
   | { readonly kind: 'transactions' }
@@ -14,6 +16,6 @@ export function feedName(feed: Feed): string {
 export function parseFeedName(name: string): Feed {
   if (name === 'transactions' || name === 'timeline') return { kind: name };
   const [, appNumber] = /^events\/(\d+)$/.exec(name) ?? [];
-  if (appNumber === undefined) throw new Error(`There is no feed ${name}.`);
+  if (appNumber === undefined) throw new CodedError('feed_unknown', `There is no feed ${name}.`);
   return { kind: 'events', appNumber };
 }

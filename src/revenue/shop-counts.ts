@@ -1,3 +1,4 @@
+import { CodedError } from '../coded-error.js';
 import type { Day } from './day.js';
 
 /** Shops that were active and paying at the same moments. One bit a moment, the first moment's the lowest. */
@@ -40,7 +41,7 @@ export class ShopCounts {
 
   #bitOf(moment: Day): number {
     const index = this.moments.indexOf(moment);
-    if (index === -1) throw new Error(`Shops were not counted at ${moment}.`);
+    if (index === -1) throw new CodedError('moment_not_counted', `Shops were not counted at ${moment}.`);
     return 1 << index;
   }
 }

@@ -1,3 +1,4 @@
+import { CodedError } from '../coded-error.js';
 import type { Sql } from './client.js';
 
 /** Refuses to start with a role that row-level security does not bind, or with commits that a crash can lose. */
@@ -8,12 +9,16 @@ export async function checkRole(sql: Sql): Promise<void> {
     where rolname = current_user
   `;
   if (role === undefined || role.rolsuper || role.rolbypassrls) {
-    throw new Error(
+    throw new CodedError(
+      'role_too_powerful',
       `The database role ${role?.name ?? '(unknown)'} is a superuser or bypasses row-level security, so tenants would see each other. ` +
         'Run `npm run migrate` first and connect with a role that may SET ROLE convot_api or convot_worker.',
     );
   }
   if (role.synchronousCommit === 'off') {
-    throw new Error('Postgres runs with synchronous_commit = off: a crash would lose acknowledged writes. Turn it on.');
+    throw new CodedError(
+      'commits_not_durable',
+      'Postgres runs with synchronous_commit = off: a crash would lose acknowledged writes. Turn it on.',
+    );
   }
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { CodedError } from '../coded-error.js';
 import { connectPostgres, type Sql } from './client.js';
 
 interface Migration {
@@ -71,12 +72,16 @@ function refuseUnknown(
   for (const row of done) {
     const ours = migrations[row.number - 1];
     if (ours === undefined && row.breaking) {
-      throw new Error(
+      throw new CodedError(
+        'database_ahead',
         `The database is ahead by ${row.name}, which this version cannot run on. Deploy a newer version.`,
       );
     }
     if (ours !== undefined && ours.checksum !== row.checksum) {
-      throw new Error(`Migration ${row.name} was changed after it was applied. Restore the file and add a new one.`);
+      throw new CodedError(
+        'migration_changed',
+        `Migration ${row.name} was changed after it was applied. Restore the file and add a new one.`,
+      );
     }
   }
 }
@@ -86,7 +91,11 @@ async function readMigrations(directory: string): Promise<Migration[]> {
   return Promise.all(
     files.map(async (file, index) => {
       const number = Number(file.slice(0, 4));
-      if (number !== index + 1) throw new Error(`Migration ${file} is out of sequence: expected number ${index + 1}.`);
+      if (number !== index + 1)
+        throw new CodedError(
+          'migration_out_of_sequence',
+          `Migration ${file} is out of sequence: expected number ${index + 1}.`,
+        );
       const sql = await readFile(join(directory, file), 'utf8');
       const checksum = createHash('sha256').update(sql).digest('hex');
       return { number, name: file.replace(/\.sql$/, ''), sql, checksum, breaking: sql.startsWith('--! breaking') };

@@ -9,6 +9,8 @@ export interface Fence {
 
 /** The connection was disconnected, reconnected, put into `error` or removed under a running sync. */
 export class SyncSuperseded extends Error {
+  readonly code = 'sync_superseded';
+
   constructor() {
     super('The connection belongs to another generation now.');
   }

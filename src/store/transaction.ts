@@ -1,3 +1,4 @@
+import { CodedError } from '../coded-error.js';
 import type { Sql, TransactionSql } from './client.js';
 
 /** A statement as postgres.js 3.4.9 makes it: handed to its `handler` when it is to be sent. */
@@ -55,5 +56,4 @@ export async function inTransaction<T>(
 /** For work whose outcome nobody may act on any more. A promise of its own, with which the work can be forgotten. */
 const forEver = (): Promise<never> => new Promise(() => undefined);
 
-const closed = (): Error =>
-  Object.assign(new Error('The connection of this transaction is closed.'), { code: 'CONNECTION_CLOSED' });
+const closed = (): Error => new CodedError('CONNECTION_CLOSED', 'The connection of this transaction is closed.');

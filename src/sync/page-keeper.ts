@@ -1,3 +1,4 @@
+import { CodedError } from '../coded-error.js';
 import type { Instant } from '../instant.js';
 import { UnexpectedAnswer } from '../partner/errors.js';
 import { feedName, type Feed } from '../partner/feed.js';
@@ -146,7 +147,7 @@ export class PageKeeper {
   /** One transaction of this sync at a time: what is decided from the backlog is still so when it is written. */
   #exclusively<T>(work: () => Promise<T>): Promise<T> {
     const done = this.#last.then(() => {
-      if (this.#isClosed) throw new Error('The sync is over.');
+      if (this.#isClosed) throw new CodedError('sync_over', 'The sync is over.');
       return work();
     });
     this.#last = done.catch(() => undefined);

@@ -24,6 +24,8 @@ export const LEASE_MS = REQUEST_DEADLINE_MS + 2 * LEASE_MARGIN_MS;
 
 /** Shopify asked for more patience than this sync has time; the wait is already on the row. */
 export class MustWait extends Error {
+  readonly code = 'must_wait';
+
   constructor(readonly waitMs: number) {
     super('Shopify asked us to wait.');
   }

@@ -6,7 +6,7 @@ const HOUR_MS = 60 * MINUTE_MS;
  * The waits after failed attempts: ten attempts over three days.
  * Source: Standard Webhooks 1.0.0, "Deliverability and reliability", example retry schedule.
  */
-export const DELIVERY_WAITS_MS: readonly number[] = [
+const DELIVERY_WAITS_MS: readonly number[] = [
   5 * SECOND_MS,
   5 * MINUTE_MS,
   30 * MINUTE_MS,

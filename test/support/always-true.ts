@@ -85,7 +85,7 @@ export function movedUpTo(events: readonly HistoryEvent[], at: Instant): Amount[
 }
 
 /** The second reckoning: what each charge carries at that moment's end, read from the spans alone. */
-export function liveAt(spans: readonly Span[], at: Instant): Amount[] {
+function liveAt(spans: readonly Span[], at: Instant): Amount[] {
   return sumByCurrency(amountsOf(spans.filter(({ from, to }) => from <= at && (to === null || to > at))));
 }
 

@@ -8,7 +8,7 @@ import { createApiServer } from '../../src/api/create-server.js';
 import { createCursors } from '../../src/api/cursors.js';
 import { createOnce } from '../../src/api/idempotency.js';
 import { createMetrics } from '../../src/api/metrics.js';
-import { type RateLimits } from '../../src/api/rate-limits.js';
+import type { RateLimits } from '../../src/api/rate-limits.js';
 import type { DevelopmentPages } from '../../src/api/serve-development.js';
 import { createSignalConnection } from '../../src/connections/signal-connection.js';
 import { createTokenCipher } from '../../src/connections/token-cipher.js';

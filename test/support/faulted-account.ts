@@ -9,7 +9,7 @@ import { expectEveryRow, ledgerKeys, storedKeys } from './ledger.js';
 import { POLICY, startSyncedAccount, type AccountOptions, type SyncedAccount } from './synced-account.js';
 
 const PARTNER_ORGANIZATION = '4242';
-export const TOKEN = 'prtapi_test_faults_000000000000001';
+const TOKEN = 'prtapi_test_faults_000000000000001';
 /** Stands in bodies that must not show up anywhere. */
 export const CANARY = 'canary-in-the-body';
 

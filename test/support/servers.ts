@@ -12,7 +12,7 @@ export interface TestServers {
 }
 
 // jest's own way to hand something from the global set-up to the tests is the environment.
-export const SERVERS_VARIABLE = 'CONVOT_TEST_SERVERS';
+const SERVERS_VARIABLE = 'CONVOT_TEST_SERVERS';
 
 export function testServers(): TestServers {
   const json = inheritedEnvironment()[SERVERS_VARIABLE];

@@ -1,1 +1,1 @@
-export { waitFor, type WaitOptions } from '../../src/dev/wait-for.js';
+export { waitFor } from '../../src/dev/wait-for.js';

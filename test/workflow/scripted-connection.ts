@@ -19,7 +19,7 @@ import { connectionWorkflowId } from '../../src/workflows/names.js';
 import { state, type ConnectionSignal } from '../../src/workflows/signals.js';
 import type { RowStatus, SyncEnd } from '../../src/workflows/standing.js';
 
-export const policy = { intervalMs: 240_000, failureLimit: 3 };
+const policy = { intervalMs: 240_000, failureLimit: 3 };
 
 type Answer = SyncEnd | 'credential' | 'outage';
 

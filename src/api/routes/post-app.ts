@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CodedError } from '../../coded-error.js';
 import { addApp } from '../../connections/add-app.js';
 import { findAppSummary } from '../../store/app-list.js';
 import { inTenant } from '../../store/tenant.js';
@@ -30,7 +31,7 @@ export const postApp = route({
     const app = await inTenant(deps.sql, caller.organizationId, (tenant) =>
       findAppSummary(tenant, connectionId, appNumber),
     );
-    if (app === undefined) throw new Error('The app was removed at the same moment.');
+    if (app === undefined) throw new CodedError('app_removed_meanwhile', 'The app was removed at the same moment.');
     return answer(added ? 201 : 200, presentApp(app));
   },
 });

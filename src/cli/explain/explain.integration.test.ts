@@ -1,7 +1,7 @@
 import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js';
 import { connectStoredAccount } from '../../../test/support/stored-account.js';
 import { charge, day, relationship, sale } from '../../../test/support/raw-rows.js';
-import { inheritedEnvironment } from '../../config.js';
+import { changeEnvironment } from '../../config.js';
 import { connectPostgres, type Sql } from '../../store/client.js';
 import { createProgram } from '../program.js';
 
@@ -16,7 +16,7 @@ beforeAll(async () => {
     worker: connectPostgres(database.url, { applicationName: 'test-worker', role: 'convot_worker', max: 2 }),
   };
   // jest gives each test file an environment of its own.
-  Object.assign(inheritedEnvironment(), { DATABASE_URL: database.url });
+  changeEnvironment({ DATABASE_URL: database.url });
 });
 afterAll(async () => {
   await Promise.all([sqls.api.end(), sqls.worker.end()]);

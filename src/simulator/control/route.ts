@@ -19,7 +19,9 @@ export function controlRoute<Q extends z.ZodType, B extends z.ZodType>(route: Co
 }
 
 /** The call was understood and cannot be done: no such organization, app, row. */
-export class ControlRefused extends Error {}
+export class ControlRefused extends Error {
+  readonly code = 'control_refused';
+}
 
 export function mount(app: Express, route: ControlRoute, parts: SimulatorParts): void {
   app[route.method](route.path, (req: Request, res: Response) => {

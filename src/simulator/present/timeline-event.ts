@@ -22,7 +22,7 @@ export function timelineEventType(row: LedgerRow): string {
   return earnings[row.typename]?.eventType ?? '';
 }
 
-export function presentAppReference(app: AppRecord): object {
+function presentAppReference(app: AppRecord): object {
   return {
     __typename: 'AppReference',
     id: `gid://shopify/App/${app.number}`,
@@ -31,7 +31,7 @@ export function presentAppReference(app: AppRecord): object {
   };
 }
 
-export function presentShopReference(shop: ShopRecord): object {
+function presentShopReference(shop: ShopRecord): object {
   return {
     id: `gid://shopify/Shop/${shop.shopifyNumber}`,
     name: shop.name,

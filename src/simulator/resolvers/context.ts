@@ -17,6 +17,6 @@ export function demand(permission: Permission, { permissions, denial }: QueryCon
   if (!permissions.includes(permission)) throw denied(denial);
 }
 
-export function denied({ message, code, form }: Denial): Refusal {
+function denied({ message, code, form }: Denial): Refusal {
   return new Refusal(message, { code, partial: form === 'partial' });
 }

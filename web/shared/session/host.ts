@@ -14,7 +14,7 @@ export type MessageFromHost =
 export const isEmbedded = window.parent !== window;
 
 /** The origins that may embed this page, as the server that sent it knows them (`FRAME_ANCESTORS`). */
-export const hostOrigins: readonly string[] = (
+const hostOrigins: readonly string[] = (
   document.querySelector<HTMLMetaElement>('meta[name="convot-host-origins"]')?.content ?? ''
 )
   .split(' ')

@@ -1,0 +1,154 @@
+import { execFile } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { paths } from '../src/paths.js';
+import { KNOWN } from '../tools/imports/known.js';
+
+/** What is planted, all of it in one tree that is checked once. Each file says at its import what comes of it. */
+const PLANTED = {
+  'src/money.ts': `import { lost } from './newcomer/lost.js'; import 'node:fs'; export const money = lost;`,
+  'src/newcomer/lost.ts': `export const lost = 1;`,
+  'src/instant.ts': `export const now = 1;`,
+
+  'src/store/rows.ts': `import type { Plan } from '../sync/plan.js'; export type Row = Plan; export const row = 1;`,
+  'src/store/client.ts': `import postgres from 'postgres'; export const sql = postgres;`,
+  'src/merchants/fold-pairs.ts': `import { plan } from '../sync/plan.js'; export const fold = plan;`,
+  'src/sync/plan.ts': `export { serve } from '../api/serve.js'; export type Plan = 1; export const plan = 1;`,
+  'src/api/serve.ts': `import './nowhere.js'; import 'react'; import '../../test/api.js'; export const serve = 1;`,
+  'src/cli/main.ts': `void import('../api/serve.js'); import 'postgres';`,
+  'test/api.ts': `export const api = 1;`,
+
+  'src/store/circle/b.ts': `import { a } from './a.js'; export const b = a;`,
+  'src/store/circle/a.ts': `import { c } from './c.js'; export const a = c;`,
+  'src/store/circle/c.ts': `import type { b } from './b.js'; export const c: typeof b = 1;`,
+
+  'src/activities/deps.ts': `export type Deps = 1; export const deps = 1;`,
+  'src/workflows/names.ts': `export const name = 1;`,
+  'src/workflows/allowed.ts': `
+    import type { Deps } from '../activities/deps.js'; import type { Client } from '@temporalio/client';
+    import { sleep } from '@temporalio/workflow'; import { ApplicationFailure } from '@temporalio/common';
+    import { name } from './names.js';
+    export type All = [Deps, Client]; export const all = [sleep, ApplicationFailure, name];`,
+  'src/workflows/values.ts': `import { deps } from '../activities/deps.js'; export const value = deps;`,
+  'src/workflows/later.ts': `export const later = () => import('./../activities/deps.js');`,
+  'src/workflows/layers.ts': `import type { Row } from '../store/rows.js'; export type Stored = Row;`,
+  'src/workflows/deep.ts': `import { now } from '../instant.js'; import { row } from '../store/rows.js'; export const deep = [now, row];`,
+  'src/workflows/packages.ts': `import postgres from 'postgres'; import { pino } from 'pino'; export const io = [postgres, pino];`,
+  'src/workflows/client.ts': `import { Client } from '@temporalio/client'; export const client = Client;`,
+  'src/workflows/builtin.ts': `import { readFileSync } from 'node:fs'; import * as path from 'path'; export const both = [readFileSync, path];`,
+
+  'src/merchants/store-pairs.ts': `import { sql } from '../store/client.js'; export const pairs = sql;`,
+  'src/merchants/rules.ts': `
+    import { pairs } from './store-pairs.js'; import { sql } from '../store/client.js'; import 'node:fs';
+    export const rules = [pairs, sql];`,
+  'src/merchants/definitions/terms.ts': `import { rules } from '../rules.js'; export const terms = rules;`,
+  'src/revenue/read-revenue.ts': `import { sql } from '../store/client.js'; export const read = sql;`,
+  'src/revenue/churn.ts': `import { read } from './read-revenue.js'; import { z } from 'zod'; export const churn = [read, z];`,
+  'web/page.tsx': `
+    import { terms } from '../src/merchants/definitions/terms.js'; import { churn } from '../src/revenue/churn.js';
+    import { z } from 'zod'; import 'node:fs'; import { useState } from 'react';
+    export const page = [terms, churn, z, useState];`,
+};
+
+let tree: string;
+let output: string;
+let refused: string[];
+
+beforeAll(async () => {
+  tree = mkdtempSync(join(tmpdir(), 'imports-'));
+  for (const file of ['package.json', 'tsconfig.json']) cpSync(join(paths.root, file), join(tree, file));
+  symlinkSync(join(paths.root, 'node_modules'), join(tree, 'node_modules'));
+  for (const [name, text] of Object.entries(PLANTED)) {
+    mkdirSync(dirname(join(tree, name)), { recursive: true });
+    writeFileSync(join(tree, name), text);
+  }
+  output = await check(tree);
+  const lines = output.split('\n').map((line) => line.replace(/node_modules\/((@\w+\/)?\w+)\/\S+/, '$1'));
+  // Where this tree lacks an exception of ours, that is told in a line of its own.
+  refused = lines.filter((line, index) => line.includes('→') && lines[index + 1]?.includes('is no more') !== true);
+});
+afterAll(() => rmSync(tree, { recursive: true }));
+
+function check(folder: string): Promise<string> {
+  const args = ['--import', 'tsx', join(paths.root, 'tools/imports/check.ts'), folder];
+  return new Promise((resolve, reject) => {
+    execFile(process.execPath, args, { cwd: paths.root }, (error, stdout, stderr) => {
+      if (error?.code === 1 && stderr === '') resolve(stdout);
+      else reject(new Error(`It ended with ${error?.code ?? 0}: ${stderr}`));
+    });
+  });
+}
+
+/** What a rule refused, or all rules of that beginning, as `from → to`, packages by their names. */
+function refusedBy(rule: string): string[] {
+  const lines = refused.filter((line) => line.startsWith(rule)).map((line) => line.replace(/^\S+ /, ''));
+  return lines.sort();
+}
+
+test('an arrow against the layers, of types too', () => {
+  expect(refusedBy('layer-')).toEqual([
+    'src/cli/main.ts → src/api/serve.ts',
+    'src/merchants/fold-pairs.ts → src/sync/plan.ts',
+    'src/store/rows.ts → src/sync/plan.ts',
+    'src/sync/plan.ts → src/api/serve.ts',
+    'src/workflows/deep.ts → src/store/rows.ts',
+    'src/workflows/layers.ts → src/store/rows.ts',
+  ]);
+  expect(refusedBy('root-modules')).toEqual(['src/money.ts → src/newcomer/lost.ts']);
+  expect(refusedBy('unlisted-folder')).toEqual(['src/money.ts → src/newcomer/lost.ts']);
+});
+
+test('a new circle, of types too', () => {
+  const [a, b, c] = ['a', 'b', 'c'].map((name) => `src/store/circle/${name}.ts`);
+  expect(refusedBy('no-circles')).toEqual([`${a} → ${c} → ${b} → ${a}`]);
+});
+
+test('whatever a workflow imports beside types and its own modules', () => {
+  expect(refusedBy('workflows-are-replayed').map((line) => line.replace('src/workflows/', ''))).toEqual([
+    'builtin.ts → fs',
+    'builtin.ts → path',
+    'client.ts → @temporalio/client',
+    'deep.ts → src/instant.ts',
+    'deep.ts → src/store/rows.ts',
+    'later.ts → src/activities/deps.ts',
+    'packages.ts → pino',
+    'packages.ts → postgres',
+    'values.ts → src/activities/deps.ts',
+  ]);
+});
+
+test('what makes rules, figures and pages impure', () => {
+  expect(refusedBy('merchants-are-pure')).toEqual([
+    'src/merchants/rules.ts → fs',
+    'src/merchants/rules.ts → src/merchants/store-pairs.ts',
+    'src/merchants/rules.ts → src/store/client.ts',
+  ]);
+  expect(refusedBy('revenue-is-pure')).toEqual([
+    'src/revenue/churn.ts → src/revenue/read-revenue.ts',
+    'src/revenue/churn.ts → zod',
+  ]);
+  expect(refusedBy('pure-modules')).toEqual(['src/money.ts → fs', 'src/money.ts → src/newcomer/lost.ts']);
+  expect(refusedBy('pages-run-in-a-browser')).toEqual([
+    'web/page.tsx → fs',
+    'web/page.tsx → src/revenue/churn.ts',
+    'web/page.tsx → zod',
+  ]);
+  expect(refusedBy('taken-by-pages')).toEqual(['src/merchants/definitions/terms.ts → src/merchants/rules.ts']);
+});
+
+test('a pool of somebody’s own', () => {
+  expect(refusedBy('pools-from-one-place')).toContain('src/cli/main.ts → postgres');
+});
+
+test('what production has not', () => {
+  expect(refusedBy('tests-stay-tests')).toEqual(['src/api/serve.ts → test/api.ts']);
+  expect(refusedBy('released-packages')).toEqual(['src/api/serve.ts → react']);
+  expect(refusedBy('unresolvable')).toEqual(['src/api/serve.ts → ./nowhere.js']);
+});
+
+test('an exception that is not needed any more', () => {
+  for (const [rule, arrows] of Object.entries(KNOWN)) {
+    for (const arrow of arrows) expect(output).toContain(`${rule}: ${arrow}\n    This is no more`);
+  }
+});
