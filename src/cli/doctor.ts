@@ -3,7 +3,6 @@ import { authSettings, readEnvironment, tokenKeys } from '../config.js';
 import { createAuthenticate } from '../api/authenticate.js';
 import { createTokenCipher } from '../connections/token-cipher.js';
 import { partnerEndpoint } from '../partner/endpoint.js';
-import { checkRole } from '../store/check-role.js';
 import { temporalSettings } from '../temporal.js';
 import { checkAlwaysTrue } from './check-always-true.js';
 import { withDatabase } from './operator.js';
@@ -17,8 +16,9 @@ export async function doctor(): Promise<void> {
   const checks: [string, () => unknown][] = [
     ['token keys', () => createTokenCipher(tokenKeys(environment))],
     ['access tokens', () => createAuthenticate(authSettings(environment))],
-    ['database, role convot_api', () => withDatabase(environment, 'convot_api', checkRole)],
-    ['database, role convot_worker', () => withDatabase(environment, 'convot_worker', checkRole)],
+    // The role is checked on the way.
+    ['database, role convot_api', () => withDatabase(environment, 'convot_api', () => Promise.resolve())],
+    ['database, role convot_worker', () => withDatabase(environment, 'convot_worker', () => Promise.resolve())],
     [
       'Temporal',
       async () => {

@@ -7,6 +7,7 @@ import { createSignalConnection } from '../connections/signal-connection.js';
 import { createTokenCipher } from '../connections/token-cipher.js';
 import { createLogger } from '../log.js';
 import { createPartnerApi } from '../partner/client.js';
+import { checkRole } from '../store/check-role.js';
 import { connectPostgres, type DatabaseRole, type Sql } from '../store/client.js';
 import { temporalSettings } from '../temporal.js';
 
@@ -15,7 +16,7 @@ export function operatorName(): string {
   return `operator:${userInfo().username}`;
 }
 
-/** Runs `work` with a database connection of that role, and closes it. */
+/** Runs `work` with a database connection of that role, which is checked as a process checks its own, and closes it. */
 export async function withDatabase<T>(
   environment: Environment,
   role: DatabaseRole,
@@ -27,6 +28,7 @@ export async function withDatabase<T>(
     max: 2,
   });
   try {
+    await checkRole(sql, environment.NODE_ENV === 'production');
     return await work(sql);
   } finally {
     await sql.end({ timeout: 5 });

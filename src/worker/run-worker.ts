@@ -5,7 +5,7 @@ import type { Logger } from 'pino';
 import { createActivities } from '../activities/create-activities.js';
 import { createDeliver } from '../activities/deliver.js';
 import { createFailureInterceptor } from '../activities/failure-interceptor.js';
-import { databaseUrl, tokenKeys, webhookTarget, type Environment } from '../config.js';
+import { databaseUrl, metricsAddress, tokenKeys, webhookTarget, type Environment } from '../config.js';
 import { createSignalConnection } from '../connections/signal-connection.js';
 import { createTokenCipher } from '../connections/token-cipher.js';
 import { createPartnerApi } from '../partner/client.js';
@@ -34,14 +34,14 @@ export async function runWorker(
 ): Promise<void> {
   const policy = { intervalMs: environment.SYNC_INTERVAL, failureLimit: environment.FAILURE_LIMIT };
   keepHeapSmall();
-  installRuntime(logger, environment.METRICS_PORT);
+  installRuntime(logger, metricsAddress(environment));
   const tokenCipher = createTokenCipher(tokenKeys(environment));
   const sql = connectPostgres(databaseUrl(environment, 'WORKER_DATABASE_URL'), {
     applicationName: 'convot-worker',
     role: 'convot_worker',
     max: 20,
   });
-  await checkRole(sql);
+  await checkRole(sql, environment.NODE_ENV === 'production');
   const { connectionOptions, namespace } = temporalSettings(environment);
   const connection = await connectToTemporal(
     grpcCompression === undefined ? connectionOptions : { ...connectionOptions, grpcCompression },
