@@ -9,8 +9,10 @@ import {
   readEnvironment,
   tokenKeys,
 } from '../config.js';
+import { openInstallationKey } from '../connections/installation-key.js';
 import { createSignalConnection } from '../connections/signal-connection.js';
 import { createTokenCipher } from '../connections/token-cipher.js';
+import { checkTokenKeys } from '../connections/token-key-checks.js';
 import { developmentKeys } from '../development-keys.js';
 import { developmentToken } from '../dev/development-token.js';
 import { createLogger } from '../log.js';
@@ -43,6 +45,8 @@ async function main(): Promise<void> {
     role: 'convot_api',
   });
   await checkRole(sql, environment.NODE_ENV === 'production');
+  await checkTokenKeys(sql, keyRing);
+  const installationKey = await openInstallationKey(sql, keyRing);
   // Lazy: without Temporal commands are taken all the same, and carried out when it is back.
   const { connectionOptions, namespace } = temporalSettings(environment);
   const temporal = Connection.lazy(connectionOptions);
@@ -59,8 +63,8 @@ async function main(): Promise<void> {
     signal: createSignalConnection(new Client({ connection: temporal, namespace })),
     log,
     policy: { intervalMs: environment.SYNC_INTERVAL, failureLimit: environment.FAILURE_LIMIT, apiVersion },
-    cursors: createCursors(keyRing),
-    once: createOnce(sql, keyRing),
+    cursors: createCursors(installationKey),
+    once: createOnce(sql, installationKey),
     authenticate,
     limits: defaultRateLimits,
     metrics,

@@ -1,7 +1,9 @@
 import { Connection } from '@temporalio/client';
 import { authSettings, readEnvironment, tokenKeys } from '../config.js';
 import { createAuthenticate } from '../api/authenticate.js';
+import { checkInstallationKey } from '../connections/installation-key.js';
 import { createTokenCipher } from '../connections/token-cipher.js';
+import { compareTokenKeys } from '../connections/token-key-checks.js';
 import { partnerEndpoint } from '../partner/endpoint.js';
 import { temporalSettings } from '../temporal.js';
 import { checkAlwaysTrue } from './check-always-true.js';
@@ -19,6 +21,14 @@ export async function doctor(): Promise<void> {
     // The role is checked on the way.
     ['database, role convot_api', () => withDatabase(environment, 'convot_api', () => Promise.resolve())],
     ['database, role convot_worker', () => withDatabase(environment, 'convot_worker', () => Promise.resolve())],
+    [
+      'token keys are those of this database',
+      () =>
+        withDatabase(environment, 'convot_api', async (sql) => {
+          await compareTokenKeys(sql, tokenKeys(environment));
+          await checkInstallationKey(sql, tokenKeys(environment));
+        }),
+    ],
     [
       'Temporal',
       async () => {

@@ -44,10 +44,9 @@ export function readKeyRing(keyRing: Secret): readonly [TokenKey, ...TokenKey[]]
   return [active, ...older];
 }
 
-/** A key of its own for another purpose, such as signing cursors, so that no key ever serves two. */
-export function deriveKey(keyRing: Secret, purpose: string): Buffer {
-  const [active] = readKeyRing(keyRing);
-  return Buffer.from(hkdfSync('sha256', active.key, '', purpose, 32));
+/** 32 bytes for another purpose, which tell nothing of the key nor of those for any other. */
+export function deriveBytes(key: Buffer, purpose: string): Buffer {
+  return Buffer.from(hkdfSync('sha256', key, '', purpose, 32));
 }
 
 function readKey(entry: string, position: number): TokenKey {
