@@ -1,4 +1,5 @@
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createTestDatabase, type TestDatabase } from '../../test/support/database.js';
 import { freePort } from '../../test/support/free-port.js';
@@ -101,6 +102,14 @@ test.each([
   ['a short key', { TOKEN_KEYS: 'k1:c2hvcnQ=' }, /TOKEN_KEYS: entry 1/],
   ['no database', { DATABASE_URL: 'postgres://127.0.0.1:1/x' }, /ECONNREFUSED/],
   ['an unknown level', { LOG_LEVEL: 'loud' }, /LOG_LEVEL/],
+  [
+    'a login that could leave its role, in production',
+    {
+      ...{ NODE_ENV: 'production', PARTNER_API_URL: undefined, ALLOW_PARTNER_API_OVERRIDE: undefined },
+      TOKEN_KEYS: `k2:${randomBytes(32).toString('base64')}`,
+    },
+    /The login \w+ is a superuser: one `reset role`/,
+  ],
   // The driver takes from the environment what the address does not say.
   [
     'a remote database that only PGHOST names',
