@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { CodedError } from './coded-error.js';
-import { developmentKeys, DEVELOPMENT_AUDIENCE, DEVELOPMENT_ISSUER } from './development-keys.js';
+import { signInComplaints } from './config/check-sign-in.js';
+import { tokenKeyComplaints } from './config/check-token-keys.js';
+import { webhookComplaints } from './config/check-webhook.js';
+import { databaseAddressComplaint } from './config/database-address.js';
+import { developmentKeys, DEVELOPMENT_AUDIENCE, DEVELOPMENT_ISSUER, readDevelopmentKeys } from './development-keys.js';
 import { paths } from './paths.js';
 import { Secret } from './secret.js';
-import { isThisMachine } from './this-machine.js';
 import type { WebhookTarget } from './webhooks/send-message.js';
-import { isSigningSecret } from './webhooks/sign.js';
 
 /** Base address of Shopify's Partner API. Source: shopify.dev, Partner API reference. */
 const SHOPIFY_PARTNER_API_URL = 'https://partners.shopify.com';
@@ -34,12 +36,16 @@ const origin = z
 const optional = <T extends z.ZodType>(type: T) =>
   z.preprocess((value) => (value === '' ? undefined : value), type.optional());
 
+const DATABASE_NAMES = ['DATABASE_URL', 'API_DATABASE_URL', 'WORKER_DATABASE_URL'] as const;
+
 /** One schema for the environment of every process; the names and defaults are the contract's. */
 const Environment = z
   .object({
     NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
     PORT: port.default(3000),
     METRICS_PORT: optional(port),
+    // An address, not a name: Temporal's core, which serves the worker's metrics, resolves none.
+    METRICS_HOST: z.union([z.ipv4(), z.ipv6()], { error: 'expected an IP address' }).default('127.0.0.1'),
     LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
     TRUST_PROXY: optional(z.string()),
     DATABASE_URL: optional(z.url({ protocol: /^postgres(ql)?$/ })),
@@ -63,42 +69,46 @@ const Environment = z
     CONVOT_WEBHOOK_URL: optional(z.url({ protocol: /^https?$/ })),
     CONVOT_WEBHOOK_SECRET: list.default([]),
     SIMULATOR: z.enum(['demo', 'none']).default('demo'),
+    NODE_TLS_REJECT_UNAUTHORIZED: optional(z.string()),
   })
   .check(({ value, issues }) => {
     const refuse = (name: string, message: string) =>
       issues.push({ code: 'custom', path: [name], message, input: undefined });
-    if (value.PARTNER_API_URL !== SHOPIFY_PARTNER_API_URL && value.ALLOW_PARTNER_API_OVERRIDE !== '1') {
+    const isProduction = value.NODE_ENV === 'production';
+    // Node itself reads it, for every connection of the process: Shopify's, Convot's, the database's.
+    if (value.NODE_TLS_REJECT_UNAUTHORIZED === '0') {
+      refuse('NODE_TLS_REJECT_UNAUTHORIZED', 'must not be 0; NODE_EXTRA_CA_CERTS names a private authority');
+    }
+    for (const name of DATABASE_NAMES) {
+      // Checks run on what was found wrong, too.
+      const complaint = URL.canParse(value[name] ?? '')
+        ? databaseAddressComplaint(value[name] ?? '', isProduction)
+        : undefined;
+      if (complaint !== undefined) refuse(name, complaint);
+    }
+    const partnerApi = URL.canParse(value.PARTNER_API_URL) ? new URL(value.PARTNER_API_URL) : null;
+    if (partnerApi !== null && partnerApi.username + partnerApi.password !== '') {
+      refuse('PARTNER_API_URL', 'must not hold a user or password');
+    }
+    if (partnerApi?.href !== new URL(SHOPIFY_PARTNER_API_URL).href && value.ALLOW_PARTNER_API_OVERRIDE !== '1') {
       refuse('PARTNER_API_URL', "is not Shopify's; set ALLOW_PARTNER_API_OVERRIDE=1 if tokens may really go there");
     }
-    if (value.AUTH_JWKS_URL !== undefined && value.AUTH_PUBLIC_KEY !== undefined) {
-      refuse('AUTH_PUBLIC_KEY', 'is set beside AUTH_JWKS_URL; set one of the two');
+    const kept = isProduction ? readDevelopmentKeys(paths.local) : undefined;
+    for (const { name, message } of [
+      ...signInComplaints(value, isProduction, kept),
+      ...webhookComplaints(value, isProduction),
+      ...(value.TOKEN_KEYS === undefined ? [] : tokenKeyComplaints(value.TOKEN_KEYS, isProduction, kept)),
+    ]) {
+      refuse(name, message);
     }
-    // Checks run on what was found wrong, too.
-    const webhook = URL.canParse(value.CONVOT_WEBHOOK_URL ?? '') ? new URL(value.CONVOT_WEBHOOK_URL ?? '') : null;
-    if (webhook !== null && value.CONVOT_WEBHOOK_SECRET.length === 0) {
-      refuse('CONVOT_WEBHOOK_SECRET', 'is required beside CONVOT_WEBHOOK_URL');
-    }
-    if (webhook !== null && webhook.username + webhook.password !== '') {
-      refuse('CONVOT_WEBHOOK_URL', 'must not hold a user or password; messages are signed');
-    }
-    if (webhook?.protocol === 'http:' && (value.NODE_ENV === 'production' || !isThisMachine(webhook.hostname))) {
-      refuse('CONVOT_WEBHOOK_URL', 'must be https; outside of production this machine may be reached by http');
-    }
-    if (value.CONVOT_WEBHOOK_SECRET.length > 2 || !value.CONVOT_WEBHOOK_SECRET.every(isSigningSecret)) {
-      refuse('CONVOT_WEBHOOK_SECRET', 'is not one secret or two: whsec_ and 24 to 64 bytes in base64, comma separated');
-    }
-    if (value.NODE_ENV !== 'production') return;
+    if (!isProduction) return;
     for (const name of ['DATABASE_URL', 'TEMPORAL_ADDRESS', 'TOKEN_KEYS', 'AUTH_ISSUER', 'AUTH_AUDIENCE'] as const) {
       if (value[name] === undefined) refuse(name, 'is required in production');
-    }
-    if (value.AUTH_JWKS_URL === undefined && value.AUTH_PUBLIC_KEY === undefined) {
-      refuse('AUTH_JWKS_URL', 'or AUTH_PUBLIC_KEY is required in production');
     }
     if (value.FRAME_ANCESTORS.some((origin) => origin.startsWith('http:'))) {
       refuse('FRAME_ANCESTORS', 'must be https in production: who can change the host page can take its tokens');
     }
     if (value.ALLOW_PARTNER_API_OVERRIDE === '1') refuse('ALLOW_PARTNER_API_OVERRIDE', 'is refused in production');
-    if (value.AUTH_JWKS_URL?.startsWith('http://') === true) refuse('AUTH_JWKS_URL', 'must be https in production');
   });
 
 export type Environment = z.infer<typeof Environment>;
@@ -164,21 +174,21 @@ export function isDevelopmentSignIn({ NODE_ENV, AUTH_JWKS_URL, AUTH_PUBLIC_KEY }
   return NODE_ENV !== 'production' && AUTH_JWKS_URL === undefined && AUTH_PUBLIC_KEY === undefined;
 }
 
-/** @throws when `name` has no database to connect to, or in production one that would be reached in clear. */
-export function databaseUrl(
-  environment: Environment,
-  name: 'DATABASE_URL' | 'API_DATABASE_URL' | 'WORKER_DATABASE_URL',
-) {
+/** Where the metrics of api or worker are read; undefined when nobody asks for them. */
+export function metricsAddress({ METRICS_HOST, METRICS_PORT }: Environment): MetricsAddress | undefined {
+  return METRICS_PORT === undefined ? undefined : { host: METRICS_HOST, port: METRICS_PORT };
+}
+
+export interface MetricsAddress {
+  /** An IP address; that of the loopback interface unless the operator chose another. */
+  readonly host: string;
+  readonly port: number;
+}
+
+/** @throws when `name` has no database to connect to */
+export function databaseUrl(environment: Environment, name: (typeof DATABASE_NAMES)[number]): string {
   const url = environment[name] ?? environment.DATABASE_URL;
   if (url === undefined)
     throw new CodedError('environment_unusable', 'DATABASE_URL is not set. `npm start` starts a database of its own.');
-  const { hostname, searchParams } = new URL(url);
-  const encrypted = ['require', 'verify-ca', 'verify-full'].includes(searchParams.get('sslmode') ?? '');
-  if (environment.NODE_ENV === 'production' && !encrypted && !isThisMachine(hostname)) {
-    throw new CodedError(
-      'environment_unusable',
-      `${name} would be reached in clear. Add sslmode=verify-full (or require) to it.`,
-    );
-  }
   return url;
 }

@@ -13,27 +13,31 @@ export type DevelopmentKeys = z.infer<typeof DevelopmentKeys>;
 
 export const DEVELOPMENT_ISSUER = 'convot-development';
 export const DEVELOPMENT_AUDIENCE = 'convot-partner-sync';
+export const DEVELOPMENT_KEY_ID = 'development';
 
 /**
  * The keys of this checkout, made at the first call and kept under `.local/` (mode 0600). Never used in production.
  * Several processes may ask at once: each writes a file of its own and links it into place; the first link wins.
  */
 export function developmentKeys(directory: string): DevelopmentKeys {
-  const file = join(directory, 'development-keys.json');
-  return read(file) ?? create(directory, file);
+  return readDevelopmentKeys(directory) ?? create(directory);
 }
 
-function read(file: string): DevelopmentKeys | undefined {
+/** The keys of this checkout if they were made already. */
+export function readDevelopmentKeys(directory: string): DevelopmentKeys | undefined {
   let text: string;
   try {
-    text = readFileSync(file, 'utf8');
+    text = readFileSync(fileIn(directory), 'utf8');
   } catch {
     return undefined;
   }
   return DevelopmentKeys.parse(JSON.parse(text));
 }
 
-function create(directory: string, file: string): DevelopmentKeys {
+const fileIn = (directory: string): string => join(directory, 'development-keys.json');
+
+function create(directory: string): DevelopmentKeys {
+  const file = fileIn(directory);
   mkdirSync(directory, { recursive: true });
   const { publicKey, privateKey } = generateKeyPairSync('rsa', {
     modulusLength: 2048,
@@ -41,7 +45,7 @@ function create(directory: string, file: string): DevelopmentKeys {
     privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
   });
   const keys: DevelopmentKeys = {
-    tokenKeys: `development:${randomBytes(32).toString('base64')}`,
+    tokenKeys: `${DEVELOPMENT_KEY_ID}:${randomBytes(32).toString('base64')}`,
     authPublicKey: publicKey,
     authPrivateKey: privateKey,
   };
@@ -54,7 +58,7 @@ function create(directory: string, file: string): DevelopmentKeys {
   } finally {
     rmSync(draft);
   }
-  const kept = read(file);
+  const kept = readDevelopmentKeys(directory);
   if (kept === undefined)
     throw new CodedError(
       'development_keys_not_kept',

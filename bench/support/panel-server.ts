@@ -8,6 +8,7 @@ import { createApp } from '../../src/api/create-app.js';
 import { createCursors } from '../../src/api/cursors.js';
 import { createOnce } from '../../src/api/idempotency.js';
 import { createMetrics } from '../../src/api/metrics.js';
+import { openInstallationKey } from '../../src/connections/installation-key.js';
 import { createTokenCipher } from '../../src/connections/token-cipher.js';
 import { createLogger } from '../../src/log.js';
 import { createPartnerApi } from '../../src/partner/client.js';
@@ -29,6 +30,7 @@ const keyRing = new Secret(tokenKeys);
 const authenticate = await createAuthenticate(auth);
 const superuser = connectPostgres(databaseUrl, { applicationName: 'bench' });
 const sql = connectPostgres(databaseUrl, { applicationName: 'bench', role: 'convot_api' });
+const installationKey = await openInstallationKey(sql, keyRing);
 const unlimited = { tries: Number.MAX_SAFE_INTEGER, windowMs: 60_000 };
 
 const bare = express();
@@ -56,8 +58,8 @@ const api = createApp({
   signal: () => Promise.resolve(),
   log: createLogger('api', 'info', pino.destination(logFile)),
   policy: { intervalMs: 240_000, failureLimit: 5, apiVersion: '2026-07' },
-  cursors: createCursors(keyRing),
-  once: createOnce(sql, keyRing),
+  cursors: createCursors(installationKey),
+  once: createOnce(sql, installationKey),
   authenticate,
   limits: { requests: unlimited, credentials: unlimited, credentialsOfTarget: unlimited },
   metrics: createMetrics(),

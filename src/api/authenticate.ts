@@ -6,11 +6,13 @@ import {
   type CryptoKey,
   type JWTVerifyGetKey,
 } from 'jose';
+import type { Logger } from 'pino';
 import { z } from 'zod';
 import type { AuthSettings } from '../config.js';
 import type { Actor } from '../connections/command-deps.js';
 import { ApiProblem } from './problems.js';
 import { readStrictJson } from './strict-json.js';
+import { strongKeysOf } from './strong-keys.js';
 
 export const ROLES = ['owner', 'admin', 'agent'] as const;
 export type Role = (typeof ROLES)[number];
@@ -45,10 +47,13 @@ const Claims = z.object({
   exp: z.int().nonnegative(),
 });
 
-/** Verifies Convot's access tokens: RS256 only, one issuer, one audience, every claim present and of its exact type. */
-export async function createAuthenticate(settings: AuthSettings): Promise<Authenticate> {
+/**
+ * Verifies Convot's access tokens: RS256 only, one issuer, one audience, every claim present and of its exact type.
+ * @param log is told once of each key of the key server that is too weak to be believed
+ */
+export async function createAuthenticate(settings: AuthSettings, log?: Pick<Logger, 'error'>): Promise<Authenticate> {
   const { issuer, audience, maxAgeSeconds } = settings;
-  const key = await verificationKey(settings);
+  const key = await verificationKey(settings, log);
   return async (authorization) => {
     const token = readToken(authorization);
     try {
@@ -87,8 +92,13 @@ function recode(part: string): string {
   return Buffer.from(part, 'base64url').toString('base64url');
 }
 
-async function verificationKey({ key }: AuthSettings): Promise<JWTVerifyGetKey> {
-  if ('jwksUrl' in key) return createRemoteJWKSet(new URL(key.jwksUrl), { timeoutDuration: 5_000 });
+async function verificationKey(
+  { key }: AuthSettings,
+  log: Pick<Logger, 'error'> | undefined,
+): Promise<JWTVerifyGetKey> {
+  if ('jwksUrl' in key) {
+    return strongKeysOf(createRemoteJWKSet(new URL(key.jwksUrl), { timeoutDuration: 5_000 }), log);
+  }
   const publicKey: CryptoKey = await importSPKI(key.publicKey, 'RS256');
   return () => Promise.resolve(publicKey);
 }

@@ -1,4 +1,4 @@
-import { createHmac, generateKeyPairSync } from 'node:crypto';
+import { createHmac, generateKeyPairSync, sign } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { CompactEncrypt, exportJWK, importSPKI, SignJWT } from 'jose';
@@ -204,4 +204,27 @@ test('keys come from the key server; while it is down nobody is told that his to
   }
   const withoutKeys = await createAuthenticate(settings);
   await expect(withoutKeys(`Bearer ${good}`)).rejects.toMatchObject({ code: 'unavailable' });
+});
+
+test('a key of the key server that proves nothing is refused as such, and told of once', async () => {
+  const weak = generateKeyPairSync('rsa', { modulusLength: 1024 });
+  const keys = [{ ...weak.publicKey.export({ format: 'jwk' }), kid: 'weak', alg: 'RS256', use: 'sig' }];
+  const server = createServer((_request, response) => response.end(JSON.stringify({ keys })));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  try {
+    const logged: object[] = [];
+    const jwksUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+    authenticate = await createAuthenticate(
+      { ...testAuthSettings, key: { jwksUrl } },
+      { error: (facts: object) => void logged.push(facts) },
+    );
+    const input = `${encode({ alg: 'RS256', typ: 'JWT', kid: 'weak' })}.${encode(claims())}`;
+    const signature = sign('sha256', Buffer.from(input), weak.privateKey).toString('base64url');
+    await expectRefused(`Bearer ${input}.${signature}`);
+    await expectRefused(`Bearer ${input}.${signature}`);
+    expect(logged).toEqual([{ kid: 'weak', complaint: 'is an RSA key of 1024 bits; at least 2048 are needed' }]);
+  } finally {
+    authenticate = await createAuthenticate(testAuthSettings);
+    await new Promise((resolve) => server.close(resolve));
+  }
 });

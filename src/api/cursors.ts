@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { z } from 'zod';
-import { deriveKey } from '../connections/key-ring.js';
+import { deriveKey } from '../connections/installation-key.js';
 import type { Secret } from '../secret.js';
 import { ApiProblem } from './problems.js';
 
@@ -17,8 +17,8 @@ export interface Cursors {
 const MAX_LENGTH = 1024;
 const CURSOR = /^([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]{43})$/;
 
-export function createCursors(keyRing: Secret): Cursors {
-  const key = deriveKey(keyRing, 'convot/list-cursor/v1');
+export function createCursors(installationKey: Secret): Cursors {
+  const key = deriveKey(installationKey, 'convot/list-cursor/v1');
   const sign = (scope: CursorScope, payload: string) =>
     createHmac('sha256', key)
       .update(JSON.stringify([scope, payload]))

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { deriveKey } from '../connections/key-ring.js';
+import { deriveKey } from '../connections/installation-key.js';
 import type { Secret } from '../secret.js';
 import type { Sql } from '../store/client.js';
 import { claimKey, forgetOldKeys, keepAnswer, releaseKey, type StoredAnswer } from '../store/idempotency.js';
@@ -23,8 +23,8 @@ export type Once = (request: RepeatableRequest, run: () => Promise<StoredAnswer>
 
 const KEY = /^[\x21-\x7e]{1,255}$/;
 
-export function createOnce(sql: Sql, keyRing: Secret): Once {
-  const hashKey = deriveKey(keyRing, 'convot/idempotency/v1');
+export function createOnce(sql: Sql, installationKey: Secret): Once {
+  const hashKey = deriveKey(installationKey, 'convot/idempotency/v1');
   return async (request, run) => {
     const { key, organizationId } = request;
     if (key === undefined) return run();

@@ -1,12 +1,16 @@
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createTestDatabase, type TestDatabase } from '../../test/support/database.js';
 import { freePort } from '../../test/support/free-port.js';
 import { accessToken, testAuthSettings } from '../../test/support/tokens.js';
 import { waitFor } from '../../test/support/wait-for.js';
 import { inheritedEnvironment } from '../config.js';
+import { checkTokenKeys } from '../connections/token-key-checks.js';
+import { Secret } from '../secret.js';
 import { startSimulator, type Simulator } from '../simulator/simulator.js';
 import { World } from '../simulator/world.js';
+import { connectPostgres } from '../store/client.js';
 
 const partnerToken = `prtapi_${'m'.repeat(32)}`;
 const tokenKeys = `k1:${Buffer.from('0123456789abcdef0123456789abcdef').toString('base64')}`;
@@ -29,8 +33,8 @@ afterAll(async () => {
   await database.drop();
 });
 
-/** The api as a process of its own, with what it printed. */
-async function start(changes: Record<string, string | undefined> = {}) {
+/** The api, or another process that takes the same settings, with what it printed. */
+async function start(changes: Record<string, string | undefined> = {}, main = 'src/api/main.ts') {
   const port = await freePort();
   const metricsPort = await freePort();
   const env = {
@@ -48,7 +52,7 @@ async function start(changes: Record<string, string | undefined> = {}) {
     AUTH_AUDIENCE: testAuthSettings.audience,
     ...changes,
   };
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/api/main.ts'], { env });
+  const child = spawn(process.execPath, ['--import', 'tsx', main], { env });
   running = child;
   let output = '';
   child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
@@ -78,6 +82,8 @@ test('serves, measures on a port of its own, and on SIGTERM answers what it has 
   const metrics = await (await fetch(`${api.metricsUrl}/metrics`)).text();
   expect(metrics).toMatch(/http_request_duration_seconds_count\{method="GET",route="\/readyz",status="200"\} \d/);
   expect((await fetch(`${api.url}/metrics`)).status).toBe(404);
+  // They are for 127.0.0.1 alone; whoever listens for all answers at this one, too.
+  await expect(fetch(api.metricsUrl.replace('127.0.0.1', '127.0.0.2'))).rejects.toThrow('fetch failed');
   api.child.kill('SIGTERM');
   expect((await answer).status).toBe(201);
   expect(await api.exited).toBe(0);
@@ -96,10 +102,39 @@ test.each([
   ['a short key', { TOKEN_KEYS: 'k1:c2hvcnQ=' }, /TOKEN_KEYS: entry 1/],
   ['no database', { DATABASE_URL: 'postgres://127.0.0.1:1/x' }, /ECONNREFUSED/],
   ['an unknown level', { LOG_LEVEL: 'loud' }, /LOG_LEVEL/],
+  [
+    'a login that could leave its role, in production',
+    {
+      ...{ NODE_ENV: 'production', PARTNER_API_URL: undefined, ALLOW_PARTNER_API_OVERRIDE: undefined },
+      TOKEN_KEYS: `k2:${randomBytes(32).toString('base64')}`,
+    },
+    /The login \w+ is a superuser: one `reset role`/,
+  ],
+  // The driver takes from the environment what the address does not say.
+  [
+    'a remote database that only PGHOST names',
+    { NODE_ENV: 'production', DATABASE_URL: 'postgres:///convot', PGHOST: 'database.example' },
+    /DATABASE_URL: reaches another machine without checking who that is/,
+  ],
   ["an address that is not Shopify's", { ALLOW_PARTNER_API_OVERRIDE: '0' }, /PARTNER_API_URL/],
 ])('does not start with %s, and says why', async (_, changes, reason) => {
   const api = await start(changes);
   expect(await api.exited).toBe(1);
   expect(api.output()).toMatch(reason);
   expect(api.output()).not.toContain('c2hvcnQ=');
+});
+
+test('api and worker do not start with another key under a known id, and say so', async () => {
+  const sql = connectPostgres(database.url, { applicationName: 'test', max: 1 });
+  await checkTokenKeys(sql, new Secret(tokenKeys));
+  await sql.end();
+  const other = 'fedcba9876543210fedcba9876543210';
+  for (const main of ['src/api/main.ts', 'src/worker/main.ts']) {
+    const refused = await start({ TOKEN_KEYS: `k1:${Buffer.from(other).toString('base64')}` }, main);
+    await waitFor('it to say why', () => refused.output().includes('"cannot run"'), { timeoutMs: 30_000 });
+    expect(refused.output()).toContain('the key \\"k1\\" is not the one that this database knows under that id');
+    refused.child.kill('SIGKILL');
+    await refused.exited;
+    expect(refused.output()).not.toContain(Buffer.from(other).toString('base64'));
+  }
 });

@@ -1,9 +1,18 @@
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import { Client, Connection } from '@temporalio/client';
-import { authSettings, databaseUrl, isDevelopmentSignIn, readEnvironment, tokenKeys } from '../config.js';
+import {
+  authSettings,
+  databaseUrl,
+  isDevelopmentSignIn,
+  metricsAddress,
+  readEnvironment,
+  tokenKeys,
+} from '../config.js';
+import { openInstallationKey } from '../connections/installation-key.js';
 import { createSignalConnection } from '../connections/signal-connection.js';
 import { createTokenCipher } from '../connections/token-cipher.js';
+import { checkTokenKeys } from '../connections/token-key-checks.js';
 import { developmentKeys } from '../development-keys.js';
 import { developmentToken } from '../dev/development-token.js';
 import { createLogger } from '../log.js';
@@ -30,12 +39,14 @@ async function main(): Promise<void> {
   const log = createLogger('api', environment.LOG_LEVEL);
   const keyRing = tokenKeys(environment);
   const cipher = createTokenCipher(keyRing);
-  const authenticate = await createAuthenticate(authSettings(environment));
+  const authenticate = await createAuthenticate(authSettings(environment), log);
   const sql = connectPostgres(databaseUrl(environment, 'API_DATABASE_URL'), {
     applicationName: 'convot-api',
     role: 'convot_api',
   });
-  await checkRole(sql);
+  await checkRole(sql, environment.NODE_ENV === 'production');
+  await checkTokenKeys(sql, keyRing);
+  const installationKey = await openInstallationKey(sql, keyRing);
   // Lazy: without Temporal commands are taken all the same, and carried out when it is back.
   const { connectionOptions, namespace } = temporalSettings(environment);
   const temporal = Connection.lazy(connectionOptions);
@@ -52,8 +63,8 @@ async function main(): Promise<void> {
     signal: createSignalConnection(new Client({ connection: temporal, namespace })),
     log,
     policy: { intervalMs: environment.SYNC_INTERVAL, failureLimit: environment.FAILURE_LIMIT, apiVersion },
-    cursors: createCursors(keyRing),
-    once: createOnce(sql, keyRing),
+    cursors: createCursors(installationKey),
+    once: createOnce(sql, installationKey),
     authenticate,
     limits: defaultRateLimits,
     metrics,
@@ -66,9 +77,10 @@ async function main(): Promise<void> {
   const server = createApiServer(app, log);
   const servers = [server];
   await listen(server, environment.PORT);
-  if (environment.METRICS_PORT !== undefined) {
+  const forMetrics = metricsAddress(environment);
+  if (forMetrics !== undefined) {
     servers.push(metrics.createServer());
-    await listen(servers[1] ?? server, environment.METRICS_PORT);
+    await listen(servers[1] ?? server, forMetrics.port, forMetrics.host);
   }
   log.info({ address: server.address() }, 'listening');
 
@@ -95,8 +107,8 @@ function developmentSignIn(): DevelopmentPages {
   };
 }
 
-async function listen(server: Server, port: number): Promise<void> {
-  server.listen(port);
+async function listen(server: Server, port: number, host?: string): Promise<void> {
+  server.listen(port, host);
   await once(server, 'listening');
 }
 

@@ -89,3 +89,29 @@ test.each([
 ])('asked for as %s it answers %d', async (host, expected) => {
   expect(await statusOf(host)).toBe(expected);
 });
+
+test.each([
+  'Forwarded',
+  'Via',
+  'X-Forwarded-For',
+  'X-Forwarded-Host',
+  'X-Forwarded-Proto',
+  'X-Real-IP',
+  'X-Client-IP',
+  'True-Client-IP',
+  'X-Original-Host',
+  'CF-Connecting-IP',
+  'CF-Ray',
+  'CDN-Loop',
+  'Fly-Client-IP',
+  'Fastly-Client-IP',
+  'Tailscale-User-Login',
+  'X-Amzn-Trace-Id',
+  'X-Envoy-External-Address',
+])('whoever comes through a proxy that adds %s finds nothing', async (header) => {
+  const headers = { [header]: '127.0.0.1' };
+  expect((await api.send('GET', '/dev/sign-in', { headers })).status).toBe(404);
+  expect(
+    (await api.send('POST', '/dev/sign-in', { body: { organizationId: 'o', role: 'owner' }, headers })).status,
+  ).toBe(404);
+});

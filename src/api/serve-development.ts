@@ -1,6 +1,7 @@
 import express, { type Express, type Request, type RequestHandler } from 'express';
 import { z } from 'zod';
-import { isThisMachine } from '../this-machine.js';
+import { isForwarded } from '../forwarded.js';
+import { isHostThisMachine, isThisMachine } from '../this-machine.js';
 import { readPage, servePage } from './serve-pages.js';
 import { ApiProblem } from './problems.js';
 import { ROLES } from './authenticate.js';
@@ -43,13 +44,12 @@ export function serveDevelopment(
 }
 
 /**
- * Whoever is let in may be an owner: so nobody from the network, and no page of a site that has pointed its own name at
- * this machine.
+ * Whoever is let in may be an owner: so nobody from the network, nobody whom a proxy or a tunnel on this machine brings in,
+ * and no page of a site that has pointed its own name at this machine.
  */
-const fromThisMachine: RequestHandler = (request, _response, next) => {
-  const url = `http://${request.get('host') ?? ''}`;
-  const host = URL.canParse(url) ? new URL(url).hostname : '';
-  if (!isThisMachine(host) || !isThisMachine(request.socket.remoteAddress ?? '')) throw new ApiProblem('not_found');
+const fromThisMachine: RequestHandler = ({ headers, socket }, _response, next) => {
+  const isOurs = isHostThisMachine(headers.host) && isThisMachine(socket.remoteAddress ?? '') && !isForwarded(headers);
+  if (!isOurs) throw new ApiProblem('not_found');
   next();
 };
 

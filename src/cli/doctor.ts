@@ -1,9 +1,10 @@
 import { Connection } from '@temporalio/client';
 import { authSettings, readEnvironment, tokenKeys } from '../config.js';
 import { createAuthenticate } from '../api/authenticate.js';
+import { checkInstallationKey } from '../connections/installation-key.js';
 import { createTokenCipher } from '../connections/token-cipher.js';
+import { compareTokenKeys } from '../connections/token-key-checks.js';
 import { partnerEndpoint } from '../partner/endpoint.js';
-import { checkRole } from '../store/check-role.js';
 import { temporalSettings } from '../temporal.js';
 import { checkAlwaysTrue } from './check-always-true.js';
 import { withDatabase } from './operator.js';
@@ -17,8 +18,17 @@ export async function doctor(): Promise<void> {
   const checks: [string, () => unknown][] = [
     ['token keys', () => createTokenCipher(tokenKeys(environment))],
     ['access tokens', () => createAuthenticate(authSettings(environment))],
-    ['database, role convot_api', () => withDatabase(environment, 'convot_api', checkRole)],
-    ['database, role convot_worker', () => withDatabase(environment, 'convot_worker', checkRole)],
+    // The role is checked on the way.
+    ['database, role convot_api', () => withDatabase(environment, 'convot_api', () => Promise.resolve())],
+    ['database, role convot_worker', () => withDatabase(environment, 'convot_worker', () => Promise.resolve())],
+    [
+      'token keys are those of this database',
+      () =>
+        withDatabase(environment, 'convot_api', async (sql) => {
+          await compareTokenKeys(sql, tokenKeys(environment));
+          await checkInstallationKey(sql, tokenKeys(environment));
+        }),
+    ],
     [
       'Temporal',
       async () => {

@@ -5,8 +5,10 @@ import { databaseUrl, readEnvironment, tokenKeys, type Environment } from '../co
 import type { CommandDeps } from '../connections/command-deps.js';
 import { createSignalConnection } from '../connections/signal-connection.js';
 import { createTokenCipher } from '../connections/token-cipher.js';
+import { checkTokenKeys } from '../connections/token-key-checks.js';
 import { createLogger } from '../log.js';
 import { createPartnerApi } from '../partner/client.js';
+import { checkRole } from '../store/check-role.js';
 import { connectPostgres, type DatabaseRole, type Sql } from '../store/client.js';
 import { temporalSettings } from '../temporal.js';
 
@@ -15,7 +17,7 @@ export function operatorName(): string {
   return `operator:${userInfo().username}`;
 }
 
-/** Runs `work` with a database connection of that role, and closes it. */
+/** Runs `work` with a database connection of that role, which is checked as a process checks its own, and closes it. */
 export async function withDatabase<T>(
   environment: Environment,
   role: DatabaseRole,
@@ -27,6 +29,7 @@ export async function withDatabase<T>(
     max: 2,
   });
   try {
+    await checkRole(sql, environment.NODE_ENV === 'production');
     return await work(sql);
   } finally {
     await sql.end({ timeout: 5 });
@@ -48,15 +51,17 @@ export async function withTemporal<T>(environment: Environment, work: (client: C
 export async function withCommands<T>(work: (deps: CommandDeps) => Promise<T>): Promise<T> {
   const environment = readEnvironment();
   return withTemporal(environment, (client) =>
-    withDatabase(environment, 'convot_api', (sql) =>
-      work({
+    withDatabase(environment, 'convot_api', async (sql) => {
+      const keyRing = tokenKeys(environment);
+      await checkTokenKeys(sql, keyRing);
+      return work({
         sql,
-        cipher: createTokenCipher(tokenKeys(environment)),
+        cipher: createTokenCipher(keyRing),
         partnerApi: createPartnerApi({ url: environment.PARTNER_API_URL, version: environment.PARTNER_API_VERSION }),
         signal: createSignalConnection(client),
         // Standard output is for answers alone.
         log: createLogger('cli', 'warn', pino.destination(2)),
-      }),
-    ),
+      });
+    }),
   );
 }

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { startTestApi, type TestApi } from '../../test/support/api.js';
 import { accessToken } from '../../test/support/tokens.js';
 import { changeEnvironment, inheritedEnvironment } from '../config.js';
@@ -137,9 +138,23 @@ test('a rebuild says what it went through', async () => {
 
 test('the doctor finds what is there', async () => {
   const found = await cli('doctor');
-  expect(found.match(/^ok {4}(?!org_)/gm)).toHaveLength(6);
+  expect(found.match(/^ok {4}(?!org_)/gm)).toHaveLength(7);
   expect(found).toContain('\nok    org_1: the movements add up to MRR (0 looked at)\n');
   expect(found).not.toContain('FAIL');
+});
+
+test('another key under a known id: no command begins, and the doctor says why', async () => {
+  await cli('sync', connectionId).catch(() => undefined); // the first command here notes the key
+  changeEnvironment({ TOKEN_KEYS: `test:${randomBytes(32).toString('base64')}` });
+  const why = 'TOKEN_KEYS: the key "test" is not the one that this database knows under that id.';
+  try {
+    await expect(cli('sync', connectionId)).rejects.toThrow(why);
+    expect(await cli('doctor')).toContain(`FAIL  token keys are those of this database: ${why}`);
+    expect(process.exitCode).toBe(1);
+  } finally {
+    process.exitCode = 0;
+    changeEnvironment({ TOKEN_KEYS: api.keyRing.reveal() });
+  }
 });
 
 test('the doctor says what is wrong of what was stored, and fails', async () => {

@@ -1,4 +1,5 @@
 import { Connection } from '@temporalio/client';
+import { chmodSync, existsSync } from 'node:fs';
 import { missingSearchAttributes, searchAttributeNames } from './register-search-attributes.js';
 import type { ProcessGroup, RunningProcess } from './process-group.js';
 import { waitFor } from './wait-for.js';
@@ -23,14 +24,19 @@ export interface TemporalServer {
 
 const START_TIMEOUT_MS = 60_000;
 
+/** A server that makes its files for its own user only: histories name organizations, and Node starts with no other mask. */
+const PRIVATELY = 'umask 077 && exec "$0" "$@"';
+
 /** Starts Temporal's development server on the loopback interface, with our search attributes. */
 export async function startDevServer(options: DevServerOptions): Promise<TemporalServer> {
   const { processes, env, program, port, uiPort, databaseFile, logFile } = options;
   const address = `127.0.0.1:${port}`;
+  if (databaseFile !== undefined) closeToOthers(databaseFile);
   const server = await processes.start({
     name: 'Temporal',
-    command: program,
+    command: '/bin/sh',
     args: [
+      ...['-c', PRIVATELY, program],
       ...['server', 'start-dev', '--ip', '127.0.0.1', '--port', String(port)],
       ...(uiPort === undefined ? ['--headless'] : ['--ui-port', String(uiPort)]),
       ...(databaseFile === undefined ? [] : ['--db-filename', databaseFile]),
@@ -49,6 +55,13 @@ export async function startDevServer(options: DevServerOptions): Promise<Tempora
     return (await missingSearchAttributes(connection, 'default')).length === 0;
   });
   return { address, process: server };
+}
+
+/** The database of an earlier start, when it was still made for all to read, with the files that SQLite keeps beside it. */
+function closeToOthers(databaseFile: string): void {
+  for (const file of ['', '-wal', '-shm', '-journal'].map((suffix) => databaseFile + suffix)) {
+    if (existsSync(file)) chmodSync(file, 0o600);
+  }
 }
 
 /** Resolves once the server answers and `isReady` says so. @throws when it ends first or takes longer than a minute */

@@ -1,8 +1,12 @@
 import { CodedError } from '../coded-error.js';
 import type { Sql } from './client.js';
 
-/** Refuses to start with a role that row-level security does not bind, or with commits that a crash can lose. */
-export async function checkRole(sql: Sql): Promise<void> {
+/**
+ * Refuses to start with a role that row-level security does not bind, or with commits that a crash can lose.
+ * @param isProduction then the login, too, must be nobody who could take more rights than the role gives: `reset role`
+ *   is one statement. Development's only login is the cluster's superuser.
+ */
+export async function checkRole(sql: Sql, isProduction: boolean): Promise<void> {
   const [role] = await sql<{ name: string; rolsuper: boolean; rolbypassrls: boolean; synchronousCommit: string }[]>`
     select current_user as name, rolsuper, rolbypassrls, current_setting('synchronous_commit') as synchronous_commit
     from pg_roles
@@ -21,4 +25,35 @@ export async function checkRole(sql: Sql): Promise<void> {
       'Postgres runs with synchronous_commit = off: a crash would lose acknowledged writes. Turn it on.',
     );
   }
+  if (isProduction) await checkLogin(sql);
+}
+
+/** What the role that logged in is, or may become by being a member, directly or through others. */
+async function checkLogin(sql: Sql): Promise<void> {
+  const [power] = await sql<{ login: string; role: string; what: string }[]>`
+    select session_user as login, rolname as role,
+      case
+        when rolsuper then 'a superuser'
+        when rolbypassrls then 'bound by no row-level security'
+        when rolreplication then 'allowed to copy the whole cluster (replication)'
+        else 'as good as a superuser'
+      end as what
+    from pg_roles
+    where pg_has_role(session_user, oid, 'member')
+      and (
+        rolsuper or rolbypassrls or rolreplication
+        -- Whoever reads or writes the server's files, or runs programs as it, can make himself a superuser.
+        -- Source: PostgreSQL 17 documentation, 21.5 "Predefined Roles".
+        or rolname in ('pg_read_server_files', 'pg_write_server_files', 'pg_execute_server_program')
+      )
+    order by rolname = session_user desc, rolsuper desc, rolname
+    limit 1
+  `;
+  if (power === undefined) return;
+  const { login, role, what } = power;
+  throw new Error(
+    `The login ${login} is ${role === login ? what : `a member of ${role}, which is ${what}`}: one \`reset role\`, and tenants ` +
+      'are no longer kept apart. In production connect as a login of its own that is a member of convot_api or ' +
+      'convot_worker and nothing else, and name it in API_DATABASE_URL and WORKER_DATABASE_URL.',
+  );
 }

@@ -19,7 +19,7 @@ const SECRET = /^whsec_([A-Za-z0-9+/]+={0,2})$/;
  */
 export function signedHeaders(secrets: readonly Secret[], { id, timestampSeconds, body }: SignedParts) {
   const signatures = secrets.map((secret) => {
-    const hmac = createHmac('sha256', keyOf(secret)).update(`${id}.${timestampSeconds}.${body}`);
+    const hmac = createHmac('sha256', signingKeyOf(secret.reveal())).update(`${id}.${timestampSeconds}.${body}`);
     return `v1,${hmac.digest('base64')}`;
   });
   return {
@@ -36,6 +36,7 @@ export function isSigningSecret(text: string): boolean {
   return key.length >= 24 && key.length <= 64 && key.toString('base64') === base64;
 }
 
-function keyOf(secret: Secret): Buffer {
-  return Buffer.from(secret.reveal().replace(/^whsec_/, ''), 'base64');
+/** The bytes that sign, of a secret that `isSigningSecret`. */
+export function signingKeyOf(text: string): Buffer {
+  return Buffer.from(text.replace(/^whsec_/, ''), 'base64');
 }

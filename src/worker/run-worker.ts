@@ -5,10 +5,11 @@ import type { Logger } from 'pino';
 import { createActivities } from '../activities/create-activities.js';
 import { createDeliver } from '../activities/deliver.js';
 import { createFailureInterceptor } from '../activities/failure-interceptor.js';
-import { databaseUrl, tokenKeys, webhookTarget, type Environment } from '../config.js';
+import { databaseUrl, metricsAddress, tokenKeys, webhookTarget, type Environment } from '../config.js';
 import { createConnectionRuns } from '../connections/connection-runs.js';
 import { createSignalConnection } from '../connections/signal-connection.js';
 import { createTokenCipher } from '../connections/token-cipher.js';
+import { checkTokenKeys } from '../connections/token-key-checks.js';
 import { createPartnerApi } from '../partner/client.js';
 import { createClientBudgets, type BudgetOptions } from '../partner/client-budgets.js';
 import { watchVersion } from '../partner/watch-version.js';
@@ -35,14 +36,16 @@ export async function runWorker(
 ): Promise<void> {
   const policy = { intervalMs: environment.SYNC_INTERVAL, failureLimit: environment.FAILURE_LIMIT };
   keepHeapSmall();
-  installRuntime(logger, environment.METRICS_PORT);
-  const tokenCipher = createTokenCipher(tokenKeys(environment));
+  installRuntime(logger, metricsAddress(environment));
+  const keyRing = tokenKeys(environment);
+  const tokenCipher = createTokenCipher(keyRing);
   const sql = connectPostgres(databaseUrl(environment, 'WORKER_DATABASE_URL'), {
     applicationName: 'convot-worker',
     role: 'convot_worker',
     max: 20,
   });
-  await checkRole(sql);
+  await checkRole(sql, environment.NODE_ENV === 'production');
+  await checkTokenKeys(sql, keyRing);
   const { connectionOptions, namespace } = temporalSettings(environment);
   const connection = await connectToTemporal(
     grpcCompression === undefined ? connectionOptions : { ...connectionOptions, grpcCompression },

@@ -107,6 +107,7 @@ export async function startTestApi(options: TestApiOptions = {}): Promise<TestAp
       () => apiSql.end(),
     );
     const keyRing = new Secret(`test:${randomBytes(32).toString('base64')}`);
+    const installationKey = new Secret(randomBytes(32).toString('base64'));
     let logged = '';
     const log = createLogger('api', 'trace', { write: (line: string) => void (logged += line) });
     const app = createApp({
@@ -116,8 +117,8 @@ export async function startTestApi(options: TestApiOptions = {}): Promise<TestAp
       signal: createSignalConnection(temporal),
       log,
       policy: { intervalMs: 240_000, failureLimit: 5, apiVersion: '2026-07' },
-      cursors: createCursors(keyRing),
-      once: createOnce(apiSql, keyRing),
+      cursors: createCursors(installationKey),
+      once: createOnce(apiSql, installationKey),
       authenticate: await createAuthenticate(testAuthSettings),
       limits: { requests: plenty, credentials: plenty, credentialsOfTarget: plenty, ...limits },
       metrics: createMetrics(),

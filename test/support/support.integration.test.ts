@@ -1,5 +1,4 @@
-import { randomUUID } from 'node:crypto';
-import { rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connectPostgres } from '../../src/store/client.js';
@@ -27,14 +26,20 @@ test('the time-skipping server skips days and takes our search attributes', asyn
   }
 });
 
-test('a development server with a database file survives SIGKILL', async () => {
-  const databaseFile = join(tmpdir(), `${randomUUID()}.db`);
-  const server = await startDevServer({ databaseFile });
+test('a development server with a database file survives SIGKILL, and nobody else can read the file', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'convot-temporal-'));
+  const modes = () => readdirSync(folder).map((file) => (statSync(join(folder, file)).mode & 0o777).toString(8));
+  const server = await startDevServer({ databaseFile: join(folder, 'temporal.db') });
   try {
+    expect(modes()).toEqual(modes().map(() => '600'));
+    expect(modes()).not.toHaveLength(0);
     await server.kill('SIGKILL');
+    // As an earlier version left them.
+    for (const file of readdirSync(folder)) chmodSync(join(folder, file), 0o644);
     await server.restart();
+    expect(modes()).toEqual(modes().map(() => '600'));
   } finally {
     await server.stop();
-    rmSync(databaseFile, { force: true });
+    rmSync(folder, { recursive: true, force: true });
   }
 });

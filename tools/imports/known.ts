@@ -68,5 +68,5 @@ export const KNOWN: Readonly<Record<string, readonly string[]>> = {
     'src/store/merchant-runs.ts → src/store/merchants.ts → src/store/merchant-search.ts → src/store/merchant-runs.ts',
     'src/store/merchant-search.ts → src/store/merchants.ts → src/store/merchant-search.ts',
   ],
-  'root-modules': ['src/config.ts → src/webhooks/send-message.ts', 'src/config.ts → src/webhooks/sign.ts'],
+  'root-modules': ['src/config.ts → src/webhooks/send-message.ts'],
 };

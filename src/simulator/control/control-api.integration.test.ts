@@ -1,3 +1,4 @@
+import { get } from 'node:http';
 import { startSimulator, type Simulator } from '../simulator.js';
 import { ask, control } from '../testing.js';
 
@@ -104,4 +105,20 @@ test.each([
   ['GET', 'weather', undefined, 'GET /control/requests'],
 ] as const)('%s %s %j is refused and says why', async (method, path, body, why) => {
   await expect(control(simulator, method, path, body)).rejects.toThrow(why);
+});
+
+test.each([
+  ['localhost:4001', 200],
+  ['127.0.0.1', 200],
+  ['[::1]:4001', 200],
+  ['rebound.example', 403],
+  ['rebound.example:4001', 403],
+  ['127.0.0.1.rebound.example', 403],
+])('called as “%s” it answers %d: a page of another site may have its name point here', async (host, expected) => {
+  const { port } = new URL(simulator.controlUrl);
+  const status = await new Promise((resolve, reject) => {
+    const options = { host: '127.0.0.1', port, path: '/control/requests', headers: { host, connection: 'close' } };
+    get(options, (response) => resolve(response.resume().statusCode)).on('error', reject);
+  });
+  expect(status).toBe(expected);
 });

@@ -1,4 +1,5 @@
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
+import { isHostThisMachine } from '../../this-machine.js';
 import type { SimulatorParts } from '../http/parts.js';
 import { deleteRequests } from './delete-requests.js';
 import { getFaults } from './get-faults.js';
@@ -25,10 +26,17 @@ const routes = [
   getLedger,
 ];
 
-/** How tests and demonstrations steer the simulator. On a port of its own, on the loopback interface, without a login. */
+/**
+ * How tests and demonstrations steer the simulator. On a port of its own, on the loopback interface, without a login: so
+ * only for who calls it by a name of this machine.
+ */
 export function controlApi(parts: SimulatorParts): Express {
   const app = express();
   app.disable('x-powered-by');
+  app.use((req: Request, res: Response, next: NextFunction) => {
+    if (isHostThisMachine(req.headers.host)) next();
+    else res.status(403).json({ error: 'The control API answers at http://127.0.0.1 and http://localhost only' });
+  });
   app.use(express.json({ limit: '50mb' }));
   for (const route of routes) mount(app, route, parts);
   app.use((req: Request, res: Response) => {

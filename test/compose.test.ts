@@ -1,0 +1,109 @@
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { readEnvironment, webhookTarget } from '../src/config.js';
+import { paths } from '../src/paths.js';
+import { testAuthSettings } from './support/tokens.js';
+
+/* What docker-compose.yml gives our processes, read as Compose reads it, and judged by the processes themselves. */
+const FILES = ['docker-compose.yml', 'tools/docker/simulator.yml'];
+const OURS = ['migrations', 'api', 'worker'] as const;
+
+const text = (file: string) => readFileSync(join(paths.root, file), 'utf8');
+const Environment = z.record(z.string(), z.string());
+const EnvFile = z.union([z.string(), z.strictObject({ path: z.string(), required: z.literal(false) })]);
+const Compose = z.object({
+  services: z.record(
+    z.string(),
+    // A name without a value, in either form, would be taken from the caller's shell.
+    z.object({
+      environment: Environment.default({}),
+      env_file: z.array(EnvFile).default([]),
+      ports: z.array(z.string()).default([]),
+      secrets: z.array(z.string()).default([]),
+    }),
+  ),
+});
+const compose = (file: string) => Compose.parse(parse(text(file), { merge: true })).services;
+
+function linesOf(file: string): Record<string, string> {
+  const lines = text(file)
+    .split('\n')
+    .filter((line) => line !== '' && !line.startsWith('#'));
+  return Environment.parse(Object.fromEntries(lines.map((line) => /^(\w+)=(.*)$/.exec(line)?.slice(1) ?? [line])));
+}
+
+/** As with-secrets.sh hands them over; the address of a database as make-secrets.sh writes it. */
+function secretsOf(environment: Record<string, string>): Record<string, string> {
+  const [, database = ''] = /printf '(postgres:[^']+)'/.exec(text('tools/docker/make-secrets.sh')) ?? [];
+  const databaseUrl = database.replace('%s', 'login').replace('%s', 'password');
+  const secrets: Record<string, string> = {
+    DATABASE_URL: databaseUrl,
+    API_DATABASE_URL: databaseUrl,
+    WORKER_DATABASE_URL: databaseUrl,
+    TOKEN_KEYS: `first:${randomBytes(32).toString('base64')}`,
+    CONVOT_WEBHOOK_SECRET: `whsec_${randomBytes(32).toString('base64')}`,
+    AUTH_PUBLIC_KEY: testAuthSettings.key.publicKey,
+  };
+  return Object.fromEntries(Object.entries(secrets).filter(([name]) => `${name}_FILE` in environment));
+}
+
+/** What one of our processes gets, with a `settings.env` of these lines. */
+function given(service: string, settings: Record<string, string> = {}) {
+  const { environment = {}, env_file = [] } = compose('docker-compose.yml')[service] ?? {};
+  const files = env_file.map((file) => (typeof file === 'string' ? linesOf(file) : settings));
+  const all = Object.assign({}, ...files, environment) as Record<string, string>;
+  return { ...all, ...secretsOf(all) };
+}
+
+test.each(FILES)('%s takes nothing from the shell of its caller', (file) => {
+  expect(text(file)).not.toContain('$');
+  expect(Object.keys(compose(file))).not.toHaveLength(0);
+  for (const { env_file } of Object.values(compose(file))) {
+    for (const each of env_file.filter((path) => typeof path === 'string')) expect(text(each)).not.toContain('$');
+  }
+});
+
+test.each(OURS)('%s starts as production, whatever the settings say', (service) => {
+  const hostile = { NODE_ENV: 'development', ALLOW_PARTNER_API_OVERRIDE: '1', PARTNER_API_URL: 'http://evil.example' };
+  for (const settings of [{}, hostile]) {
+    expect(readEnvironment(given(service, settings))).toMatchObject({
+      NODE_ENV: 'production',
+      PARTNER_API_URL: 'https://partners.shopify.com',
+      ALLOW_PARTNER_API_OVERRIDE: '0',
+    });
+  }
+});
+
+test('what settings may say reaches whom it concerns', () => {
+  const settings = {
+    SYNC_INTERVAL: '6m',
+    AUTH_ISSUER: 'https://login.example',
+    CONVOT_WEBHOOK_URL: 'https://c.example',
+  };
+  for (const service of OURS) {
+    const environment = readEnvironment(given(service, settings));
+    expect(environment).toMatchObject({ SYNC_INTERVAL: 360_000, AUTH_ISSUER: 'https://login.example' });
+    expect(webhookTarget(environment)?.url).toBe(service === 'worker' ? 'https://c.example' : undefined);
+  }
+});
+
+test('nothing but this host reaches a published port, and metrics have none', () => {
+  const published = Object.values(compose('docker-compose.yml')).flatMap(({ ports }) => ports);
+  expect(published.filter((port) => !port.startsWith('127.0.0.1:'))).toEqual([]);
+  const { METRICS_HOST, METRICS_PORT } = readEnvironment(given('worker'));
+  expect(METRICS_HOST).toBe('0.0.0.0');
+  expect(published.some((port) => port.endsWith(`:${METRICS_PORT ?? ''}`))).toBe(false);
+});
+
+test('the simulator takes the place of Shopify only outside of production', () => {
+  for (const service of OURS) {
+    const { environment = {} } = compose('tools/docker/simulator.yml')[service] ?? {};
+    expect(readEnvironment({ ...given(service), ...environment })).toMatchObject({
+      NODE_ENV: 'development',
+      PARTNER_API_URL: 'http://simulator:4000',
+    });
+  }
+});
