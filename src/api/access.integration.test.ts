@@ -9,6 +9,7 @@ let mine: { connectionId: string; appNumber: string };
 
 const token = (role: Role, org = 'org_1') => accessToken({ org, role });
 const UNKNOWN = '00000000-0000-4000-8000-000000000000';
+const MALFORMED = ['abc!', '-1', '-', '1e3!', '%00', '%20', '%F0%9F%98%80', "'", `${'9'.repeat(400)}`];
 
 /** Bodies that are well formed, so that only role and id decide. */
 const bodies: Record<string, object> = {
@@ -65,6 +66,17 @@ describe.each(routes.map((route) => [`${route.method.toUpperCase()} ${route.path
       if (route.roles.includes(role)) expect([200, 404, 422]).toContain(status);
       else expect(status).toBe(403);
     });
+
+    for (const parameter of Object.keys(route.params.shape)) {
+      test(`a malformed ${parameter} names nothing`, async () => {
+        const bearer = await token('owner');
+        for (const malformed of MALFORMED) {
+          const path = fill(route.path.replace(`{${parameter}}`, malformed), mine);
+          const { status, json } = await send(path, bearer);
+          expect([path, status, json.code]).toEqual([path, 404, 'not_found']);
+        }
+      });
+    }
 
     if (!route.path.includes('{connectionId}')) return;
     test("another organization's connection is answered like an unknown one", async () => {
