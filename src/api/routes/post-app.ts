@@ -1,7 +1,5 @@
 import { z } from 'zod';
 import { addApp } from '../../connections/add-app.js';
-import { findAppSummary } from '../../store/app-list.js';
-import { inTenant } from '../../store/tenant.js';
 import { presentApp } from '../present-app.js';
 import { answer, ownerOnly, route } from '../route.js';
 import { ConnectionParams } from '../schemas/common.js';
@@ -26,11 +24,7 @@ export const postApp = route({
     'shopify_unavailable',
   ],
   handle: async ({ params: { connectionId }, body: { appId: appNumber }, caller }, deps) => {
-    const added = await addApp(deps, caller, connectionId, appNumber);
-    const app = await inTenant(deps.sql, caller.organizationId, (tenant) =>
-      findAppSummary(tenant, connectionId, appNumber),
-    );
-    if (app === undefined) throw new Error('The app was removed at the same moment.');
+    const { added, app } = await addApp(deps, caller, connectionId, appNumber);
     return answer(added ? 201 : 200, presentApp(app));
   },
 });
