@@ -5,7 +5,7 @@ import type { SignalConnection } from '../connections/signal-connection.js';
 import type { Sql } from '../store/client.js';
 import { findConnection } from '../store/connections.js';
 import { readDirectoryAfter, type DirectoryEntry } from '../store/connection-directory.js';
-import { deleteOldRuns } from '../store/retention.js';
+import { deleteExpired, deleteOldCorrections, deleteOldRuns, forgetQuarantinedBytes } from '../store/retention.js';
 import { inTenant } from '../store/tenant.js';
 import { deleteOldMessages } from '../store/webhook-messages.js';
 import type { ReconcileActivities } from './reconcile-activities.js';
@@ -22,6 +22,7 @@ export interface ReconcileDeps {
 
 export function createReconcilePage({ sql, signal, logger }: ReconcileDeps): ReconcileActivities['reconcilePage'] {
   return async (after) => {
+    if (after === null) await cleanAllTenants();
     const entries = await readDirectoryAfter(sql, after, CONNECTIONS_PER_PAGE);
     const foldUntilMs = performance.now() + FOLD_BUDGET_MS;
     const report = { lookedAt: entries.length, healed: 0, failed: 0 };
@@ -47,7 +48,13 @@ export function createReconcilePage({ sql, signal, logger }: ReconcileDeps): Rec
     await inTenant(sql, organizationId, async (tenant) => {
       await deleteOldRuns(tenant, connectionId);
       await deleteOldMessages(tenant, connectionId);
+      await deleteOldCorrections(tenant, connectionId);
+      await forgetQuarantinedBytes(tenant, connectionId);
     });
+  }
+
+  async function cleanAllTenants(): Promise<void> {
+    await deleteExpired(sql).catch((error: unknown) => logger.warn({ err: error }, 'what is over was not deleted'));
   }
 
   async function refOf({ organizationId, connectionId }: DirectoryEntry) {

@@ -1,5 +1,5 @@
 import type { Request, RequestHandler, Response } from 'express';
-import { writeAuditLine } from '../store/audit.js';
+import { countAuditLine } from '../store/audit.js';
 import type { Sql } from '../store/client.js';
 import type { StoredAnswer } from '../store/idempotency.js';
 import { inTenant } from '../store/tenant.js';
@@ -82,7 +82,7 @@ function onlyAuthorization(request: Request): string | undefined {
 async function requireRole(sql: Sql, { roles, method, path }: Route, { role, organizationId, name }: Caller) {
   if (roles.includes(role)) return;
   await inTenant(sql, organizationId, (tenant) =>
-    writeAuditLine(tenant, {
+    countAuditLine(tenant, {
       actor: name,
       action: 'role_refused',
       connectionId: null,
