@@ -1,3 +1,5 @@
+import { readdirSync } from 'node:fs';
+import swaggerUiPath from 'swagger-ui-dist/absolute-path.js';
 import { startTestApi, type TestApi } from '../../test/support/api.js';
 import { accessToken } from '../../test/support/tokens.js';
 import { ROLES, type Role } from './authenticate.js';
@@ -176,7 +178,20 @@ describe('the document', () => {
     const initializer = await api.send('GET', '/docs/swagger-initializer.js');
     expect(initializer.text).toContain("url: '/openapi.json'");
     expect((await api.send('GET', '/docs')).headers.get('location')).toBe('/docs/');
-    expect((await api.send('GET', '/docs/swagger-ui-bundle.js')).status).toBe(200);
+  });
+
+  test('has the files that its page loads, and no others of the package', async () => {
+    const { text } = await api.send('GET', '/docs/');
+    const loaded = [...text.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, file]) => file ?? '');
+    expect(loaded).toHaveLength(4);
+    for (const file of loaded) {
+      const answer = await api.send('GET', `/docs/${file}`);
+      expect([file, answer.status]).toEqual([file, 200]);
+      expect(answer.text).not.toContain('sourceMappingURL');
+    }
+    const others = readdirSync(swaggerUiPath()).filter((file) => !loaded.includes(file));
+    expect(others).toContain('swagger-ui-bundle.js.map');
+    for (const file of others) expect([file, (await api.send('GET', `/docs/${file}`)).status]).toEqual([file, 404]);
   });
 });
 
