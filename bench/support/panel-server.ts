@@ -61,7 +61,12 @@ const api = createApp({
   cursors: createCursors(installationKey),
   once: createOnce(sql, installationKey),
   authenticate,
-  limits: { requests: unlimited, credentials: unlimited, credentialsOfTarget: unlimited },
+  limits: {
+    requests: unlimited,
+    credentials: unlimited,
+    credentialsOfTarget: unlimited,
+    appAdditions: unlimited,
+  },
   metrics: createMetrics(),
   frameAncestors,
   pagesDirectory: paths.pages,

@@ -28,8 +28,8 @@ async function confirmStopped(): Promise<void> {
 }
 
 function reconcilePage(): Promise<ReconciledPage> {
-  const environment = new MockActivityEnvironment();
-  return environment.run(createReconcilePage(account.deps), null) as Promise<ReconciledPage>;
+  const look = createReconcilePage(account.deps);
+  return new MockActivityEnvironment().run<[string | null], ReconciledPage, typeof look>(look, null);
 }
 
 test.each(['disconnected', 'error'])('what a connection in %s left marked or stale is derived', async (status) => {

@@ -4,7 +4,7 @@ import { foldLeftovers } from '../connections/fold-leftovers.js';
 import { isStopped } from '../connections/remedies.js';
 import type { Sql } from '../store/client.js';
 import { readDirectoryAfter, type DirectoryEntry } from '../store/connection-directory.js';
-import { deleteOldRuns } from '../store/retention.js';
+import { deleteExpired, deleteOldCorrections, deleteOldRuns, forgetQuarantinedBytes } from '../store/retention.js';
 import { inTenant } from '../store/tenant.js';
 import { deleteOldMessages } from '../store/webhook-messages.js';
 import { chunksOf } from './chunks-of.js';
@@ -23,6 +23,7 @@ export interface ReconcileDeps {
 export function createReconcilePage({ sql, logger }: ReconcileDeps): ReconcileActivities['reconcilePage'] {
   return async (wanted) => {
     const context = Context.current();
+    if (wanted === null) await cleanAllTenants();
     // Tried again after its worker died, it goes on where that one was.
     const after = (context.info.heartbeatDetails as string | undefined) ?? wanted;
     const entries = await readDirectoryAfter(sql, after, CONNECTIONS_PER_PAGE);
@@ -57,7 +58,13 @@ export function createReconcilePage({ sql, logger }: ReconcileDeps): ReconcileAc
     await inTenant(sql, organizationId, async (tenant) => {
       await deleteOldRuns(tenant, connectionId);
       await deleteOldMessages(tenant, connectionId);
+      await deleteOldCorrections(tenant, connectionId);
+      await forgetQuarantinedBytes(tenant, connectionId);
     });
+  }
+
+  async function cleanAllTenants(): Promise<void> {
+    await deleteExpired(sql).catch((error: unknown) => logger.warn({ err: error }, 'what is over was not deleted'));
   }
 }
 

@@ -1,3 +1,5 @@
+import { readdirSync } from 'node:fs';
+import swaggerUiPath from 'swagger-ui-dist/absolute-path.js';
 import { startTestApi, type TestApi } from '../../test/support/api.js';
 import { accessToken } from '../../test/support/tokens.js';
 import { ROLES, type Role } from './authenticate.js';
@@ -9,6 +11,7 @@ let mine: { connectionId: string; appNumber: string };
 
 const token = (role: Role, org = 'org_1') => accessToken({ org, role });
 const UNKNOWN = '00000000-0000-4000-8000-000000000000';
+const MALFORMED = ['abc!', '-1', '-', '1e3!', '%00', '%20', '%F0%9F%98%80', "'", '9'.repeat(400)];
 
 /** Bodies that are well formed, so that only role and id decide. */
 const bodies: Record<string, object> = {
@@ -66,6 +69,17 @@ describe.each(routes.map((route) => [`${route.method.toUpperCase()} ${route.path
       else expect(status).toBe(403);
     });
 
+    for (const parameter of Object.keys(route.params.shape)) {
+      test(`a malformed ${parameter} names nothing`, async () => {
+        const bearer = await token('owner');
+        for (const malformed of MALFORMED) {
+          const path = fill(route.path.replace(`{${parameter}}`, malformed), mine);
+          const { status, json } = await send(path, bearer);
+          expect([path, status, json.code]).toEqual([path, 404, 'not_found']);
+        }
+      });
+    }
+
     if (!route.path.includes('{connectionId}')) return;
     test("another organization's connection is answered like an unknown one", async () => {
       const bearer = await token('owner', 'org_2');
@@ -111,12 +125,23 @@ test('a cursor of another organization, list or filter is refused', async () => 
   }
 });
 
-test('a refused role leaves an audit line', async () => {
-  await api.send('POST', `/v1/connections/${mine.connectionId}/disconnect`, { token: await token('agent') });
-  const lines = await api.sql<{ detail: { role: string; route: string } }[]>`
-    select detail from audit_log where action = 'role_refused' order by id desc limit 1
+test('a refused role leaves an audit line, however often it is refused', async () => {
+  const refused = async (sub: string) =>
+    api.send('POST', `/v1/connections/${mine.connectionId}/disconnect`, {
+      token: await accessToken({ org: 'org_counted', role: 'agent', sub }),
+    });
+  await Promise.all(['one', 'one', 'one', 'other'].map(refused));
+  await refused('one');
+  const lines = await api.sql`
+    select actor, detail, count, last_at > at as later from audit_log
+    where organization_id = 'org_counted' and action = 'role_refused'
+    order by actor
   `;
-  expect(lines[0]?.detail).toEqual({ role: 'agent', route: 'post /v1/connections/{connectionId}/disconnect' });
+  const detail = { role: 'agent', route: 'post /v1/connections/{connectionId}/disconnect' };
+  expect(lines).toEqual([
+    { actor: 'one', detail, count: 4, later: true },
+    { actor: 'other', detail, count: 1, later: false },
+  ]);
 });
 
 test('without a tenant the role of the api sees no row of any table', async () => {
@@ -153,7 +178,20 @@ describe('the document', () => {
     const initializer = await api.send('GET', '/docs/swagger-initializer.js');
     expect(initializer.text).toContain("url: '/openapi.json'");
     expect((await api.send('GET', '/docs')).headers.get('location')).toBe('/docs/');
-    expect((await api.send('GET', '/docs/swagger-ui-bundle.js')).status).toBe(200);
+  });
+
+  test('has the files that its page loads, and no others of the package', async () => {
+    const { text } = await api.send('GET', '/docs/');
+    const loaded = [...text.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, file]) => file ?? '');
+    expect(loaded).toHaveLength(4);
+    for (const file of loaded) {
+      const answer = await api.send('GET', `/docs/${file}`);
+      expect([file, answer.status]).toEqual([file, 200]);
+      expect(answer.text).not.toContain('sourceMappingURL');
+    }
+    const others = readdirSync(swaggerUiPath()).filter((file) => !loaded.includes(file));
+    expect(others).toContain('swagger-ui-bundle.js.map');
+    for (const file of others) expect([file, (await api.send('GET', `/docs/${file}`)).status]).toEqual([file, 404]);
   });
 });
 

@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import { serveDocs } from './docs.js';
 import { serveHealth } from './health.js';
 import { logRequests, requestIdOf } from './log-requests.js';
+import { fileHandler, type MemoryFile } from './memory-files.js';
 import type { Metrics } from './metrics.js';
 import { openApiDocument } from './openapi.js';
 import { problemOf } from './problem-of.js';
@@ -13,6 +14,7 @@ import { sendProblem } from './send-answer.js';
 import { serveDevelopment, type DevelopmentPages } from './serve-development.js';
 import { servePages } from './serve-pages.js';
 import { createServeRoute, type ServeDeps } from './serve-route.js';
+import { Shed } from './shed.js';
 
 export interface AppDeps extends Omit<ServeDeps, 'log'> {
   readonly log: Logger;
@@ -43,7 +45,7 @@ export function createApp(deps: AppDeps): Express {
 
   app.use(logRequests(deps.log), deps.metrics.measureRequests, secureHeaders(deps.frameAncestors), limitHeaders);
   serveHealth(app, deps.sql);
-  app.get('/openapi.json', (_request, response) => void response.json(openApiDocument));
+  app.get('/openapi.json', fileHandler(documentFile(), 'no-cache'));
   serveDocs(app);
   servePages(app, deps.pagesDirectory, deps.frameAncestors);
   if (deps.development !== undefined) {
@@ -55,6 +57,10 @@ export function createApp(deps: AppDeps): Express {
   });
   app.use(answerError);
   return app;
+}
+
+function documentFile(): MemoryFile {
+  return { name: 'openapi.json', bytes: Buffer.from(JSON.stringify(openApiDocument)) };
 }
 
 function serveRoutes(app: Express, deps: ServeDeps): void {
@@ -88,9 +94,11 @@ function limitHeaders(request: Request, _response: Response, next: NextFunction)
 /** The last resort too: whatever was thrown becomes a problem, and only our own failures are logged with their place. */
 function answerError(error: unknown, request: Request, response: Response, next: NextFunction): void {
   const problem = problemOf(error);
-  if (problem.code === 'internal' || problem.code === 'unavailable') {
+  // What is shed is shed a thousand times a second; its line among the requests is enough.
+  if ((problem.code === 'internal' || problem.code === 'unavailable') && !(problem instanceof Shed)) {
     request.log.error({ err: error }, 'the request failed');
   }
+  if (response.closed) return;
   if (response.headersSent) next(error);
   else sendProblem(response, problem, requestIdOf(request));
 }

@@ -2,10 +2,16 @@ import { randomUUID } from 'node:crypto';
 import { createServer, STATUS_CODES, type RequestListener, type Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Logger } from 'pino';
+import { cutAfter } from './answer-deadline.js';
+import { ANSWER_MS, STALL_MS } from './deadlines.js';
+import { oneAtATime } from './one-at-a-time.js';
 import { problemBody, PROBLEMS, type ProblemCode } from './problems.js';
+import { limitConnections } from './seats.js';
 
 const MAX_HEADER_BYTES = 16 * 1024;
 const REQUEST_TIMEOUT_MS = 15_000;
+/** An idle one takes some 20 kB; one that takes its answer slowly as much as the answer has. */
+const MOST_CONNECTIONS = 2_000;
 
 /** The HTTP server, with limits on what a client may make it wait for or hold, and problems for what Node itself refuses. */
 export function createApiServer(listener: RequestListener, log: Logger): Server {
@@ -17,8 +23,13 @@ export function createApiServer(listener: RequestListener, log: Logger): Server 
       connectionsCheckingInterval: 5_000,
       keepAliveTimeout: 65_000,
     },
-    listener,
+    oneAtATime((request, response) => {
+      cutAfter(response, ANSWER_MS);
+      listener(request, response);
+    }),
   );
+  server.setTimeout(STALL_MS);
+  limitConnections(server, MOST_CONNECTIONS);
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Duplex) => {
     refuse(error, socket, log);
   });

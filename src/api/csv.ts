@@ -1,5 +1,7 @@
 import type { Response } from 'express';
 import { z } from 'zod';
+import { cutAfter } from './answer-deadline.js';
+import { FILE_MS } from './deadlines.js';
 
 /** A download: rows as `csvRow` writes them, one or many a text, read only as fast as the client takes them. */
 export interface CsvFile {
@@ -46,9 +48,27 @@ export async function sendCsv(response: Response, filename: string, rows: AsyncI
   response.end();
 }
 
+/** The same rows, each made when there is room for the work; the file may wait, its client, too. */
+export async function* inTurns<T>(
+  rows: AsyncIterable<T>,
+  turn: (work: () => Promise<IteratorResult<T, unknown>>) => Promise<IteratorResult<T, unknown>>,
+): AsyncGenerator<T> {
+  const iterator = rows[Symbol.asyncIterator]();
+  try {
+    for (;;) {
+      const step = await turn(() => iterator.next());
+      if (step.done === true) return;
+      yield step.value;
+    }
+  } finally {
+    await iterator.return?.();
+  }
+}
+
 // Without a byte order mark: it would become part of the first column's name for every program. A page that saves the
 // file for Excel may put one before it.
 function begin(response: Response, filename: string): void {
+  cutAfter(response, FILE_MS);
   response.status(200).attachment(filename).type('text/csv; charset=utf-8; header=present');
 }
 

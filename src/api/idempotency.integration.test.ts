@@ -1,5 +1,8 @@
 import { startTestApi, type Answered, type TestApi } from '../../test/support/api.js';
 import { accessToken } from '../../test/support/tokens.js';
+import { claimKey, keepAnswer } from '../store/idempotency.js';
+import { inTenant } from '../store/tenant.js';
+import { REQUEST_MS } from './deadlines.js';
 
 let api: TestApi;
 let owner: string;
@@ -91,25 +94,41 @@ test.each([
   expect([status, json.code]).toEqual([400, 'malformed_request']);
 });
 
-test('an answer is forgotten after a day, and a request that died after two minutes', async () => {
+test('an answer is forgotten after a day, and a request that died when none can last so long', async () => {
   const { body } = partner();
   const { json } = await connect('old', body);
-  const age = (interval: string) =>
-    api.sql`update idempotency_keys set created_at = now() - ${interval}::interval where key = 'old'`;
-  await age('23 hours');
+  const [stored] = await api.sql<{ key: string }[]>`
+    select key from idempotency_keys order by created_at desc limit 1
+  `;
+  const key = stored?.key ?? '';
+  const age = (seconds: number) =>
+    api.sql`update idempotency_keys set created_at = now() - ${seconds} * interval '1 second' where key = ${key}`;
+  await age(23 * 3600);
   expect((await connect('old', body)).status).toBe(201);
-  await age('25 hours');
+  await age(25 * 3600);
   expect((await connect('old', body)).status).toBe(409);
-  await api.sql`update idempotency_keys set response_status = null, response_body = null where key = 'old'`;
+  await api.sql`update idempotency_keys set response_status = null, response_body = null where key = ${key}`;
   expect((await connect('old', body)).json.code).toBe('idempotency_in_flight');
-  await age('3 minutes');
+  await age(REQUEST_MS / 1000 + 1);
   expect((await connect('old', body)).json.code).toBe('already_connected');
   expect(json.id).toBeDefined();
 });
 
-test('what is stored of a request does not tell its body', async () => {
+test('a request that lasts longer than its claim does not answer for the one that took the key over', async () => {
+  const tenant = <T>(work: Parameters<typeof inTenant<T>>[2]) => inTenant(api.sql, 'org_1', work);
+  const claim = (longestMs: number) => tenant((one) => claimKey(one, 'taken over', 'hash', longestMs));
+  const [first, second] = [await claim(0), await claim(0)];
+  if (first.outcome !== 'claimed' || second.outcome !== 'claimed') throw new Error('the key was not claimed');
+  await tenant((one) => keepAnswer(one, first.held, { status: 200, body: 'first' }));
+  expect(await claim(60_000)).toEqual({ outcome: 'in_flight' });
+  await tenant((one) => keepAnswer(one, second.held, { status: 200, body: 'second' }));
+  expect(await claim(60_000)).toMatchObject({ outcome: 'answered', answer: { body: 'second' } });
+});
+
+test('what is stored of a request tells neither its body nor its key: either may hold a token', async () => {
   const { body } = partner();
-  await connect('hashed', body);
-  const [row] = await api.sql<{ text: string }[]>`select k::text as text from idempotency_keys k where key = 'hashed'`;
-  expect(row?.text).not.toContain(body.accessToken);
+  const pasted = `prtapi_${'k'.repeat(32)}`;
+  await connect(pasted, body);
+  const rows = await api.sql<{ text: string }[]>`select k::text as text from idempotency_keys k`;
+  expect(rows.map(({ text }) => text).join()).not.toMatch(new RegExp(`${body.accessToken}|${pasted}|k{32}`));
 });

@@ -2,8 +2,9 @@ import { createHmac } from 'node:crypto';
 import { deriveKey } from '../connections/installation-key.js';
 import type { Secret } from '../secret.js';
 import type { Sql } from '../store/client.js';
-import { claimKey, forgetOldKeys, keepAnswer, releaseKey, type StoredAnswer } from '../store/idempotency.js';
+import { claimKey, keepAnswer, releaseKey, type HeldKey, type StoredAnswer } from '../store/idempotency.js';
 import { inTenant } from '../store/tenant.js';
+import { REQUEST_MS } from './deadlines.js';
 import { problemOf } from './problem-of.js';
 import { ApiProblem, problemBody, PROBLEMS } from './problems.js';
 
@@ -29,15 +30,13 @@ export function createOnce(sql: Sql, installationKey: Secret): Once {
     const { key, organizationId } = request;
     if (key === undefined) return run();
     if (!KEY.test(key)) throw new ApiProblem('malformed_request');
-    // Keyed: the body may hold a token, and a plain hash of it would let a reader of the table test guesses.
-    const hash = createHmac('sha256', hashKey)
-      .update(`${request.method} ${request.path}\n`)
-      .update(request.body)
-      .digest('base64url');
-    const claim = await inTenant(sql, organizationId, async (tenant) => {
-      await forgetOldKeys(tenant);
-      return claimKey(tenant, key, hash);
-    });
+    // Keyed: a token may stand in the body, or where the key belongs, and a plain hash would let a reader of the table
+    // test guesses. No method is called `key`, so that the two never are hashes of the same.
+    const hash = (first: string, rest: Uint8Array | string) =>
+      createHmac('sha256', hashKey).update(`${first}\n`).update(rest).digest('base64url');
+    const keyHash = hash('key', key);
+    const requestHash = hash(`${request.method} ${request.path}`, request.body);
+    const claim = await inTenant(sql, organizationId, (tenant) => claimKey(tenant, keyHash, requestHash, REQUEST_MS));
     switch (claim.outcome) {
       case 'answered':
         return claim.answer;
@@ -46,7 +45,7 @@ export function createOnce(sql: Sql, installationKey: Secret): Once {
       case 'in_flight':
         throw new ApiProblem('idempotency_in_flight', { headers: { 'Retry-After': '1' } });
       case 'claimed':
-        return keep(sql, request, key, run);
+        return keep(sql, request, claim.held, run);
     }
   };
 }
@@ -54,7 +53,7 @@ export function createOnce(sql: Sql, installationKey: Secret): Once {
 async function keep(
   sql: Sql,
   { organizationId, requestId }: RepeatableRequest,
-  key: string,
+  held: HeldKey,
   run: () => Promise<StoredAnswer>,
 ) {
   let answer: StoredAnswer;
@@ -66,11 +65,13 @@ async function keep(
     // A no is an answer and is repeated; "try again" and our own failures are not.
     const final = status < 500 && status !== 429;
     await inTenant(sql, organizationId, (tenant) =>
-      final ? keepAnswer(tenant, key, { status, body: problemBody(code, extras, requestId) }) : releaseKey(tenant, key),
+      final
+        ? keepAnswer(tenant, held, { status, body: problemBody(code, extras, requestId) })
+        : releaseKey(tenant, held),
     );
     throw error;
   }
   // The command is done and is answered, also when that cannot be noted: a repetition is then told to wait.
-  await inTenant(sql, organizationId, (tenant) => keepAnswer(tenant, key, answer)).catch(() => undefined);
+  await inTenant(sql, organizationId, (tenant) => keepAnswer(tenant, held, answer)).catch(() => undefined);
   return answer;
 }

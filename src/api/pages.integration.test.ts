@@ -46,6 +46,29 @@ test('a page is asked for anew each time, its files never again', async () => {
   expect(file.headers.get('x-content-type-options')).toBe('nosniff');
 });
 
+test('a file comes compressed to whoever takes that, as it is to others, and once', async () => {
+  const page = await api.send('GET', '/revenue');
+  const script = / src="(\/assets\/[^"]+\.js)"/.exec(page.text)?.[1] ?? '';
+  const as = (encoding: string, headers = {}) =>
+    api.send('GET', script, { headers: { 'accept-encoding': encoding, ...headers } });
+  const [plain, gzipped] = [await as('identity'), await as('br, gzip')];
+  expect(plain.headers.get('content-encoding')).toBeNull();
+  expect(gzipped.headers.get('content-encoding')).toBe('gzip');
+  // fetch has unpacked it.
+  expect(gzipped.text).toBe(plain.text);
+  expect(Number(gzipped.headers.get('content-length'))).toBeLessThan(plain.text.length / 2);
+  expect(gzipped.headers.get('vary')).toBe('Accept-Encoding');
+  expect(gzipped.headers.get('etag')).not.toBe(plain.headers.get('etag'));
+  const known = await as('gzip', { 'if-none-match': gzipped.headers.get('etag') });
+  expect([known.status, known.text]).toEqual([304, '']);
+  const head = await api.send('HEAD', script, { headers: { 'accept-encoding': 'identity' } });
+  expect([head.status, head.text, head.headers.get('content-length')]).toEqual([
+    200,
+    '',
+    String(Buffer.byteLength(plain.text)),
+  ]);
+});
+
 test.each([
   '/assets/',
   '/assets/none.js',

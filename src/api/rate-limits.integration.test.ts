@@ -43,3 +43,31 @@ test('tries against one Partner organization are counted together, whoever tries
     await api.close();
   }
 });
+
+test('apps are added so many a minute; who asks for more waits, and Shopify is not asked', async () => {
+  const api = await startTestApi({ limits: { appAdditions: { tries: 2, windowMs: 60_000 } } });
+  try {
+    const token = await accessToken();
+    const partnerToken = `prtapi_${'a'.repeat(32)}`;
+    api.simulator.world.found('1234567').issue(partnerToken);
+    const { json } = await api.send('POST', '/v1/connections', {
+      token,
+      body: { partnerOrganizationId: '1234567', accessToken: partnerToken },
+    });
+    const before = api.simulator.log.list().length;
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, (_, index) =>
+        api.send('POST', `/v1/connections/${json.id}/apps`, {
+          token,
+          body: { appId: `gid://partners/App/${index + 1}` },
+        }),
+      ),
+    );
+    const refused = answers.filter(({ status }) => status === 429);
+    expect([refused.length, answers.length - refused.length]).toEqual([18, 2]);
+    expect(refused[0]?.headers.get('retry-after')).toMatch(/^\d+$/);
+    expect(api.simulator.log.list()).toHaveLength(before + 2);
+  } finally {
+    await api.close();
+  }
+});

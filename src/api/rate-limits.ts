@@ -14,6 +14,8 @@ export interface RateLimits {
   readonly credentials: Limit;
   /** The same, against one Partner organization or connection, whoever tries. */
   readonly credentialsOfTarget: Limit;
+  /** Apps that one Convot organization adds by hand: Shopify is asked for each. */
+  readonly appAdditions: Limit;
 }
 
 const MINUTE_MS = 60_000;
@@ -23,6 +25,7 @@ export const defaultRateLimits: RateLimits = {
   requests: { tries: 6_000, windowMs: MINUTE_MS },
   credentials: { tries: 5, windowMs: 15 * MINUTE_MS },
   credentialsOfTarget: { tries: 20, windowMs: 60 * MINUTE_MS },
+  appAdditions: { tries: 20, windowMs: MINUTE_MS },
 };
 
 /** @param keyOf what is counted together */

@@ -51,6 +51,8 @@ interface RouteSpec<
   readonly problems?: readonly ProblemCode[];
   /** Counted as one try of Partner credentials. */
   readonly triesCredentials?: boolean;
+  /** Counted as one app that Shopify is asked for. */
+  readonly addsApp?: boolean;
   readonly handle: (
     input: RouteInput<z.output<Params>, z.output<Query>, z.output<Body>>,
     deps: RouteDeps,

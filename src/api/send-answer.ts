@@ -10,17 +10,22 @@ export function sendAnswer(response: Response, { status, body }: StoredAnswer): 
   else sendJson(response, JSON.stringify(body));
 }
 
-/**
- * Sends what was read with an `ETag`, or 304 when the client has it already. Express would do this, but not for
- * `fetch`: a request that brings its own `If-None-Match` says `Cache-Control: no-cache` too, which Express obeys.
- */
+/** Sends what was read with an `ETag`, or 304 when the client has it already. */
 export function sendRead(request: Request, response: Response, { status, body }: StoredAnswer): void {
   const text = JSON.stringify(body);
   const tag = `"${hash('sha256', text, 'base64url')}"`;
   response.status(status).set('ETag', tag);
-  const known = (request.get('if-none-match') ?? '').split(',').map((one) => one.trim().replace(/^W\//, ''));
-  if (known.includes(tag)) response.status(304).end();
+  if (isKnown(request, tag)) response.status(304).end();
   else sendJson(response, text);
+}
+
+/**
+ * Whether the client has it already, by its `If-None-Match`. Express would tell, but not for `fetch`: a request that
+ * brings its own says `Cache-Control: no-cache` too, which Express obeys.
+ */
+export function isKnown(request: Request, tag: string): boolean {
+  const known = (request.get('if-none-match') ?? '').split(',').map((one) => one.trim().replace(/^W\//, ''));
+  return known.includes(tag);
 }
 
 function sendJson(response: Response, text: string): void {

@@ -1,7 +1,7 @@
-import compression from 'compression';
-import express, { type Express, type Response } from 'express';
+import type { Express, Response } from 'express';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readFiles, serveFiles } from './memory-files.js';
 import { ApiProblem } from './problems.js';
 
 /** The pages' addresses, and the files that `npm run build` makes of them. */
@@ -24,16 +24,12 @@ const DIRECTIVES = [
   "require-trusted-types-for 'script'",
 ];
 
-const YEAR_MS = 365 * 24 * 3600 * 1000;
+const YEAR_SECONDS = 365 * 24 * 3600;
 
 /** @param frameAncestors origins that may embed the pages, and hand them access tokens */
 export function servePages(app: Express, directory: string, frameAncestors: readonly string[]): void {
-  app.use(
-    '/assets',
-    compression(),
-    // Their names change with what is in them.
-    express.static(join(directory, 'assets'), { immutable: true, maxAge: YEAR_MS, index: false, redirect: false }),
-  );
+  // Their names change with what is in them.
+  serveFiles(app, '/assets', readFiles(join(directory, 'assets')), `public, max-age=${YEAR_SECONDS}, immutable`);
   for (const [path, file] of Object.entries(PAGES)) servePage(app, path, readPage(directory, file), frameAncestors);
 }
 

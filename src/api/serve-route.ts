@@ -1,10 +1,13 @@
 import type { Request, RequestHandler, Response } from 'express';
-import { writeAuditLine } from '../store/audit.js';
+import { withinTime } from '../partner/within-time.js';
+import { countAuditLine } from '../store/audit.js';
 import type { Sql } from '../store/client.js';
 import type { StoredAnswer } from '../store/idempotency.js';
 import { inTenant } from '../store/tenant.js';
 import type { Authenticate, Caller } from './authenticate.js';
-import { Csv, sendCsv, type CsvFile } from './csv.js';
+import { Csv, inTurns, sendCsv, type CsvFile } from './csv.js';
+import { REQUEST_MS, SHOPIFY_MS } from './deadlines.js';
+import { createGates } from './gates.js';
 import type { Once } from './idempotency.js';
 import { requestIdOf } from './log-requests.js';
 import { ApiProblem } from './problems.js';
@@ -13,6 +16,7 @@ import { readBody, readParams, readQuery } from './read-request.js';
 import type { Route, RouteDeps } from './route.js';
 import { sendAnswer, sendRead } from './send-answer.js';
 import { settled } from './settled.js';
+import { createUnreadAnswers } from './unread-answers.js';
 
 export interface ServeDeps extends RouteDeps {
   readonly authenticate: Authenticate;
@@ -20,9 +24,12 @@ export interface ServeDeps extends RouteDeps {
   readonly limits: RateLimits;
 }
 
+/** As much of a file as waits for its client at most. */
+const FILE_BYTES = 512 * 1024;
+
 /**
- * Makes the request handler of every route: who calls, may they, is it well formed, was it asked before, and only then
- * what it does.
+ * Makes the request handler of every route: who calls, may they, is it well formed, is there room, was it asked before, and
+ * only then what it does.
  */
 export function createServeRoute(deps: ServeDeps): (route: Route) => RequestHandler {
   const { authenticate, once, sql, limits } = deps;
@@ -30,42 +37,59 @@ export function createServeRoute(deps: ServeDeps): (route: Route) => RequestHand
   const credentials = createLimiter(limits.credentials, ({ locals }) => callerOf(locals).organizationId);
   const target = createLimiter(limits.credentialsOfTarget, ({ locals }) => String(locals['target']));
 
-  return (route) => async (request, response) => {
-    response.locals['route'] = route.path;
-    const caller = await authenticate(onlyAuthorization(request));
-    response.locals['caller'] = caller;
-    await settled(requests, request, response); // before the role: a refusal writes an audit line
-    await requireRole(sql, route, caller);
-    const params = readParams(route.params, request.params);
-    const query = readQuery(route.query, request.url);
-    const body = route.body === undefined ? undefined : await readBody(route.body, request, response);
+  const appAdditions = createLimiter(limits.appAdditions, ({ locals }) => callerOf(locals).organizationId);
+  const gateOf = createGates();
+  const unread = createUnreadAnswers();
 
-    const run = async (): Promise<StoredAnswer> => {
-      if (route.triesCredentials === true) {
-        await settled(credentials, request, response);
-        response.locals['target'] = targetOf(params, body?.value);
-        await settled(target, request, response);
+  return (route) => {
+    const gate = gateOf(route);
+    return async (request, response) => {
+      response.locals['route'] = route.path;
+      const caller = await authenticate(onlyAuthorization(request));
+      const { organizationId } = caller;
+      response.locals['caller'] = caller;
+      await settled(requests, request, response); // before the role: a refusal writes an audit line
+      unread.refuseMore(organizationId);
+      const inTurn = <T>(work: () => Promise<T>): Promise<T> =>
+        gate.run(organizationId, response, () => withinRequest(work));
+      if (!route.roles.includes(caller.role)) {
+        await inTurn(() => auditRefusedRole(sql, route, caller));
+        throw new ApiProblem('forbidden');
       }
-      return route.handle({ params, query, body: body?.value, caller }, { ...deps, log: request.log });
+      const params = readParams(route.params, request.params);
+      const query = readQuery(route.query, request.url);
+      const body = route.body === undefined ? undefined : await readBody(route.body, request, response);
+
+      const run = async (): Promise<StoredAnswer> => {
+        if (route.triesCredentials === true) {
+          await settled(credentials, request, response);
+          response.locals['target'] = targetOf(params, body?.value);
+          await settled(target, request, response);
+        }
+        if (route.addsApp === true) await settled(appAdditions, request, response);
+        const partnerApi = withinTime(deps.partnerApi, SHOPIFY_MS);
+        return route.handle({ params, query, body: body?.value, caller }, { ...deps, partnerApi, log: request.log });
+      };
+      if (route.responses[200] === Csv) {
+        unread.count(organizationId, response, FILE_BYTES);
+        const { filename, rows } = (await inTurn(run)).body as CsvFile;
+        return sendCsv(response, filename, inTurns(rows, inTurn));
+      }
+      if (route.method === 'get') sendRead(request, response, await inTurn(run));
+      else if (route.method === 'delete') sendAnswer(response, await inTurn(run));
+      else {
+        const repeatable = {
+          organizationId,
+          key: request.get('idempotency-key'),
+          method: request.method,
+          path: request.path,
+          body: body?.bytes ?? Buffer.alloc(0),
+          requestId: requestIdOf(request),
+        };
+        sendAnswer(response, await inTurn(() => once(repeatable, run)));
+      }
+      unread.count(organizationId, response, response.writableLength);
     };
-    if (route.responses[200] === Csv) {
-      const { filename, rows } = (await run()).body as CsvFile;
-      return sendCsv(response, filename, rows);
-    }
-    if (route.method === 'get') return sendRead(request, response, await run());
-    if (route.method === 'delete') return sendAnswer(response, await run());
-    const answer = await once(
-      {
-        organizationId: caller.organizationId,
-        key: request.get('idempotency-key'),
-        method: request.method,
-        path: request.path,
-        body: body?.bytes ?? Buffer.alloc(0),
-        requestId: requestIdOf(request),
-      },
-      run,
-    );
-    sendAnswer(response, answer);
   };
 }
 
@@ -79,17 +103,24 @@ function onlyAuthorization(request: Request): string | undefined {
   return all.length === 1 ? all[0] : undefined;
 }
 
-async function requireRole(sql: Sql, { roles, method, path }: Route, { role, organizationId, name }: Caller) {
-  if (roles.includes(role)) return;
+async function auditRefusedRole(sql: Sql, { method, path }: Route, { role, organizationId, name }: Caller) {
   await inTenant(sql, organizationId, (tenant) =>
-    writeAuditLine(tenant, {
+    countAuditLine(tenant, {
       actor: name,
       action: 'role_refused',
       connectionId: null,
       detail: { role, route: `${method} ${path}` },
     }),
   );
-  throw new ApiProblem('forbidden');
+}
+
+/** What lasts longer than a request may goes on and ends by itself; its client is told to come again. */
+async function withinRequest<T>(work: () => Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new ApiProblem('unavailable', { headers: { 'Retry-After': '5' } })), REQUEST_MS);
+  });
+  return Promise.race([work(), late]).finally(() => clearTimeout(timer));
 }
 
 /** What a try is aimed at: a Partner organization, or the connection that stands for it. */

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { startTestApi, type TestApi } from '../../test/support/api.js';
 import { accessToken } from '../../test/support/tokens.js';
+import { waitFor } from '../../test/support/wait-for.js';
 import { changeEnvironment, inheritedEnvironment } from '../config.js';
 import { createProgram } from './program.js';
 
@@ -103,6 +104,37 @@ test('tries every connection in error again that stopped for that reason', async
   expect(await cli('connections', 'reconnect', '--all', '--error', 'query_refused')).toBe(`${json.id}  connected`);
   await expect(cli('connections', 'reconnect')).rejects.toThrow('Name one connection, or say --all.');
   await expect(cli('connections', 'reconnect', json.id, '--all')).rejects.toThrow('Name one connection');
+});
+
+test('a rebuild passes over a connection that somebody holds, and says that it is left', async () => {
+  const ids = await api.sql<{ id: string }[]>`select id from connections order by organization_id, id`;
+  const [held, ...others] = ids.map(({ id }) => id);
+  if (held === undefined) throw new Error('there is no connection');
+  const holder = await api.sql.reserve();
+  try {
+    await holder`begin`;
+    await holder`select from sync_status where connection_id = ${held} for update`;
+    const rebuilt = cli('rebuild').then(
+      () => 'done',
+      (error: unknown) => String(error),
+    );
+    // As when its time to wait is over, but at once.
+    await waitFor('the rebuild to wait for the lock', async () => {
+      const ended = await api.sql`
+        select pg_cancel_backend(pid) from pg_stat_activity
+        where datname = current_database() and application_name = 'convot-cli' and wait_event_type = 'Lock'
+      `;
+      return ended.length > 0;
+    });
+    expect(await rebuilt).toMatch(/1 of 2 connections are left/);
+  } finally {
+    await holder`rollback`;
+    holder.release();
+  }
+  expect(others.length).toBeGreaterThan(0);
+  const output = printed.join('\n');
+  for (const id of others) expect(output).toMatch(new RegExp(`^${id}  0 merchants`, 'm'));
+  expect(output).toMatch(new RegExp(`not done: ${held}$`));
 });
 
 test('the doctor says where the revenue page would contradict itself', async () => {

@@ -68,7 +68,7 @@ export function createProgram(): Command {
     .argument('<id>', 'connection id', uuid)
     .argument('<app>', 'gid://partners/App/…', appNumber)
     .action(async (id: string, app: string) => {
-      const added = await withConnection(id, (deps, actor) => addApp(deps, actor, id, app));
+      const { added } = await withConnection(id, (deps, actor) => addApp(deps, actor, id, app));
       console.log(added ? 'added' : 'already there');
     });
   apps

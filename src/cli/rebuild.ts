@@ -4,16 +4,20 @@ import type { Difference } from '../merchants/fold-pairs.js';
 import type { Amount, Shown } from '../merchants/vocabulary.js';
 import { formatUnits } from '../money.js';
 import type { Sql } from '../store/client.js';
-import { readDirectory } from '../store/connection-directory.js';
+import { readDirectory, type DirectoryEntry } from '../store/connection-directory.js';
 import { findShopDomain } from '../store/shops.js';
 import { inTenant } from '../store/tenant.js';
 import { withDatabase } from './operator.js';
 
 const MOST_DIFFERENCES_SHOWN = 50;
 
+/** A lock or a statement that lasted too long, a deadlock: SQLSTATEs of one connection's rows, not of the database. */
+const HELD = ['55P03', '57014', '40P01', '40001'];
+
 /**
  * Derives all merchants again from the raw rows, while the service runs, and prints what came out differently from what
- * was stored. What differs is corrected.
+ * was stored. What differs is corrected. A connection that somebody holds is passed over.
+ * @throws naming the connections that are left, when some are
  */
 export async function rebuild({
   connection,
@@ -29,11 +33,36 @@ export async function rebuild({
         (organization === undefined || organization === organizationId),
     );
     if (chosen.length === 0) throw new Error('There is no such connection.');
-    for (const entry of chosen) await rebuildOne(sql, entry);
+    const left = new Set(chosen.map(({ connectionId }) => connectionId));
+    try {
+      for (const entry of chosen) if (await rebuildUnlessHeld(sql, entry)) left.delete(entry.connectionId);
+    } finally {
+      if (left.size > 0) console.log(`not done: ${[...left].join(', ')}`);
+    }
+    if (left.size > 0)
+      throw new Error(
+        `${left.size} of ${chosen.length} connections are left. Run it again, with --connection for each.`,
+      );
   });
 }
 
-async function rebuildOne(sql: Sql, key: { readonly organizationId: string; readonly connectionId: string }) {
+/** @returns false when somebody held its rows for too long; what was derived of it until then is stored */
+async function rebuildUnlessHeld(sql: Sql, entry: DirectoryEntry): Promise<boolean> {
+  try {
+    await rebuildOne(sql, entry);
+    return true;
+  } catch (error) {
+    if (!isHeld(error)) throw error;
+    console.log(`${entry.connectionId}  passed over: somebody holds its rows`);
+    return false;
+  }
+}
+
+function isHeld(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'code' in error && HELD.includes(String(error.code));
+}
+
+async function rebuildOne(sql: Sql, key: DirectoryEntry) {
   const beganMs = performance.now();
   const total = { pairs: 0, rows: 0, created: 0, different: 0, days: 0 };
   for await (const { pairs, rows, created, differences, days } of rebuildMerchants(sql, key)) {

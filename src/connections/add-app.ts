@@ -1,11 +1,13 @@
+import { CodedError } from '../coded-error.js';
 import { findApp as findAppAtShopify } from '../partner/find-app.js';
 import { patiently } from '../partner/patient.js';
-import { countApps, findApp, insertManualApp } from '../store/apps.js';
+import { findAppSummary, type AppSummary } from '../store/app-list.js';
+import { countApps, insertManualApp } from '../store/apps.js';
 import { writeAuditLine } from '../store/audit.js';
 import { findConnection, lockConnection, type ConnectionRow } from '../store/connections.js';
 import { prepareFeed } from '../store/sync-status.js';
 import { wantSync } from '../store/sync-wishes.js';
-import { inTenant, type Tenant } from '../store/tenant.js';
+import { inTenant } from '../store/tenant.js';
 import { nudge, type Actor, type CommandDeps } from './command-deps.js';
 import { Refusal } from './refusal.js';
 import { PATIENCE_MS, refusalOf } from './require-accepted.js';
@@ -13,44 +15,53 @@ import { PATIENCE_MS, refusalOf } from './require-accepted.js';
 /** One request carries every app's head, so their number is bounded. No partner is known to have as many. */
 export const MAX_APPS = 100;
 
+export interface AddedApp {
+  /** False when it was already there. */
+  readonly added: boolean;
+  /** As this command left or found it: whoever takes it away at the same moment comes after. */
+  readonly app: AppSummary;
+}
+
 /**
  * Adds an app that no transaction has named yet, after asking Shopify whether the organization has it.
- * @returns whether it was added; false when it was already there
  * @throws Refusal `not_found`, `not_connected`, `app_not_found`, `app_limit`, and those of a refused token
  */
-export async function addApp(deps: CommandDeps, actor: Actor, connectionId: string, appNumber: string) {
+export async function addApp(
+  deps: CommandDeps,
+  actor: Actor,
+  connectionId: string,
+  appNumber: string,
+): Promise<AddedApp> {
   const { sql } = deps;
   const before = await inTenant(sql, actor.organizationId, async (tenant) => {
     const row = requireConnected(await findConnection(tenant, connectionId));
-    return { row, there: await isThere(tenant, connectionId, appNumber) };
+    return { row, app: await findAppSummary(tenant, connectionId, appNumber) };
   });
-  if (before.there) return false;
+  if (before.app !== undefined) return { added: false, app: before.app };
   const name = await askForName(deps, actor, before.row, appNumber);
-  const { added, mayNudge } = await inTenant(sql, actor.organizationId, async (tenant) => {
+  const { mayNudge, ...outcome } = await inTenant(sql, actor.organizationId, async (tenant) => {
     requireConnected(await lockConnection(tenant, connectionId));
-    if (await isThere(tenant, connectionId, appNumber)) return { added: false, mayNudge: false };
+    const there = await findAppSummary(tenant, connectionId, appNumber);
+    if (there !== undefined) return { added: false, app: there, mayNudge: false };
     if ((await countApps(tenant, connectionId)) >= MAX_APPS) throw new Refusal('app_limit');
     await insertManualApp(tenant, connectionId, { appNumber, name });
     await prepareFeed(tenant, connectionId, `events/${appNumber}`);
     await writeAuditLine(tenant, { actor: actor.name, action: 'add_app', connectionId, detail: { appNumber } });
-    return { added: true, mayNudge: await wantSync(tenant, connectionId) };
+    const app = await findAppSummary(tenant, connectionId, appNumber);
+    if (app === undefined) throw new CodedError('added_app_missing', 'The app that was added is not there.');
+    return { added: true, app, mayNudge: await wantSync(tenant, connectionId) };
   });
   const { partnerOrganizationId } = before.row;
   if (mayNudge) {
     await nudge(deps, { organizationId: actor.organizationId, connectionId, partnerOrganizationId }, 'addApp');
   }
-  return added;
+  return outcome;
 }
 
 function requireConnected(row: ConnectionRow | undefined): ConnectionRow {
   if (row === undefined) throw new Refusal('not_found');
   if (row.status !== 'connected') throw new Refusal('not_connected');
   return row;
-}
-
-async function isThere(tenant: Tenant, connectionId: string, appNumber: string): Promise<boolean> {
-  const app = await findApp(tenant, connectionId, appNumber);
-  return app?.removedAt === null;
 }
 
 async function askForName(

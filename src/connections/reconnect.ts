@@ -33,8 +33,9 @@ export async function reconnect(
   );
   await inTenant(sql, actor.organizationId, async (tenant) => {
     const row = await lockConnection(tenant, connectionId);
-    // A disconnect came between: what was promised to be destroyed is not brought back.
-    if (accessToken === null && row?.tokenCiphertext !== found.tokenCiphertext) throw new Refusal('token_required');
+    if (row === undefined) throw new Refusal('not_found');
+    // A disconnect came between: what was promised to be destroyed is not brought back. A newer token is kept.
+    if (accessToken === null && row.tokenCiphertext === null) throw new Refusal('token_required');
     const replacement =
       accessToken === null ? null : encryptToken(cipher, tenant.organizationId, connectionId, accessToken);
     await startGeneration(tenant, connectionId, actor.name, replacement);

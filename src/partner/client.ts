@@ -11,7 +11,7 @@ export interface PartnerApiSettings {
   readonly url: string;
   /** `2026-07`. */
   readonly version: string;
-  /** Of every request. */
+  /** Of every request; one may name a shorter deadline of its own. */
   readonly deadlineMs?: number;
 }
 
@@ -27,10 +27,11 @@ const TOKEN = /^[\x21-\x7e]{1,256}$/;
 export function createPartnerApi({
   url,
   version,
-  deadlineMs = REQUEST_DEADLINE_MS,
+  deadlineMs: usual = REQUEST_DEADLINE_MS,
 }: PartnerApiSettings): PartnerApi {
   return async (request) => {
     const endpoint = partnerEndpoint(url, request.credentials.partnerOrganizationId, version);
+    const deadlineMs = Math.min(request.deadlineMs ?? usual, usual);
     // Not AbortSignal.any and .timeout: in Node 20 a combined signal may be collected as garbage, and never fires then.
     const controller = new AbortController();
     const late = new CodedError('deadline_over', 'The deadline is over.');

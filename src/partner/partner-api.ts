@@ -13,6 +13,8 @@ export interface PartnerRequest {
   readonly document: string;
   readonly variables: Readonly<Record<string, unknown>>;
   readonly signal?: AbortSignal;
+  /** Over the whole request, its body included; the client's own unless this is shorter. */
+  readonly deadlineMs?: number;
 }
 
 /** The two that the Partner API client needs, in Shopify's words *View financials* and *Manage apps*. */

@@ -28,3 +28,21 @@ export async function writeAuditLine({ sql, organizationId }: Tenant, line: Audi
     values (${organizationId}, ${line.actor}, ${line.action}, ${line.connectionId}, ${sql.json(line.detail ?? {})})
   `;
 }
+
+/**
+ * The same line again on the same UTC day raises its count instead: whoever is refused a thousand times leaves one line.
+ * What makes it the same is actor, action and `route` of the detail.
+ */
+export async function countAuditLine(
+  { sql, organizationId }: Tenant,
+  { actor, action, connectionId, detail }: AuditLine & { readonly detail: { readonly route: string } },
+): Promise<void> {
+  await sql`
+    insert into audit_log (organization_id, actor, action, connection_id, detail, last_at, same_as)
+    values (
+      ${organizationId}, ${actor}, ${action}, ${connectionId}, ${sql.json(detail)}, now(),
+      to_char(now() at time zone 'UTC', 'YYYY-MM-DD ') || ${`${action} ${actor} ${detail.route}`}::text
+    )
+    on conflict (organization_id, same_as) do update set count = audit_log.count + 1, last_at = now()
+  `;
+}

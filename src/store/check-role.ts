@@ -51,7 +51,8 @@ async function checkLogin(sql: Sql): Promise<void> {
   `;
   if (power === undefined) return;
   const { login, role, what } = power;
-  throw new Error(
+  throw new CodedError(
+    'database_login_unfit',
     `The login ${login} is ${role === login ? what : `a member of ${role}, which is ${what}`}: one \`reset role\`, and tenants ` +
       'are no longer kept apart. In production connect as a login of its own that is a member of convot_api or ' +
       'convot_worker and nothing else, and name it in API_DATABASE_URL and WORKER_DATABASE_URL.',

@@ -1,8 +1,5 @@
 import { z } from 'zod';
-import { CodedError } from '../../coded-error.js';
 import { addApp } from '../../connections/add-app.js';
-import { findAppSummary } from '../../store/app-list.js';
-import { inTenant } from '../../store/tenant.js';
 import { presentApp } from '../present-app.js';
 import { answer, ownerOnly, route } from '../route.js';
 import { ConnectionParams } from '../schemas/common.js';
@@ -26,12 +23,9 @@ export const postApp = route({
     'permission_missing',
     'shopify_unavailable',
   ],
+  addsApp: true,
   handle: async ({ params: { connectionId }, body: { appId: appNumber }, caller }, deps) => {
-    const added = await addApp(deps, caller, connectionId, appNumber);
-    const app = await inTenant(deps.sql, caller.organizationId, (tenant) =>
-      findAppSummary(tenant, connectionId, appNumber),
-    );
-    if (app === undefined) throw new CodedError('app_removed_meanwhile', 'The app was removed at the same moment.');
+    const { added, app } = await addApp(deps, caller, connectionId, appNumber);
     return answer(added ? 201 : 200, presentApp(app));
   },
 });

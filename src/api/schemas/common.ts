@@ -35,8 +35,8 @@ export function listOf<Item extends z.ZodType>(item: Item) {
 }
 
 const MAX_BIGINT = 9223372036854775807n;
-/** The number in an app's id. */
+/** The number in an app's id. What is no number at all is not asked how large it is: `BigInt` throws. */
 export const appNumber = z
   .string()
-  .regex(/^[1-9][0-9]{0,18}$/)
+  .regex(/^[1-9][0-9]{0,18}$/, { abort: true })
   .refine((text) => BigInt(text) <= MAX_BIGINT);

@@ -1,0 +1,82 @@
+import type { ServerResponse } from 'node:http';
+import { Shed } from './shed.js';
+
+export interface GateLimits {
+  /** How many are carried out at the same time. */
+  readonly running: number;
+  /** How long another one waits for its turn. */
+  readonly waitMs: number;
+}
+
+/**
+ * Bounds what is carried out at the same time, so that what is begun ends soon: in a queue without an end, such as that
+ * before a pool of connections, everybody waits for everybody.
+ */
+export interface LoadGate {
+  /**
+   * Runs `work` when its turn comes. Organizations take turns, so that one that asks for much waits for itself.
+   * @param response of the client that waits; when it goes away its turn goes to the next
+   * @throws Shed when the turn does not come in time
+   */
+  run<T>(organizationId: string, response: ServerResponse, work: () => Promise<T>): Promise<T>;
+}
+
+type Begin = () => void;
+
+export function createLoadGate({ running, waitMs }: GateLimits): LoadGate {
+  let free = running;
+  // The organization whose turn is next comes first.
+  const queues = new Map<string, Set<Begin>>();
+
+  async function turn(organizationId: string, response: ServerResponse): Promise<void> {
+    if (free > 0) {
+      free -= 1;
+      return;
+    }
+    const queue = queues.get(organizationId) ?? new Set();
+    queues.set(organizationId, queue);
+    await new Promise<void>((resolve, reject) => {
+      const leave = () => {
+        clearTimeout(timer);
+        response.off('close', giveUp);
+        queue.delete(begin);
+        if (queue.size === 0) queues.delete(organizationId);
+      };
+      const begin = () => {
+        leave();
+        resolve();
+      };
+      const giveUp = () => {
+        leave();
+        reject(new Shed());
+      };
+      const timer = setTimeout(giveUp, waitMs);
+      response.once('close', giveUp);
+      queue.add(begin);
+    });
+  }
+
+  function passOn(): void {
+    const [first] = queues;
+    if (first === undefined) {
+      free += 1;
+      return;
+    }
+    const [organizationId, queue] = first;
+    const [begin] = queue;
+    queues.delete(organizationId);
+    if (queue.size > 1) queues.set(organizationId, queue);
+    begin?.();
+  }
+
+  return {
+    run: async (organizationId, response, work) => {
+      await turn(organizationId, response);
+      try {
+        return await work();
+      } finally {
+        passOn();
+      }
+    },
+  };
+}
