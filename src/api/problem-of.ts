@@ -6,8 +6,11 @@ import { ApiProblem } from './problems.js';
 export function problemOf(error: unknown): ApiProblem {
   if (error instanceof ApiProblem) return error;
   if (error instanceof Refusal) {
-    const headers = error.code === 'shopify_unavailable' ? { 'Retry-After': '30' } : {};
-    return new ApiProblem(error.code, { permission: error.permission, headers });
+    const { permissions, triesLeft, nextTryInMs = 0 } = error.facts;
+    const nextTryInSeconds = Math.ceil(nextTryInMs / 1000);
+    const retryAfter = error.code === 'shopify_unavailable' ? 30 : nextTryInSeconds;
+    const headers = retryAfter > 0 ? { 'Retry-After': String(retryAfter) } : {};
+    return new ApiProblem(error.code, { permissions, triesLeft, nextTryInSeconds, headers });
   }
   if (isUnavailable(error)) return new ApiProblem('unavailable', { headers: { 'Retry-After': '5' } });
   return ofLibrary(error) ?? new ApiProblem('internal');

@@ -51,7 +51,7 @@ async function isThere(tenant: Tenant, connectionId: string, appNumber: string):
 }
 
 async function askForName(
-  { cipher, partnerApi }: CommandDeps,
+  { cipher, partnerApi, confirmAfterMs }: CommandDeps,
   { organizationId }: Actor,
   { id, partnerOrganizationId, tokenCiphertext }: ConnectionRow,
   appNumber: string,
@@ -62,11 +62,12 @@ async function askForName(
     patiently(partnerApi, PATIENCE_MS),
     { partnerOrganizationId, accessToken },
     appNumber,
+    { confirmAfterMs },
   );
   switch (lookup.outcome) {
     case 'found':
       return lookup.name;
-    case 'not_found':
+    case 'not_visible':
       throw new Refusal('app_not_found');
     default:
       throw refusalOf(lookup);

@@ -116,7 +116,8 @@ export class OpenSync {
       if (verdict.type === 'fine') return { outcome: 'ok' };
       if (this.parts.input.isGlance === true) throw new QueryRefused(200); // why, the whole sync finds out
       const throughWire: PartnerApi = (question) => this.#wire.ask(question);
-      throw await explainShutOut(verdict, throughWire, this.parts.credentials);
+      const { credentials, signal, deps } = this.parts;
+      throw await explainShutOut(verdict, throughWire, credentials, { signal, confirmAfterMs: deps.confirmAfterMs });
     } catch (error) {
       if (error instanceof MustWait) return this.#more(error.waitMs);
       throw error;

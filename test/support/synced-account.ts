@@ -68,6 +68,7 @@ export async function startSyncedAccount(
     partnerApi: createPartnerApi({ url: simulator.url, version: '2026-07', ...limits }),
     budgetOf: createClientBudgets({ requestsPerSecond: 1_000, pagesPerRequest }),
     tokenCipher,
+    confirmAfterMs: 0,
     startDelivery: startDelivery ?? null,
     logger: createLogger('test', 'silent'),
   };
