@@ -59,7 +59,7 @@ const api = createApp({
   cursors: createCursors(keyRing),
   once: createOnce(sql, keyRing),
   authenticate,
-  limits: { requests: unlimited, credentials: unlimited, credentialsOfTarget: unlimited },
+  limits: { requests: unlimited },
   metrics: createMetrics(),
   frameAncestors,
   pagesDirectory: paths.pages,

@@ -49,8 +49,6 @@ interface RouteSpec<
   readonly responses: R;
   /** Problems beyond those that every route can answer with; for the documentation. */
   readonly problems?: readonly ProblemCode[];
-  /** Counted as one try of Partner credentials. */
-  readonly triesCredentials?: boolean;
   readonly handle: (
     input: RouteInput<z.output<Params>, z.output<Query>, z.output<Body>>,
     deps: RouteDeps,

@@ -27,8 +27,6 @@ export interface ServeDeps extends RouteDeps {
 export function createServeRoute(deps: ServeDeps): (route: Route) => RequestHandler {
   const { authenticate, once, sql, limits } = deps;
   const requests = createLimiter(limits.requests, ({ locals }) => callerOf(locals).organizationId);
-  const credentials = createLimiter(limits.credentials, ({ locals }) => callerOf(locals).organizationId);
-  const target = createLimiter(limits.credentialsOfTarget, ({ locals }) => String(locals['target']));
 
   return (route) => async (request, response) => {
     response.locals['route'] = route.path;
@@ -40,14 +38,8 @@ export function createServeRoute(deps: ServeDeps): (route: Route) => RequestHand
     const query = readQuery(route.query, request.url);
     const body = route.body === undefined ? undefined : await readBody(route.body, request, response);
 
-    const run = async (): Promise<StoredAnswer> => {
-      if (route.triesCredentials === true) {
-        await settled(credentials, request, response);
-        response.locals['target'] = targetOf(params, body?.value);
-        await settled(target, request, response);
-      }
-      return route.handle({ params, query, body: body?.value, caller }, { ...deps, log: request.log });
-    };
+    const run = (): Promise<StoredAnswer> =>
+      route.handle({ params, query, body: body?.value, caller }, { ...deps, log: request.log });
     if (route.responses[200] === Csv) {
       const { filename, rows } = (await run()).body as CsvFile;
       return sendCsv(response, filename, rows);
@@ -90,13 +82,4 @@ async function requireRole(sql: Sql, { roles, method, path }: Route, { role, org
     }),
   );
   throw new ApiProblem('forbidden');
-}
-
-/** What a try is aimed at: a Partner organization, or the connection that stands for it. */
-function targetOf(params: unknown, body: unknown): string {
-  const { connectionId, partnerOrganizationId } = { ...(params as object), ...(body as object) } as Record<
-    string,
-    unknown
-  >;
-  return String(partnerOrganizationId ?? connectionId);
 }
