@@ -1,3 +1,4 @@
+import { NoTurn } from '../partner/paced.js';
 import { Refusal } from '../connections/refusal.js';
 import { isUnavailable } from '../store/is-unavailable.js';
 import { ApiProblem } from './problems.js';
@@ -12,6 +13,7 @@ export function problemOf(error: unknown): ApiProblem {
     const headers = retryAfter > 0 ? { 'Retry-After': String(retryAfter) } : {};
     return new ApiProblem(error.code, { permissions, triesLeft, nextTryInSeconds, headers });
   }
+  if (error instanceof NoTurn) return new ApiProblem('rate_limited', { headers: { 'Retry-After': '10' } });
   if (isUnavailable(error)) return new ApiProblem('unavailable', { headers: { 'Retry-After': '5' } });
   return ofLibrary(error) ?? new ApiProblem('internal');
 }
