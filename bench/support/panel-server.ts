@@ -61,12 +61,7 @@ const api = createApp({
   cursors: createCursors(installationKey),
   once: createOnce(sql, installationKey),
   authenticate,
-  limits: {
-    requests: unlimited,
-    credentials: unlimited,
-    credentialsOfTarget: unlimited,
-    appAdditions: unlimited,
-  },
+  limits: { requests: unlimited, appAdditions: unlimited },
   metrics: createMetrics(),
   frameAncestors,
   pagesDirectory: paths.pages,

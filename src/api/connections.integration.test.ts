@@ -120,6 +120,46 @@ describe('connect', () => {
     }
   });
 
+  test('names every permission that is missing at once', async () => {
+    for (const denial of [
+      { form: 'http_403', message: 'no', code: null },
+      { form: 'partial', message: 'no', code: 'ACCESS_DENIED' },
+    ] as const) {
+      const { partnerOrganizationId, token, organization } = partner();
+      organization.issue(token, [], denial);
+      const { status, json } = await api.send('POST', '/v1/connections', {
+        token: owner,
+        body: { partnerOrganizationId, accessToken: token },
+      });
+      expect(status).toBe(422);
+      expect(json).toMatchObject({
+        code: 'permission_missing',
+        permission: 'view_financials',
+        permissions: ['view_financials', 'manage_apps'],
+        detail: expect.stringMatching(
+          /^Missing scope: .* add View financials, then try again\. Missing scope: .* add Manage apps, then try again\.$/,
+        ) as unknown,
+      });
+    }
+  });
+
+  test.each(['INTERNAL_SERVER_ERROR', 'timeout', '504'])(
+    'a failure of Shopify’s own, %s, is no permission',
+    async (code) => {
+      const { partnerOrganizationId, token } = partner();
+      for (const field of ['transactions', 'events'] as const) {
+        const when = { organizationId: partnerOrganizationId, field };
+        api.simulator.faults.set([{ when, effect: { kind: 'graphql_error', code } }]);
+        const { status, json } = await api.send('POST', '/v1/connections', {
+          token: owner,
+          body: { partnerOrganizationId, accessToken: token },
+        });
+        api.simulator.faults.set([]);
+        expect([status, json.code]).toEqual([503, 'shopify_unavailable']);
+      }
+    },
+  );
+
   test('stores nothing while Shopify is down', async () => {
     const { partnerOrganizationId, token } = partner();
     api.simulator.faults.set([

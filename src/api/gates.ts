@@ -18,7 +18,7 @@ export function createGates(): (route: Route) => LoadGate {
   const files = createLoadGate({ running: 4, waitMs: 10_000 });
   return (route) => {
     if (route.responses[200] === Csv) return files;
-    if (route.triesCredentials === true || route.addsApp === true) return shopify;
+    if (route.asksShopify === true) return shopify;
     return route.method === 'get' ? reads : commands;
   };
 }

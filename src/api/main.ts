@@ -17,6 +17,8 @@ import { developmentKeys } from '../development-keys.js';
 import { developmentToken } from '../dev/development-token.js';
 import { createLogger } from '../log.js';
 import { createPartnerApi } from '../partner/client.js';
+import { createClientBudgets } from '../partner/client-budgets.js';
+import { paced } from '../partner/paced.js';
 import { watchVersion } from '../partner/watch-version.js';
 import { paths } from '../paths.js';
 import { checkRole } from '../store/check-role.js';
@@ -33,6 +35,8 @@ import type { DevelopmentPages } from './serve-development.js';
 
 /** The api process: builds the parts, opens its ports last, and on SIGTERM answers what it has begun before it ends. */
 const DRAIN_MS = 10_000;
+// For a turn to ask Shopify; a request must not stand in line for longer than it may take to end the process.
+const LINE_PATIENCE_MS = DRAIN_MS;
 
 async function main(): Promise<void> {
   const environment = readEnvironment();
@@ -55,10 +59,10 @@ async function main(): Promise<void> {
   const app = createApp({
     sql,
     cipher,
-    partnerApi: watchVersion(
-      createPartnerApi({ url: environment.PARTNER_API_URL, version: apiVersion }),
-      apiVersion,
-      log,
+    partnerApi: paced(
+      watchVersion(createPartnerApi({ url: environment.PARTNER_API_URL, version: apiVersion }), apiVersion, log),
+      createClientBudgets(),
+      LINE_PATIENCE_MS,
     ),
     signal: createSignalConnection(new Client({ connection: temporal, namespace })),
     log,

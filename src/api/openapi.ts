@@ -14,7 +14,12 @@ const Problem = z
     detail: z.string(),
     instance: z.string().meta({ description: 'Names the request, as our log does' }),
     code: z.enum(Object.keys(PROBLEMS) as [ProblemCode, ...ProblemCode[]]),
-    permission: Permission.optional(),
+    permission: Permission.optional().meta({ description: 'The first of `permissions`' }),
+    permissions: z.array(Permission).optional().meta({ description: 'Every one that is missing' }),
+    triesLeft: z
+      .int()
+      .optional()
+      .meta({ description: 'So many more tokens may be refused before the next has to wait' }),
     errors: z
       .array(z.strictObject({ pointer: z.string().optional(), parameter: z.string().optional(), code: z.string() }))
       .optional(),

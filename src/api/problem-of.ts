@@ -1,3 +1,4 @@
+import { NoTurn } from '../partner/paced.js';
 import { Refusal } from '../connections/refusal.js';
 import { isUnavailable } from '../store/is-unavailable.js';
 import { ApiProblem } from './problems.js';
@@ -6,9 +7,13 @@ import { ApiProblem } from './problems.js';
 export function problemOf(error: unknown): ApiProblem {
   if (error instanceof ApiProblem) return error;
   if (error instanceof Refusal) {
-    const headers = error.code === 'shopify_unavailable' ? { 'Retry-After': '30' } : {};
-    return new ApiProblem(error.code, { permission: error.permission, headers });
+    const { permissions, triesLeft, nextTryInMs = 0 } = error.facts;
+    const nextTryInSeconds = Math.ceil(nextTryInMs / 1000);
+    const retryAfter = error.code === 'shopify_unavailable' ? 30 : nextTryInSeconds;
+    const headers = retryAfter > 0 ? { 'Retry-After': String(retryAfter) } : {};
+    return new ApiProblem(error.code, { permissions, triesLeft, nextTryInSeconds, headers });
   }
+  if (error instanceof NoTurn) return new ApiProblem('rate_limited', { headers: { 'Retry-After': '10' } });
   if (isUnavailable(error)) return new ApiProblem('unavailable', { headers: { 'Retry-After': '5' } });
   return ofLibrary(error) ?? new ApiProblem('internal');
 }

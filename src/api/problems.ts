@@ -1,5 +1,5 @@
 import type { Permission } from '../partner/partner-api.js';
-import { permissionMissing } from '../connections/messages.js';
+import { permissionMissing, tooManyTries, triesLeft } from '../connections/messages.js';
 import type { RefusalCode } from '../connections/refusal.js';
 
 export type ProblemCode =
@@ -23,7 +23,6 @@ export type ProblemCode =
   | 'invalid_query'
   | 'invalid_cursor'
   | 'idempotency_key_reused'
-  | 'rate_limited'
   | 'internal'
   | 'unavailable';
 
@@ -145,7 +144,12 @@ export interface ProblemPlace {
 
 export interface ProblemExtras {
   readonly errors?: readonly ProblemPlace[];
-  readonly permission?: Permission | null;
+  /** Every one that is missing. */
+  readonly permissions?: readonly Permission[] | undefined;
+  /** So many more tokens may be refused. */
+  readonly triesLeft?: number | undefined;
+  /** Until one may be tried again. */
+  readonly nextTryInSeconds?: number | undefined;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -160,16 +164,26 @@ export class ApiProblem extends Error {
 }
 
 /** The answer's body (RFC 9457). `instance` names the request as the log does. */
-export function problemBody(code: ProblemCode, { errors, permission }: ProblemExtras, requestId: string) {
-  const { status, title, detail } = PROBLEMS[code];
+export function problemBody(code: ProblemCode, extras: ProblemExtras, requestId: string) {
+  const { status, title } = PROBLEMS[code];
+  const { errors, permissions, triesLeft: left } = extras;
+  const [permission] = permissions ?? [];
   return {
     type: `/problems/${code}`,
     title,
     status,
-    detail: permission == null ? detail : permissionMissing(permission),
+    detail: detailOf(code, extras),
     instance: `/requests/${requestId}`,
     code,
-    ...(permission == null ? {} : { permission }),
+    ...(permission === undefined ? {} : { permission, permissions }),
+    ...(left === undefined ? {} : { triesLeft: left }),
     ...(errors === undefined ? {} : { errors }),
   };
+}
+
+function detailOf(code: ProblemCode, { permissions, triesLeft: left, nextTryInSeconds = 0 }: ProblemExtras): string {
+  const { detail } = PROBLEMS[code];
+  if (permissions !== undefined) return permissions.map(permissionMissing).join(' ');
+  if (code === 'rate_limited' && nextTryInSeconds > 0) return tooManyTries(nextTryInSeconds);
+  return left === undefined ? detail : detail + triesLeft(left, nextTryInSeconds);
 }

@@ -10,10 +10,6 @@ export interface Limit {
 export interface RateLimits {
   /** All requests of one Convot organization. */
   readonly requests: Limit;
-  /** Connects and reconnects of one Convot organization: each tells whether a token works. */
-  readonly credentials: Limit;
-  /** The same, against one Partner organization or connection, whoever tries. */
-  readonly credentialsOfTarget: Limit;
   /** Apps that one Convot organization adds by hand: Shopify is asked for each. */
   readonly appAdditions: Limit;
 }
@@ -23,8 +19,6 @@ const MINUTE_MS = 60_000;
 /** Counted in each api process. There is none by address: Convot's own API calls from few of them, for everybody. */
 export const defaultRateLimits: RateLimits = {
   requests: { tries: 6_000, windowMs: MINUTE_MS },
-  credentials: { tries: 5, windowMs: 15 * MINUTE_MS },
-  credentialsOfTarget: { tries: 20, windowMs: 60 * MINUTE_MS },
   appAdditions: { tries: 20, windowMs: MINUTE_MS },
 };
 

@@ -49,8 +49,8 @@ interface RouteSpec<
   readonly responses: R;
   /** Problems beyond those that every route can answer with; for the documentation. */
   readonly problems?: readonly ProblemCode[];
-  /** Counted as one try of Partner credentials. */
-  readonly triesCredentials?: boolean;
+  /** Its answer waits for Shopify's. */
+  readonly asksShopify?: boolean;
   /** Counted as one app that Shopify is asked for. */
   readonly addsApp?: boolean;
   readonly handle: (

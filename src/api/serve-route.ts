@@ -34,8 +34,6 @@ const FILE_BYTES = 512 * 1024;
 export function createServeRoute(deps: ServeDeps): (route: Route) => RequestHandler {
   const { authenticate, once, sql, limits } = deps;
   const requests = createLimiter(limits.requests, ({ locals }) => callerOf(locals).organizationId);
-  const credentials = createLimiter(limits.credentials, ({ locals }) => callerOf(locals).organizationId);
-  const target = createLimiter(limits.credentialsOfTarget, ({ locals }) => String(locals['target']));
 
   const appAdditions = createLimiter(limits.appAdditions, ({ locals }) => callerOf(locals).organizationId);
   const gateOf = createGates();
@@ -61,11 +59,6 @@ export function createServeRoute(deps: ServeDeps): (route: Route) => RequestHand
       const body = route.body === undefined ? undefined : await readBody(route.body, request, response);
 
       const run = async (): Promise<StoredAnswer> => {
-        if (route.triesCredentials === true) {
-          await settled(credentials, request, response);
-          response.locals['target'] = targetOf(params, body?.value);
-          await settled(target, request, response);
-        }
         if (route.addsApp === true) await settled(appAdditions, request, response);
         const partnerApi = withinTime(deps.partnerApi, SHOPIFY_MS);
         return route.handle({ params, query, body: body?.value, caller }, { ...deps, partnerApi, log: request.log });
@@ -121,13 +114,4 @@ async function withinRequest<T>(work: () => Promise<T>): Promise<T> {
     timer = setTimeout(() => reject(new ApiProblem('unavailable', { headers: { 'Retry-After': '5' } })), REQUEST_MS);
   });
   return Promise.race([work(), late]).finally(() => clearTimeout(timer));
-}
-
-/** What a try is aimed at: a Partner organization, or the connection that stands for it. */
-function targetOf(params: unknown, body: unknown): string {
-  const { connectionId, partnerOrganizationId } = { ...(params as object), ...(body as object) } as Record<
-    string,
-    unknown
-  >;
-  return String(partnerOrganizationId ?? connectionId);
 }

@@ -65,7 +65,7 @@ function requireConnected(row: ConnectionRow | undefined): ConnectionRow {
 }
 
 async function askForName(
-  { cipher, partnerApi }: CommandDeps,
+  { cipher, partnerApi, confirmAfterMs }: CommandDeps,
   { organizationId }: Actor,
   { id, partnerOrganizationId, tokenCiphertext }: ConnectionRow,
   appNumber: string,
@@ -76,11 +76,12 @@ async function askForName(
     patiently(partnerApi, PATIENCE_MS),
     { partnerOrganizationId, accessToken },
     appNumber,
+    { confirmAfterMs },
   );
   switch (lookup.outcome) {
     case 'found':
       return lookup.name;
-    case 'not_found':
+    case 'not_visible':
       throw new Refusal('app_not_found');
     default:
       throw refusalOf(lookup);

@@ -20,6 +20,8 @@ export interface CommandDeps {
   readonly partnerApi: PartnerApi;
   readonly signal: SignalConnection;
   readonly log: CommandLog;
+  /** How long after a refusal of Shopify's the same is asked again; for tests, which need not wait for it. */
+  readonly confirmAfterMs?: number;
 }
 
 /**

@@ -13,6 +13,7 @@ import { forgetWait, prepareSync } from '../store/sync-status.js';
 import { inTenant, type Tenant } from '../store/tenant.js';
 import { auditRefusal } from './audit-refusal.js';
 import { nudge, type Actor, type CommandDeps } from './command-deps.js';
+import { limitTries } from './limit-tries.js';
 import { Refusal } from './refusal.js';
 import { requireAccepted } from './require-accepted.js';
 import { encryptToken } from './encrypt-token.js';
@@ -26,19 +27,22 @@ export interface ConnectInput {
 /**
  * Connects a Partner organization, or revives the connection that once was: same id, same data, a new generation.
  * Shopify is asked first; then everything is committed at once; then the workflow is nudged.
- * @throws Refusal `already_connected`, `token_rejected`, `permission_missing`, `shopify_unavailable`
+ * @throws Refusal `already_connected`, `token_rejected`, `permission_missing`, `shopify_unavailable`, `rate_limited`
  */
 export async function connect(
   deps: CommandDeps,
   actor: Actor,
   { partnerOrganizationId, accessToken }: ConnectInput,
 ): Promise<{ connectionId: string; revived: boolean }> {
-  const { sql, partnerApi } = deps;
-  refuseConnected(
-    await inTenant(sql, actor.organizationId, (tenant) => findConnectionOfPartner(tenant, partnerOrganizationId)),
-  );
-  await auditRefusal(deps, actor, { action: 'connect_refused', connectionId: null, partnerOrganizationId }, () =>
-    requireAccepted(partnerApi, { partnerOrganizationId, accessToken }),
+  const { sql } = deps;
+  const isWanted = async () =>
+    refuseConnected(
+      await inTenant(sql, actor.organizationId, (tenant) => findConnectionOfPartner(tenant, partnerOrganizationId)),
+    );
+  await limitTries(deps, actor, { partnerOrganizationId, isWanted }, () =>
+    auditRefusal(deps, actor, { action: 'connect_refused', connectionId: null, partnerOrganizationId }, () =>
+      requireAccepted(deps, { partnerOrganizationId, accessToken }),
+    ),
   );
   const newId = randomUUID();
   const connectionId = await inTenant(sql, actor.organizationId, async (tenant) => {

@@ -23,6 +23,25 @@ export function permissionMissing(permission: Permission): string {
   return `Missing scope: ${PERMISSION_NAMES[permission]}, then try again.`;
 }
 
+// Who has mistyped once or twice need not know that there is a limit.
+const LAST_TRIES = 3;
+
+/** What follows the sentence on a refused token when few more may be tried; empty otherwise. */
+export function triesLeft(left: number, waitSeconds: number): string {
+  if (left === 0) return ` No tries left: the next one is possible in ${inWords(waitSeconds)}.`;
+  if (left > LAST_TRIES) return '';
+  return ` ${left} ${left === 1 ? 'try' : 'tries'} left before you have to wait.`;
+}
+
+export function tooManyTries(waitSeconds: number): string {
+  return `Too many tokens were tried in a short time. Try again in ${inWords(waitSeconds)}.`;
+}
+
+function inWords(seconds: number): string {
+  const [count, unit] = seconds < 60 ? [seconds, 'second'] : [Math.ceil(seconds / 60), 'minute'];
+  return `${count} ${unit}${count === 1 ? '' : 's'}`;
+}
+
 /** What the owner reads beside a failed sync: what happened and what to do, the same in every place. */
 const ERRORS: Record<Exclude<ConnectionErrorCode, 'permission_missing' | 'token_rejected'>, Wording> = {
   api_version_retired: {

@@ -6,6 +6,7 @@ import { inTenant } from '../store/tenant.js';
 import { auditRefusal } from './audit-refusal.js';
 import { nudge, type Actor, type CommandDeps } from './command-deps.js';
 import { encryptToken } from './encrypt-token.js';
+import { limitTries } from './limit-tries.js';
 import { Refusal } from './refusal.js';
 import { requireAccepted } from './require-accepted.js';
 
@@ -13,7 +14,8 @@ import { requireAccepted } from './require-accepted.js';
  * Connects again under a new generation, from every status: with a new token, or with the stored one when it was
  * mended at Shopify. The data and the place where the sync stopped are kept.
  * @param accessToken null tries the stored token again
- * @throws Refusal `not_found`, `token_required`, `token_rejected`, `permission_missing`, `shopify_unavailable`
+ * @throws Refusal `not_found`, `token_required`, `token_rejected`, `permission_missing`, `shopify_unavailable`,
+ * `rate_limited`
  */
 export async function reconnect(
   deps: CommandDeps,
@@ -21,16 +23,19 @@ export async function reconnect(
   connectionId: string,
   accessToken: Secret | null,
 ): Promise<void> {
-  const { sql, partnerApi, cipher } = deps;
+  const { sql, cipher } = deps;
   const found = await inTenant(sql, actor.organizationId, (tenant) => findConnection(tenant, connectionId));
   if (found === undefined) throw new Refusal('not_found');
   const { partnerOrganizationId } = found;
   const stored = storedToken(deps, actor, found, accessToken === null);
   const token = accessToken ?? stored;
   if (token === null) throw new Refusal('token_required');
-  await auditRefusal(deps, actor, { action: 'reconnect_refused', connectionId, partnerOrganizationId }, () =>
-    requireAccepted(partnerApi, { partnerOrganizationId, accessToken: token }),
-  );
+  const check = () =>
+    auditRefusal(deps, actor, { action: 'reconnect_refused', connectionId, partnerOrganizationId }, () =>
+      requireAccepted(deps, { partnerOrganizationId, accessToken: token }),
+    );
+  // Nobody learns of a token by trying one that he cannot name.
+  await (accessToken === null ? check() : limitTries(deps, actor, { partnerOrganizationId }, check));
   await inTenant(sql, actor.organizationId, async (tenant) => {
     const row = await lockConnection(tenant, connectionId);
     if (row === undefined) throw new Refusal('not_found');

@@ -11,14 +11,24 @@ export type RefusalCode =
   | 'permission_missing'
   | 'app_limit'
   | 'app_discovered'
+  | 'rate_limited'
   | 'shopify_unavailable';
+
+export interface RefusalFacts {
+  /** Every one that is missing. */
+  readonly permissions?: readonly Permission[];
+  /** So many more tokens may be refused before the next has to wait. */
+  readonly triesLeft?: number;
+  /** Until one may be tried again; 0 at once. */
+  readonly nextTryInMs?: number;
+}
 
 /** An ordinary no to a person or a program. Nothing was changed; the code says what to do next. */
 export class Refusal extends Error {
   constructor(
     readonly code: RefusalCode,
-    readonly permission: Permission | null = null,
+    readonly facts: RefusalFacts = {},
   ) {
-    super(permission === null ? code : `${code}: ${permission}`);
+    super(facts.permissions === undefined ? code : `${code}: ${facts.permissions.join(', ')}`);
   }
 }

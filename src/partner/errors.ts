@@ -1,3 +1,4 @@
+import type { ErrorReason } from './error-meaning.js';
 import type { Permission } from './partner-api.js';
 
 /**
@@ -42,7 +43,7 @@ export class Throttled extends PartnerApiError {
   }
 }
 
-/** Network failure (a redirect too: it is never followed), deadline, HTTP 5xx or 408, or their codes. */
+/** Network failure (a redirect too: it is never followed), deadline, HTTP 5xx or 408, or codes that speak of such. */
 export class ShopifyUnavailable extends PartnerApiError {
   readonly code = 'shopify_unavailable';
   readonly kind = 'unavailable';
@@ -67,7 +68,11 @@ export class QueryRefused extends PartnerApiError {
   readonly code = 'query_refused';
   readonly kind = 'defect';
 
-  constructor(readonly httpStatus: number) {
+  /** @param reason null when it is not Shopify's answer that says so, but what became of all pages together */
+  constructor(
+    readonly httpStatus: number,
+    readonly reason: ErrorReason | null = null,
+  ) {
     super(`Shopify refused the query (HTTP ${httpStatus}).`);
   }
 }

@@ -1,4 +1,5 @@
 import type { Secret } from '../secret.js';
+import type { ErrorReason } from './error-meaning.js';
 
 /** Whose data is asked for, and with what. The two are always issued, stored and sent together. */
 export interface PartnerCredentials {
@@ -20,10 +21,8 @@ export interface PartnerRequest {
 /** The two that the Partner API client needs, in Shopify's words *View financials* and *Manage apps*. */
 export type Permission = 'view_financials' | 'manage_apps';
 
-/** One GraphQL error, reduced to what decisions need. The message is Shopify's, so it is never shown or stored. */
-export interface PartnerError {
-  /** `extensions.code`: digits as text such as `429`, or null. */
-  readonly code: string | null;
+/** One GraphQL error. */
+export interface PartnerError extends ErrorReason {
   /** The alias under which the error stands; null when it concerns the whole answer. */
   readonly alias: string | null;
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { meaningOfStatus, reasonOf, together, type ErrorMeaning } from './error-meaning.js';
 import {
   QueryRefused,
   ShopifyUnavailable,
@@ -20,11 +21,7 @@ interface RawAnswer {
   readonly body: string;
 }
 
-// Each error is read on its own: what one leaves out or sends as null must not hide another's code.
-const GraphQLError = z.object({
-  path: z.array(z.union([z.string(), z.number()])).nullish(),
-  extensions: z.object({ code: z.union([z.string(), z.number()]).nullish() }).nullish(),
-});
+const Placed = z.object({ path: z.array(z.union([z.string(), z.number()])) });
 const Data = z.record(z.string(), z.unknown());
 
 /**
@@ -52,13 +49,11 @@ function servedVersionOf(headers: Headers): string | null {
 
 function readErrors(errors: unknown): PartnerError[] {
   if (errors === undefined || errors === null) return [];
-  if (!Array.isArray(errors)) return [{ code: null, alias: null }];
-  return errors.map((error: unknown) => {
-    const parsed = GraphQLError.safeParse(error);
-    if (!parsed.success) return { code: null, alias: null };
-    const { path, extensions } = parsed.data;
-    return { code: extensions?.code == null ? null : String(extensions.code), alias: aliasOf(path ?? []) };
-  });
+  // Each is read on its own: what one leaves out or sends as null must not hide another's code.
+  return (Array.isArray(errors) ? errors : [errors]).map((error: unknown) => ({
+    ...reasonOf(error),
+    alias: aliasOf(Placed.safeParse(error).data?.path ?? []),
+  }));
 }
 
 // A query that validation refuses has errors whose path leads through the query, `["query Sync", "transactions"]`.
@@ -68,25 +63,24 @@ function aliasOf([first]: readonly (string | number)[]): string | null {
   return typeof first === 'string' && NAME.test(first) ? first : null;
 }
 
-/** 500 and its like, wherever they stand: nothing that the owner or we could mend. */
-export function isOutageCode(code: string | null): boolean {
-  return code !== null && /^(5\d\d|408)$/.test(code);
-}
-
 function refusalOf(status: number, headers: Headers, errors: readonly PartnerError[]): PartnerApiError | null {
-  // A code that concerns the client or the server as a whole does so wherever it stands.
-  const codes = [String(status), ...errors.map(({ code }) => code)];
-  if (codes.includes('429')) return new Throttled(readRetryAfter(headers, Date.now()));
-  if (codes.includes('401')) return new TokenRejected();
-  if (status === 404 || errors.some(({ code, alias }) => code === '404' && alias === null)) return new VersionRetired();
-  if (isOutageCode(String(status))) return new ShopifyUnavailable(`HTTP ${status}`);
+  const ofStatus = meaningOfStatus(status);
+  // What concerns the client does so wherever it stands.
+  const says = (meaning: ErrorMeaning) => ofStatus === meaning || errors.some((error) => error.meaning === meaning);
+  if (says('throttled')) return new Throttled(readRetryAfter(headers, Date.now()));
+  if (says('token')) return new TokenRejected();
+  if (ofStatus === 'absent') return new VersionRetired();
+  if (ofStatus === 'outage') return new ShopifyUnavailable(`HTTP ${status}`);
   // A page of HTML is a proxy's, not the Partner API's.
-  if (status === 403 && headers.get('content-type')?.includes('html') === true) {
+  if (ofStatus === 'access' && headers.get('content-type')?.includes('html') === true) {
     return new ShopifyUnavailable('a proxy refused us');
   }
-  if (errors.some(({ code, alias }) => isOutageCode(code) && alias === null)) {
-    return new ShopifyUnavailable('internal error');
-  }
-  if (status !== 200 || errors.some(({ alias }) => alias === null)) return new QueryRefused(status);
-  return null;
+  const ofWhole = errors.filter(({ alias }) => alias === null || status !== 200);
+  if (status === 200 && ofWhole.length === 0) return null;
+  const reason = together(ofWhole);
+  if (reason.meaning === 'outage') return new ShopifyUnavailable('internal error');
+  if (ofStatus === 'access') return new QueryRefused(status, { ...reason, meaning: 'access' });
+  if (reason.meaning === 'unauthorized') return new TokenRejected();
+  if (reason.meaning === 'absent') return new VersionRetired();
+  return new QueryRefused(status, reason);
 }

@@ -35,6 +35,17 @@ test.each<Case>([
   { what: 'HTTP 502 of a proxy', status: 502, headers: html, code: 'shopify_unavailable' },
   { what: '500 inside a 200', errors: [{ extensions: { code: '500' } }], code: 'shopify_unavailable' },
   { what: '503 inside a 200', errors: [{ extensions: { code: '503' } }], code: 'shopify_unavailable' },
+  { what: 'a word for it', errors: [{ extensions: { code: 'INTERNAL_SERVER_ERROR' } }], code: 'shopify_unavailable' },
+  { what: 'a throttle in words', errors: [{ path: ['a'], extensions: { code: 'THROTTLED' } }], code: 'throttled' },
+  { what: 'unauthorized', errors: [{ extensions: { code: 'UNAUTHORIZED' } }], code: 'token_rejected' },
+  { what: 'unauthenticated', errors: [{ path: ['a'], type: 'UNAUTHENTICATED' }], code: 'token_rejected' },
+  {
+    what: 'HTTP 403 with a timeout of its own',
+    status: 403,
+    errors: [{ path: ['a'], extensions: { code: 'timeout' } }],
+    code: 'shopify_unavailable',
+  },
+  { what: 'HTTP 403, unauthorized', status: 403, errors: [{ type: 'UNAUTHORIZED' }], code: 'query_refused' },
   { what: 'HTTP 403 of a proxy', status: 403, headers: html, code: 'shopify_unavailable' },
   { what: 'HTTP 403', status: 403, errors: [{ message: 'no' }], code: 'query_refused' },
   { what: 'HTTP 400', status: 400, errors: [{ extensions: { code: '400' } }], code: 'query_refused' },
@@ -58,8 +69,8 @@ test('errors under an alias leave the answer whole', () => {
   expect(answer).toMatchObject({
     data: { page0: {}, page1: null },
     errors: [
-      { code: '500', alias: 'page1' },
-      { code: null, alias: 'page2' },
+      { meaning: 'outage', alias: 'page1' },
+      { meaning: 'unknown', alias: 'page2' },
     ],
   });
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { parseGid } from '../gid.js';
+import { together, type ErrorMeaning } from './error-meaning.js';
 import { JsonText } from './json-text.js';
 import { pageAlias, type PageRequest } from './page-document.js';
 import type { PartnerAnswer } from './partner-api.js';
@@ -21,8 +22,8 @@ export interface Page {
 
 export type PageAnswer =
   | { readonly outcome: 'page'; readonly page: Page }
-  /** An error under the page's alias. `code` as in `extensions.code`. */
-  | { readonly outcome: 'refused'; readonly code: string | null }
+  /** An error under the page's alias. */
+  | { readonly outcome: 'refused'; readonly meaning: ErrorMeaning }
   /** `app: null`: no such app, or not one of this organization. */
   | { readonly outcome: 'notVisible' }
   /** Not of the schema's shape, or paging that would never end: never half stored. */
@@ -39,8 +40,8 @@ const App = z.object({ id: z.string(), name: z.string(), events: Connection });
 /** Takes one page out of an answer; its neighbours' errors are not its own. */
 export function readPage(answer: PartnerAnswer, index: number, request: PageRequest): PageAnswer {
   const alias = pageAlias(index);
-  const error = answer.errors.find((candidate) => candidate.alias === alias);
-  if (error !== undefined) return { outcome: 'refused', code: error.code };
+  const errors = answer.errors.filter((candidate) => candidate.alias === alias);
+  if (errors.length > 0) return { outcome: 'refused', meaning: together(errors).meaning };
   const value = answer.data[alias];
   if (value === undefined) return { outcome: 'missing' };
   const nodeTexts = (path: readonly string[]) => () => new JsonText(answer.text()).propertiesInList(path, 'node');

@@ -19,6 +19,7 @@ test('a function that runs as its owner looks for no table among those that its 
       order by proname
     `;
     expect(paths).toEqual([
+      { name: 'count_refused_tokens', path: 'public, pg_temp' },
       { name: 'find_shops', path: 'public, pg_temp' },
       { name: 'note_wholeness', path: 'public, pg_temp' },
       { name: 'roll_up_merchants_of_app', path: 'public, pg_temp' },

@@ -111,7 +111,8 @@ export class OpenSync {
       const verdict = this.#verdict();
       if (verdict.type === 'fine') return { outcome: 'ok' };
       const throughWire: PartnerApi = (question) => this.#wire.ask(question);
-      throw await explainShutOut(verdict, throughWire, this.parts.credentials);
+      const { credentials, signal, deps } = this.parts;
+      throw await explainShutOut(verdict, throughWire, credentials, { signal, confirmAfterMs: deps.confirmAfterMs });
     } catch (error) {
       if (error instanceof MustWait) return this.#more(error.waitMs);
       throw error;

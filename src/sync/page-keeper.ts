@@ -136,8 +136,8 @@ export class PageKeeper {
       await this.#fenced((tenant) => dropWindow(tenant, fence.connectionId, planned.window));
       return backlog.drop(planned.window);
     }
-    const code = answer.outcome === 'refused' ? answer.code : null;
-    this.refusals.set(feedName(feed), { feed, why: answer.outcome, code });
+    const isOutage = answer.outcome === 'refused' && answer.meaning === 'outage';
+    this.refusals.set(feedName(feed), { feed, why: isOutage ? 'outage' : answer.outcome });
     backlog.hold(planned);
     if (feed.kind !== 'events') return;
     const problem = answer.outcome === 'notVisible' ? 'not_visible' : 'refused';

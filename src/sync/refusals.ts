@@ -1,21 +1,20 @@
-import { checkCredentials } from '../partner/check-credentials.js';
+import { checkCredentials, type CheckOptions } from '../partner/check-credentials.js';
 import {
   PermissionMissing,
   QueryRefused,
   ShopifyUnavailable,
   TokenRejected,
   UnexpectedAnswer,
+  VersionRetired,
   type PartnerApiError,
 } from '../partner/errors.js';
 import { feedName, type Feed } from '../partner/feed.js';
-import { isOutageCode } from '../partner/read-answer.js';
 import type { PartnerApi, PartnerCredentials, Permission } from '../partner/partner-api.js';
 
-/** Why a page was not stored. `code` as in `extensions.code`, null without one. */
+/** Why a page was not stored. An `outage` is a refusal whose codes speak of Shopify's own failure. */
 export interface Refusal {
   readonly feed: Feed;
-  readonly why: 'refused' | 'notVisible' | 'damaged';
-  readonly code: string | null;
+  readonly why: 'refused' | 'outage' | 'notVisible' | 'damaged';
 }
 
 /** What the refused pages of one sync mean, taken together. */
@@ -33,27 +32,33 @@ export function judge(feeds: readonly Feed[], refusals: ReadonlyMap<string, Refu
   if (transactions !== undefined) return { type: 'shutOut', from: 'view_financials', refusal: transactions };
   const needManageApps = feeds.filter(({ kind }) => kind !== 'transactions');
   const refused = needManageApps.map((feed) => refusals.get(feedName(feed)));
-  const first = refused.find((refusal) => refusal !== undefined && refusal.why !== 'notVisible');
+  const first =
+    refused.find((refusal) => refusal?.why === 'outage') ??
+    refused.find((refusal) => refusal !== undefined && refusal.why !== 'notVisible');
   if (first !== undefined && refused.every((refusal) => refusal !== undefined)) {
     return { type: 'shutOut', from: 'manage_apps', refusal: first };
   }
   return { type: 'fine' };
 }
 
-/** Finds out why, by asking for each permission alone: the error's own text is unknown and may be in any language. */
+/** Finds out why, by asking for each permission alone, as connecting does. */
 export async function explainShutOut(
   { from, refusal }: Extract<Verdict, { type: 'shutOut' }>,
   partnerApi: PartnerApi,
   credentials: PartnerCredentials,
+  options: CheckOptions,
 ): Promise<PartnerApiError> {
-  if (isOutageCode(refusal.code)) return new ShopifyUnavailable('internal error');
+  if (refusal.why === 'outage') return new ShopifyUnavailable('internal error');
   if (refusal.why === 'damaged') return new UnexpectedAnswer('a page is not of its shape');
-  const check = await checkCredentials(partnerApi, credentials);
+  const check = await checkCredentials(partnerApi, credentials, options);
   switch (check.outcome) {
     case 'token_rejected':
       return new TokenRejected();
     case 'permission_missing':
-      return new PermissionMissing(check.permission);
+      // Once it is given, the next one is named.
+      return new PermissionMissing(check.permissions[0]);
+    case 'not_found':
+      return new VersionRetired();
     case 'unavailable':
       return new ShopifyUnavailable(`the pages that need ${from} were refused`);
     case 'accepted':

@@ -11,6 +11,8 @@ export interface SyncDeps {
   readonly partnerApi: PartnerApi;
   readonly budgetOf: (credentials: PartnerCredentials) => ClientBudget;
   readonly tokenCipher: TokenCipher;
+  /** How long after a refusal the same is asked again; for tests, which need not wait for it. */
+  readonly confirmAfterMs?: number;
   /** Of messages to Convot; null where no address is configured, then they wait. */
   readonly startDelivery: StartDelivery | null;
   readonly logger: Logger;

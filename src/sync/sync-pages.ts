@@ -201,7 +201,7 @@ export class SyncPages {
     const failedAtMs = this.#failedAloneAtMs.get(key);
     this.#failedAloneAtMs.set(key, performance.now());
     if (failedAtMs === undefined || this.#lastAnsweredWasSentAtMs < failedAtMs) return false;
-    await this.parts.keeper.refuse(page, { outcome: 'refused', code: '500' });
+    await this.parts.keeper.refuse(page, { outcome: 'refused', meaning: 'outage' });
     return true;
   }
 
@@ -214,7 +214,7 @@ export class SyncPages {
       return true;
     }
     if (first?.type === 'window' && pages.length > 1) return false;
-    for (const page of pages) await this.parts.keeper.refuse(page, { outcome: 'refused', code: null });
+    for (const page of pages) await this.parts.keeper.refuse(page, { outcome: 'refused', meaning: 'unknown' });
     return true;
   }
 

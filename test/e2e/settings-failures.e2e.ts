@@ -47,9 +47,15 @@ test('a refused token is counted, ends in an error, and is replaced by a new one
   expect(await pages.violations(embedded)).toEqual([]);
 
   const token = on.token('New access token');
-  await token.fill(`prtapi_${'1'.repeat(32)}`);
+  const wrong = `prtapi_${'1'.repeat(32)}`;
+  await token.fill(wrong);
   await on.button('Reconnect').click();
   await frame.getByRole('alert').filter({ hasText: 'Check that it was copied completely' }).waitFor();
+  for (let tries = 2; tries <= 7; tries += 1) {
+    await account.call('POST', `/${account.connectionId}/reconnect`, { accessToken: wrong });
+  }
+  await on.button('Reconnect').click();
+  await frame.getByRole('alert').filter({ hasText: '2 tries left' }).waitFor();
   const fresh = `prtapi_${'2'.repeat(28)}beef`;
   shopify().issue(fresh);
   await token.fill(fresh);
@@ -73,6 +79,10 @@ test('a permission that was taken away is named; given back at Shopify, the stor
 
   await on.button('Try again').click();
   await frame.getByRole('alert').filter({ hasText: "this token can't read transactions" }).waitFor();
+  shopify().issue(account.token, [], { form: 'http_403', message: 'no', code: null });
+  await on.button('Try again').click();
+  const both = frame.getByRole('alert').filter({ hasText: "this token can't read installs and uninstalls" });
+  await both.filter({ hasText: "this token can't read transactions" }).waitFor();
   expect(await pages.violations(embedded)).toEqual([]);
   shopify().issue(account.token);
   await on.button('Try again').click();

@@ -14,6 +14,8 @@ import { createSignalConnection } from '../../src/connections/signal-connection.
 import { createTokenCipher } from '../../src/connections/token-cipher.js';
 import { createLogger } from '../../src/log.js';
 import { createPartnerApi } from '../../src/partner/client.js';
+import { createClientBudgets } from '../../src/partner/client-budgets.js';
+import { paced } from '../../src/partner/paced.js';
 import { paths } from '../../src/paths.js';
 import { Secret } from '../../src/secret.js';
 import { startSimulator, type Simulator } from '../../src/simulator/simulator.js';
@@ -68,6 +70,8 @@ export interface TestApiOptions {
   readonly limits?: Partial<RateLimits>;
   /** What the Partner API holds; empty when left out. */
   readonly world?: World;
+  /** How fast it may be asked with one token, and how long a request waits for its turn. */
+  readonly pace?: { readonly requestsPerSecond: number; readonly patienceMs: number };
   /** Where the api looks for its servers, instead of where they are. */
   readonly databaseUrl?: string;
   readonly temporalAddress?: string;
@@ -76,9 +80,10 @@ export interface TestApiOptions {
 }
 
 const plenty = { tries: 1_000_000, windowMs: 60_000 };
+const quick = { requestsPerSecond: 1_000, patienceMs: 60_000 };
 
 export async function startTestApi(options: TestApiOptions = {}): Promise<TestApi> {
-  const { limits = {}, world = new World() } = options;
+  const { limits = {}, world = new World(), pace = quick } = options;
   const open: (() => Promise<unknown>)[] = [];
   const close = async () => {
     for (const end of open.splice(0).reverse()) await end();
@@ -113,20 +118,19 @@ export async function startTestApi(options: TestApiOptions = {}): Promise<TestAp
     const app = createApp({
       sql: apiSql,
       cipher: createTokenCipher(keyRing),
-      partnerApi: createPartnerApi({ url: simulator.url, version: '2026-07' }),
+      partnerApi: paced(
+        createPartnerApi({ url: simulator.url, version: '2026-07' }),
+        createClientBudgets(pace),
+        pace.patienceMs,
+      ),
       signal: createSignalConnection(temporal),
       log,
       policy: { intervalMs: 240_000, failureLimit: 5, apiVersion: '2026-07' },
       cursors: createCursors(installationKey),
       once: createOnce(apiSql, installationKey),
       authenticate: await createAuthenticate(testAuthSettings),
-      limits: {
-        requests: plenty,
-        credentials: plenty,
-        credentialsOfTarget: plenty,
-        appAdditions: plenty,
-        ...limits,
-      },
+      limits: { requests: plenty, appAdditions: plenty, ...limits },
+      confirmAfterMs: 0,
       metrics: createMetrics(),
       frameAncestors: options.frameAncestors ?? [],
       pagesDirectory: paths.pages,

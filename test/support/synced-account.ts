@@ -27,11 +27,7 @@ export interface SyncedAccount {
   readonly sql: Sql;
   readonly deps: SyncDeps;
   readonly key: { readonly organizationId: string; readonly connectionId: string };
-  sync(options?: {
-    budgetMs?: number;
-    head?: boolean;
-    signal?: AbortSignal;
-  }): ReturnType<typeof runSync>;
+  sync(options?: { budgetMs?: number; head?: boolean; signal?: AbortSignal }): ReturnType<typeof runSync>;
   /** Replaces the token under a new generation, as reconnecting does. */
   reconnect(token: string): Promise<void>;
   disconnect(): Promise<void>;
@@ -67,6 +63,7 @@ export async function startSyncedAccount(
     partnerApi: createPartnerApi({ url: simulator.url, version: '2026-07', ...limits }),
     budgetOf: createClientBudgets({ requestsPerSecond: 1_000, pagesPerRequest }),
     tokenCipher,
+    confirmAfterMs: 0,
     startDelivery: startDelivery ?? null,
     logger: createLogger('test', 'silent'),
   };

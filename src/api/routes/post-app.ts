@@ -23,6 +23,7 @@ export const postApp = route({
     'permission_missing',
     'shopify_unavailable',
   ],
+  asksShopify: true,
   addsApp: true,
   handle: async ({ params: { connectionId }, body: { appId: appNumber }, caller }, deps) => {
     const { added, app } = await addApp(deps, caller, connectionId, appNumber);

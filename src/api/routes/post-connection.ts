@@ -21,7 +21,7 @@ export const postConnection = route({
     'permission_missing',
     'shopify_unavailable',
   ],
-  triesCredentials: true,
+  asksShopify: true,
   handle: async ({ body, caller }, deps) => {
     const { connectionId, revived } = await connect(deps, caller, body);
     return answer(revived ? 200 : 201, await readConnection(deps, caller, connectionId));

@@ -22,7 +22,7 @@ export const postReconnect = route({
     'permission_missing',
     'shopify_unavailable',
   ],
-  triesCredentials: true,
+  asksShopify: true,
   handle: async ({ params, body, caller }, deps) => {
     await reconnect(deps, caller, params.connectionId, body.accessToken ?? null);
     return answer(200, await readConnection(deps, caller, params.connectionId));

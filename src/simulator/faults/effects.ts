@@ -40,7 +40,10 @@ export const rewriteAnswer = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('graphql_error'),
     message: z.string().default('Something went wrong'),
+    /** As `extensions.code`. */
     code: z.string().optional(),
+    /** More of the error, wherever a server may put a code: `{ "extensions": { "problems": […] }, "type": "TIMEOUT" }`. */
+    fields: z.record(z.string(), z.json()).default({}),
     /** Whether the error names the field, or stands for the whole answer. */
     path: z.boolean().default(true),
     /** `field`: the matched fields become null. `all`: `data` is null. `absent`: no `data`. `kept`: all rows are there. */

@@ -118,6 +118,12 @@ describe('a changed answer', () => {
     });
   });
 
+  test('an error with a code in any place', async () => {
+    const fields = { type: 'TIMEOUT', extensions: { problems: [{ code: 500 }] } };
+    await faults({ when: { field: 'app' }, effect: { kind: 'graphql_error', message: 'Oops', fields } });
+    expect((await asked()).body.errors).toEqual([{ message: 'Oops', path: ['small'], ...fields }]);
+  });
+
   test('an error of one app alone', async () => {
     await faults({ when: { appNumber: '12' }, effect: { kind: 'graphql_error' } });
     expect((await asked()).body).not.toHaveProperty('errors');

@@ -26,6 +26,7 @@ export function rewriteAnswer(
       return addError(body, aliases, {
         message: denial.message,
         code: denial.code ?? undefined,
+        fields: {},
         path: true,
         data: denial.form === 'partial' ? 'field' : 'all',
       });
@@ -52,11 +53,9 @@ export function rewriteAnswer(
 type GraphqlError = Omit<Extract<RewriteAnswer, { kind: 'graphql_error' }>, 'kind'>;
 
 function addError(body: AnswerBody, aliases: readonly string[], error: GraphqlError): void {
-  const { message, code, path, data } = error;
-  const extensions = code === undefined ? {} : { extensions: { code } };
-  const errors = path
-    ? aliases.map((alias) => ({ message, path: [alias], ...extensions }))
-    : [{ message, ...extensions }];
+  const { message, code, fields, path, data } = error;
+  const rest = { ...(code === undefined ? {} : { extensions: { code } }), ...fields };
+  const errors = path ? aliases.map((alias) => ({ message, path: [alias], ...rest })) : [{ message, ...rest }];
   body.errors = [...(body.errors ?? []), ...errors];
   if (data === 'absent') delete body.data;
   if (data === 'all') body.data = null;

@@ -38,6 +38,36 @@ describe('U6: an error beside whatever is left of the data', () => {
     },
   );
 
+  test.each(['INTERNAL_SERVER_ERROR', 'gatewayTimeout', 'service-unavailable'])(
+    'under the transactions, code %s: it is an outage, and nothing that the owner could mend',
+    async (code) => {
+      faulted.faults({ when: { field: 'transactions' }, effect: { kind: 'graphql_error', code } });
+      expect(await faulted.untilFailed()).toEqual({ code: 'shopify_unavailable', kind: 'unavailable' });
+    },
+  );
+
+  test('under everything alike, without a code: it is an outage; with a code of access, a permission', async () => {
+    const refusing = (code?: string) =>
+      (['transactions', 'events', 'app'] as const).map((field) => ({
+        when: { field },
+        effect: { kind: 'graphql_error', ...(code !== undefined && { code }) } as const,
+      }));
+    faulted.faults(...refusing());
+    expect(await faulted.untilFailed()).toEqual({ code: 'shopify_unavailable', kind: 'unavailable' });
+    faulted.faults(...refusing('ACCESS_DENIED'));
+    expect(await faulted.untilFailed()).toEqual({ code: 'permission_missing', kind: 'credential' });
+    await faulted.expectHealed();
+  });
+
+  test('under the transactions until they are asked for again: no permission is missing', async () => {
+    faulted.faults(
+      { when: { field: 'transactions', alias: 'page0' }, effect: { kind: 'graphql_error' } },
+      { when: { alias: 'probe', field: 'transactions', times: 1 }, effect: { kind: 'graphql_error' } },
+    );
+    expect((await faulted.untilFailed()).code).not.toBe('permission_missing');
+    await faulted.expectHealed();
+  });
+
   test.each(['field', 'kept'] as const)(
     'under one app, data %s: everything else is stored, and the app says so',
     async (data) => {

@@ -1,0 +1,37 @@
+import type { ClientBudget } from './client-budgets.js';
+import { Throttled } from './errors.js';
+import type { PartnerApi, PartnerCredentials } from './partner-api.js';
+
+/** So many ask with this token already that there was no turn in time. Shopify was not asked. */
+export class NoTurn extends Error {
+  readonly code = 'no_turn';
+
+  constructor() {
+    super('Too many requests wait for this access token.');
+  }
+}
+
+/**
+ * A Partner API that keeps to each token's pace: who asks waits in line for his turn, and gives up after `patienceMs`.
+ * For what persons ask for; a sync has its own way, which leases each turn.
+ * @throws NoTurn, and what the Partner API throws
+ */
+export function paced(
+  partnerApi: PartnerApi,
+  budgetOf: (credentials: PartnerCredentials) => ClientBudget,
+  patienceMs: number,
+): PartnerApi {
+  return async (request) => {
+    const { pacer } = budgetOf(request.credentials);
+    const slot = await pacer.acquire(request.signal ?? new AbortController().signal, patienceMs);
+    if (slot === null) throw new NoTurn();
+    pacer.send(slot);
+    const sentAtMs = performance.now();
+    try {
+      return await partnerApi(request);
+    } catch (error) {
+      if (error instanceof Throttled) pacer.throttled(sentAtMs);
+      throw error;
+    }
+  };
+}
