@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { displayName } from '../bounded-text.js';
 import { partnerAppGid } from '../gid.js';
 import { meaningOf, type CredentialCheck } from './check-credentials.js';
 import { isOutageCode } from './read-answer.js';
@@ -28,7 +29,9 @@ export async function findApp(
     if (errors.length > 0) return { outcome: 'permission_missing', permission: 'manage_apps' };
     const answer = Answer.safeParse(data);
     if (!answer.success) return { outcome: 'unavailable' };
-    return answer.data.app === null ? { outcome: 'not_found' } : { outcome: 'found', name: answer.data.app.name };
+    return answer.data.app === null
+      ? { outcome: 'not_found' }
+      : { outcome: 'found', name: displayName(answer.data.app.name) };
   } catch (error) {
     const meaning = meaningOf(error);
     return meaning === 'permission'
