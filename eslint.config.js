@@ -85,8 +85,9 @@ export default tseslint.config(
       '!**/src/merchants',
       '!**/src/merchants/definitions',
       '!**/src/merchants/definitions/*',
+      '!**/src/harmless-text.js',
     ],
-    'Pages run in a browser: from the service they take types, the table of problems and the definitions.',
+    'Pages run in a browser: from the service they take types, pure functions of text, the table of problems and the definitions.',
   ),
   mustNotImport(
     ['src/{store,partner,sync,connections,activities,simulator,webhooks}/**'],
