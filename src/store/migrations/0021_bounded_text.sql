@@ -42,7 +42,10 @@ create or replace procedure roll_up_merchants(shops bigint[])
     select
       v.shop_number,
       -- The newest row names the shop, whichever connection it came by.
-      cut_text((array_agg(s.name order by s.named_at desc, v.connection_id))[1], 800) as name,
+      -- A shop of which no name could be read is listed by its domain.
+      cut_text(
+        (array_agg(coalesce(nullif(s.name, ''), s.myshopify_domain) order by s.named_at desc, v.connection_id))[1], 800
+      ) as name,
       cut_text((array_agg(s.myshopify_domain order by s.named_at desc, v.connection_id))[1], 255) as myshopify_domain,
       min(s.first_seen_at) as first_seen_at,
       max(s.last_event_at) as last_event_at,
