@@ -1,3 +1,4 @@
+import { instantFromMs } from '../../src/instant.js';
 import { Secret } from '../../src/secret.js';
 import type { Feed } from '../../src/partner/feed.js';
 import { pageDocument } from '../../src/partner/page-document.js';
@@ -23,7 +24,7 @@ export async function feedPages(account: LocalAccount): Promise<FeedPages[]> {
       const request = { feed, from: null, to: null, cursor };
       const answer = readPage(await partnerApi({ credentials, ...pageDocument([request]) }), 0, request);
       if (answer.outcome !== 'page') throw new Error(`The simulator refuses a page: ${answer.outcome}`);
-      const contents = pageContents(feed, answer.page);
+      const contents = pageContents(feed, answer.page, instantFromMs(Date.now()));
       pages.push(contents);
       cursor = contents.hasNextPage ? contents.lastCursor : null;
     } while (cursor !== null);

@@ -1,5 +1,5 @@
 import type { FailureVerdict, Policy, RowStatus, SyncEnd } from '../workflows/standing.js';
-import type { SyncFailure } from '../workflows/sync-failure.js';
+import type { SyncFailure } from '../workflows/failures.js';
 
 /** Which connection; the organization is named so that every activity can set its tenant. */
 export interface ConnectionKey {

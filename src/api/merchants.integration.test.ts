@@ -166,7 +166,14 @@ test('merchants are downloaded for a spreadsheet, filtered and sorted as the lis
 test('one merchant is read by domain or number, with its whole history and its charges', async () => {
   const [one] = (await get(MerchantList, '/v1/merchants?limit=1')).items;
   if (one === undefined) throw new Error('no merchant');
-  for (const key of [one.myshopifyDomain, one.myshopifyDomain.toUpperCase(), one.shopNumber]) {
+  const address = encodeURIComponent(`HTTPS://${one.myshopifyDomain}/`);
+  for (const key of [
+    one.myshopifyDomain,
+    one.myshopifyDomain.toUpperCase(),
+    `${one.myshopifyDomain}.`,
+    address,
+    one.shopNumber,
+  ]) {
     expect(await get(Merchant, `/v1/merchants/${key}`)).toEqual(one);
     const events = await get(MerchantEventList, `/v1/merchants/${key}/events?limit=100`);
     expect(events.items.length).toBeGreaterThan(0);

@@ -4,6 +4,7 @@ import { ALWAYS_TRUE } from '../store/always-true/checks.js';
 import { readDirectory } from '../store/connection-directory.js';
 import { inTenant, type Tenant } from '../store/tenant.js';
 import { withDatabase } from './operator.js';
+import { print } from './print.js';
 
 /** One line for each organization and each thing that is always true; sets the exit code to 1 when one is not. */
 export async function checkAlwaysTrue(environment: Environment): Promise<void> {
@@ -17,7 +18,7 @@ export async function checkAlwaysTrue(environment: Environment): Promise<void> {
           return findWrong(tenant, check);
         });
         if (finding.wrong > 0) process.exitCode = 1;
-        console.log(line(`${organizationId}: ${check.name}`, finding));
+        print(line(`${organizationId}: ${check.name}`, finding));
       }
     }
   });

@@ -5,15 +5,16 @@ import { countMissingRows } from '../store/missing-rows.js';
 import { inTenant } from '../store/tenant.js';
 import { countUnfamiliarRows } from '../store/unfamiliar-rows.js';
 import { withDatabase } from './operator.js';
+import { print, printAll } from './print.js';
 import { withConnection } from './with-connection.js';
 
 /** One line a connection. */
 export async function listConnections(): Promise<void> {
   const entries = await withDatabase(readEnvironment(), 'convot_worker', readDirectory);
   for (const { organizationId, connectionId, status, nextSyncAt } of entries) {
-    console.log([connectionId, status.padEnd(13), nextSyncAt ?? '-', organizationId].join('  '));
+    print([connectionId, status.padEnd(13), nextSyncAt ?? '-', organizationId].join('  '));
   }
-  console.log(`${entries.length} connections`);
+  print(`${entries.length} connections`);
 }
 
 /** What the API shows, as JSON; how many rows are of types that this version has yet to learn, and how many went. */
@@ -25,5 +26,5 @@ export async function showConnection(id: string): Promise<void> {
     unfamiliarRows: await inTenant(sql, actor.organizationId, (tenant) => countUnfamiliarRows(tenant, id)),
     missingRows: await inTenant(sql, actor.organizationId, (tenant) => countMissingRows(tenant, id)),
   }));
-  console.log(JSON.stringify(shown, null, 2));
+  printAll(JSON.stringify(shown, null, 2).split('\n'));
 }

@@ -8,6 +8,7 @@ import { partnerEndpoint } from '../partner/endpoint.js';
 import { temporalSettings } from '../temporal.js';
 import { checkAlwaysTrue } from './check-always-true.js';
 import { withDatabase } from './operator.js';
+import { print } from './print.js';
 
 /**
  * Checks one after the other what api and worker need, and then what is always true of what they stored; exits with 1
@@ -41,10 +42,10 @@ export async function doctor(): Promise<void> {
   for (const [name, check] of checks) {
     try {
       await check();
-      console.log(`ok    ${name}`);
+      print(`ok    ${name}`);
     } catch (error) {
       process.exitCode = 1;
-      console.log(`FAIL  ${name}: ${error instanceof Error ? error.message : String(error)}`);
+      print(`FAIL  ${name}: ${error instanceof Error ? error.message : String(error)}`);
     }
   }
   if (process.exitCode !== 1) await checkAlwaysTrue(environment);

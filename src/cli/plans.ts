@@ -5,6 +5,7 @@ import type { Sql } from '../store/client.js';
 import { readDirectory } from '../store/connection-directory.js';
 import { inTenant } from '../store/tenant.js';
 import { operatorName, withDatabase } from './operator.js';
+import { print } from './print.js';
 
 /** What an operator writes; `none` takes a setting back. */
 export const INTERVALS = { monthly: 'EVERY_30_DAYS', annual: 'ANNUAL', none: null } as const satisfies Record<
@@ -26,7 +27,7 @@ export async function setPlan(appNumber: string, plan: string, interval: keyof t
       );
       if (merchants === null) continue;
       isKnown = true;
-      console.log(`${organizationId}  set; the next sync derives ${merchants} merchants again`);
+      print(`${organizationId}  set; the next sync derives ${merchants} merchants again`);
     }
     if (!isKnown) throw new Error(`No connection has the app ${appNumber}.`);
   });
@@ -38,7 +39,7 @@ export async function listPlans(): Promise<void> {
     for (const organizationId of await organizations(sql)) {
       const settings = await inTenant(sql, organizationId, listPlanIntervals);
       for (const { appNumber, plan, interval } of settings) {
-        console.log([organizationId, appNumber, interval === 'ANNUAL' ? 'annual ' : 'monthly', plan].join('  '));
+        print([organizationId, appNumber, interval === 'ANNUAL' ? 'annual ' : 'monthly', plan].join('  '));
       }
     }
   });

@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { ROLES } from '../api/authenticate.js';
+import { cutText, MOST_BYTES } from '../bounded-text.js';
 import { addApp } from '../connections/add-app.js';
 import { disconnect } from '../connections/disconnect.js';
 import { reconnect } from '../connections/reconnect.js';
@@ -138,8 +139,8 @@ function appNumberOrGid(text: string): string {
 }
 
 function planName(text: string): string {
-  if (text.trim() === '' || text.length > 255) throw new InvalidArgumentError('It is not the name of a plan.');
-  return text;
+  if (text.trim() === '') throw new InvalidArgumentError('It is not the name of a plan.');
+  return cutText(text, MOST_BYTES.name); // as the fold cuts it
 }
 
 function count(text: string): number {

@@ -8,6 +8,7 @@ import { readDirectory, type DirectoryEntry } from '../store/connection-director
 import { findShopDomain } from '../store/shops.js';
 import { inTenant } from '../store/tenant.js';
 import { withDatabase } from './operator.js';
+import { print } from './print.js';
 
 const MOST_DIFFERENCES_SHOWN = 50;
 
@@ -70,7 +71,7 @@ async function rebuildOne(sql: Sql, key: DirectoryEntry) {
       const domain = await inTenant(sql, key.organizationId, (tenant) =>
         findShopDomain(tenant, key.connectionId, difference.shopNumber),
       );
-      console.log(`  ${domain ?? `shop ${difference.shopNumber}`}, app ${difference.appNumber}: ${told(difference)}`);
+      print(`  ${domain ?? `shop ${difference.shopNumber}`}, app ${difference.appNumber}: ${told(difference)}`);
     }
     total.pairs += pairs;
     total.rows += rows;
@@ -79,11 +80,11 @@ async function rebuildOne(sql: Sql, key: DirectoryEntry) {
     total.days += days;
   }
   const hidden = total.different - MOST_DIFFERENCES_SHOWN;
-  if (hidden > 0) console.log(`  and ${hidden} more`);
-  if (total.days > 0) console.log(`  ${total.days} sums of a day's movements were others`);
+  if (hidden > 0) print(`  and ${hidden} more`);
+  if (total.days > 0) print(`  ${total.days} sums of a day's movements were others`);
   const seconds = ((performance.now() - beganMs) / 1000).toFixed(1);
   const found = `${total.different} came out differently, ${total.created} were new`;
-  console.log(`${key.connectionId}  ${total.pairs} merchants from ${total.rows} rows in ${seconds} s: ${found}`);
+  print(`${key.connectionId}  ${total.pairs} merchants from ${total.rows} rows in ${seconds} s: ${found}`);
 }
 
 function told({ before, after }: Difference): string {

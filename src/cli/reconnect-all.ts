@@ -4,6 +4,7 @@ import { findConnectionSummary } from '../store/connection-summaries.js';
 import { readDirectory } from '../store/connection-directory.js';
 import { inTenant } from '../store/tenant.js';
 import { operatorName, withCommands, withDatabase } from './operator.js';
+import { print } from './print.js';
 
 /**
  * Tries the stored token of every connection in error again, one after the other: after a mistake of ours has sent
@@ -21,7 +22,7 @@ export async function reconnectAll(errorCode: string | undefined): Promise<void>
         () => 'connected',
         (error: unknown) => (error instanceof Error ? error.message : String(error)),
       );
-      console.log(`${connectionId}  ${outcome}`);
+      print(`${connectionId}  ${outcome}`);
     }
   });
 }

@@ -11,6 +11,7 @@ import {
 } from '../store/webhook-messages.js';
 import { createStartDeliveryNow } from '../webhooks/start-delivery.js';
 import { operatorName, withDatabase, withTemporal } from './operator.js';
+import { print } from './print.js';
 
 /** One line a message, organization by organization. */
 export async function listWebhooks({ state, limit }: { state?: WebhookState; limit: number }): Promise<void> {
@@ -20,11 +21,11 @@ export async function listWebhooks({ state, limit }: { state?: WebhookState; lim
       const messages = await inTenant(sql, organizationId, (tenant) =>
         listWebhookMessages(tenant, { state: state ?? null, limit }),
       );
-      for (const message of messages) console.log(line(message, organizationId));
+      for (const message of messages) print(line(message, organizationId));
       listed += messages.length;
     }
   });
-  console.log(`${listed} messages`);
+  print(`${listed} messages`);
 }
 
 /** Makes the message due and starts its delivery; where Temporal is away, the reconciler does so later. */
@@ -33,7 +34,7 @@ export async function resendWebhook(messageId: string): Promise<void> {
   const organizationId = await withDatabase(environment, 'convot_worker', (sql) => requeue(sql, messageId));
   if (organizationId === null) throw new Error(`There is no message ${messageId}.`);
   await withTemporal(environment, (client) => createStartDeliveryNow(client)({ organizationId, messageId }));
-  console.log('started');
+  print('started');
 }
 
 /** @returns the organization that has the message */

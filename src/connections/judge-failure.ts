@@ -1,4 +1,4 @@
-import type { SyncFailure } from '../workflows/sync-failure.js';
+import type { SyncFailure } from '../workflows/failures.js';
 import type { FailureVerdict, Policy } from '../workflows/standing.js';
 
 /** What a connection's row knows of the failures since its last success. */

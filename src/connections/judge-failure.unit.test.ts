@@ -1,4 +1,4 @@
-import type { SyncFailure } from '../workflows/sync-failure.js';
+import type { SyncFailure } from '../workflows/failures.js';
 import { judgeFailure, type PastFailures } from './judge-failure.js';
 
 const MINUTE = 60_000;

@@ -1,4 +1,5 @@
-import { parseGid } from '../gid.js';
+import { cutText, MOST_BYTES } from '../bounded-text.js';
+import { parseGid, type Gid } from '../gid.js';
 import { parseInstant, type Instant } from '../instant.js';
 import { parseUnits } from '../money.js';
 import type { ChargeKind, EventRow, TransactionRow } from './rows.js';
@@ -42,14 +43,14 @@ export function eventRow(stored: StoredEvent): EventRow | null {
     at: occurredAt,
     type,
     chargeKind: kind,
-    chargeNumber: numericTail(textOf(charge.id) ?? chargeId),
+    chargeNumber: parseGid(typeof charge.id === 'string' ? charge.id : '')?.number ?? numericTail(chargeId),
     requestedAt: stored.requestedAt,
-    plan: textOf(charge.name),
+    plan: textOf(charge.name, MOST_BYTES.name),
     test: charge.test === true,
     billingOn: instantOf(charge.billingOn),
     amount,
-    reason: textOf(raw.reason),
-    description: textOf(raw.description),
+    reason: textOf(raw.reason, MOST_BYTES.prose),
+    description: textOf(raw.description, MOST_BYTES.prose),
   };
 }
 
@@ -58,14 +59,15 @@ export function transactionRow(stored: StoredTransaction): TransactionRow | null
   const raw = objectOf(stored.raw);
   const net = amountOf(raw.netAmount) ?? amountOf(raw.grossAmount);
   if (net === null) return null;
-  const chargeId = textOf(raw.chargeId);
+  // One that cannot be read is none: what stands at its end may be another charge's number.
+  const charge = typeof raw.chargeId === 'string' ? parseGid(raw.chargeId) : null;
   return {
     source: 'transaction',
     id: stored.id,
     at: stored.createdAt,
     type: stored.type,
-    chargeKind: chargeId === null ? null : (kindOfTransaction(stored.type) ?? kindOfGid(chargeId)),
-    chargeNumber: chargeId === null ? null : numericTail(chargeId),
+    chargeKind: charge && (kindOfTransaction(stored.type) ?? kindOfGid(charge)),
+    chargeNumber: charge && charge.number,
     requestedAt: stored.requestedAt,
     interval: intervalOf(raw.billingInterval),
     gross: amountOf(raw.grossAmount),
@@ -95,8 +97,8 @@ function kindOfTransaction(type: string): ChargeKind | null {
   }
 }
 
-function kindOfGid(gid: string): ChargeKind | null {
-  switch (parseGid(gid)?.kind) {
+function kindOfGid({ kind }: Gid): ChargeKind | null {
+  switch (kind) {
     case 'AppSubscription':
       return 'subscription';
     case 'AppPurchaseOneTime':
@@ -112,7 +114,7 @@ function kindOfGid(gid: string): ChargeKind | null {
 
 /** The two feeds use different prefixes for one charge; the number is what they share. */
 function numericTail(id: string): string | null {
-  return /(\d+)$/.exec(id)?.[1] ?? null;
+  return /^[A-Za-z]+\/(\d+)$/.exec(id)?.[1] ?? null;
 }
 
 function amountOf(value: unknown): Amount | null {
@@ -129,8 +131,9 @@ function instantOf(value: unknown): Instant | null {
   return typeof value === 'string' ? parseInstant(value) : null;
 }
 
-function textOf(value: unknown): string | null {
-  return typeof value === 'string' ? value : null;
+/** What only describes is cut where it is too long to be shown, and to stand in an index. */
+function textOf(value: unknown, mostBytes: number): string | null {
+  return typeof value === 'string' ? cutText(value, mostBytes) : null;
 }
 
 function objectOf(value: unknown): Record<string, unknown> {

@@ -15,7 +15,7 @@ export interface CheckOptions {
 }
 
 /** A failure of Shopify's is rarely the same two seconds later; a permission that is missing is. */
-export const CONFIRM_AFTER_MS = 2_000;
+const CONFIRM_AFTER_MS = 2_000;
 
 const PROBES: Readonly<Record<Permission, string>> = {
   view_financials: 'query Probe { probe: transactions(first: 1) { edges { cursor } } }',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { displayName } from '../bounded-text.js';
 import { partnerAppGid } from '../gid.js';
 import { readingOf } from './ask.js';
 import { checkCredentials, type CheckOptions, type CredentialCheck } from './check-credentials.js';
@@ -37,5 +38,7 @@ export async function findApp(
   if (reading.outcome !== 'answered') return reading;
   const answer = Answer.safeParse(reading.data);
   if (!answer.success) return { outcome: 'unavailable' };
-  return answer.data.app === null ? { outcome: 'not_visible' } : { outcome: 'found', name: answer.data.app.name };
+  return answer.data.app === null
+    ? { outcome: 'not_visible' }
+    : { outcome: 'found', name: displayName(answer.data.app.name) };
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fitsInto, MOST_BYTES } from '../bounded-text.js';
 import { parseGid } from '../gid.js';
 import { together, type ErrorMeaning } from './error-meaning.js';
 import { JsonText } from './json-text.js';
@@ -67,5 +68,12 @@ function readConnection(value: unknown, request: PageRequest, rest: Pick<Page, '
   if (pageInfo.hasNextPage && last === undefined) return { outcome: 'damaged', what: 'more is promised after nothing' };
   if (last !== undefined && last.cursor === request.cursor)
     return { outcome: 'damaged', what: 'the cursor stands still' };
+  if (pageInfo.hasNextPage && last !== undefined && !isKept(last.cursor))
+    return { outcome: 'damaged', what: 'the cursor is none that could be kept' };
   return { outcome: 'page', page: { edges, hasNextPage: pageInfo.hasNextPage, ...rest } };
+}
+
+/** Whether a column of text gives a cursor back as it was. */
+function isKept(cursor: string): boolean {
+  return fitsInto(cursor, MOST_BYTES.cursor) && !/\0|\p{Surrogate}/u.test(cursor);
 }

@@ -50,7 +50,7 @@ async function select({ sql }: Tenant, connectionId: string, condition: Fragment
         select max(occurred_at)
         from app_events e
         where e.organization_id = a.organization_id and e.connection_id = a.connection_id
-          and e.app_number = a.app_number
+          and e.app_number = a.app_number and e.occurred_at <= now()
       ) as last_event_at
     from apps a
     where connection_id = ${connectionId} and removed_at is null and ${condition}

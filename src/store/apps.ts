@@ -37,10 +37,10 @@ export async function insertManualApp(
   { appNumber, name }: { appNumber: string; name: string },
 ): Promise<void> {
   await sql`
-    insert into apps (organization_id, connection_id, app_number, name, source)
-    values (${organizationId}, ${connectionId}, ${appNumber}, ${name}, 'manual')
+    insert into apps (organization_id, connection_id, app_number, name, named_at, source)
+    values (${organizationId}, ${connectionId}, ${appNumber}, ${name}, now(), 'manual')
     on conflict (organization_id, connection_id, app_number) do update
-      set removed_at = null, name = excluded.name, problem = null
+      set removed_at = null, name = excluded.name, named_at = excluded.named_at, problem = null
   `;
 }
 

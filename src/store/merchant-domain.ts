@@ -1,8 +1,9 @@
+import { shopDomain } from '../shop-domain.js';
 import type { Fragment, Sql, TransactionSql } from './client.js';
 
 /** Shopify blanks shops out with this word, as name and as domain; then many shops share one domain. */
 export function isRedacted(domain: string): boolean {
-  return /^redacted(\.myshopify\.com)?$/i.test(domain);
+  return /^redacted(\.myshopify\.com)?$/.test(shopDomain(domain));
 }
 
 /** A select of the number of the shop that was seen last under this domain. */
@@ -10,7 +11,7 @@ export function shopSeenLast(sql: Sql | TransactionSql, domain: string): Fragmen
   return sql`
     select shop_number
     from merchants
-    where domain = ${domain.toLowerCase()}
+    where domain = ${shopDomain(domain)}
     order by last_event_at desc, shop_number desc
     limit 1
   `;

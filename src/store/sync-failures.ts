@@ -1,4 +1,3 @@
-import type { SyncFailure } from '../workflows/sync-failure.js';
 import type { ConnectionStatus } from './connections.js';
 import type { Tenant } from './tenant.js';
 
@@ -22,7 +21,12 @@ export interface FailingRow {
 export interface FailureToWrite {
   /** Of this attempt, for whoever records it again. */
   readonly key: string;
-  readonly failure: SyncFailure;
+  /** What the owner is told. */
+  readonly failure: {
+    readonly code: string;
+    readonly permission: 'view_financials' | 'manage_apps' | null;
+    readonly reference: string;
+  };
   readonly counts: boolean;
   readonly consecutiveFailures: number;
   readonly total: number;

@@ -13,7 +13,7 @@ interface FeedRow extends Omit<FeedState, 'feed' | 'app'>, KnownApp {
 export async function readPlan({ sql }: Tenant, connectionId: string): Promise<SyncPlan> {
   const [feeds, windows] = await Promise.all([
     sql<FeedRow[]>`
-      select f.feed, f.head_from, f.head_digest, f.starts_at, a.name, a.problem, a.source
+      select f.feed, f.head_from, f.head_digest, f.starts_at, a.name, a.named_at, a.problem, a.source
       from sync_feeds f
       left join apps a
         on a.organization_id = f.organization_id and a.connection_id = f.connection_id
@@ -37,8 +37,8 @@ export async function readPlan({ sql }: Tenant, connectionId: string): Promise<S
   };
 }
 
-function feedState(feed: Feed, { name, problem, source, ...state }: Omit<FeedRow, 'feed'>): FeedState {
-  return { feed, ...state, app: feed.kind === 'events' ? { name, problem, source } : null };
+function feedState(feed: Feed, { name, namedAt, problem, source, ...state }: Omit<FeedRow, 'feed'>): FeedState {
+  return { feed, ...state, app: feed.kind === 'events' ? { name, namedAt, problem, source } : null };
 }
 
 /**

@@ -1,4 +1,6 @@
 import fc from 'fast-check';
+import { fitsInto, MOST_BYTES } from '../bounded-text.js';
+import type { Instant } from '../instant.js';
 import { PartnerApiError } from '../partner/errors.js';
 import type { PageRequest } from '../partner/page-document.js';
 import type { PartnerAnswer } from '../partner/partner-api.js';
@@ -7,6 +9,7 @@ import { readPage, type Page } from '../partner/read-page.js';
 import { pageContents } from './page-contents.js';
 import { rowKey } from './rows.js';
 
+const NOW = '2026-11-20T00:00:00.000000Z' as Instant;
 const open = { from: null, to: null, cursor: null };
 const requests: PageRequest[] = [
   { ...open, feed: { kind: 'transactions' }, cursor: 'c9' },
@@ -57,7 +60,23 @@ function slotsOf(value: unknown): Slot[] {
   return Object.keys(holder).flatMap((key) => [{ holder, key }, ...slotsOf(holder[key])]);
 }
 
+const SOON = '2026-11-20T00:01:00.000000Z';
+
 const oddText = fc.oneof(
+  fc.constantFrom(
+    '赤'.repeat(900),
+    '👨‍👩‍👧‍👦'.repeat(400),
+    'x'.repeat(20_000),
+    `e${'\u0301'.repeat(3_000)}`,
+    '\u202eabc\u001b[2J\n',
+  ),
+  fc.constantFrom(
+    '2026-11-21T00:00:00Z',
+    '2099-12-31T23:59:59Z',
+    'HTTPS://Alder.MyShopify.com./',
+    'gid://partners/App/1?v=1',
+  ),
+
   fc.constantFrom(
     '',
     '\u0000',
@@ -114,12 +133,22 @@ function read(body: string): PartnerAnswer | null {
 
 /** What is wrong with what was taken out of a page; null when nothing is. */
 function faultIn(request: PageRequest, page: Page, body: string): string | null {
-  const { transactions, appEvents, quarantined } = pageContents(request.feed, page);
+  const { transactions, appEvents, quarantined, ...found } = pageContents(request.feed, page, NOW);
   if (quarantined.some(({ raw }) => !body.includes(raw))) return 'a row was set aside otherwise than it came';
+  const { newest, begins, ends, shops, apps, app } = found;
+  const bounds = [newest, begins, ends, ...shops.map(({ at }) => at), ...apps.map(({ at }) => at)];
+  if (bounds.some((at) => at !== null && at > SOON)) return 'a bound lies in the future';
+  const names = [...shops, ...apps, ...(app === null ? [] : [app])].map(({ name }) => name ?? '');
+  if (!names.every((name) => fitsInto(name, MOST_BYTES.name) && !/\p{Surrogate}/u.test(name)))
+    return 'a name has no bound';
+  const ids = [...shops.map(({ myshopifyDomain }) => myshopifyDomain), ...quarantined.map(({ key }) => key ?? '')];
+  if (!ids.every((id) => fitsInto(id, 4 * MOST_BYTES.id))) return 'an index would refuse it';
   if (request.feed.kind === 'timeline') return null;
   const rows = [...transactions, ...appEvents];
   const keys = new Set(rows.map(rowKey));
   if (keys.size !== rows.length) return 'a row is there twice';
+  if (!rows.every((row) => fitsInto(rowKey(row), 4 * MOST_BYTES.id) && fitsInto(row.type, MOST_BYTES.id)))
+    return 'an index would refuse a row';
   if (rows.some(({ raw }) => /(?<!\\)(\\\\)*\\u(0000|d[89a-f])/.test(raw))) return 'a row would be refused by Postgres';
   // What is neither stored nor set aside can only be another copy of what is stored.
   const left = page.edges.length - rows.length - quarantined.length;

@@ -151,11 +151,13 @@ export class Backlog {
     return this.#cursors.get(id)?.has(cursor) === true;
   }
 
-  /** Apps that rows name and that are not on the list yet, or otherwise: as found by hand, or under another name. */
+  /** Apps that rows name and that are not on the list yet, or otherwise: as found by hand, or under an older name. */
   newsOf({ apps }: PageContents): AppSighting[] {
-    return apps.filter(({ appNumber, name }) => {
+    return apps.filter(({ appNumber, name, at }) => {
       const known = this.#feeds.find(({ feed }) => feed.kind === 'events' && feed.appNumber === appNumber)?.app;
-      return known?.name !== name || known.source !== 'auto';
+      if (known?.source !== 'auto') return true;
+      if (name === null || name === known.name) return false;
+      return known.name === null || known.namedAt === null || (at !== null && at >= known.namedAt);
     });
   }
 

@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import { displayName, fitsInto, MOST_BYTES } from '../bounded-text.js';
 import { parseGid } from '../gid.js';
 import { parseInstant, type Instant } from '../instant.js';
 import { parseUnits } from '../money.js';
+import { shopDomain } from '../shop-domain.js';
 import { jsonbText } from './jsonb-text.js';
 import { rowKey, type AppEventRow, type AppSighting, type ShopSighting, type TransactionRow } from './rows.js';
 import type { QuarantinedRow } from './rows.js';
@@ -12,27 +14,30 @@ export type Decoded<Row> =
 
 type Node = Readonly<Record<string, unknown>>;
 
-// What stands in an index must stay below 2700 bytes, or Postgres refuses the row and its page with it.
-const LONGEST_ID = 255;
-const LONGEST_NAME = 800;
-
 const money = z.object({
   amount: z.string().refine((amount) => parseUnits(amount) !== null, { params: { reason: 'amount' } }),
   currencyCode: z.string().regex(/^[A-Za-z]{3}$/),
 });
-const gid = z.string().refine((id) => id.length <= LONGEST_ID && parseGid(id) !== null, { params: { reason: 'id' } });
-const type = z.string().max(LONGEST_ID);
-const name = z.string().max(LONGEST_NAME);
+const gid = z.string().refine(isGid, { params: { reason: 'id' } });
+const type = z.string().refine((text) => fitsInto(text, MOST_BYTES.id));
+const name = z.string().transform(displayName);
+const domain = z
+  .string()
+  .refine((text) => fitsInto(text, MOST_BYTES.domain))
+  .transform(shopDomain);
 const instant = z.string().transform((text, context) => {
   const parsed = parseInstant(text);
   if (parsed !== null) return parsed;
   context.addIssue({ code: 'custom', params: { reason: 'instant' } });
   return z.NEVER;
 });
-const shop = z.object({ id: gid, name: z.string(), myshopifyDomain: name });
-const app = z.object({ id: gid, name: z.string() });
+const shop = z.object({ id: gid, name: name.catch(''), myshopifyDomain: domain });
+const app = z.object({ id: gid, name: name.nullable().catch(null) });
 
-// Loose on purpose: types and fields that Shopify adds are kept in the raw row.
+// Only what identifies a row, places it in time or counts is asked for. What joins it to others or describes it must not
+// cost the row and its money: the id of a charge that cannot be read is none, and the fold reads plan, reason,
+// description, interval and billing date from the raw row as far as they can be read. Loose also because types and
+// fields that Shopify adds are kept.
 const TransactionNode = z.object({
   __typename: type,
   id: gid,
@@ -40,23 +45,19 @@ const TransactionNode = z.object({
   app: app.nullish(),
   shop: shop.nullish(),
   referredShop: shop.nullish(),
-  chargeId: gid.nullish(),
-  billingInterval: z.string().nullish(),
+  chargeId: gid.nullish().catch(null),
   grossAmount: money.nullish(),
-  shopifyFee: money.nullish(),
   netAmount: money.nullish(),
   amount: money.nullish(),
 });
 
-const charge = z.object({ id: gid, name, test: z.boolean(), amount: money, billingOn: instant.nullish() });
+const charge = z.object({ id: gid, test: z.boolean(), amount: money });
 const AppEventNode = z.object({
   type,
   occurredAt: instant,
   shop,
   charge: charge.nullish(),
   appCredit: charge.nullish(),
-  reason: z.string().nullish(),
-  description: z.string().nullish(),
 });
 
 // What names a row, whatever else of it is damaged.
@@ -69,7 +70,7 @@ const IdentifiedEvent = AppEventNode.pick({ type: true, occurredAt: true }).exte
 
 /** @param raw the row as `jsonbText` has it */
 export function decodeTransaction(node: Node, raw: string | null): Decoded<TransactionRow> {
-  const parsed = TransactionNode.safeParse(node);
+  const parsed = TransactionNode.safeParse(withoutLostShops(node));
   if (!parsed.success || raw === null) {
     const known = Identified.safeParse(node);
     return refuse(reasonOf(parsed.error), known.success ? rowKey(known.data) : null, node['createdAt']);
@@ -92,7 +93,7 @@ export function decodeTransaction(node: Node, raw: string | null): Decoded<Trans
       seenShop === null || seen.app == null
         ? null
         : { ...seenShop, shopNumber: numberOf(seenShop.id), at: createdAt, firstAt: createdAt },
-    app: seen.app == null ? null : { appNumber: numberOf(seen.app.id), name: seen.app.name },
+    app: seen.app == null ? null : { appNumber: numberOf(seen.app.id), name: seen.app.name, at: createdAt },
   };
 }
 
@@ -118,6 +119,23 @@ function identityOf(event: z.output<typeof IdentifiedEvent>, appNumber: string):
   const charged = event.charge ?? event.appCredit;
   const shopNumber = numberOf(seenShop.id);
   return { appNumber, shopNumber, type, occurredAt, chargeId: charged == null ? '' : tailOf(charged.id) };
+}
+
+function isGid(id: string): boolean {
+  return fitsInto(id, MOST_BYTES.id) && parseGid(id) !== null;
+}
+
+/** A charge tells whose a transaction is where the shop's own id cannot be read. Without either the row is damaged. */
+function withoutLostShops(node: Node): Node {
+  if (typeof node['chargeId'] !== 'string' || !isGid(node['chargeId'])) return node;
+  const { shop, referredShop } = node;
+  if (isNamed(shop) && isNamed(referredShop)) return node;
+  return { ...node, shop: isNamed(shop) ? shop : null, referredShop: isNamed(referredShop) ? referredShop : null };
+}
+
+function isNamed(value: unknown): boolean {
+  if (value === null || value === undefined) return true;
+  return typeof value === 'object' && 'id' in value && typeof value.id === 'string' && isGid(value.id);
 }
 
 /** Kind and number of a GID that the schema above has already accepted. */

@@ -11,11 +11,6 @@ export function jsonbText(row: Readonly<Record<string, unknown>>): string | null
   return UNSTORABLE.test(text) ? null : text;
 }
 
-/** A text to show, as a column of text takes it: what cannot be stored becomes U+FFFD. */
-export function displayText(text: string): string {
-  return text.replaceAll(/\0|\p{Surrogate}/gu, '\uFFFD');
-}
-
 /** Whether more levels than these are inside one another. */
 function nests(value: unknown, levels: number): boolean {
   if (typeof value !== 'object' || value === null) return false;

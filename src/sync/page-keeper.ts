@@ -54,7 +54,7 @@ export class PageKeeper {
       settled += 1;
       if (answered.outcome === 'page') {
         usable += 1;
-        const contents = pageContents(page.request.feed, answered.page);
+        const contents = pageContents(page.request.feed, answered.page, requestedAt);
         await this.#exclusively(() => this.#store(page, contents, requestedAt));
         this.tally.rows += answered.page.edges.length;
       } else {

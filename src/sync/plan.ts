@@ -19,6 +19,8 @@ export interface FeedState {
 
 export interface KnownApp {
   readonly name: string | null;
+  /** Of what named it so; null when that is not known. */
+  readonly namedAt: Instant | null;
   readonly problem: 'not_visible' | 'refused' | null;
   readonly source: 'auto' | 'manual' | null;
 }

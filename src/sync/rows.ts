@@ -26,6 +26,7 @@ export interface AppEventRow {
 /** What a row says of its shop. */
 export interface ShopSighting {
   readonly shopNumber: string;
+  /** Empty where it cannot be read. */
   readonly name: string;
   readonly myshopifyDomain: string;
   /** Of the newest row, which names it. */
@@ -36,7 +37,10 @@ export interface ShopSighting {
 
 export interface AppSighting {
   readonly appNumber: string;
-  readonly name: string;
+  /** Null where it cannot be read. */
+  readonly name: string | null;
+  /** Of the row that names it so; null when that is still to come, and may not outdo what is known today. */
+  readonly at: Instant | null;
 }
 
 /** A row that cannot be stored as one; kept with its bytes, so that nothing is lost. */
@@ -64,12 +68,12 @@ export interface PageContents {
   /** The app whose events these are, with its name of today: asked for, so not discovered by this. */
   readonly app: AppSighting | null;
   readonly quarantined: readonly QuarantinedRow[];
-  /** The newest instant among its rows. Null, like the next two, when no row could be read. */
+  /** The newest instant among its rows that is not still to come. Null, like the next two, when there is none. */
   readonly newest: Instant | null;
   /** Between these two it surely has every row: a few rows at its ends tell, so that one wrong date cannot. */
   readonly begins: Instant | null;
   readonly ends: Instant | null;
-  /** Tells whether the page is the same as another: of its nodes, as received. */
+  /** Tells whether the page is the same as another: of its nodes, as received, and how many of them are still to come. */
   readonly digest: () => string;
   readonly lastCursor: string | null;
   readonly hasNextPage: boolean;

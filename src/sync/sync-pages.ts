@@ -231,7 +231,8 @@ export class SyncPages {
       await this.parts.keeper.noteStarts(
         feeds.flatMap((feed, index) => {
           const startsAt = starts[index] ?? null;
-          return startsAt === null ? [] : [{ feed, startsAt }];
+          // A feed that begins in the future tells nothing of the past that is read.
+          return startsAt === null || startsAt > turn.now ? [] : [{ feed, startsAt }];
         }),
       );
     } catch (error) {

@@ -1,5 +1,5 @@
 import type { FailureVerdict, Policy, RowStatus, SyncEnd } from './standing.js';
-import type { SyncFailure } from './sync-failure.js';
+import type { SyncFailure } from './failures.js';
 
 /** What a connection's state machine is told: signals, the end of a wait, and what its activities answered. */
 export type ConnectionEvent =

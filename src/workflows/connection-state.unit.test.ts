@@ -2,7 +2,7 @@ import type { ConnectionEvent } from './connection-event.js';
 import { initialState, next } from './connection-state.js';
 import { describeStanding } from './describe-standing.js';
 import type { ConnectionState, SyncEnd } from './standing.js';
-import type { SyncFailure } from './sync-failure.js';
+import type { SyncFailure } from './failures.js';
 
 const policy = { intervalMs: 240_000, failureLimit: 3 };
 const start: ConnectionState = { ...initialState(), policy };

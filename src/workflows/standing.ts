@@ -1,4 +1,4 @@
-import type { SyncFailure } from './sync-failure.js';
+import type { SyncFailure } from './failures.js';
 
 /**
  * Where a connection stands. Plain JSON: it is carried through continue-as-new.

@@ -2,7 +2,7 @@ import type { ConnectionEvent } from './connection-event.js';
 import { initialState, next } from './connection-state.js';
 import { describeStanding } from './describe-standing.js';
 import type { ConnectionState, NextSync, Standing } from './standing.js';
-import type { SyncFailure } from './sync-failure.js';
+import type { SyncFailure } from './failures.js';
 
 const HOUR_MS = 3_600_000;
 const policy = { intervalMs: 240_000, failureLimit: 1 };

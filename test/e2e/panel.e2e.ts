@@ -95,6 +95,23 @@ test('a test charge is in no figure', async () => {
   expect(complaints).toEqual([]);
 });
 
+test('a name turns and hides nothing that stands around it', async () => {
+  const merchant = demo.find('paying', isIn('active'));
+  const { sql } = pages.installation;
+  const callThem = (name: string) => sql`
+    update merchants set name = ${name} where organization_id = ${ORGANIZATION} and shop_number = ${merchant.shopNumber}
+  `;
+  await callThem('نور\u202eAlder\u001b');
+  try {
+    const { frame, complaints } = await pages.open(panelOf(merchant), agent);
+    expect(await frame.locator('h1 bdi').innerText()).toBe('نور\uFFFDAlder\uFFFD');
+    expect(await frame.title()).toBe('\u2068نور\uFFFDAlder\uFFFD\u2069 — Merchant');
+    expect(complaints).toEqual([]);
+  } finally {
+    await callThem(merchant.name);
+  }
+});
+
 test('each figure says why, and what cannot be known', async () => {
   const merchant = demo.find('paying', isIn('active'));
   const embedded = await shown(merchant);

@@ -86,7 +86,7 @@ export async function connectDerivedAccount(
     rows: Node[],
     domain = `shop-${shop ?? ''}.myshopify.com`,
   ) => {
-    await storeApps(tenant, connectionId, [{ appNumber: app, name: 'Reviews' }]);
+    await storeApps(tenant, connectionId, [{ appNumber: app, name: 'Reviews', at: null }]);
     const instants = rows.map((row) => row.at).sort();
     const [firstAt = day(0), at = day(0)] = [instants.at(0), instants.at(-1)];
     if (shop !== null) {

@@ -1,6 +1,6 @@
 import type { ConnectionActivities } from '../../src/activities/connection-activities.js';
 import { judgeFailure } from '../../src/connections/judge-failure.js';
-import type { SyncFailure } from '../../src/workflows/sync-failure.js';
+import type { SyncFailure } from '../../src/workflows/failures.js';
 import type { FailureVerdict, Policy } from '../../src/workflows/standing.js';
 
 /** What the row of a scripted connection knows of failures: production's judgement, without a database. */

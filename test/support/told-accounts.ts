@@ -69,7 +69,7 @@ export class ToldAccount {
   async fold(shopNumber: string, folded: Folded | null, appNumber = '7'): Promise<void> {
     await this.#write(async (tenant) => {
       await lockMerchants(tenant);
-      await storeApps(tenant, this.connectionId, [{ appNumber, name: `App ${appNumber}` }]);
+      await storeApps(tenant, this.connectionId, [{ appNumber, name: `App ${appNumber}`, at: null }]);
       const pair = { appNumber, shopNumber };
       if (folded === null) {
         await dropPairs(tenant, this.connectionId, [pair]);

@@ -49,7 +49,7 @@ export const KNOWN: Readonly<Record<string, readonly string[]>> = {
   ],
   'layer-sync': [
     'src/sync/run-sync.ts → src/activities/connection-activities.ts',
-    'src/sync/sync-order.ts → src/activities/connection-activities.ts',
+    'src/sync/open-sync.ts → src/activities/connection-activities.ts',
   ],
   'layer-webhooks': ['src/webhooks/start-delivery.ts → src/activities/delivery-activities.ts'],
   'no-circles': [

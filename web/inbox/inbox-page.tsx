@@ -5,6 +5,8 @@ import type { MessageToHost } from '../shared/session/host.js';
 import { ProblemBanner } from '../shared/ui/problem-banner.js';
 import { usePageSession } from '../shared/ui/session-context.js';
 import { useAddress } from '../shared/ui/use-address.js';
+import { isolated } from '../shared/format/outside.js';
+import { Outside } from '../shared/ui/outside.js';
 import styles from './inbox-page.module.css';
 import { messages } from './messages.en.js';
 import { hostPanel, type PanelHost } from './panel-host.js';
@@ -50,15 +52,19 @@ export function InboxPage() {
                 aria-current={conversation === open || undefined}
                 onClick={() => change({ shop: conversation.domain }, 'push')}
               >
-                <strong>{conversation.name}</strong>
-                <span>{conversation.domain}</span>
+                <strong>
+                  <Outside text={conversation.name} />
+                </strong>
+                <span>
+                  <Outside text={conversation.domain} />
+                </span>
               </button>
             </li>
           ))}
         </ul>
       </nav>
       <main className={styles['thread']}>
-        {domain !== undefined && <h2>{messages.conversationWith(open?.name ?? domain)}</h2>}
+        {domain !== undefined && <h2>{messages.conversationWith(isolated(open?.name ?? domain))}</h2>}
         <p className="subdued">{messages.thread}</p>
       </main>
       {domain !== undefined && <Panel domain={domain} />}

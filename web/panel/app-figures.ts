@@ -4,6 +4,7 @@ import type { MerchantApp, Money } from '../shared/api/types.js';
 import { formatMoney } from '../shared/format/money.js';
 import { formatList } from '../shared/format/numbers.js';
 import { formatDate } from '../shared/format/time.js';
+import { isolated } from '../shared/format/outside.js';
 import { messages } from './messages.en.js';
 import type { Reason } from './reason.js';
 
@@ -91,9 +92,10 @@ const LIVE: readonly MerchantApp['status'][] = ['active', 'trialing', 'frozen'];
 
 function planText({ status, plan, lastPlan, interval }: MerchantApp): string {
   if (plan === null && LIVE.includes(status)) return messages.unknownPlan;
-  if (plan === null) return lastPlan === null ? messages.noPlan : messages.formerPlan(lastPlan);
-  if (interval === null) return plan;
-  return interval === 'ANNUAL' ? messages.billedYearly(plan) : messages.billedMonthly(plan);
+  if (plan === null) return lastPlan === null ? messages.noPlan : messages.formerPlan(isolated(lastPlan));
+  const name = isolated(plan);
+  if (interval === null) return name;
+  return interval === 'ANNUAL' ? messages.billedYearly(name) : messages.billedMonthly(name);
 }
 
 function mrrText({ mrr, interval }: MerchantApp): string {

@@ -3,6 +3,7 @@ import type { MerchantApp, MerchantStatus } from '../shared/api/types.js';
 import { Badge, type Tone } from '../shared/ui/badge.js';
 import type { IconName } from '../shared/ui/icon.js';
 import { useNow } from '../shared/ui/use-now.js';
+import { isolated } from '../shared/format/outside.js';
 import { detailText, figuresOf } from './app-figures.js';
 import styles from './app-section.module.css';
 import { Explanation } from './explanation.js';
@@ -23,7 +24,7 @@ export function AppSection({ app }: { app: MerchantApp }) {
   const nowMs = useNow();
   const { appName, status, detail, why } = app;
   const words = detailText(app);
-  const name = appName ?? messages.unnamedApp;
+  const name = appName === null ? messages.unnamedApp : isolated(appName);
   return (
     <section className={styles['app']} aria-label={name}>
       <Fold

@@ -1,10 +1,11 @@
 import type { MerchantEvent } from '../shared/api/types.js';
 import { formatMoney, formatMoneyChange } from '../shared/format/money.js';
+import { isolated } from '../shared/format/outside.js';
 import { messages } from './messages.en.js';
 
 /** What happened. */
 export function eventTitle({ type, plan }: MerchantEvent): string {
-  return messages.events[type](plan);
+  return messages.events[type](plan === null ? null : isolated(plan));
 }
 
 /** What it moved, with its sign: MRR, or else money that changed hands. Null where nothing moved. */
@@ -18,9 +19,9 @@ export function eventMoney({ type, mrrChange, amount }: MerchantEvent): string |
 /** Why, in the merchant's own words. */
 export function eventReason({ type, reason, description }: MerchantEvent): string | null {
   const { quoted, reasonAndRemark, noReason } = messages.history;
-  if (reason !== null && description !== null) return reasonAndRemark(reason, description);
+  if (reason !== null && description !== null) return reasonAndRemark(isolated(reason), isolated(description));
   const words = reason ?? description;
-  if (words !== null) return quoted(words);
+  if (words !== null) return quoted(isolated(words));
   return type === 'uninstalled' ? noReason : null;
 }
 

@@ -4,6 +4,7 @@ import { announce } from '../shared/ui/announce.js';
 import { Button } from '../shared/ui/button.js';
 import { ProblemBanner } from '../shared/ui/problem-banner.js';
 import { Skeleton } from '../shared/ui/skeleton.js';
+import { isolated } from '../shared/format/outside.js';
 import { EventItem } from './event-item.js';
 import { latestNews, wholeHistory } from './history-lines.js';
 import styles from './history.module.css';
@@ -31,7 +32,9 @@ export function History({ history, apps, children }: HistoryProps) {
   const events = data?.pages.flatMap(({ items }) => items) ?? [];
   const news = latestNews(events);
   const lines = isWhole ? wholeHistory(events) : news;
-  const names = new Map(apps.map(({ appId, appName }) => [appId, appName ?? messages.unnamedApp]));
+  const names = new Map(
+    apps.map(({ appId, appName }) => [appId, appName === null ? messages.unnamedApp : isolated(appName)]),
+  );
   const nameOf = (appId: string) => (apps.length > 1 ? (names.get(appId) ?? null) : null);
 
   const showOlder = () => {

@@ -2,6 +2,7 @@ import type { Merchant } from '../shared/api/types.js';
 import type { Freshness } from '../shared/freshness.js';
 import { Button } from '../shared/ui/button.js';
 import { LiveUpdatesButton } from '../shared/ui/live-updates.js';
+import { Outside } from '../shared/ui/outside.js';
 import { AppSection } from './app-section.js';
 import { FreshnessLine } from './freshness-line.js';
 import { History } from './history.js';
@@ -24,8 +25,12 @@ export function MerchantView({ merchant, history, freshness, isFreshnessUnknown 
   return (
     <>
       <header className={styles['header']}>
-        <h1>{name}</h1>
-        <p className="subdued">{myshopifyDomain}</p>
+        <h1>
+          <Outside text={name} />
+        </h1>
+        <p className="subdued">
+          <Outside text={myshopifyDomain} />
+        </p>
         <FreshnessLine freshness={freshness} isUnknown={isFreshnessUnknown} />
       </header>
       {apps.length > 1 && <Totals merchant={merchant} />}

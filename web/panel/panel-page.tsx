@@ -5,6 +5,7 @@ import { announce } from '../shared/ui/announce.js';
 import { ErrorBoundary } from '../shared/ui/error-boundary.js';
 import { ProblemBanner } from '../shared/ui/problem-banner.js';
 import { useDocumentTitle } from '../shared/ui/use-document-title.js';
+import { isolated } from '../shared/format/outside.js';
 import { useHistory, useMerchant } from './merchant-queries.js';
 import { MerchantView } from './merchant-view.js';
 import { messages } from './messages.en.js';
@@ -62,7 +63,7 @@ export function PanelPage() {
 }
 
 function titleOf(state: PanelState): string {
-  return state.name === 'merchant' ? messages.title(state.merchant.name) : messages.titles[state.name];
+  return state.name === 'merchant' ? messages.title(isolated(state.merchant.name)) : messages.titles[state.name];
 }
 
 /**

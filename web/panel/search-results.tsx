@@ -5,6 +5,7 @@ import { Button } from '../shared/ui/button.js';
 import { ProblemBanner } from '../shared/ui/problem-banner.js';
 import { usePageSession } from '../shared/ui/session-context.js';
 import { Skeleton } from '../shared/ui/skeleton.js';
+import { Outside } from '../shared/ui/outside.js';
 import { findMerchants } from './find-merchants.js';
 import { messages } from './messages.en.js';
 import styles from './search-results.module.css';
@@ -37,8 +38,12 @@ export function SearchResults({ term }: { term: string }) {
           {matches.map(({ shopNumber, name, myshopifyDomain }) => (
             <li key={shopNumber}>
               <button type="button" onClick={() => showShop(shopNumber)}>
-                <strong>{name}</strong>
-                <span className="subdued">{myshopifyDomain}</span>
+                <strong>
+                  <Outside text={name} />
+                </strong>
+                <span className="subdued">
+                  <Outside text={myshopifyDomain} />
+                </span>
               </button>
             </li>
           ))}

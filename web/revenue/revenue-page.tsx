@@ -3,6 +3,7 @@ import { freshnessOf } from '../shared/freshness.js';
 import { LiveUpdatesButton } from '../shared/ui/live-updates.js';
 import { RelativeTime } from '../shared/ui/relative-time.js';
 import { useDocumentTitle } from '../shared/ui/use-document-title.js';
+import { isolated } from '../shared/format/outside.js';
 import { MerchantDrawer } from './drawer/merchant-drawer.js';
 import { useMerchant } from './drawer/use-merchant.js';
 import { messages } from './messages.en.js';
@@ -65,5 +66,5 @@ export function RevenuePage() {
 function titleOf(isConnected: boolean, merchant: string | null): string {
   const { title, titleOf: of, notices } = messages;
   if (!isConnected) return of(notices.notConnected);
-  return merchant === null ? title : of(merchant);
+  return merchant === null ? title : of(isolated(merchant));
 }

@@ -2,6 +2,7 @@ import { useQueries } from '@tanstack/react-query';
 import type { App, Connection, Page } from '../shared/api/types.js';
 import { useLiveOptions } from '../shared/ui/live-updates.js';
 import { usePageSession } from '../shared/ui/session-context.js';
+import { isolated } from '../shared/format/outside.js';
 import { messages } from './messages.en.js';
 import { appNumberOf } from './api-paths.js';
 
@@ -34,6 +35,6 @@ export function useApps(connections: readonly Connection[]): NamedApp[] {
 function namedApps(apps: readonly App[]): NamedApp[] {
   const names = new Map(apps.map(({ appId, name }) => [appNumberOf(appId), name]));
   return [...names]
-    .map(([number, name]) => ({ number, name: name ?? messages.appWithoutName(number) }))
+    .map(([number, name]) => ({ number, name: isolated(name ?? messages.appWithoutName(number)) }))
     .toSorted((one, other) => one.name.localeCompare(other.name));
 }

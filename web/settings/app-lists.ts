@@ -1,5 +1,6 @@
 import type { App, Connection } from '../shared/api/types.js';
 import type { Tone } from '../shared/ui/badge.js';
+import { isolated } from '../shared/format/outside.js';
 import { appNumberOf } from './app-id.js';
 import { messages } from './messages.en.js';
 
@@ -31,7 +32,8 @@ export function matching(apps: readonly App[], filter: string): readonly App[] {
   );
 }
 
-export const appName = ({ name }: App): string => name ?? messages.apps.unnamed;
+/** As it stands in sentences and labels. */
+export const appName = ({ name }: App): string => (name === null ? messages.apps.unnamed : isolated(name));
 
 /** The heading of the list that an app stands in. */
 export const listName = ({ source }: App): string => messages.apps[source];

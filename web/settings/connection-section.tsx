@@ -1,6 +1,7 @@
 import { useEffect, useId, useRef, useState } from 'react';
 import type { Connection } from '../shared/api/types.js';
 import { RelativeTime } from '../shared/ui/relative-time.js';
+import { isolated } from '../shared/format/outside.js';
 import { AppsSection } from './apps-section.js';
 import styles from './connection-section.module.css';
 import { stateOf } from './connection-state.js';
@@ -53,7 +54,7 @@ export function ConnectionSection({ connection, isOneOfMany, isNew, syncRequest 
           {isOneOfMany && <StateBadge state={stateOf(connection)} />}
         </div>
         <p className="subdued">
-          {(isConnected ? words.connectedBy : words.lastConnectedBy)(connectedBy)}
+          {(isConnected ? words.connectedBy : words.lastConnectedBy)(isolated(connectedBy))}
           {' · '}
           <RelativeTime instant={connectedAt} />
         </p>

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MOST_BYTES } from '../../bounded-text.js';
 import { appId } from './connect-fields.js';
 import { Status } from './merchant.js';
 
@@ -9,7 +10,7 @@ export const merchantFilterFields = {
       'Part of the domain or the name, in any case. A page may then be short, even empty, before the end: `nextCursor` tells',
   }),
   status: Status.optional().meta({ description: 'Status, plan and app are looked for in one app of the merchant' }),
-  plan: z.string().min(1).max(255).optional(),
+  plan: z.string().min(1).max(MOST_BYTES.name).optional(),
   appId: appId.optional(),
   sort: z.enum(['mrr', 'lifetimeValue', 'lastEventAt', 'installedAt']).default('mrr'),
   order: z.enum(['asc', 'desc']).default('desc'),

@@ -71,6 +71,20 @@ test('a row that this version cannot read is named, not lost', async () => {
   );
 });
 
+test('what others wrote neither forges a line nor moves the cursor', async () => {
+  const account = await connectStoredAccount(sqls, 'org_a');
+  const evil = 'Pro\nActive on “Max”\u001b[2J\u202e';
+  const left = { ...relationship('RELATIONSHIP_UNINSTALLED', day(9)), reason: evil, description: `${evil}\r\u009b1A` };
+  await account.store('7', [charge('SUBSCRIPTION_CHARGE_ACTIVATED', day(0), '11', evil, '49.00'), left]);
+  await account.store('7', [{ ...relationship(`TELEPORTED${evil}`, day(8)), stored: '' }]);
+  await account.fold(day(31));
+  await account.read(({ sql }) => sql`update apps set name = ${evil} where connection_id = ${account.connectionId}`);
+  const lines = (await explain('--shop', '7')).split('\n');
+  expect(lines.filter((line) => line.startsWith('Active'))).toEqual([]);
+  expect(lines.filter((line) => line.includes('Max')).length).toBeGreaterThan(3);
+  expect(lines.join('')).not.toMatch(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/u);
+});
+
 test('an app that was taken away is told, and said to be', async () => {
   const account = await accountWith('3', 'org_a');
   await account.read(

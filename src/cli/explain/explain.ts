@@ -7,7 +7,8 @@ import { findShopNumber } from '../../store/merchants.js';
 import { listShopPairs, type ShopPair } from '../../store/shop-pairs.js';
 import { inTenant } from '../../store/tenant.js';
 import { withDatabase } from '../operator.js';
-import { storyText } from './story-text.js';
+import { printAll } from '../print.js';
+import { storyLines } from './story-lines.js';
 
 export interface ExplainOptions {
   /** As `shopKey` gives it. */
@@ -40,7 +41,7 @@ export async function explain({ shop, organization, app }: ExplainOptions): Prom
       const { rows, hints, unread } = await inTenant(sql, found.organizationId, (tenant) =>
         readFoldInput(tenant, pair.connectionId, pair),
       );
-      console.log(storyText(found.organizationId, pair, tellPair(rows, pair.asOf, hints), unread));
+      printAll(storyLines(found.organizationId, pair, tellPair(rows, pair.asOf, hints), unread));
     }
   });
 }

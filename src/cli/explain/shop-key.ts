@@ -2,7 +2,7 @@ import { InvalidArgumentError } from 'commander';
 import { parseGid } from '../../gid.js';
 
 const ADMIN = /^admin\.shopify\.com\/store\/([a-z0-9][a-z0-9-]*)/;
-const DOMAIN = /^([a-z0-9][a-z0-9-]*\.myshopify\.com)(?:[/?#:]|$)/;
+const DOMAIN = /^([a-z0-9][a-z0-9-]*\.myshopify\.com)\.?(?:[/?#:]|$)/;
 
 /**
  * A shop as people paste it: its domain with or without `https://` and a path, in any case, the address of its admin,

@@ -5,6 +5,7 @@ test.each`
   ${'shop-1.myshopify.com'}                               | ${'shop-1.myshopify.com'}
   ${'  HTTPS://Shop-1.MyShopify.com/admin/apps?x=1 '}     | ${'shop-1.myshopify.com'}
   ${'https://admin.shopify.com/store/shop-1/apps/review'} | ${'shop-1.myshopify.com'}
+  ${'shop-1.myshopify.com./'}                             | ${'shop-1.myshopify.com'}
   ${'Shop-1'}                                             | ${'shop-1.myshopify.com'}
   ${'12345678'}                                           | ${'12345678'}
   ${'gid://shopify/Shop/12345678'}                        | ${'12345678'}

@@ -1,3 +1,4 @@
+import { harmless } from '../../harmless-text.js';
 import { showInstant, type Instant } from '../../instant.js';
 import { formatUnits } from '../../money.js';
 import type { Amount } from '../vocabulary.js';
@@ -36,5 +37,5 @@ export function listed(words: readonly string[]): string {
 
 /** What others wrote, on one line: a merchant's text must not reach a terminal as control characters. */
 export function quoted(text: string): string {
-  return `“${text.replace(/\p{C}+/gu, ' ').trim()}”`;
+  return `“${harmless(text).trim()}”`;
 }

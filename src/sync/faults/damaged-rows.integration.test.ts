@@ -1,4 +1,9 @@
 import { CANARY, FaultedAccount } from '../../../test/support/faulted-account.js';
+import { randomLetters } from '../../../test/support/odd-texts.js';
+import { MOST_BYTES } from '../../bounded-text.js';
+import { instantFromMicros, showInstant, type Instant } from '../../instant.js';
+import { listAppSummaries } from '../../store/app-list.js';
+import { listMerchants } from '../../store/merchants.js';
 import { inTenant } from '../../store/tenant.js';
 import { countUnfamiliarRows } from '../../store/unfamiliar-rows.js';
 import { appEventTypes, transactionTypes } from '../../simulator/ledger/rows.js';
@@ -55,7 +60,7 @@ describe('U13: a damaged row', () => {
       { createdAt: '+294276-12-31T23:59:59Z' },
       { createdAt: 'infinity' },
       { createdAt: '-infinity' },
-      { chargeId: 'gid://shopify/AppSubscription/0' },
+      { shop: { id: 'gid://partners/Shop/0' }, chargeId: null },
       { shop: null, netAmount: { amount: '', currencyCode: 'USD' } },
       { shop: { myshopifyDomain: 'x'.repeat(5_000) } },
     );
@@ -84,6 +89,26 @@ describe('U13: a damaged row', () => {
   });
 
   test.each([
+    ['', 'an empty id'],
+    ['gid://shopify/AppUsageRecord/1?v=1&index=1', 'one with parameters'],
+  ])('whose charge is %j (%s) is stored without it, and its money counts', async (chargeId) => {
+    const sales = faulted.organization.ledger.transactions.all.filter(({ typename }) => typename === 'AppUsageSale');
+    const [sale] = newest(sales, 1);
+    if (sale === undefined) throw new Error('no usage');
+    poison(sale, { chargeId });
+    await faulted.untilOk();
+    await faulted.expectWhole();
+    const id = `gid://partners/AppUsageSale/${sale.tie}`;
+    const { sql } = faulted.account;
+    expect(await sql`select charge_id, raw->>'chargeId' as sent from transactions where id = ${id}`).toEqual([
+      { chargeId: null, sent: chargeId },
+    ]);
+    const lines = await sql`select type, amount::text from merchant_events where evidence @> ${[id]}`;
+    expect(lines).toMatchObject([{ type: 'usage_charge' }]);
+    expect((await faulted.view()).quarantined.count).toBe(0);
+  });
+
+  test.each([
     ['a number beyond all numbers', '1e999'],
     ['forty digits', '1234567890123456789012345678901234567890'],
     ['a name said twice', '"29.0", "amount":"NaN"'],
@@ -109,6 +134,89 @@ describe('U13: a damaged row', () => {
     await faulted.untilOk();
     expect(await quarantine()).toEqual([]);
     await faulted.expectWhole();
+  });
+});
+
+describe('a row of whatever text and date', () => {
+  const long = randomLetters(20_000);
+  /** Of every merchant that is listed, by the number of its shop. */
+  const listed = async () => {
+    const { deps, key } = faulted.account;
+    const query = { sort: 'lastEventAt', order: 'desc', limit: 100 } as const;
+    const { items } = await inTenant(deps.sql, key.organizationId, (tenant) => listMerchants(tenant, query));
+    return new Map(items.map((merchant) => [merchant.shopNumber, merchant]));
+  };
+
+  test('names of whatever length are cut where they are shown, and everybody is listed', async () => {
+    const [sale] = poisonSales({ shop: { name: `Alder ${long}` } });
+    if (sale?.app != null) sale.app.name = `Reviews ${randomLetters(900)}`;
+    const [event] = newest(
+      faulted.organization.ledger.allEvents().filter(({ charge }) => charge !== null),
+      1,
+    );
+    if (sale?.shop == null || event === undefined) throw new Error('no rows');
+    poison(event, { charge: { name: `Pro ${long}` } });
+    await faulted.untilOk();
+    await faulted.expectWhole();
+    const merchants = await listed();
+    expect(merchants.size).toBe(20);
+    expect(merchants.get(sale.shop.number)?.name).toMatch(/^Alder .*…$/);
+    expect((await faulted.view()).quarantined.count).toBe(0);
+    const [{ bytes }] = await faulted.account.sql<[{ bytes: number }]>`
+      select max(octet_length(text)) as bytes
+      from (
+        select name as text from apps union all select name from shops union all select name from merchants
+        union all select plan from merchant_events union all select words from merchant_names
+      ) as texts
+    `;
+    expect(bytes).toBeLessThan(MOST_BYTES.name + MOST_BYTES.domain + 2);
+  });
+
+  test('a domain is the same however a row spells it', async () => {
+    const [sale] = poisonSales({ shop: { myshopifyDomain: 'HTTPS://Alder.MyShopify.com./' } });
+    await faulted.untilOk();
+    expect((await listed()).get(sale?.shop?.number ?? '')?.myshopifyDomain).toBe('alder.myshopify.com');
+  });
+
+  test.each([
+    ['an hour', 3_600_000],
+    ['a year', 365 * 86_400_000],
+  ])('dated %s ahead is kept, and moves no bound', async (_, aheadMs) => {
+    const { ledger } = faulted.organization;
+    const [sale] = newest(ledger.transactions.all, 1);
+    const [event] = newest(ledger.allEvents(), 1);
+    if (sale?.shop == null || event === undefined) throw new Error('no rows');
+    const nowMicros = Date.now() * 1000;
+    const ahead = { at: nowMicros + aheadMs * 1000, tie: 900_000_000, visibleAt: 0 };
+    const stranger = { ...sale.shop, number: '77000001', name: 'Stranger' };
+    ledger.put({ ...sale, ...ahead });
+    ledger.put({ ...sale, ...ahead, tie: 900_000_001, shop: stranger });
+    ledger.put({ ...event, ...ahead });
+    await faulted.untilOk();
+    await faulted.untilOk();
+    await faulted.expectWhole();
+    const { sql, key, deps } = faulted.account;
+    const latest = instantFromMicros(Math.max(sale.at, event.at));
+    expect((await faulted.view()).dataThrough).toBe(showInstant(latest));
+    const ofShop = [...ledger.transactions.all, ...ledger.allEvents()]
+      .filter(({ shop, at }) => shop?.number === sale.shop?.number && at <= nowMicros)
+      .map(({ at }) => at);
+    const merchants = await listed();
+    expect(merchants.get(sale.shop.number)?.lastEventAt).toBe(instantFromMicros(Math.max(...ofShop)));
+    expect(merchants.has(stranger.number)).toBe(false);
+    expect([...merchants.values()].every(({ lastEventAt }) => lastEventAt <= latest)).toBe(true);
+    const bounds = await sql<{ at: Instant | null }[]>`
+      select head_from as at from sync_feeds union all select starts_at from sync_feeds
+      union all select reached_at from sync_windows
+    `;
+    expect(bounds.every(({ at }) => at === null || at <= latest)).toBe(true);
+    const apps = await inTenant(deps.sql, key.organizationId, (tenant) =>
+      listAppSummaries(tenant, key.connectionId, 10, null),
+    );
+    expect(apps.every(({ lastEventAt }) => lastEventAt !== null && lastEventAt <= latest)).toBe(true);
+    // Derived when its time has come, which is no sooner.
+    const [due] = await sql`select next_change_at from merchant_apps where shop_number = ${stranger.number}`;
+    expect(due).toEqual({ nextChangeAt: instantFromMicros(ahead.at) });
   });
 });
 

@@ -1,5 +1,7 @@
 import type { CurrencyRevenue } from '../../shared/api/types.js';
 import { formatDay } from '../../shared/format/time.js';
+import { isolated } from '../../shared/format/outside.js';
+import { Outside } from '../../shared/ui/outside.js';
 import { messages } from '../messages.en.js';
 import { appNumberOf } from '../api-paths.js';
 import { Breakdown } from './breakdown.js';
@@ -10,7 +12,7 @@ export function Breakdowns({ revenue, to }: { revenue: CurrencyRevenue; to: stri
   const { byApp, byPlan, app, plan, byAppCaption, byPlanCaption } = messages.breakdowns;
   const { currencyCode } = revenue;
   const names = new Map(revenue.byApp.map(({ appId, appName }) => [appId, appName]));
-  const nameOf = (appId: string) => names.get(appId) ?? messages.appWithoutName(appNumberOf(appId));
+  const nameOf = (appId: string) => isolated(names.get(appId) ?? messages.appWithoutName(appNumberOf(appId)));
   return (
     <div className={styles['breakdowns']}>
       <Breakdown
@@ -28,7 +30,8 @@ export function Breakdowns({ revenue, to }: { revenue: CurrencyRevenue; to: stri
           key: `${row.appId} ${row.plan ?? ''}`,
           name: (
             <>
-              {row.plan ?? messages.planWithoutName} <span className="subdued">{nameOf(row.appId)}</span>
+              {row.plan === null ? messages.planWithoutName : <Outside text={row.plan} />}{' '}
+              <span className="subdued">{nameOf(row.appId)}</span>
             </>
           ),
         }))}

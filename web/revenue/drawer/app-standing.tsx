@@ -2,6 +2,8 @@ import { DETAILS } from '../../../src/merchants/definitions/standings.js';
 import type { MerchantApp } from '../../shared/api/types.js';
 import { formatMoney } from '../../shared/format/money.js';
 import { formatDate, formatExact } from '../../shared/format/time.js';
+import { isolated } from '../../shared/format/outside.js';
+import { Outside } from '../../shared/ui/outside.js';
 import { StatusBadge } from '../merchants/status-badge.js';
 import { messages } from '../messages.en.js';
 import { MoneyLines } from '../money-lines.js';
@@ -16,7 +18,9 @@ export function AppStanding({ app }: { app: MerchantApp }) {
   return (
     <>
       <div className={styles['head']}>
-        <h4>{app.appName ?? messages.appWithoutName(appNumberOf(app.appId))}</h4>
+        <h4>
+          <Outside text={app.appName ?? messages.appWithoutName(appNumberOf(app.appId))} />
+        </h4>
         <StatusBadge status={app.status} />
       </div>
       {app.detail !== null && <p className="subdued">{DETAILS[app.detail]}</p>}
@@ -66,7 +70,8 @@ function Day({ name, instant }: { name: string; instant: string | null }) {
 
 function planText({ plan, lastPlan }: MerchantApp): string {
   const { noPlan, formerly } = messages.merchants;
-  return plan ?? (lastPlan === null ? noPlan : formerly(lastPlan));
+  if (plan !== null) return isolated(plan);
+  return lastPlan === null ? noPlan : formerly(isolated(lastPlan));
 }
 
 function mrrText({ mrr, interval }: MerchantApp): string {

@@ -3,6 +3,7 @@ import type { MerchantCharge } from '../../shared/api/types.js';
 import { formatMoney } from '../../shared/format/money.js';
 import { formatDate } from '../../shared/format/time.js';
 import { Badge } from '../../shared/ui/badge.js';
+import { Outside } from '../../shared/ui/outside.js';
 import { messages } from '../messages.en.js';
 import styles from './charges.module.css';
 import { Part } from './part.js';
@@ -63,8 +64,13 @@ function ChargeRow({ charge, app }: { charge: MerchantCharge; app: string | null
   return (
     <tr>
       <th scope="row">
-        {plan ?? messages.planWithoutName} {charge.test && <Badge tone="neutral">{test}</Badge>}
-        {app != null && <span className={styles['app']}>{app}</span>}
+        {plan === null ? messages.planWithoutName : <Outside text={plan} />}{' '}
+        {charge.test && <Badge tone="neutral">{test}</Badge>}
+        {app != null && (
+          <span className={styles['app']}>
+            <Outside text={app} />
+          </span>
+        )}
       </th>
       <td>{amount === null ? messages.nothing : formatMoney(amount)}</td>
       <td>{intervals[interval]}</td>

@@ -2,6 +2,7 @@ import type { MerchantCorrection } from '../../shared/api/types.js';
 import { formatMoney } from '../../shared/format/money.js';
 import { formatDate } from '../../shared/format/time.js';
 import { RelativeTime } from '../../shared/ui/relative-time.js';
+import { isolated } from '../../shared/format/outside.js';
 import { messages } from '../messages.en.js';
 import styles from './corrections.module.css';
 import { Part } from './part.js';
@@ -48,5 +49,5 @@ function CorrectionLine({
 function shown(figure: MerchantCorrection['figure'], value: MerchantCorrection['from']): string {
   if (value === null) return messages.nothing;
   if (typeof value !== 'string') return formatMoney(value);
-  return figure.endsWith('At') ? formatDate(value) : value;
+  return figure.endsWith('At') ? formatDate(value) : isolated(value);
 }

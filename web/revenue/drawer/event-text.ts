@@ -1,11 +1,12 @@
 import type { MerchantEvent } from '../../shared/api/types.js';
 import { formatMoney, formatMoneyChange } from '../../shared/format/money.js';
+import { isolated } from '../../shared/format/outside.js';
 import { messages } from '../messages.en.js';
 
 /** What happened, with the plan that it was about. */
 export function eventTitle({ type, plan }: MerchantEvent): string {
   const { events, eventOf } = messages.drawer;
-  return plan === null ? events[type] : eventOf(events[type], plan);
+  return plan === null ? events[type] : eventOf(events[type], isolated(plan));
 }
 
 /** What it moved: MRR, or money once. Null when neither. */
@@ -17,6 +18,6 @@ export function eventAmount({ mrrChange, amount }: MerchantEvent): string | null
 
 /** The merchant's own words, if there are any. */
 export function eventReason({ reason, description }: MerchantEvent): string | null {
-  const words = [reason, description].filter((text) => text !== null && text !== '');
-  return words.length === 0 ? null : messages.drawer.reason(words.join(' – '));
+  const words = [reason, description].filter((text) => text !== null).filter((text) => text !== '');
+  return words.length === 0 ? null : messages.drawer.reason(words.map(isolated).join(' – '));
 }

@@ -3,6 +3,7 @@ import { TERMS } from '../../../src/merchants/definitions/terms.js';
 import type { MerchantEvent } from '../../shared/api/types.js';
 import { Badge } from '../../shared/ui/badge.js';
 import { RelativeTime } from '../../shared/ui/relative-time.js';
+import { Outside } from '../../shared/ui/outside.js';
 import { messages } from '../messages.en.js';
 import { eventAmount, eventReason, eventTitle } from './event-text.js';
 import styles from './history.module.css';
@@ -37,7 +38,11 @@ function EventLine({ event, app }: { event: MerchantEvent; app: string | null | 
     <li data-counted={!event.suppressed}>
       <div className={styles['what']}>
         <span title={EVENT_TYPES[event.type]}>{eventTitle(event)}</span>
-        {app != null && <span className="subdued">{app}</span>}
+        {app != null && (
+          <span className="subdued">
+            <Outside text={app} />
+          </span>
+        )}
         {event.test && <Badge tone="neutral">{messages.drawer.test}</Badge>}
         {event.suppressed && (
           <span title={TERMS.Suppressed}>

@@ -7,6 +7,8 @@ import { Banner } from '../../shared/ui/banner.js';
 import { ProblemBanner } from '../../shared/ui/problem-banner.js';
 import { RelativeTime } from '../../shared/ui/relative-time.js';
 import { Skeleton } from '../../shared/ui/skeleton.js';
+import { isolated } from '../../shared/format/outside.js';
+import { Outside } from '../../shared/ui/outside.js';
 import { messages } from '../messages.en.js';
 import { MoneyLines } from '../money-lines.js';
 import { AppStanding } from './app-standing.js';
@@ -28,11 +30,17 @@ export function MerchantDrawer({ merchantKey, query, onClose }: MerchantDrawerPr
   const { close, loading, notFound, label } = messages.drawer;
   const isMissing = error instanceof Problem && error.code === 'not_found';
   return (
-    <Dialog label={label(merchant?.name ?? merchantKey)} look="drawer" onClose={onClose}>
+    <Dialog label={label(isolated(merchant?.name ?? merchantKey))} look="drawer" onClose={onClose}>
       <header className={styles['head']}>
         <div>
-          <h2>{merchant?.name ?? merchantKey}</h2>
-          {merchant !== undefined && <p className="subdued">{merchant.myshopifyDomain}</p>}
+          <h2>
+            <Outside text={merchant?.name ?? merchantKey} />
+          </h2>
+          {merchant !== undefined && (
+            <p className="subdued">
+              <Outside text={merchant.myshopifyDomain} />
+            </p>
+          )}
         </div>
         <Button look="quiet" aria-label={close} title={close} data-autofocus onClick={onClose}>
           <Icon name="cross" />

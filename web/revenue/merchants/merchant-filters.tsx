@@ -1,4 +1,5 @@
 import { useCallback, type Ref } from 'react';
+import { isolated } from '../../shared/format/outside.js';
 import { SelectField } from '../filters/select-field.js';
 import { messages } from '../messages.en.js';
 import type { ChangeView } from '../use-view.js';
@@ -31,7 +32,7 @@ export function MerchantFilters({ view, onChange, plans, searchRef }: MerchantFi
       <SelectField
         label={plan}
         value={view.plan ?? ''}
-        choices={[{ value: '', name: anyPlan }, ...named.map((value) => ({ value, name: value }))]}
+        choices={[{ value: '', name: anyPlan }, ...named.map((value) => ({ value, name: isolated(value) }))]}
         onChange={(value) => onChange({ plan: value === '' ? null : value }, 'push')}
       />
     </form>

@@ -2,6 +2,8 @@ import { useRef, type MouseEvent, type ReactNode } from 'react';
 import type { Merchant, MerchantApp } from '../../shared/api/types.js';
 import { formatDate, formatExact } from '../../shared/format/time.js';
 import { RelativeTime } from '../../shared/ui/relative-time.js';
+import { isolated } from '../../shared/format/outside.js';
+import { Outside } from '../../shared/ui/outside.js';
 import { messages } from '../messages.en.js';
 import { MoneyLines } from '../money-lines.js';
 import { appNumberOf } from '../api-paths.js';
@@ -38,9 +40,11 @@ export function MerchantRow({ merchant, href, onOpen }: MerchantRowProps) {
     <tr role="row" onClick={open}>
       <th scope="row" role="rowheader">
         <a href={href} ref={link} className={styles['name']}>
-          {merchant.name}
+          <Outside text={merchant.name} />
         </a>
-        <span className={styles['domain']}>{merchant.myshopifyDomain}</span>
+        <span className={styles['domain']}>
+          <Outside text={merchant.myshopifyDomain} />
+        </span>
       </th>
       <Cell label={apps}>
         <ul className={styles['apps']}>
@@ -89,10 +93,11 @@ function Cell({ label, isMoney = false, children }: { label: string; isMoney?: b
 function AppLine({ app }: { app: MerchantApp }) {
   const { appAndPlan, formerly, noPlan } = messages.merchants;
   const name = app.appName ?? messages.appWithoutName(appNumberOf(app.appId));
-  const plan = app.plan ?? (app.lastPlan === null ? noPlan : formerly(app.lastPlan));
+  const plan =
+    app.plan !== null ? isolated(app.plan) : app.lastPlan === null ? noPlan : formerly(isolated(app.lastPlan));
   return (
     <li>
-      <span>{appAndPlan(name, plan)}</span> <StatusBadge status={app.status} />
+      <span>{appAndPlan(isolated(name), plan)}</span> <StatusBadge status={app.status} />
     </li>
   );
 }

@@ -2,13 +2,13 @@ import { timeWords } from '../../merchants/telling/phrases.js';
 import type { Chapter, PairTelling } from '../../merchants/telling/tell-pair.js';
 import type { ShopPair } from '../../store/shop-pairs.js';
 
-/** A story laid out for a terminal: who and as of when, what they are today, what happened, the other figures. */
-export function storyText(
+/** A story as lines for a terminal: who and as of when, what they are today, what happened, the other figures. */
+export function storyLines(
   organization: string,
   pair: ShopPair,
   telling: PairTelling,
   unread: readonly string[],
-): string {
+): string[] {
   const { myshopifyDomain, shopNumber, appName, appNumber, connectionId, asOf } = pair;
   return [
     `${myshopifyDomain} (shop ${shopNumber}) and ${appName ?? 'an app without a name'} (app ${appNumber})`,
@@ -21,7 +21,7 @@ export function storyText(
     '',
     ...telling.figures,
     '',
-  ].join('\n');
+  ];
 }
 
 function notes({ isHidden, isMarked }: ShopPair, unread: readonly string[]): string[] {
