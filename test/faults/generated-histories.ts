@@ -5,6 +5,7 @@ import { ApplicationFailure } from '@temporalio/common';
 import type { temporal } from '@temporalio/proto';
 import { NativeConnection, Worker } from '@temporalio/worker';
 import { randomUUID } from 'node:crypto';
+// eslint-disable-next-line no-restricted-syntax -- what is generated is when things happen
 import { setTimeout as sleep } from 'node:timers/promises';
 import type {
   ConnectionActivities,
@@ -31,13 +32,14 @@ export interface GeneratedHistory {
 
 export interface Generated {
   readonly histories: readonly GeneratedHistory[];
-  /** Of more than a hundred signals, sent while a glance ran. */
+  /** Of more than a hundred signals, sent while a sync ran. */
   readonly floods: number;
 }
 
 /**
  * Lets connections live on a real server for a while, each as chance has it: how its syncs end and how long they take,
- * which signals come when, one at a time or in floods of up to 300, above all while a glance runs.
+ * which signals come when, one at a time or in floods of up to 300, above all while a sync runs. A third of them lives
+ * in nothing but floods of one signal: that is how a client behaves that asks again and again.
  * @returns every run of theirs as the server wrote it down
  */
 export async function generateHistories(seed: string, connections: number, forMs: number): Promise<Generated> {
@@ -48,7 +50,7 @@ export async function generateHistories(seed: string, connections: number, forMs
     const client = new Client({ connection });
     const lives = Array.from(
       { length: connections },
-      (_, index) => new Life(new Random(`${seed}/${index}`), client, index % 2 === 0),
+      (_, index) => new Life(new Random(`${seed}/${index}`), client, index % 3 === 0),
     );
     const worker = await Worker.create({
       ...workerOptions,
@@ -80,7 +82,7 @@ class Life {
   constructor(
     private readonly random: Random,
     private readonly client: Client,
-    /** Nothing but glances, each in a flood. */
+    /** Every sync ends well, in a flood of the same signal. */
     private readonly isFlooded: boolean,
   ) {
     this.#signal = createSignalConnection(client);
