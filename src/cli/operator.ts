@@ -15,16 +15,21 @@ export function operatorName(): string {
   return `operator:${userInfo().username}`;
 }
 
+/** A command may go through all of an organization, and nobody waits for it behind a page. */
+const STATEMENT_TIMEOUT_MS = 60_000;
+
 /** Runs `work` with a database connection of that role, and closes it. */
 export async function withDatabase<T>(
   environment: Environment,
   role: DatabaseRole,
   work: (sql: Sql) => Promise<T>,
+  statementTimeoutMs = STATEMENT_TIMEOUT_MS,
 ): Promise<T> {
   const sql = connectPostgres(databaseUrl(environment, 'DATABASE_URL'), {
     applicationName: 'convot-cli',
     role,
     max: 2,
+    statementTimeoutMs,
   });
   try {
     return await work(sql);

@@ -15,6 +15,7 @@ export class FaultProxy {
   readonly #lines = new Set<Line>();
   readonly #listener: Server;
   #mode: Mode = 'pass';
+  #wordsOfNewLines = Infinity;
 
   private constructor(readonly target: { readonly host: string; readonly port: number }) {
     // What one side ends the other never hears of while the line is silent.
@@ -42,6 +43,11 @@ export class FaultProxy {
   /** How many lines are open. */
   get lines(): number {
     return this.#lines.size;
+  }
+
+  /** How many of them their client has closed or ended: a silent one does not hand that on. */
+  get abandoned(): number {
+    return [...this.#lines].filter(({ client }) => client.readableEnded || client.destroyed).length;
   }
 
   /** New lines pass. Those that fell silent stay so for ever: what was swallowed does not come back. */
@@ -73,6 +79,11 @@ export class FaultProxy {
     }
   }
 
+  /** Each new line is reset when the server has said so many bytes on it. */
+  cutNewLinesAfter(bytes: number): void {
+    this.#wordsOfNewLines = bytes;
+  }
+
   async close(): Promise<void> {
     const closed = once(this.#listener, 'close');
     this.#listener.close();
@@ -91,6 +102,14 @@ export class FaultProxy {
     const server = connect({ ...this.target, allowHalfOpen: true });
     const line: Line = { client, server, isSilent: this.#mode === 'swallow' };
     this.#lines.add(line);
+    let left = this.#wordsOfNewLines;
+    server.on('data', (bytes) => {
+      left -= bytes.length;
+      if (left > 0) return;
+      line.isSilent = true;
+      client.resetAndDestroy();
+      server.resetAndDestroy();
+    });
     this.#carry(line, client, server);
     this.#carry(line, server, client);
   }
