@@ -6,6 +6,7 @@ import { createSignalConnection } from '../connections/signal-connection.js';
 import { createTokenCipher } from '../connections/token-cipher.js';
 import { developmentKeys } from '../development-keys.js';
 import { developmentToken } from '../dev/development-token.js';
+import { endOnSignal, endOnUncaught, endProcess } from '../end-process.js';
 import { createLogger } from '../log.js';
 import { createPartnerApi } from '../partner/client.js';
 import { watchVersion } from '../partner/watch-version.js';
@@ -24,10 +25,13 @@ import type { DevelopmentPages } from './serve-development.js';
 
 /** The api process: builds the parts, opens its ports last, and on SIGTERM answers what it has begun before it ends. */
 const DRAIN_MS = 10_000;
+/** Within this it is gone, whatever hangs. */
+const ENDED_WITHIN_MS = DRAIN_MS + 5_000;
 
 async function main(): Promise<void> {
   const environment = readEnvironment();
   const log = createLogger('api', environment.LOG_LEVEL);
+  endOnUncaught(log);
   const keyRing = tokenKeys(environment);
   const cipher = createTokenCipher(keyRing);
   const authenticate = await createAuthenticate(authSettings(environment));
@@ -72,11 +76,12 @@ async function main(): Promise<void> {
   }
   log.info({ address: server.address() }, 'listening');
 
+  endOnSignal(log, { withinMs: ENDED_WITHIN_MS, isRunning: () => true });
   const signal = await stopSignal();
   log.info({ signal }, 'stopping');
   await Promise.all(servers.map(drain));
   await temporal.close();
-  await sql.end({ timeout: 5 });
+  await sql.end({ timeout: 2 });
   log.info('stopped');
 }
 
@@ -123,11 +128,12 @@ async function drain(server: Server): Promise<void> {
 
 try {
   await main();
+  endProcess(0);
 } catch (error) {
   // The messages of what can fail here are ours or the network's and are written for the operator.
   createLogger('api', 'error').fatal(
     { err: error, reason: error instanceof Error ? error.message : String(error) },
     'cannot run',
   );
-  process.exit(1);
+  endProcess(1);
 }

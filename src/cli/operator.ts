@@ -1,11 +1,11 @@
 import { Client, Connection } from '@temporalio/client';
 import { userInfo } from 'node:os';
-import { pino } from 'pino';
 import { databaseUrl, readEnvironment, tokenKeys, type Environment } from '../config.js';
 import type { CommandDeps } from '../connections/command-deps.js';
 import { createSignalConnection } from '../connections/signal-connection.js';
 import { createTokenCipher } from '../connections/token-cipher.js';
 import { createLogger } from '../log.js';
+import { LogOutput } from '../log-output.js';
 import { createPartnerApi } from '../partner/client.js';
 import { connectPostgres, type DatabaseRole, type Sql } from '../store/client.js';
 import { temporalSettings } from '../temporal.js';
@@ -60,7 +60,7 @@ export async function withCommands<T>(work: (deps: CommandDeps) => Promise<T>): 
         partnerApi: createPartnerApi({ url: environment.PARTNER_API_URL, version: environment.PARTNER_API_VERSION }),
         signal: createSignalConnection(client),
         // Standard output is for answers alone.
-        log: createLogger('cli', 'warn', pino.destination(2)),
+        log: createLogger('cli', 'warn', new LogOutput(process.stderr)),
       }),
     ),
   );

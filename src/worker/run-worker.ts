@@ -8,6 +8,7 @@ import { createFailureInterceptor } from '../activities/failure-interceptor.js';
 import { databaseUrl, tokenKeys, webhookTarget, type Environment } from '../config.js';
 import { createSignalConnection } from '../connections/signal-connection.js';
 import { createTokenCipher } from '../connections/token-cipher.js';
+import { endOnSignal } from '../end-process.js';
 import { createPartnerApi } from '../partner/client.js';
 import { createClientBudgets, type BudgetOptions } from '../partner/client-budgets.js';
 import { watchVersion } from '../partner/watch-version.js';
@@ -20,7 +21,7 @@ import { ensureReconcilerSchedule } from './ensure-schedule.js';
 import { keepHeapSmall } from './keep-heap-small.js';
 import { installRuntime } from './install-runtime.js';
 import { runTogether } from './run-together.js';
-import { deliveryWorkerOptions, workerOptions } from './worker-options.js';
+import { deliveryWorkerOptions, ENDED_WITHIN_MS, workerOptions } from './worker-options.js';
 
 /** What only benchmarks change: other limits than Shopify's, other workflows, and how they speak to Temporal. */
 export interface WorkerTuning
@@ -33,6 +34,9 @@ export async function runWorker(
   { grpcCompression, workflowBundle, ...budget }: WorkerTuning = {},
 ): Promise<void> {
   const policy = { intervalMs: environment.SYNC_INTERVAL, failureLimit: environment.FAILURE_LIMIT };
+  let isRunning = false;
+  // Temporal's runtime takes the signals from here on, and would forget one that comes before there is a worker.
+  endOnSignal(logger, { withinMs: ENDED_WITHIN_MS, isRunning: () => isRunning });
   keepHeapSmall();
   installRuntime(logger, environment.METRICS_PORT);
   const tokenCipher = createTokenCipher(tokenKeys(environment));
@@ -71,6 +75,7 @@ export async function runWorker(
     activities: { deliver: createDeliver({ sql, send: createSendMessage(target), logger }) },
     interceptors,
   });
+  isRunning = true;
   logger.info({ taskQueue: workerOptions.taskQueue, namespace }, 'worker started');
   // SIGTERM and SIGINT end the run gracefully. A lost server ends it with an error: whoever supervises starts us again.
   await runTogether([worker, deliveries]);
