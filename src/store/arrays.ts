@@ -35,6 +35,11 @@ export function readArray<T>(text: string, parse: (element: string) => T): (T | 
   );
 }
 
+/** True for what Postgres takes as an array; a list may also be parts of a statement. */
+export function isListOfValues(value: unknown): value is readonly unknown[] {
+  return Array.isArray(value) && value.every((element) => typeof element !== 'object' || element === null);
+}
+
 /** An array of one dimension; whatever is no array is taken for text that is one already. */
 export function writeArray(elements: unknown): string {
   if (!Array.isArray(elements)) return String(elements);

@@ -36,6 +36,17 @@ const LOCK_TIMEOUT_MS = 12_000;
 const STATEMENT_TIMEOUT_MS = 15_000;
 const DEADLINE_MARGIN_MS = 3_000;
 
+/**
+ * Our host may vanish in a moment that no timeout of a statement or a transaction knows: between the parts of a message,
+ * or while the server is sending. The server's own probes notice it within 11 s.
+ */
+const HOST_IS_GONE = {
+  tcp_keepalives_idle: 5,
+  tcp_keepalives_interval: 2,
+  tcp_keepalives_count: 3,
+  tcp_user_timeout: 10_000,
+};
+
 /** postgres.js' own goes up to 20 s: for as long a database that is back would not be used. */
 const MOST_BACKOFF_SECONDS = 1;
 /** Then ten probes, a second apart, as libuv asks for: a line that nobody uses is found dead within 20 s. */
@@ -66,6 +77,7 @@ export function connectPostgres(url: string, options: ClientOptions): Sql {
         statement_timeout: statementTimeoutMs,
         lock_timeout: LOCK_TIMEOUT_MS,
         idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
+        ...HOST_IS_GONE,
         ...(role === undefined ? {} : { role }),
       },
       transform: { column: { from: postgres.toCamel, to: postgres.fromCamel } },

@@ -151,7 +151,7 @@ test('a line that is reset at any moment of its beginning fails what was asked o
   const proxy = await proxies.start(database.url);
   const outcomes: unknown[] = [];
   for (const bytes of [1, 10, 200, 400, 450, 500, 600, 1_000, 5_000]) {
-    proxy.cutNewLinesAfter(bytes);
+    proxy.breakNewLinesAfter(bytes, 'cut');
     const pool = connectPostgres(proxy.before(database.url), { applicationName: 'reset', max: 1 });
     outcomes.push(
       await inTenant(pool, 'org_a', ({ sql: transaction }) => transaction`select repeat('x', 4000)`).catch(

@@ -1,5 +1,6 @@
 import type { Sql, TransactionSql } from './client.js';
 import type { Lines } from './lines.js';
+import { sendInOneMessage, writtenValue } from './one-message.js';
 
 /** A statement as postgres.js 3.4.9 makes it: handed to its `handler` when it is to be sent, then settled by these. */
 interface Statement {
@@ -42,10 +43,11 @@ export function withDeadlines(sql: Sql, lines: Lines, deadlineMs: number): Sql {
   const watched = <T extends Sql | TransactionSql>(target: T): T =>
     new Proxy(target, {
       apply(make, _this, args: Parameters<Sql>) {
-        const made = make(...args) as object as Partial<Statement>;
+        const made = make(...written(args)) as object as Partial<Statement>;
         const send = made.handler;
         if (send !== undefined) {
           made.handler = (statement) => {
+            sendInOneMessage(statement);
             watch(statement);
             send(statement);
           };
@@ -139,6 +141,13 @@ class Waits {
     clearInterval(this.#timer);
     this.#timer = undefined;
   }
+}
+
+/** The values of a template; what is called as a function makes lists of names and of rows. */
+function written(args: Parameters<Sql>): Parameters<Sql> {
+  const [first, ...values] = args as unknown as [unknown, ...unknown[]];
+  const isTemplate = Array.isArray(first) && 'raw' in first;
+  return isTemplate ? ([first, ...values.map(writtenValue)] as unknown as Parameters<Sql>) : args;
 }
 
 const late = (): Error => Object.assign(new Error('The database did not answer in time.'), { code: 'ETIMEDOUT' });

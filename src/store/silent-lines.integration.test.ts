@@ -123,6 +123,43 @@ const scenes: Record<string, (stage: Stage) => Promise<void>> = {
     expect(isBegun).toBe(false);
   },
 
+  'wherever a host falls silent in its transaction, the locks of it are free soon': async ({ proxy }) => {
+    const operator = connectPostgres(database.url, { applicationName: 'operator', max: 2 });
+    const pools: Sql[] = [];
+    try {
+      await operator`create table rows (id int primary key, note text)`;
+      const moments = Array.from({ length: 40 }, (_, place) => 400 + place * 25);
+      await operator`insert into rows select unnest(${moments}::int[])`;
+      const outcomes: Promise<unknown>[] = [];
+      for (const bytes of moments) {
+        proxy.breakNewLinesAfter(bytes, 'silence');
+        const pool = connectPostgres(proxy.before(database.url), { applicationName: 'silent', max: 1 });
+        pools.push(pool);
+        const outcome = inTenant(pool, 'org_a', async (tenant) => {
+          await tenant.sql`select from rows where id = ${bytes} for update`;
+          await tenant.sql`select note from rows where id = ${bytes} and note = ${'a'}`;
+          await tenant.sql`update rows set note = ${'a'} where id = ${bytes} and id = any(${[1, bytes]})`;
+          await tenant.sql`insert into rows select ${-bytes}, unnest(${['b', null]}::text[]) limit 1`;
+        });
+        outcomes.push(outcome.catch(() => undefined));
+        await waitFor('its line', () => proxy.lines === pools.length, { intervalMs: 5 });
+      }
+      const locked = async () => {
+        const [row] = await operator<{ count: number }[]>`
+          select count(*)::int as count from pg_stat_activity
+          where application_name = 'silent' and datname = current_database() and xact_start is not null
+        `;
+        return row?.count ?? 0;
+      };
+      await waitFor('locks to be held', async () => (await locked()) > 3);
+      await waitFor('locks to be free', async () => (await locked()) === 0, { timeoutMs: 14_000 });
+      await Promise.all(outcomes);
+    } finally {
+      await Promise.all(pools.map((pool) => pool.end({ timeout: 0 })));
+      await operator.end({ timeout: 1 });
+    }
+  },
+
   'a pool ends although its line is silent, and leaves no socket behind': async ({ proxy, sql }) => {
     await works(sql);
     proxy.silence();

@@ -15,7 +15,8 @@ export class FaultProxy {
   readonly #lines = new Set<Line>();
   readonly #listener: Server;
   #mode: Mode = 'pass';
-  #wordsOfNewLines = Infinity;
+  #bytesOfNewLines = Infinity;
+  #endOfNewLines: 'cut' | 'silence' = 'cut';
 
   private constructor(readonly target: { readonly host: string; readonly port: number }) {
     // What one side ends the other never hears of while the line is silent.
@@ -79,9 +80,10 @@ export class FaultProxy {
     }
   }
 
-  /** Each new line is reset when the server has said so many bytes on it. */
-  cutNewLinesAfter(bytes: number): void {
-    this.#wordsOfNewLines = bytes;
+  /** Each new line is reset, or falls silent, when the server has said so many bytes on it. */
+  breakNewLinesAfter(bytes: number, how: 'cut' | 'silence'): void {
+    this.#bytesOfNewLines = bytes;
+    this.#endOfNewLines = how;
   }
 
   async close(): Promise<void> {
@@ -102,11 +104,13 @@ export class FaultProxy {
     const server = connect({ ...this.target, allowHalfOpen: true });
     const line: Line = { client, server, isSilent: this.#mode === 'swallow' };
     this.#lines.add(line);
-    let left = this.#wordsOfNewLines;
+    const how = this.#endOfNewLines;
+    let left = this.#bytesOfNewLines;
     server.on('data', (bytes) => {
       left -= bytes.length;
       if (left > 0) return;
       line.isSilent = true;
+      if (how === 'silence') return;
       client.resetAndDestroy();
       server.resetAndDestroy();
     });
