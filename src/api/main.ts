@@ -12,7 +12,7 @@ import { createPartnerApi } from '../partner/client.js';
 import { watchVersion } from '../partner/watch-version.js';
 import { paths } from '../paths.js';
 import { checkRole } from '../store/check-role.js';
-import { connectPostgres } from '../store/client.js';
+import { connectPostgres, SERVICE_STATEMENT_TIMEOUT_MS } from '../store/client.js';
 import { temporalSettings } from '../temporal.js';
 import { createAuthenticate } from './authenticate.js';
 import { createApp } from './create-app.js';
@@ -38,6 +38,7 @@ async function main(): Promise<void> {
   const sql = connectPostgres(databaseUrl(environment, 'API_DATABASE_URL'), {
     applicationName: 'convot-api',
     role: 'convot_api',
+    statementTimeoutMs: SERVICE_STATEMENT_TIMEOUT_MS,
   });
   await checkRole(sql);
   // Lazy: without Temporal commands are taken all the same, and carried out when it is back.

@@ -33,7 +33,8 @@ const TIMESTAMPTZ_OID = 1184;
  */
 const IDLE_IN_TRANSACTION_MS = 8_000;
 const LOCK_TIMEOUT_MS = 12_000;
-const STATEMENT_TIMEOUT_MS = 15_000;
+/** Of the api and the worker, for which half a minute is all the time to heal in. */
+export const SERVICE_STATEMENT_TIMEOUT_MS = 15_000;
 const DEADLINE_MARGIN_MS = 3_000;
 
 /**
@@ -58,7 +59,7 @@ const KEEP_ALIVE_SECONDS = 10;
  * to it that is dead, must fail a sync, not freeze it.
  */
 export function connectPostgres(url: string, options: ClientOptions): Sql {
-  const { applicationName, role, max = 10, statementTimeoutMs = STATEMENT_TIMEOUT_MS } = options;
+  const { applicationName, role, max = 10, statementTimeoutMs = 30_000 } = options;
   return renewedPool((onclose) => {
     const lines = new Lines();
     const settings = {

@@ -13,7 +13,7 @@ import { createPartnerApi } from '../partner/client.js';
 import { createClientBudgets, type BudgetOptions } from '../partner/client-budgets.js';
 import { watchVersion } from '../partner/watch-version.js';
 import { checkRole } from '../store/check-role.js';
-import { connectPostgres } from '../store/client.js';
+import { connectPostgres, SERVICE_STATEMENT_TIMEOUT_MS } from '../store/client.js';
 import { temporalSettings } from '../temporal.js';
 import { createSendMessage } from '../webhooks/send-message.js';
 import { createStartDelivery } from '../webhooks/start-delivery.js';
@@ -43,6 +43,7 @@ export async function runWorker(
   const sql = connectPostgres(databaseUrl(environment, 'WORKER_DATABASE_URL'), {
     applicationName: 'convot-worker',
     role: 'convot_worker',
+    statementTimeoutMs: SERVICE_STATEMENT_TIMEOUT_MS,
     max: 20,
   });
   await checkRole(sql);
