@@ -1,16 +1,24 @@
 import { pino, type DestinationStream, type Logger, type LoggerOptions } from 'pino';
+import { LogOutput } from './log-output.js';
 
 /**
  * JSON lines on standard output. Errors are reduced to what we wrote ourselves: a parser's or a driver's error may carry
  * the body, the query or the row that it stumbled over, and with it a token.
- * @param destination where the lines go instead
+ * @param destination where the lines go instead of standard output
  */
 export function createLogger(
   process: string,
   level: LoggerOptions['level'] & string,
-  destination: DestinationStream = pino.destination(1),
+  destination: DestinationStream = standardOutput(),
 ): Logger {
   return pino({ level, base: { process }, serializers: { err: describeError } }, destination);
+}
+
+let output: LogOutput | undefined;
+
+/** One for all loggers of the process: what is pending or was dropped counts for all of them. */
+function standardOutput(): LogOutput {
+  return (output ??= new LogOutput());
 }
 
 function describeError(error: unknown): Record<string, unknown> {

@@ -336,7 +336,14 @@ describe('sync now', () => {
       insert into sync_leases (organization_id, connection_id, holder, until)
       values ('org_1', ${id}, ${id}, now() + interval '1 minute')
     `;
-    const busy = await api.send('POST', `/v1/connections/${id}/sync`, { token: owner });
+    const ask = () => api.send('POST', `/v1/connections/${id}/sync`, { token: owner });
+    // The one that waits is everybody's.
+    const many = await Promise.all(Array.from({ length: 30 }, ask));
+    expect(new Set(many.map(({ status, json }) => `${status} ${String(json['sync'])}`))).toEqual(new Set(['202 queued']));
+    expect(await signals(id)).toEqual(['reconnect', 'syncNow']);
+    // Once it is some seconds old, its nudge may have been lost.
+    await api.sql`update connection_directory set nudged_at = now() - interval '6 seconds' where connection_id = ${id}`;
+    const busy = await ask();
     expect([busy.status, busy.json]).toEqual([202, { sync: 'queued' }]);
     expect(await signals(id)).toEqual(['reconnect', 'syncNow', 'syncNow']);
   });
@@ -360,7 +367,7 @@ describe('reading', () => {
     const etag = first.headers.get('etag') ?? '';
     const second = await api.send('GET', `/v1/connections/${id}`, { token: owner, headers: { 'if-none-match': etag } });
     expect([second.status, second.text]).toEqual([304, '']);
-    await api.sql`update connections set consecutive_failures = 1 where id = ${id}`;
+    await api.sql`update connections set error_code = 'internal', consecutive_failures = 1 where id = ${id}`;
     const third = await api.send('GET', `/v1/connections/${id}`, { token: owner, headers: { 'if-none-match': etag } });
     expect(third.status).toBe(200);
   });

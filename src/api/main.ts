@@ -15,6 +15,7 @@ import { createTokenCipher } from '../connections/token-cipher.js';
 import { checkTokenKeys } from '../connections/token-key-checks.js';
 import { developmentKeys } from '../development-keys.js';
 import { developmentToken } from '../dev/development-token.js';
+import { endOnSignal, endOnUncaught, endProcess } from '../end-process.js';
 import { createLogger } from '../log.js';
 import { createPartnerApi } from '../partner/client.js';
 import { createClientBudgets } from '../partner/client-budgets.js';
@@ -22,7 +23,7 @@ import { paced } from '../partner/paced.js';
 import { watchVersion } from '../partner/watch-version.js';
 import { paths } from '../paths.js';
 import { checkRole } from '../store/check-role.js';
-import { connectPostgres } from '../store/client.js';
+import { connectPostgres, SERVICE_STATEMENT_TIMEOUT_MS } from '../store/client.js';
 import { temporalSettings } from '../temporal.js';
 import { createAuthenticate } from './authenticate.js';
 import { createApp } from './create-app.js';
@@ -37,16 +38,20 @@ import type { DevelopmentPages } from './serve-development.js';
 const DRAIN_MS = 10_000;
 // For a turn to ask Shopify; a request must not stand in line for longer than it may take to end the process.
 const LINE_PATIENCE_MS = DRAIN_MS;
+/** Within this it is gone, whatever hangs. */
+const ENDED_WITHIN_MS = DRAIN_MS + 5_000;
 
 async function main(): Promise<void> {
   const environment = readEnvironment();
   const log = createLogger('api', environment.LOG_LEVEL);
+  endOnUncaught(log);
   const keyRing = tokenKeys(environment);
   const cipher = createTokenCipher(keyRing);
   const authenticate = await createAuthenticate(authSettings(environment), log);
   const sql = connectPostgres(databaseUrl(environment, 'API_DATABASE_URL'), {
     applicationName: 'convot-api',
     role: 'convot_api',
+    statementTimeoutMs: SERVICE_STATEMENT_TIMEOUT_MS,
   });
   await checkRole(sql, environment.NODE_ENV === 'production');
   await checkTokenKeys(sql, keyRing);
@@ -88,11 +93,12 @@ async function main(): Promise<void> {
   }
   log.info({ address: server.address() }, 'listening');
 
+  endOnSignal(log, { withinMs: ENDED_WITHIN_MS, isRunning: () => true });
   const signal = await stopSignal();
   log.info({ signal }, 'stopping');
   await Promise.all(servers.map(drain));
   await temporal.close();
-  await sql.end({ timeout: 5 });
+  await sql.end({ timeout: 2 });
   log.info('stopped');
 }
 
@@ -139,11 +145,12 @@ async function drain(server: Server): Promise<void> {
 
 try {
   await main();
+  endProcess(0);
 } catch (error) {
   // The messages of what can fail here are ours or the network's and are written for the operator.
   createLogger('api', 'error').fatal(
     { err: error, reason: error instanceof Error ? error.message : String(error) },
     'cannot run',
   );
-  process.exit(1);
+  endProcess(1);
 }

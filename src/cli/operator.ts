@@ -1,12 +1,12 @@
 import { Client, Connection } from '@temporalio/client';
 import { userInfo } from 'node:os';
-import { pino } from 'pino';
 import { databaseUrl, readEnvironment, tokenKeys, type Environment } from '../config.js';
 import type { CommandDeps } from '../connections/command-deps.js';
 import { createSignalConnection } from '../connections/signal-connection.js';
 import { createTokenCipher } from '../connections/token-cipher.js';
 import { checkTokenKeys } from '../connections/token-key-checks.js';
 import { createLogger } from '../log.js';
+import { LogOutput } from '../log-output.js';
 import { createPartnerApi } from '../partner/client.js';
 import { checkRole } from '../store/check-role.js';
 import { connectPostgres, type DatabaseRole, type Sql } from '../store/client.js';
@@ -17,16 +17,21 @@ export function operatorName(): string {
   return `operator:${userInfo().username}`;
 }
 
+/** A command may go through all of an organization, and nobody waits for it behind a page. */
+const STATEMENT_TIMEOUT_MS = 60_000;
+
 /** Runs `work` with a database connection of that role, which is checked as a process checks its own, and closes it. */
 export async function withDatabase<T>(
   environment: Environment,
   role: DatabaseRole,
   work: (sql: Sql) => Promise<T>,
+  statementTimeoutMs = STATEMENT_TIMEOUT_MS,
 ): Promise<T> {
   const sql = connectPostgres(databaseUrl(environment, 'DATABASE_URL'), {
     applicationName: 'convot-cli',
     role,
     max: 2,
+    statementTimeoutMs,
   });
   try {
     await checkRole(sql, environment.NODE_ENV === 'production');
@@ -60,7 +65,7 @@ export async function withCommands<T>(work: (deps: CommandDeps) => Promise<T>): 
         partnerApi: createPartnerApi({ url: environment.PARTNER_API_URL, version: environment.PARTNER_API_VERSION }),
         signal: createSignalConnection(client),
         // Standard output is for answers alone.
-        log: createLogger('cli', 'warn', pino.destination(2)),
+        log: createLogger('cli', 'warn', new LogOutput(process.stderr)),
       });
     }),
   );

@@ -61,6 +61,9 @@ test('adds and removes an app, syncs, disconnects, and is named in the audit log
   expect(await cli('apps', 'add', connectionId, app)).toBe('added');
   expect(await cli('apps', 'add', connectionId, app)).toBe('already there');
   expect(await cli('apps', 'remove', connectionId, app)).toBe('removed');
+  // Adding the app asked for a sync, which a worker takes up.
+  expect(await cli('sync', connectionId)).toBe('queued');
+  await api.sql`update connection_directory set wanted_at = null where connection_id = ${connectionId}`;
   expect(await cli('sync', connectionId)).toBe('started');
   expect(await cli('connections', 'reconnect', connectionId)).toBe('connected');
   expect(await cli('disconnect', connectionId)).toBe('disconnecting');

@@ -1,10 +1,12 @@
 import { createTestDatabase, type TestDatabase } from '../../test/support/database.js';
+import { useFaultProxies } from '../../test/support/fault-proxy.js';
 import { waitFor } from '../../test/support/wait-for.js';
 import { connectPostgres, type Sql } from './client.js';
 import { isUnavailable } from './is-unavailable.js';
 import { inTenant, type Tenant } from './tenant.js';
 
 /* What a transaction does whose connection is cut: by a restart of the server, a failover, an operator, a timeout. */
+const proxies = useFaultProxies();
 let database: TestDatabase;
 let operator: Sql;
 let sql: Sql;
@@ -144,3 +146,20 @@ test('all connections are cut again and again under load: what fails may be trie
   expect(await Promise.all(Array.from({ length: 40 }, one))).toEqual(Array.from({ length: 40 }, () => [{ two: 2 }]));
   await pool.end({ timeout: 5 });
 }, 60_000);
+
+test('a line that is reset at any moment of its beginning fails what was asked of it, and nothing else', async () => {
+  const proxy = await proxies.start(database.url);
+  const outcomes: unknown[] = [];
+  for (const bytes of [1, 10, 200, 400, 450, 500, 600, 1_000, 5_000]) {
+    proxy.breakNewLinesAfter(bytes, 'cut');
+    const pool = connectPostgres(proxy.before(database.url), { applicationName: 'reset', max: 1 });
+    outcomes.push(
+      await inTenant(pool, 'org_a', ({ sql: transaction }) => transaction`select repeat('x', 4000)`).catch(
+        (error: unknown) => error,
+      ),
+    );
+    await pool.end({ timeout: 1 });
+  }
+  expect(outcomes.filter((outcome) => outcome instanceof Error && !isUnavailable(outcome))).toEqual([]);
+  expect(outcomes.filter(isUnavailable).length).toBeGreaterThan(3);
+}, 30_000);

@@ -6,10 +6,16 @@ const NETWORK_CODES = new Set([
   'CONNECT_TIMEOUT',
   'ECONNREFUSED',
   'ECONNRESET',
+  'EADDRNOTAVAIL',
+  'EAI_AGAIN',
+  'EHOSTDOWN',
+  'EHOSTUNREACH',
+  'ENETDOWN',
+  'ENETUNREACH',
   'ENOENT',
   'ENOTFOUND',
-  'EAI_AGAIN',
   'EPIPE',
+  'ERR_STREAM_DESTROYED',
   'ETIMEDOUT',
 ]);
 // SQLSTATE classes 08 (connection), 53 (resources), 57 (operator intervention, timeouts); then read-only after a

@@ -11,7 +11,8 @@ const MOST_RETIRED = 50;
  * postgres.js 3.4.9 opens a closed connection again with what its object has left over from before: a message that was
  * never sent goes in front of the greeting, which Postgres then waits for in vain, so that every use of that connection
  * fails after the time to connect, for as long as the process lives; or its first statement is told the last words of
- * the one before (https://github.com/porsager/postgres/issues/1216). A new pool has nothing left over. Statements that
+ * the one before (https://github.com/porsager/postgres/issues/1216). Besides, where one line is dead its neighbours are
+ * suspect. A new pool has nothing left over. Statements that
  * the old one was given are carried out by it; its connections end when they have idled long enough.
  *
  * @param open makes a pool, and has it call `onClose` for each connection that closes

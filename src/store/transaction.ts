@@ -17,8 +17,8 @@ interface Statement {
  * is refused.
  *
  * @param mode what follows `begin`, such as `isolation level repeatable read`
- * @throws with code `CONNECTION_CLOSED` when the connection was cut; nothing was stored then, unless the cut came while
- *   the commit was on its way
+ * @throws with code `CONNECTION_CLOSED` when the connection was cut or its line was silent (deadlines.ts); nothing was
+ *   stored then, unless that came while the commit was on its way
  */
 export async function inTransaction<T>(
   sql: Sql,

@@ -1,14 +1,18 @@
 import { readEnvironment } from '../config.js';
+import { endOnUncaught, endProcess } from '../end-process.js';
 import { createLogger } from '../log.js';
 import { runWorker } from './run-worker.js';
 
 /** The worker process. */
 const bootLogger = createLogger('worker', 'info');
+endOnUncaught(bootLogger);
 try {
   const environment = readEnvironment();
   await runWorker(environment, createLogger('worker', environment.LOG_LEVEL));
+  endProcess(0);
 } catch (error) {
   // What can fail here is configuration or the network; the messages are ours or theirs and meant for the operator.
   bootLogger.fatal({ err: error, reason: error instanceof Error ? error.message : String(error) }, 'cannot run');
-  process.exitCode = 1;
+  // Now: what is left of connections and timers would keep a process alive that does nothing any more.
+  endProcess(1);
 }

@@ -10,11 +10,12 @@ import { createConnectionRuns } from '../connections/connection-runs.js';
 import { createSignalConnection } from '../connections/signal-connection.js';
 import { createTokenCipher } from '../connections/token-cipher.js';
 import { checkTokenKeys } from '../connections/token-key-checks.js';
+import { endOnSignal } from '../end-process.js';
 import { createPartnerApi } from '../partner/client.js';
 import { createClientBudgets, type BudgetOptions } from '../partner/client-budgets.js';
 import { watchVersion } from '../partner/watch-version.js';
 import { checkRole } from '../store/check-role.js';
-import { connectPostgres } from '../store/client.js';
+import { connectPostgres, SERVICE_STATEMENT_TIMEOUT_MS } from '../store/client.js';
 import { temporalSettings } from '../temporal.js';
 import { createSendMessage } from '../webhooks/send-message.js';
 import { createStartDelivery } from '../webhooks/start-delivery.js';
@@ -22,7 +23,7 @@ import { ensureReconcilerSchedule } from './ensure-schedule.js';
 import { keepHeapSmall } from './keep-heap-small.js';
 import { installRuntime } from './install-runtime.js';
 import { runTogether } from './run-together.js';
-import { deliveryWorkerOptions, workerOptions } from './worker-options.js';
+import { deliveryWorkerOptions, ENDED_WITHIN_MS, workerOptions } from './worker-options.js';
 
 /** What only benchmarks change: other limits than Shopify's, other workflows, and how they speak to Temporal. */
 export interface WorkerTuning
@@ -35,6 +36,9 @@ export async function runWorker(
   { grpcCompression, workflowBundle, ...budget }: WorkerTuning = {},
 ): Promise<void> {
   const policy = { intervalMs: environment.SYNC_INTERVAL, failureLimit: environment.FAILURE_LIMIT };
+  let isRunning = false;
+  // Temporal's runtime takes the signals from here on, and would forget one that comes before there is a worker.
+  endOnSignal(logger, { withinMs: ENDED_WITHIN_MS, isRunning: () => isRunning });
   keepHeapSmall();
   installRuntime(logger, metricsAddress(environment));
   const keyRing = tokenKeys(environment);
@@ -42,6 +46,7 @@ export async function runWorker(
   const sql = connectPostgres(databaseUrl(environment, 'WORKER_DATABASE_URL'), {
     applicationName: 'convot-worker',
     role: 'convot_worker',
+    statementTimeoutMs: SERVICE_STATEMENT_TIMEOUT_MS,
     max: 20,
   });
   await checkRole(sql, environment.NODE_ENV === 'production');
@@ -79,6 +84,7 @@ export async function runWorker(
     activities: { deliver: createDeliver({ sql, send: createSendMessage(target), logger }) },
     interceptors,
   });
+  isRunning = true;
   logger.info({ taskQueue: workerOptions.taskQueue, namespace }, 'worker started');
   // SIGTERM and SIGINT end the run gracefully. A lost server ends it with an error: whoever supervises starts us again.
   await runTogether([worker, deliveries]);

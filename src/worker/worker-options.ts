@@ -2,6 +2,10 @@ import type { WorkerOptions } from '@temporalio/worker';
 import { paths } from '../paths.js';
 import { DELIVERY_TASK_QUEUE, TASK_QUEUE } from '../workflows/names.js';
 
+const FORCE_SECONDS = 15;
+/** Within this a worker that was told to stop is gone, whatever hangs. */
+export const ENDED_WITHIN_MS = (FORCE_SECONDS + 5) * 1_000;
+
 /**
  * What every worker of ours has in common, in production and in tests.
  * The figures are for two cores: beyond 5,000 cached workflows Temporal's core spends its time scanning the cache.
@@ -15,13 +19,18 @@ export const workerOptions = {
   maxHeartbeatThrottleInterval: '1s',
   // After this, running syncs are cancelled: the page in flight is aborted and read again by the next worker.
   shutdownGraceTime: '1s',
-  shutdownForceTime: '15s',
-} satisfies Partial<WorkerOptions>;
+  shutdownForceTime: `${FORCE_SECONDS}s`,
+  // How long workflow code may take to come to its next wait. The SDK passes on what it does not yet list; its own 5 s go
+  // on while a process or its machine is frozen, and a step that is cut off on waking can end the process: "async hook
+  // stack has become corrupted" (https://github.com/nodejs/node/issues/38503). Ours takes milliseconds; one that never
+  // ended would be found by the worker's health, since no cycle that is due gets done.
+  isolateExecutionTimeout: '10m',
+} satisfies Partial<WorkerOptions> & { isolateExecutionTimeout: string };
 
 /** Of the worker that does nothing but tell Convot. So few requests at once are enough, and no receiver's burden. */
 export const deliveryWorkerOptions = {
   taskQueue: DELIVERY_TASK_QUEUE,
   maxConcurrentActivityTaskExecutions: 20,
   shutdownGraceTime: '1s',
-  shutdownForceTime: '15s',
+  shutdownForceTime: `${FORCE_SECONDS}s`,
 } satisfies Partial<WorkerOptions>;

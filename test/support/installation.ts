@@ -22,11 +22,14 @@ export interface Installation {
   readonly simulator: Simulator;
   /** Bound by no tenant. */
   readonly sql: Sql;
+  readonly databaseUrl: string;
   readonly temporal: Client;
   readonly temporalServer: TestDevServer;
   readonly temporalDatabaseFile: string;
   /** Every process that was started, also those that have ended. */
   readonly started: readonly AppProcess[];
+  /** What connects a process of it, for those that the tests start in their own way. */
+  environment(): NodeJS.ProcessEnv;
   /** @param main another worker than production's */
   startWorker(main?: string, env?: NodeJS.ProcessEnv): Promise<AppProcess>;
   /** Later calls go to the api that was started last. */
@@ -44,7 +47,7 @@ export function useInstallation(env: NodeJS.ProcessEnv = {}): Installation {
   const processes = useAppProcesses();
   const open: (() => unknown)[] = [];
   const keyRing = `test:${randomBytes(32).toString('base64')}`;
-  let parts: Pick<Installation, 'simulator' | 'sql' | 'temporal' | 'temporalServer'> & { databaseUrl: string };
+  let parts: Pick<Installation, 'simulator' | 'sql' | 'databaseUrl' | 'temporal' | 'temporalServer'>;
   const started: AppProcess[] = [];
   let apiUrl = '';
   const folder = mkdtempSync(join(tmpdir(), 'convot-installation-'));
@@ -71,7 +74,7 @@ export function useInstallation(env: NodeJS.ProcessEnv = {}): Installation {
     for (const close of open.splice(0).reverse()) await close();
   }, 60_000);
 
-  const processEnvironment = () => ({
+  const environment = () => ({
     DATABASE_URL: parts.databaseUrl,
     TEMPORAL_ADDRESS: parts.temporalServer.address,
     PARTNER_API_URL: parts.simulator.url,
@@ -84,7 +87,7 @@ export function useInstallation(env: NodeJS.ProcessEnv = {}): Installation {
     ...env,
   });
   const start = async (main: string, ready: RegExp, more: NodeJS.ProcessEnv) => {
-    const process = await processes.start(main, { env: { ...processEnvironment(), ...more } });
+    const process = await processes.start(main, { env: { ...environment(), ...more } });
     started.push(process);
     return { process, match: await process.printed(ready, 60_000) };
   };
@@ -95,6 +98,9 @@ export function useInstallation(env: NodeJS.ProcessEnv = {}): Installation {
     get sql() {
       return parts.sql;
     },
+    get databaseUrl() {
+      return parts.databaseUrl;
+    },
     get temporal() {
       return parts.temporal;
     },
@@ -103,6 +109,7 @@ export function useInstallation(env: NodeJS.ProcessEnv = {}): Installation {
     },
     temporalDatabaseFile,
     started,
+    environment,
     startWorker: async (main = 'worker/main.js', more = {}) => (await start(main, /worker started/, more)).process,
     startApi: async (more = {}) => {
       const { process, match } = await start('api/main.js', /"port":(\d+)/, more);

@@ -20,6 +20,8 @@ export interface AppProcessOptions {
   /** Resolves as soon as this answers true; without it as soon as the process runs. */
   isReady?: (process: AppProcess) => Promise<boolean> | boolean;
   timeoutMs?: number;
+  /** Where both of its streams go, instead of to `output`. */
+  logFile?: string;
 }
 
 export interface AppProcesses {
@@ -34,7 +36,7 @@ export function useAppProcesses(): AppProcesses {
   const group = new ProcessGroup();
   afterAll(() => group.killAll());
   return {
-    async start(main, { args = [], env = {}, isReady, timeoutMs = 30_000 } = {}) {
+    async start(main, { args = [], env = {}, isReady, timeoutMs = 30_000, logFile } = {}) {
       const inherited = Object.entries(inheritedEnvironment()).filter(([name]) => BASICS.includes(name));
       const lines: string[] = [];
       const running = await group.start({
@@ -44,6 +46,7 @@ export function useAppProcesses(): AppProcesses {
         env: { ...Object.fromEntries(inherited), NODE_ENV: 'test', ...env },
         cwd: paths.root,
         onLine: (line) => lines.push(line),
+        ...(logFile === undefined ? {} : { logFile }),
       });
       const app = describe(running, () => lines.join('\n'));
       if (isReady !== undefined) {

@@ -7,6 +7,8 @@ const LOCK = 4711;
 export interface RowPause {
   /** Resolves when a transaction stands at the row. */
   reached(): Promise<void>;
+  /** Lets go whoever stands there, and does not wait for it. */
+  letGo(): Promise<void>;
   /** Resolves when no transaction stands there any more. */
   release(): Promise<void>;
 }
@@ -38,15 +40,19 @@ export async function pauseAtRow(sql: Sql, organizationId: string, id: string): 
     where locktype = 'advisory' and objid = ${LOCK} and not granted
       and database = (select oid from pg_database where datname = current_database())
   `;
+  const letGo = async () => {
+    await sql`delete from paused_rows`;
+    await holder`select pg_advisory_unlock(${LOCK})`;
+    holder.release();
+  };
   return {
     reached: async () => {
       await waitFor('a transaction at the row', async () => (await waiting()).length > 0);
     },
+    letGo,
     release: async () => {
       const pids = (await waiting()).map(({ pid }) => Number(pid));
-      await sql`delete from paused_rows`;
-      await holder`select pg_advisory_unlock(${LOCK})`;
-      holder.release();
+      await letGo();
       await waitFor('the transaction to end', async () => {
         const left = await sql`select pid from pg_locks where pid = any(${pids}) limit 1`;
         return left.length === 0;

@@ -5,6 +5,7 @@ export async function whileLocked(sql: Sql, tables: readonly string[], work: () 
   const holder = await sql.reserve();
   try {
     await holder`begin`;
+    await holder`set local idle_in_transaction_session_timeout = 0`;
     for (const table of tables) await holder`lock table ${holder(table)} in access exclusive mode`;
     await work();
   } finally {

@@ -1,10 +1,10 @@
 import '../support/quiet-temporal.js';
 import type { WorkflowHandle } from '@temporalio/client';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
-import type { TestWorkflowEnvironment } from '@temporalio/testing';
+import { MockActivityEnvironment, type TestWorkflowEnvironment } from '@temporalio/testing';
 import { Worker } from '@temporalio/worker';
 import { createDeliver } from '../../src/activities/deliver.js';
-import { createResumeDeliveries } from '../../src/activities/resume-deliveries.js';
+import { createResumeDeliveries, type ResumeDeliveriesDeps } from '../../src/activities/resume-deliveries.js';
 import { createLogger } from '../../src/log.js';
 import { Secret } from '../../src/secret.js';
 import { connectPostgres, type Sql } from '../../src/store/client.js';
@@ -213,16 +213,19 @@ test('the reconciler starts what is late, and leaves alone what is under way or 
     await sql`update webhook_messages set due_at = now() - interval '3 minutes' where id in (${lost}, ${waiting})`;
     const logger = createLogger('test', 'silent');
     const startDelivery = createStartDelivery(environment.client);
-    const resume = createResumeDeliveries({ sql: workerSql, startDelivery, logger });
-    expect(await resume()).toEqual({ resumed: 2, failed: 0 });
+    const resumeBy = (deps: Pick<ResumeDeliveriesDeps, 'startDelivery'>) => {
+      const resume = createResumeDeliveries({ sql: workerSql, logger, ...deps });
+      return new MockActivityEnvironment().run<[], Awaited<ReturnType<typeof resume>>, typeof resume>(resume);
+    };
+    expect(await resumeBy({ startDelivery })).toEqual({ resumed: 2, failed: 0 });
     await waitFor('the lost one', async () => (await outbox.find(lost))?.state === 'delivered');
     expect(receiver.received.map((request) => request.id)).toEqual([waiting, lost]);
     expect((await outbox.find(fresh))?.attempts).toBe(0);
     const refused = () => Promise.reject(new Error('Temporal is away'));
-    expect(await createResumeDeliveries({ sql: workerSql, startDelivery: refused, logger })()).toEqual({
+    expect(await resumeBy({ startDelivery: refused })).toEqual({
       resumed: 0,
       failed: 1,
     });
     await sql`delete from webhook_messages`;
-    expect(await resume()).toEqual({ resumed: 0, failed: 0 });
+    expect(await resumeBy({ startDelivery })).toEqual({ resumed: 0, failed: 0 });
   }));
