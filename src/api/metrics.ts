@@ -1,9 +1,11 @@
 import { createServer, type Server } from 'node:http';
 import type { RequestHandler } from 'express';
-import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client';
 
 export interface Metrics {
   readonly measureRequests: RequestHandler;
+  /** Counts a request that was turned away unmeasured. */
+  readonly countShed: () => void;
   /** Answers `GET /metrics`; for a port of its own, never the public one. */
   createServer(): Server;
 }
@@ -18,7 +20,13 @@ export function createMetrics(): Metrics {
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
     registers: [registry],
   });
+  const shed = new Counter({
+    name: 'http_requests_turned_away_total',
+    help: 'Requests answered 503 at the door, because too many others waited.',
+    registers: [registry],
+  });
   return {
+    countShed: () => shed.inc(),
     measureRequests: (request, response, next) => {
       const end = duration.startTimer();
       response.once('finish', () => {
