@@ -170,6 +170,30 @@ describe('the document', () => {
     expect(json['openapi']).toBe('3.1.1');
   });
 
+  test('tells what ids, tokens, keys and cursors look like', async () => {
+    const { text } = await api.send('GET', '/openapi.json');
+    type Described = Readonly<Record<string, { readonly pattern?: string }>>;
+    const { components, paths } = JSON.parse(text) as {
+      components: { schemas: Record<string, { properties: Described }> };
+      paths: Record<string, Record<string, { parameters?: { name: string; schema: { pattern?: string } }[] }>>;
+    };
+    const of = (schema: string) => components.schemas[schema]?.properties ?? {};
+    const said = [of('Connect')['partnerOrganizationId'], of('Connect')['accessToken'], of('AddApp')['appId']];
+    const patterns = said.map((one) => new RegExp(one?.pattern ?? '$.'));
+    const good = ['1234567', `prtapi_${'a'.repeat(32)}`, 'gid://partners/App/1'];
+    expect(patterns.map((pattern, at) => pattern.test(good[at] ?? ''))).toEqual([true, true, true]);
+    const bad = ['0', `shpat_${'a'.repeat(32)}`, 'gid://shopify/App/1'];
+    expect(patterns.map((pattern, at) => pattern.test(bad[at] ?? ''))).toEqual([false, false, false]);
+    expect(of('Connection')['id']?.pattern).toBe(of('Run')['id']?.pattern);
+    const parameters = Object.values(paths).flatMap((methods) =>
+      Object.values(methods).flatMap((operation) => operation.parameters ?? []),
+    );
+    const named = ['connectionId', 'appNumber', 'key', 'cursor', 'Idempotency-Key'];
+    for (const { name, schema } of parameters.filter((one) => named.includes(one.name))) {
+      expect([name, schema.pattern]).toEqual([name, expect.stringMatching(/^\^.+\$$/)]);
+    }
+  });
+
   test('has a page that loads nothing from elsewhere', async () => {
     const page = await api.send('GET', '/docs/');
     expect(page.status).toBe(200);

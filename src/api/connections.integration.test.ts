@@ -339,7 +339,9 @@ describe('sync now', () => {
     const ask = () => api.send('POST', `/v1/connections/${id}/sync`, { token: owner });
     // The one that waits is everybody's.
     const many = await Promise.all(Array.from({ length: 30 }, ask));
-    expect(new Set(many.map(({ status, json }) => `${status} ${String(json['sync'])}`))).toEqual(new Set(['202 queued']));
+    expect(new Set(many.map(({ status, json }) => `${status} ${String(json['sync'])}`))).toEqual(
+      new Set(['202 queued']),
+    );
     expect(await signals(id)).toEqual(['reconnect', 'syncNow']);
     // Once it is some seconds old, its nudge may have been lost.
     await api.sql`update connection_directory set nudged_at = now() - interval '6 seconds' where connection_id = ${id}`;

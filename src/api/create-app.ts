@@ -15,8 +15,9 @@ import { serveDevelopment, type DevelopmentPages } from './serve-development.js'
 import { servePages } from './serve-pages.js';
 import { createServeRoute, type ServeDeps } from './serve-route.js';
 import { Shed } from './shed.js';
+import { createWaitingRoom } from './waiting-room.js';
 
-export interface AppDeps extends Omit<ServeDeps, 'log'> {
+export interface AppDeps extends Omit<ServeDeps, 'log' | 'waitingRoom'> {
   readonly log: Logger;
   readonly metrics: Metrics;
   /** Origins that may embed the pages. */
@@ -43,6 +44,8 @@ export function createApp(deps: AppDeps): Express {
   // Digits are a number of hops; Express takes every text for a list of addresses.
   if (trustProxy !== undefined) app.set('trust proxy', /^\d+$/.test(trustProxy) ? Number(trustProxy) : trustProxy);
 
+  const waitingRoom = createWaitingRoom(deps.log, deps.metrics.countShed);
+  app.use('/v1', waitingRoom.door);
   app.use(logRequests(deps.log), deps.metrics.measureRequests, secureHeaders(deps.frameAncestors), limitHeaders);
   serveHealth(app, deps.sql);
   app.get('/openapi.json', fileHandler(documentFile(), 'no-cache'));
@@ -51,7 +54,7 @@ export function createApp(deps: AppDeps): Express {
   if (deps.development !== undefined) {
     serveDevelopment(app, deps.pagesDirectory, deps.frameAncestors, deps.development);
   }
-  serveRoutes(app, deps);
+  serveRoutes(app, { ...deps, waitingRoom });
   app.use(() => {
     throw new ApiProblem('not_found');
   });

@@ -12,23 +12,36 @@ export interface CsvFile {
 /** What a route answers with that sends a file instead of JSON: `responses: { 200: Csv }`. */
 export const Csv = z.custom<CsvFile>().meta({ override: { type: 'string' } });
 
-// A spreadsheet takes a cell that begins so for a formula, and runs it. Source: owasp.org, CSV Injection.
-const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/;
-const DECIMAL = /^-?\d+(\.\d+)?$/;
+/** A number as text: stays one in a spreadsheet. */
+export interface DecimalCell {
+  readonly decimal: string;
+}
+
+/** @param text digits, with a sign and a fraction or without */
+export function decimal(text: string): DecimalCell {
+  if (!/^-?\d+(\.\d+)?$/.test(text)) throw new Error('It is not a decimal number.');
+  return { decimal: text };
+}
+
+// A spreadsheet takes a cell that begins so for a formula, and runs it; some skip what cannot be seen before it, and take
+// signs of other scripts and widths for the same ones. Source: owasp.org, CSV Injection.
+const UNSEEN = String.raw`[\p{White_Space}\p{C}\p{Default_Ignorable_Code_Point}\u2800]*`;
+const SIGNS = String.raw`[=+\-@\p{Pd}\u2212\u02D7\u207A\u207B\u208A\u208B\u2795\u2796\uFF1D\uFE66\uA78A\u1400\uFF0B\uFE62\uFF20\uFE6B]`;
+const FORMULA = new RegExp(String.raw`^(?:${UNSEEN}${SIGNS}|[\t\r\n])`, 'u');
 
 /**
- * One line of RFC 4180 with its CRLF. Null is an empty cell. Text that a spreadsheet would run gets a leading
- * apostrophe; a decimal number stays one, also below zero.
+ * One line of RFC 4180 with its CRLF. Null is an empty cell, a decimal a number. Every text is quoted: it stays one cell
+ * also where semicolons or tabs separate; one that a spreadsheet would run gets a leading apostrophe.
  */
-export function csvRow(cells: readonly (string | number | null)[]): string {
+export function csvRow(cells: readonly (string | DecimalCell | null)[]): string {
   return `${cells.map(csvCell).join(',')}\r\n`;
 }
 
-function csvCell(cell: string | number | null): string {
+function csvCell(cell: string | DecimalCell | null): string {
   if (cell === null) return '';
-  const text = String(cell);
-  const harmless = FORMULA.test(text) && !DECIMAL.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
+  if (typeof cell !== 'string') return cell.decimal;
+  const harmless = FORMULA.test(cell) ? `'${cell}` : cell;
+  return `"${harmless.replaceAll('"', '""')}"`;
 }
 
 /**

@@ -1,22 +1,76 @@
 import fc from 'fast-check';
-import { csvRow } from './csv.js';
+import { csvRow, decimal } from './csv.js';
 
 test.each([
-  [['a', 1, null, ''], 'a,1,,\r\n'],
+  [['a', decimal('1'), null, ''], '"a",1,,""\r\n'],
   [['one, two', 'say "hi"', 'two\r\nlines'], '"one, two","say ""hi""","two\r\nlines"\r\n'],
-  [['=1+1', '+1', '-1+1', '@SUM(A1)', '\tx', '＝1'], "'=1+1,'+1,'-1+1,'@SUM(A1),'\tx,'＝1\r\n"],
-  [['\r=1', '=HYPERLINK("x")'], '"\'\r=1","\'=HYPERLINK(""x"")"\r\n'],
-  [['-49.00', -49, '0', '1-2'], '-49.00,-49,0,1-2\r\n'],
-  [['Čaj & Café 😀'], 'Čaj & Café 😀\r\n'],
+  [['one; two', 'one\ttwo'], '"one; two","one\ttwo"\r\n'],
+  [[decimal('-49.00'), '-49.00', '0'], '-49.00,"\'-49.00","0"\r\n'],
+  [['Čaj & Café 😀', 'A-1 @ home = 1+1'], '"Čaj & Café 😀","A-1 @ home = 1+1"\r\n'],
 ])('%j is written as %j', (cells, line) => {
   expect(csvRow(cells)).toBe(line);
+});
+
+const SIGNS = [
+  '=',
+  '+',
+  '-',
+  '@',
+  '−',
+  '＝',
+  '＋',
+  '－',
+  '＠',
+  '﹦',
+  '﹢',
+  '﹣',
+  '﹫',
+  '‐',
+  '–',
+  '—',
+  '➕',
+  '➖',
+  '⁺',
+  '⁻',
+];
+const UNSEEN = [
+  '',
+  ' ',
+  '\u00a0',
+  '\u200b',
+  '\ufeff',
+  '\t',
+  '\r',
+  '\n',
+  '\0',
+  '\u202e',
+  '\u3000',
+  '\u2060',
+  '\u00ad',
+  '\u3164',
+  '\u2800',
+];
+
+test.each(SIGNS)('a text that begins with %s is no formula, whatever unseen stands before', (sign) => {
+  for (const unseen of UNSEEN) {
+    const text = `${unseen}${unseen}${sign}cmd|'/C calc'!A0`;
+    expect(csvRow([text])).toBe(`"'${text}"\r\n`);
+  }
+});
+
+test.each(['\t', '\r', '\n'])('a text that begins with %j is none either', (first) => {
+  expect(csvRow([`${first}x`])).toBe(`"'${first}x"\r\n`);
+});
+
+test.each(['', '1e5', '１', '1,0', '--1', '.5', 'NaN'])('%j is no decimal', (text) => {
+  expect(() => decimal(text)).toThrow();
 });
 
 test('what is written is read back, but for the apostrophe before a formula', () => {
   const text = fc.string({ unit: 'binary' });
   fc.assert(
     fc.property(
-      fc.array(fc.oneof(text, fc.constantFrom('=', '"', ',', '\r', '\n', "'")), { minLength: 1 }),
+      fc.array(fc.oneof(text, fc.constantFrom('=', '"', ',', ';', '\r', '\n', "'")), { minLength: 1 }),
       (cells) => {
         expect(readLine(csvRow(cells)).map((cell, at) => cell.slice(cell === cells[at] ? 0 : 1))).toEqual(cells);
       },

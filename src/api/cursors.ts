@@ -14,8 +14,8 @@ export interface Cursors {
   read<T>(scope: CursorScope, cursor: string, position: z.ZodType<T>): T;
 }
 
-const MAX_LENGTH = 1024;
-const CURSOR = /^([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]{43})$/;
+export const MAX_CURSOR_LENGTH = 1024;
+export const CURSOR = /^([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]{43})$/;
 
 export function createCursors(installationKey: Secret): Cursors {
   const key = deriveKey(installationKey, 'convot/list-cursor/v1');
@@ -29,7 +29,7 @@ export function createCursors(installationKey: Secret): Cursors {
       return `${payload}.${sign(scope, payload).toString('base64url')}`;
     },
     read: (scope, cursor, position) => {
-      const [, payload = '', signature = ''] = cursor.length > MAX_LENGTH ? [] : (CURSOR.exec(cursor) ?? []);
+      const [, payload = '', signature = ''] = cursor.length > MAX_CURSOR_LENGTH ? [] : (CURSOR.exec(cursor) ?? []);
       const given = Buffer.from(signature, 'base64url');
       const expected = sign(scope, payload);
       if (given.length !== expected.length || !timingSafeEqual(given, expected)) throw invalid();

@@ -22,7 +22,8 @@ export interface RepeatableRequest {
 /** Runs a request once, however often it is sent with the same key within a day: the repetition gets the first answer. */
 export type Once = (request: RepeatableRequest, run: () => Promise<StoredAnswer>) => Promise<StoredAnswer>;
 
-const KEY = /^[\x21-\x7e]{1,255}$/;
+/** The `Idempotency-Key` header. */
+export const KEY = /^[\x21-\x7e]{1,255}$/;
 
 export function createOnce(sql: Sql, installationKey: Secret): Once {
   const hashKey = deriveKey(installationKey, 'convot/idempotency/v1');

@@ -4,6 +4,8 @@ import { Shed } from './shed.js';
 export interface GateLimits {
   /** How many are carried out at the same time. */
   readonly running: number;
+  /** How many of them for one organization: its requests may all wait for the same row. */
+  readonly ofOne: number;
   /** How long another one waits for its turn. */
   readonly waitMs: number;
 }
@@ -23,14 +25,24 @@ export interface LoadGate {
 
 type Begin = () => void;
 
-export function createLoadGate({ running, waitMs }: GateLimits): LoadGate {
+export function createLoadGate({ running, ofOne, waitMs }: GateLimits): LoadGate {
   let free = running;
+  const runningOf = new Map<string, number>();
   // The organization whose turn is next comes first.
   const queues = new Map<string, Set<Begin>>();
 
+  const hasRoom = (organizationId: string) => free > 0 && (runningOf.get(organizationId) ?? 0) < ofOne;
+
+  function seat(organizationId: string, change: 1 | -1): void {
+    free -= change;
+    const now = (runningOf.get(organizationId) ?? 0) + change;
+    if (now === 0) runningOf.delete(organizationId);
+    else runningOf.set(organizationId, now);
+  }
+
   async function turn(organizationId: string, response: ServerResponse): Promise<void> {
-    if (free > 0) {
-      free -= 1;
+    if (hasRoom(organizationId)) {
+      seat(organizationId, 1);
       return;
     }
     const queue = queues.get(organizationId) ?? new Set();
@@ -56,17 +68,17 @@ export function createLoadGate({ running, waitMs }: GateLimits): LoadGate {
     });
   }
 
+  /** Gives the seat to the first organization that waits and has not as many as it may have. */
   function passOn(): void {
-    const [first] = queues;
-    if (first === undefined) {
-      free += 1;
+    for (const [organizationId, queue] of queues) {
+      const [begin] = queue;
+      if (begin === undefined || !hasRoom(organizationId)) continue;
+      seat(organizationId, 1);
+      queues.delete(organizationId);
+      if (queue.size > 1) queues.set(organizationId, queue);
+      begin();
       return;
     }
-    const [organizationId, queue] = first;
-    const [begin] = queue;
-    queues.delete(organizationId);
-    if (queue.size > 1) queues.set(organizationId, queue);
-    begin?.();
   }
 
   return {
@@ -75,6 +87,7 @@ export function createLoadGate({ running, waitMs }: GateLimits): LoadGate {
       try {
         return await work();
       } finally {
+        seat(organizationId, -1);
         passOn();
       }
     },

@@ -20,7 +20,7 @@ function work(name: string, began: string[]) {
 }
 
 test('so many run at the same time, the next one when one ends, also when it fails', async () => {
-  const gate = createLoadGate({ running: 2, waitMs: PATIENT_MS });
+  const gate = createLoadGate({ running: 2, ofOne: 2, waitMs: PATIENT_MS });
   const began: string[] = [];
   const [one, two] = [work('one', began), work('two', began)];
   const runs = [
@@ -42,7 +42,7 @@ test('so many run at the same time, the next one when one ends, also when it fai
 });
 
 test('organizations take turns: who asks for much waits for itself', async () => {
-  const gate = createLoadGate({ running: 1, waitMs: PATIENT_MS });
+  const gate = createLoadGate({ running: 1, ofOne: 1, waitMs: PATIENT_MS });
   const began: string[] = [];
   const first = work('first', began);
   const all = [
@@ -57,7 +57,7 @@ test('organizations take turns: who asks for much waits for itself', async () =>
 });
 
 test('whose turn does not come in time is told so; what runs is not disturbed', async () => {
-  const gate = createLoadGate({ running: 1, waitMs: 5 });
+  const gate = createLoadGate({ running: 1, ofOne: 1, waitMs: 5 });
   const began: string[] = [];
   const first = work('first', began);
   const running = gate.run('a', client(), first.begin);
@@ -71,7 +71,7 @@ test('whose turn does not come in time is told so; what runs is not disturbed', 
 });
 
 test('a client that goes away takes nobody’s turn', async () => {
-  const gate = createLoadGate({ running: 1, waitMs: PATIENT_MS });
+  const gate = createLoadGate({ running: 1, ofOne: 1, waitMs: PATIENT_MS });
   const began: string[] = [];
   const first = work('first', began);
   const running = gate.run('a', client(), first.begin);
@@ -84,4 +84,25 @@ test('a client that goes away takes nobody’s turn', async () => {
   await running;
   await gate.run('a', client(), () => Promise.resolve(began.push('next')));
   expect(began).toEqual(['first', 'next']);
+});
+
+test('one organization has only so many at a time, whoever else is there', async () => {
+  const gate = createLoadGate({ running: 3, ofOne: 2, waitMs: PATIENT_MS });
+  const began: string[] = [];
+  const [first, second] = [work('much', began), work('much', began)];
+  const [third, other] = [work('much again', began), work('little', began)];
+  const runs = [
+    ...[first, second, third].map(({ begin }) => gate.run('much', client(), begin)),
+    gate.run('little', client(), other.begin),
+  ];
+  await waitFor('three to begin', () => began.length === 3);
+  expect(began).toEqual(['much', 'much', 'little']);
+  other.end();
+  await runs[3];
+  expect(began).toHaveLength(3);
+  first.end();
+  await waitFor('the next one to begin', () => began.length === 4);
+  for (const one of [second, third]) one.end();
+  await Promise.all(runs);
+  expect(began).toEqual(['much', 'much', 'little', 'much again']);
 });

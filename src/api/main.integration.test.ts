@@ -1,8 +1,10 @@
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
+import { readdirSync } from 'node:fs';
 import { createTestDatabase, type TestDatabase } from '../../test/support/database.js';
 import { freePort } from '../../test/support/free-port.js';
+import { sendAhead } from '../../test/support/send-ahead.js';
 import { accessToken, testAuthSettings } from '../../test/support/tokens.js';
 import { waitFor } from '../../test/support/wait-for.js';
 import { inheritedEnvironment } from '../config.js';
@@ -97,6 +99,34 @@ test('serves, measures on a port of its own, and on SIGTERM answers what it has 
   );
   expect(api.output()).not.toContain('mmmm');
 });
+
+test('requests that are sent ahead and never read leave nothing behind, and keep nobody out', async () => {
+  const api = await start();
+  await waitFor('the api to be ready', async () => (await fetch(`${api.url}/readyz`)).ok, {
+    giveUp: () => (api.child.exitCode === null ? undefined : api.output()),
+  });
+  const openFiles = () => readdirSync(`/proc/${String(api.child.pid)}/fd`).length;
+  const page = await (await fetch(`${api.url}/revenue`)).text();
+  const script = / src="(\/assets\/[^"]+\.js)"/.exec(page)?.[1] ?? '';
+  const token = await accessToken();
+  // With its first connection to the database, and that of this fetch.
+  await fetch(`${api.url}/v1/connections`, { headers: { authorization: `Bearer ${token}` } });
+  const before = openFiles();
+  const paths = [
+    ...[script, '/docs/swagger-ui-bundle.js', '/openapi.json', '/revenue', '/nothing'],
+    ...['/v1/merchants.csv', '/v1/revenue.csv', '/v1/merchants', '/v1/connections/x'],
+  ];
+  for (const path of paths) {
+    const ahead = await sendAhead(api.url, path, 1_000, token);
+    expect((await fetch(`${api.url}/healthz`)).status).toBe(200);
+    await ahead.read();
+  }
+  // Ten connections of the database's pool at most, which come and go by themselves.
+  await waitFor('the files to be closed', () => openFiles() <= before + 10);
+  // Who sends only a few ahead gets the first answer, and then the end.
+  const few = await (await sendAhead(api.url, '/healthz', 3)).read();
+  expect(few.split('HTTP/1.1 200').length - 1).toBe(1);
+}, 60_000);
 
 test.each([
   ['a short key', { TOKEN_KEYS: 'k1:c2hvcnQ=' }, /TOKEN_KEYS: entry 1/],

@@ -36,7 +36,7 @@ async function linesOf(query: Partial<MerchantQuery> = {}): Promise<Record<strin
   const [titles = [], ...lines] = text
     .trimEnd()
     .split('\r\n')
-    .map((line) => line.split(','));
+    .map((line) => line.split(',').map((cell) => cell.replace(/^"(.*)"$/, '$1')));
   return lines.map((cells) => Object.fromEntries(titles.map((title, at) => [title, cells[at] ?? ''])));
 }
 

@@ -4,7 +4,7 @@ import type { Sql } from '../store/client.js';
 import type { MerchantAppView, MerchantView } from '../store/merchant-views.js';
 import { listMerchants, type MerchantFilter, type MerchantQuery } from '../store/merchants.js';
 import { inTenant } from '../store/tenant.js';
-import { csvRow } from './csv.js';
+import { csvRow, decimal } from './csv.js';
 
 const MERCHANTS_AT_ONCE = 500;
 
@@ -72,14 +72,14 @@ function currenciesOf({ mrr, lifetimeValue }: MerchantAppView): (string | null)[
 
 function lineOf(merchant: MerchantView, app: MerchantAppView, currency: string | null): string {
   const inCurrency = [app.mrr, app.effectiveMrr, app.usageMrr].map((money) =>
-    money?.currencyCode === currency ? money.amount : null,
+    money?.currencyCode === currency ? decimal(money.amount) : null,
   );
   const lifetimeValue = app.lifetimeValue.find(({ currencyCode }) => currencyCode === currency);
   const times = [app.installedAt, app.firstSubscribedAt, app.trialEndsAt, app.uninstalledAt, merchant.lastEventAt];
   return csvRow([
-    ...[merchant.name, merchant.myshopifyDomain, merchant.shopNumber],
+    ...[merchant.name, merchant.myshopifyDomain, decimal(merchant.shopNumber)],
     ...[app.appName ?? app.appId, app.status, app.detail, app.plan, app.lastPlan, app.interval],
-    ...[currency, ...inCurrency, lifetimeValue?.amount ?? null],
+    ...[currency, ...inCurrency, lifetimeValue === undefined ? null : decimal(lifetimeValue.amount)],
     ...times.map(timeCell),
   ]);
 }

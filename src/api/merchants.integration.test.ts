@@ -150,7 +150,7 @@ test('merchants are downloaded for a spreadsheet, filtered and sorted as the lis
   const [titles = [], ...lines] = text
     .trimEnd()
     .split('\r\n')
-    .map((line) => line.split(','));
+    .map((line) => line.split(',').map((cell) => cell.replace(/^"(.*)"$/, '$1')));
   const apps = (await all(`/v1/merchants${path}`, 100)).flatMap(({ myshopifyDomain, apps: own }) =>
     own.filter((app) => app.status === 'active').map((app) => ({ myshopifyDomain, app })),
   );

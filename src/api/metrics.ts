@@ -5,6 +5,8 @@ import { droppedLogLines } from '../log-output.js';
 
 export interface Metrics {
   readonly measureRequests: RequestHandler;
+  /** Counts a request that was turned away unmeasured. */
+  readonly countShed: () => void;
   /** Answers `GET /metrics`; for a port of its own, never the public one. */
   createServer(): Server;
 }
@@ -28,7 +30,13 @@ export function createMetrics(): Metrics {
       this.inc(droppedLogLines());
     },
   });
+  const shed = new Counter({
+    name: 'http_requests_turned_away_total',
+    help: 'Requests answered 503 at the door, because too many others waited.',
+    registers: [registry],
+  });
   return {
+    countShed: () => shed.inc(),
     measureRequests: (request, response, next) => {
       const end = duration.startTimer();
       response.once('finish', () => {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
 import { Csv } from './csv.js';
+import { KEY } from './idempotency.js';
 import { PROBLEMS, type ProblemCode } from './problems.js';
 import type { Route } from './route.js';
 import { routes } from './routes.js';
@@ -26,11 +27,10 @@ const Problem = z
   })
   .meta({ id: 'Problem' });
 
-const IdempotencyKey = z
-  .string()
-  .max(255)
-  .optional()
-  .meta({ description: 'A repeated request with the same key gets the first answer, for 24 hours' });
+const IdempotencyKey = z.string().max(255).optional().meta({
+  description: 'A repeated request with the same key gets the first answer, for 24 hours',
+  pattern: KEY.source,
+});
 
 const ALWAYS: readonly ProblemCode[] = [
   'malformed_request',

@@ -90,14 +90,16 @@ test('the file has the series’ rows, with the same filters', async () => {
     `attachment; filename=revenue-${range.from}-${range.to}.csv`,
   ]);
   const [head, ...lines] = text.trimEnd().split('\r\n');
-  expect(head).toBe('date,currency,mrr,new,reactivation,expansion,contraction,paused,resumed,churn,complete');
+  expect(head).toBe(
+    '"date","currency","mrr","new","reactivation","expansion","contraction","paused","resumed","churn","complete"',
+  );
   expect(lines).toEqual(
     currencies.flatMap(({ currencyCode, series }) =>
       series.map((point) =>
         [
-          ...[point.date, currencyCode, point.mrr.amount, point.new.amount, point.reactivation.amount],
+          ...[`"${point.date}"`, `"${currencyCode}"`, point.mrr.amount, point.new.amount, point.reactivation.amount],
           ...[point.expansion.amount, point.contraction.amount, point.paused.amount, point.resumed.amount],
-          ...[point.churn.amount, String(point.complete)],
+          ...[point.churn.amount, `"${String(point.complete)}"`],
         ].join(','),
       ),
     ),

@@ -17,11 +17,13 @@ import type { Route, RouteDeps } from './route.js';
 import { sendAnswer, sendRead } from './send-answer.js';
 import { settled } from './settled.js';
 import { createUnreadAnswers } from './unread-answers.js';
+import type { WaitingRoom } from './waiting-room.js';
 
 export interface ServeDeps extends RouteDeps {
   readonly authenticate: Authenticate;
   readonly once: Once;
   readonly limits: RateLimits;
+  readonly waitingRoom: WaitingRoom;
 }
 
 /** As much of a file as waits for its client at most. */
@@ -32,7 +34,7 @@ const FILE_BYTES = 512 * 1024;
  * only then what it does.
  */
 export function createServeRoute(deps: ServeDeps): (route: Route) => RequestHandler {
-  const { authenticate, once, sql, limits } = deps;
+  const { authenticate, once, sql, limits, waitingRoom } = deps;
   const requests = createLimiter(limits.requests, ({ locals }) => callerOf(locals).organizationId);
 
   const appAdditions = createLimiter(limits.appAdditions, ({ locals }) => callerOf(locals).organizationId);
@@ -49,7 +51,10 @@ export function createServeRoute(deps: ServeDeps): (route: Route) => RequestHand
       await settled(requests, request, response); // before the role: a refusal writes an audit line
       unread.refuseMore(organizationId);
       const inTurn = <T>(work: () => Promise<T>): Promise<T> =>
-        gate.run(organizationId, response, () => withinRequest(work));
+        gate.run(organizationId, response, () => {
+          waitingRoom.leave(response);
+          return withinRequest(work);
+        });
       if (!route.roles.includes(caller.role)) {
         await inTurn(() => auditRefusedRole(sql, route, caller));
         throw new ApiProblem('forbidden');

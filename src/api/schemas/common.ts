@@ -1,7 +1,15 @@
 import { z } from 'zod';
+import { CURSOR, MAX_CURSOR_LENGTH } from '../cursors.js';
 
 /** Ids of ours. Anything else in a path is simply not found. */
 export const uuid = z.string().regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/);
+
+/** What an id looks like, for the documentation of answers: they are ours, and are not read again. */
+export const shown = {
+  uuid: { format: 'uuid', pattern: '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' },
+  appId: { pattern: '^gid://partners/App/[1-9][0-9]{0,18}$', example: 'gid://partners/App/4436393' },
+  number: { pattern: '^[1-9][0-9]{0,18}$' },
+};
 
 export const ConnectionParams = z.strictObject({ connectionId: uuid.meta({ description: 'Id of the connection' }) });
 
@@ -26,7 +34,11 @@ export const pageFields = {
     .transform(Number)
     .optional()
     .meta({ override: { type: 'integer', minimum: 1, maximum: 100, default: DEFAULT_LIMIT } }),
-  cursor: z.string().min(1).optional().meta({ description: '`nextCursor` of the page before' }),
+  cursor: z.string().min(1).optional().meta({
+    description: '`nextCursor` of the page before',
+    pattern: CURSOR.source,
+    maxLength: MAX_CURSOR_LENGTH,
+  }),
 };
 export const PageQuery = z.strictObject(pageFields);
 

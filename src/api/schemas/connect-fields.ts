@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { parseGid } from '../../gid.js';
 import { Secret } from '../../secret.js';
 import type { ProblemCode } from '../problems.js';
+import { shown } from './common.js';
 
 const MAX_BIGINT = 9223372036854775807n;
 const ORGANIZATION_ID = /^[1-9][0-9]{0,18}$/;
@@ -21,7 +22,11 @@ export const partnerOrganizationId = z
   .string(code('invalid_organization_id'))
   .refine((text) => !text.includes('partners.shopify.com/'), { error: DASHBOARD_URL, abort: true })
   .refine((text) => ORGANIZATION_ID.test(text) && BigInt(text) <= MAX_BIGINT, code('invalid_organization_id'))
-  .meta({ description: 'The number in partners.shopify.com/1234567', example: '1234567' });
+  .meta({
+    description: 'The number in partners.shopify.com/1234567',
+    example: '1234567',
+    pattern: ORGANIZATION_ID.source,
+  });
 
 /** Comes out as a Secret, so that nothing behind this line can print it by accident. */
 export const accessToken = z
@@ -29,7 +34,12 @@ export const accessToken = z
   .refine((text) => !OTHER_TOKEN.test(text), { ...code('wrong_token_kind'), abort: true })
   .refine((text) => TOKEN.test(text) && !/^["'`].*["'`]$/.test(text), code('invalid_token'))
   .transform((text) => new Secret(text))
-  .meta({ description: 'Partner API access token', example: 'prtapi_…' });
+  .meta({
+    description: 'Partner API access token',
+    example: 'prtapi_0123456789abcdef0123456789abcdef',
+    // The three checks above in one.
+    pattern: '^(?!shp[a-z]{1,4}_)(?!["\'`].*["\'`]$)[!-~]{16,256}$',
+  });
 
 /** `gid://partners/App/<number>`; comes out as the number. */
 export const appId = z
@@ -40,4 +50,4 @@ export const appId = z
     context.addIssue({ code: 'custom', message: 'invalid_app_id' satisfies ProblemCode });
     return z.NEVER;
   })
-  .meta({ example: 'gid://partners/App/4436393' });
+  .meta(shown.appId);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { instant, listOf, Permission } from './common.js';
+import { instant, listOf, Permission, shown } from './common.js';
 
 const Warning = z.strictObject({
   code: z.enum(['stale', 'delayed', 'rows_quarantined', 'api_version_retiring', 'waiting_to_start']),
@@ -9,8 +9,8 @@ const Warning = z.strictObject({
 /** The contract's Connection. Strict: a field that is not listed here cannot leak by being selected. */
 export const Connection = z
   .strictObject({
-    id: z.string(),
-    partnerOrganizationId: z.string(),
+    id: z.string().meta(shown.uuid),
+    partnerOrganizationId: z.string().meta(shown.number),
     status: z.enum(['connected', 'error', 'disconnecting', 'disconnected']),
     phase: z.enum(['backfilling', 'syncing', 'idle', 'waiting', 'stopped']),
     waitingUntil: instant.nullable(),
@@ -52,7 +52,7 @@ export const ConnectionList = listOf(Connection).meta({ id: 'ConnectionList' });
 
 export const App = z
   .strictObject({
-    appId: z.string().meta({ example: 'gid://partners/App/4436393' }),
+    appId: z.string().meta(shown.appId),
     name: z.string().nullable(),
     source: z.enum(['auto', 'manual']),
     installs: z.int(),
@@ -65,7 +65,7 @@ export const AppList = listOf(App).meta({ id: 'AppList' });
 
 export const Run = z
   .strictObject({
-    id: z.string(),
+    id: z.string().meta(shown.uuid),
     startedAt: instant,
     endedAt: instant.nullable(),
     kind: z.enum(['head', 'backfill', 'sweep', 'walk']),

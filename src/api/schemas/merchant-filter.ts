@@ -3,14 +3,18 @@ import { MOST_BYTES } from '../../bounded-text.js';
 import { appId } from './connect-fields.js';
 import { Status } from './merchant.js';
 
+/** As `readQuery` refuses it everywhere: Postgres takes no NUL in a text. */
+const WITHOUT_NUL = '^[^\\u0000]*$';
+
 /** Which merchants a list or a file holds, and in which order. */
 export const merchantFilterFields = {
   search: z.string().min(1).max(200).optional().meta({
+    pattern: WITHOUT_NUL,
     description:
       'Part of the domain or the name, in any case. A page may then be short, even empty, before the end: `nextCursor` tells',
   }),
   status: Status.optional().meta({ description: 'Status, plan and app are looked for in one app of the merchant' }),
-  plan: z.string().min(1).max(MOST_BYTES.name).optional(),
+  plan: z.string().min(1).max(MOST_BYTES.name).optional().meta({ pattern: WITHOUT_NUL }),
   appId: appId.optional(),
   sort: z.enum(['mrr', 'lifetimeValue', 'lastEventAt', 'installedAt']).default('mrr'),
   order: z.enum(['asc', 'desc']).default('desc'),

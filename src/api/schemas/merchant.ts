@@ -4,7 +4,7 @@ import { FIGURES } from '../../merchants/definitions/figures.js';
 import { RULES } from '../../merchants/definitions/rules.js';
 import { CONFIDENCES, DETAILS, STATUSES } from '../../merchants/definitions/standings.js';
 import { TERMS } from '../../merchants/definitions/terms.js';
-import { instant, listOf, Money } from './common.js';
+import { instant, listOf, Money, shown } from './common.js';
 import { defined } from './defined.js';
 
 export const Status = z.enum(['trialing', 'active', 'frozen', 'churned', 'installed']).meta(defined(STATUSES));
@@ -21,7 +21,7 @@ const Why = z
 
 const MerchantApp = z
   .strictObject({
-    appId: z.string(),
+    appId: z.string().meta(shown.appId),
     appName: z.string().nullable(),
     plan: z.string().nullable(),
     lastPlan: z.string().nullable(),
@@ -45,8 +45,8 @@ const MerchantApp = z
 
 export const Merchant = z
   .strictObject({
-    shopId: z.string(),
-    shopNumber: z.string(),
+    shopId: z.string().meta({ pattern: '^gid://partners/Shop/[1-9][0-9]{0,18}$' }),
+    shopNumber: z.string().meta(shown.number),
     myshopifyDomain: z.string(),
     name: z.string(),
     firstSeenAt: instant,
@@ -87,7 +87,7 @@ const MerchantEvent = z
       ])
       .meta(defined(EVENT_TYPES)),
     occurredAt: instant,
-    appId: z.string(),
+    appId: z.string().meta(shown.appId),
     plan: z.string().nullable(),
     mrrChange: Money.nullable(),
     amount: Money.nullable(),
@@ -105,8 +105,8 @@ export const MerchantEventList = listOf(MerchantEvent).meta({ id: 'MerchantEvent
 
 const MerchantCharge = z
   .strictObject({
-    chargeNumber: z.string(),
-    appId: z.string(),
+    chargeNumber: z.string().meta(shown.number),
+    appId: z.string().meta(shown.appId),
     plan: z.string().nullable(),
     interval: Interval,
     amount: Money.nullable(),
@@ -135,7 +135,7 @@ const MerchantCorrection = z
       description: 'Where the stretch of time begins in which the figure is another one; null for dates',
     }),
     learnedAt: instant,
-    appId: z.string(),
+    appId: z.string().meta(shown.appId),
     cause: z.enum(['row', 'time', 'rule']).meta({
       description: 'Learned by a row that came late or was corrected, by time alone, or by newer rules',
     }),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { eachMovement } from '../../revenue/movements.js';
 import { RANGES } from '../../revenue/range.js';
-import { Money } from './common.js';
+import { Money, shown } from './common.js';
 import { appId } from './connect-fields.js';
 
 export const RevenueQuery = z.strictObject({
@@ -51,8 +51,12 @@ const CurrencyRevenue = z
     cards: Cards,
     activeMerchants: CountFigure,
     series: z.array(Point),
-    byApp: z.array(z.strictObject({ appId: z.string(), appName: z.string().nullable(), mrr: Money, merchants })),
-    byPlan: z.array(z.strictObject({ appId: z.string(), plan: z.string().nullable(), mrr: Money, merchants })),
+    byApp: z.array(
+      z.strictObject({ appId: z.string().meta(shown.appId), appName: z.string().nullable(), mrr: Money, merchants }),
+    ),
+    byPlan: z.array(
+      z.strictObject({ appId: z.string().meta(shown.appId), plan: z.string().nullable(), mrr: Money, merchants }),
+    ),
   })
   .meta({ id: 'CurrencyRevenue' });
 
