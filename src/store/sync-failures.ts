@@ -46,10 +46,13 @@ export async function lockFailures({ sql }: Tenant, connectionId: string): Promi
   return row;
 }
 
-/** Shows a failure on the connection from the first; `error` keeps the token, so that the owner can try it again. */
-export async function writeFailure({ sql }: Tenant, connectionId: string, written: FailureToWrite): Promise<void> {
+/**
+ * Shows a failure on the connection from the first; `error` keeps the token, so that the owner can try it again.
+ * @returns whether its credentials began to be refused with it
+ */
+export async function writeFailure({ sql }: Tenant, connectionId: string, written: FailureToWrite): Promise<boolean> {
   const { key, counts, consecutiveFailures, total, terminal, delayMs } = written;
-  const { code, permission, reference } = written.failure;
+  const { kind, code, permission, reference } = written.failure;
   await sql`
     update connections
     set status = ${terminal ? 'error' : 'connected'},
@@ -63,10 +66,19 @@ export async function writeFailure({ sql }: Tenant, connectionId: string, writte
         error_reference = ${reference}
     where id = ${connectionId}
   `;
-  await sql`
+  // A failure of another kind does not say that they are accepted again.
+  const refused =
+    kind === 'credential'
+      ? sql`, refused_code = ${code}, refused_since = case when refused_code is null then now() else refused_since end`
+      : sql``;
+  const [directory] = await sql<{ begins: boolean }[]>`
     update connection_directory
-    set next_sync_at = ${terminal ? null : sql`clock_timestamp() + ${delayMs} * interval '1 millisecond'`}, nudges = 0
+    set next_sync_at = ${terminal ? null : sql`clock_timestamp() + ${delayMs} * interval '1 millisecond'`},
+        nudges = 0
+        ${refused}
     where connection_id = ${connectionId}
+    returning coalesce(refused_since = now(), false) as begins
   `;
   await sql`update sync_status set phase = 'idle', phase_at = clock_timestamp() where connection_id = ${connectionId}`;
+  return directory?.begins === true;
 }
