@@ -45,7 +45,8 @@ async function record(tenant: Tenant, input: RecordFailureInput, policy: Policy)
   const past = { ...row, storm, kind: row.errorCode === null ? null : failureKind(row.errorCode) };
   const isKnown = row.key === key;
   const judged = judgeFailure(isKnown ? { ...past, countedBeforeMs: 0 } : past, failure, asked || isKnown, policy);
-  const beginsToBeRefused = !isKnown && (await writeFailure(tenant, connectionId, { key, failure, ...judged }));
+  const written = { key, failure, isRefusal: failure.kind === 'credential', ...judged };
+  const beginsToBeRefused = !isKnown && (await writeFailure(tenant, connectionId, written));
   const { consecutiveFailures, terminal, delayMs } = judged;
   return { verdict: { consecutiveFailures, terminal, delayMs }, beginsToBeRefused };
 }

@@ -23,6 +23,8 @@ export interface FailureToWrite {
   /** Of this attempt, for whoever records it again. */
   readonly key: string;
   readonly failure: SyncFailure;
+  /** Shopify refused the credentials. */
+  readonly isRefusal: boolean;
   readonly counts: boolean;
   readonly consecutiveFailures: number;
   readonly total: number;
@@ -51,8 +53,8 @@ export async function lockFailures({ sql }: Tenant, connectionId: string): Promi
  * @returns whether its credentials began to be refused with it
  */
 export async function writeFailure({ sql }: Tenant, connectionId: string, written: FailureToWrite): Promise<boolean> {
-  const { key, counts, consecutiveFailures, total, terminal, delayMs } = written;
-  const { kind, code, permission, reference } = written.failure;
+  const { key, isRefusal, counts, consecutiveFailures, total, terminal, delayMs } = written;
+  const { code, permission, reference } = written.failure;
   await sql`
     update connections
     set status = ${terminal ? 'error' : 'connected'},
@@ -67,10 +69,9 @@ export async function writeFailure({ sql }: Tenant, connectionId: string, writte
     where id = ${connectionId}
   `;
   // A failure of another kind does not say that they are accepted again.
-  const refused =
-    kind === 'credential'
-      ? sql`, refused_code = ${code}, refused_since = case when refused_code is null then now() else refused_since end`
-      : sql``;
+  const refused = isRefusal
+    ? sql`, refused_code = ${code}, refused_since = case when refused_code is null then now() else refused_since end`
+    : sql``;
   const [directory] = await sql<{ begins: boolean }[]>`
     update connection_directory
     set next_sync_at = ${terminal ? null : sql`clock_timestamp() + ${delayMs} * interval '1 millisecond'`},
