@@ -1,3 +1,4 @@
+import { createStormWatch } from '../connections/storm-watch.js';
 import { confirmDisconnected } from '../store/confirm-disconnected.js';
 import { inTenant } from '../store/tenant.js';
 import type { SyncDeps } from '../sync/sync-deps.js';
@@ -16,11 +17,12 @@ export function createActivities(
   deps: SyncDeps & NudgeLateDeps & ReconcileDeps & ResumeDeliveriesDeps,
   policy: Policy,
 ): ConnectionActivities & ReconcileActivities {
+  const stormWatch = createStormWatch(deps, policy);
   return {
     syncConnection: createSyncConnection(deps, policy),
-    recordFailure: createRecordFailure(deps.sql, policy),
+    recordFailure: createRecordFailure(deps.sql, policy, stormWatch),
     readStatus: createReadStatus(deps.sql),
-    nudgeLate: createNudgeLate(deps),
+    nudgeLate: createNudgeLate(deps, stormWatch),
     reconcilePage: createReconcilePage(deps),
     resumeDeliveries: createResumeDeliveries(deps),
     confirmDisconnected: ({ organizationId, connectionId }) =>

@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import { remedyFor, restartsAllowed } from '../connections/remedies.js';
 import type { ConnectionRuns } from '../connections/connection-runs.js';
 import type { SignalConnection } from '../connections/signal-connection.js';
+import type { StormWatch } from '../connections/storm-watch.js';
 import type { Sql } from '../store/client.js';
 import { countOnTime, listLateConnections, noteNudge, type LateEntry } from '../store/late-connections.js';
 import { inTenant } from '../store/tenant.js';
@@ -20,10 +21,17 @@ export interface NudgeLateDeps {
   readonly logger: Logger;
 }
 
-/** One look at the connections that wait, by an index: what was asked for and was not heard of is said again. */
-export function createNudgeLate({ sql, signal, runs, logger }: NudgeLateDeps): ReconcileActivities['nudgeLate'] {
+/**
+ * One look at the connections that wait, by an index: what was asked for and was not heard of is said again. And at all
+ * of them, whether Shopify refuses everybody.
+ */
+export function createNudgeLate(
+  { sql, signal, runs, logger }: NudgeLateDeps,
+  stormWatch: StormWatch,
+): ReconcileActivities['nudgeLate'] {
   return async () => {
     const untilMs = performance.now() + BUDGET_MS;
+    await stormWatch.look();
     const report: NudgeReport = { nudged: 0, restarted: 0, failed: 0 };
     let restartsLeft: Promise<number> | undefined;
     for (const entries of chunksOf(await listLateConnections(sql, MOST), AT_ONCE)) {

@@ -23,7 +23,7 @@ export interface ReconcileReport extends NudgeReport {
 }
 
 export interface ReconcileActivities {
-  /** Puts right what should run and does not. */
+  /** Puts right what should run and does not; sees when Shopify begins or ceases to refuse everybody. */
   nudgeLate(): Promise<NudgeReport>;
   /** Tidies up after the connections after this id, as many as there is time for. */
   reconcilePage(after: string | null): Promise<ReconciledPage>;

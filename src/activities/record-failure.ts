@@ -1,29 +1,52 @@
 import { Context } from '@temporalio/activity';
 import { failureKind, judgeFailure } from '../connections/judge-failure.js';
+import type { StormWatch } from '../connections/storm-watch.js';
 import type { Sql } from '../store/client.js';
+import { readStormStanding } from '../store/credential-storms.js';
 import { lockFailures, writeFailure } from '../store/sync-failures.js';
-import { inTenant } from '../store/tenant.js';
-import type { Policy } from '../workflows/standing.js';
-import type { ConnectionActivities } from './connection-activities.js';
+import { inTenant, type Tenant } from '../store/tenant.js';
+import type { FailureVerdict, Policy } from '../workflows/standing.js';
+import type { ConnectionActivities, RecordFailureInput } from './connection-activities.js';
+
+interface Recorded {
+  readonly verdict: FailureVerdict | null;
+  /** Its credentials were accepted until now. */
+  readonly beginsToBeRefused: boolean;
+}
 
 /**
  * Counts a failure on the connection's row, unless the row belongs to a newer generation. The row knows those before
  * it: no run of the workflow is needed for that. Tried again after its answer was lost, it counts once.
  */
-export function createRecordFailure(sql: Sql, policy: Policy): ConnectionActivities['recordFailure'] {
-  return ({ organizationId, connectionId, failure, asked }) =>
-    inTenant(sql, organizationId, async (tenant) => {
-      const { activityId, workflowExecution } = Context.current().info;
-      const key = `${workflowExecution?.runId ?? ''}/${activityId}`;
-      const row = await lockFailures(tenant, connectionId);
-      if (row?.status !== 'connected') return null;
-      // A sync that failed before it could read the row knows no generation.
-      if (failure.generation !== null && failure.generation !== row.generation) return null;
-      const past = { ...row, kind: row.errorCode === null ? null : failureKind(row.errorCode) };
-      const isKnown = row.key === key;
-      const judged = judgeFailure(isKnown ? { ...past, countedBeforeMs: 0 } : past, failure, asked || isKnown, policy);
-      if (!isKnown) await writeFailure(tenant, connectionId, { key, failure, ...judged });
-      const { consecutiveFailures, terminal, delayMs } = judged;
-      return { consecutiveFailures, terminal, delayMs };
-    });
+export function createRecordFailure(
+  sql: Sql,
+  policy: Policy,
+  stormWatch: StormWatch,
+): ConnectionActivities['recordFailure'] {
+  return async (input) => {
+    const { verdict, beginsToBeRefused } = await inTenant(sql, input.organizationId, (tenant) =>
+      record(tenant, input, policy),
+    );
+    // After the commit, or of several that begin in one moment none would see the others.
+    if (beginsToBeRefused) await stormWatch.notice();
+    return verdict;
+  };
+}
+
+async function record(tenant: Tenant, input: RecordFailureInput, policy: Policy): Promise<Recorded> {
+  const { connectionId, failure, asked } = input;
+  const { activityId, workflowExecution } = Context.current().info;
+  const key = `${workflowExecution?.runId ?? ''}/${activityId}`;
+  // One after the other: what began while the row was waited for is seen.
+  const [row, storm] = await Promise.all([lockFailures(tenant, connectionId), readStormStanding(tenant)]);
+  // A sync that failed before it could read the row knows no generation.
+  const isOfRow = failure.generation === null || failure.generation === row?.generation;
+  if (row?.status !== 'connected' || !isOfRow) return { verdict: null, beginsToBeRefused: false };
+  const past = { ...row, storm, kind: row.errorCode === null ? null : failureKind(row.errorCode) };
+  const isKnown = row.key === key;
+  const judged = judgeFailure(isKnown ? { ...past, countedBeforeMs: 0 } : past, failure, asked || isKnown, policy);
+  const written = { key, failure, isRefusal: failure.kind === 'credential', ...judged };
+  const beginsToBeRefused = !isKnown && (await writeFailure(tenant, connectionId, written));
+  const { consecutiveFailures, terminal, delayMs } = judged;
+  return { verdict: { consecutiveFailures, terminal, delayMs }, beginsToBeRefused };
 }

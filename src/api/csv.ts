@@ -1,3 +1,4 @@
+import { CodedError } from '../coded-error.js';
 import type { Response } from 'express';
 import { z } from 'zod';
 import { cutAfter } from './answer-deadline.js';
@@ -19,7 +20,7 @@ export interface DecimalCell {
 
 /** @param text digits, with a sign and a fraction or without */
 export function decimal(text: string): DecimalCell {
-  if (!/^-?\d+(\.\d+)?$/.test(text)) throw new Error('It is not a decimal number.');
+  if (!/^-?\d+(\.\d+)?$/.test(text)) throw new CodedError('not_decimal', 'It is not a decimal number.');
   return { decimal: text };
 }
 

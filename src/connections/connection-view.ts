@@ -103,19 +103,25 @@ function visibleError(row: ConnectionSummary, { failureLimit }: ViewPolicy): Con
   const { errorCode: code, errorPermission: permission } = row;
   const consecutiveFailures = shownFailures(row);
   const terminal = row.status === 'error';
+  const isWeather = isRefusedWithEverybody(row);
   return {
     code,
-    message: errorMessage({ code, permission, terminal, consecutiveFailures, failureLimit }),
+    message: errorMessage({ code, permission, terminal, isWeather, consecutiveFailures, failureLimit }),
     permission,
     since: show(row.errorSince),
     reference: row.errorReference,
   };
 }
 
+/** Of one that Shopify accepts, whatever becomes of others, nothing is said. */
+function isRefusedWithEverybody({ refusesEverybody, errorCode }: ConnectionSummary): boolean {
+  return refusesEverybody && errorCode !== null && failureKind(errorCode) === 'credential';
+}
+
 function warnings(row: ConnectionSummary, { intervalMs, apiVersion }: ViewPolicy): WarningCode[] {
   const found: WarningCode[] = [];
   if (row.status === 'connected') {
-    const isOurs = row.errorCode !== null && failureKind(row.errorCode) === 'other';
+    const isOurs = row.errorCode !== null && (failureKind(row.errorCode) === 'other' || isRefusedWithEverybody(row));
     if (row.errorSince !== null && isOurs && since(row, row.errorSince) > DELAY_PATIENCE_MS) found.push('delayed');
     const fresh = [row.lastSyncedAt, row.connectedAt].some((at) => at !== null && since(row, at) <= 2 * intervalMs);
     if (!fresh && (row.backfilled || !isRunning(row))) found.push('stale');
@@ -123,6 +129,7 @@ function warnings(row: ConnectionSummary, { intervalMs, apiVersion }: ViewPolicy
     if (overdue && !isRunning(row) && !isWaiting(row)) found.push('waiting_to_start');
     if (isRetiring(apiVersion, row.servedVersion, row.now)) found.push('api_version_retiring');
   }
+  if (isRefusedWithEverybody(row)) found.push('refusing_everybody');
   if (row.quarantined.length > 0) found.push('rows_quarantined');
   return found;
 }

@@ -35,6 +35,7 @@ const healthy: ConnectionSummary = {
   completeBackTo: null,
   backfillLeft: null,
   apps: 3,
+  refusesEverybody: false,
   quarantined: [],
   now: at(0),
 };
@@ -139,12 +140,22 @@ describe('the error', () => {
     expect(message('manage_apps')).toMatch(/^Missing scope: .*add Manage apps/);
   });
 
+  test.each(['token_rejected', 'permission_missing'])('%s means nothing while Shopify refuses everybody', (code) => {
+    const storm = { errorCode: code, errorSince: at(-60), refusesEverybody: true, consecutiveFailures: 4 };
+    const { error } = view(storm);
+    expect(error).toMatchObject({ code, message: expect.stringMatching(/^Shopify is refusing everybody/) as unknown });
+    expect(error?.message).not.toMatch(/tries|invalid|Missing/);
+    // Who had stopped before has a trouble of his own.
+    expect(view({ ...storm, status: 'error' }).error?.message).not.toMatch(/everybody/);
+  });
+
   test('a code that this version does not know reads like an internal one', () => {
     expect(view({ errorCode: 'something_new' }).error?.message).toBe(view({ errorCode: 'internal' }).error?.message);
   });
 });
 
 describe('warnings', () => {
+  const storm = ['refusing_everybody'];
   test.each([
     ['nothing', {}, []],
     ['no sync for two intervals', { lastSyncedAt: at(-481) }, ['stale']],
@@ -157,6 +168,19 @@ describe('warnings', () => {
     ['Shopify is down for 29 minutes', { errorCode: 'shopify_unavailable', errorSince: at(-1_740) }, []],
     ['Shopify is down for 31 minutes', { errorCode: 'shopify_unavailable', errorSince: at(-1_860) }, ['delayed']],
     ['the token is refused for hours', { errorCode: 'token_rejected', errorSince: at(-9_000) }, []],
+    ['everybody is refused, this one too', { errorCode: 'token_rejected', refusesEverybody: true }, storm],
+    ['everybody else is refused', { refusesEverybody: true }, []],
+    ['it is away, and refuses others', { errorCode: 'shopify_unavailable', refusesEverybody: true }, []],
+    [
+      'everybody is refused for 31 minutes',
+      { errorCode: 'permission_missing', errorSince: at(-1_860), refusesEverybody: true },
+      ['delayed', ...storm],
+    ],
+    [
+      'it had stopped when everybody began to be refused',
+      { status: 'error', errorCode: 'token_rejected', errorSince: at(-9_000), refusesEverybody: true },
+      storm,
+    ],
     ['a sync is due for half a minute', { nextSyncAt: at(-31) }, ['waiting_to_start']],
     ['it is due and runs', { nextSyncAt: at(-31), phase: 'syncing', leaseUntil: at(20) }, []],
     ['it is due and Shopify asked us to wait', { nextSyncAt: at(-31), waitingUntil: at(20) }, []],

@@ -1,3 +1,4 @@
+import type { StormStanding } from '../store/credential-storms.js';
 import type { SyncFailure } from '../workflows/failures.js';
 import type { FailureVerdict, Policy } from '../workflows/standing.js';
 
@@ -13,6 +14,8 @@ export interface PastFailures {
   readonly countedBeforeMs: number | null;
   /** Since the later of the last success and the last connect. */
   readonly unsteadyForMs: number;
+  /** Of all connections, not of this one. */
+  readonly storm: StormStanding;
 }
 
 export interface CountedFailures extends FailureVerdict {
@@ -38,7 +41,8 @@ const COUNTED_APART = 0.8;
  * who presses *Sync now* while something is wrong sees what came of it, and brings nobody nearer to the end.
  *
  * A refused credential ends after the limit; anything else only after a day as well: an outage must not make thousands
- * of owners paste tokens that they can no longer see.
+ * of owners paste tokens that they can no longer see. While Shopify refuses everybody a refused credential says nothing
+ * of its own and does not count; what counted until then is forgotten with the storm.
  *
  * @param asked somebody asked for the sync
  */
@@ -49,10 +53,12 @@ export function judgeFailure(
   policy: Policy,
 ): CountedFailures {
   const soon = past.countedBeforeMs !== null && past.countedBeforeMs < COUNTED_APART * policy.intervalMs;
-  const counts = !(asked && soon);
-  const before = past.kind === kind ? past.ofKind : 0;
+  const isWeather = kind === 'credential' && past.storm.isOn;
+  const counts = !isWeather && !(asked && soon);
+  const isForgotten = past.kind === 'credential' && isOlderThanStorm(past);
+  const before = past.kind === kind && !isForgotten ? past.ofKind : 0;
   const consecutiveFailures = before + (counts ? 1 : 0);
-  const total = past.total + (counts ? 1 : 0);
+  const total = (isForgotten ? 0 : past.total) + (counts ? 1 : 0);
   return {
     counts,
     consecutiveFailures,
@@ -60,6 +66,11 @@ export function judgeFailure(
     terminal: counts && isTerminal(kind, consecutiveFailures, total, past.unsteadyForMs, policy.failureLimit),
     delayMs: retryDelayMs(kind, consecutiveFailures, policy.intervalMs),
   };
+}
+
+/** What counted last did so before the last storm was over. */
+function isOlderThanStorm({ countedBeforeMs, storm }: PastFailures): boolean {
+  return countedBeforeMs !== null && storm.endedBeforeMs !== null && countedBeforeMs > storm.endedBeforeMs;
 }
 
 function isTerminal(kind: SyncFailure['kind'], ofKind: number, total: number, unsteadyForMs: number, limit: number) {

@@ -12,7 +12,11 @@ const credential: SyncFailure = {
   generation: 1,
 };
 const outage: SyncFailure = { ...credential, kind: 'other', code: 'shopify_unavailable' };
-const none: PastFailures = { kind: null, ofKind: 0, total: 0, countedBeforeMs: null, unsteadyForMs: 0 };
+const fair = { isOn: false, endedBeforeMs: null };
+const none: PastFailures = {
+  ...{ kind: null, ofKind: 0, total: 0, countedBeforeMs: null, unsteadyForMs: 0 },
+  storm: fair,
+};
 
 /** So many failures one after the other, each so long after the one before. */
 function failTimes(past: PastFailures, failure: SyncFailure, times: number, apartMs = 4 * MINUTE, asked = false) {
@@ -25,6 +29,7 @@ function failTimes(past: PastFailures, failure: SyncFailure, times: number, apar
       total: judged.total,
       countedBeforeMs: judged.counts ? apartMs : (state.countedBeforeMs ?? 0) + apartMs,
       unsteadyForMs: state.unsteadyForMs + apartMs,
+      storm: past.storm,
     };
     if (time === times) return { judged, past: state };
     judged = judgeFailure(state, failure, asked, policy);
@@ -69,4 +74,47 @@ test('a press of another kind is no step towards the end of that kind', () => {
 test('a timer’s failure counts however soon after a press', () => {
   const { past } = failTimes(none, credential, 1, 1_000, true);
   expect(judgeFailure(past, credential, false, policy)).toMatchObject({ consecutiveFailures: 2 });
+});
+
+describe('while Shopify refuses everybody', () => {
+  const storm = { isOn: true, endedBeforeMs: null };
+
+  test('a refused credential is shown and not counted, as often as it is', () => {
+    expect(failTimes({ ...none, storm }, credential, 50).judged).toEqual({
+      ...{ counts: false, consecutiveFailures: 0, total: 0 },
+      ...{ terminal: false, delayMs: 4 * MINUTE },
+    });
+  });
+
+  test('not even the last of those that counted before', () => {
+    const { past } = failTimes(none, credential, 2);
+    const judged = judgeFailure({ ...past, storm }, credential, false, policy);
+    expect(judged).toMatchObject({ counts: false, consecutiveFailures: 2, terminal: false });
+  });
+
+  test('an outage of its own counts as ever', () => {
+    expect(failTimes({ ...none, storm }, outage, 5).judged).toMatchObject({ counts: true, consecutiveFailures: 5 });
+  });
+});
+
+test.each`
+  counted                                 | countedBeforeMs | endedBeforeMs  | before
+  ${'before any storm there was'}         | ${10 * MINUTE}  | ${null}        | ${2}
+  ${'before the last storm was over'}     | ${10 * MINUTE}  | ${9 * MINUTE}  | ${0}
+  ${'after the last storm was over'}      | ${10 * MINUTE}  | ${11 * MINUTE} | ${2}
+  ${'in the moment in which it was over'} | ${10 * MINUTE}  | ${10 * MINUTE} | ${2}
+`('of failures that counted $counted $before are remembered', ({ countedBeforeMs, endedBeforeMs, before }) => {
+  const storm = { isOn: false, endedBeforeMs: endedBeforeMs as number | null };
+  const past = { ...none, kind: 'credential', ofKind: 2, total: 2, countedBeforeMs: Number(countedBeforeMs) } as const;
+  expect(judgeFailure({ ...past, storm }, credential, false, policy)).toMatchObject({
+    consecutiveFailures: Number(before) + 1,
+    total: Number(before) + 1,
+    terminal: before === 2,
+  });
+});
+
+test('a storm of others makes nobody forget an outage', () => {
+  const { past } = failTimes(none, outage, 5);
+  const storm = { isOn: false, endedBeforeMs: 1 };
+  expect(judgeFailure({ ...past, storm }, outage, false, policy)).toMatchObject({ consecutiveFailures: 6, total: 6 });
 });

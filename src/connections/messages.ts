@@ -10,7 +10,8 @@ export type ConnectionErrorCode =
   | 'shopify_unavailable'
   | 'internal';
 
-export type WarningCode = 'stale' | 'delayed' | 'rows_quarantined' | 'api_version_retiring' | 'waiting_to_start';
+export type WarningCode =
+  'stale' | 'delayed' | 'refusing_everybody' | 'rows_quarantined' | 'api_version_retiring' | 'waiting_to_start';
 
 const PERMISSION_NAMES: Record<Permission, string> = {
   view_financials: "this token can't read transactions. Edit the API client in Partner Dashboard, add View financials",
@@ -78,11 +79,19 @@ export interface FailureFacts {
   readonly permission: Permission | null;
   /** True once syncing has stopped. */
   readonly terminal: boolean;
+  /** Shopify refuses everybody, so that it says nothing of this token. */
+  readonly isWeather: boolean;
   readonly consecutiveFailures: number;
   readonly failureLimit: number;
 }
 
-export function errorMessage({ code, permission, terminal, consecutiveFailures, failureLimit }: FailureFacts): string {
+const REFUSING_EVERYBODY =
+  'Shopify is refusing everybody at the moment, not only this token. You need not replace it: we keep trying, and ' +
+  'nothing is lost.';
+
+export function errorMessage(facts: FailureFacts): string {
+  const { code, permission, terminal, isWeather, consecutiveFailures, failureLimit } = facts;
+  if (isWeather && !terminal) return REFUSING_EVERYBODY;
   if (code === 'token_rejected') {
     return terminal
       ? 'Token is invalid or expired. Add a new token to resume syncing; your existing data is kept.'
@@ -97,6 +106,8 @@ export function errorMessage({ code, permission, terminal, consecutiveFailures, 
 export const WARNINGS: Record<WarningCode, string> = {
   stale: 'No sync has finished for more than two intervals. What you see may be out of date.',
   delayed: 'Syncing has been failing for more than half an hour. We keep retrying; nothing is lost.',
+  refusing_everybody:
+    'Shopify is refusing everybody at the moment, whatever the token. Wait until that is over before you replace one.',
   rows_quarantined: 'Some rows from Shopify were damaged and set aside. Everything else was stored.',
   api_version_retiring:
     'Shopify is retiring the API version that we use. We have been alarmed; you need not do anything.',

@@ -36,6 +36,8 @@ export interface ConnectionSummary {
   /** What is left of the backfill as a multiple of what is done, by time, in the feed that has most left; null while unknown. */
   readonly backfillLeft: number | null;
   readonly apps: number;
+  /** Whatever the connection: a storm of refused credentials is on. */
+  readonly refusesEverybody: boolean;
   readonly quarantined: readonly { readonly reason: string; readonly count: number }[];
   /** Database time of this reading: leases and waits are judged by it, not by this machine's clock. */
   readonly now: Instant;
@@ -86,6 +88,7 @@ async function select({ sql }: Tenant, condition: Fragment, limit: number) {
       (
         select max(l.until) from sync_leases l where l.organization_id = c.organization_id and l.connection_id = c.id
       ) as lease_until,
+      exists (select from credential_storms where ends_at > now()) as refuses_everybody,
       now() as now
     from connections c
     join connection_directory d on d.organization_id = c.organization_id and d.connection_id = c.id

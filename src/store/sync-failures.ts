@@ -27,6 +27,8 @@ export interface FailureToWrite {
     readonly permission: 'view_financials' | 'manage_apps' | null;
     readonly reference: string;
   };
+  /** Shopify refused the credentials. */
+  readonly isRefusal: boolean;
   readonly counts: boolean;
   readonly consecutiveFailures: number;
   readonly total: number;
@@ -50,9 +52,12 @@ export async function lockFailures({ sql }: Tenant, connectionId: string): Promi
   return row;
 }
 
-/** Shows a failure on the connection from the first; `error` keeps the token, so that the owner can try it again. */
-export async function writeFailure({ sql }: Tenant, connectionId: string, written: FailureToWrite): Promise<void> {
-  const { key, counts, consecutiveFailures, total, terminal, delayMs } = written;
+/**
+ * Shows a failure on the connection from the first; `error` keeps the token, so that the owner can try it again.
+ * @returns whether its credentials began to be refused with it
+ */
+export async function writeFailure({ sql }: Tenant, connectionId: string, written: FailureToWrite): Promise<boolean> {
+  const { key, isRefusal, counts, consecutiveFailures, total, terminal, delayMs } = written;
   const { code, permission, reference } = written.failure;
   await sql`
     update connections
@@ -67,10 +72,18 @@ export async function writeFailure({ sql }: Tenant, connectionId: string, writte
         error_reference = ${reference}
     where id = ${connectionId}
   `;
-  await sql`
+  // A failure of another kind does not say that they are accepted again.
+  const refused = isRefusal
+    ? sql`, refused_code = ${code}, refused_since = case when refused_code is null then now() else refused_since end`
+    : sql``;
+  const [directory] = await sql<{ begins: boolean }[]>`
     update connection_directory
-    set next_sync_at = ${terminal ? null : sql`clock_timestamp() + ${delayMs} * interval '1 millisecond'`}, nudges = 0
+    set next_sync_at = ${terminal ? null : sql`clock_timestamp() + ${delayMs} * interval '1 millisecond'`},
+        nudges = 0
+        ${refused}
     where connection_id = ${connectionId}
+    returning coalesce(refused_since = now(), false) as begins
   `;
   await sql`update sync_status set phase = 'idle', phase_at = clock_timestamp() where connection_id = ${connectionId}`;
+  return directory?.begins === true;
 }

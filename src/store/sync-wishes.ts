@@ -40,7 +40,7 @@ export async function takeUpWish({ sql }: Tenant, connectionId: string): Promise
 }
 
 /**
- * A sync has ended without error: says when the next one is due.
+ * A sync has ended without error: says when the next one is due, and that its credentials are accepted.
  * @param served the newest rows were read in it
  * @returns whether one more was asked for meanwhile, which is then due at once
  */
@@ -56,7 +56,8 @@ export async function settleWish(
           else clock_timestamp()
         end,
         taken_at = case when not ${served} then taken_at end,
-        nudges = 0
+        nudges = 0,
+        refused_code = null
     where connection_id = ${connectionId}
     returning wanted_at is not null as wanted
   `;

@@ -34,6 +34,7 @@ export class ScriptedFailures {
       total: this.#total,
       countedBeforeMs: this.#countedAtMs === null ? null : nowMs - this.#countedAtMs,
       unsteadyForMs: nowMs - this.#steadySinceMs,
+      storm: { isOn: false, endedBeforeMs: null },
     };
     const { counts, total, ...verdict } = judgeFailure(past, failure, asked, this.policy);
     this.#kind = failure.kind;

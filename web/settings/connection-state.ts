@@ -23,9 +23,15 @@ export function stateOf(connection: Connection): ConnectionState {
 }
 
 /** Shopify's own outages are waited for without a word until they last: then the service warns that syncs are delayed. */
-function needsAttention({ error, warnings }: Connection): boolean {
+function needsAttention(connection: Connection): boolean {
+  const { error, warnings } = connection;
   if (warnings.some(({ code }) => code === 'stale' || code === 'delayed')) return true;
-  return error !== null && error.code !== 'shopify_unavailable';
+  return error !== null && error.code !== 'shopify_unavailable' && !isRefusingEverybody(connection);
+}
+
+/** That this one is refused, too, is nothing that its owner could mend. */
+export function isRefusingEverybody({ warnings }: Connection): boolean {
+  return warnings.some(({ code }) => code === 'refusing_everybody');
 }
 
 const WORST_FIRST: readonly ConnectionState[] = [

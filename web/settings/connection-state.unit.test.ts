@@ -22,6 +22,19 @@ test.each([
     connectionWith({ progress: neverSynced, error: failure('token_rejected') }),
     'needs_attention',
   ],
+  [
+    'refused with everybody',
+    connectionWith({ error: failure('token_rejected'), warnings: [warning('refusing_everybody')] }),
+    'connected',
+  ],
+  [
+    'refused with everybody for long',
+    connectionWith({
+      error: failure('token_rejected'),
+      warnings: [warning('delayed'), warning('refusing_everybody')],
+    }),
+    'needs_attention',
+  ],
   ['a failure of ours', connectionWith({ error: failure('internal') }), 'needs_attention'],
   ['Shopify is away', connectionWith({ error: failure('shopify_unavailable') }), 'connected'],
   [

@@ -1,5 +1,6 @@
 import type { Connection } from '../shared/api/types.js';
 import { formatClock, formatDate } from '../shared/format/time.js';
+import { isRefusingEverybody } from './connection-state.js';
 import { messages } from './messages.en.js';
 
 /** What the user can do about it by a button beside it; Sync now has one of its own near by. */
@@ -19,14 +20,17 @@ export interface Notice {
 }
 
 type ConnectionError = NonNullable<Connection['error']>;
+type Warning = Connection['warnings'][number];
 
 /** All that lasts and is worth a banner, the worst first. */
 export function noticesOf(connection: Connection, nowMs: number): readonly Notice[] {
   const { error, warnings } = connection;
   const main =
     error === null ? null : connection.status === 'error' ? stopped(error) : failing(error, connection, nowMs);
-  // What an error explains is said with it, once.
-  const others = warnings.filter(({ code }) => main === null || (code !== 'stale' && code !== 'delayed'));
+  // What an error explains is said with it, once; of one that has stopped it does not tell what becomes of others.
+  const isSaid = (code: Warning['code']) =>
+    isLasting(code) || (code === 'refusing_everybody' && connection.status === 'connected');
+  const others = warnings.filter(({ code }) => main === null || !isSaid(code));
   return [...(main === null ? [] : [main]), ...others.map((warning) => warned(warning, connection))];
 }
 
@@ -47,8 +51,9 @@ function stoppedText({ code, message, since }: ConnectionError): string {
 
 function failing(error: ConnectionError, connection: Connection, nowMs: number): Notice {
   const { warnings, nextSyncAt, consecutiveFailures, failureLimit } = connection;
-  const lasting = warnings.filter(({ code }) => code === 'stale' || code === 'delayed').map(({ message }) => message);
-  if (isCredential(error)) {
+  const lasting = warnings.filter(({ code }) => isLasting(code)).map(({ message }) => message);
+  const isWeather = isRefusingEverybody(connection);
+  if (isCredential(error) && !isWeather) {
     // The sentence on a refused token counts by itself.
     const attempts =
       error.code === 'token_rejected' ? [] : [messages.notices.attempts(consecutiveFailures, failureLimit)];
@@ -62,7 +67,7 @@ function failing(error: ConnectionError, connection: Connection, nowMs: number):
     };
   }
   const { unfinished, unfinishedSoon } = messages.notices;
-  const isOutage = error.code === 'shopify_unavailable';
+  const isOutage = error.code === 'shopify_unavailable' || isWeather;
   const isNextKnown = nextSyncAt !== null && Date.parse(nextSyncAt) > nowMs;
   return {
     code: error.code,
@@ -74,16 +79,19 @@ function failing(error: ConnectionError, connection: Connection, nowMs: number):
   };
 }
 
-function warned({ code, message }: Connection['warnings'][number], { quarantined }: Connection): Notice {
-  const isUrgent = code === 'stale' || code === 'delayed';
+function warned({ code, message }: Warning, { quarantined }: Connection): Notice {
   return {
     code,
-    tone: isUrgent ? 'caution' : 'info',
+    tone: isLasting(code) ? 'caution' : 'info',
     text: message,
     more: code === 'rows_quarantined' ? [messages.notices.quarantined(quarantined.count)] : [],
     remedy: null,
     reference: null,
   };
+}
+
+function isLasting(code: Warning['code']): boolean {
+  return code === 'stale' || code === 'delayed';
 }
 
 /** Failures that the owner can mend, and that end in `error` when nobody does. */

@@ -4,11 +4,21 @@ import { connectionWith, failure, warning } from './test-connection.js';
 
 const NOW_MS = Date.parse('2026-11-24T10:01:00Z');
 const stopped = { status: 'error', phase: 'stopped' } as const;
+const refusedWithEverybody = (code: string, ...more: Connection['warnings']) =>
+  connectionWith({
+    error: failure(code),
+    warnings: [...more, warning('refusing_everybody')],
+    consecutiveFailures: 4,
+    nextSyncAt: null,
+  });
 
 test.each([
   ['nothing', connectionWith(), []],
   ['a refused token', connectionWith({ error: failure('token_rejected') }), [['caution', 'new_token']]],
   ['a missing permission', connectionWith({ error: failure('permission_missing') }), [['caution', null]]],
+  ['everybody’s token refused', refusedWithEverybody('token_rejected'), [['info', null]]],
+  ['everybody’s permission refused', refusedWithEverybody('permission_missing'), [['info', null]]],
+  ['everybody refused for long', refusedWithEverybody('token_rejected', warning('delayed')), [['caution', null]]],
   ['an outage', connectionWith({ error: failure('shopify_unavailable') }), [['info', null]]],
   [
     'a long outage, told once',
@@ -40,6 +50,21 @@ test('tries are counted where only the owner can help', () => {
   expect(
     told(connectionWith({ error: failure('unexpected_answer'), consecutiveFailures: 2, nextSyncAt: null })),
   ).toEqual(['The last sync didn’t finish. Told by the api: unexpected_answer.']);
+});
+
+test('tries are not counted while Shopify refuses everybody, and nobody is asked for a token', () => {
+  expect(told(refusedWithEverybody('permission_missing'))).toEqual([
+    'The last sync didn’t finish. Told by the api: permission_missing.',
+  ]);
+});
+
+test('who had stopped before is told not to try now', () => {
+  const warnings = [warning('refusing_everybody')];
+  expect(told(connectionWith({ ...stopped, error: failure('permission_missing'), warnings }))).toEqual([
+    'Told by the api: permission_missing.',
+    'Syncing has stopped. Your existing data is kept.',
+    'Told by the api: refusing_everybody.',
+  ]);
 });
 
 test('the next try is told as long as it is to come', () => {

@@ -2,7 +2,14 @@ import { z } from 'zod';
 import { instant, listOf, Permission, shown } from './common.js';
 
 const Warning = z.strictObject({
-  code: z.enum(['stale', 'delayed', 'rows_quarantined', 'api_version_retiring', 'waiting_to_start']),
+  code: z.enum([
+    'stale',
+    'delayed',
+    'refusing_everybody',
+    'rows_quarantined',
+    'api_version_retiring',
+    'waiting_to_start',
+  ]),
   message: z.string(),
 });
 
