@@ -11,7 +11,6 @@ import { inTurns } from './in-turns.js';
 export interface CycleLoop {
   readonly name: string;
   readonly kind: 'empty' | 'real';
-  readonly activity: 'regular' | 'local';
   readonly tuning?: WorkerTuning;
   /** For the worker, in addition to what it needs. */
   readonly env?: NodeJS.ProcessEnv;
@@ -21,14 +20,10 @@ const uncompressed = { grpcCompression: { codec: 'none' } } as const;
 
 /** The first one is what the others are compared with. */
 export const loops: readonly CycleLoop[] = [
-  { name: 'empty, regular activity', kind: 'empty', activity: 'regular' },
-  { name: 'empty, regular activity, uncompressed', kind: 'empty', activity: 'regular', tuning: uncompressed },
-  { name: 'empty, local activity', kind: 'empty', activity: 'local' },
-  { name: 'empty, local activity, uncompressed', kind: 'empty', activity: 'local', tuning: uncompressed },
-  { name: 'real, regular activity', kind: 'real', activity: 'regular' },
-  { name: 'real, regular activity, uncompressed', kind: 'real', activity: 'regular', tuning: uncompressed },
-  { name: 'real, local activity', kind: 'real', activity: 'local' },
-  { name: 'real, local activity, uncompressed', kind: 'real', activity: 'local', tuning: uncompressed },
+  { name: 'empty', kind: 'empty' },
+  { name: 'empty, uncompressed', kind: 'empty', tuning: uncompressed },
+  { name: 'real', kind: 'real' },
+  { name: 'real, uncompressed', kind: 'real', tuning: uncompressed },
 ];
 
 export interface RunningLoop {
@@ -49,8 +44,7 @@ async function startEmptyLoop({ host, client, connections, workerEnv }: CycleSta
   const worker = await startBenchProcess(host.processes, 'empty-worker.ts', [tuning], env, /countUrl/);
   const workflowIds = await inTurns(connections, async ({ connectionId }) => {
     const workflowId = `empty/${connectionId}`;
-    const args: Parameters<typeof emptyLoop> = [loop.activity];
-    await client.workflow.start<typeof emptyLoop>('emptyLoop', { workflowId, taskQueue: TASK_QUEUE, args });
+    await client.workflow.start<typeof emptyLoop>('emptyLoop', { workflowId, taskQueue: TASK_QUEUE });
     return workflowId;
   });
   return { worker, workflowIds, countUrl: countUrlOf(worker).countUrl };
@@ -60,7 +54,7 @@ async function startEmptyLoop({ host, client, connections, workerEnv }: CycleSta
 async function startRealLoop(stage: CycleStage, loop: CycleLoop) {
   const { host, client, connections, workerEnv, requestCountUrl } = stage;
   const env = { ...workerEnv, ...loop.env };
-  const tuning = JSON.stringify({ ...loop.tuning, regularGlances: loop.activity === 'regular' });
+  const tuning = JSON.stringify(loop.tuning ?? {});
   const worker = await startBenchProcess(host.processes, 'sync-worker.ts', [tuning], env, /worker started/);
   const signal = createSignalConnection(client);
   await inTurns(connections, (connection) => signal(connection, 'reconnect'));

@@ -1,12 +1,10 @@
-import { proxyActivities, proxyLocalActivities, sleep } from '@temporalio/workflow';
+import { proxyActivities, sleep } from '@temporalio/workflow';
 import type { EmptyActivities } from './empty-worker.js';
 
-const regular = proxyActivities<EmptyActivities>({ startToCloseTimeout: '60s' });
-const local = proxyLocalActivities<EmptyActivities>({ startToCloseTimeout: '10s' });
+const { nothing } = proxyActivities<EmptyActivities>({ startToCloseTimeout: '60s' });
 
 /** The least that a loop like ours can be: a timer and an activity that does nothing. What Temporal itself costs. */
-export async function emptyLoop(activity: 'regular' | 'local'): Promise<void> {
-  const { nothing } = activity === 'local' ? local : regular;
+export async function emptyLoop(): Promise<void> {
   for (;;) {
     await sleep(1);
     await nothing();

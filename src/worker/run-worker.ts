@@ -1,5 +1,5 @@
 import { Client } from '@temporalio/client';
-import { NativeConnection, Worker, type NativeConnectionOptions, type WorkerOptions } from '@temporalio/worker';
+import { NativeConnection, Worker, type NativeConnectionOptions } from '@temporalio/worker';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { createActivities } from '../activities/create-activities.js';
@@ -25,15 +25,14 @@ import { installRuntime } from './install-runtime.js';
 import { runTogether } from './run-together.js';
 import { deliveryWorkerOptions, ENDED_WITHIN_MS, workerOptions } from './worker-options.js';
 
-/** What only benchmarks change: other limits than Shopify's, other workflows, and how they speak to Temporal. */
-export interface WorkerTuning
-  extends BudgetOptions, Pick<NativeConnectionOptions, 'grpcCompression'>, Pick<WorkerOptions, 'workflowBundle'> {}
+/** What only benchmarks change: other limits than Shopify's, and how it speaks to Temporal. */
+export interface WorkerTuning extends BudgetOptions, Pick<NativeConnectionOptions, 'grpcCompression'> {}
 
 /** Builds the worker's parts, and runs until it is told to stop or loses its server for good. */
 export async function runWorker(
   environment: Environment,
   logger: Logger,
-  { grpcCompression, workflowBundle, ...budget }: WorkerTuning = {},
+  { grpcCompression, ...budget }: WorkerTuning = {},
 ): Promise<void> {
   const policy = { intervalMs: environment.SYNC_INTERVAL, failureLimit: environment.FAILURE_LIMIT };
   let isRunning = false;
@@ -68,7 +67,6 @@ export async function runWorker(
   const interceptors = { activity: [createFailureInterceptor(logger, policy)] };
   const worker = await Worker.create({
     ...workerOptions,
-    ...(workflowBundle === undefined ? {} : { workflowBundle }),
     connection,
     namespace,
     activities: createActivities(

@@ -32,7 +32,6 @@ test('every recorded history replays on the workflow as it is now', async () => 
 });
 
 test('a history of a workflow that decided otherwise does not', async () => {
-  // A run that only glances names its activities inside markers, which a text cannot alter.
   const whole = recorded.filter(({ json }) => json.includes('syncConnection'));
   expect(whole.length).toBeGreaterThan(5);
   const altered = whole.map(({ file, json }) => ({ file, json: json.replaceAll('syncConnection', 'readPages') }));
