@@ -33,7 +33,8 @@ export function createNudgeLate(
     const untilMs = performance.now() + BUDGET_MS;
     await stormWatch.look();
     const report: NudgeReport = { nudged: 0, restarted: 0, failed: 0 };
-    let restartsLeft: Promise<number> | undefined;
+    let counted: Promise<void> | undefined;
+    let restartsLeft = 0;
     for (const entries of chunksOf(await listLateConnections(sql, MOST), AT_ONCE)) {
       if (performance.now() > untilMs) break;
       await Promise.all(entries.map(putRight));
@@ -64,9 +65,12 @@ export function createNudgeLate(
     }
 
     async function mayRestart(): Promise<boolean> {
-      const left = await (restartsLeft ??= countOnTime(sql).then(restartsAllowed));
-      restartsLeft = Promise.resolve(left - 1);
-      return left > 0;
+      await (counted ??= countOnTime(sql).then((onTime) => {
+        restartsLeft = restartsAllowed(onTime);
+      }));
+      // Taken in one turn: those that are looked at together would otherwise all take the same one.
+      restartsLeft -= 1;
+      return restartsLeft >= 0;
     }
   };
 }

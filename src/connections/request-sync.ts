@@ -1,6 +1,5 @@
 import { writeAuditLine } from '../store/audit.js';
-import { findSyncRequest } from '../store/sync-requests.js';
-import { wantSync } from '../store/sync-wishes.js';
+import { findSyncRequest, wantSync } from '../store/sync-wishes.js';
 import { inTenant } from '../store/tenant.js';
 import { nudge, type Actor, type CommandDeps } from './command-deps.js';
 import { Refusal } from './refusal.js';

@@ -23,12 +23,17 @@ export function paced(
 ): PartnerApi {
   return async (request) => {
     const { pacer } = budgetOf(request.credentials);
-    const slot = await pacer.acquire(request.signal ?? new AbortController().signal, patienceMs);
+    const { deadlineMs } = request;
+    const askedAtMs = performance.now();
+    const lineMs = Math.min(patienceMs, deadlineMs ?? patienceMs);
+    const slot = await pacer.acquire(request.signal ?? new AbortController().signal, lineMs);
     if (slot === null) throw new NoTurn();
     pacer.send(slot);
     const sentAtMs = performance.now();
     try {
-      return await partnerApi(request);
+      // Its time went on while it stood in line.
+      const left = deadlineMs === undefined ? {} : { deadlineMs: Math.max(1, deadlineMs - (sentAtMs - askedAtMs)) };
+      return await partnerApi({ ...request, ...left });
     } catch (error) {
       if (error instanceof Throttled) pacer.throttled(sentAtMs);
       throw error;

@@ -65,5 +65,7 @@ export function stateTable(): string {
 }
 
 function describe(standing: Standing): string {
-  return describeStanding(standing).replace(/ (until|at) \d+/, '');
+  return describeStanding(standing)
+    .replace(/ until \d+/, '')
+    .replace(/ at \d+/, ' later');
 }
