@@ -61,6 +61,7 @@ const api = createApp({
   authenticate,
   limits: { requests: unlimited, credentials: unlimited, credentialsOfTarget: unlimited },
   metrics: createMetrics(),
+  liveness: { isStuck: false },
   frameAncestors,
   pagesDirectory: paths.pages,
 });

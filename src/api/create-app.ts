@@ -2,6 +2,7 @@ import express, { type Express, type NextFunction, type Request, type Response }
 import type { Logger } from 'pino';
 import { serveDocs } from './docs.js';
 import { serveHealth } from './health.js';
+import type { Liveness } from './liveness.js';
 import { logRequests, requestIdOf } from './log-requests.js';
 import type { Metrics } from './metrics.js';
 import { openApiDocument } from './openapi.js';
@@ -17,6 +18,7 @@ import { createServeRoute, type ServeDeps } from './serve-route.js';
 export interface AppDeps extends Omit<ServeDeps, 'log'> {
   readonly log: Logger;
   readonly metrics: Metrics;
+  readonly liveness: Pick<Liveness, 'isStuck'>;
   /** Origins that may embed the pages. */
   readonly frameAncestors: readonly string[];
   /** Where `npm run build` has put the pages. */
@@ -42,7 +44,7 @@ export function createApp(deps: AppDeps): Express {
   if (trustProxy !== undefined) app.set('trust proxy', /^\d+$/.test(trustProxy) ? Number(trustProxy) : trustProxy);
 
   app.use(logRequests(deps.log), deps.metrics.measureRequests, secureHeaders(deps.frameAncestors), limitHeaders);
-  serveHealth(app, deps.sql);
+  serveHealth(app, deps.sql, deps.liveness);
   app.get('/openapi.json', (_request, response) => void response.json(openApiDocument));
   serveDocs(app);
   servePages(app, deps.pagesDirectory, deps.frameAncestors);

@@ -121,6 +121,7 @@ export async function startTestApi(options: TestApiOptions = {}): Promise<TestAp
       authenticate: await createAuthenticate(testAuthSettings),
       limits: { requests: plenty, credentials: plenty, credentialsOfTarget: plenty, ...limits },
       metrics: createMetrics(),
+      liveness: { isStuck: false },
       frameAncestors: options.frameAncestors ?? [],
       pagesDirectory: paths.pages,
       development: options.development,
