@@ -63,6 +63,7 @@ const api = createApp({
   authenticate,
   limits: { requests: unlimited, appAdditions: unlimited },
   metrics: createMetrics(),
+  liveness: { isStuck: false },
   frameAncestors,
   pagesDirectory: paths.pages,
 });

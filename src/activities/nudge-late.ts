@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import { remedyFor, restartsAllowed } from '../connections/remedies.js';
-import type { ConnectionRuns } from '../connections/connection-runs.js';
+import { NOTHING_RUNS, type ConnectionRuns } from '../connections/connection-runs.js';
 import type { SignalConnection } from '../connections/signal-connection.js';
 import type { StormWatch } from '../connections/storm-watch.js';
 import type { Sql } from '../store/client.js';
@@ -46,8 +46,8 @@ export function createNudgeLate(
         const late = await inTenant(sql, organizationId, (tenant) => noteNudge(tenant, connectionId));
         if (late === undefined) return;
         const ref = { organizationId, connectionId, partnerOrganizationId: late.partnerOrganizationId };
-        const taskAttempts = late.nudges > 1 ? await runs.taskAttempts(connectionId) : 0;
-        const remedy = remedyFor({ ...late, taskAttempts });
+        const standing = late.nudges > 1 ? await runs.standing(connectionId) : NOTHING_RUNS;
+        const remedy = remedyFor({ ...late, ...standing });
         if (remedy === null) return;
         if (remedy !== 'restart') {
           await signal(ref, remedy);
@@ -56,7 +56,7 @@ export function createNudgeLate(
           await runs.restart(ref);
           report.restarted += 1;
           const { overdueMs, nudges } = late;
-          logger.warn({ connectionId, overdueMs, nudges, taskAttempts }, 'a run that stood still was started anew');
+          logger.warn({ connectionId, overdueMs, nudges, ...standing }, 'a run that stood still was started anew');
         }
       } catch (error) {
         report.failed += 1;

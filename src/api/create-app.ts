@@ -2,6 +2,7 @@ import express, { type Express, type NextFunction, type Request, type Response }
 import type { Logger } from 'pino';
 import { serveDocs } from './docs.js';
 import { serveHealth } from './health.js';
+import type { Liveness } from './liveness.js';
 import { logRequests, requestIdOf } from './log-requests.js';
 import { fileHandler, type MemoryFile } from './memory-files.js';
 import type { Metrics } from './metrics.js';
@@ -20,6 +21,7 @@ import { createWaitingRoom } from './waiting-room.js';
 export interface AppDeps extends Omit<ServeDeps, 'log' | 'waitingRoom'> {
   readonly log: Logger;
   readonly metrics: Metrics;
+  readonly liveness: Pick<Liveness, 'isStuck'>;
   /** Origins that may embed the pages. */
   readonly frameAncestors: readonly string[];
   /** Where `npm run build` has put the pages. */
@@ -47,7 +49,7 @@ export function createApp(deps: AppDeps): Express {
   const waitingRoom = createWaitingRoom(deps.log, deps.metrics.countShed);
   app.use('/v1', waitingRoom.door);
   app.use(logRequests(deps.log), deps.metrics.measureRequests, secureHeaders(deps.frameAncestors), limitHeaders);
-  serveHealth(app, deps.sql);
+  serveHealth(app, deps.sql, deps.liveness);
   app.get('/openapi.json', fileHandler(documentFile(), 'no-cache'));
   serveDocs(app);
   servePages(app, deps.pagesDirectory, deps.frameAncestors);

@@ -1,10 +1,15 @@
 /** How long the api lets anything last, in one place, because the bounds lean on each other. */
 
 /**
- * From a request's turn (gates.ts) to its answer; what takes longer is answered 503. As long as its Idempotency-Key is held for
- * it: after that the process that had it is dead.
+ * From a request's turn (gates.ts) to its answer; what takes longer is answered 503.
  */
 export const REQUEST_MS = 30_000;
+
+/**
+ * How long a request's Idempotency-Key is held for it: what was answered 503 may still be ending, as long as a lock and
+ * a statement may take (store/client.ts). After that the process that had it is dead.
+ */
+export const KEY_HELD_MS = 60_000;
 
 /** Of that, what Shopify is given to answer all that one request asks of it. */
 export const SHOPIFY_MS = 20_000;

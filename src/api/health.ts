@@ -1,35 +1,23 @@
 import type { Express } from 'express';
 import type { Sql } from '../store/client.js';
+import { answers, type Liveness } from './liveness.js';
 import { ApiProblem } from './problems.js';
 
+const PATIENCE_MS = 2_000;
+
 /**
- * `/healthz`: the process answers; touches nothing else. `/readyz`: it can serve, so the database answers. Temporal is
- * not asked: commands are rows first, and without Temporal they are taken and carried out later.
+ * `/healthz`: no restart would help; asks nobody while it answers. `/readyz`: it can serve, so the database answers.
+ * Temporal is not asked: commands are rows first, and without Temporal they are taken and carried out later.
  */
-export function serveHealth(app: Express, sql: Sql): void {
+export function serveHealth(app: Express, sql: Sql, liveness: Pick<Liveness, 'isStuck'>): void {
   app.get('/healthz', (_request, response) => {
     response.locals['route'] = '/healthz';
+    if (liveness.isStuck) throw new ApiProblem('unavailable');
     response.set('Cache-Control', 'no-store').json({ status: 'alive' });
   });
   app.get('/readyz', async (_request, response) => {
     response.locals['route'] = '/readyz';
-    if (!(await answers(sql))) throw new ApiProblem('unavailable', { headers: { 'Retry-After': '5' } });
+    if (!(await answers(sql, PATIENCE_MS))) throw new ApiProblem('unavailable', { headers: { 'Retry-After': '5' } });
     response.set('Cache-Control', 'no-store').json({ status: 'ready' });
   });
-}
-
-const PATIENCE_MS = 2_000;
-
-async function answers(sql: Sql): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined;
-  const tooLate = new Promise<boolean>((resolve) => {
-    timer = setTimeout(() => resolve(false), PATIENCE_MS);
-  });
-  try {
-    return await Promise.race([sql`select 1`.then(() => true), tooLate]);
-  } catch {
-    return false;
-  } finally {
-    clearTimeout(timer);
-  }
 }

@@ -2,7 +2,7 @@ import { startTestApi, type Answered, type TestApi } from '../../test/support/ap
 import { accessToken } from '../../test/support/tokens.js';
 import { claimKey, keepAnswer } from '../store/idempotency.js';
 import { inTenant } from '../store/tenant.js';
-import { REQUEST_MS } from './deadlines.js';
+import { KEY_HELD_MS } from './deadlines.js';
 
 let api: TestApi;
 let owner: string;
@@ -109,7 +109,7 @@ test('an answer is forgotten after a day, and a request that died when none can 
   expect((await connect('old', body)).status).toBe(409);
   await api.sql`update idempotency_keys set response_status = null, response_body = null where key = ${key}`;
   expect((await connect('old', body)).json.code).toBe('idempotency_in_flight');
-  await age(REQUEST_MS / 1000 + 1);
+  await age(KEY_HELD_MS / 1000 + 1);
   expect((await connect('old', body)).json.code).toBe('already_connected');
   expect(json.id).toBeDefined();
 });

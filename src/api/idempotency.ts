@@ -4,7 +4,7 @@ import type { Secret } from '../secret.js';
 import type { Sql } from '../store/client.js';
 import { claimKey, keepAnswer, releaseKey, type HeldKey, type StoredAnswer } from '../store/idempotency.js';
 import { inTenant } from '../store/tenant.js';
-import { REQUEST_MS } from './deadlines.js';
+import { KEY_HELD_MS } from './deadlines.js';
 import { problemOf } from './problem-of.js';
 import { ApiProblem, problemBody, PROBLEMS } from './problems.js';
 
@@ -37,7 +37,7 @@ export function createOnce(sql: Sql, installationKey: Secret): Once {
       createHmac('sha256', hashKey).update(`${first}\n`).update(rest).digest('base64url');
     const keyHash = hash('key', key);
     const requestHash = hash(`${request.method} ${request.path}`, request.body);
-    const claim = await inTenant(sql, organizationId, (tenant) => claimKey(tenant, keyHash, requestHash, REQUEST_MS));
+    const claim = await inTenant(sql, organizationId, (tenant) => claimKey(tenant, keyHash, requestHash, KEY_HELD_MS));
     switch (claim.outcome) {
       case 'answered':
         return claim.answer;

@@ -30,6 +30,7 @@ import { createApp } from './create-app.js';
 import { createApiServer } from './create-server.js';
 import { createCursors } from './cursors.js';
 import { createOnce } from './idempotency.js';
+import { Liveness } from './liveness.js';
 import { createMetrics } from './metrics.js';
 import { defaultRateLimits } from './rate-limits.js';
 import type { DevelopmentPages } from './serve-development.js';
@@ -41,6 +42,8 @@ const LINE_PATIENCE_MS = DRAIN_MS;
 /** Within this it is gone, whatever hangs. */
 const ENDED_WITHIN_MS = DRAIN_MS + 5_000;
 
+const MOST_CONNECTIONS = 10;
+
 async function main(): Promise<void> {
   const environment = readEnvironment();
   const log = createLogger('api', environment.LOG_LEVEL);
@@ -48,11 +51,14 @@ async function main(): Promise<void> {
   const keyRing = tokenKeys(environment);
   const cipher = createTokenCipher(keyRing);
   const authenticate = await createAuthenticate(authSettings(environment), log);
-  const sql = connectPostgres(databaseUrl(environment, 'API_DATABASE_URL'), {
-    applicationName: 'convot-api',
-    role: 'convot_api',
-    statementTimeoutMs: SERVICE_STATEMENT_TIMEOUT_MS,
-  });
+  const connect = (max: number) =>
+    connectPostgres(databaseUrl(environment, 'API_DATABASE_URL'), {
+      applicationName: 'convot-api',
+      role: 'convot_api',
+      max,
+      statementTimeoutMs: SERVICE_STATEMENT_TIMEOUT_MS,
+    });
+  const sql = connect(MOST_CONNECTIONS);
   await checkRole(sql, environment.NODE_ENV === 'production');
   await checkTokenKeys(sql, keyRing);
   const installationKey = await openInstallationKey(sql, keyRing);
@@ -77,6 +83,7 @@ async function main(): Promise<void> {
     authenticate,
     limits: defaultRateLimits,
     metrics,
+    liveness: new Liveness({ sql, fresh: () => connect(1), log }),
     frameAncestors: environment.FRAME_ANCESTORS,
     pagesDirectory: paths.pages,
     development: isDevelopmentSignIn(environment) ? developmentSignIn() : undefined,

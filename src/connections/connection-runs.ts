@@ -4,10 +4,18 @@ import { connectionStart, type ConnectionRef } from './signal-connection.js';
 
 const DEADLINE_MS = 3_000;
 
+/** Of a run that may stand still. */
+export interface RunStanding {
+  readonly taskAttempts: number;
+  readonly hasActivity: boolean;
+}
+
+export const NOTHING_RUNS: RunStanding = { taskAttempts: 0, hasActivity: false };
+
 /** The runs of connection workflows, for whoever judges whether one gets on. Not by a query: a stuck one answers none. */
 export interface ConnectionRuns {
-  /** How often the run's waiting workflow task was tried; 0 when none waits or nothing runs. */
-  taskAttempts(connectionId: string): Promise<number>;
+  /** How often the run's waiting workflow task was tried, and whether an activity of its is under way. */
+  standing(connectionId: string): Promise<RunStanding>;
   /** Ends the run, if there is one, and starts another. */
   restart(connection: ConnectionRef): Promise<void>;
 }
@@ -15,13 +23,16 @@ export interface ConnectionRuns {
 export function createConnectionRuns(client: Client): ConnectionRuns {
   const inTime = <T>(work: () => Promise<T>) => client.withDeadline(Date.now() + DEADLINE_MS, work);
   return {
-    taskAttempts: async (connectionId) => {
+    standing: async (connectionId) => {
       try {
         const handle = client.workflow.getHandle(connectionWorkflowId(connectionId));
         const { raw } = await inTime(() => handle.describe());
-        return raw.pendingWorkflowTask?.attempt ?? 0;
+        return {
+          taskAttempts: raw.pendingWorkflowTask?.attempt ?? 0,
+          hasActivity: (raw.pendingActivities ?? []).length > 0,
+        };
       } catch (error) {
-        if (error instanceof WorkflowNotFoundError) return 0;
+        if (error instanceof WorkflowNotFoundError) return NOTHING_RUNS;
         throw error;
       }
     },

@@ -13,8 +13,9 @@ import type { Actor, CommandDeps } from './command-deps.js';
 import { Refusal } from './refusal.js';
 import { standingOf, TRY_WINDOW_MS, type TryStanding } from './try-standing.js';
 
-// As long as a request may last (api/deadlines.ts): what is not ended by then is that of a process that died.
-const HOLD_MS = 30_000;
+// As long as a command's last statement may take after its request was answered (api/deadlines.ts): what is not ended by
+// then is that of a process that died.
+const HOLD_MS = 60_000;
 // While all that is left is being asked about: as long as a person in front of a form will wait.
 const PATIENCE_MS = 5_000;
 const LOOK_EVERY_MS = 200;

@@ -10,27 +10,29 @@ export interface LateConnection {
   readonly nudges: number;
   /** Of the workflow task that its run cannot complete; 0 when none is waiting. */
   readonly taskAttempts: number;
+  /** Its run has asked for an activity that has not ended. */
+  readonly hasActivity: boolean;
 }
 
 const LONG_OVERDUE_MS = 10 * 60_000;
 // One attempt may time out with the worker that had it, and the next one while workers are busy.
 const FAILING_TASK_ATTEMPTS = 3;
-/** No run is precious: what it knows is in the rows, and leases and fence make a new one safe beside it. */
-const RESTART = 'restart';
-
-export type Remedy = ConnectionSignal | typeof RESTART | null;
+/** `restart`: no run is precious. What it knows is in the rows, and leases and fence make a new one safe beside it. */
+export type Remedy = ConnectionSignal | 'restart' | null;
 
 /**
  * What puts a late connection right. A nudge starts a run that is missing; long overdue, the run may rest in a state
  * that the row has left, which only `reconnect` leaves. One that was nudged in vain and still stands, or whose workflow
  * task fails again and again (a poisoned history, code that does not replay it), is ended and started anew.
  */
-export function remedyFor({ status, overdueMs, nudges, taskAttempts }: LateConnection): Remedy {
+export function remedyFor({ status, overdueMs, nudges, taskAttempts, hasActivity }: LateConnection): Remedy {
   if (isStopped(status)) return null;
   const isLongOverdue = overdueMs >= LONG_OVERDUE_MS;
-  if (taskAttempts >= FAILING_TASK_ATTEMPTS || (isLongOverdue && nudges > 2)) return RESTART;
+  if (taskAttempts >= FAILING_TASK_ATTEMPTS) return 'restart';
+  // What it has begun waits for a worker, or for its own time limit: after an outage all do.
+  if (isLongOverdue && nudges > 2 && !hasActivity) return 'restart';
   if (status === 'disconnecting') return 'disconnect';
-  return isLongOverdue ? 'reconnect' : 'syncNow';
+  return isLongOverdue && nudges > 1 && !hasActivity ? 'reconnect' : 'syncNow';
 }
 
 /** No workflow runs for these, or one that only waits for `reconnect`. */

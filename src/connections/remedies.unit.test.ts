@@ -1,12 +1,13 @@
 import { remedyFor, restartsAllowed, type LateConnection } from './remedies.js';
 
 const MINUTE = 60_000;
-const late: LateConnection = { status: 'connected', overdueMs: MINUTE, nudges: 1, taskAttempts: 0 };
+const late: LateConnection = { status: 'connected', overdueMs: MINUTE, nudges: 1, taskAttempts: 0, hasActivity: false };
 
 test.each<[string, Partial<LateConnection>, ReturnType<typeof remedyFor>]>([
   ['late', {}, 'syncNow'],
   ['late for the fifth time', { nudges: 5 }, 'syncNow'],
-  ['long overdue', { overdueMs: 10 * MINUTE }, 'reconnect'],
+  ['long overdue', { overdueMs: 10 * MINUTE }, 'syncNow'],
+  ['long overdue, its sync waiting for a worker', { overdueMs: 60 * MINUTE, nudges: 9, hasActivity: true }, 'syncNow'],
   ['long overdue, nudged once', { overdueMs: 20 * MINUTE, nudges: 2 }, 'reconnect'],
   ['long overdue, nudged twice', { overdueMs: 20 * MINUTE, nudges: 3 }, 'restart'],
   ['with a task that timed out', { taskAttempts: 2 }, 'syncNow'],

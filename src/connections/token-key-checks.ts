@@ -11,6 +11,8 @@ const PURPOSE = 'convot/token-key-check/v1';
  * @throws KeyRingUnusable
  */
 export async function checkTokenKeys(sql: Sql, keyRing: Secret): Promise<void> {
+  // Before anything is noted, or a ring that is refused would use up its new ids; and after, for two first starts at once.
+  await compareTokenKeys(sql, keyRing);
   await noteKeyChecks(sql, keyChecksOf(keyRing));
   await compareTokenKeys(sql, keyRing);
 }

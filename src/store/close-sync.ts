@@ -41,7 +41,9 @@ export interface SyncClose {
   readonly hasGap: boolean;
   /** The API version that answered; null when no answer named one. */
   readonly servedVersion: string | null;
-  /** The row shows a failure, which is over now. */
+  /** Shopify answered what it was asked: not when it only asked for patience. */
+  readonly succeeded: boolean;
+  /** The row shows a failure, which is over once a sync succeeds. */
   readonly wasFailing: boolean;
 }
 
@@ -53,23 +55,24 @@ export interface SyncClose {
  */
 export async function closeSync(tenant: Tenant, connectionId: string, close: SyncClose): Promise<boolean> {
   const { sql } = tenant;
-  const { phase, backfilled, headScannedAt, hasGap, servedVersion, run, wasFailing } = close;
-  const [wanted] = await Promise.all([
-    settleWish(tenant, connectionId, close),
+  const { phase, backfilled, headScannedAt, hasGap, servedVersion, run, wasFailing, succeeded } = close;
+  const [, wanted] = await Promise.all([
+    // In the order in which a sync that begins takes the same rows.
     sql`
       update sync_status
       set phase = ${phase},
           phase_at = clock_timestamp(),
-          succeeded_at = clock_timestamp(),
+          succeeded_at = ${succeeded ? sql`clock_timestamp()` : sql`succeeded_at`},
           backfilled = backfilled or ${backfilled},
           head_scanned_at = greatest(head_scanned_at, ${headScannedAt}),
           last_synced_at = greatest(last_synced_at, ${hasGap ? null : headScannedAt}),
           served_version = coalesce(${servedVersion}, served_version)
       where connection_id = ${connectionId}
     `,
+    settleWish(tenant, connectionId, close),
     releaseLease(tenant, connectionId, run.id),
     insertRun(tenant, connectionId, run),
-    wasFailing ? forgetFailures(tenant, connectionId) : null,
+    wasFailing && succeeded ? forgetFailures(tenant, connectionId) : null,
   ]);
   return wanted;
 }

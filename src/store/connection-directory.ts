@@ -30,6 +30,16 @@ export async function readDirectoryAfter(sql: Sql, after: string | null, limit: 
   `;
 }
 
+/** True when connections are late by more than this and none is in time: one that is late alone is no fault of a worker. */
+export async function areConnectionsOverdue(sql: Sql, lateMs: number): Promise<boolean> {
+  const [answer] = await sql<{ isOverdue: boolean }[]>`
+    select coalesce(bool_and(next_sync_at < now() - ${lateMs} * interval '1 millisecond'), false) as is_overdue
+    from connection_directory
+    where status in ('connected', 'disconnecting') and next_sync_at is not null
+  `;
+  return answer?.isOverdue ?? false;
+}
+
 /** The tenant that a connection belongs to, for operators who know only its id. */
 export async function findOrganizationOf(sql: Sql, connectionId: string): Promise<string | undefined> {
   const [entry] = await sql<{ organizationId: string }[]>`

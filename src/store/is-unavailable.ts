@@ -19,8 +19,8 @@ const NETWORK_CODES = new Set([
   'ETIMEDOUT',
 ]);
 // SQLSTATE classes 08 (connection), 53 (resources), 57 (operator intervention, timeouts); then read-only after a
-// failover, lock timeout, serialization failure, deadlock. Source: PostgreSQL manual, appendix A.
-const SQLSTATE = /^(08...|53...|57...|25006|55P03|40001|40P01)$/;
+// failover, a transaction that idled too long, lock timeout, serialization failure, deadlock. Source: PostgreSQL manual, appendix A.
+const SQLSTATE = /^(08...|53...|57...|25006|25P03|55P03|40001|40P01)$/;
 
 /** True when the database cannot be used at this moment: asking again later may work, and nothing is wrong with the request. */
 export function isUnavailable(error: unknown): boolean {

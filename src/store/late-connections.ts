@@ -19,7 +19,7 @@ export async function listLateConnections(sql: Sql, limit: number): Promise<Late
     from connection_directory
     where status in ('connected', 'disconnecting')
       and (next_sync_at < now() - interval '10 seconds' or next_sync_at is null)
-      and (nudged_at >= next_sync_at or next_sync_at < now() - interval '1 minute' or next_sync_at is null)
+      and (wanted_at is not null or nudged_at >= next_sync_at or next_sync_at < now() - interval '1 minute' or next_sync_at is null)
       and (nudged_at is null or nudged_at < now() - least(interval '10 seconds' * 2 ^ least(nudges, 6), interval '10 minutes'))
     order by next_sync_at nulls first
     limit ${limit}

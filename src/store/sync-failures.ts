@@ -78,7 +78,7 @@ export async function writeFailure({ sql }: Tenant, connectionId: string, writte
     : sql``;
   const [directory] = await sql<{ begins: boolean }[]>`
     update connection_directory
-    set next_sync_at = ${terminal ? null : sql`clock_timestamp() + ${delayMs} * interval '1 millisecond'`},
+    set next_sync_at = ${terminal ? null : sql`case when wanted_at is null then clock_timestamp() + ${delayMs} * interval '1 millisecond' else clock_timestamp() end`},
         nudges = 0
         ${refused}
     where connection_id = ${connectionId}

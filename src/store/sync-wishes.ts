@@ -84,7 +84,11 @@ export async function takeUpWish({ sql }: Tenant, connectionId: string): Promise
 export async function settleWish(
   { sql }: Tenant,
   connectionId: string,
-  { nextSyncInMs, served }: { readonly nextSyncInMs: number; readonly served: boolean },
+  {
+    nextSyncInMs,
+    served,
+    succeeded,
+  }: { readonly nextSyncInMs: number; readonly served: boolean; readonly succeeded: boolean },
 ): Promise<boolean> {
   const [row] = await sql<{ wanted: boolean }[]>`
     update connection_directory
@@ -94,7 +98,7 @@ export async function settleWish(
         end,
         taken_at = case when not ${served} then taken_at end,
         nudges = 0,
-        refused_code = null
+        refused_code = case when not ${succeeded} then refused_code end
     where connection_id = ${connectionId}
     returning wanted_at is not null as wanted
   `;

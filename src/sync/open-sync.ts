@@ -179,6 +179,7 @@ export class OpenSync {
       backfilled,
       nextSyncInMs: end.outcome === 'ok' ? delayMs : waitMs,
       served: this.#pages.headScannedAt() !== null,
+      succeeded: end.outcome === 'ok' || this.#pages.headScannedAt() !== null || this.#keeper.tally.gotOn,
       headScannedAt: scannedAt,
       hasGap,
       servedVersion: this.#wire.servedVersion,

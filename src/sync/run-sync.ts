@@ -69,9 +69,9 @@ async function open(tenant: Tenant, { connectionId }: SyncInput, holder: string)
     readSyncStart(tenant, connectionId),
     readPlan(tenant, connectionId),
   ]);
-  if (start?.isWanted === true) await takeUpWish(tenant, connectionId);
   if (start?.status !== 'connected') return { start, plan, answer };
   await beginPhase(tenant, connectionId, start.backfilled ? 'syncing' : 'backfilling');
+  if (start.isWanted) await takeUpWish(tenant, connectionId); // after the status, as a sync that ends takes them
   const due = windowsDue(start, plan);
   for (const { kind, windows } of due) await beginSweep(tenant, connectionId, kind, windows);
   return { start, plan: due.length === 0 ? plan : await readPlan(tenant, connectionId), answer };

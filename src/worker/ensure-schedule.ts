@@ -5,7 +5,7 @@ const RECONCILER = 'reconciler';
 
 const schedule = {
   spec: { intervals: [{ every: '5 minutes' }] },
-  policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '1 minute' },
+  policies: { overlap: ScheduleOverlapPolicy.BUFFER_ONE, catchupWindow: '1 minute' },
   action: {
     type: 'startWorkflow',
     workflowType: 'reconcile',

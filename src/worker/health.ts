@@ -1,27 +1,14 @@
-import { Connection } from '@temporalio/client';
-import { hostname } from 'node:os';
-import { readEnvironment } from '../config.js';
-import { temporalSettings } from '../temporal.js';
-import { TASK_QUEUE } from '../workflows/names.js';
+import { askHealth, workersHere } from './health-socket.js';
 
 /*
- * Exits with 0 when Temporal has lately heard a worker of this host ask for work: a worker that runs but has lost its
- * server looks healthy from outside for hours. For the container's health check.
+ * Exits with 0 when the workers of this machine say that they are well: that they can reach what they need, and get done
+ * what is due. For the container's health check. With a process number as its argument it asks that one only.
  */
-const RECENT_MS = 3 * 60_000;
-const WORKFLOW_TASKS = 1;
+const [wanted] = process.argv.slice(2);
+const pids = wanted === undefined ? workersHere() : [Number(wanted)];
+const answers = await Promise.all(pids.map(async (pid) => ({ pid, health: await askHealth(pid) })));
+const running = answers.flatMap(({ pid, health }) => (health === null ? [] : [{ pid, ...health }]));
 
-const { connectionOptions, namespace } = temporalSettings(readEnvironment());
-const connection = await Connection.connect({ ...connectionOptions, connectTimeout: '5 s' });
-const { pollers } = await connection.workflowService.describeTaskQueue({
-  namespace,
-  taskQueue: { name: TASK_QUEUE },
-  // eslint-disable-next-line @typescript-eslint/no-unsafe-enum-assignment -- the enum's package has no named exports in ESM
-  taskQueueType: WORKFLOW_TASKS,
-});
-await connection.close();
-
-// The SDK's own identity of a worker: process number and host.
-const ours = pollers.filter(({ identity }) => identity?.endsWith(`@${hostname()}`));
-const heardAt = ours.map(({ lastAccessTime }) => Number(lastAccessTime?.seconds ?? 0) * 1000);
-process.exitCode = heardAt.some((at) => Date.now() - at < RECENT_MS) ? 0 : 1;
+for (const worker of running) process.stdout.write(`${JSON.stringify(worker)}\n`);
+if (running.length === 0) process.stdout.write('No worker runs here.\n');
+process.exitCode = running.length > 0 && running.every(({ complaints }) => complaints.length === 0) ? 0 : 1;

@@ -23,6 +23,8 @@ import { ensureReconcilerSchedule } from './ensure-schedule.js';
 import { keepHeapSmall } from './keep-heap-small.js';
 import { installRuntime } from './install-runtime.js';
 import { runTogether } from './run-together.js';
+import { watchHealth } from './watch-health.js';
+import { WorkMeter } from './work-meter.js';
 import { deliveryWorkerOptions, ENDED_WITHIN_MS, workerOptions } from './worker-options.js';
 
 /** What only benchmarks change: other limits than Shopify's, and how it speaks to Temporal. */
@@ -64,7 +66,8 @@ export async function runWorker(
   const budgetOf = createClientBudgets(budget);
   const target = webhookTarget(environment);
   const startDelivery = target === null ? null : createStartDelivery(client);
-  const interceptors = { activity: [createFailureInterceptor(logger, policy)] };
+  const translated = createFailureInterceptor(logger, policy);
+  const [syncs, deliveriesDone] = [new WorkMeter(), new WorkMeter()];
   const worker = await Worker.create({
     ...workerOptions,
     connection,
@@ -73,15 +76,16 @@ export async function runWorker(
       { sql, partnerApi, budgetOf, tokenCipher, signal, runs, startDelivery, logger },
       policy,
     ),
-    interceptors,
+    interceptors: { activity: [syncs.interceptor, translated] },
   });
   const deliveries = await Worker.create({
     ...deliveryWorkerOptions,
     connection,
     namespace,
     activities: { deliver: createDeliver({ sql, send: createSendMessage(target), logger }) },
-    interceptors,
+    interceptors: { activity: [deliveriesDone.interceptor, translated] },
   });
+  await watchHealth({ sql, client, logger, syncs, deliveries: deliveriesDone });
   isRunning = true;
   logger.info({ taskQueue: workerOptions.taskQueue, namespace }, 'worker started');
   // SIGTERM and SIGINT end the run gracefully. A lost server ends it with an error: whoever supervises starts us again.

@@ -24,24 +24,27 @@ const { nudgeLate } = proxyActivities<ReconcileActivities>({
  */
 export async function reconcile(): Promise<ReconcileReport> {
   const report: ReconcileReport = { lookedAt: 0, nudged: 0, restarted: 0, failed: 0, deliveries: 0 };
+  let isWalking = true;
   const walked = walk(report).then(
     () => null,
     (error: unknown) => ({ error }),
   );
-  await look(report);
+  void walked.then(() => (isWalking = false));
+  await look(report, () => isWalking);
   const failed = await walked;
   if (failed !== null) throw failed.error;
   return report;
 }
 
-async function look(report: ReconcileReport): Promise<void> {
+/** Until the next run is due, and for as long as `isNeeded`: while nobody looks a lost nudge stays lost. */
+async function look(report: ReconcileReport, isNeeded: () => boolean): Promise<void> {
   const untilMs = workflowInfo().runStartTime.getTime() + LOOK_FOR_MS;
   for (;;) {
     const { nudged, restarted, failed } = await nudgeLate().catch(() => ({ nudged: 0, restarted: 0, failed: 1 }));
     report.nudged += nudged;
     report.restarted += restarted;
     report.failed += failed;
-    if (Date.now() >= untilMs) return;
+    if (Date.now() >= untilMs && !isNeeded()) return;
     await sleep(LOOK_EVERY_MS);
   }
 }

@@ -132,6 +132,7 @@ export async function startTestApi(options: TestApiOptions = {}): Promise<TestAp
       limits: { requests: plenty, appAdditions: plenty, ...limits },
       confirmAfterMs: 0,
       metrics: createMetrics(),
+      liveness: { isStuck: false },
       frameAncestors: options.frameAncestors ?? [],
       pagesDirectory: paths.pages,
       development: options.development,

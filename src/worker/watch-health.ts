@@ -1,0 +1,99 @@
+import type { Client } from '@temporalio/client';
+import { hostname } from 'node:os';
+import type { Logger } from 'pino';
+import { droppedLogLines } from '../log-output.js';
+import type { Sql } from '../store/client.js';
+import { areConnectionsOverdue } from '../store/connection-directory.js';
+import { listOverdueMessages } from '../store/webhook-directory.js';
+import { DELIVERY_TASK_QUEUE, TASK_QUEUE } from '../workflows/names.js';
+import { tellHealth } from './health-socket.js';
+import { judgeHealth, STUCK_MS } from './judge-health.js';
+import type { WorkMeter } from './work-meter.js';
+
+export interface Watched {
+  readonly sql: Sql;
+  readonly client: Client;
+  readonly logger: Logger;
+  readonly syncs: WorkMeter;
+  readonly deliveries: WorkMeter;
+}
+
+const LOOK_EVERY_MS = 10_000;
+const PATIENCE_MS = 10_000;
+/** A worker asks again every minute or so. */
+const HEARD_LATELY_MS = 3 * 60_000;
+// Kinds of task queues, as Temporal numbers them.
+const WORKFLOW_TASKS = 1;
+const ACTIVITY_TASKS = 2;
+
+/** Looks every ten seconds at what a worker needs and does, and tells `worker/health.js` what to think of it. */
+export async function watchHealth({ sql, client, logger, syncs, deliveries }: Watched): Promise<void> {
+  const began = performance.now();
+  const seen = { postgres: began, temporal: began, connections: false, messages: false };
+
+  const lookAtPostgres = async () => {
+    const connections = await areConnectionsOverdue(sql, STUCK_MS);
+    const messages = await listOverdueMessages(sql, STUCK_MS, 1);
+    Object.assign(seen, { connections, messages: messages.length > 0, postgres: performance.now() });
+  };
+  const lookAtTemporal = async () => {
+    const heard = await client.withDeadline(Date.now() + PATIENCE_MS, () =>
+      Promise.all([
+        isHeard(client, TASK_QUEUE, WORKFLOW_TASKS),
+        isHeard(client, TASK_QUEUE, ACTIVITY_TASKS),
+        isHeard(client, DELIVERY_TASK_QUEUE, ACTIVITY_TASKS),
+      ]),
+    );
+    if (heard.every(Boolean)) seen.temporal = performance.now();
+  };
+  const complaints = () =>
+    judgeHealth({
+      nowMs: performance.now(),
+      postgresAnsweredAtMs: seen.postgres,
+      temporalHeardUsAtMs: seen.temporal,
+      queues: [
+        { queue: 'syncs', work: syncs.done(), isOverdue: seen.connections },
+        { queue: 'deliveries', work: deliveries.done(), isOverdue: seen.messages },
+      ],
+    });
+
+  repeatedly(lookAtPostgres);
+  repeatedly(lookAtTemporal);
+  let told = '';
+  repeatedly(() => {
+    const now = complaints().join(' ');
+    if (now !== told) logger[now === '' ? 'info' : 'error']({ complaints: now }, 'the worker judged its health anew');
+    told = now;
+    return Promise.resolve();
+  });
+  try {
+    await tellHealth(() => ({ complaints: complaints(), droppedLogLines: droppedLogLines() }));
+  } catch (error) {
+    logger.error({ err: error }, 'nobody can ask for the health of this worker');
+  }
+}
+
+/** Once at a time; what fails is seen by what it does not note. */
+function repeatedly(look: () => Promise<void>): void {
+  let isLooking = false;
+  setInterval(() => {
+    if (isLooking) return;
+    isLooking = true;
+    void look()
+      .catch(() => undefined)
+      .finally(() => (isLooking = false));
+  }, LOOK_EVERY_MS).unref();
+}
+
+/** True when Temporal has lately heard this process ask for such work. */
+async function isHeard({ options, workflowService }: Client, queue: string, taskQueueType: number): Promise<boolean> {
+  const { pollers } = await workflowService.describeTaskQueue({
+    namespace: options.namespace,
+    taskQueue: { name: queue },
+    // eslint-disable-next-line @typescript-eslint/no-unsafe-enum-assignment -- the enum's package has no named exports in ESM
+    taskQueueType,
+  });
+  // The SDK's own identity of a worker.
+  const ours = pollers.filter(({ identity }) => identity === `${process.pid}@${hostname()}`);
+  return ours.some(({ lastAccessTime }) => Date.now() - Number(lastAccessTime?.seconds ?? 0) * 1000 < HEARD_LATELY_MS);
+}
