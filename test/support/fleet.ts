@@ -78,7 +78,14 @@ export async function startFleet(policy: { intervalMs: number; failureLimit: num
       const run = { id: randomUUID(), startedAt: instantFromMs(Date.now()), kind: 'head', outcome: 'ok' } as const;
       await inTenant(nextWorker().sql, organizationId, (tenant) =>
         closeSync(tenant, connectionId, {
-          ...{ phase: 'idle', backfilled: true, served: true, succeeded: true, headScannedAt: run.startedAt, hasGap: false },
+          ...{
+            phase: 'idle',
+            backfilled: true,
+            served: true,
+            succeeded: true,
+            headScannedAt: run.startedAt,
+            hasGap: false,
+          },
           ...{ nextSyncInMs: policy.intervalMs, servedVersion: null, wasFailing: true },
           run: { ...run, requests: 1, rows: 0, newRows: 0, errorCode: null },
         }),
