@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { startTestApi, type TestApi } from '../../test/support/api.js';
+import { reserved } from '../../test/support/reserved.js';
 import { accessToken } from '../../test/support/tokens.js';
 import { waitFor } from '../../test/support/wait-for.js';
 import { changeEnvironment, inheritedEnvironment } from '../config.js';
@@ -113,7 +114,7 @@ test('a rebuild passes over a connection that somebody holds, and says that it i
   const ids = await api.sql<{ id: string }[]>`select id from connections order by organization_id, id`;
   const [held, ...others] = ids.map(({ id }) => id);
   if (held === undefined) throw new Error('there is no connection');
-  const holder = await api.sql.reserve();
+  const holder = await reserved(api.sql);
   try {
     await holder`begin`;
     await holder`select from sync_status where connection_id = ${held} for update`;

@@ -131,7 +131,7 @@ test('a sync that was asked for elsewhere is shown, and not said', async () => {
   await on.announced('Sync finished');
   await on.button('Copy the ID of App 1').click();
   await on.announced('App ID copied');
-  settings.latencyMs = 2_000;
+  settings.latencyMs = 8_000;
   const onOther = onSettings(await open());
   await onOther.button('Sync now').click();
   await onOther.stateIs('Syncing');

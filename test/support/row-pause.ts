@@ -1,3 +1,4 @@
+import { reserved } from './reserved.js';
 import type { Sql } from '../../src/store/client.js';
 import { waitFor } from './wait-for.js';
 
@@ -18,7 +19,7 @@ export interface RowPause {
  * @param id of a row in `transactions`
  */
 export async function pauseAtRow(sql: Sql, organizationId: string, id: string): Promise<RowPause> {
-  const holder = await sql.reserve();
+  const holder = await reserved(sql);
   await holder`select pg_advisory_lock(${LOCK})`;
   await sql`create table paused_rows (organization_id text, id text)`;
   await sql`insert into paused_rows values (${organizationId}, ${id})`;

@@ -1,8 +1,9 @@
 import type { Sql } from '../../src/store/client.js';
+import { reserved } from './reserved.js';
 
 /** Whoever reads these tables waits until the work is done: what is asked for meanwhile is answered after it. */
 export async function whileLocked(sql: Sql, tables: readonly string[], work: () => Promise<void>): Promise<void> {
-  const holder = await sql.reserve();
+  const holder = await reserved(sql);
   try {
     await holder`begin`;
     await holder`set local idle_in_transaction_session_timeout = 0`;
