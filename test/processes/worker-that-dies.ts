@@ -1,10 +1,11 @@
-import { Worker } from '@temporalio/worker';
+import type { Context } from '@temporalio/activity';
+import { Worker, type ActivityInboundCallsInterceptor } from '@temporalio/worker';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { paths } from '../../src/paths.js';
 
 /*
- * The worker of production, except that it kills itself when an activity is done: everything is committed, and Temporal
+ * The worker of production, except that it kills itself when a sync is done: everything is committed, and Temporal
  * has not been told. No signal from outside hits that moment for sure.
  */
 const create = Worker.create.bind(Worker);
@@ -13,10 +14,15 @@ Worker.create = (options) =>
     ...options,
     interceptors: {
       ...options.interceptors,
-      activity: [() => ({ inbound: { execute: killAfterwards } }), ...(options.interceptors?.activity ?? [])],
+      activity: [dieAfterSync, ...(options.interceptors?.activity ?? [])],
     },
   });
 await import(pathToFileURL(join(paths.dist, 'worker/main.js')).href);
+
+// The reconciler's activities end, too.
+function dieAfterSync({ info }: Context): { inbound: ActivityInboundCallsInterceptor } {
+  return { inbound: info.activityType === 'syncConnection' ? { execute: killAfterwards } : {} };
+}
 
 async function killAfterwards<Input>(input: Input, next: (input: Input) => Promise<unknown>): Promise<unknown> {
   const result = await next(input);
