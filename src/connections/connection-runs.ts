@@ -1,8 +1,6 @@
 import { WorkflowIdConflictPolicy, WorkflowNotFoundError, type Client } from '@temporalio/client';
 import { CONNECTION_WORKFLOW, connectionWorkflowId } from '../workflows/names.js';
-import { connectionStart, type ConnectionRef } from './signal-connection.js';
-
-const DEADLINE_MS = 3_000;
+import { connectionStart, TEMPORAL_DEADLINE_MS, type ConnectionRef } from './signal-connection.js';
 
 /** Of a run that may stand still. */
 export interface RunStanding {
@@ -21,7 +19,7 @@ export interface ConnectionRuns {
 }
 
 export function createConnectionRuns(client: Client): ConnectionRuns {
-  const inTime = <T>(work: () => Promise<T>) => client.withDeadline(Date.now() + DEADLINE_MS, work);
+  const inTime = <T>(work: () => Promise<T>) => client.withDeadline(Date.now() + TEMPORAL_DEADLINE_MS, work);
   return {
     standing: async (connectionId) => {
       try {

@@ -24,11 +24,11 @@ export interface ConnectionRef {
 export type SignalConnection = (connection: ConnectionRef, signal: ConnectionSignal) => Promise<void>;
 
 // An HTTP request waits for this; longer than a busy server needs, shorter than a person's patience.
-const DEADLINE_MS = 3_000;
+export const TEMPORAL_DEADLINE_MS = 3_000;
 
 export function createSignalConnection(client: Client): SignalConnection {
   return async (connection, signal) => {
-    await client.withDeadline(Date.now() + DEADLINE_MS, () =>
+    await client.withDeadline(Date.now() + TEMPORAL_DEADLINE_MS, () =>
       client.workflow.signalWithStart(CONNECTION_WORKFLOW, { ...connectionStart(connection), signal }),
     );
   };

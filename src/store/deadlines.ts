@@ -2,13 +2,7 @@ import type { Sql, TransactionSql } from 'postgres';
 import { CodedError } from '../coded-error.js';
 import type { Lines } from './lines.js';
 import { sendInOneMessage, writtenValue } from './one-message.js';
-
-/** A statement as postgres.js 3.4.9 makes it: handed to its `handler` when it is to be sent, then settled by these. */
-interface Statement {
-  handler: (query: Statement) => void;
-  resolve: (value: unknown) => void;
-  reject: (error: unknown) => void;
-}
+import { beforeSending, type Statement } from './postgres-statement.js';
 
 interface Wait {
   ticks: number;
@@ -44,15 +38,12 @@ export function withDeadlines(sql: Sql, lines: Lines, deadlineMs: number): Sql {
   const watched = <T extends Sql | TransactionSql>(target: T): T =>
     new Proxy(target, {
       apply(make, _this, args: Parameters<Sql>) {
-        const made = make(...written(args)) as object as Partial<Statement>;
-        const send = made.handler;
-        if (send !== undefined) {
-          made.handler = (statement) => {
-            sendInOneMessage(statement);
-            watch(statement);
-            send(statement);
-          };
-        }
+        const made = make(...written(args)) as object;
+        beforeSending(made, (statement, send) => {
+          sendInOneMessage(statement);
+          watch(statement);
+          send(statement);
+        });
         return made;
       },
     });

@@ -1,11 +1,6 @@
 import { CodedError } from '../coded-error.js';
 import type { Sql, TransactionSql } from './client.js';
-
-/** A statement as postgres.js 3.4.9 makes it: handed to its `handler` when it is to be sent. */
-interface Statement {
-  handler: (query: Statement) => void;
-  readonly reject: (error: Error) => void;
-}
+import { beforeSending } from './postgres-statement.js';
 
 /**
  * Runs `work` in one transaction, like `sql.begin`, and lets nothing of it outlive its connection.
@@ -29,10 +24,8 @@ export async function inTransaction<T>(
   const transaction = sql.begin(mode, async (open) => {
     const guarded = new Proxy(open, {
       apply(target, _, statement: Parameters<TransactionSql>) {
-        const made = target(...statement) as object as Partial<Statement>;
-        const send = made.handler;
-        // It is sent when somebody waits for it, which may be long after it was made.
-        if (send !== undefined) made.handler = (query) => (over ? query.reject(closed()) : send(query));
+        const made = target(...statement) as object;
+        beforeSending(made, (query, send) => (over ? query.reject(closed()) : send(query)));
         return made;
       },
     });
