@@ -13,6 +13,7 @@ const DAY_MS = 86_400_000;
 
 let database: TestDatabase;
 let sqls: { api: Sql; worker: Sql };
+let admin: Sql;
 
 beforeAll(async () => {
   database = await createTestDatabase();
@@ -20,9 +21,10 @@ beforeAll(async () => {
     api: connectPostgres(database.url, { applicationName: 'test-api', role: 'convot_api', max: 2 }),
     worker: connectPostgres(database.url, { applicationName: 'test-worker', role: 'convot_worker', max: 2 }),
   };
+  admin = connectPostgres(database.url, { applicationName: 'test-admin', max: 1 });
 });
 afterAll(async () => {
-  await Promise.all([sqls.api.end(), sqls.worker.end()]);
+  await Promise.all([sqls.api.end(), sqls.worker.end(), admin.end()]);
   await database.drop();
 });
 
@@ -166,14 +168,17 @@ test('the log is page by page, one tenant’s, without hidden apps, and nobody m
   );
   expect(await corrections(account)).toEqual([]);
 
-  for (const rewrite of [
-    (sql: Sql) => sql`delete from merchant_corrections`,
-    (sql: Sql) => sql`update merchant_corrections set cause = 'row'`,
-  ]) {
-    await expect(
-      inTenant(sqls.worker, account.organizationId, ({ sql }) => rewrite(sql as unknown as Sql)),
-    ).rejects.toThrow('permission denied');
-  }
+  const rewritten = inTenant(
+    sqls.worker,
+    account.organizationId,
+    ({ sql }) => sql`update merchant_corrections set cause = 'row'`,
+  );
+  await expect(rewritten).rejects.toThrow('permission denied');
+  const forgotten = () =>
+    inTenant(sqls.worker, account.organizationId, ({ sql }) => sql`delete from merchant_corrections returning figure`);
+  expect(await forgotten()).toEqual([]);
+  await admin`update merchant_corrections set learned_at = learned_at - interval '3 years' where figure = 'mrr'`;
+  expect(await forgotten()).toEqual([{ figure: 'mrr' }]);
 });
 
 test('a first sync, however many parts it has, is whole when it is derived, and corrects nothing', async () => {

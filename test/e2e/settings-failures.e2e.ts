@@ -38,6 +38,7 @@ test('a refused token is counted, ends in an error, and is replaced by a new one
   await on.text('Shopify did not accept the token.').waitFor();
   expect(await pages.violations(embedded)).toEqual([]);
 
+  await account.dayPasses();
   await on.button('Sync now').click();
   await on.stateIs('Error');
   await on.announced('Shopify stopped accepting the token.');
@@ -74,6 +75,7 @@ test('a permission that was taken away is named; given back at Shopify, the stor
   await on.button('Sync now').click();
   await on.text('1 of 2 tries. After that, syncing stops until you reconnect.').waitFor();
   await on.text("this token can't read transactions").waitFor();
+  await account.dayPasses();
   await on.button('Sync now').click();
   await on.stateIs('Error');
 

@@ -174,6 +174,13 @@ export class PartnerAccount {
     return myshopifyDomain;
   }
 
+  /** As if its failures until now had been a day earlier: a sync that is asked for soon after one counts no second time. */
+  async dayPasses(): Promise<void> {
+    await this.installation.sql`
+      update connections set failure_counted_at = failure_counted_at - interval '1 day' where id = ${this.connectionId}
+    `;
+  }
+
   storedKeys() {
     return storedKeys(this.installation.sql, this.connectionId);
   }

@@ -78,5 +78,5 @@ test('what a merchant wrote stays on one line and sends nothing to the terminal'
   const [row] = storyRows('d0 uninstall Bad');
   if (row?.source !== 'event') throw new Error('no row');
   const { chapters } = tellPair([{ ...row, description: 'one\n\u001b[31mtwo' }], at('d1'), noHints);
-  expect(chapters[0]?.sent).toBe('The shop uninstalled the app: “Bad”, “one [31mtwo”.');
+  expect(chapters[0]?.sent).toBe('The shop uninstalled the app: “Bad”, “one \uFFFD[31mtwo”.');
 });

@@ -28,3 +28,5 @@ alter table quarantined_rows alter column raw drop not null;
 grant update (raw) on quarantined_rows to convot_worker;
 
 grant delete on merchant_corrections to convot_worker;
+create policy only_expired on merchant_corrections as restrictive for delete to convot_worker
+  using (learned_at < now() - interval '3 years');
