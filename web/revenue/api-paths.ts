@@ -1,4 +1,4 @@
-import { isMoney, type View } from './view.js';
+import { isMoney, type View } from './view/view.js';
 
 /** @returns the address of the series and figures that the view asks for; with `csv`, of the series as a file */
 export function revenuePath({ range, app }: Pick<View, 'range' | 'app'>, format: 'json' | 'csv' = 'json'): string {

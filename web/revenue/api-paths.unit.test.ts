@@ -1,5 +1,5 @@
 import { merchantPath, merchantsPath, revenuePath } from './api-paths.js';
-import { readView } from './view.js';
+import { readView } from './view/view.js';
 
 const view = (address: string) => readView(new URLSearchParams(address));
 

@@ -2,7 +2,7 @@ import type { MerchantEvent, MerchantStatus } from '../shared/api/types.js';
 import { formatCount, formatList, plural } from '../shared/format/numbers.js';
 import type { FigureName } from './figures/figures.js';
 import type { MovementName } from './trend/points.js';
-import type { MerchantSort, RANGES } from './view.js';
+import type { MerchantSort, RANGES } from './view/view.js';
 
 const ranges: Readonly<Record<(typeof RANGES)[number], string>> = {
   yesterday: 'Yesterday',

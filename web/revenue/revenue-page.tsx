@@ -12,7 +12,7 @@ import { NotConnected } from './notices/not-connected.js';
 import styles from './revenue-page.module.css';
 import { RevenueView } from './revenue-view.js';
 import { useNewsOfSyncs } from './synced-data.js';
-import { useView } from './use-view.js';
+import { useView } from './view/use-view.js';
 
 export function RevenuePage() {
   const [view, change] = useView();

@@ -3,7 +3,7 @@ import { formatDay } from '../shared/format/time.js';
 import { Card } from '../shared/ui/card.js';
 import { ProblemBanner } from '../shared/ui/problem-banner.js';
 import { Breakdowns } from './breakdowns/breakdowns.js';
-import { currencyShown } from './currency-shown.js';
+import { currencyShown } from './view/currency-shown.js';
 import { FigureCardsSkeleton } from './figures/figure-cards.js';
 import { FiguresSection } from './figures/figures-section.js';
 import { FilterBar } from './filters/filter-bar.js';
@@ -13,10 +13,10 @@ import styles from './revenue-view.module.css';
 import { Trend } from './trend/trend.js';
 import { useAnnouncedChange } from './use-announced-change.js';
 import { useApps } from './use-apps.js';
-import { useLastCurrency } from './use-last-currency.js';
+import { useLastCurrency } from './view/use-last-currency.js';
 import { useRevenue } from './use-revenue.js';
-import type { ChangeView } from './use-view.js';
-import type { View } from './view.js';
+import type { ChangeView } from './view/use-view.js';
+import type { View } from './view/view.js';
 
 export interface RevenueViewProps {
   readonly view: View;

@@ -4,7 +4,7 @@ import { useLiveOptions } from '../shared/ui/live-updates.js';
 import { usePageSession } from '../shared/ui/session-context.js';
 import { revenuePath } from './api-paths.js';
 import { SYNCED_DATA_KEY, SYNCED_DATA_INTERVAL_MS } from './synced-data.js';
-import type { View } from './view.js';
+import type { View } from './view/view.js';
 
 /** The figures and series of the range and app. What was shown before stays until the next is there. */
 export function useRevenue(view: View) {

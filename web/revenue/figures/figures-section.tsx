@@ -1,6 +1,6 @@
 import type { CurrencyRevenue, Revenue } from '../../shared/api/types.js';
 import { messages } from '../messages.en.js';
-import type { View } from '../view.js';
+import type { View } from '../view/view.js';
 import { FigureCards } from './figure-cards.js';
 import styles from './figures-section.module.css';
 

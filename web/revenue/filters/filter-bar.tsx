@@ -1,7 +1,7 @@
 import { messages } from '../messages.en.js';
 import type { NamedApp } from '../use-apps.js';
-import type { ChangeView } from '../use-view.js';
-import type { View } from '../view.js';
+import type { ChangeView } from '../view/use-view.js';
+import type { View } from '../view/view.js';
 import styles from './filter-bar.module.css';
 import { RangePicker } from './range-picker.js';
 import { SelectField } from './select-field.js';

@@ -1,5 +1,5 @@
 import { messages } from '../messages.en.js';
-import { RANGES, type View } from '../view.js';
+import { RANGES, type View } from '../view/view.js';
 import styles from './range-picker.module.css';
 
 export function RangePicker({ range, onChange }: { range: View['range']; onChange: (range: View['range']) => void }) {

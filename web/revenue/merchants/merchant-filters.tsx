@@ -2,8 +2,8 @@ import { useCallback, type Ref } from 'react';
 import { isolated } from '../../shared/format/outside.js';
 import { SelectField } from '../filters/select-field.js';
 import { messages } from '../messages.en.js';
-import type { ChangeView } from '../use-view.js';
-import { STATUSES, type View } from '../view.js';
+import type { ChangeView } from '../view/use-view.js';
+import { STATUSES, type View } from '../view/view.js';
 import styles from './merchant-filters.module.css';
 import { SearchField } from './search-field.js';
 

@@ -1,8 +1,8 @@
 import type { Ref } from 'react';
 import type { Merchant } from '../../shared/api/types.js';
 import { messages } from '../messages.en.js';
-import type { ChangeView } from '../use-view.js';
-import type { View } from '../view.js';
+import type { ChangeView } from '../view/use-view.js';
+import type { View } from '../view/view.js';
 import { MerchantRow } from './merchant-row.js';
 import styles from './merchant-table.module.css';
 import { SortHeader } from './sort-header.js';

@@ -1,7 +1,7 @@
 import { useEffect, useState, type Ref } from 'react';
 import { TextField } from '../../shared/ui/text-field.js';
 import { messages } from '../messages.en.js';
-import { SEARCH_MAX_LENGTH } from '../view.js';
+import { SEARCH_MAX_LENGTH } from '../view/view.js';
 
 const PAUSE_MS = 250;
 

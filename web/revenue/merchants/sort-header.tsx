@@ -1,7 +1,7 @@
 import { Icon } from '../../shared/ui/icon.js';
 import { messages } from '../messages.en.js';
-import type { ChangeView } from '../use-view.js';
-import { isMoney, nextOrder, type MerchantSort, type View } from '../view.js';
+import type { ChangeView } from '../view/use-view.js';
+import { isMoney, nextOrder, type MerchantSort, type View } from '../view/view.js';
 import styles from './sort-header.module.css';
 
 export interface SortHeaderProps {

@@ -1,5 +1,5 @@
-import type { MerchantStatus } from '../shared/api/types.js';
-import type { RangeName } from '../../src/revenue/range.js';
+import type { MerchantStatus } from '../../shared/api/types.js';
+import type { RangeName } from '../../../src/revenue/range.js';
 
 export const RANGES = ['yesterday', '7d', '30d', '90d', '12m'] as const satisfies readonly RangeName[];
 export const STATUSES = [

@@ -1,4 +1,4 @@
-import type { CurrencyRevenue } from '../shared/api/types.js';
+import type { CurrencyRevenue } from '../../shared/api/types.js';
 import { currencyShown } from './currency-shown.js';
 
 const currency = (currencyCode: string, value: number) =>

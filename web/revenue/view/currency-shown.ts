@@ -1,4 +1,4 @@
-import type { CurrencyRevenue } from '../shared/api/types.js';
+import type { CurrencyRevenue } from '../../shared/api/types.js';
 
 /** The currency that was chosen, or else the one that most merchants have. Undefined when there is none at all. */
 export function currencyShown(

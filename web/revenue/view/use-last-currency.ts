@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { CurrencyRevenue } from '../shared/api/types.js';
+import type { CurrencyRevenue } from '../../shared/api/types.js';
 
 /**
  * The currency of the figures that are shown, or were last: a list that is sorted by it stays as it is when the next
