@@ -49,6 +49,11 @@ export function formatRatio({ numerator, denominator }: Ratio, currencyCode: str
   return numerator < 0n && rounded !== 0n ? `-${shown}` : shown;
 }
 
+/** A share as per cent, rounded once to hundredths, half away from zero: `4.17`. */
+export function formatPercent({ numerator, denominator }: Ratio): string {
+  return formatRatio({ numerator: numerator * 100n * UNITS_PER_WHOLE, denominator }, 'USD');
+}
+
 export function money(units: Units, currencyCode: string): Money {
   return { amount: formatUnits(units, currencyCode), currencyCode };
 }

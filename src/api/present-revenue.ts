@@ -1,7 +1,8 @@
 import type { z } from 'zod';
 import { partnerAppGid } from '../gid.js';
-import { formatRatio, money, type Money, type Ratio, type Units } from '../money.js';
+import { formatPercent, formatRatio, money, type Money, type Ratio, type Units } from '../money.js';
 import type { Figure } from '../revenue/cards.js';
+import { merchantChurn, mrrChurn, type ChurnMonth } from '../revenue/churn.js';
 import { eachMovement } from '../revenue/movements.js';
 import type { NamedRevenue } from '../revenue/read-revenue.js';
 import type { CurrencyRevenue } from '../revenue/revenue.js';
@@ -10,18 +11,24 @@ import type { Revenue } from './schemas/revenue.js';
 type Shown = z.input<typeof Revenue>;
 
 /** Revenue as the contract shows it: every exact figure rounded once. */
-export function presentRevenue({ range, activeMerchants, currencies, appNames }: NamedRevenue): Shown {
+export function presentRevenue(revenue: NamedRevenue): Shown {
+  const { range, unit, history, activeMerchants, currencies, appNames } = revenue;
   return {
     range: { from: range.from, to: range.to },
+    unit,
+    history,
     activeMerchants,
-    currencies: currencies.map((revenue) => presentCurrency(revenue, appNames)),
+    currencies: currencies.map((currency) => presentCurrency(currency, appNames)),
   };
 }
 
 function presentCurrency(revenue: CurrencyRevenue, appNames: NamedRevenue['appNames']): Shown['currencies'][number] {
-  const { currency, cards, activeMerchants, points, apps, plans } = revenue;
+  const { currency, cards, activeMerchants, points, churn, apps, plans } = revenue;
   const show = (units: Units) => money(units, currency);
-  const showFigure = ({ value, previous }: Figure<Units>) => ({ value: show(value), previous: show(previous) });
+  const showFigure = ({ value, previous }: Figure<Units>) => ({
+    value: show(value),
+    previous: previous === null ? null : show(previous),
+  });
   const showAverage = ({ value, previous }: Figure<Ratio | null>) => ({
     value: average(value, currency),
     previous: average(previous, currency),
@@ -36,12 +43,22 @@ function presentCurrency(revenue: CurrencyRevenue, appNames: NamedRevenue['appNa
       arpu: showAverage(cards.arpu),
       projectedLtv: showAverage(cards.projectedLtv),
     },
+    churnRate: { merchants: rateFigure(churn, merchantChurn), mrr: rateFigure(churn, mrrChurn) },
     activeMerchants,
     series: points.map(({ date, mrr, complete, movements }) => ({
       date,
       mrr: show(mrr),
       complete,
       ...eachMovement((movement) => show(movements[movement])),
+    })),
+    churn: churn.map((month) => ({
+      month: month.month,
+      paying: month.paying,
+      stopped: month.stopped,
+      merchantChurn: percent(merchantChurn(month)),
+      mrr: show(month.mrr),
+      churnedMrr: show(month.churned),
+      mrrChurn: percent(mrrChurn(month)),
     })),
     byApp: apps.map(({ appNumber, mrr, merchants }) => ({
       appId: partnerAppGid(appNumber),
@@ -56,6 +73,16 @@ function presentCurrency(revenue: CurrencyRevenue, appNames: NamedRevenue['appNa
       merchants,
     })),
   };
+}
+
+/** Of the last month, and of the one before. */
+function rateFigure(churn: readonly ChurnMonth[], rateOf: (month: ChurnMonth) => Ratio | null) {
+  const [previous, value] = churn.slice(-2).map((month) => percent(rateOf(month)));
+  return { value: value ?? null, previous: previous ?? null };
+}
+
+function percent(ratio: Ratio | null): string | null {
+  return ratio === null ? null : formatPercent(ratio);
 }
 
 function average(ratio: Ratio | null, currencyCode: string): Money | null {

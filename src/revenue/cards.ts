@@ -1,6 +1,7 @@
 import type { Ratio, Units } from '../money.js';
 import { meanMonthlyChurn } from './churn.js';
 import type { Day } from './day.js';
+import type { Movement } from './movements.js';
 import type { Range } from './range.js';
 import type { Series } from './series.js';
 import type { ShopCounts } from './shop-counts.js';
@@ -8,7 +9,8 @@ import type { ShopCounts } from './shop-counts.js';
 /** A figure at the end of the range, and what it was at the end of the day before the range. */
 export interface Figure<Value> {
   readonly value: Value;
-  readonly previous: Value;
+  /** Null while the history is not whole: what is missing would show as growth. */
+  readonly previous: Value | null;
 }
 
 /** One currency's figures, exact. Null is *not enough data*. Rule: Revenue page. */
@@ -22,18 +24,23 @@ export interface Cards {
   readonly projectedLtv: Figure<Ratio | null>;
 }
 
-export function cardsOf({ from, end }: Range, series: Series, counts: ShopCounts): Cards {
+/** @param isComparable whether the history is whole */
+export function cardsOf({ from, end }: Range, series: Series, counts: ShopCounts, isComparable: boolean): Cards {
   const { points, opening, movements, movementsBefore } = series;
-  const mrr = { value: points.at(-1)?.mrr ?? opening, previous: opening };
+  const last = points.at(-1)?.mrr ?? opening;
   const both = <Value>(figure: (units: Units, at: Day) => Value): Figure<Value> => ({
-    value: figure(mrr.value, end),
-    previous: figure(mrr.previous, from),
+    value: figure(last, end),
+    previous: isComparable ? figure(opening, from) : null,
+  });
+  const sums = (movement: Movement): Figure<Units> => ({
+    value: movements[movement],
+    previous: isComparable ? movementsBefore[movement] : null,
   });
   return {
-    mrr,
+    mrr: both((units) => units),
     arr: both((units) => units * 12n),
-    newMrr: { value: movements.new, previous: movementsBefore.new },
-    churnedMrr: { value: movements.churn, previous: movementsBefore.churn },
+    newMrr: sums('new'),
+    churnedMrr: sums('churn'),
     arpu: both((units, at) => arpu(units, counts.paying(at))),
     projectedLtv: both((units, at) => projectedLtv(arpu(units, counts.paying(at)), meanMonthlyChurn(counts, at))),
   };

@@ -1,6 +1,9 @@
-import type { Ratio } from '../money.js';
-import type { Day } from './day.js';
+import type { Ratio, Units } from '../money.js';
+import { groupBy } from './group-by.js';
+import { monthOf, type Day } from './day.js';
+import { movementsOf, sumOf } from './movements.js';
 import { completeMonths } from './moments.js';
+import type { DayChange } from './series.js';
 import type { ShopCounts } from './shop-counts.js';
 
 const LEAST_MONTHS = 3;
@@ -27,4 +30,49 @@ function plus(one: Ratio, other: Ratio): Ratio {
     numerator: one.numerator * other.denominator + other.numerator * one.denominator,
     denominator: one.denominator * other.denominator,
   };
+}
+
+/** How much was lost in one calendar month. */
+export interface ChurnMonth {
+  /** `2026-11` */
+  readonly month: string;
+  /** Merchants with MRR above zero when it began, and those of them who had none when it ended. */
+  readonly paying: number;
+  readonly stopped: number;
+  /** When it began. */
+  readonly mrr: Units;
+  /** The movement; a loss is negative. */
+  readonly churned: Units;
+}
+
+/**
+ * The last 12 complete months before `end`, oldest first.
+ * @param changes those before the first of these months stand under no day, the others under the first day of theirs
+ */
+export function churnByMonth(counts: ShopCounts, end: Day, changes: readonly DayChange[]): ChurnMonth[] {
+  const starts = completeMonths(end);
+  const byMonth = groupBy(changes, ({ day }) => day);
+  let mrr = sumOf(movementsOf(byMonth.get(null) ?? []));
+  return starts.slice(0, -1).map((start, index) => {
+    const movements = movementsOf(byMonth.get(start) ?? []);
+    const month: ChurnMonth = {
+      month: monthOf(start),
+      paying: counts.paying(start),
+      stopped: counts.stoppedPaying(start, starts[index + 1] ?? end),
+      mrr,
+      churned: movements.churn,
+    };
+    mrr += sumOf(movements);
+    return month;
+  });
+}
+
+/** The share of the merchants that paid when the month began; null when nobody did. */
+export function merchantChurn({ paying, stopped }: ChurnMonth): Ratio | null {
+  return paying === 0 ? null : { numerator: BigInt(stopped), denominator: BigInt(paying) };
+}
+
+/** The share of the MRR when the month began; above one when more came and left within it. Null when there was none. */
+export function mrrChurn({ mrr, churned }: ChurnMonth): Ratio | null {
+  return mrr <= 0n ? null : { numerator: -churned, denominator: mrr };
 }

@@ -1,4 +1,4 @@
-import { instantFromMs, type Instant } from '../instant.js';
+import { instantFromMs, parseInstant, type Instant } from '../instant.js';
 
 /** A UTC day, `2026-11-03`: text order is time order. */
 export type Day = string & { readonly __brand: 'Day' };
@@ -11,6 +11,17 @@ export function dayFromMs(ms: number): Day {
 
 export function plusDays(day: Day, days: number): Day {
   return dayFromMs(Date.parse(day) + days * DAY_MS);
+}
+
+/** Null when there is no such day, as 30 February, or it is of no year in which rows can be. */
+export function parseDay(text: string): Day | null {
+  const isDay = /^\d{4}-\d{2}-\d{2}$/.test(text) && parseInstant(`${text}T00:00:00Z`) !== null;
+  return isDay ? (text as Day) : null;
+}
+
+/** `2026-11` */
+export function monthOf(day: Day): string {
+  return day.slice(0, 7);
 }
 
 /** Midnight: what happened before it happened on an earlier day. */

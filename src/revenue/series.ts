@@ -3,8 +3,8 @@ import type { EventType } from '../merchants/vocabulary.js';
 import type { Units } from '../money.js';
 import { plusDays, startOf, type Day } from './day.js';
 import { groupBy } from './group-by.js';
-import { movementsOf, sumOf, type Movements } from './movements.js';
-import type { Range } from './range.js';
+import { eachMovement, movementsOf, sumOf, type Movements } from './movements.js';
+import { begins, type Range, type Unit } from './range.js';
 
 /** What events of one type changed on one day. Days of the range before stand under its first, older ones under null. */
 export interface DayChange {
@@ -19,11 +19,22 @@ export interface Knowledge {
   readonly backfilled: boolean;
   /** Of its last whole head scan. */
   readonly lastSyncedAt: Instant | null;
+  /** All of the first sync is there, and derived. */
+  readonly isWhole: boolean;
+}
+
+/** How much of the past is known: of no connection, of some not all of it, or all of it. */
+export type History = 'none' | 'partial' | 'whole';
+
+export function historyOf(connections: readonly Knowledge[]): History {
+  if (connections.length === 0) return 'none';
+  return connections.every(({ isWhole }) => isWhole) ? 'whole' : 'partial';
 }
 
 export interface Point {
+  /** The first day of it. */
   readonly date: Day;
-  /** At the day's end. */
+  /** At the end of it. */
   readonly mrr: Units;
   /** Whether every connection has reached that end: what a stopped one cannot know is not invented. */
   readonly complete: boolean;
@@ -62,4 +73,24 @@ export function seriesOf(range: Range, changes: readonly DayChange[], connection
 
 function reaches({ backfilled, lastSyncedAt }: Knowledge, day: Day): boolean {
   return backfilled && lastSyncedAt !== null && lastSyncedAt >= startOf(plusDays(day, 1));
+}
+
+/** Points of days put together to points of a longer unit: their movements, and how it ended. */
+export function pointsOf(unit: Unit, days: readonly Point[]): Point[] {
+  const points: Point[] = [];
+  days.forEach((day, index) => {
+    const last = points.at(-1);
+    if (last === undefined || begins(unit, day.date, days[index - 1]?.date)) points.push(day);
+    else points[points.length - 1] = joined(last, day);
+  });
+  return points;
+}
+
+function joined({ date, complete, movements }: Point, next: Point): Point {
+  return {
+    date,
+    mrr: next.mrr,
+    complete: complete && next.complete,
+    movements: eachMovement((movement) => movements[movement] + next.movements[movement]),
+  };
 }

@@ -25,6 +25,28 @@ export async function readMrrDays(
 }
 
 /**
+ * Changes of MRR by month, each under its first day; older ones under no day.
+ * @param starts first days of months, ascending: the last one ends what is read
+ */
+export async function readMrrMonths(
+  tenant: Tenant,
+  scope: RevenueScope,
+  starts: readonly Day[],
+): Promise<RevenueFacts['months']> {
+  const rows = await tenant.sql<{ currency: string; day: Day | null; type: EventType; change: string }[]>`
+    select
+      currency,
+      case when day >= ${starts[0] ?? null}::date then date_trunc('month', day::timestamp)::date end as day,
+      type,
+      sum(change) as change
+    from mrr_days
+    where day < ${starts.at(-1) ?? null}::date and ${inScope(tenant, scope)}
+    group by 1, 2, 3
+  `;
+  return rows.map((row) => ({ ...row, change: BigInt(row.change) }));
+}
+
+/**
  * Sums the movements of a connection up anew, for when the sums are not to be trusted that each fold goes on with. The
  * caller holds lock_merchants.
  * @returns how many sums were others

@@ -22,7 +22,9 @@ export async function readRevenueScope({ sql }: Tenant, appNumber?: string): Pro
       ${appNumber === undefined ? sql`` : sql`where app_number = ${appNumber}`}
       order by app_number, connection_id
     `,
-    sql<(Knowledge & { connectionId: string })[]>`select connection_id, backfilled, last_synced_at from sync_status`,
+    sql<(Knowledge & { connectionId: string })[]>`
+      select connection_id, backfilled, last_synced_at, whole_since is not null as is_whole from sync_status
+    `,
   ]);
   const visible = apps.filter(({ isHidden }) => !isHidden);
   const hasApp = new Set(visible.map(({ connectionId }) => connectionId));

@@ -82,12 +82,20 @@ export class ToldAccount {
     });
   }
 
-  /** The last whole head scan began on that day. */
+  /** The last whole head scan began on that day; the first sync is whole, and derived. */
   async scanned(day: string): Promise<void> {
     await this.#write(async (tenant) => {
       await noteHeadScanned(tenant, this.connectionId, at(day), false);
       await noteBackfilled(tenant, this.connectionId);
+      await tenant.sql`update sync_status set phase = 'idle' where connection_id = ${this.connectionId}`;
     });
+  }
+
+  /** An app was added, with a past of its own that is not there yet. */
+  async addPast(): Promise<void> {
+    await this.#write(
+      (tenant) => tenant.sql`update sync_status set backfilled = false where connection_id = ${this.connectionId}`,
+    );
   }
 
   async setRemoved(appNumber: string, isRemoved: boolean): Promise<void> {

@@ -1,19 +1,19 @@
 import { Readable } from 'node:stream';
+import { askedRevenue } from '../asked-revenue.js';
 import { Csv } from '../csv.js';
 import { revenueCsv } from '../revenue-csv.js';
-import { revenueToday } from '../revenue-today.js';
 import { answer, everyone, route } from '../route.js';
-import { RevenueQuery } from '../schemas/revenue.js';
+import { RevenueQuery } from '../schemas/revenue-query.js';
 
 export const getRevenueCsv = route({
   method: 'get',
   path: '/v1/revenue.csv',
-  summary: 'The daily series as a file, one row a currency and day',
+  summary: 'The series as a file, one row a currency and day or month',
   roles: everyone,
   query: RevenueQuery,
   responses: { 200: Csv },
-  handle: async ({ query: { range, appId: appNumber }, caller }, { sql }) => {
-    const revenue = await revenueToday(sql, caller.organizationId, { range, appNumber });
+  handle: async ({ query, caller }, { sql }) => {
+    const revenue = await askedRevenue(sql, caller.organizationId, query);
     const { from, to } = revenue.range;
     return answer(200, { filename: `revenue-${from}-${to}.csv`, rows: Readable.from(revenueCsv(revenue)) });
   },

@@ -1,15 +1,16 @@
+import { askedRevenue } from '../asked-revenue.js';
 import { presentRevenue } from '../present-revenue.js';
-import { revenueToday } from '../revenue-today.js';
 import { answer, everyone, route } from '../route.js';
-import { Revenue, RevenueQuery } from '../schemas/revenue.js';
+import { RevenueQuery } from '../schemas/revenue-query.js';
+import { Revenue } from '../schemas/revenue.js';
 
 export const getRevenue = route({
   method: 'get',
   path: '/v1/revenue',
-  summary: 'Cards, daily series, movements, apps and plans of each currency',
+  summary: 'Cards, series, movements, churn, apps and plans of each currency',
   roles: everyone,
   query: RevenueQuery,
   responses: { 200: Revenue },
-  handle: async ({ query: { range, appId: appNumber }, caller }, { sql }) =>
-    answer(200, presentRevenue(await revenueToday(sql, caller.organizationId, { range, appNumber }))),
+  handle: async ({ query, caller }, { sql }) =>
+    answer(200, presentRevenue(await askedRevenue(sql, caller.organizationId, query))),
 });

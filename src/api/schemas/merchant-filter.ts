@@ -4,7 +4,7 @@ import { appId } from './connect-fields.js';
 import { Status } from './merchant.js';
 
 /** As `readQuery` refuses it everywhere: Postgres takes no NUL in a text. */
-const WITHOUT_NUL = '^[^\\u0000]*$';
+export const WITHOUT_NUL = '^[^\\u0000]*$';
 
 /** Which merchants a list or a file holds, and in which order. */
 export const merchantFilterFields = {

@@ -1,21 +1,31 @@
 import { z } from 'zod';
 import { eachMovement } from '../../revenue/movements.js';
-import { RANGES } from '../../revenue/range.js';
+import { UNITS } from '../../revenue/range.js';
 import { Money, shown } from './common.js';
-import { appId } from './connect-fields.js';
-
-export const RevenueQuery = z.strictObject({
-  range: z.enum(RANGES).default('30d').meta({ description: 'Complete UTC days, ending yesterday' }),
-  appId: appId.optional().meta({ description: 'Of this app alone' }),
-});
 
 const day = z.string().meta({ format: 'date', description: 'A UTC day' });
 
-const MoneyFigure = z.strictObject({ value: Money, previous: Money }).meta({ id: 'MoneyFigure' });
+export const Days = z.strictObject({ from: day, to: day }).meta({ id: 'Days' });
+
+export const History = z.enum(['none', 'partial', 'whole']).meta({
+  description:
+    'How much of the past is known of the connections that have the apps. `none`: there is no such connection; `partial`: the first sync of one is not whole, so that figures may still grow and nothing is compared: every `previous` is null; `whole`: figures that are nothing are nothing',
+});
+
+const MoneyFigure = z.strictObject({ value: Money, previous: Money.nullable() }).meta({ id: 'MoneyFigure' });
 const AverageFigure = z
   .strictObject({ value: Money.nullable(), previous: Money.nullable() })
   .meta({ id: 'AverageFigure', description: 'Null: not enough data' });
-const CountFigure = z.strictObject({ value: z.int(), previous: z.int() }).meta({ id: 'CountFigure' });
+const CountFigure = z.strictObject({ value: z.int(), previous: z.int().nullable() }).meta({ id: 'CountFigure' });
+
+const rate = z
+  .string()
+  .nullable()
+  .meta({ example: '4.17', description: 'Per cent, decimal text; null when nobody paid at the start of the month' });
+const RateFigure = z.strictObject({ value: rate, previous: rate }).meta({
+  id: 'RateFigure',
+  description: 'Of the last complete calendar month before the end of the range, and of the month before that',
+});
 
 const Cards = z
   .strictObject({
@@ -29,19 +39,29 @@ const Cards = z
   .meta({
     id: 'RevenueCards',
     description:
-      '`value` is at the end of the range, `previous` at the end of the day before it; of new and churned MRR they are the sums of the range and of the equally long one before',
+      '`value` is at the end of the range, `previous` at the end of the day before it, null while the history is not whole; of new and churned MRR they are the sums of the range and of the equally long one before',
   });
 
 const Point = z
   .strictObject({
-    date: day,
-    mrr: Money.meta({ description: 'At the end of the day' }),
-    complete: z
-      .boolean()
-      .meta({ description: 'False when the rows of some connection do not reach the end of the day' }),
+    date: day.meta({ description: 'The day, or the first day of the month that is in the range', format: 'date' }),
+    mrr: Money.meta({ description: 'At the end of the day, or of the last day of the month that is in the range' }),
+    complete: z.boolean().meta({ description: 'False when the rows of some connection do not reach the end of it' }),
     ...eachMovement(() => Money),
   })
-  .meta({ id: 'RevenuePoint', description: 'The movements add up to the change of MRR since the day before' });
+  .meta({ id: 'RevenuePoint', description: 'The movements add up to the change of MRR since the point before' });
+
+const ChurnMonth = z
+  .strictObject({
+    month: z.string().meta({ example: '2026-10' }),
+    paying: z.int().meta({ description: 'Merchants with MRR above zero when it began' }),
+    stopped: z.int().meta({ description: 'Of these, who did not pay when it ended; a freeze is one of the reasons' }),
+    merchantChurn: rate,
+    mrr: Money.meta({ description: 'When it began' }),
+    churnedMrr: Money.meta({ description: 'The movement `churn` of the month; a loss is negative' }),
+    mrrChurn: rate,
+  })
+  .meta({ id: 'ChurnMonth' });
 
 const merchants = z.int().meta({ description: 'Shops that are trialing or active there' });
 
@@ -49,8 +69,12 @@ const CurrencyRevenue = z
   .strictObject({
     currencyCode: z.string(),
     cards: Cards,
+    churnRate: z.strictObject({ merchants: RateFigure, mrr: RateFigure }),
     activeMerchants: CountFigure,
     series: z.array(Point),
+    churn: z
+      .array(ChurnMonth)
+      .meta({ description: 'The last 12 complete calendar months before the end of the range, oldest first' }),
     byApp: z.array(
       z.strictObject({ appId: z.string().meta(shown.appId), appName: z.string().nullable(), mrr: Money, merchants }),
     ),
@@ -62,7 +86,9 @@ const CurrencyRevenue = z
 
 export const Revenue = z
   .strictObject({
-    range: z.strictObject({ from: day, to: day }),
+    range: Days,
+    unit: z.enum(UNITS).meta({ description: 'What a point of the series stands for' }),
+    history: History,
     activeMerchants: CountFigure.meta({ description: 'Over all currencies: a shop counts once' }),
     currencies: z.array(CurrencyRevenue).meta({ description: 'Amounts of two currencies are never added' }),
   })
