@@ -55,7 +55,7 @@ test('once syncing has stopped, figures stay and are said to be old; without a n
   await frame.getByRole('table', { name: 'Merchants, with' }).waitFor();
   expect(await pages.violations(embedded)).toEqual([]);
 
-  await frame.getByText('Shaded days are incomplete').waitFor();
+  await frame.getByText('Shaded stretches are incomplete').waitFor();
   await frame.getByRole('button', { name: 'Show as table' }).click();
   // That day itself and the three since; today is not shown.
   await shows('the incomplete days', () => frame.getByText('Incomplete', { exact: true }).count(), 4);

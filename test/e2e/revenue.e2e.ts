@@ -1,34 +1,25 @@
 import { readFileSync } from 'node:fs';
 import type { Frame } from 'playwright-core';
-import type { Merchant, MerchantEvent, Page as ListPage, Revenue } from '../../web/shared/api/types.js';
+import type { Merchant, MerchantEvent, Page as ListPage } from '../../web/shared/api/types.js';
 import { formatMoney, formatMoneyChange } from '../../web/shared/format/money.js';
 import { formatDay } from '../../web/shared/format/time.js';
-import { connectDemoAccount } from '../support/demo-account.js';
-import { usePages, type EmbeddedPage } from '../support/pages.js';
+import { address, goBack, useRevenuePage } from '../support/revenue-page.js';
 import { shows } from '../support/shows.js';
 
 /* The revenue page over the demonstration's two years, synced for real. What it shows is what the api answers. */
-const pages = usePages();
 const organizationId = 'org_revenue';
+const { pages, read, open: openAs, revenue: answer } = useRevenuePage(organizationId);
 const PARCEL_PILOT = 'gid://partners/App/4436393';
 const FIGURES = ['mrr', 'arr', 'newMrr', 'churnedMrr', 'arpu', 'projectedLtv'] as const;
 const MOVEMENTS = ['new', 'reactivation', 'expansion', 'resumed', 'contraction', 'paused', 'churn'] as const;
 
-beforeAll(() => connectDemoAccount(pages.installation, organizationId), 120_000);
-
-const read = async <T>(path: string) => (await pages.installation.call(organizationId, 'GET', path)).json as T;
-const revenue = async (query: string, currency = 'USD') => {
-  const answer = await read<Revenue>(`/v1/revenue?${query}`);
-  const found = answer.currencies.find(({ currencyCode }) => currencyCode === currency);
-  if (found === undefined) throw new Error(`There is no revenue in ${currency}.`);
-  return { ...found, allMerchants: answer.activeMerchants, range: answer.range };
+const revenue = async (query: string, currency?: string) => {
+  const { shown, activeMerchants, range } = await answer(query, currency);
+  return { ...shown, allMerchants: activeMerchants, range };
 };
 const merchants = (query: string) => read<ListPage<Merchant>>(`/v1/merchants?${query}`);
 
-const open = (address: string, role: 'owner' | 'agent' = 'owner') =>
-  pages.open(`/revenue${address}`, { organizationId, role });
-const goBack = ({ frame }: EmbeddedPage) => frame.evaluate('history.back()');
-const address = ({ frame }: EmbeddedPage) => frame.evaluate<string>('location.search');
+const open = (query: string, role: 'owner' | 'agent' = 'owner') => openAs(query, { role });
 
 const card = (frame: Frame, name: string) => frame.locator(`[data-figure="${name}"] dd`).first();
 const cards = (frame: Frame) =>
@@ -107,7 +98,7 @@ test('the chart is walked by keyboard, and its table has every number', async ()
   const start = `${formatDay(second?.date ?? '')}: MRR ${formatMoney(second?.mrr ?? { amount: '', currencyCode: '' })}.`;
   await shows('the second day', async () => (await said())?.startsWith(start), true);
   await page.keyboard.press('Tab');
-  await shows('focus behind both charts', () => frame.locator(':focus').textContent(), 'What the movements mean');
+  await shows('focus behind both charts', () => frame.locator(':focus').textContent(), 'New');
   await frame.getByRole('button', { name: 'Show as table' }).click();
   const table = frame.getByRole('table', { name: 'MRR and its movements' });
   const cells = await table.locator('tbody td').allTextContents();

@@ -1,15 +1,23 @@
 import { instantFromMs } from '../../src/instant.js';
+import type { LedgerRow } from '../../src/simulator/ledger/rows.js';
 import { DEMO_ORGANIZATION_ID, DEMO_TOKEN, demoWorld } from '../../src/simulator/worlds/demo/demo-world.js';
 import type { Installation } from './installation.js';
 import { waitFor } from './wait-for.js';
 
-/** Has an organization connect the demonstration's account. Resolves when the first sync of its two years is whole. */
-export async function connectDemoAccount(installation: Installation, organizationId: string): Promise<void> {
+/**
+ * Has an organization connect the demonstration's account. Resolves when the first sync of its two years is whole.
+ * @param change of its rows, before anybody reads them
+ */
+export async function connectDemoAccount(
+  installation: Installation,
+  organizationId: string,
+  change: (row: LedgerRow) => LedgerRow = (row) => row,
+): Promise<void> {
   const { world, clock } = installation.simulator;
   const demo = demoWorld({ seed: 'demo', anchor: instantFromMs(clock()) }).found(DEMO_ORGANIZATION_ID);
   const organization = world.found(DEMO_ORGANIZATION_ID);
   organization.issue(DEMO_TOKEN);
-  organization.ledger.load([...demo.ledger.transactions.all, ...demo.ledger.allEvents()]);
+  organization.ledger.load([...demo.ledger.transactions.all, ...demo.ledger.allEvents()].map(change));
   const connection = { partnerOrganizationId: DEMO_ORGANIZATION_ID, accessToken: DEMO_TOKEN };
   const { status, text } = await installation.call(organizationId, 'POST', '/v1/connections', connection);
   if (status !== 201) throw new Error(`Not connected: ${status} ${text}`);

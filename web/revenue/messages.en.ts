@@ -1,4 +1,4 @@
-import type { MerchantEvent, MerchantStatus } from '../shared/api/types.js';
+import type { MerchantEvent, MerchantStatus, Revenue } from '../shared/api/types.js';
 import { formatCount, formatList, plural } from '../shared/format/numbers.js';
 import type { FigureName } from './figures/figures.js';
 import type { MovementName } from './trend/points.js';
@@ -18,6 +18,8 @@ const figures: Readonly<Record<FigureName, string>> = {
   activeMerchants: 'Active merchants',
   newMrr: 'New MRR',
   churnedMrr: 'Churned MRR',
+  merchantChurn: 'Merchant churn',
+  mrrChurn: 'MRR churn',
   arpu: 'ARPU',
   projectedLtv: 'Projected LTV',
 };
@@ -44,7 +46,7 @@ const columns: Readonly<Record<MerchantSort, string>> = {
   mrr: 'MRR',
   lifetimeValue: 'Lifetime value',
   lastEventAt: 'Last event',
-  installedAt: 'Installed',
+  installedAt: 'Last installed',
 };
 
 const events: Readonly<Record<MerchantEvent['type'], string>> = {
@@ -69,6 +71,8 @@ const events: Readonly<Record<MerchantEvent['type'], string>> = {
   credit: 'Credit',
   refund: 'Refund',
 };
+
+type Unit = Revenue['unit'];
 
 const noMovement = 'No movement';
 
@@ -96,6 +100,22 @@ export const messages = {
     heading: 'What is shown',
     range: 'Range',
     ranges,
+    custom: 'Custom',
+    fromTo: 'From one day to another',
+    from: 'From',
+    to: 'To',
+    show: 'Show',
+    problems: {
+      missing: 'Enter a whole date.',
+      not_over: 'Choose a day before today: a day counts once it is over, in UTC.',
+      reversed: 'The first day is after the last one. Choose an earlier first day, or a later last one.',
+      too_long: 'These are more than ten years. Choose a later first day.',
+    },
+    asOf: 'As of the end of',
+    asOfProblems: {
+      notOver: 'Choose a day before today: a day counts once it is over, in UTC.',
+      unfinished: 'Enter a whole date, or none for today.',
+    },
     app: 'App',
     currency: 'Currency',
   },
@@ -113,6 +133,9 @@ export const messages = {
       '90d': 'compared with the 90 days before',
       '12m': 'compared with the 12 months before',
     } satisfies typeof ranges,
+    comparedWithBefore: (days: number) =>
+      `compared with the ${plural(days, 'day', `${formatCount(days)} days`)} before`,
+    notCompared: 'not compared with earlier days before the first sync is whole',
     shown: (range: string) => `Figures of ${range} are shown`,
     notEnough: 'Not enough data',
     noComparison: 'Nothing to compare with yet',
@@ -121,6 +144,11 @@ export const messages = {
     less: (previous: string) => `down from ${previous}`,
     moreLost: (previous: string) => `more lost, after ${previous}`,
     lessLost: (previous: string) => `less lost, after ${previous}`,
+    merchantChurnMeaning:
+      'Of the merchants who paid when the last complete month began, the per cent who did not pay when it ended. A freeze stops paying, too.',
+    mrrChurnMeaning:
+      'The MRR that was lost to churn in the last complete month, in per cent of the MRR when it began. Expansion does not make up for it.',
+    inMonth: (month: string) => `in ${month}`,
     inCurrency: (count: number, currency: string) => `${formatCount(count)} of them in ${currency}`,
   },
 
@@ -129,20 +157,27 @@ export const messages = {
     asTable: 'Show as table',
     asChart: 'Show as chart',
     loading: 'Loading the chart …',
-    chart: (currency: string) => `MRR in ${currency}, day by day. Use the left and right arrow keys to read the days.`,
-    caption: (currency: string, period: string) => `MRR and its movements in ${currency}, ${period}, newest day first`,
-    region: 'MRR day by day',
-    date: 'Date',
+    chart: (currency: string, unit: Unit) =>
+      `MRR in ${currency}, ${unit} by ${unit}. Use the left and right arrow keys to read the ${unit}s, and Enter to see the merchants behind one.`,
+    caption: (currency: string, period: string, unit: Unit) =>
+      `MRR and its movements in ${currency}, ${period}, newest ${unit} first`,
+    region: (unit: Unit) => `MRR ${unit} by ${unit}`,
+    date: { day: 'Date', month: 'Month' } satisfies Record<Unit, string>,
     mrr: 'MRR',
     movements,
     noMovement,
     incomplete: 'Incomplete',
-    incompleteDays:
-      'Shaded days are incomplete: syncing was behind or stopped, so some of their changes may be missing.',
-    incompleteRows: 'Days marked as incomplete may lack some changes: syncing was behind or had stopped.',
+    incompletePoints:
+      'Shaded stretches are incomplete: syncing was behind or stopped, so some of their changes may be missing.',
+    incompleteRows: 'Rows marked as incomplete may lack some changes: syncing was behind or had stopped.',
+    partialPoints: 'Shaded stretches are incomplete: the first sync is still reading what happened before.',
+    partialRows: 'Rows marked as incomplete may lack some changes: the first sync is still reading the past.',
+    raised: (start: string) => `The value axis begins at ${start}, not at zero, so that small changes can be seen.`,
     aboutMovements: 'What the movements mean',
-    read: (day: string, mrr: string, changes: readonly string[], isComplete: boolean) =>
-      `${day}: MRR ${mrr}. ${changes.length === 0 ? noMovement : formatList(changes)}.${isComplete ? '' : ' This day is incomplete.'}`,
+    read: (when: string, mrr: string, changes: readonly string[], isComplete: boolean) =>
+      `${when}: MRR ${mrr}. ${changes.length === 0 ? noMovement : formatList(changes)}.${isComplete ? '' : ' Incomplete.'}`,
+    ofPoint: (movement: string, when: string) => `${movement}, ${when}`,
+    inAll: (movement: string) => `${movement} in all of these days`,
     movement: (name: string, amount: string) => `${name} ${amount}`,
   },
 
@@ -160,7 +195,14 @@ export const messages = {
     showFirst: (count: number) => `Show the first ${formatCount(count)}`,
   },
 
+  reports: {
+    loading: (what: string) => `Loading ${what} …`,
+    partial: 'The first sync is still reading the past, so that these numbers may still change.',
+  },
+
   downloads: {
+    separator: (download: string) => `${download}, separated by`,
+    separators: { comma: 'Comma ,', semicolon: 'Semicolon ;', tab: 'Tab' },
     revenue: 'Download revenue (CSV)',
     merchants: 'Download merchants (CSV)',
     busy: 'Downloading …',
@@ -201,6 +243,10 @@ export const messages = {
     close: 'Close',
     loading: 'Loading the merchant …',
     notFound: 'There is no merchant with this address. Check the link, or look for the shop in the list.',
+    notFoundThen: (day: string) =>
+      `Nothing is known of this merchant at the end of ${day}. Go back to today, or choose a later day.`,
+    shownAsOf: (day: string) =>
+      `As it stood at the end of ${day} (UTC). Charges, corrections and history below go on until today.`,
     label: (name: string) => `Merchant ${name}`,
     mrr: 'MRR',
     lifetimeValue: 'Lifetime value',
@@ -276,7 +322,12 @@ export const messages = {
       `The first sync is still running, so these figures are partial: complete back to ${day} so far.`,
     stale: 'Syncing is behind or has stopped, so these figures may be out of date.',
     staleSince: 'Last synced',
-    noRevenue: 'No revenue yet. Figures appear here with the first charge that Shopify reports.',
+    asOf: (day: string) => `Everything here is shown as it stood at the end of ${day} (UTC), by what is known today.`,
+    backToToday: 'Back to today',
+    noRevenue: 'No revenue yet. Figures appear here with the first subscription that Shopify reports.',
+    noRevenueOfApp: (day: string) => `This app has no recurring revenue until ${day}.`,
+    noRevenueUntil: (day: string) => `There is no recurring revenue until ${day}. Choose a later day.`,
+    showAllApps: 'Show all apps',
     noRevenueDuringSync: 'No revenue yet. Figures appear here while the first sync goes on.',
   },
 } as const;

@@ -7,8 +7,11 @@ import { isolated } from '../shared/format/outside.js';
 import { MerchantDrawer } from './drawer/merchant-drawer.js';
 import { useMerchant } from './drawer/use-merchant.js';
 import { messages } from './messages.en.js';
+import { AsOfNotice } from './notices/as-of-notice.js';
 import { FreshnessNotice } from './notices/freshness-notice.js';
 import { NotConnected } from './notices/not-connected.js';
+import { askedOf } from './period/asked.js';
+import { useToday } from './period/use-today.js';
 import styles from './revenue-page.module.css';
 import { RevenueView } from './revenue-view.js';
 import { useNewsOfSyncs } from './synced-data.js';
@@ -16,12 +19,14 @@ import { useView } from './view/use-view.js';
 
 export function RevenuePage() {
   const [view, change] = useView();
+  const today = useToday();
+  const asked = askedOf(view, today);
   const { data, error, refetch } = useConnections();
   const connections = data?.items;
   useNewsOfSyncs(connections);
   const freshness = connections === undefined ? undefined : freshnessOf(connections);
   const isConnected = freshness?.state !== 'not_connected';
-  const merchant = useMerchant(view.merchant);
+  const merchant = useMerchant(view.merchant, asked.asOf);
   useDocumentTitle(titleOf(isConnected, merchant.data?.name ?? view.merchant));
   return (
     <main className={styles['page']}>
@@ -39,14 +44,18 @@ export function RevenuePage() {
         )}
       </header>
       {freshness !== undefined && <FreshnessNotice freshness={freshness} />}
+      {isConnected && asked.asOf !== null && (
+        <AsOfNotice asOf={asked.asOf} onToday={() => change({ asOf: null, from: null, to: null }, 'push')} />
+      )}
       {isConnected ? (
         <RevenueView
           view={view}
+          asked={asked}
+          today={today}
           onChange={change}
           connections={connections ?? []}
           connectionsError={error}
           onRetry={() => refetch()}
-          isFirstSync={freshness?.state === 'first_sync'}
         />
       ) : (
         <NotConnected />
@@ -56,6 +65,7 @@ export function RevenuePage() {
           key={view.merchant}
           merchantKey={view.merchant}
           query={merchant}
+          asOf={asked.asOf}
           onClose={() => change({ merchant: null }, 'undo')}
         />
       )}

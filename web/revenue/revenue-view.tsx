@@ -1,54 +1,66 @@
+import { useState } from 'react';
 import type { Connection, Revenue } from '../shared/api/types.js';
 import { formatDay } from '../shared/format/time.js';
-import { Card } from '../shared/ui/card.js';
 import { ProblemBanner } from '../shared/ui/problem-banner.js';
-import { Breakdowns } from './breakdowns/breakdowns.js';
-import { currencyShown } from './view/currency-shown.js';
+import { revenuePath } from './api-paths.js';
+import { BehindDialog } from './behind/behind-dialog.js';
+import type { Separator } from './downloads/separators.js';
 import { FigureCardsSkeleton } from './figures/figure-cards.js';
-import { FiguresSection } from './figures/figures-section.js';
 import { FilterBar } from './filters/filter-bar.js';
 import { MerchantList } from './merchants/merchant-list.js';
+import { PastMerchants } from './merchants/past-merchants.js';
 import { messages } from './messages.en.js';
+import { NoRevenue } from './notices/no-revenue.js';
+import type { Asked } from './period/asked.js';
+import { Reports } from './reports.js';
 import styles from './revenue-view.module.css';
-import { Trend } from './trend/trend.js';
 import { useAnnouncedChange } from './use-announced-change.js';
 import { useApps } from './use-apps.js';
-import { useLastCurrency } from './view/use-last-currency.js';
 import { useRevenue } from './use-revenue.js';
+import { currencyShown } from './view/currency-shown.js';
+import { useLastCurrency } from './view/use-last-currency.js';
 import type { ChangeView } from './view/use-view.js';
 import type { View } from './view/view.js';
 
 export interface RevenueViewProps {
   readonly view: View;
+  readonly asked: Asked;
+  readonly today: string;
   readonly onChange: ChangeView;
   readonly connections: readonly Connection[];
   /** Of asking for them. */
   readonly connectionsError: unknown;
   readonly onRetry: () => unknown;
-  readonly isFirstSync: boolean;
 }
 
-/** Figures, series, breakdowns and merchants of a connected account. */
+/** Figures, series, reports and merchants of a connected account. */
 export function RevenueView(props: RevenueViewProps) {
-  const { view, onChange, connections, connectionsError, onRetry, isFirstSync } = props;
+  const { view, asked, today, onChange, connections, connectionsError, onRetry } = props;
+  const separator = useState<Separator>('comma');
   const apps = useApps(connections);
-  const { data: revenue, isPending, isPlaceholderData, error, refetch } = useRevenue(view);
+  const { data: revenue, isPending, isPlaceholderData, error, refetch } = useRevenue(asked);
   const shown = revenue === undefined ? undefined : currencyShown(revenue.currencies, view.currency);
   const currency = useLastCurrency(shown);
   const period = revenue === undefined ? '' : periodOf(revenue);
-  const asked = `${view.range} ${view.app ?? ''} ${shown?.currencyCode ?? ''}`;
-  useAnnouncedChange(asked, shown === undefined || isPlaceholderData ? undefined : messages.figures.shown(period));
+  const isShown = shown !== undefined && !isPlaceholderData;
+  useAnnouncedChange(
+    `${revenuePath(asked)} ${shown?.currencyCode ?? ''}`,
+    isShown ? messages.figures.shown(period) : undefined,
+  );
   const problem = error ?? connectionsError;
+  const retry = () => Promise.all([onRetry(), refetch()]);
   return (
     <>
       <FilterBar
         view={view}
         onChange={onChange}
+        today={today}
+        shownDays={revenue?.range}
         apps={apps}
         currencies={revenue?.currencies.map(({ currencyCode }) => currencyCode) ?? []}
         currency={shown?.currencyCode}
       />
-      {problem !== null && <ProblemBanner error={problem} onRetry={() => Promise.all([onRetry(), refetch()])} />}
+      {problem !== null && <ProblemBanner error={problem} onRetry={retry} />}
       {isPending && (
         <>
           <FigureCardsSkeleton />
@@ -58,26 +70,39 @@ export function RevenueView(props: RevenueViewProps) {
       {revenue !== undefined && (
         <div className={styles['figures']} aria-busy={isPlaceholderData}>
           {shown === undefined ? (
-            <Card>
-              <p>{isFirstSync ? messages.notices.noRevenueDuringSync : messages.notices.noRevenue}</p>
-            </Card>
+            <NoRevenue view={view} onChange={onChange} revenue={revenue} />
           ) : (
-            <>
-              <FiguresSection range={view.range} period={period} revenue={revenue} shown={shown} />
-              <Trend view={view} onChange={onChange} range={revenue.range} period={period} revenue={shown} />
-              <Breakdowns revenue={shown} to={revenue.range.to} />
-            </>
+            <Reports {...{ view, asked, onChange, revenue, shown, period, separator }} />
           )}
         </div>
       )}
-      <MerchantList
-        // Sorted by the currency whose figures are shown above it, also where nobody has chosen one.
-        view={{ ...view, currency: currency ?? view.currency }}
-        isCurrencyKnown={!isPending}
-        onChange={onChange}
-        plans={plansOf(revenue)}
-        isFirstSync={isFirstSync}
-      />
+      {asked.asOf === null ? (
+        <MerchantList
+          // Sorted by the currency whose figures are shown above it, also where nobody has chosen one.
+          view={{ ...view, currency: currency ?? view.currency }}
+          isCurrencyKnown={!isPending}
+          onChange={onChange}
+          plans={plansOf(revenue)}
+          history={revenue?.history}
+          separator={separator}
+        />
+      ) : (
+        currency !== undefined && (
+          <PastMerchants asOf={asked.asOf} app={asked.app} currency={currency} onChange={onChange} />
+        )
+      )}
+      {view.behind !== null && (
+        <BehindDialog
+          name={view.behind}
+          on={view.on}
+          app={view.app}
+          onChange={onChange}
+          revenue={revenue}
+          shown={shown}
+          error={error}
+          onRetry={retry}
+        />
+      )}
     </>
   );
 }

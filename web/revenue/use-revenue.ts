@@ -3,14 +3,14 @@ import type { Revenue } from '../shared/api/types.js';
 import { useLiveOptions } from '../shared/ui/live-updates.js';
 import { usePageSession } from '../shared/ui/session-context.js';
 import { revenuePath } from './api-paths.js';
+import type { Asked } from './period/asked.js';
 import { SYNCED_DATA_KEY, SYNCED_DATA_INTERVAL_MS } from './synced-data.js';
-import type { View } from './view/view.js';
 
-/** The figures and series of the range and app. What was shown before stays until the next is there. */
-export function useRevenue(view: View) {
+/** The figures and series that are asked for. What was shown before stays until the next is there. */
+export function useRevenue(asked: Asked) {
   const { api } = usePageSession();
   const { every, ...live } = useLiveOptions();
-  const path = revenuePath(view);
+  const path = revenuePath(asked);
   return useQuery({
     queryKey: [...SYNCED_DATA_KEY, path],
     queryFn: ({ signal }) => api.get<Revenue>(path, signal),

@@ -7,6 +7,7 @@ import { Banner } from '../../shared/ui/banner.js';
 import { ProblemBanner } from '../../shared/ui/problem-banner.js';
 import { RelativeTime } from '../../shared/ui/relative-time.js';
 import { Skeleton } from '../../shared/ui/skeleton.js';
+import { formatDay } from '../../shared/format/time.js';
 import { isolated } from '../../shared/format/outside.js';
 import { Outside } from '../../shared/ui/outside.js';
 import { messages } from '../messages.en.js';
@@ -21,13 +22,15 @@ import type { MerchantQuery } from './use-merchant.js';
 export interface MerchantDrawerProps {
   readonly merchantKey: string;
   readonly query: MerchantQuery;
+  /** The past day at whose end it is shown; null: now. */
+  readonly asOf: string | null;
   readonly onClose: () => void;
 }
 
 /** One merchant, whole: where each app stands and why, all that happened, every charge, and what was corrected. */
-export function MerchantDrawer({ merchantKey, query, onClose }: MerchantDrawerProps) {
+export function MerchantDrawer({ merchantKey, query, asOf, onClose }: MerchantDrawerProps) {
   const { data: merchant, isPending, error, refetch } = query;
-  const { close, loading, notFound, label } = messages.drawer;
+  const { close, loading, notFound, notFoundThen, shownAsOf, label } = messages.drawer;
   const isMissing = error instanceof Problem && error.code === 'not_found';
   return (
     <Dialog label={label(isolated(merchant?.name ?? merchantKey))} look="drawer" onClose={onClose}>
@@ -46,8 +49,9 @@ export function MerchantDrawer({ merchantKey, query, onClose }: MerchantDrawerPr
           <Icon name="cross" />
         </Button>
       </header>
+      {asOf !== null && merchant !== undefined && <Banner tone="caution">{shownAsOf(formatDay(asOf))}</Banner>}
       {isPending && <Skeleton lines={14} label={loading} />}
-      {isMissing && <Banner tone="info">{notFound}</Banner>}
+      {isMissing && <Banner tone="info">{asOf === null ? notFound : notFoundThen(formatDay(asOf))}</Banner>}
       {error !== null && !isMissing && <ProblemBanner error={error} onRetry={() => refetch()} />}
       {merchant !== undefined && <MerchantDetails merchant={merchant} />}
     </Dialog>

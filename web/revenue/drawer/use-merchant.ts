@@ -2,7 +2,7 @@ import { skipToken, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import type { Merchant, MerchantCharge, MerchantCorrection, MerchantEvent, Page } from '../../shared/api/types.js';
 import { useLiveOptions } from '../../shared/ui/live-updates.js';
 import { usePageSession } from '../../shared/ui/session-context.js';
-import { merchantPath } from '../api-paths.js';
+import { merchantAsOfPath, merchantPath } from '../api-paths.js';
 import { SYNCED_DATA_KEY, SYNCED_DATA_INTERVAL_MS } from '../synced-data.js';
 
 interface Parts {
@@ -13,13 +13,16 @@ interface Parts {
 
 export type MerchantQuery = ReturnType<typeof useMerchant>;
 
-/** @param key a domain or a shop's number; null asks for nobody */
-export function useMerchant(key: string | null) {
+/**
+ * @param key a domain or a shop's number; null asks for nobody
+ * @param asOf the past day at whose end it is asked for; null: now
+ */
+export function useMerchant(key: string | null, asOf: string | null) {
   const { api } = usePageSession();
   const { every, ...live } = useLiveOptions();
   return useQuery({
-    queryKey: [...SYNCED_DATA_KEY, 'merchant', key],
-    queryFn: key === null ? skipToken : ({ signal }) => api.get<Merchant>(merchantPath(key), signal),
+    queryKey: [...SYNCED_DATA_KEY, 'merchant', key, asOf],
+    queryFn: key === null ? skipToken : ({ signal }) => api.get<Merchant>(merchantAsOfPath(key, asOf), signal),
     refetchInterval: every(SYNCED_DATA_INTERVAL_MS),
     ...live,
   });

@@ -1,14 +1,20 @@
-import type { Money } from '../../shared/api/types.js';
 import { formatMoney } from '../../shared/format/money.js';
-import { formatChange, formatCount } from '../../shared/format/numbers.js';
+import { formatChange, formatCount, formatPercent } from '../../shared/format/numbers.js';
 import { Icon } from '../../shared/ui/icon.js';
 import { messages } from '../messages.en.js';
-import { changeOf, type Compared } from './change.js';
+import { changeOf, isRate, type Compared, type Figure } from './change.js';
 import styles from './change-line.module.css';
 
+export interface ChangeLineProps {
+  readonly compared: Compared;
+  readonly isMoreGood: boolean;
+  /** It is a loss: more of it is said to be lost, for its number is below zero. */
+  readonly isLoss: boolean;
+}
+
 /** How a figure differs from the range before: by an arrow, a sign and in words. Colour only repeats whether that is good. */
-export function ChangeLine({ compared, isLoss }: { compared: Compared; isLoss: boolean }) {
-  const change = changeOf(compared, !isLoss);
+export function ChangeLine({ compared, isMoreGood, isLoss }: ChangeLineProps) {
+  const change = changeOf(compared, isMoreGood);
   const { noComparison, same, more, less, moreLost, lessLost } = messages.figures;
   if (change.kind === 'unknown' || compared.previous === null) return <span className="subdued">{noComparison}</span>;
   if (change.kind === 'same') return <span className="subdued">{same}</span>;
@@ -26,5 +32,7 @@ export function ChangeLine({ compared, isLoss }: { compared: Compared; isLoss: b
 }
 
 /** A figure as it is read. */
-export const shown = (figure: Money | number): string =>
-  typeof figure === 'number' ? formatCount(figure) : formatMoney(figure);
+export function shown(figure: Figure): string {
+  if (typeof figure === 'number') return formatCount(figure);
+  return isRate(figure) ? formatPercent(figure.percent) : formatMoney(figure);
+}

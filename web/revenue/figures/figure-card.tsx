@@ -1,23 +1,47 @@
 import type { ReactNode } from 'react';
 import { Icon } from '../../shared/ui/icon.js';
+import { messages as behind } from '../behind/messages.en.js';
 import { messages } from '../messages.en.js';
+import type { ChangeView } from '../view/use-view.js';
+import { ViewLink } from '../view/view-link.js';
 import type { Compared } from './change.js';
 import { ChangeLine, shown } from './change-line.js';
 import styles from './figure-card.module.css';
-import { MEANINGS, type FigureName } from './figures.js';
+import { LOSSES, type FigureName } from './figures.js';
+import { MEANINGS } from './meanings.js';
 
-/** One figure with its change and, on demand, what it means. */
-export function FigureCard({ name, compared, more }: { name: FigureName; compared: Compared; more?: ReactNode }) {
+export interface FigureCardProps {
+  readonly name: FigureName;
+  readonly compared: Compared;
+  /** False while the past is not whole: half of it would be compared with the whole. */
+  readonly isComparable: boolean;
+  readonly onChange: ChangeView;
+  readonly more?: ReactNode;
+}
+
+/** One figure with its change and, on demand, what it means. The figure leads to the merchants behind it. */
+export function FigureCard({ name, compared, isComparable, onChange, more }: FigureCardProps) {
   const title = messages.figures.names[name];
   return (
     <div className={styles['card']} data-figure={name}>
       <dt>{title}</dt>
       <dd className={styles['value']} data-known={compared.value !== null}>
-        {compared.value === null ? messages.figures.notEnough : shown(compared.value)}
+        {compared.value === null ? (
+          messages.figures.notEnough
+        ) : (
+          <ViewLink
+            to={{ behind: name, on: null }}
+            onChange={onChange}
+            label={behind.open(shown(compared.value), title)}
+            className={styles['open']}
+          >
+            {shown(compared.value)}
+          </ViewLink>
+        )}
       </dd>
-      {compared.value !== null && (
+      {compared.value !== null && isComparable && (
         <dd className={styles['change']}>
-          <ChangeLine compared={compared} isLoss={name === 'churnedMrr'} />
+          <ChangeLine compared={compared} isMoreGood={!LOSSES.has(name)} isLoss={name === 'churnedMrr'} />
         </dd>
       )}
       {more !== undefined && <dd className={styles['more']}>{more}</dd>}

@@ -1,24 +1,43 @@
 import type { CurrencyRevenue, Revenue } from '../../shared/api/types.js';
+import { formatMonth } from '../../shared/format/time.js';
+import type { ChangeView } from '../view/use-view.js';
 import { messages } from '../messages.en.js';
 import { FigureCard } from './figure-card.js';
 import styles from './figure-cards.module.css';
-import { FIGURE_NAMES, figureOf } from './figures.js';
+import { FIGURE_NAMES, figureOf, type FigureName } from './figures.js';
 
-export function FigureCards({ revenue, shown }: { revenue: Revenue; shown: CurrencyRevenue }) {
-  const { currencyCode, activeMerchants } = shown;
-  const inCurrency = messages.figures.inCurrency(activeMerchants.value, currencyCode);
+export interface FigureCardsProps {
+  readonly revenue: Revenue;
+  readonly shown: CurrencyRevenue;
+  readonly isComparable: boolean;
+  readonly onChange: ChangeView;
+}
+
+export function FigureCards({ revenue, shown, isComparable, onChange }: FigureCardsProps) {
   return (
     <dl className={styles['cards']}>
       {FIGURE_NAMES.map((name) => (
         <FigureCard
           key={name}
           name={name}
+          isComparable={isComparable}
+          onChange={onChange}
           compared={figureOf(name, revenue, shown)}
-          more={name === 'activeMerchants' && revenue.currencies.length > 1 ? inCurrency : undefined}
+          more={moreOf(name, revenue, shown)}
         />
       ))}
     </dl>
   );
+}
+
+/** What a figure is of, where its name alone would mislead. */
+function moreOf(name: FigureName, { currencies }: Revenue, { currencyCode, activeMerchants, churn }: CurrencyRevenue) {
+  const { inCurrency, inMonth } = messages.figures;
+  const month = churn.at(-1)?.month;
+  if (name === 'activeMerchants' && currencies.length > 1) return inCurrency(activeMerchants.value, currencyCode);
+  return (name === 'merchantChurn' || name === 'mrrChurn') && month !== undefined
+    ? inMonth(formatMonth(month))
+    : undefined;
 }
 
 /** As large as the cards will be. */

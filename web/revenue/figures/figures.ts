@@ -1,19 +1,7 @@
-import { FIGURES, MOVEMENTS } from '../../../src/merchants/definitions/figures.js';
 import type { CurrencyRevenue, Revenue } from '../../shared/api/types.js';
-import type { Compared } from './change.js';
+import type { Compared, Rate } from './change.js';
 
-export type FigureName = keyof CurrencyRevenue['cards'] | 'activeMerchants';
-
-/** What every figure means, in the words of the definitions. */
-export const MEANINGS: Readonly<Record<FigureName, string>> = {
-  mrr: FIGURES.MRR,
-  arr: FIGURES.ARR,
-  activeMerchants: FIGURES['Active merchants'],
-  newMrr: MOVEMENTS.new,
-  churnedMrr: MOVEMENTS.churn,
-  arpu: FIGURES.ARPU,
-  projectedLtv: FIGURES['Projected LTV'],
-};
+export type FigureName = keyof CurrencyRevenue['cards'] | 'activeMerchants' | 'merchantChurn' | 'mrrChurn';
 
 /** In the order in which they are shown. */
 export const FIGURE_NAMES = [
@@ -22,11 +10,35 @@ export const FIGURE_NAMES = [
   'activeMerchants',
   'newMrr',
   'churnedMrr',
+  'merchantChurn',
+  'mrrChurn',
   'arpu',
   'projectedLtv',
 ] as const satisfies readonly FigureName[];
 
+/** Of these more is no gain. */
+export const LOSSES: ReadonlySet<FigureName> = new Set(['churnedMrr', 'merchantChurn', 'mrrChurn']);
+
 /** A shop that pays in two currencies is one merchant: merchants are counted over all of them, money never is. */
-export function figureOf(name: FigureName, revenue: Revenue, { cards }: CurrencyRevenue): Compared {
-  return name === 'activeMerchants' ? revenue.activeMerchants : cards[name];
+export function figureOf(
+  name: FigureName,
+  revenue: Pick<Revenue, 'activeMerchants'>,
+  shown: CurrencyRevenue,
+): Compared {
+  switch (name) {
+    case 'activeMerchants':
+      return revenue.activeMerchants;
+    case 'merchantChurn':
+      return rateFigure(shown.churnRate.merchants);
+    case 'mrrChurn':
+      return rateFigure(shown.churnRate.mrr);
+    default:
+      return shown.cards[name];
+  }
 }
+
+function rateFigure({ value, previous }: CurrencyRevenue['churnRate']['mrr']): Compared {
+  return { value: rate(value), previous: rate(previous) };
+}
+
+const rate = (percent: string | null): Rate | null => (percent === null ? null : { percent });

@@ -2,6 +2,9 @@ import { messages } from '../messages.en.js';
 import type { NamedApp } from '../use-apps.js';
 import type { ChangeView } from '../view/use-view.js';
 import type { View } from '../view/view.js';
+import { isCustom, lastDay } from '../period/asked.js';
+import { AsOfForm } from './as-of-form.js';
+import { DaysForm } from './days-form.js';
 import styles from './filter-bar.module.css';
 import { RangePicker } from './range-picker.js';
 import { SelectField } from './select-field.js';
@@ -9,17 +12,38 @@ import { SelectField } from './select-field.js';
 export interface FilterBarProps {
   readonly view: View;
   readonly onChange: ChangeView;
+  readonly today: string;
+  /** The days whose figures are shown: a range of the reader's own begins with them. */
+  readonly shownDays: { readonly from: string; readonly to: string } | undefined;
   readonly apps: readonly NamedApp[];
   readonly currencies: readonly string[];
   /** The one whose figures are shown. */
   readonly currency: string | undefined;
 }
 
-/** What the whole page is about: days, app and currency. Each stands in the address, and Back undoes it. */
-export function FilterBar({ view, onChange, apps, currencies, currency }: FilterBarProps) {
+/** What the whole page is about: days, app, currency, and as of when. Each stands in the address, and Back undoes it. */
+export function FilterBar(props: FilterBarProps) {
+  const { view, onChange, today, shownDays, apps, currencies, currency } = props;
+  const { from, to, asOf } = view;
+  const isOwn = isCustom(view);
+  const yesterday = lastDay(today);
+  const own = shownDays ?? { from: yesterday, to: yesterday };
   return (
     <section className={styles['bar']} aria-label={messages.filters.heading}>
-      <RangePicker range={view.range} onChange={(range) => onChange({ range }, 'push')} />
+      <RangePicker
+        range={isOwn ? null : view.range}
+        onChange={(range) => onChange(range === null ? own : { range, from: null, to: null }, 'push')}
+      />
+      {isOwn && (
+        <DaysForm
+          // What Back brings again is what the fields hold.
+          key={`${from ?? ''} ${to ?? ''}`}
+          days={view}
+          today={today}
+          // A page that is shown as of a past day is so as of the range's last one.
+          onChange={(days) => onChange({ ...days, ...(asOf === null ? {} : { asOf: days.to }) }, 'push')}
+        />
+      )}
       <SelectField
         label={messages.filters.app}
         value={view.app ?? ''}
@@ -35,6 +59,12 @@ export function FilterBar({ view, onChange, apps, currencies, currency }: Filter
           onChange={(chosen) => onChange({ currency: chosen }, 'push')}
         />
       )}
+      <AsOfForm
+        key={asOf}
+        asOf={asOf}
+        today={today}
+        onChange={(day) => onChange({ asOf: day, from: null, to: null }, 'push')}
+      />
     </section>
   );
 }

@@ -2,17 +2,32 @@ import { messages } from '../messages.en.js';
 import { RANGES, type View } from '../view/view.js';
 import styles from './range-picker.module.css';
 
-export function RangePicker({ range, onChange }: { range: View['range']; onChange: (range: View['range']) => void }) {
+export interface RangePickerProps {
+  /** Null when the days are the reader's own. */
+  readonly range: View['range'] | null;
+  readonly onChange: (range: View['range'] | null) => void;
+}
+
+export function RangePicker({ range, onChange }: RangePickerProps) {
+  const { range: legend, ranges, custom } = messages.filters;
+  const choice = (name: View['range'] | null, text: string) => (
+    <label key={text}>
+      <input
+        type="radio"
+        name="range"
+        value={name ?? 'custom'}
+        checked={name === range}
+        onChange={() => onChange(name)}
+      />
+      <span>{text}</span>
+    </label>
+  );
   return (
     <fieldset className={styles['picker']}>
-      <legend>{messages.filters.range}</legend>
+      <legend>{legend}</legend>
       <div className={styles['choices']}>
-        {RANGES.map((name) => (
-          <label key={name}>
-            <input type="radio" name="range" value={name} checked={name === range} onChange={() => onChange(name)} />
-            <span>{messages.filters.ranges[name]}</span>
-          </label>
-        ))}
+        {RANGES.map((name) => choice(name, ranges[name]))}
+        {choice(null, custom)}
       </div>
     </fieldset>
   );

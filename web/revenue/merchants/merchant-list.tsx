@@ -1,4 +1,5 @@
 import { useRef } from 'react';
+import type { Revenue } from '../../shared/api/types.js';
 import { Button } from '../../shared/ui/button.js';
 import { Card } from '../../shared/ui/card.js';
 import { ProblemBanner } from '../../shared/ui/problem-banner.js';
@@ -6,7 +7,8 @@ import { Skeleton } from '../../shared/ui/skeleton.js';
 import { serverNow } from '../../shared/clock.js';
 import { DownloadButton } from '../downloads/download-button.js';
 import { messages } from '../messages.en.js';
-import { merchantsPath } from '../api-paths.js';
+import { merchantsFilePath } from '../api-paths.js';
+import type { SeparatorChoice } from '../downloads/separators.js';
 import { SectionHead } from '../section-head.js';
 import { ShowMore } from '../show-more.js';
 import { useAnnouncedChange } from '../use-announced-change.js';
@@ -25,19 +27,22 @@ export interface MerchantListProps {
   readonly isCurrencyKnown: boolean;
   readonly onChange: ChangeView;
   readonly plans: readonly string[];
-  readonly isFirstSync: boolean;
+  readonly separator: SeparatorChoice;
+  /** How much of the past is known; undefined as long as that is not known itself. */
+  readonly history: Revenue['history'] | undefined;
 }
 
-export function MerchantList({ view, isCurrencyKnown, onChange, plans, isFirstSync }: MerchantListProps) {
-  const path = merchantsPath(view);
+export function MerchantList({ view, isCurrencyKnown, onChange, plans, history, separator }: MerchantListProps) {
+  // What is listed, whatever separates its file.
+  const asked = merchantsFilePath(view, 'comma');
   const list = useMerchants(view, isCurrencyKnown || !isMoney(view.sort));
   const merchants = listedMerchants(list.data?.pages ?? []);
-  const { entriesRef, onMore } = useFocusOnMore(path, merchants.length);
+  const { entriesRef, onMore } = useFocusOnMore(asked, merchants.length);
   const search = useRef<HTMLInputElement>(null);
   const { heading, loading, shown, shownOfMore, noMatch, clear, none, noneDuringSync, more } = messages.merchants;
   const text = merchants.length === 0 ? noMatch : (list.hasNextPage ? shownOfMore : shown)(merchants.length);
 
-  useAnnouncedChange(path, list.data === undefined || list.isPlaceholderData ? undefined : text);
+  useAnnouncedChange(asked, list.data === undefined || list.isPlaceholderData ? undefined : text);
 
   const clearFilters = () => {
     onChange({ search: '', status: null, plan: null, app: null }, 'push');
@@ -48,7 +53,8 @@ export function MerchantList({ view, isCurrencyKnown, onChange, plans, isFirstSy
     <Card>
       <SectionHead heading={heading}>
         <DownloadButton
-          path={path}
+          pathOf={(each) => merchantsFilePath(view, each)}
+          separator={separator}
           fileName={messages.downloads.merchantsFile(new Date(serverNow()).toISOString().slice(0, 10))}
           label={messages.downloads.merchants}
         />
@@ -74,7 +80,7 @@ export function MerchantList({ view, isCurrencyKnown, onChange, plans, isFirstSy
               <Button onClick={clearFilters}>{clear}</Button>
             </div>
           ) : (
-            <p className={styles['empty']}>{isFirstSync ? noneDuringSync : none}</p>
+            history !== undefined && <p className={styles['empty']}>{history === 'partial' ? noneDuringSync : none}</p>
           )}
         </div>
       )}

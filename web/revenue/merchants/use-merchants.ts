@@ -16,7 +16,7 @@ export function useMerchants(view: MerchantView, enabled: boolean) {
   const { api } = usePageSession();
   const { every, ...live } = useLiveOptions();
   return useInfiniteQuery({
-    queryKey: [...SYNCED_DATA_KEY, merchantsPath(view)],
+    queryKey: [...SYNCED_DATA_KEY, merchantsPath(view, { limit: LIMIT, cursor: null })],
     queryFn: ({ pageParam, signal }) => readPage(api, view, pageParam, signal),
     initialPageParam: null as string | null,
     getNextPageParam: ({ nextCursor }) => nextCursor,

@@ -1,15 +1,25 @@
 import { MOVEMENTS } from '../../../src/merchants/definitions/figures.js';
+import { messages as behind } from '../behind/messages.en.js';
 import { messages } from '../messages.en.js';
+import type { ChangeView } from '../view/use-view.js';
+import { ViewLink } from '../view/view-link.js';
 import { MOVEMENT_NAMES } from './points.js';
 import styles from './legend.module.css';
 
-/** The colours of the bars. Gains stand above the line and losses below it. */
-export function Legend() {
+/** The colours of the bars. Gains stand above the line and losses below it. Each leads to whose they are in all days. */
+export function Legend({ onChange }: { onChange: ChangeView }) {
+  const { movements, inAll } = messages.trend;
   return (
     <ul className={styles['legend']}>
       {MOVEMENT_NAMES.map((name) => (
         <li key={name} data-movement={name}>
-          {messages.trend.movements[name]}
+          <ViewLink
+            to={{ behind: name, on: null }}
+            onChange={onChange}
+            label={behind.open(movements[name], inAll(movements[name]))}
+          >
+            {movements[name]}
+          </ViewLink>
         </li>
       ))}
     </ul>

@@ -10,14 +10,23 @@ import {
   XAxis,
   YAxis,
 } from 'recharts';
-import type { CurrencyRevenue } from '../../shared/api/types.js';
+import { useCallback, useRef, type KeyboardEvent } from 'react';
+import type { CurrencyRevenue, Revenue } from '../../shared/api/types.js';
 import { formatMoneyShort } from '../../shared/format/money.js';
-import { formatDayShort } from '../../shared/format/time.js';
 import { messages } from '../messages.en.js';
+import type { ChangeView } from '../view/use-view.js';
 import { movementAxis, mrrAxis } from './axes.js';
 import styles from './mrr-chart.module.css';
 import { PointTooltip } from './point-tooltip.js';
-import { drawnPoint, incompleteStretches, MOVEMENT_NAMES } from './points.js';
+import { pointKey, tickName } from './point-name.js';
+import {
+  drawnPoint,
+  incompleteStretches,
+  MOVEMENT_NAMES,
+  type DrawnPoint,
+  type MovementName,
+  type SeriesPoint,
+} from './points.js';
 import { UntabbedLayers } from './untabbed-layers.js';
 
 const SYNC = 'days';
@@ -25,11 +34,30 @@ const MARGIN = { top: 8, right: 8, bottom: 0, left: 0 };
 const TICK = { fill: 'var(--text-subdued)', fontSize: 12 };
 const AXIS_WIDTH = 64;
 
+export interface MrrChartProps {
+  readonly revenue: CurrencyRevenue;
+  readonly unit: Revenue['unit'];
+  readonly onChange: ChangeView;
+}
+
 /**
- * MRR as a line, and below it what moved it, on the same days. The upper one takes the focus and tells both, day by
- * day with the arrow keys; the lower one repeats it for the eye.
+ * MRR as a line, and below it what moved it, on the same days or months. The upper one takes the focus and tells both,
+ * one after the other with the arrow keys, and with Enter the merchants behind one; the lower one repeats it for the eye,
+ * and for the mouse its bars lead to their merchants.
  */
-export function MrrChart({ currencyCode, series }: CurrencyRevenue) {
+export function MrrChart({ revenue: { currencyCode, series }, unit, onChange }: MrrChartProps) {
+  const pointedAt = useRef<SeriesPoint>(undefined);
+  const onPoint = useCallback((point: SeriesPoint) => {
+    pointedAt.current = point;
+  }, []);
+  const open = (behind: MovementName | 'movements', point: SeriesPoint) =>
+    onChange({ behind, on: pointKey(point, unit) }, 'push');
+  const openPoint = () => {
+    if (pointedAt.current !== undefined) open('movements', pointedAt.current);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'Enter') openPoint();
+  };
   const days = series.map(drawnPoint);
   const money = (amount: number) => formatMoneyShort({ amount: String(amount), currencyCode });
   const shading = incompleteStretches(series).map(({ from, to }) => (
@@ -45,30 +73,37 @@ export function MrrChart({ currencyCode, series }: CurrencyRevenue) {
   const grid = <CartesianGrid vertical={false} stroke="var(--border)" />;
   return (
     <>
-      <LineChart
-        responsive
-        accessibilityLayer
-        className={styles['line'] ?? ''}
-        data={days}
-        syncId={SYNC}
-        margin={MARGIN}
-        aria-label={messages.trend.chart(currencyCode)}
-      >
-        <UntabbedLayers />
-        {grid}
-        {shading}
-        <XAxis {...horizontal} tick={false} height={12} />
-        <YAxis {...vertical} {...mrrAxis(series)} tickCount={5} />
-        <Tooltip content={PointTooltip} isAnimationActive={false} cursor={{ stroke: 'var(--border-control)' }} />
-        <Line
-          dataKey="mrr"
-          type="linear"
-          stroke="var(--accent)"
-          strokeWidth={2}
-          dot={days.length === 1}
-          isAnimationActive={false}
-        />
-      </LineChart>
+      <div onKeyDown={onKeyDown}>
+        <LineChart
+          responsive
+          accessibilityLayer
+          className={styles['line'] ?? ''}
+          data={days}
+          syncId={SYNC}
+          margin={MARGIN}
+          aria-label={messages.trend.chart(currencyCode, unit)}
+          onClick={openPoint}
+        >
+          <UntabbedLayers />
+          {grid}
+          {shading}
+          <XAxis {...horizontal} tick={false} height={12} />
+          <YAxis {...vertical} {...mrrAxis(series)} />
+          <Tooltip
+            content={<PointTooltip unit={unit} onPoint={onPoint} />}
+            isAnimationActive={false}
+            cursor={{ stroke: 'var(--border-control)' }}
+          />
+          <Line
+            dataKey="mrr"
+            type="linear"
+            stroke="var(--accent)"
+            strokeWidth={2}
+            dot={days.length === 1}
+            isAnimationActive={false}
+          />
+        </LineChart>
+      </div>
       <div aria-hidden="true">
         <BarChart
           responsive
@@ -84,7 +119,13 @@ export function MrrChart({ currencyCode, series }: CurrencyRevenue) {
           <UntabbedLayers />
           {grid}
           {shading}
-          <XAxis {...horizontal} tick={TICK} tickFormatter={formatDayShort} minTickGap={24} axisLine={false} />
+          <XAxis
+            {...horizontal}
+            tick={TICK}
+            tickFormatter={(date: string) => tickName(date, unit)}
+            minTickGap={24}
+            axisLine={false}
+          />
           <YAxis {...vertical} {...movementAxis(series)} tickCount={4} />
           <ReferenceLine y={0} stroke="var(--border-control)" />
           <Tooltip
@@ -99,6 +140,10 @@ export function MrrChart({ currencyCode, series }: CurrencyRevenue) {
               stackId="movements"
               fill={`var(--movement-${name})`}
               isAnimationActive={false}
+              cursor="pointer"
+              onClick={({ payload }: { payload?: DrawnPoint }) => {
+                if (payload !== undefined) open(name, payload.point);
+              }}
             />
           ))}
         </BarChart>

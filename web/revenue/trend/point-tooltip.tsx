@@ -1,29 +1,39 @@
 import { useEffect } from 'react';
 import type { TooltipContentProps } from 'recharts';
+import type { Revenue } from '../../shared/api/types.js';
 import { formatMoney, formatMoneyChange } from '../../shared/format/money.js';
-import { formatDay } from '../../shared/format/time.js';
 import { announce } from '../../shared/ui/announce.js';
 import { messages } from '../messages.en.js';
-import { movementsOf, type DrawnPoint, type SeriesPoint } from './points.js';
+import { pointName } from './point-name.js';
 import { pointText } from './point-text.js';
 import styles from './point-tooltip.module.css';
+import { movementsOf, type DrawnPoint, type SeriesPoint } from './points.js';
 
-/** What the chart shows at the day that is pointed at. */
-export function PointTooltip({ active, payload }: TooltipContentProps) {
-  const drawn = payload[0]?.payload as DrawnPoint | undefined;
-  return active && drawn !== undefined ? <DayTooltip point={drawn.point} /> : null;
+export interface PointTooltipProps {
+  readonly unit: Revenue['unit'];
+  /** Told which point is pointed at. */
+  readonly onPoint: (point: SeriesPoint) => void;
 }
 
-function DayTooltip({ point }: { point: SeriesPoint }) {
-  const text = pointText(point);
+/** What the chart shows at the point that is pointed at. */
+export function PointTooltip({ active, payload, ...rest }: Partial<TooltipContentProps> & PointTooltipProps) {
+  const drawn = payload?.[0]?.payload as DrawnPoint | undefined;
+  return active === true && drawn !== undefined ? (
+    <Tooltip point={drawn.point} unit={rest.unit} onPoint={rest.onPoint} />
+  ) : null;
+}
+
+function Tooltip({ point, unit, onPoint }: PointTooltipProps & { point: SeriesPoint }) {
+  const text = pointText(point, unit);
   useEffect(() => {
-    // Read out to whoever walks the days by keyboard; a mouse that merely passes stays silent.
+    // Read out to whoever walks the points by keyboard; a mouse that merely passes stays silent.
     if (document.activeElement?.getAttribute('role') === 'application') announce(text);
   }, [text]);
+  useEffect(() => onPoint(point), [point, onPoint]);
   const moved = movementsOf(point);
   return (
     <div className={styles['tooltip']} aria-hidden="true">
-      <p className={styles['day']}>{formatDay(point.date)}</p>
+      <p className={styles['day']}>{pointName(point, unit)}</p>
       <dl>
         <dt>{messages.trend.mrr}</dt>
         <dd>{formatMoney(point.mrr)}</dd>

@@ -1,23 +1,33 @@
-import type { CurrencyRevenue } from '../../shared/api/types.js';
+import type { CurrencyRevenue, Revenue } from '../../shared/api/types.js';
 import { formatMoney, formatMoneyChange } from '../../shared/format/money.js';
-import { formatDay } from '../../shared/format/time.js';
 import { Badge } from '../../shared/ui/badge.js';
+import { messages as behind } from '../behind/messages.en.js';
 import { messages } from '../messages.en.js';
-import { MOVEMENT_NAMES, type SeriesPoint } from './points.js';
+import type { ChangeView } from '../view/use-view.js';
+import { ViewLink } from '../view/view-link.js';
+import { pointKey, pointName } from './point-name.js';
+import { MOVEMENT_NAMES, movementsOf, type MovementName, type SeriesPoint } from './points.js';
 import styles from './series-table.module.css';
 
-/** The chart's numbers, every one of them, newest day first. */
-export function SeriesTable({ revenue, period }: { revenue: CurrencyRevenue; period: string }) {
+export interface SeriesTableProps {
+  readonly revenue: CurrencyRevenue;
+  readonly unit: Revenue['unit'];
+  readonly period: string;
+  readonly onChange: ChangeView;
+}
+
+/** The chart's numbers, every one of them, newest first. Each movement leads to whom it is made of. */
+export function SeriesTable({ revenue, unit, period, onChange }: SeriesTableProps) {
   const { region, caption, date, mrr, movements } = messages.trend;
   return (
-    <div className={styles['region']} role="region" aria-label={region} tabIndex={0}>
+    <div className={styles['region']} role="region" aria-label={region(unit)} tabIndex={0}>
       <table className={styles['table']}>
         <caption>
-          <span>{caption(revenue.currencyCode, period)}</span>
+          <span>{caption(revenue.currencyCode, period, unit)}</span>
         </caption>
         <thead>
           <tr>
-            <th scope="col">{date}</th>
+            <th scope="col">{date[unit]}</th>
             <th scope="col">{mrr}</th>
             {MOVEMENT_NAMES.map((name) => (
               <th key={name} scope="col">
@@ -28,7 +38,7 @@ export function SeriesTable({ revenue, period }: { revenue: CurrencyRevenue; per
         </thead>
         <tbody>
           {revenue.series.toReversed().map((point) => (
-            <SeriesRow key={point.date} point={point} />
+            <SeriesRow key={point.date} point={point} unit={unit} onChange={onChange} />
           ))}
         </tbody>
       </table>
@@ -36,19 +46,40 @@ export function SeriesTable({ revenue, period }: { revenue: CurrencyRevenue; per
   );
 }
 
-function SeriesRow({ point }: { point: SeriesPoint }) {
+interface SeriesRowProps {
+  readonly point: SeriesPoint;
+  readonly unit: Revenue['unit'];
+  readonly onChange: ChangeView;
+}
+
+function SeriesRow({ point, unit, onChange }: SeriesRowProps) {
+  const moved = new Set(movementsOf(point));
   return (
     <tr>
       <th scope="row">
-        <time dateTime={point.date}>{formatDay(point.date)}</time>{' '}
+        <time dateTime={pointKey(point, unit)}>{pointName(point, unit)}</time>{' '}
         {!point.complete && <Badge tone="caution">{messages.trend.incomplete}</Badge>}
       </th>
       <td>{formatMoney(point.mrr)}</td>
       {MOVEMENT_NAMES.map((name) => (
-        <td key={name} data-moved={Number(point[name].amount) !== 0}>
-          {formatMoneyChange(point[name])}
+        <td key={name} data-moved={moved.has(name)}>
+          {moved.has(name) ? (
+            <MovementLink name={name} point={point} unit={unit} onChange={onChange} />
+          ) : (
+            formatMoneyChange(point[name])
+          )}
         </td>
       ))}
     </tr>
+  );
+}
+
+function MovementLink({ name, point, unit, onChange }: SeriesRowProps & { readonly name: MovementName }) {
+  const amount = formatMoneyChange(point[name]);
+  const what = messages.trend.ofPoint(messages.trend.movements[name], pointName(point, unit));
+  return (
+    <ViewLink to={{ behind: name, on: pointKey(point, unit) }} onChange={onChange} label={behind.open(amount, what)}>
+      {amount}
+    </ViewLink>
   );
 }

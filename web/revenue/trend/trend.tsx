@@ -1,14 +1,18 @@
 import { lazy, Suspense } from 'react';
-import type { CurrencyRevenue } from '../../shared/api/types.js';
+import type { CurrencyRevenue, Revenue } from '../../shared/api/types.js';
+import { formatMoneyShort } from '../../shared/format/money.js';
 import { Button } from '../../shared/ui/button.js';
 import { Card } from '../../shared/ui/card.js';
 import { ErrorBoundary } from '../../shared/ui/error-boundary.js';
+import type { SeparatorChoice } from '../downloads/separators.js';
 import { DownloadButton } from '../downloads/download-button.js';
 import { messages } from '../messages.en.js';
 import { revenuePath } from '../api-paths.js';
+import type { Asked } from '../period/asked.js';
 import { SectionHead } from '../section-head.js';
 import type { ChangeView } from '../view/use-view.js';
 import type { View } from '../view/view.js';
+import { mrrAxis, raisedStart } from './axes.js';
 import { Legend, MovementMeanings } from './legend.js';
 import { SeriesTable } from './series-table.js';
 import styles from './trend.module.css';
@@ -18,42 +22,61 @@ const MrrChart = lazy(async () => ({ default: (await import('./mrr-chart.js')).M
 
 export interface TrendProps {
   readonly view: View;
+  readonly asked: Asked;
+  readonly history: Revenue['history'];
+  readonly unit: Revenue['unit'];
+  readonly separator: SeparatorChoice;
   readonly onChange: ChangeView;
   readonly range: { readonly from: string; readonly to: string };
   readonly period: string;
   readonly revenue: CurrencyRevenue;
 }
 
-/** MRR and its movements over the days of the range, as a chart or as a table. */
-export function Trend({ view, onChange, range, period, revenue }: TrendProps) {
-  const { heading, asTable, asChart, loading, incompleteDays, incompleteRows } = messages.trend;
-  const hasIncompleteDays = revenue.series.some(({ complete }) => !complete);
+/** MRR and its movements over the days or months of the range, as a chart or as a table. */
+export function Trend({ view, asked, history, unit, separator, onChange, range, period, revenue }: TrendProps) {
+  const { heading, asTable, asChart, loading } = messages.trend;
+  const hasIncompletePoints = revenue.series.some(({ complete }) => !complete);
+  const start = view.table ? null : raisedStart(mrrAxis(revenue.series));
+  const { currencyCode } = revenue;
   return (
     <Card>
       <SectionHead heading={heading}>
         <Button onClick={() => onChange({ table: !view.table })}>{view.table ? asChart : asTable}</Button>
         <DownloadButton
-          path={revenuePath(view, 'csv')}
+          pathOf={(each) => revenuePath(asked, each)}
+          separator={separator}
           fileName={messages.downloads.revenueFile(range.from, range.to)}
           label={messages.downloads.revenue}
         />
       </SectionHead>
-      {hasIncompleteDays && <p className={styles['incomplete']}>{view.table ? incompleteRows : incompleteDays}</p>}
+      {hasIncompletePoints && <p className={styles['incomplete']}>{incompleteText(view, history)}</p>}
       {view.table ? (
-        <SeriesTable revenue={revenue} period={period} />
+        <SeriesTable revenue={revenue} unit={unit} period={period} onChange={onChange} />
       ) : (
         <figure className={styles['chart']}>
+          {start !== null && (
+            <p className="subdued">
+              {messages.trend.raised(formatMoneyShort({ amount: String(start), currencyCode }))}
+            </p>
+          )}
           <ErrorBoundary>
             <Suspense fallback={<p className={styles['waiting']}>{loading}</p>}>
-              <MrrChart {...revenue} />
+              <MrrChart revenue={revenue} unit={unit} onChange={onChange} />
             </Suspense>
           </ErrorBoundary>
           <figcaption>
-            <Legend />
+            <Legend onChange={onChange} />
           </figcaption>
         </figure>
       )}
       <MovementMeanings />
     </Card>
   );
+}
+
+/** Why points are incomplete: a first sync that goes on is not one that was stopped. */
+function incompleteText({ table }: View, history: Revenue['history']): string {
+  const { incompletePoints, incompleteRows, partialPoints, partialRows } = messages.trend;
+  if (history === 'partial') return table ? partialRows : partialPoints;
+  return table ? incompleteRows : incompletePoints;
 }

@@ -1,6 +1,6 @@
 import { useCallback, useMemo } from 'react';
 import { useAddress, type Step } from '../../shared/ui/use-address.js';
-import { readView, type View } from './view.js';
+import { addressOf, readView, type View } from './view.js';
 
 export type ChangeView = (changes: Partial<View>, step?: Step) => void;
 
@@ -9,10 +9,6 @@ export function useView(): [View, ChangeView] {
   const [address, setAddress] = useAddress();
   const text = address.toString();
   const view = useMemo(() => readView(new URLSearchParams(text)), [text]);
-  const change = useCallback<ChangeView>(
-    ({ table, ...texts }, step) =>
-      setAddress({ ...texts, ...(table === undefined ? {} : { table: table ? '1' : null }) }, step),
-    [setAddress],
-  );
+  const change = useCallback<ChangeView>((changes, step) => setAddress(addressOf(changes), step), [setAddress]);
   return [view, change];
 }

@@ -1,4 +1,6 @@
 import type { MerchantStatus } from '../../shared/api/types.js';
+import { LIST_NAMES, type ListName } from '../behind/list-names.js';
+import { isDay, isMonth } from '../period/calendar-day.js';
 import type { RangeName } from '../../../src/revenue/range.js';
 
 export const RANGES = ['yesterday', '7d', '30d', '90d', '12m'] as const satisfies readonly RangeName[];
@@ -18,6 +20,11 @@ export type SortOrder = (typeof ORDERS)[number];
 /** What the reader has chosen to see, as the page's address says it. Null stands for no choice: all of them. */
 export interface View {
   readonly range: RangeName;
+  /** Days of the reader's own stand for the range by name. They may be no range: that is said where they are typed. */
+  readonly from: string | null;
+  readonly to: string | null;
+  /** The past day at whose end everything is shown. */
+  readonly asOf: string | null;
   /** The app's number. */
   readonly app: string | null;
   readonly currency: string | null;
@@ -26,6 +33,10 @@ export interface View {
   readonly plan: string | null;
   readonly sort: MerchantSort;
   readonly order: SortOrder;
+  /** The list of merchants that is open: those behind a figure or a movement. */
+  readonly behind: ListName | null;
+  /** The day or month that the list is of; null stands for the whole range. */
+  readonly on: string | null;
   /** The domain or number of the merchant whose history is open. */
   readonly merchant: string | null;
   /** The chart is shown as a table. */
@@ -42,6 +53,9 @@ export const SEARCH_MAX_LENGTH = 200;
 export function readView(address: URLSearchParams): View {
   return {
     range: oneOf(RANGES, address.get('range')) ?? '30d',
+    from: day(address.get('from')),
+    to: day(address.get('to')),
+    asOf: day(address.get('asOf')),
     app: matching(APP_NUMBER, address.get('app')),
     currency: matching(CURRENCY, address.get('currency')),
     search: (address.get('search') ?? '').replaceAll('\0', '').trim().slice(0, SEARCH_MAX_LENGTH),
@@ -49,9 +63,16 @@ export function readView(address: URLSearchParams): View {
     plan: matching(PLAN, address.get('plan')),
     sort: oneOf(SORTS, address.get('sort')) ?? 'mrr',
     order: oneOf(ORDERS, address.get('order')) ?? 'desc',
+    behind: oneOf(LIST_NAMES, address.get('behind')),
+    on: day(address.get('on')) ?? month(address.get('on')),
     merchant: matching(MERCHANT_KEY, address.get('merchant')),
     table: address.get('table') === '1',
   };
+}
+
+/** How the address says what the reader chooses. */
+export function addressOf({ table, ...texts }: Partial<View>): Record<string, string | null> {
+  return { ...texts, ...(table === undefined ? {} : { table: table ? '1' : null }) };
 }
 
 /** True when the list leaves some merchants out. */
@@ -75,4 +96,12 @@ function oneOf<Choice extends string>(choices: readonly Choice[], text: string |
 
 function matching(pattern: RegExp, text: string | null): string | null {
   return text !== null && pattern.test(text) ? text : null;
+}
+
+function day(text: string | null): string | null {
+  return text !== null && isDay(text) ? text : null;
+}
+
+function month(text: string | null): string | null {
+  return text !== null && isMonth(text) ? text : null;
 }

@@ -3,6 +3,9 @@ import { isFiltered, nextOrder, readView } from './view.js';
 const view = (address: string) => readView(new URLSearchParams(address));
 const DEFAULTS = {
   range: '30d',
+  from: null,
+  to: null,
+  asOf: null,
   app: null,
   currency: null,
   search: '',
@@ -10,6 +13,8 @@ const DEFAULTS = {
   plan: null,
   sort: 'mrr',
   order: 'desc',
+  behind: null,
+  on: null,
   merchant: null,
   table: false,
 };
@@ -21,11 +26,15 @@ test('an address without parameters is the view that the page begins with', () =
 test.each`
   address                              | reads
   ${'range=12m'}                       | ${{ range: '12m' }}
+  ${'from=2026-02-01&to=2025-01-31'}   | ${{ from: '2026-02-01', to: '2025-01-31' }}
+  ${'asOf=2028-02-29'}                 | ${{ asOf: '2028-02-29' }}
   ${'app=4436393&currency=JPY'}        | ${{ app: '4436393', currency: 'JPY' }}
   ${'search=+blue+heron+'}             | ${{ search: 'blue heron' }}
   ${'status=frozen&plan=Pro%20Annual'} | ${{ status: 'frozen', plan: 'Pro Annual' }}
   ${'sort=installedAt&order=asc'}      | ${{ sort: 'installedAt', order: 'asc' }}
   ${'merchant=blue.myshopify.com'}     | ${{ merchant: 'blue.myshopify.com' }}
+  ${'behind=churn&on=2026-11-03'}      | ${{ behind: 'churn', on: '2026-11-03' }}
+  ${'behind=arpu&on=2026-11'}          | ${{ behind: 'arpu', on: '2026-11' }}
   ${'table=1'}                         | ${{ table: true }}
   ${'search=a%00b'}                    | ${{ search: 'ab' }}
   ${`search=${'x'.repeat(300)}`}       | ${{ search: 'x'.repeat(200) }}
@@ -35,6 +44,10 @@ test.each`
 
 test.each([
   'range=31d',
+  'from=2026-02-30',
+  'to=yesterday',
+  'asOf=2026-11-3',
+  'asOf=2026-11-03T00:00:00Z',
   'app=0',
   'app=12a',
   'app=9999999999999999999',
@@ -46,6 +59,9 @@ test.each([
   `plan=${'x'.repeat(256)}`,
   'table=yes',
   'search=%00',
+  'behind=everybody',
+  'on=2026-13',
+  'on=2026-02-30',
   'plan=a%00',
   'plan=a%0Ab',
   'toString=1',

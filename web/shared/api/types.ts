@@ -3,6 +3,8 @@ import type * as connection from '../../../src/api/schemas/connection.js';
 import type * as merchant from '../../../src/api/schemas/merchant.js';
 import type * as common from '../../../src/api/schemas/common.js';
 import type * as revenue from '../../../src/api/schemas/revenue.js';
+import type * as revenueMerchants from '../../../src/api/schemas/revenue-merchants.js';
+import type * as revenueTables from '../../../src/api/schemas/revenue-tables.js';
 
 /* The shapes of the api's answers, from the schemas that it checks them with. Types only: nothing of it is shipped. */
 export type Connection = z.infer<typeof connection.Connection>;
@@ -16,6 +18,11 @@ export type MerchantCharge = z.infer<typeof merchant.MerchantChargeList>['items'
 export type MerchantCorrection = z.infer<typeof merchant.MerchantCorrectionList>['items'][number];
 export type Revenue = z.infer<typeof revenue.Revenue>;
 export type CurrencyRevenue = Revenue['currencies'][number];
+export type MovementList = z.infer<typeof revenueMerchants.MovementList>;
+export type RevenueMerchantList = z.infer<typeof revenueMerchants.RevenueMerchantList>;
+export type ChurnReasons = z.infer<typeof revenueTables.ChurnReasons>;
+export type Cohorts = z.infer<typeof revenueTables.Cohorts>;
+export type TrialFunnel = z.infer<typeof revenueTables.TrialFunnel>;
 export type Money = z.infer<typeof common.Money>;
 
 export interface Page<Item> {

@@ -4,7 +4,7 @@ import styles from './dialog.module.css';
 export interface DialogProps {
   /** Names it for screen readers; its heading is the content's. */
   readonly label: string;
-  readonly look?: 'centre' | 'drawer';
+  readonly look?: 'centre' | 'drawer' | 'wide';
   /** Escape, a press beside it, or the browser's own way of closing. */
   readonly onClose: () => void;
   readonly children: ReactNode;

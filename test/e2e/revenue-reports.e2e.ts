@@ -1,0 +1,138 @@
+import type { Frame } from 'playwright-core';
+import type { ChurnReasons, Cohorts, TrialFunnel } from '../../web/shared/api/types.js';
+import { lossOf } from '../../web/revenue/behind/loss.js';
+import { formatMoney } from '../../web/shared/format/money.js';
+import { formatCount, formatPercent, formatShare } from '../../web/shared/format/numbers.js';
+import { formatMonth } from '../../web/shared/format/time.js';
+import { withLongNames } from '../support/long-names.js';
+import { address, overhang, useRevenuePage } from '../support/revenue-page.js';
+import { shows } from '../support/shows.js';
+
+/* Who leaves and why, who stays, and who comes to pay; with the longest names that there are. */
+const { pages, read, revenue, open } = useRevenuePage('org_revenue_reports', withLongNames);
+
+const table = (frame: Frame, region: string) => frame.getByRole('region', { name: region }).getByRole('table');
+const cells = async (frame: Frame, region: string) => {
+  const rows = await table(frame, region).locator('tbody tr').all();
+  return Promise.all(rows.map((row) => row.locator('th, td').allTextContents()));
+};
+
+test('why they leave, by app and plan, most frequent first', async () => {
+  const reasons = await read<ChurnReasons>('/v1/revenue/churn-reasons?range=12m');
+  expect(reasons.items.length).toBeGreaterThan(1);
+  const embedded = await open('?range=12m');
+  const { frame, complaints } = embedded;
+  const expected = reasons.items.map(({ reason, appName, plan, count, mrrChange }) => [
+    reason ?? 'None given',
+    appName,
+    plan ?? 'Plan not known',
+    formatCount(count),
+    mrrChange.map((money) => formatMoney(lossOf(money))).join('') || '–none',
+  ]);
+  await shows('the reasons', () => cells(frame, 'Why they leave'), expected);
+  expect(await pages.violations(embedded)).toEqual([]);
+  await frame.getByRole('link', { name: `${formatCount(reasons.total.count)} left in all.` }).press('Enter');
+  await frame
+    .getByRole('dialog', { name: 'Merchants behind Churn' })
+    .getByRole('table', { name: 'Who left' })
+    .waitFor();
+  expect(await pages.violations(embedded)).toEqual([]);
+  expect(complaints).toEqual([]);
+});
+
+test('the churn rate of each month in per cent, and who they were', async () => {
+  const { shown } = await revenue('range=30d');
+  const embedded = await open('');
+  const { frame, complaints } = embedded;
+  const rate = (percent: string | null) => (percent === null ? 'Nobody paid' : formatPercent(percent));
+  const expected = shown.churn
+    .toReversed()
+    .map(({ month, merchantChurn, paying, stopped, mrrChurn, mrr, churnedMrr }) => [
+      formatMonth(month),
+      rate(merchantChurn),
+      formatCount(paying),
+      formatCount(stopped),
+      rate(mrrChurn),
+      formatMoney(mrr),
+      formatMoney(lossOf(churnedMrr)),
+    ]);
+  await shows('the rates', () => cells(frame, 'Churn rate by month'), expected);
+  const card = frame.locator('[data-figure="merchantChurn"] dd').first();
+  expect(await card.textContent()).toBe(rate(shown.churnRate.merchants.value));
+  const month = shown.churn.at(-2)?.month ?? '';
+  await table(frame, 'Churn rate by month')
+    .getByRole('link', { name: formatMonth(month) })
+    .press('Enter');
+  await shows('the month', () => address(embedded), `?behind=merchantChurn&on=${month}`);
+  await frame.getByRole('dialog', { name: 'Merchants behind Merchant churn' }).getByText('in USD').waitFor();
+  expect(complaints).toEqual([]);
+});
+
+test('cohorts: how many and how much of each month’s new subscribers is left', async () => {
+  const { currencies } = await read<Cohorts>('/v1/revenue/cohorts');
+  const cohorts = currencies.find(({ currencyCode }) => currencyCode === 'USD')?.cohorts ?? [];
+  const [first] = cohorts;
+  if (first === undefined) throw new Error('There is no cohort.');
+  const { frame, complaints } = await open('');
+  await shows(
+    'the months',
+    () => table(frame, 'Cohorts').getByRole('rowheader').allTextContents(),
+    cohorts.map(({ month }) => formatMonth(month)),
+  );
+  const left = first.left.map(
+    ({ merchants, mrr }) =>
+      `${formatCount(merchants)} (${formatShare(merchants / first.merchants)})${formatMoney(mrr)}`,
+  );
+  const row = await table(frame, 'Cohorts').getByRole('row').nth(1).getByRole('cell').allTextContents();
+  expect(row.slice(1)).toEqual(left);
+  expect(row[0]).toContain(formatMoney(first.mrr));
+  await frame.getByText('Merchants by the month of their first subscription, in USD').waitFor();
+  expect(complaints).toEqual([]);
+});
+
+test('the trial funnel: installed, trial started, converted, by app and plan', async () => {
+  const { apps } = await read<TrialFunnel>('/v1/revenue/trial-funnel?range=90d');
+  const { frame, complaints } = await open('?range=90d');
+  const share = (count: number, of: number) =>
+    `${formatCount(count)}${of === 0 ? '' : ` (${formatShare(count / of)})`}`;
+  const expected = apps.flatMap((app) => [
+    [
+      app.appName,
+      formatCount(app.installed),
+      share(app.trialsStarted, app.installed),
+      share(app.converted, app.trialsStarted),
+      formatCount(app.stillTrialing),
+      formatCount(app.subscribedWithoutTrial),
+    ],
+    ...app.plans.map((plan) => [
+      plan.plan ?? 'Plan not known',
+      '–not told by plan',
+      formatCount(plan.trialsStarted),
+      share(plan.converted, plan.trialsStarted),
+      formatCount(plan.stillTrialing),
+      '–not told by plan',
+    ]),
+  ]);
+  expect(expected.length).toBeGreaterThan(2);
+  await shows('the funnel', () => cells(frame, 'From installing to paying'), expected);
+  expect(complaints).toEqual([]);
+});
+
+test.each(['', '?behind=churnedMrr', '?behind=activeMerchants', '?range=12m&table=1'])(
+  'with the longest names nothing of "%s" is wider than a window of 320 px: tables are scrolled in their own box',
+  async (query) => {
+    const embedded = await open(query, { width: 320 });
+    const { frame, complaints } = embedded;
+    await frame.getByRole('region', { name: 'From installing to paying' }).waitFor();
+    if (query.includes('behind')) {
+      const dialog = frame.getByRole('dialog');
+      await dialog.getByRole('table').waitFor();
+      await shows('the dialog', () => dialog.evaluate('element => element.scrollWidth - element.clientWidth'), 0);
+    }
+    await shows(query, () => overhang(embedded), 0);
+    const cohorts = frame.getByRole('region', { name: 'Cohorts' });
+    expect(await cohorts.getAttribute('tabindex')).toBe('0');
+    expect(await cohorts.evaluate('element => element.scrollWidth > element.clientWidth')).toBe(true);
+    expect(complaints).toEqual([]);
+  },
+);

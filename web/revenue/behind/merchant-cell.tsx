@@ -1,0 +1,28 @@
+import { Outside } from '../../shared/ui/outside.js';
+import type { ChangeView } from '../view/use-view.js';
+import { ViewLink } from '../view/view-link.js';
+import styles from './merchant-cell.module.css';
+
+export interface MerchantCellProps {
+  readonly merchant: { readonly shopNumber: string; readonly myshopifyDomain: string; readonly name: string };
+  readonly onChange: ChangeView;
+}
+
+/** Who a row is of: the name leads to the merchant's history. */
+export function MerchantCell({ merchant, onChange }: MerchantCellProps) {
+  const { shopNumber, myshopifyDomain, name } = merchant;
+  // A shop whose name is blank is known by its domain.
+  const isNamed = name.trim() !== '';
+  return (
+    <th scope="row">
+      <ViewLink to={{ merchant: shopNumber }} onChange={onChange} className={styles['name']}>
+        <Outside text={isNamed ? name : myshopifyDomain} />
+      </ViewLink>
+      {isNamed && (
+        <span className={styles['domain']}>
+          <Outside text={myshopifyDomain} />
+        </span>
+      )}
+    </th>
+  );
+}

@@ -1,0 +1,73 @@
+import type { ChurnReasons as Reasons } from '../../shared/api/types.js';
+import { isolated } from '../../shared/format/outside.js';
+import { formatCount } from '../../shared/format/numbers.js';
+import { Outside } from '../../shared/ui/outside.js';
+import { appNumberOf, churnReasonsPath } from '../api-paths.js';
+import { lossOf } from '../behind/loss.js';
+import { messages as page } from '../messages.en.js';
+import { MoneyLines } from '../money-lines.js';
+import type { Asked } from '../period/asked.js';
+import { DataTable, NumberCell } from '../tables/data-table.js';
+import { ReportCard } from '../tables/report-card.js';
+import { useReport } from '../tables/use-report.js';
+import type { ChangeView } from '../view/use-view.js';
+import { ViewLink } from '../view/view-link.js';
+import { messages } from './messages.en.js';
+
+export interface ChurnReasonsProps {
+  readonly asked: Asked;
+  readonly period: string;
+  readonly onChange: ChangeView;
+}
+
+/** Why merchants left, by app and plan. */
+export function ChurnReasons({ asked, period, onChange }: ChurnReasonsProps) {
+  const query = useReport<Reasons>(churnReasonsPath(asked));
+  const { heading, about, caption, none, app, plan, reason, left, mrrLost, total, leftOut } = messages.reasons;
+  return (
+    <ReportCard heading={heading} about={about(period)} query={query} none={none}>
+      {(reasons) =>
+        reasons.items.length === 0 ? null : (
+          <>
+            <p>
+              <ViewLink to={{ behind: 'churn', on: null }} onChange={onChange}>
+                {total(reasons.total.count)}
+              </ViewLink>
+            </p>
+            <DataTable
+              caption={caption}
+              label={heading}
+              columns={[
+                { name: reason },
+                { name: app },
+                { name: plan },
+                { name: left, isNumber: true },
+                { name: mrrLost, isNumber: true },
+              ]}
+            >
+              {reasons.items.map((item) => (
+                <ReasonRow key={JSON.stringify([item.appId, item.plan, item.reason])} item={item} />
+              ))}
+            </DataTable>
+            {reasons.leftOut > 0 && <p className="subdued">{leftOut(reasons.leftOut)}</p>}
+          </>
+        )
+      }
+    </ReportCard>
+  );
+}
+
+function ReasonRow({ item }: { item: Reasons['items'][number] }) {
+  const { appId, appName, plan, reason, count, mrrChange } = item;
+  return (
+    <tr>
+      <th scope="row">{reason === null ? messages.reasons.noReason : <Outside text={reason} />}</th>
+      <td>{isolated(appName ?? page.appWithoutName(appNumberOf(appId)))}</td>
+      <td>{plan === null ? page.planWithoutName : <Outside text={plan} />}</td>
+      <NumberCell>{formatCount(count)}</NumberCell>
+      <NumberCell>
+        <MoneyLines amounts={mrrChange.map(lossOf)} />
+      </NumberCell>
+    </tr>
+  );
+}

@@ -1,0 +1,52 @@
+import { useRef, useState, type SubmitEvent } from 'react';
+import { Button } from '../../shared/ui/button.js';
+import { TextField } from '../../shared/ui/text-field.js';
+import { messages } from '../messages.en.js';
+import { daysProblem, lastDay } from '../period/asked.js';
+import type { View } from '../view/view.js';
+import styles from './days-form.module.css';
+
+export interface DaysFormProps {
+  readonly days: Pick<View, 'from' | 'to'>;
+  readonly today: string;
+  readonly onChange: (days: { from: string; to: string }) => void;
+}
+
+/** Two days of the reader's own. What is wrong with them is said beside the one to mend, which takes the focus. */
+export function DaysForm({ days, today, onChange }: DaysFormProps) {
+  const { from, to, show, fromTo, problems } = messages.filters;
+  const [typed, setTyped] = useState({ from: days.from ?? '', to: days.to ?? '' });
+  // Of days that the address names it is said at once, of those that are being typed when they are sent.
+  const [problem, setProblem] = useState(() => daysProblem(typed, today));
+  const inputs = { from: useRef<HTMLInputElement>(null), to: useRef<HTMLInputElement>(null) };
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault();
+    const wrong = daysProblem(typed, today);
+    setProblem(wrong);
+    if (wrong === null) onChange(typed);
+    else inputs[wrong.field].current?.focus();
+  };
+  const field = (name: 'from' | 'to') => (
+    <TextField
+      type="date"
+      label={name === 'from' ? from : to}
+      inputRef={inputs[name]}
+      value={typed[name]}
+      max={lastDay(today)}
+      error={problem?.field === name ? problems[problem.code] : undefined}
+      onChange={({ target }) => {
+        setProblem(null);
+        setTyped({ ...typed, [name]: target.value });
+      }}
+    />
+  );
+  return (
+    <form className={styles['form']} aria-label={fromTo} noValidate onSubmit={submit}>
+      {field('from')}
+      {field('to')}
+      <div className={styles['send']}>
+        <Button type="submit">{show}</Button>
+      </div>
+    </form>
+  );
+}

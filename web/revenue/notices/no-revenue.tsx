@@ -1,0 +1,31 @@
+import { formatDay } from '../../shared/format/time.js';
+import { Button } from '../../shared/ui/button.js';
+import { Card } from '../../shared/ui/card.js';
+import { messages } from '../messages.en.js';
+import type { ChangeView } from '../view/use-view.js';
+import type { Revenue } from '../../shared/api/types.js';
+import type { View } from '../view/view.js';
+import styles from './not-connected.module.css';
+
+export interface NoRevenueProps {
+  readonly view: View;
+  readonly onChange: ChangeView;
+  readonly revenue: Revenue;
+}
+
+/** Stands for the figures where there are none; that there is none at all is said only of everything until now. */
+export function NoRevenue({ view, onChange, revenue: { history, range } }: NoRevenueProps) {
+  const { noRevenue, noRevenueDuringSync, noRevenueOfApp, noRevenueUntil, showAllApps } = messages.notices;
+  const until = formatDay(range.to);
+  const isNarrowed = view.app !== null;
+  const isEarlier = view.asOf !== null || view.to !== null;
+  const text = isEarlier ? noRevenueUntil(until) : history === 'partial' ? noRevenueDuringSync : noRevenue;
+  return (
+    <Card>
+      <div className={styles['empty']}>
+        <p>{isNarrowed ? noRevenueOfApp(until) : text}</p>
+        {isNarrowed && <Button onClick={() => onChange({ app: null, plan: null }, 'push')}>{showAllApps}</Button>}
+      </div>
+    </Card>
+  );
+}
