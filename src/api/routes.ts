@@ -10,6 +10,7 @@ import { listConnections } from './routes/list-connections.js';
 import { listMerchantCharges } from './routes/list-merchant-charges.js';
 import { listMerchantCorrections } from './routes/list-merchant-corrections.js';
 import { listMerchantEvents } from './routes/list-merchant-events.js';
+import { listHistory } from './routes/list-merchant-history.js';
 import { listMerchants } from './routes/list-merchants.js';
 import { listRuns } from './routes/list-runs.js';
 import { postApp } from './routes/post-app.js';
@@ -34,6 +35,7 @@ export const routes: readonly Route[] = [
   getMerchantsCsv,
   getMerchant,
   listMerchantEvents,
+  listHistory,
   listMerchantCharges,
   listMerchantCorrections,
   getRevenue,
