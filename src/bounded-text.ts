@@ -33,7 +33,14 @@ export function cutText(text: string, mostBytes: number): string {
   return text.slice(0, start > 0 ? start : read) + ELLIPSIS;
 }
 
-/** A name to show, as a column of text takes it: what cannot be stored becomes U+FFFD, and what is too long is cut. */
+// Blanks, what is invisible by itself (marks of direction, joiners, fillers), and the braille pattern without a dot.
+const NOTHING_TO_SEE = /^[\p{White_Space}\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}\u2800]*$/u;
+
+/**
+ * A name to show, as a column of text takes it: what cannot be stored becomes U+FFFD, what is too long is cut, and one of
+ * which nothing can be seen is none.
+ */
 export function displayName(text: string): string {
+  if (NOTHING_TO_SEE.test(text)) return '';
   return cutText(text.replaceAll(/\0|\p{Surrogate}/gu, '\uFFFD'), MOST_BYTES.name);
 }

@@ -36,3 +36,14 @@ test('a long name is cut at once, and made storable', () => {
   expect(name.startsWith('A\uFFFD\uFFFD😀')).toBe(true);
   expect(Buffer.byteLength(name)).toBeLessThanOrEqual(MOST_BYTES.name);
 });
+
+test.each(['', ' ', '\u00a0\t\u3000', '\u200b\u200d\ufeff', '\u202e\u2066', '\u115f\u3164', '\u2800', '\0'])(
+  'a name of which nothing can be seen is none: %j',
+  (name) => {
+    expect(displayName(name)).toBe('');
+  },
+);
+
+test.each(['.', 'ﷺ', '👨‍👩‍👧‍👦', ' Alder\u200b'])('one of which something can be seen stays: %j', (name) => {
+  expect(displayName(name)).toBe(name);
+});

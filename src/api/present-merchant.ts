@@ -1,8 +1,23 @@
 import type { z } from 'zod';
 import { parseInstant, showInstant, type Instant } from '../instant.js';
 import type { MerchantCorrectionView } from '../store/merchant-corrections.js';
-import type { MerchantAppView, MerchantChargeView, MerchantEventView, MerchantView } from '../store/merchant-views.js';
-import type { Merchant, MerchantChargeList, MerchantCorrectionList, MerchantEventList } from './schemas/merchant.js';
+import type { EvidenceRow } from '../store/evidence-rows.js';
+import type {
+  HistoryLineView,
+  MerchantAppView,
+  MerchantChargeView,
+  MerchantEventView,
+  MerchantInFull as MerchantInFullView,
+  MerchantView,
+} from '../store/merchant-views.js';
+import type {
+  Merchant,
+  MerchantChargeList,
+  MerchantCorrectionList,
+  MerchantEventList,
+  MerchantHistory,
+  MerchantInFull,
+} from './schemas/merchant.js';
 
 /** Merchants as the contract shows them; beyond the times they are what the store reads. */
 export function presentMerchant(merchant: MerchantView): z.input<typeof Merchant> {
@@ -14,9 +29,34 @@ export function presentMerchant(merchant: MerchantView): z.input<typeof Merchant
   };
 }
 
+/** One merchant by itself. */
+export function presentMerchantInFull(merchant: MerchantInFullView): z.input<typeof MerchantInFull> {
+  const { since, until, absences, trial, isWhole } = merchant.tenure;
+  return {
+    ...presentMerchant(merchant),
+    tenure: {
+      since: show(since),
+      until: show(until),
+      absences: absences.map((absence) => ({
+        ...absence,
+        from: showInstant(absence.from),
+        to: showInstant(absence.to),
+      })),
+      trial: trial && { from: showInstant(trial.from), to: show(trial.to) },
+      isWhole,
+    },
+    apps: merchant.apps.map(({ rows, ...app }) => ({ ...presentMerchantApp(app), rows: rows.map(presentRow) })),
+  };
+}
+
+function presentRow(row: EvidenceRow): z.input<typeof MerchantEventList>['items'][number]['rows'][number] {
+  return { ...row, occurredAt: showInstant(row.occurredAt), billingOn: show(row.billingOn) };
+}
+
 function presentMerchantApp(app: MerchantAppView): z.input<typeof Merchant>['apps'][number] {
   return {
     ...app,
+    charges: app.charges.map((charge) => ({ ...charge, since: show(charge.since) })),
     trialEndsAt: show(app.trialEndsAt),
     installedAt: show(app.installedAt),
     firstSubscribedAt: show(app.firstSubscribedAt),
@@ -31,7 +71,13 @@ function presentMerchantApp(app: MerchantAppView): z.input<typeof Merchant>['app
 }
 
 export function presentEvent(event: MerchantEventView): z.input<typeof MerchantEventList>['items'][number] {
-  return { ...event, occurredAt: showInstant(event.occurredAt) };
+  return { ...event, occurredAt: showInstant(event.occurredAt), rows: event.rows.map(presentRow) };
+}
+
+export function presentHistoryLine(line: HistoryLineView): z.input<typeof MerchantHistory>['items'][number] {
+  return line.kind === 'event'
+    ? { kind: 'event', event: presentEvent(line.event) }
+    : { kind: 'usage', usage: { ...line.usage, lastAt: showInstant(line.usage.lastAt) } };
 }
 
 export function presentCharge(charge: MerchantChargeView): z.input<typeof MerchantChargeList>['items'][number] {

@@ -1,16 +1,22 @@
 import type { Route } from './route.js';
 import { deleteApp } from './routes/delete-app.js';
+import { getChurnReasons } from './routes/get-churn-reasons.js';
+import { getCohorts } from './routes/get-cohorts.js';
 import { getConnection } from './routes/get-connection.js';
 import { getMerchant } from './routes/get-merchant.js';
 import { getRevenueCsv } from './routes/get-revenue-csv.js';
 import { getRevenue } from './routes/get-revenue.js';
+import { getTrialFunnel } from './routes/get-trial-funnel.js';
 import { getMerchantsCsv } from './routes/get-merchants-csv.js';
 import { listApps } from './routes/list-apps.js';
 import { listConnections } from './routes/list-connections.js';
 import { listMerchantCharges } from './routes/list-merchant-charges.js';
 import { listMerchantCorrections } from './routes/list-merchant-corrections.js';
 import { listMerchantEvents } from './routes/list-merchant-events.js';
+import { listHistory } from './routes/list-merchant-history.js';
 import { listMerchants } from './routes/list-merchants.js';
+import { listMovements } from './routes/list-movements.js';
+import { listRevenueMerchants } from './routes/list-revenue-merchants.js';
 import { listRuns } from './routes/list-runs.js';
 import { postApp } from './routes/post-app.js';
 import { postConnection } from './routes/post-connection.js';
@@ -34,8 +40,14 @@ export const routes: readonly Route[] = [
   getMerchantsCsv,
   getMerchant,
   listMerchantEvents,
+  listHistory,
   listMerchantCharges,
   listMerchantCorrections,
   getRevenue,
   getRevenueCsv,
+  listMovements,
+  listRevenueMerchants,
+  getChurnReasons,
+  getCohorts,
+  getTrialFunnel,
 ];

@@ -1,4 +1,4 @@
-import { instantFromMs, parseInstant, type Instant } from '../instant.js';
+import { instantFromMs, type Instant } from '../instant.js';
 
 /** A UTC day, `2026-11-03`: text order is time order. */
 export type Day = string & { readonly __brand: 'Day' };
@@ -13,10 +13,12 @@ export function plusDays(day: Day, days: number): Day {
   return dayFromMs(Date.parse(day) + days * DAY_MS);
 }
 
-/** Null when there is no such day, as 30 February, or it is of no year in which rows can be. */
+/** Null when there is no such day, as 30 February, or it is before there was Shopify. */
 export function parseDay(text: string): Day | null {
-  const isDay = /^\d{4}-\d{2}-\d{2}$/.test(text) && parseInstant(`${text}T00:00:00Z`) !== null;
-  return isDay ? (text as Day) : null;
+  const ms = Date.parse(text);
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || Number.isNaN(ms) || text < '2000') return null;
+  const day = dayFromMs(ms);
+  return day === text ? day : null;
 }
 
 /** `2026-11` */

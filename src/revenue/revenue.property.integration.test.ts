@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { at, tell } from '../../test/support/merchant-story.js';
 import { ToldAccounts } from '../../test/support/told-accounts.js';
+import { stories, times } from '../../test/support/told-stories.js';
 import type { Instant } from '../instant.js';
 import type { Folded } from '../merchants/fold.js';
 import type { Span } from '../merchants/spans.js';
@@ -17,18 +18,6 @@ beforeAll(async () => {
   accounts = await ToldAccounts.start();
 });
 afterAll(() => accounts.close());
-
-const happenings = fc.constantFrom(
-  ...['act 1 Pro 10', 'act 2 Max 12.34', 'act 3 Pro 120 EUR', 'act 4 Yearly 100 bill 365d', 'act 5 Try 9 bill 14d'],
-  ...['can 1', 'can 2', 'can 3', 'freeze 1', 'unfreeze 1', 'freeze 4', 'sale 1 10', 'sale 5 9', 'sale 6 7'],
-  ...['install', 'uninstall', 'deactivate', 'reactivate', 'act 7 Test 5 test', 'act 8 Free 0'],
-);
-const times = fc
-  .tuple(fc.integer({ min: 0, max: 130 }), fc.constantFrom('', ' 00:30', ' 12:00', ' 23:59', '+30s'))
-  .map(([day, time]) => `d${day}${time}`);
-const stories = fc
-  .array(fc.tuple(times, happenings), { minLength: 1, maxLength: 8 })
-  .map((clauses) => clauses.map((clause) => clause.join(' ')).join('; '));
 
 /** A shop is told anew, or forgotten. */
 const tellings = fc.record({

@@ -1,6 +1,7 @@
 import type { Instant } from '../instant.js';
 import type { Detail, Figure, Interval, Status, Why } from '../merchants/vocabulary.js';
 import type { Fragment, Sql, TransactionSql } from './client.js';
+import type { StoredCharge } from './current-charges.js';
 
 /** One amount of one app on one shop; amounts are null for an app that has none. */
 export interface DetailRow {
@@ -23,11 +24,19 @@ export interface DetailRow {
   readonly firstSubscribedAt: Instant | null;
   readonly uninstalledAt: Instant | null;
   readonly why: Partial<Record<Figure, Why>>;
+  readonly partnerOrganizationId: string;
+  readonly charges: readonly StoredCharge[];
   readonly amountCurrency: string | null;
   readonly mrr: string | null;
   readonly effectiveMrr: string | null;
   readonly usageMrr: string | null;
   readonly lifetimeValue: string | null;
+}
+
+/** More columns of each pair `pair` of an app and the shop `wanted`: a lateral table `more`. */
+export interface MoreOfPairs {
+  readonly columns: Fragment;
+  readonly from: Fragment;
 }
 
 /**
@@ -36,10 +45,14 @@ export interface DetailRow {
  * the whole organization.
  * @param wanted a table `wanted` of shop numbers
  */
-export async function readDetailRows(sql: Sql | TransactionSql, wanted: Fragment): Promise<DetailRow[]> {
-  return sql<DetailRow[]>`
+export async function readDetailRows<Row extends DetailRow = DetailRow>(
+  sql: Sql | TransactionSql,
+  wanted: Fragment,
+  more: MoreOfPairs = { columns: sql``, from: sql`` },
+): Promise<Row[]> {
+  return sql<Row[]>`
     select
-      shop.*, pair.*, app.name as app_name,
+      shop.*, pair.*, app.name as app_name, account.partner_organization_id, going_on.charges, ${more.columns}
       amount.currency as amount_currency, amount.mrr, amount.effective_mrr, amount.usage_mrr, amount.lifetime_value
     from ${wanted}
     cross join lateral (
@@ -62,6 +75,14 @@ export async function readDetailRows(sql: Sql | TransactionSql, wanted: Fragment
       where connection_id = pair.connection_id and app_number = pair.app_number and removed_at is null
       offset 0
     ) as app
+    cross join lateral (
+      select partner_organization_id from connections where id = pair.connection_id offset 0
+    ) as account
+    cross join lateral (
+      select coalesce(json_agg(charge.*), '[]') as charges
+      from (${chargesGoingOn(sql)}) as charge
+    ) as going_on
+    ${more.from}
     left join lateral (
       select currency, mrr, effective_mrr, usage_mrr, lifetime_value
       from merchant_app_money
@@ -69,5 +90,37 @@ export async function readDetailRows(sql: Sql | TransactionSql, wanted: Fragment
       offset 0
     ) as amount on true
     order by app_number, connection_id, amount.currency
+  `;
+}
+
+/** What the pair is on now, charge by charge, as `StoredCharge` reads it. */
+function chargesGoingOn(sql: Sql | TransactionSql): Fragment {
+  return sql`
+    select
+      span.charge_number as "chargeNumber", span.plan, span.state, span.from_at as "since", span.currency,
+      span.mrr::text as mrr, charge.price::text as price, charge.activated_at as "activatedAt",
+      coalesce(charge.billing_interval, 'EVERY_30_DAYS') as "interval", carried.mrr::text as carried
+    from (
+      select charge_number, plan, state, from_at, currency, mrr
+      from merchant_spans
+      where connection_id = pair.connection_id and app_number = pair.app_number and shop_number = wanted.shop_number
+        and to_at is null
+      offset 0
+    ) as span
+    left join lateral (
+      select price, billing_interval, activated_at
+      from merchant_charges
+      where connection_id = pair.connection_id and app_number = pair.app_number and shop_number = wanted.shop_number
+        and charge_number = span.charge_number
+      offset 0
+    ) as charge on true
+    left join lateral (
+      select mrr
+      from merchant_spans
+      where connection_id = pair.connection_id and app_number = pair.app_number and shop_number = wanted.shop_number
+        and charge_number = span.charge_number and state = 'live'
+      order by from_at desc
+      limit 1
+    ) as carried on span.state <> 'live'
   `;
 }

@@ -1,5 +1,6 @@
 import { partnerAppGid, partnerShopGid } from '../gid.js';
 import { money, type Money } from '../money.js';
+import { currentCharges } from './current-charges.js';
 import { readDetailRows, type DetailRow } from './merchant-detail-rows.js';
 import type { MerchantAppView, MerchantView } from './merchant-views.js';
 import type { Tenant } from './tenant.js';
@@ -41,17 +42,21 @@ export function merchantView(rows: Rows): MerchantView {
 
 function appView(rows: Rows): MerchantAppView {
   const [app] = rows;
+  const charges = currentCharges(app.charges);
   const main = rows.find(({ amountCurrency }) => amountCurrency !== null && amountCurrency === app.currency);
   const inMain = (units: string | null | undefined) =>
     units == null || app.currency === null ? null : money(BigInt(units), app.currency);
   return {
     appId: partnerAppGid(app.appNumber),
     appName: app.appName,
+    partnerOrganizationId: app.partnerOrganizationId,
     plan: app.plan,
     lastPlan: app.lastPlan,
     status: app.status,
     detail: app.detail,
     interval: app.billingInterval,
+    price: charges[0]?.price ?? null,
+    charges,
     mrr: inMain(main?.mrr),
     effectiveMrr: inMain(main?.effectiveMrr),
     usageMrr: inMain(main?.usageMrr),
@@ -84,7 +89,7 @@ function sums(amounts: readonly Amount[]): Money[] {
   return (some.length > 0 ? some : all.slice(0, 1)).map(([currency, units]) => money(units, currency));
 }
 
-function groups<Row>(rows: readonly Row[], keyOf: (row: Row) => string): Map<string, [Row, ...Row[]]> {
+export function groups<Row>(rows: readonly Row[], keyOf: (row: Row) => string): Map<string, [Row, ...Row[]]> {
   const grouped = new Map<string, [Row, ...Row[]]>();
   for (const row of rows) {
     const key = keyOf(row);

@@ -16,3 +16,8 @@ export function shopSeenLast(sql: Sql | TransactionSql, domain: string): Fragmen
     limit 1
   `;
 }
+
+/** Whether the key of a merchant is a shop's number, and not a domain. */
+export function isShopNumber(key: string): boolean {
+  return /^[1-9][0-9]{0,17}$/.test(key);
+}

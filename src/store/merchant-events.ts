@@ -2,6 +2,8 @@ import { partnerAppGid } from '../gid.js';
 import type { Instant } from '../instant.js';
 import type { Confidence, EventType } from '../merchants/vocabulary.js';
 import { money, type Money } from '../money.js';
+import type { Fragment } from './client.js';
+import { evidenceKey, readEvidence } from './evidence-rows.js';
 import type { MerchantEventView } from './merchant-views.js';
 import type { Tenant } from './tenant.js';
 
@@ -13,7 +15,21 @@ export interface EventPosition {
   readonly id: string;
 }
 
-interface EventRow extends EventPosition {
+/** A page of a history: where the one before ended, and how long it may be. */
+export interface EventPage {
+  readonly limit: number;
+  readonly after?: EventPosition | undefined;
+}
+
+export interface EventFilter {
+  readonly type?: EventType | undefined;
+  readonly appNumber?: string | undefined;
+  /** A UTC month, `2026-11`. */
+  readonly month?: string | undefined;
+}
+
+export interface EventRow extends EventPosition {
+  connectionId: string;
   type: EventType;
   plan: string | null;
   mrrChange: string | null;
@@ -31,17 +47,47 @@ interface EventRow extends EventPosition {
 
 /** One shop's history over all its visible apps, newest first. */
 export async function listMerchantEvents(
+  tenant: Tenant,
+  shopNumber: string,
+  page: EventPage,
+  { type, appNumber, month }: EventFilter = {},
+): Promise<{ items: MerchantEventView[]; next: EventPosition | null }> {
+  const { sql } = tenant;
+  const monthStart = sql`${`${month ?? ''}-01T00:00:00Z`}::text::timestamptz`;
+  const rows = await readEventRows(
+    tenant,
+    shopNumber,
+    page,
+    sql`
+      ${type === undefined ? sql`` : sql`and type = ${type}`}
+      ${appNumber === undefined ? sql`` : sql`and app_number = ${appNumber}::bigint`}
+      ${
+        month === undefined
+          ? sql``
+          : sql`and occurred_at >= ${monthStart} and occurred_at < ${monthStart} + interval '1 month'`
+      }
+    `,
+  );
+  const own = rows.slice(0, page.limit);
+  const last = own.at(-1);
+  const next = rows.length > page.limit && last !== undefined ? positionOf(last) : null;
+  return { items: await eventViews(tenant, own), next };
+}
+
+/** The rows of one page and one more, if there is one. @param filter further conditions, each with `and` */
+export async function readEventRows(
   { sql }: Tenant,
   shopNumber: string,
-  { limit, after }: { limit: number; after?: EventPosition | undefined },
-): Promise<{ items: MerchantEventView[]; next: EventPosition | null }> {
-  const rows = await sql<EventRow[]>`
+  { limit, after }: EventPage,
+  filter: Fragment,
+): Promise<EventRow[]> {
+  return sql<EventRow[]>`
     select
-      occurred_at, rank, app_number, id, type, plan, mrr_change, mrr_currency, amount, amount_currency, reason,
-      description, test, suppressed, rule, confidence, evidence
+      connection_id, occurred_at, rank, app_number, id, type, plan, mrr_change, mrr_currency, amount, amount_currency,
+      reason, description, test, suppressed, rule, confidence, evidence
     from merchant_events
     join apps a using (organization_id, connection_id, app_number)
-    where shop_number = ${shopNumber} and a.removed_at is null
+    where shop_number = ${shopNumber} and a.removed_at is null ${filter}
       ${
         after
           ? sql`and (occurred_at, rank, app_number, id)
@@ -51,17 +97,25 @@ export async function listMerchantEvents(
     order by occurred_at desc, rank desc, app_number desc, id desc
     limit ${limit + 1}
   `;
-  const page = rows.slice(0, limit);
-  const last = page.at(-1);
-  const next = rows.length > limit && last !== undefined ? positionOf(last) : null;
-  return { items: page.map(eventView), next };
 }
 
-function positionOf({ occurredAt, rank, appNumber, id }: EventPosition): EventPosition {
+/** Events as they are shown, with the rows that each was read from. */
+export async function eventViews(tenant: Tenant, rows: readonly EventRow[]): Promise<MerchantEventView[]> {
+  const found = await readEvidence(
+    tenant,
+    rows.flatMap(({ connectionId, evidence }) => evidence.map((id) => ({ connectionId, id }))),
+  );
+  return rows.map((row) => ({
+    ...eventView(row),
+    rows: row.evidence.flatMap((id) => found.get(evidenceKey(row.connectionId, id)) ?? []),
+  }));
+}
+
+export function positionOf({ occurredAt, rank, appNumber, id }: EventPosition): EventPosition {
   return { occurredAt, rank, appNumber, id };
 }
 
-function eventView(row: EventRow): MerchantEventView {
+function eventView(row: EventRow): Omit<MerchantEventView, 'rows'> {
   const { appNumber, id, type, occurredAt, plan, reason, description, test, suppressed, rule, confidence, evidence } =
     row;
   return {

@@ -1,14 +1,12 @@
 import type { Status } from '../merchants/vocabulary.js';
 import { commonestCurrency } from './commonest-currency.js';
-import type { Sql } from './client.js';
-import { readDetailRows } from './merchant-detail-rows.js';
-import { merchantView, merchantViews } from './merchant-details.js';
+import { merchantViews } from './merchant-details.js';
 import { runsOfFilter } from './merchant-runs.js';
 import { cutPage, readPositions, type MerchantPosition, type PositionPage } from './merchant-positions.js';
 import { searchPage } from './merchant-search.js';
-import { isRedacted, shopSeenLast } from './merchant-domain.js';
+import { isRedacted, isShopNumber, shopSeenLast } from './merchant-domain.js';
 import type { MerchantView } from './merchant-views.js';
-import { tenantTable, type Tenant } from './tenant.js';
+import type { Tenant } from './tenant.js';
 
 export type MerchantSort = 'mrr' | 'lifetimeValue' | 'lastEventAt' | 'installedAt';
 
@@ -82,22 +80,4 @@ export async function findShopNumber({ sql }: Tenant, key: string): Promise<stri
   if (isRedacted(key)) return null;
   const [shop] = await sql<{ shopNumber: string }[]>`${shopSeenLast(sql, key)}`;
   return shop?.shopNumber ?? null;
-}
-
-/** What `findMerchant` finds, for a panel: the whole of it, tenant included, is one statement. */
-export async function readMerchant(sql: Sql, organizationId: string, key: string): Promise<MerchantView | null> {
-  if (isRedacted(key)) return null;
-  const shop = isShopNumber(key) ? sql`select ${key}::bigint as shop_number` : shopSeenLast(sql, key);
-  const [first, ...others] = await readDetailRows(
-    sql,
-    sql`
-      ${tenantTable(sql, organizationId)}
-      cross join lateral (select shop_number from (${shop}) as shop where tenant is not null offset 0) as wanted
-    `,
-  );
-  return first === undefined ? null : merchantView([first, ...others]);
-}
-
-function isShopNumber(key: string): boolean {
-  return /^[1-9][0-9]{0,17}$/.test(key);
 }

@@ -32,7 +32,13 @@ const instant = z.string().transform((text, context) => {
   return z.NEVER;
 });
 const shop = z.object({ id: gid, name: name.catch(''), myshopifyDomain: domain });
-const app = z.object({ id: gid, name: name.nullable().catch(null) });
+const app = z.object({
+  id: gid,
+  name: name
+    .transform((text) => text || null)
+    .nullable()
+    .catch(null),
+});
 
 // Only what identifies a row, places it in time or counts is asked for. What joins it to others or describes it must not
 // cost the row and its money: the id of a charge that cannot be read is none, and the fold reads plan, reason,

@@ -33,7 +33,7 @@ export function pageContents(feed: Feed, { edges, hasNextPage, app, nodeTexts }:
   const rest = {
     lastCursor: edges.at(-1)?.cursor ?? null,
     hasNextPage,
-    app: app && { ...app, name: displayName(app.name), at: now },
+    app: app && { ...app, name: displayName(app.name) || null, at: now },
   };
   switch (feed.kind) {
     case 'transactions': {
@@ -144,7 +144,7 @@ function timelineContents(nodes: readonly ReceivedNode[], latest: Instant) {
     if (typeof subject !== 'object' || subject === null || !('id' in subject) || !('name' in subject)) continue;
     const id = typeof subject.id === 'string' ? parseGid(subject.id) : null;
     if (id?.kind !== 'App' || typeof subject.name !== 'string') continue;
-    sight(apps, { appNumber: id.number, name: displayName(subject.name), at });
+    sight(apps, { appNumber: id.number, name: displayName(subject.name) || null, at });
   }
   return { transactions: [], appEvents: [], shops: [], apps: [...apps.values()], quarantined: [], ...span(instants) };
 }

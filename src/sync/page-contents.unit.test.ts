@@ -127,6 +127,15 @@ test('the name of an app, which only labels it, is made storable instead', () =>
 
 const letters = '赤'.repeat(700_000);
 
+test('names of which nothing can be seen are none', () => {
+  const { shops, apps } = contentsOf(
+    transactions,
+    SALE.replace('"Alder"', '" \\u200b"').replace('Small App', '\\u00a0'),
+  );
+  expect([shops[0]?.name, apps[0]?.name]).toEqual(['', null]);
+  expect(contentsOf(events, CHARGED.replace('"Alder"', '"\\t"')).shops[0]?.name).toBe('');
+});
+
 test('names of whatever length are cut, and the row is kept as it came', () => {
   const sale = SALE.replace('Alder', letters).replace('Small App', letters);
   const { transactions: rows, shops, apps, quarantined } = contentsOf(transactions, sale);

@@ -78,7 +78,21 @@ export class ToldAccount {
         // What a fold at another time gave is asked for by corrections alone.
         const result = { ...pair, folded, asOf: at('d999'), refold: () => folded };
         await storeResults(tenant, this.connectionId, [result], { standings, kept: null }).written;
+        const firstAt = folded.events[0]?.occurredAt ?? at('d0');
+        await tenant.sql`
+          insert into shops (
+            organization_id, connection_id, shop_number, name, myshopify_domain, named_at, first_seen_at, last_event_at
+          )
+          values (
+            ${this.organizationId}, ${this.connectionId}, ${shopNumber}, ${`Shop ${shopNumber}`},
+            ${`shop-${shopNumber}.myshopify.com`}, ${firstAt}, ${firstAt}, ${folded.events.at(-1)?.occurredAt ?? firstAt}
+          )
+          on conflict (organization_id, connection_id, shop_number) do update
+            set first_seen_at = least(shops.first_seen_at, excluded.first_seen_at),
+                last_event_at = greatest(shops.last_event_at, excluded.last_event_at)
+        `;
       }
+      await tenant.sql`call roll_up_merchants(array[${shopNumber}::bigint])`;
     });
   }
 

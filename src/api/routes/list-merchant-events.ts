@@ -7,10 +7,11 @@ import { inTenant } from '../../store/tenant.js';
 import { readPage } from '../page.js';
 import { presentEvent } from '../present-merchant.js';
 import { answer, everyone, route } from '../route.js';
-import { PageQuery } from '../schemas/common.js';
+import { pageFields } from '../schemas/common.js';
+import { merchantEventFields } from '../schemas/merchant-event-filter.js';
 import { MerchantEventList, MerchantParams } from '../schemas/merchant.js';
 
-const Position = z.strictObject({
+export const EventPosition = z.strictObject({
   occurredAt: z.custom<Instant>((value) => typeof value === 'string'),
   rank: z.int(),
   appNumber: z.string(),
@@ -23,14 +24,16 @@ export const listMerchantEvents = route({
   summary: 'The whole history of a merchant, newest first',
   roles: everyone,
   params: MerchantParams,
-  query: PageQuery,
+  query: z.strictObject({ ...pageFields, ...merchantEventFields }),
   responses: { 200: MerchantEventList },
   handle: async ({ params, query, caller }, { sql, cursors }) => {
-    const page = readPage(cursors, [caller.organizationId, 'events', params.key], query, Position);
+    const { type, month, appId: appNumber } = query;
+    const filter = { type, month, appNumber };
+    const page = readPage(cursors, [caller.organizationId, 'events', params.key, filter], query, EventPosition);
     const { items, next } = await inTenant(sql, caller.organizationId, async (tenant) => {
       const merchant = await findMerchant(tenant, params.key);
       if (merchant === null) throw new Refusal('not_found');
-      return queryEvents(tenant, merchant.shopNumber, { limit: page.limit, after: page.after ?? undefined });
+      return queryEvents(tenant, merchant.shopNumber, { limit: page.limit, after: page.after ?? undefined }, filter);
     });
     return answer(200, { items: items.map(presentEvent), nextCursor: page.cursorOf(next) });
   },

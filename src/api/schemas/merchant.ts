@@ -19,10 +19,38 @@ const Why = z
   })
   .meta({ id: 'Why' });
 
+const CurrentCharge = z
+  .strictObject({
+    chargeNumber: z.string().meta(shown.number),
+    plan: z.string().nullable(),
+    state: z.enum(['trialing', 'live', 'frozen']),
+    since: instant.nullable().meta({ description: 'Since when it is in this state' }),
+    interval: Interval,
+    price: Money.meta({ description: 'As it is billed: a yearly one undivided' }),
+    mrr: Money.meta({ description: 'What it adds to MRR now' }),
+  })
+  .meta({ id: 'CurrentCharge' });
+
+const EvidenceRow = z
+  .strictObject({
+    id: z.string(),
+    type: z.string().meta({ description: 'As Shopify names it: an app event’s type, or the kind of a transaction' }),
+    occurredAt: instant,
+    plan: z.string().nullable(),
+    amount: Money.nullable().meta({ description: 'The list price of an event’s charge, or what a transaction billed' }),
+    interval: Interval.nullable(),
+    billingOn: instant.nullable().meta({ description: 'The next bill, where the row tells it' }),
+  })
+  .meta({ id: 'EvidenceRow' });
+const evidenceRows = z
+  .array(EvidenceRow)
+  .meta({ description: 'The raw rows that `evidence` names, as far as they are stored' });
+
 const MerchantApp = z
   .strictObject({
     appId: z.string().meta(shown.appId),
     appName: z.string().nullable(),
+    partnerOrganizationId: z.string().meta({ description: 'Of the Partner organization that the app is of' }),
     plan: z.string().nullable(),
     lastPlan: z.string().nullable(),
     status: Status,
@@ -31,6 +59,10 @@ const MerchantApp = z
       .nullable()
       .meta(defined(DETAILS)),
     interval: Interval.nullable(),
+    price: Money.nullable().meta({
+      description: 'Of the shown plan, as it is billed: a yearly one undivided; also in its trial and while frozen',
+    }),
+    charges: z.array(CurrentCharge).meta({ description: 'What goes on now, the charge of the shown plan first' }),
     mrr: Money.nullable(),
     effectiveMrr: Money.nullable().meta({ description: FIGURES['Effective MRR'] }),
     usageMrr: Money.nullable().meta({ description: FIGURES['Usage MRR'] }),
@@ -57,35 +89,66 @@ export const Merchant = z
   })
   .meta({ id: 'Merchant' });
 
+const Absence = z
+  .strictObject({
+    from: instant,
+    to: instant,
+    cause: z.enum(['cancelled', 'uninstalled', 'deactivated']),
+    reason: z.string().nullable(),
+    description: z.string().nullable(),
+  })
+  .meta({ id: 'Absence' });
+
+const Tenure = z
+  .strictObject({
+    since: instant.nullable().meta({ description: 'The first subscription to any app that was not a trial' }),
+    until: instant.nullable().meta({ description: 'The end of the last one; null while one is live or frozen' }),
+    absences: z.array(Absence).meta({ description: 'When nothing was live or frozen, between two subscriptions' }),
+    trial: z
+      .strictObject({ from: instant, to: instant.nullable() })
+      .nullable()
+      .meta({ description: 'The last trial, where no subscription came after it' }),
+    isWhole: z.boolean().meta({ description: 'False while rows of the past are still on their way' }),
+  })
+  .meta({ id: 'Tenure' });
+
+/** One merchant by itself: with the whole past, and the rows behind the figures. */
+export const MerchantInFull = Merchant.extend({
+  tenure: Tenure,
+  apps: z.array(MerchantApp.extend({ rows: evidenceRows }).meta({ id: 'MerchantAppInFull' })),
+}).meta({ id: 'MerchantInFull' });
+
 export const MerchantList = listOf(Merchant).meta({ id: 'MerchantList' });
+
+export const EventType = z
+  .enum([
+    'installed',
+    'reinstalled',
+    'uninstalled',
+    'deactivated',
+    'reactivated',
+    'trial_started',
+    'trial_converted',
+    'trial_expired',
+    'subscribed',
+    'resubscribed',
+    'upgraded',
+    'downgraded',
+    'unsubscribed',
+    'frozen',
+    'unfrozen',
+    'charge_abandoned',
+    'one_time_purchase',
+    'usage_charge',
+    'credit',
+    'refund',
+  ])
+  .meta(defined(EVENT_TYPES));
 
 const MerchantEvent = z
   .strictObject({
     id: z.string(),
-    type: z
-      .enum([
-        'installed',
-        'reinstalled',
-        'uninstalled',
-        'deactivated',
-        'reactivated',
-        'trial_started',
-        'trial_converted',
-        'trial_expired',
-        'subscribed',
-        'resubscribed',
-        'upgraded',
-        'downgraded',
-        'unsubscribed',
-        'frozen',
-        'unfrozen',
-        'charge_abandoned',
-        'one_time_purchase',
-        'usage_charge',
-        'credit',
-        'refund',
-      ])
-      .meta(defined(EVENT_TYPES)),
+    type: EventType,
     occurredAt: instant,
     appId: z.string().meta(shown.appId),
     plan: z.string().nullable(),
@@ -98,10 +161,32 @@ const MerchantEvent = z
     rule: z.string().meta({ description: 'Name of the rule, as in `why`' }),
     confidence: Confidence,
     evidence: z.array(z.string()),
+    rows: evidenceRows,
   })
   .meta({ id: 'MerchantEvent' });
 
 export const MerchantEventList = listOf(MerchantEvent).meta({ id: 'MerchantEventList' });
+
+const UsageMonth = z
+  .strictObject({
+    id: z.string(),
+    appId: z.string().meta(shown.appId),
+    month: z.string().meta({ pattern: '^[0-9]{4}-[0-9]{2}$', description: 'A UTC month' }),
+    count: z.int(),
+    amounts: z.array(Money).meta({ description: 'One exact sum a currency' }),
+    lastAt: instant,
+    test: z.boolean(),
+  })
+  .meta({ id: 'UsageMonth' });
+
+const HistoryLine = z
+  .discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('event'), event: MerchantEvent }),
+    z.strictObject({ kind: z.literal('usage'), usage: UsageMonth }),
+  ])
+  .meta({ id: 'HistoryLine' });
+
+export const MerchantHistory = listOf(HistoryLine).meta({ id: 'MerchantHistory' });
 
 const MerchantCharge = z
   .strictObject({

@@ -50,7 +50,6 @@ export const currency = z.string().regex(/^[A-Z]{3}$/);
 
 export const plan = z
   .string()
-  .min(1)
   .max(MOST_BYTES.name)
   .optional()
-  .meta({ pattern: WITHOUT_NUL, description: 'Of this plan alone' });
+  .meta({ pattern: WITHOUT_NUL, description: 'Of this plan alone; empty: of charges whose plan no row names' });

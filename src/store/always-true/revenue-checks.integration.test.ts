@@ -33,7 +33,7 @@ test('a span that no movement tells of is found', async () => {
     `;
   });
   expect(await wrongs()).toEqual([1, 0]);
-  expect((await found())[0]?.examples).toEqual(['shop 2 (app 8)']);
+  expect((await found())[0]?.examples).toEqual(['shop-2.myshopify.com (app 8)']);
   await inTenant(
     accounts.worker,
     organizationId,
