@@ -6,6 +6,7 @@ import { getRevenueCsv } from './routes/get-revenue-csv.js';
 import { getRevenue } from './routes/get-revenue.js';
 import { getMerchantsCsv } from './routes/get-merchants-csv.js';
 import { listApps } from './routes/list-apps.js';
+import { listAudit } from './routes/list-audit.js';
 import { listConnections } from './routes/list-connections.js';
 import { listMerchantCharges } from './routes/list-merchant-charges.js';
 import { listMerchantCorrections } from './routes/list-merchant-corrections.js';
@@ -36,6 +37,7 @@ export const routes: readonly Route[] = [
   listMerchantEvents,
   listMerchantCharges,
   listMerchantCorrections,
+  listAudit,
   getRevenue,
   getRevenueCsv,
 ];
