@@ -14,6 +14,7 @@ export interface AuditEntry {
   readonly action: string;
   readonly connectionId: string | null;
   readonly partnerOrganizationId: string | null;
+  readonly appNumber: string | null;
   readonly appName: string | null;
   readonly detail: Readonly<Record<string, string>>;
 }
@@ -33,13 +34,14 @@ export async function listAuditLines(
     select
       l.id, l.at, coalesce(l.last_at, l.at) as last_at, l.count, l.actor, l.action, l.connection_id,
       coalesce(c.partner_organization_id, l.detail ->> 'partnerOrganizationId') as partner_organization_id,
+      l.detail ->> 'appNumber' as app_number,
       (
         select a.name
         from apps a
         where a.organization_id = l.organization_id and a.connection_id = l.connection_id
           and a.app_number::text = l.detail ->> 'appNumber'
       ) as app_name,
-      l.detail
+      l.detail - 'partnerOrganizationId' - 'appNumber' as detail
     from audit_log l
     left join connections c on c.organization_id = l.organization_id and c.id = l.connection_id
     where true

@@ -24,12 +24,11 @@ export const listAudit = route({
     );
     const { items, nextCursor } = page.cut(rows, ({ at, id }) => ({ at, id }));
     return answer(200, {
-      items: items.map(({ at, lastAt, detail: { appNumber, partnerOrganizationId: _, ...detail }, ...line }) => ({
+      items: items.map(({ at, lastAt, appNumber, ...line }) => ({
         ...line,
         at: showInstant(at),
         lastAt: showInstant(lastAt),
-        appId: appNumber === undefined ? null : partnerAppGid(appNumber),
-        detail,
+        appId: appNumber === null ? null : partnerAppGid(appNumber),
       })),
       nextCursor,
     });
