@@ -9,6 +9,7 @@ import { getRevenue } from './routes/get-revenue.js';
 import { getTrialFunnel } from './routes/get-trial-funnel.js';
 import { getMerchantsCsv } from './routes/get-merchants-csv.js';
 import { listApps } from './routes/list-apps.js';
+import { listAudit } from './routes/list-audit.js';
 import { listConnections } from './routes/list-connections.js';
 import { listMerchantCharges } from './routes/list-merchant-charges.js';
 import { listMerchantCorrections } from './routes/list-merchant-corrections.js';
@@ -43,6 +44,7 @@ export const routes: readonly Route[] = [
   listHistory,
   listMerchantCharges,
   listMerchantCorrections,
+  listAudit,
   getRevenue,
   getRevenueCsv,
   listMovements,

@@ -8,6 +8,7 @@ import { findConnection, lockConnection, type ConnectionRow } from '../store/con
 import { prepareFeed } from '../store/sync-status.js';
 import { wantSync } from '../store/sync-wishes.js';
 import { inTenant } from '../store/tenant.js';
+import { auditRefusal } from './audit-refusal.js';
 import { nudge, type Actor, type CommandDeps } from './command-deps.js';
 import { Refusal } from './refusal.js';
 import { PATIENCE_MS, refusalOf } from './require-accepted.js';
@@ -38,7 +39,9 @@ export async function addApp(
     return { row, app: await findAppSummary(tenant, connectionId, appNumber) };
   });
   if (before.app !== undefined) return { added: false, app: before.app };
-  const name = await askForName(deps, actor, before.row, appNumber);
+  const { partnerOrganizationId } = before.row;
+  const attempt = { action: 'add_app_refused', connectionId, partnerOrganizationId, appNumber } as const;
+  const name = await auditRefusal(deps, actor, attempt, () => askForName(deps, actor, before.row, appNumber));
   const { mayNudge, ...outcome } = await inTenant(sql, actor.organizationId, async (tenant) => {
     requireConnected(await lockConnection(tenant, connectionId));
     const there = await findAppSummary(tenant, connectionId, appNumber);
@@ -51,7 +54,6 @@ export async function addApp(
     if (app === undefined) throw new CodedError('added_app_missing', 'The app that was added is not there.');
     return { added: true, app, mayNudge: await wantSync(tenant, connectionId) };
   });
-  const { partnerOrganizationId } = before.row;
   if (mayNudge) {
     await nudge(deps, { organizationId: actor.organizationId, connectionId, partnerOrganizationId }, 'addApp');
   }

@@ -7,20 +7,22 @@ export interface Attempt {
   readonly action: AuditAction;
   readonly connectionId: string | null;
   readonly partnerOrganizationId: string;
+  /** Where it is about one. */
+  readonly appNumber?: string;
 }
 
-/** Runs the check of credentials and leaves an audit line when they are refused: trying tokens must not go unseen. */
+/** Runs what Shopify is asked and leaves an audit line when it is refused: trying tokens must not go unseen. */
 export async function auditRefusal<T>(
   { sql }: CommandDeps,
   actor: Actor,
-  { action, connectionId, partnerOrganizationId }: Attempt,
+  { action, connectionId, ...named }: Attempt,
   check: () => Promise<T>,
 ): Promise<T> {
   try {
     return await check();
   } catch (error) {
     if (error instanceof Refusal) {
-      const detail = { partnerOrganizationId, reason: error.message };
+      const detail = { ...named, reason: error.message };
       await inTenant(sql, actor.organizationId, (tenant) =>
         writeAuditLine(tenant, { actor: actor.name, action, connectionId, detail }),
       );

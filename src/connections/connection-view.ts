@@ -32,6 +32,8 @@ export interface ConnectionView {
   readonly tokenHint: string | null;
   readonly connectedBy: string;
   readonly connectedAt: string;
+  readonly disconnectedBy: string | null;
+  readonly disconnectedAt: string | null;
 }
 
 export interface ViewPolicy {
@@ -69,6 +71,8 @@ export function connectionView(row: ConnectionSummary, policy: ViewPolicy): Conn
     tokenHint: row.tokenHint,
     connectedBy: row.connectedBy,
     connectedAt: showInstant(row.connectedAt),
+    disconnectedBy: row.disconnectedBy,
+    disconnectedAt: show(row.disconnectedAt),
   };
 }
 

@@ -15,6 +15,8 @@ const healthy: ConnectionSummary = {
   tokenHint: 'abcd',
   connectedBy: 'user_1',
   connectedAt: at(-86_400),
+  disconnectedAt: null,
+  disconnectedBy: null,
   consecutiveFailures: 0,
   errorCode: null,
   errorPermission: null,
@@ -70,6 +72,8 @@ test('a healthy connection', () => {
     tokenHint: 'abcd',
     connectedBy: 'user_1',
     connectedAt: '2026-11-19T12:00:00Z',
+    disconnectedBy: null,
+    disconnectedAt: null,
   });
 });
 

@@ -19,7 +19,7 @@ export async function disconnect(deps: CommandDeps, actor: Actor, connectionId: 
     if (row === undefined) throw new Refusal('not_found');
     const ending = row.status === 'connected' || row.status === 'error';
     if (ending) {
-      await endGeneration(tenant, connectionId);
+      await endGeneration(tenant, connectionId, actor.name);
       await writeAuditLine(tenant, { actor: actor.name, action: 'disconnect', connectionId });
     }
     const found = await findConnectionSummary(tenant, connectionId);

@@ -104,7 +104,7 @@ export function errorMessage(facts: FailureFacts): string {
 }
 
 export const WARNINGS: Record<WarningCode, string> = {
-  stale: 'No sync has finished for more than two intervals. What you see may be out of date.',
+  stale: 'No sync has finished for longer than it should take. What you see may be out of date.',
   delayed: 'Syncing has been failing for more than half an hour. We keep retrying; nothing is lost.',
   refusing_everybody:
     'Shopify is refusing everybody at the moment, whatever the token. Wait until that is over before you replace one.',

@@ -1,18 +1,22 @@
 import type { Tenant } from './tenant.js';
 
-/** Who does it, for the audit log: a user of Convot (`sub` of the access token), or an operator at the command line. */
-export type AuditAction =
-  | 'connect'
-  | 'connect_refused'
-  | 'reconnect'
-  | 'reconnect_refused'
-  | 'disconnect'
-  | 'sync'
-  | 'add_app'
-  | 'remove_app'
-  | 'set_plan_interval'
-  | 'resend_webhook'
-  | 'role_refused';
+/** What is done by a user of Convot (`sub` of the access token), or by an operator at the command line; and its meaning. */
+export const AUDIT_ACTIONS = {
+  connect: 'connected the Partner organization',
+  connect_refused: 'tried to connect it; `reason` says why not',
+  reconnect: 'connected it again, with a new token or with the stored one (`token`: `new`, `stored`)',
+  reconnect_refused: 'tried to; `reason` says why not',
+  disconnect: 'disconnected it',
+  sync: 'asked for a sync',
+  add_app: 'added an app',
+  add_app_refused: 'tried to; `reason` says why not',
+  remove_app: 'removed an app',
+  set_plan_interval: 'said how often a plan bills',
+  resend_webhook: 'had a message sent again',
+  role_refused: 'asked for what their role may not; `role` and `route` say what',
+} as const;
+
+export type AuditAction = keyof typeof AUDIT_ACTIONS;
 
 export interface AuditLine {
   readonly actor: string;

@@ -11,6 +11,9 @@ export interface ConnectionSummary {
   readonly tokenHint: string | null;
   readonly connectedBy: string;
   readonly connectedAt: Instant;
+  /** Null while connected, or where it was disconnected before anybody noted it; so is who did. */
+  readonly disconnectedAt: Instant | null;
+  readonly disconnectedBy: string | null;
   readonly consecutiveFailures: number;
   readonly errorCode: string | null;
   readonly errorPermission: 'view_financials' | 'manage_apps' | null;
@@ -64,7 +67,7 @@ export async function listConnectionSummaries(tenant: Tenant, limit: number, aft
 async function select({ sql }: Tenant, condition: Fragment, limit: number) {
   return sql<ConnectionSummary[]>`
     select
-      c.id, c.partner_organization_id, c.status, c.token_hint, c.connected_by, c.connected_at,
+      c.id, c.partner_organization_id, c.status, c.token_hint, c.connected_by, c.connected_at, c.disconnected_at, c.disconnected_by,
       c.consecutive_failures, c.error_code, c.error_permission, c.error_since, c.error_reference,
       d.next_sync_at,
       s.phase, s.phase_at, s.waiting_until, s.last_synced_at, s.data_through, s.served_version,

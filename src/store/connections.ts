@@ -67,6 +67,8 @@ export async function startGeneration({ sql }: Tenant, id: string, connectedBy: 
         generation = generation + 1,
         ${token === null ? sql`` : sql`token_ciphertext = ${token.ciphertext}, token_hint = ${token.hint}, connected_by = ${connectedBy},`}
         connected_at = now(),
+        disconnected_at = null,
+        disconnected_by = null,
         ${noFailures(sql)}
     where id = ${id}
   `;
@@ -76,13 +78,15 @@ export async function startGeneration({ sql }: Tenant, id: string, connectedBy: 
  * Ends the generation and destroys the token, in one statement: a sync that looks now finds nothing to decrypt.
  * A lease that a sync holds may run out, but no new one is given.
  */
-export async function endGeneration({ sql }: Tenant, id: string): Promise<void> {
+export async function endGeneration({ sql }: Tenant, id: string, disconnectedBy: string): Promise<void> {
   await sql`
     update connections
     set status = 'disconnecting',
         generation = generation + 1,
         token_ciphertext = null,
         token_hint = null,
+        disconnected_at = now(),
+        disconnected_by = ${disconnectedBy},
         ${noFailures(sql)}
     where id = ${id}
   `;

@@ -92,7 +92,7 @@ export async function startSyncedAccount(
     sync: ({ budgetMs = 30_000, head = true, signal = new AbortController().signal } = {}) =>
       runSync(deps, POLICY, { ...key, budgetMs, head, delayFactor: 1 }, signal),
     reconnect: connectWith,
-    disconnect: () => inTenant(sql, key.organizationId, (tenant) => endGeneration(tenant, key.connectionId)),
+    disconnect: () => inTenant(sql, key.organizationId, (tenant) => endGeneration(tenant, key.connectionId, 'test')),
     close,
   };
 }

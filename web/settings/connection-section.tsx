@@ -2,16 +2,16 @@ import { useEffect, useId, useRef, useState } from 'react';
 import type { Connection } from '../shared/api/types.js';
 import { RelativeTime } from '../shared/ui/relative-time.js';
 import { isolated } from '../shared/format/outside.js';
-import { AppsSection } from './apps-section.js';
+import { AppsSection } from './apps/apps-section.js';
 import styles from './connection-section.module.css';
 import { stateOf } from './connection-state.js';
-import { DisconnectSection } from './disconnect-section.js';
+import { DisconnectSection } from './disconnecting/disconnect-section.js';
 import { messages } from './messages.en.js';
-import { RunsSection } from './runs-section.js';
+import { RunsSection } from './runs/runs-section.js';
 import { StateBadge } from './state-badge.js';
-import { SyncSection } from './sync-section.js';
-import { TokenSection } from './token-section.js';
-import type { SyncRequest } from './use-sync-request.js';
+import { SyncSection } from './syncing/sync-section.js';
+import { TokenSection } from './credentials/token-section.js';
+import type { SyncRequest } from './syncing/use-sync-request.js';
 
 export interface ConnectionSectionProps {
   readonly connection: Connection;

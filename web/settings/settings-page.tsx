@@ -6,14 +6,14 @@ import { ProblemBanner } from '../shared/ui/problem-banner.js';
 import { usePageSession } from '../shared/ui/session-context.js';
 import { Skeleton } from '../shared/ui/skeleton.js';
 import { useDocumentTitle } from '../shared/ui/use-document-title.js';
-import { ConnectSection } from './connect-section.js';
+import { ConnectSection } from './credentials/connect-section.js';
 import { ConnectionSection } from './connection-section.js';
 import { pageState, stateOf } from './connection-state.js';
 import { LiveControls } from './live-controls.js';
 import { messages } from './messages.en.js';
 import styles from './settings-page.module.css';
 import { StateBadge } from './state-badge.js';
-import { stageOf, without, type SyncRequests } from './sync-request.js';
+import { stageOf, without, type SyncRequests } from './syncing/sync-request.js';
 import { useAnnouncedConnections } from './use-announced-connections.js';
 
 /** Settings → Integrations → Shopify. */

@@ -31,6 +31,8 @@ export function connectionWith({ progress, ...changes }: Changes = {}): Connecti
     tokenHint: '4567',
     connectedBy: 'user_1',
     connectedAt: '2026-11-20T08:00:00Z',
+    disconnectedBy: null,
+    disconnectedAt: null,
     ...changes,
   };
 }

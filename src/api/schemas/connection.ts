@@ -52,6 +52,8 @@ export const Connection = z
     tokenHint: z.string().nullable().meta({ description: 'Last four characters of the token' }),
     connectedBy: z.string(),
     connectedAt: instant,
+    disconnectedBy: z.string().nullable().meta({ description: 'Null while connected, or when nobody noted it' }),
+    disconnectedAt: instant.nullable(),
   })
   .meta({ id: 'Connection' });
 

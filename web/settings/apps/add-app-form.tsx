@@ -1,0 +1,89 @@
+import type { App, Connection } from '../../shared/api/types.js';
+import { Problem } from '../../shared/api/problem.js';
+import { messages as shared } from '../../shared/messages.en.js';
+import { announce } from '../../shared/ui/announce.js';
+import { Button } from '../../shared/ui/button.js';
+import { ProblemBanner } from '../../shared/ui/problem-banner.js';
+import { usePageSession } from '../../shared/ui/session-context.js';
+import { TextField } from '../../shared/ui/text-field.js';
+import styles from './add-app-form.module.css';
+import { appGid, readAppNumber } from './app-id.js';
+import { appName, listName } from './app-lists.js';
+import { useAddApp } from '../commands.js';
+import { messages } from '../messages.en.js';
+import { isAboutApp, refusalText } from '../forms/refusals.js';
+import { useField } from '../forms/use-field.js';
+
+export interface AddAppFormProps {
+  readonly connection: Connection;
+  /** Those that are listed already. */
+  readonly apps: readonly App[];
+  /** Its events are fetched now. */
+  readonly onAdded: () => void;
+}
+
+/** Adds an app that nothing has named yet. Shopify is asked whether the organization has it. */
+export function AddAppForm({ connection, apps, onAdded }: AddAppFormProps) {
+  const { claims } = usePageSession();
+  const add = useAddApp(connection.id);
+  const words = messages.apps;
+  const field = useField((text) => {
+    const number = readAppNumber(text);
+    if (number === null) return messages.refusals.invalid_app_id;
+    const listed = apps.find(({ appId }) => appId === appGid(number));
+    return listed === undefined ? undefined : words.alreadyListed(appName(listed), listName(listed));
+  });
+
+  // Until it is removed again.
+  const added = apps.find(({ appId }) => appId === add.data?.appId);
+
+  const submit = async () => {
+    field.check();
+    const number = readAppNumber(field.value);
+    if (field.fault !== undefined || number === null) return field.focus();
+    await add.mutateAsync(appGid(number)).then(welcome, refuse);
+  };
+
+  const welcome = (app: App) => {
+    field.clear();
+    onAdded();
+    announce(words.added(appName(app)));
+  };
+  const refuse = (error: unknown) => {
+    if (!(error instanceof Problem) || !isAboutApp(error)) return;
+    field.refuse(refusalText(error));
+    field.focus();
+  };
+
+  const offBecause =
+    claims.role !== 'owner' ? shared.ownerOnly : connection.status === 'connected' ? undefined : words.offWhileStopped;
+  return (
+    <form
+      className={styles['form']}
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        void submit();
+      }}
+    >
+      {add.error !== null && !isAboutApp(add.error) && <ProblemBanner error={add.error} isAlert />}
+      <TextField
+        {...field.props}
+        // The list has the app a moment before the field is empty again.
+        error={add.isPending ? undefined : field.props.error}
+        label={words.addLabel}
+        hint={words.addHint}
+        autoComplete="off"
+        spellCheck={false}
+        disabled={offBecause !== undefined}
+        onChange={({ target }) => field.set(target.value)}
+        beside={
+          <Button type="submit" isBusy={add.isPending} disabledBecause={offBecause}>
+            {add.isPending ? words.adding : words.add}
+          </Button>
+        }
+      />
+      {added !== undefined && field.value === '' && <p className={styles['added']}>{words.added(appName(added))}</p>}
+    </form>
+  );
+}

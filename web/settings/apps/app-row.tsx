@@ -1,0 +1,56 @@
+import type { App, Connection } from '../../shared/api/types.js';
+import { messages as shared } from '../../shared/messages.en.js';
+import { Badge } from '../../shared/ui/badge.js';
+import { Button } from '../../shared/ui/button.js';
+import { CopyButton } from '../../shared/ui/copy-button.js';
+import { RelativeTime } from '../../shared/ui/relative-time.js';
+import { usePageSession } from '../../shared/ui/session-context.js';
+import { appNumberOf } from './app-id.js';
+import { appName, appState, APP_TONE } from './app-lists.js';
+import styles from './app-row.module.css';
+import { messages } from '../messages.en.js';
+
+export function AppRow({ app, connection, onRemove }: { app: App; connection: Connection; onRemove: () => void }) {
+  const { claims } = usePageSession();
+  const words = messages.apps;
+  const name = appName(app);
+  const state = appState(app, connection);
+  return (
+    <li className={styles['app']}>
+      <div className={styles['title']}>
+        <span className={styles['name']}>{name}</span>
+        <Badge tone={APP_TONE[state]}>{words.states[state]}</Badge>
+      </div>
+      <div className={styles['facts']}>
+        <span className={styles['id']}>
+          <span className="visually-hidden">{words.id} </span>
+          <code>{appNumberOf(app.appId)}</code>
+          <CopyButton text={app.appId} label={words.copyId(name)} what={words.id} />
+        </span>
+        <span className="number">{words.installs(app.installs)}</span>
+        <span>
+          {app.lastEventAt === null ? (
+            words.noEvents
+          ) : (
+            <>
+              {words.lastEvent} <RelativeTime instant={app.lastEventAt} />
+            </>
+          )}
+        </span>
+      </div>
+      {app.problem !== null && <p className={styles['problem']}>{words.problems[app.problem]}</p>}
+      {app.source === 'manual' && (
+        <div className={styles['remove']}>
+          <Button
+            look="quiet"
+            aria-label={words.removeLabel(name)}
+            disabledBecause={claims.role === 'owner' ? undefined : shared.ownerOnly}
+            onClick={onRemove}
+          >
+            {words.remove}
+          </Button>
+        </div>
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,53 @@
+import { useState } from 'react';
+import type { Connection } from '../../shared/api/types.js';
+import { messages as shared } from '../../shared/messages.en.js';
+import { ProblemBanner } from '../../shared/ui/problem-banner.js';
+import { Skeleton } from '../../shared/ui/skeleton.js';
+import { TextField } from '../../shared/ui/text-field.js';
+import { AddAppForm } from './add-app-form.js';
+import { AppList } from './app-list.js';
+import { FILTERED_ABOVE, matching } from './app-lists.js';
+import { messages } from '../messages.en.js';
+import { useApps } from '../queries.js';
+import { SettingsSection } from '../settings-section.js';
+import { useAnnouncedDiscoveries } from './use-announced-discoveries.js';
+
+/** The apps that are synced: those that were found, those that were added, and the way to add one. */
+export function AppsSection({ connection, onAdded }: { connection: Connection; onAdded: () => void }) {
+  const { data: apps, error, refetch } = useApps(connection);
+  const [filter, setFilter] = useState('');
+  useAnnouncedDiscoveries(apps);
+  const words = messages.apps;
+  const hasFilter = (apps?.length ?? 0) > FILTERED_ABOVE;
+  const shown = matching(apps ?? [], hasFilter ? filter : '');
+  const lists = {
+    auto: connection.progress.backfilled ? words.noneFound : words.noneFoundSoFar,
+    manual: words.noneAdded,
+  };
+  return (
+    <SettingsSection level={3} title={words.title} description={words.description}>
+      {apps === undefined && error !== null && <ProblemBanner error={error} onRetry={() => refetch()} />}
+      {apps === undefined && error === null && <Skeleton lines={4} label={shared.loading} />}
+      {hasFilter && (
+        <TextField
+          type="search"
+          label={words.filter}
+          value={filter}
+          autoComplete="off"
+          onChange={({ target }) => setFilter(target.value)}
+        />
+      )}
+      {apps !== undefined &&
+        (['auto', 'manual'] as const).map((source) => (
+          <AppList
+            key={source}
+            title={words[source]}
+            apps={shown.filter((app) => app.source === source)}
+            emptyText={apps.some((app) => app.source === source) ? words.nothingMatches : lists[source]}
+            connection={connection}
+          />
+        ))}
+      {apps !== undefined && <AddAppForm connection={connection} apps={apps} onAdded={onAdded} />}
+    </SettingsSection>
+  );
+}

@@ -1,0 +1,47 @@
+import { useState } from 'react';
+import { problemText } from '../../shared/api/problem.js';
+import { Button } from '../../shared/ui/button.js';
+import { TextField } from '../../shared/ui/text-field.js';
+import { faultOfToken } from './access-token.js';
+import { messages } from '../messages.en.js';
+import { useField, type Field } from '../forms/use-field.js';
+
+export function useTokenField(): Field {
+  return useField((text) => {
+    const fault = faultOfToken(text);
+    return fault === null ? undefined : problemText(fault);
+  });
+}
+
+export interface TokenFieldProps {
+  readonly field: Field;
+  readonly label: string;
+  /** The user has just asked for the form that it begins. */
+  readonly isFirst?: boolean;
+}
+
+/** Takes a token by typing, paste or a password manager. It is hidden unless the user asks to see it. */
+export function TokenField({ field, label, isFirst = false }: TokenFieldProps) {
+  const [isShown, setShown] = useState(false);
+  const { show, hide, tokenHint } = messages.connect;
+  return (
+    <TextField
+      {...field.props}
+      label={label}
+      hint={tokenHint}
+      type={isShown ? 'text' : 'password'}
+      autoComplete="off"
+      spellCheck={false}
+      autoCapitalize="none"
+      required
+      autoFocus={isFirst}
+      onChange={({ target }) => field.set(target.value.trim())}
+      beside={
+        <Button onClick={() => setShown(!isShown)}>
+          {isShown ? hide : show}
+          <span className="visually-hidden"> {label}</span>
+        </Button>
+      }
+    />
+  );
+}

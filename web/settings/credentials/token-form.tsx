@@ -1,0 +1,55 @@
+import { messages as shared } from '../../shared/messages.en.js';
+import type { Connection } from '../../shared/api/types.js';
+import { Button } from '../../shared/ui/button.js';
+import { ProblemBanner } from '../../shared/ui/problem-banner.js';
+import { useReconnect } from '../commands.js';
+import styles from '../forms/form.module.css';
+import { messages } from '../messages.en.js';
+import { fieldOf, refuseField } from '../forms/refusals.js';
+import { TokenField, useTokenField } from './token-field.js';
+import { TokenGuide } from './token-guide.js';
+
+export interface TokenFormProps {
+  readonly connection: Connection;
+  readonly onSaved: (connection: Connection) => void;
+  /** Left out where there is no way but a new token. */
+  readonly onCancel?: (() => void) | undefined;
+}
+
+/** A new token for an organization that is known: it connects again, from every state. */
+export function TokenForm({ connection, onSaved, onCancel }: TokenFormProps) {
+  const token = useTokenField();
+  const reconnect = useReconnect(connection.id);
+  const { label, submit, submitting, reconnect: submitAgain } = messages.token;
+
+  const save = async () => {
+    token.check();
+    if (token.fault !== undefined) return token.focus();
+    await reconnect
+      .mutateAsync({ accessToken: token.value })
+      .then(onSaved, (error: unknown) => refuseField(error, { accessToken: token }));
+  };
+
+  return (
+    <form
+      className={styles['form']}
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        void save();
+      }}
+    >
+      {reconnect.error !== null && fieldOf(reconnect.error) === null && (
+        <ProblemBanner error={reconnect.error} isAlert />
+      )}
+      <TokenField field={token} label={label} isFirst={onCancel !== undefined} />
+      <TokenGuide />
+      <div className={styles['actions']}>
+        <Button type="submit" look="primary" isBusy={reconnect.isPending}>
+          {reconnect.isPending ? submitting : connection.status === 'connected' ? submit : submitAgain}
+        </Button>
+        {onCancel !== undefined && <Button onClick={onCancel}>{shared.cancel}</Button>}
+      </div>
+    </form>
+  );
+}

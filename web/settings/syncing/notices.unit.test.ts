@@ -1,0 +1,104 @@
+import type { Connection } from '../../shared/api/types.js';
+import { noticesOf } from './notices.js';
+import { connectionWith, failure, warning } from '../test-connection.js';
+
+const NOW_MS = Date.parse('2026-11-24T10:01:00Z');
+const stopped = { status: 'error', phase: 'stopped' } as const;
+const refusedWithEverybody = (code: string, ...more: Connection['warnings']) =>
+  connectionWith({
+    error: failure(code),
+    warnings: [...more, warning('refusing_everybody')],
+    consecutiveFailures: 4,
+    nextSyncAt: null,
+  });
+
+test.each([
+  ['nothing', connectionWith(), []],
+  ['a refused token', connectionWith({ error: failure('token_rejected') }), [['caution', 'new_token']]],
+  ['a missing permission', connectionWith({ error: failure('permission_missing') }), [['caution', null]]],
+  ['everybody’s token refused', refusedWithEverybody('token_rejected'), [['info', null]]],
+  ['everybody’s permission refused', refusedWithEverybody('permission_missing'), [['info', null]]],
+  ['everybody refused for long', refusedWithEverybody('token_rejected', warning('delayed')), [['caution', null]]],
+  ['an outage', connectionWith({ error: failure('shopify_unavailable') }), [['info', null]]],
+  [
+    'a long outage, told once',
+    connectionWith({ error: failure('shopify_unavailable'), warnings: [warning('delayed'), warning('stale')] }),
+    [['caution', null]],
+  ],
+  ['a mistake of ours', connectionWith({ error: failure('internal') }), [['caution', null]]],
+  ['syncs that do not come', connectionWith({ warnings: [warning('stale')] }), [['caution', null]]],
+  ['a late start', connectionWith({ warnings: [warning('waiting_to_start')] }), [['info', null]]],
+  [
+    'the end, and rows set aside',
+    connectionWith({ ...stopped, error: failure('token_rejected'), warnings: [warning('rows_quarantined')] }),
+    [
+      ['critical', 'try_again'],
+      ['info', null],
+    ],
+  ],
+])('%s', (_, connection, expected) => {
+  expect(noticesOf(connection, NOW_MS).map(({ tone, remedy }) => [tone, remedy])).toEqual(expected);
+});
+
+const told = (connection: Connection) => noticesOf(connection, NOW_MS).flatMap(({ text, more }) => [text, ...more]);
+
+test('tries are counted where only the owner can help', () => {
+  expect(told(connectionWith({ error: failure('permission_missing'), consecutiveFailures: 2 }))).toEqual([
+    'Told by the api: permission_missing.',
+    '2 of 5 tries. After that, syncing stops until you reconnect.',
+  ]);
+  expect(
+    told(connectionWith({ error: failure('unexpected_answer'), consecutiveFailures: 2, nextSyncAt: null })),
+  ).toEqual(['The last sync didn’t finish. Told by the api: unexpected_answer.']);
+});
+
+test('tries are not counted while Shopify refuses everybody, and nobody is asked for a token', () => {
+  expect(told(refusedWithEverybody('permission_missing'))).toEqual([
+    'The last sync didn’t finish. Told by the api: permission_missing.',
+  ]);
+});
+
+test('who had stopped before is told not to try now', () => {
+  const warnings = [warning('refusing_everybody')];
+  expect(told(connectionWith({ ...stopped, error: failure('permission_missing'), warnings }))).toEqual([
+    'Told by the api: permission_missing.',
+    'Syncing has stopped. Your existing data is kept.',
+    'Told by the api: refusing_everybody.',
+  ]);
+});
+
+test('the next try is told as long as it is to come', () => {
+  const failing = (nextSyncAt: string) => connectionWith({ error: failure('shopify_unavailable'), nextSyncAt });
+  expect(told(failing('2026-11-24T10:04:00Z'))).toEqual([expect.stringContaining('The next try is at')]);
+  expect(told(failing('2026-11-24T10:00:00Z'))).toEqual([expect.not.stringContaining('The next try')]);
+});
+
+test('a banner stays the same one while its tries are counted', () => {
+  const codes = (consecutiveFailures: number) => {
+    const error = failure('token_rejected', { message: `${consecutiveFailures} of 5 tries` });
+    const warnings = [warning('rows_quarantined'), warning('waiting_to_start')];
+    return noticesOf(connectionWith({ error, consecutiveFailures, warnings }), NOW_MS).map(({ code }) => code);
+  };
+  expect(codes(1)).toEqual(['token_rejected', 'rows_quarantined', 'waiting_to_start']);
+  expect(codes(2)).toEqual(codes(1));
+});
+
+test('one that has stopped says so', () => {
+  expect(told(connectionWith({ ...stopped, error: failure('shopify_unavailable', { since: null }) }))).toEqual([
+    'Told by the api: shopify_unavailable.',
+    'Syncing has stopped. Your existing data is kept.',
+  ]);
+});
+
+test('a token that is refused for good says since when, and what resumes it', () => {
+  expect(told(connectionWith({ ...stopped, error: failure('token_rejected') }))).toEqual([
+    'Token is invalid or expired: Shopify stopped accepting it on Nov 24, 2026. Add a new token to resume.',
+    'Syncing has stopped. Your existing data is kept.',
+  ]);
+});
+
+test('our own failures name themselves for a letter to us, a token’s do not', () => {
+  const reference = (code: string) => noticesOf(connectionWith({ error: failure(code) }), NOW_MS)[0]?.reference;
+  expect(reference('internal')).toBe('ref-1');
+  expect(reference('token_rejected')).toBeNull();
+});

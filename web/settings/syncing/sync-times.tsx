@@ -1,0 +1,44 @@
+import type { ReactNode } from 'react';
+import { isBusy } from '../../shared/api/polling.js';
+import type { Connection } from '../../shared/api/types.js';
+import { RelativeTime } from '../../shared/ui/relative-time.js';
+import { useNow } from '../../shared/ui/use-now.js';
+import { messages } from '../messages.en.js';
+import styles from './sync-times.module.css';
+
+/** When it was synced and will be, apart from how new the newest record is: a quiet week is no late sync. */
+export function SyncTimes({ connection }: { connection: Connection }) {
+  const { lastSyncedAt, nextSyncAt, dataThrough } = connection;
+  const nowMs = useNow();
+  const words = messages.sync;
+  return (
+    <dl className={styles['times']}>
+      <Fact name={words.lastSynced}>
+        {lastSyncedAt === null ? words.never : <RelativeTime instant={lastSyncedAt} />}
+      </Fact>
+      {nextSyncAt !== null && (
+        <Fact name={words.nextSync}>
+          {isBusy(connection) ? (
+            words.running
+          ) : Date.parse(nextSyncAt) <= nowMs ? (
+            words.due
+          ) : (
+            <RelativeTime instant={nextSyncAt} />
+          )}
+        </Fact>
+      )}
+      <Fact name={words.dataThrough}>
+        {dataThrough === null ? words.noData : <RelativeTime instant={dataThrough} />}
+      </Fact>
+    </dl>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div>
+      <dt className="subdued">{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
