@@ -3,7 +3,7 @@ import type { ChurnReasons, Cohorts, TrialFunnel } from '../../web/shared/api/ty
 import { lossOf } from '../../web/revenue/behind/loss.js';
 import { formatMoney } from '../../web/shared/format/money.js';
 import { formatCount, formatPercent, formatShare } from '../../web/shared/format/numbers.js';
-import { formatMonth } from '../../web/shared/format/time.js';
+import { formatMonthShort } from '../../web/shared/format/time.js';
 import { withLongNames } from '../support/long-names.js';
 import { address, overhang, useRevenuePage } from '../support/revenue-page.js';
 import { shows } from '../support/shows.js';
@@ -54,7 +54,7 @@ test('the churn rate of each month in per cent, and who they were', async () => 
   const expected = shown.churn
     .toReversed()
     .map(({ month, merchantChurn, paying, stopped, mrrChurn, mrr, churnedMrr }) => [
-      formatMonth(month),
+      formatMonthShort(month),
       rate(merchantChurn),
       formatCount(paying),
       formatCount(stopped),
@@ -67,7 +67,7 @@ test('the churn rate of each month in per cent, and who they were', async () => 
   expect(await card.textContent()).toBe(rate(shown.churnRate.merchants.value));
   const month = shown.churn.at(-2)?.month ?? '';
   await table(frame, 'Churn rate by month')
-    .getByRole('link', { name: formatMonth(month) })
+    .getByRole('link', { name: formatMonthShort(month) })
     .press('Enter');
   await shows('the month', () => address(embedded), `?behind=merchantChurn&on=${month}`);
   await frame.getByRole('dialog', { name: 'Merchants behind Merchant churn' }).getByText('in USD').waitFor();
@@ -83,7 +83,7 @@ test('cohorts: how many and how much of each month’s new subscribers is left',
   await shows(
     'the months',
     () => table(frame, 'Cohorts').getByRole('rowheader').allTextContents(),
-    cohorts.map(({ month }) => formatMonth(month)),
+    cohorts.map(({ month }) => formatMonthShort(month)),
   );
   const left = first.left.map(
     ({ merchants, mrr }) =>
