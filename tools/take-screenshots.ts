@@ -52,6 +52,19 @@ const pictures: readonly Picture[] = [
   { name: 'revenue-dark', ...revenue, height: 1700, colorScheme: 'dark' },
   { name: 'revenue-narrow', ...revenue, width: NARROW },
   {
+    name: 'revenue-churned',
+    path: '/revenue?range=90d&behind=churnedMrr',
+    prepare: (page) => page.getByRole('dialog').getByRole('table').waitFor(),
+  },
+  {
+    name: 'revenue-cohorts',
+    path: '/revenue?range=12m',
+    prepare: async (page) => {
+      await page.getByRole('region', { name: 'Cohorts' }).waitFor();
+      await page.getByRole('heading', { name: 'Churn rate by month' }).scrollIntoViewIfNeeded();
+    },
+  },
+  {
     name: 'revenue-merchant',
     path: '/revenue?range=90d&merchant=blue-heron-socks.myshopify.com',
     prepare: (page) => page.getByRole('dialog').getByText('Upgraded').first().waitFor(),

@@ -32,12 +32,43 @@ test('during the first sync figures are said to be partial, and are whole by the
     .getByText('No merchants yet.')
     .or(frame.getByRole('table', { name: 'Merchants, with' }))
     .waitFor();
+  // Half of the past is compared with nothing, and is not blamed on a sync that has stopped.
+  await frame.getByText('not compared with earlier days before the first sync is whole').waitFor();
+  await frame.getByText('the first sync is still reading what happened before').waitFor();
+  expect(await frame.getByText(/up from|down from|more lost|less lost|behind or stopped/).count()).toBe(0);
   expect(await pages.violations(embedded)).toEqual([]);
   faults.set([]);
   await partial.waitFor({ state: 'detached', timeout: 60_000 });
   await frame.getByRole('table', { name: 'Merchants, with' }).waitFor();
+  await frame.getByText('compared with the 30 days before').waitFor();
   expect(complaints).toEqual([]);
   await account.retire();
+});
+
+test('that there is no revenue yet is said only where there is none at all', async () => {
+  const account = new PartnerAccount(pages.installation, SMALL);
+  await account.connect();
+  await account.backfilled();
+  const { organizationId } = account;
+  const ofApp = await pages.open('/revenue?app=999', { organizationId });
+  await ofApp.frame.getByText('This app has no recurring revenue').waitFor();
+  expect(await ofApp.frame.getByText('No revenue yet').count()).toBe(0);
+  expect(await pages.violations(ofApp)).toEqual([]);
+  await ofApp.frame.getByRole('button', { name: 'Show all apps' }).press('Enter');
+  await ofApp.frame.getByText('compared with the 30 days before').waitFor();
+  const before = await pages.open('/revenue?asOf=2001-01-01', { organizationId });
+  await before.frame.getByText('There is no recurring revenue until Jan 1, 2001.').waitFor();
+  expect(await before.frame.getByText('No revenue yet').count()).toBe(0);
+  expect([...ofApp.complaints, ...before.complaints]).toEqual([]);
+  await account.retire();
+
+  const empty = new PartnerAccount(pages.installation, { transactions: 0, events: 0 });
+  await empty.connect();
+  await empty.backfilled();
+  const none = await pages.open('/revenue', { organizationId: empty.organizationId });
+  await none.frame.getByText('No revenue yet.').waitFor();
+  expect(none.complaints).toEqual([]);
+  await empty.retire();
 });
 
 test('once syncing has stopped, figures stay and are said to be old; without a network it can be tried again', async () => {

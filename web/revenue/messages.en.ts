@@ -258,6 +258,7 @@ export const messages = {
     effectiveMrr: 'Effective MRR',
     usageMrr: 'Usage MRR',
     installed: 'Installed',
+    installedAgain: 'Installed again',
     subscribed: 'First subscribed',
     trialEnds: 'Trial ends',
     uninstalled: 'Uninstalled',

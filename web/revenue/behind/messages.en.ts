@@ -15,9 +15,11 @@ const abouts: Partial<Readonly<Record<ListName, string>>> = {
   arr: 'ARR is twelve times the MRR of these merchants.',
   arpu: 'ARPU is the MRR of these merchants, divided by how many they are.',
   activeMerchants: 'Merchants who are trialing or active, also for nothing.',
-  merchantChurn: 'Those who left in the month that the rate is of.',
+  merchantChurn:
+    'Those who left in the month that the rate is of. The rate also counts those who were frozen: see Paused.',
   mrrChurn: 'Those who left in the month that the rate is of.',
-  projectedLtv: 'Projected LTV is ARPU divided by how many leave in a month. Those who left in its twelve months:',
+  projectedLtv:
+    'Projected LTV is ARPU divided by the share of merchants who stop paying in a month. Those who left in its twelve months; a freeze counts, too: see Paused.',
 };
 
 /** What the lists of merchants behind a figure say. */

@@ -1,7 +1,7 @@
 import type { CurrencyRevenue } from '../../shared/api/types.js';
 import { formatMoney } from '../../shared/format/money.js';
 import { formatCount, formatPercent } from '../../shared/format/numbers.js';
-import { formatMonth } from '../../shared/format/time.js';
+import { formatMonthShort } from '../../shared/format/time.js';
 import { Card } from '../../shared/ui/card.js';
 import { lossOf } from '../behind/loss.js';
 import { DataTable, NumberCell } from '../tables/data-table.js';
@@ -32,7 +32,7 @@ export function ChurnRates({ revenue, onChange }: { revenue: CurrencyRevenue; on
           <tr key={each.month}>
             <th scope="row">
               <ViewLink to={{ behind: 'merchantChurn', on: each.month }} onChange={onChange}>
-                {formatMonth(each.month)}
+                {formatMonthShort(each.month)}
               </ViewLink>
             </th>
             <NumberCell>{rate(each.merchantChurn)}</NumberCell>

@@ -1,6 +1,8 @@
+import { useState } from 'react';
 import type { ChurnReasons as Reasons } from '../../shared/api/types.js';
 import { isolated } from '../../shared/format/outside.js';
 import { formatCount } from '../../shared/format/numbers.js';
+import { Button } from '../../shared/ui/button.js';
 import { Outside } from '../../shared/ui/outside.js';
 import { appNumberOf, churnReasonsPath } from '../api-paths.js';
 import { lossOf } from '../behind/loss.js';
@@ -20,9 +22,14 @@ export interface ChurnReasonsProps {
   readonly onChange: ChangeView;
 }
 
+/** More lines than these are shown on demand. */
+const FIRST = 10;
+
 /** Why merchants left, by app and plan. */
 export function ChurnReasons({ asked, period, onChange }: ChurnReasonsProps) {
   const query = useReport<Reasons>(churnReasonsPath(asked));
+  const [isWhole, setWhole] = useState(false);
+  const { showAll, showFirst } = page.breakdowns;
   const { heading, about, caption, none, app, plan, reason, left, mrrLost, total, leftOut } = messages.reasons;
   return (
     <ReportCard heading={heading} about={about(period)} query={query} none={none}>
@@ -45,11 +52,18 @@ export function ChurnReasons({ asked, period, onChange }: ChurnReasonsProps) {
                 { name: mrrLost, isNumber: true },
               ]}
             >
-              {reasons.items.map((item) => (
+              {(isWhole ? reasons.items : reasons.items.slice(0, FIRST)).map((item) => (
                 <ReasonRow key={JSON.stringify([item.appId, item.plan, item.reason])} item={item} />
               ))}
             </DataTable>
-            {reasons.leftOut > 0 && <p className="subdued">{leftOut(reasons.leftOut)}</p>}
+            {reasons.items.length > FIRST && (
+              <div>
+                <Button aria-expanded={isWhole} onClick={() => setWhole(!isWhole)}>
+                  {isWhole ? showFirst(FIRST) : showAll(reasons.items.length)}
+                </Button>
+              </div>
+            )}
+            {isWhole && reasons.leftOut > 0 && <p className="subdued">{leftOut(reasons.leftOut)}</p>}
           </>
         )
       }

@@ -1,7 +1,7 @@
 import type { Cohorts as Report } from '../../shared/api/types.js';
 import { formatMoney } from '../../shared/format/money.js';
 import { formatShare } from '../../shared/format/numbers.js';
-import { formatDay, formatMonth } from '../../shared/format/time.js';
+import { formatDay, formatMonthShort } from '../../shared/format/time.js';
 import { cohortsPath } from '../api-paths.js';
 import type { Asked } from '../period/asked.js';
 import { DataTable, NumberCell } from '../tables/data-table.js';
@@ -43,7 +43,7 @@ function CohortRow({ cohort, ages }: { cohort: Cohort; ages: number }) {
   const { month, merchants, mrr, left } = cohort;
   return (
     <tr>
-      <th scope="row">{formatMonth(month)}</th>
+      <th scope="row">{formatMonthShort(month)}</th>
       <NumberCell>
         {messages.merchants(merchants)}
         <span className={styles['mrr']}>{formatMoney(mrr)}</span>

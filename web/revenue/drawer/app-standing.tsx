@@ -8,13 +8,13 @@ import { StatusBadge } from '../merchants/status-badge.js';
 import { messages } from '../messages.en.js';
 import { MoneyLines } from '../money-lines.js';
 import { appNumberOf } from '../api-paths.js';
+import { appDates, type AppDate } from './app-dates.js';
 import styles from './app-standing.module.css';
 import { Reasons } from './reasons.js';
 
 /** Where a merchant stands with one app. */
 export function AppStanding({ app }: { app: MerchantApp }) {
   const { plan, mrr, effectiveMrr, usageMrr, lifetimeValue } = messages.drawer;
-  const { installed, subscribed, trialEnds, uninstalled } = messages.drawer;
   return (
     <>
       <div className={styles['head']}>
@@ -35,10 +35,9 @@ export function AppStanding({ app }: { app: MerchantApp }) {
         </dd>
         {app.effectiveMrr !== null && <Fact name={effectiveMrr} text={formatMoney(app.effectiveMrr)} />}
         {app.usageMrr !== null && <Fact name={usageMrr} text={formatMoney(app.usageMrr)} />}
-        <Day name={installed} instant={app.installedAt} />
-        <Day name={subscribed} instant={app.firstSubscribedAt} />
-        <Day name={trialEnds} instant={app.trialEndsAt} />
-        <Day name={uninstalled} instant={app.uninstalledAt} />
+        {appDates(app).map((date) => (
+          <Day key={date.name} {...date} />
+        ))}
       </dl>
       <Reasons why={app.why} />
     </>
@@ -54,8 +53,7 @@ function Fact({ name, text }: { name: string; text: string }) {
   );
 }
 
-function Day({ name, instant }: { name: string; instant: string | null }) {
-  if (instant === null) return null;
+function Day({ name, instant }: AppDate) {
   return (
     <>
       <dt>{name}</dt>

@@ -1,5 +1,5 @@
 import type { CurrencyRevenue, Revenue } from '../../shared/api/types.js';
-import { formatMonth } from '../../shared/format/time.js';
+import { formatMonthShort } from '../../shared/format/time.js';
 import type { ChangeView } from '../view/use-view.js';
 import { messages } from '../messages.en.js';
 import { FigureCard } from './figure-card.js';
@@ -36,7 +36,7 @@ function moreOf(name: FigureName, { currencies }: Revenue, { currencyCode, activ
   const month = churn.at(-1)?.month;
   if (name === 'activeMerchants' && currencies.length > 1) return inCurrency(activeMerchants.value, currencyCode);
   return (name === 'merchantChurn' || name === 'mrrChurn') && month !== undefined
-    ? inMonth(formatMonth(month))
+    ? inMonth(formatMonthShort(month))
     : undefined;
 }
 

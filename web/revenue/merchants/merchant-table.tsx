@@ -3,6 +3,7 @@ import type { Merchant } from '../../shared/api/types.js';
 import { messages } from '../messages.en.js';
 import type { ChangeView } from '../view/use-view.js';
 import type { View } from '../view/view.js';
+import { hrefOf } from '../view/view-link.js';
 import { MerchantRow } from './merchant-row.js';
 import styles from './merchant-table.module.css';
 import { SortHeader } from './sort-header.js';
@@ -40,21 +41,12 @@ export function MerchantTable({ merchants, view, onChange, rowsRef }: MerchantTa
           <MerchantRow
             key={each.shopNumber}
             merchant={each}
-            href={hrefOf(each)}
+            // By number: a domain reads better, but it may be another shop's by now, or be redacted.
+            href={hrefOf({ merchant: each.shopNumber })}
             onOpen={() => onChange({ merchant: each.shopNumber }, 'push')}
           />
         ))}
       </tbody>
     </table>
   );
-}
-
-/**
- * The address of a merchant's history over the list as it is, for a new tab and for sending on. By number: a domain reads
- * better, but it may be another shop's by now, or be redacted.
- */
-function hrefOf({ shopNumber }: Merchant): string {
-  const address = new URLSearchParams(location.search);
-  address.set('merchant', shopNumber);
-  return `?${address}`;
 }

@@ -1,5 +1,5 @@
 import type { Revenue } from '../../shared/api/types.js';
-import { formatDay, formatDayShort, formatMonth } from '../../shared/format/time.js';
+import { formatDay, formatDayShort, formatMonthShort } from '../../shared/format/time.js';
 import { monthOf } from '../period/calendar-day.js';
 import type { SeriesPoint } from './points.js';
 
@@ -7,11 +7,11 @@ type Unit = Revenue['unit'];
 
 /** What a point stands for, as it is read. */
 export const pointName = ({ date }: Pick<SeriesPoint, 'date'>, unit: Unit): string =>
-  unit === 'month' ? formatMonth(date) : formatDay(date);
+  unit === 'month' ? formatMonthShort(date) : formatDay(date);
 
 /** The same, as short as the ticks of a chart. */
 export const tickName = (date: string, unit: Unit): string =>
-  unit === 'month' ? formatMonth(date) : formatDayShort(date);
+  unit === 'month' ? formatMonthShort(date) : formatDayShort(date);
 
 /** The day or the month that it stands for, as the address names it. */
 export const pointKey = ({ date }: Pick<SeriesPoint, 'date'>, unit: Unit): string =>

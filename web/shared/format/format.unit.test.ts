@@ -1,7 +1,7 @@
 import { englishOf } from './locale.js';
 import { formatMoney, formatMoneyChange, formatMoneyShort } from './money.js';
-import { formatChange, plural } from './numbers.js';
-import { formatDay, formatDuration, formatRelative } from './time.js';
+import { formatChange, formatPercent, formatShare, plural } from './numbers.js';
+import { formatDay, formatDuration, formatMonthShort, formatRelative } from './time.js';
 
 /* In the English and zone of the machine that runs the tests, which is why parts are looked for, not whole sentences. */
 const plain = (text: string) => text.replaceAll(/[\u00a0\u202f]/g, ' ').replaceAll('\u2212', '-');
@@ -74,4 +74,13 @@ test('shares and plurals', () => {
     'apps',
     'apps',
   ]);
+});
+
+test('a share, and a rate that comes as exact text', () => {
+  expect([formatShare(0.416), formatShare(1)]).toEqual(['42%', '100%']);
+  expect(['4.17', '0.20', '100.00', '0'].map(formatPercent)).toEqual(['4.17%', '0.20%', '100.00%', '0.00%']);
+});
+
+test('a month is that month in every zone', () => {
+  expect(['2026-11', '2026-11-30'].map(formatMonthShort)).toEqual(['Nov 2026', 'Nov 2026']);
 });

@@ -7,7 +7,7 @@ const percents = new Intl.NumberFormat(LOCALE, {
   signDisplay: 'exceptZero',
 });
 const shares = new Intl.NumberFormat(LOCALE, { style: 'percent', maximumFractionDigits: 0 });
-const rates = new Intl.NumberFormat(LOCALE, { style: 'percent', maximumFractionDigits: 2 });
+const rates = new Intl.NumberFormat(LOCALE, { style: 'percent', minimumFractionDigits: 2, maximumFractionDigits: 2 });
 const lists = new Intl.ListFormat(LOCALE);
 const plurals = new Intl.PluralRules(LOCALE);
 

@@ -6,7 +6,7 @@ const relativeDays = new Intl.RelativeTimeFormat(LOCALE);
 const days = new Intl.DateTimeFormat(LOCALE, { dateStyle: 'medium' });
 const calendarDays = new Intl.DateTimeFormat(LOCALE, { dateStyle: 'medium', timeZone: 'UTC' });
 const shortCalendarDays = new Intl.DateTimeFormat(LOCALE, { month: 'short', day: 'numeric', timeZone: 'UTC' });
-const months = new Intl.DateTimeFormat(LOCALE, { month: 'short', year: 'numeric', timeZone: 'UTC' });
+const shortMonths = new Intl.DateTimeFormat(LOCALE, { month: 'short', year: 'numeric', timeZone: 'UTC' });
 const exact = new Intl.DateTimeFormat(LOCALE, { dateStyle: 'long', timeStyle: 'long' });
 const clock = new Intl.DateTimeFormat(LOCALE, { timeStyle: 'short' });
 
@@ -41,7 +41,7 @@ export const formatDay = (day: string): string => calendarDays.format(Date.parse
 export const formatDayShort = (day: string): string => shortCalendarDays.format(Date.parse(day));
 
 /** A calendar month such as `2026-11`, or the one that a UTC day is in: `Nov 2026`. */
-export const formatMonth = (month: string): string => months.format(Date.parse(month));
+export const formatMonthShort = (month: string): string => shortMonths.format(Date.parse(month));
 
 /** `14:30` */
 export const formatClock = (instant: string): string => clock.format(Date.parse(instant));
