@@ -28,7 +28,11 @@ export function merchantsPath(view: MerchantView, page?: { limit: number; cursor
 }
 
 /** @param part of what is known of the merchant; without it the merchant */
-export function merchantPath(key: string, part?: 'events' | 'charges' | 'corrections', cursor?: string | null): string {
+export function merchantPath(
+  key: string,
+  part?: 'history' | 'charges' | 'corrections',
+  cursor?: string | null,
+): string {
   const path = `/v1/merchants/${encodeURIComponent(key)}`;
   if (part === undefined) return path;
   const query = new URLSearchParams({ limit: '50', ...(cursor == null ? {} : { cursor }) });

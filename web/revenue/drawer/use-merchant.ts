@@ -1,12 +1,18 @@
 import { skipToken, useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import type { Merchant, MerchantCharge, MerchantCorrection, MerchantEvent, Page } from '../../shared/api/types.js';
+import type {
+  MerchantCharge,
+  MerchantCorrection,
+  MerchantHistoryLine,
+  MerchantInFull,
+  Page,
+} from '../../shared/api/types.js';
 import { useLiveOptions } from '../../shared/ui/live-updates.js';
 import { usePageSession } from '../../shared/ui/session-context.js';
 import { merchantPath } from '../api-paths.js';
 import { SYNCED_DATA_KEY, SYNCED_DATA_INTERVAL_MS } from '../synced-data.js';
 
 interface Parts {
-  readonly events: MerchantEvent;
+  readonly history: MerchantHistoryLine;
   readonly charges: MerchantCharge;
   readonly corrections: MerchantCorrection;
 }
@@ -19,7 +25,7 @@ export function useMerchant(key: string | null) {
   const { every, ...live } = useLiveOptions();
   return useQuery({
     queryKey: [...SYNCED_DATA_KEY, 'merchant', key],
-    queryFn: key === null ? skipToken : ({ signal }) => api.get<Merchant>(merchantPath(key), signal),
+    queryFn: key === null ? skipToken : ({ signal }) => api.get<MerchantInFull>(merchantPath(key), signal),
     refetchInterval: every(SYNCED_DATA_INTERVAL_MS),
     ...live,
   });
