@@ -29,6 +29,8 @@ export function InboxPage() {
   ];
   const domain = address.get('shop') ?? (merchants.data === undefined ? undefined : conversations[0]?.domain);
   const open = conversations.find((conversation) => conversation.domain === domain);
+  // The same conversation may be chosen again, to come back from a merchant that was looked up.
+  const [choices, setChoices] = useState(0);
 
   return (
     <div className={styles['inbox']}>
@@ -50,7 +52,10 @@ export function InboxPage() {
               <button
                 type="button"
                 aria-current={conversation === open || undefined}
-                onClick={() => change({ shop: conversation.domain }, 'push')}
+                onClick={() => {
+                  change({ shop: conversation.domain }, 'push');
+                  setChoices((count) => count + 1);
+                }}
               >
                 <strong>
                   <Outside text={conversation.name} />
@@ -67,12 +72,13 @@ export function InboxPage() {
         {domain !== undefined && <h2>{messages.conversationWith(isolated(open?.name ?? domain))}</h2>}
         <p className="subdued">{messages.thread}</p>
       </main>
-      {domain !== undefined && <Panel domain={domain} />}
+      {domain !== undefined && <Panel domain={domain} choices={choices} />}
     </div>
   );
 }
 
-function Panel({ domain }: { domain: string }) {
+/** @param choices how often a conversation was chosen */
+function Panel({ domain, choices }: { domain: string; choices: number }) {
   const frame = useRef<HTMLIFrameElement>(null);
   const host = useRef<PanelHost>(undefined);
   // Loaded once; other conversations are told, as Convot does.
@@ -82,7 +88,7 @@ function Panel({ domain }: { domain: string }) {
     const opened = (host.current = hostPanel(frame.current, openPage));
     return opened.close;
   }, []);
-  useEffect(() => host.current?.showShop(domain), [domain]);
+  useEffect(() => host.current?.showShop(domain), [domain, choices]);
   return <iframe ref={frame} className={styles['panel']} title={messages.panel} src={source} allow="clipboard-write" />;
 }
 

@@ -1,7 +1,10 @@
 import { DETAILS, STATUSES } from '../../src/merchants/definitions/standings.js';
-import type { MerchantApp, MerchantStatus } from '../shared/api/types.js';
+import type { MerchantAppInFull, MerchantCorrection, MerchantStatus } from '../shared/api/types.js';
+import { correctionsOf } from '../shared/merchant/correction-text.js';
+import { CorrectedTag } from '../shared/merchant/corrected-tag.js';
 import { Badge, type Tone } from '../shared/ui/badge.js';
 import type { IconName } from '../shared/ui/icon.js';
+import { Unbroken } from '../shared/ui/unbroken.js';
 import { useNow } from '../shared/ui/use-now.js';
 import { isolated } from '../shared/format/outside.js';
 import { detailText, figuresOf } from './app-figures.js';
@@ -19,10 +22,18 @@ const LOOKS: Readonly<Record<MerchantStatus, { tone: Tone; icon: IconName }>> = 
   installed: { tone: 'neutral', icon: 'plug' },
 };
 
+export interface AppSectionProps {
+  readonly app: MerchantAppInFull;
+  /** Of all apps. */
+  readonly corrections: readonly MerchantCorrection[];
+  readonly isOnlyApp: boolean;
+}
+
 /** What the merchant is to one app. */
-export function AppSection({ app }: { app: MerchantApp }) {
+export function AppSection({ app, corrections, isOnlyApp }: AppSectionProps) {
   const nowMs = useNow();
-  const { appName, status, detail, why } = app;
+  const { appId, appName, status, detail, why, rows } = app;
+  const ofStatus = correctionsOf(corrections, appId, 'status');
   const words = detailText(app);
   const name = appName === null ? messages.unnamedApp : isolated(appName);
   return (
@@ -31,6 +42,7 @@ export function AppSection({ app }: { app: MerchantApp }) {
         summary={
           <>
             <h2>{name}</h2>
+            <CorrectedTag corrections={ofStatus} />
             <Badge {...LOOKS[status]}>{messages.statuses[status]}</Badge>
           </>
         }
@@ -38,11 +50,17 @@ export function AppSection({ app }: { app: MerchantApp }) {
         <Explanation
           meanings={[STATUSES[status], ...(detail === null ? [] : [DETAILS[detail]])]}
           reasons={why.status === undefined ? [] : [{ about: null, why: why.status }]}
+          rows={rows}
+          corrections={ofStatus}
         />
       </Fold>
-      {words !== null && <p className={styles['detail']}>{words}</p>}
-      {figuresOf(app, nowMs).map((figure) => (
-        <FigureRow key={figure.name} figure={figure} />
+      {words !== null && (
+        <p className={styles['detail']}>
+          <Unbroken text={words} />
+        </p>
+      )}
+      {figuresOf({ app, corrections, nowMs, isOnlyApp }).map((figure) => (
+        <FigureRow key={figure.name} figure={figure} rows={rows} />
       ))}
     </section>
   );

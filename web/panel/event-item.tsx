@@ -34,6 +34,7 @@ export function EventItem({ event, appName }: { event: MerchantEvent; appName: s
         <Explanation
           meanings={[EVENT_TYPES[type], ...(suppressed ? [TERMS.Suppressed] : [])]}
           reasons={[{ about: null, why: event }]}
+          rows={event.rows}
         />
       </Fold>
     </li>

@@ -1,5 +1,5 @@
 import { skipToken, useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import type { Merchant, MerchantEvent, Page } from '../shared/api/types.js';
+import type { MerchantHistoryLine, MerchantInFull, Page } from '../shared/api/types.js';
 import { useLiveOptions } from '../shared/ui/live-updates.js';
 import { usePageSession } from '../shared/ui/session-context.js';
 
@@ -13,25 +13,42 @@ export function useMerchant(shop: string | null) {
   const { every, ...live } = useLiveOptions();
   return useQuery({
     queryKey: ['merchant', shop],
-    queryFn: shop === null ? skipToken : ({ signal }) => api.get<Merchant>(pathOf(shop), signal),
+    queryFn: shop === null ? skipToken : ({ signal }) => api.get<MerchantInFull>(pathOf(shop), signal),
     refetchInterval: every(REFRESH_MS),
     ...live,
   });
 }
 
-/** Its history, newest first, by pages. Asked for together with the merchant. */
-export function useHistory(shop: string | null) {
+/** How many lines of the history are seen at once. */
+const NEWS = 3;
+
+/** The latest of how it came, changed and left. Asked for together with the merchant. */
+export function useNews(shop: string | null) {
   const { api } = usePageSession();
   const { every, ...live } = useLiveOptions();
-  return useInfiniteQuery({
-    queryKey: ['merchant', shop, 'events'],
+  return useQuery({
+    queryKey: ['merchant', shop, 'news'],
     queryFn:
       shop === null
         ? skipToken
-        : ({ pageParam, signal }) => {
-            const after = pageParam === null ? '' : `&cursor=${encodeURIComponent(pageParam)}`;
-            return api.get<Page<MerchantEvent>>(`${pathOf(shop)}/events?limit=50${after}`, signal);
-          },
+        : ({ signal }) =>
+            api.get<Page<MerchantHistoryLine>>(`${pathOf(shop)}/history?only=lifecycle&limit=${NEWS}`, signal),
+    refetchInterval: every(REFRESH_MS),
+    ...live,
+  });
+}
+
+/** All of it, newest first, by pages. @param isWanted asked for once it is */
+export function useHistory(shop: string, isWanted: boolean) {
+  const { api } = usePageSession();
+  const { every, ...live } = useLiveOptions();
+  return useInfiniteQuery({
+    queryKey: ['merchant', shop, 'history'],
+    queryFn: ({ pageParam, signal }) => {
+      const after = pageParam === null ? '' : `&cursor=${encodeURIComponent(pageParam)}`;
+      return api.get<Page<MerchantHistoryLine>>(`${pathOf(shop)}/history?limit=50${after}`, signal);
+    },
+    enabled: isWanted,
     initialPageParam: null as string | null,
     getNextPageParam: ({ nextCursor }) => nextCursor,
     refetchInterval: every(REFRESH_MS),

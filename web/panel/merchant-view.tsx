@@ -1,47 +1,59 @@
-import type { Merchant } from '../shared/api/types.js';
+import type { MerchantCorrection, MerchantInFull } from '../shared/api/types.js';
 import type { Freshness } from '../shared/freshness.js';
+import { DashboardLinks } from '../shared/merchant/dashboard-link.js';
+import { messages as ofMerchants } from '../shared/merchant/messages.en.js';
+import { TenureLine } from '../shared/merchant/tenure-line.js';
 import { Button } from '../shared/ui/button.js';
+import { CopyButton } from '../shared/ui/copy-button.js';
 import { LiveUpdatesButton } from '../shared/ui/live-updates.js';
 import { Outside } from '../shared/ui/outside.js';
 import { AppSection } from './app-section.js';
 import { FreshnessLine } from './freshness-line.js';
 import { History } from './history.js';
-import type { useHistory } from './merchant-queries.js';
+import type { useNews } from './merchant-queries.js';
 import styles from './merchant-view.module.css';
 import { messages } from './messages.en.js';
 import { OpenPage } from './open-page.js';
 import { Totals } from './totals.js';
-import { showShop } from './use-shop.js';
+import { lookUp } from './use-shop.js';
+import { WayBack } from './way-back.js';
 
 export interface MerchantViewProps {
-  readonly merchant: Merchant;
-  readonly history: ReturnType<typeof useHistory>;
+  readonly merchant: MerchantInFull;
+  readonly news: ReturnType<typeof useNews>;
+  readonly corrections: readonly MerchantCorrection[];
   readonly freshness: Freshness | undefined;
   readonly isFreshnessUnknown: boolean;
 }
 
-export function MerchantView({ merchant, history, freshness, isFreshnessUnknown }: MerchantViewProps) {
+export function MerchantView({ merchant, news, corrections, freshness, isFreshnessUnknown }: MerchantViewProps) {
   const { name, myshopifyDomain, apps } = merchant;
   return (
     <>
+      <WayBack />
       <header className={styles['header']}>
         <h1>
           <Outside text={name} />
         </h1>
-        <p className="subdued">
-          <Outside text={myshopifyDomain} />
-        </p>
+        <TenureLine merchant={merchant} corrections={corrections} />
+        <div className={styles['shop']}>
+          <span className="subdued">
+            <Outside text={myshopifyDomain} />
+          </span>
+          <CopyButton text={myshopifyDomain} label={ofMerchants.copyDomain} what={ofMerchants.domain} />
+          <DashboardLinks merchant={merchant} />
+        </div>
         <FreshnessLine freshness={freshness} isUnknown={isFreshnessUnknown} />
       </header>
       {apps.length > 1 && <Totals merchant={merchant} />}
       {apps.map((app) => (
-        <AppSection key={app.appId} app={app} />
+        <AppSection key={app.appId} app={app} corrections={corrections} isOnlyApp={apps.length === 1} />
       ))}
-      <History history={history} apps={apps}>
+      <History news={news} merchant={merchant}>
         <OpenPage target={{ page: 'revenue', domain: myshopifyDomain }}>{messages.viewInRevenue}</OpenPage>
       </History>
-      <footer className={styles['footer']} hidden={history.isPending}>
-        <Button look="quiet" onClick={() => showShop(null)}>
+      <footer className={styles['footer']} hidden={news.isPending}>
+        <Button look="quiet" onClick={lookUp}>
           {messages.lookUpAnother}
         </Button>
         <LiveUpdatesButton />

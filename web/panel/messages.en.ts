@@ -11,6 +11,7 @@ export const messages = {
     loading: 'Merchant',
     not_connected: 'Not connected — Merchant',
     no_match: 'No merchant — Merchant',
+    look_up: 'Look up a merchant — Merchant',
     problem: 'Error — Merchant',
   },
   loading: 'Loading the merchant …',
@@ -41,8 +42,16 @@ export const messages = {
     heading: 'No Shopify merchant linked to this conversation',
     lookUp: 'Look one up by its name or domain.',
     firstSync: 'The first sync is still running, so merchants may be missing. You can look one up.',
+  },
+
+  lookUp: {
+    heading: 'Look up a merchant',
+    about: 'By its name or domain. This conversation stays linked as it is.',
     search: 'Name or domain',
     submit: 'Search',
+    cancel: 'Cancel',
+    backToResults: (term: string) => `Back to the results for “${term}”`,
+    backToConversation: 'Back to this conversation’s merchant',
     empty: 'Enter a name or a domain.',
     none: (term: string) => `No merchant matches “${term}”. Check the spelling, or try a part of the name.`,
     found: (count: number) => `${count} ${plural(count, 'merchant', 'merchants')} found`,
@@ -71,6 +80,7 @@ export const messages = {
 
   figures: {
     plan: 'Plan',
+    price: 'Price',
     trialEnds: 'Trial ends',
     trialEnded: 'Trial ended',
     mrr: 'MRR',
@@ -86,16 +96,13 @@ export const messages = {
   billedMonthly: (plan: string) => `${plan}, monthly`,
   billedYearly: (plan: string) => `${plan}, yearly`,
   aMonth: (money: string) => `${money} / mo`,
-  aMonthOfAYear: (money: string) => `≈ ${money} / mo, billed yearly`,
+  about: (money: string) => `≈ ${money}`,
   none: 'None',
   allApps: (count: number) => `${count} apps together`,
 
   why: {
     interval: 'How often it is billed',
-    confidence: { stated: 'Stated.', inferred: 'Inferred.', assumed: 'Assumed.' },
-    evidence: (count: number) => `Read from ${count} ${plural(count, 'row', 'rows')} of Shopify:`,
-    noEvidence: 'No single row says so.',
-    test: 'A test charge is in no figure.',
+    price: 'What the charge costs, as Shopify bills it. A discount shows in what was billed last.',
     customerSince: 'The day of the first subscription that was not a trial.',
     installed: 'When the shop installed the app, the last time.',
     totals: 'All apps of yours on this shop together. Each currency stands for itself: currencies are never added.',

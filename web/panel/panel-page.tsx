@@ -1,12 +1,14 @@
 import { useEffect, useRef } from 'react';
 import { useConnections } from '../shared/api/connections.js';
 import { freshnessOf } from '../shared/freshness.js';
+import { useCorrections } from '../shared/merchant/use-corrections.js';
 import { announce } from '../shared/ui/announce.js';
 import { ErrorBoundary } from '../shared/ui/error-boundary.js';
 import { ProblemBanner } from '../shared/ui/problem-banner.js';
 import { useDocumentTitle } from '../shared/ui/use-document-title.js';
 import { isolated } from '../shared/format/outside.js';
-import { useHistory, useMerchant } from './merchant-queries.js';
+import { LookUp } from './look-up.js';
+import { useMerchant, useNews } from './merchant-queries.js';
 import { MerchantView } from './merchant-view.js';
 import { messages } from './messages.en.js';
 import { NoMerchant } from './no-merchant.js';
@@ -14,18 +16,19 @@ import { NotConnected } from './not-connected.js';
 import styles from './panel-page.module.css';
 import { PanelSkeleton } from './panel-skeleton.js';
 import { panelState, type PanelState } from './panel-state.js';
-import { useShop } from './use-shop.js';
+import { useShown } from './use-shop.js';
 
 /** What is known of one merchant, beside a conversation with them. */
 export function PanelPage() {
-  const shop = useShop();
-  const merchant = useMerchant(shop);
-  const history = useHistory(shop);
+  const { key, isLookingUp } = useShown();
+  const merchant = useMerchant(key);
+  const news = useNews(key);
+  const corrections = useCorrections(key);
   const connections = useConnections();
   const freshness = connections.data && freshnessOf(connections.data.items);
-  const state = panelState({ shop, merchant, freshness, isFreshnessUnknown: connections.isError });
+  const state = panelState({ shop: key, isLookingUp, merchant, freshness, isFreshnessUnknown: connections.isError });
 
-  const main = useMainOf(shop);
+  const main = useMainOf(`${key} ${isLookingUp}`);
   const title = titleOf(state);
   useDocumentTitle(title);
   useEffect(() => {
@@ -33,15 +36,12 @@ export function PanelPage() {
   }, [state.name, title]);
 
   const retry = () =>
-    Promise.all([
-      merchant.refetch(),
-      history.isError && history.refetch(),
-      connections.isError && connections.refetch(),
-    ]);
+    Promise.all([merchant.refetch(), news.isError && news.refetch(), connections.isError && connections.refetch()]);
   return (
     <main className={styles['panel']} ref={main} tabIndex={-1}>
       {state.name === 'loading' && <PanelSkeleton />}
       {state.name === 'not_connected' && <NotConnected />}
+      {state.name === 'look_up' && <LookUp />}
       {state.name === 'no_match' && <NoMerchant isFirstSync={state.isFirstSync} />}
       {state.name === 'problem' && <ProblemBanner error={state.error} onRetry={retry} />}
       {state.name === 'merchant' && (
@@ -51,7 +51,8 @@ export function PanelPage() {
           <ErrorBoundary key={state.merchant.shopId}>
             <MerchantView
               merchant={state.merchant}
-              history={history}
+              news={news}
+              corrections={corrections}
               freshness={freshness}
               isFreshnessUnknown={connections.isError}
             />
@@ -67,17 +68,17 @@ function titleOf(state: PanelState): string {
 }
 
 /**
- * The part of the page that another merchant replaces. Then it begins at its top again, and has the focus in place of
+ * The part of the page that another merchant, or the search, replaces. Then it begins at its top again, and has the focus in place of
  * what is gone; but while somebody types in the host, the focus is left there.
  */
-function useMainOf(shop: string | null) {
+function useMainOf(shown: string) {
   const main = useRef<HTMLElement>(null);
-  const shown = useRef(shop);
+  const before = useRef(shown);
   useEffect(() => {
-    if (shown.current === shop) return;
-    shown.current = shop;
+    if (before.current === shown) return;
+    before.current = shown;
     window.scrollTo(0, 0);
     if (document.hasFocus()) (main.current?.querySelector('input') ?? main.current)?.focus();
-  }, [shop]);
+  }, [shown]);
   return main;
 }

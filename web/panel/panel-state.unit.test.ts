@@ -1,16 +1,17 @@
 import { Problem } from '../shared/api/problem.js';
-import type { Merchant } from '../shared/api/types.js';
+import type { MerchantInFull } from '../shared/api/types.js';
 import type { Freshness } from '../shared/freshness.js';
 import { panelState, type PanelFacts } from './panel-state.js';
 
-const data = { name: 'Northwind' } as Merchant;
+const data = { name: 'Northwind' } as MerchantInFull;
 const gone = new Problem('not_found', '', null, 404);
 const offline = new Problem('offline', '', null, 0);
 const fresh: Freshness = { state: 'fresh', lastSyncedAt: null };
 const first: Freshness = { state: 'first_sync', completeBackTo: null };
 
-const facts = (changes: Partial<PanelFacts> & { data?: Merchant; error?: unknown }): PanelFacts => ({
+const facts = (changes: Partial<PanelFacts> & { data?: MerchantInFull; error?: unknown }): PanelFacts => ({
   shop: 'northwind.myshopify.com',
+  isLookingUp: false,
   merchant: { data: changes.data, error: changes.error ?? null },
   freshness: undefined,
   isFreshnessUnknown: false,
@@ -29,6 +30,12 @@ test.each([
   ['there is none so far', { error: gone, freshness: first }, { name: 'no_match', isFirstSync: true }],
   ['why stays unknown', { error: gone, isFreshnessUnknown: true }, { name: 'no_match', isFirstSync: false }],
   ['nobody is asked for', { shop: null, freshness: fresh }, { name: 'no_match', isFirstSync: false }],
+  ['another is looked up', { data, isLookingUp: true }, { name: 'look_up' }],
+  [
+    'one is looked up beside nobody',
+    { shop: null, isLookingUp: true, freshness: fresh },
+    { name: 'no_match', isFirstSync: false },
+  ],
   ['nothing is connected', { error: gone, freshness: { state: 'not_connected' } as const }, { name: 'not_connected' }],
 ])('%s', (_, changes, expected) => {
   expect(panelState(facts(changes))).toEqual(expected);

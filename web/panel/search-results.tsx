@@ -9,12 +9,12 @@ import { Outside } from '../shared/ui/outside.js';
 import { findMerchants } from './find-merchants.js';
 import { messages } from './messages.en.js';
 import styles from './search-results.module.css';
-import { showShop } from './use-shop.js';
+import { showFound } from './use-shop.js';
 
 /** The merchants that match, to choose one of. */
 export function SearchResults({ term }: { term: string }) {
   const { api } = usePageSession();
-  const { none, found, foundMore, more } = messages.noMatch;
+  const { none, found, foundMore, more } = messages.lookUp;
   const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery({
     queryKey: ['merchants', term],
     queryFn: ({ pageParam, signal }) => findMerchants(api, { term, cursor: pageParam }, signal),
@@ -37,7 +37,7 @@ export function SearchResults({ term }: { term: string }) {
         <ul className={styles['matches']}>
           {matches.map(({ shopNumber, name, myshopifyDomain }) => (
             <li key={shopNumber}>
-              <button type="button" onClick={() => showShop(shopNumber)}>
+              <button type="button" onClick={() => showFound(shopNumber)}>
                 <strong>
                   <Outside text={name} />
                 </strong>

@@ -1,11 +1,46 @@
 import { changeAddress, useAddress } from '../shared/ui/use-address.js';
 
-/** The key of the merchant that the panel is about: a `*.myshopify.com` domain, or a shop's number; null for none. */
-export function useShop(): string | null {
-  const [address] = useAddress();
-  const shop = address.get('shop')?.trim().toLowerCase() ?? '';
-  return shop === '' ? null : shop;
+/** Whom the panel is about. */
+export interface Shown {
+  /** The key of the merchant to show, a `*.myshopify.com` domain or a shop's number; null for none. */
+  readonly key: string | null;
+  /** The merchant was looked up: it is not the conversation's. */
+  readonly isFound: boolean;
+  /** There is a conversation's merchant to go back to. */
+  readonly hasConversation: boolean;
+  /** What was looked for last; empty before that. */
+  readonly term: string;
+  readonly isLookingUp: boolean;
 }
 
-/** @param shop null leads to the search */
-export const showShop = (shop: string | null): void => changeAddress({ shop });
+/** Read from the panel's address: `shop` is the conversation's, the rest is of a look-up, which a reload keeps. */
+export function useShown(): Shown {
+  const [address] = useAddress();
+  const shop = address.get('shop')?.trim().toLowerCase() ?? '';
+  const found = address.get('found') ?? '';
+  return {
+    key: found || shop || null,
+    isFound: found !== '',
+    hasConversation: shop !== '',
+    term: address.get('search') ?? '',
+    isLookingUp: address.has('look-up'),
+  };
+}
+
+const WITHOUT_LOOK_UP = { found: null, search: null, 'look-up': null };
+
+/** Another conversation was opened, or the same again: whatever was looked up meanwhile is over. */
+export const showConversation = (shop: string): void => changeAddress({ ...WITHOUT_LOOK_UP, shop });
+
+/** Opens the search, with the results that it had. */
+export const lookUp = (): void => changeAddress({ 'look-up': '1' });
+
+/** Back to the merchant that was shown before. */
+export const cancelLookUp = (): void => changeAddress({ 'look-up': null });
+
+export const searchFor = (term: string): void => changeAddress({ search: term });
+
+/** Shows one of the results. */
+export const showFound = (shopNumber: string): void => changeAddress({ found: shopNumber, 'look-up': null });
+
+export const backToConversation = (): void => changeAddress(WITHOUT_LOOK_UP);

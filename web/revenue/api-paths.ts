@@ -83,7 +83,11 @@ function merchantsQuery(view: MerchantView): URLSearchParams {
 }
 
 /** @param part of what is known of the merchant; without it the merchant */
-export function merchantPath(key: string, part?: 'events' | 'charges' | 'corrections', cursor?: string | null): string {
+export function merchantPath(
+  key: string,
+  part?: 'history' | 'charges' | 'corrections',
+  cursor?: string | null,
+): string {
   const path = `/v1/merchants/${encodeURIComponent(key)}`;
   if (part === undefined) return path;
   const query = new URLSearchParams({ limit: '50', ...(cursor == null ? {} : { cursor }) });

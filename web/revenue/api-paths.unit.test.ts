@@ -78,6 +78,6 @@ test('one merchant', () => {
   expect(merchantPath('a.myshopify.com')).toBe('/v1/merchants/a.myshopify.com');
   expect(merchantAsOfPath('1', null)).toBe('/v1/merchants/1');
   expect(merchantAsOfPath('1', '2026-05-01')).toBe('/v1/merchants/1?asOf=2026-05-01');
-  expect(merchantPath('a.myshopify.com', 'events')).toBe('/v1/merchants/a.myshopify.com/events?limit=50');
+  expect(merchantPath('a.myshopify.com', 'history')).toBe('/v1/merchants/a.myshopify.com/history?limit=50');
   expect(merchantPath('1', 'charges', 'c')).toBe('/v1/merchants/1/charges?limit=50&cursor=c');
 });

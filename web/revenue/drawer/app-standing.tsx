@@ -1,8 +1,14 @@
 import { DETAILS } from '../../../src/merchants/definitions/standings.js';
-import type { MerchantApp } from '../../shared/api/types.js';
+import type { MerchantApp, MerchantAppInFull, MerchantCorrection } from '../../shared/api/types.js';
 import { formatMoney } from '../../shared/format/money.js';
 import { formatDate, formatExact } from '../../shared/format/time.js';
 import { isolated } from '../../shared/format/outside.js';
+import { unbroken } from '../../shared/format/unbroken.js';
+import { CorrectedTag } from '../../shared/merchant/corrected-tag.js';
+import { correctionsOf } from '../../shared/merchant/correction-text.js';
+import { priceText } from '../../shared/merchant/price-text.js';
+import { Unbroken } from '../../shared/ui/unbroken.js';
+import { useNow } from '../../shared/ui/use-now.js';
 import { Outside } from '../../shared/ui/outside.js';
 import { StatusBadge } from '../merchants/status-badge.js';
 import { messages } from '../messages.en.js';
@@ -12,8 +18,19 @@ import { appDates, type AppDate } from './app-dates.js';
 import styles from './app-standing.module.css';
 import { Reasons } from './reasons.js';
 
+export interface AppStandingProps {
+  readonly app: MerchantAppInFull;
+  /** Of all apps. */
+  readonly corrections: readonly MerchantCorrection[];
+}
+
 /** Where a merchant stands with one app. */
-export function AppStanding({ app }: { app: MerchantApp }) {
+export function AppStanding({ app, corrections }: AppStandingProps) {
+  const nowMs = useNow();
+  const price = priceText(app, nowMs);
+  const corrected = (figure: MerchantCorrection['figure']) => (
+    <CorrectedTag corrections={correctionsOf(corrections, app.appId, figure)} />
+  );
   const { plan, mrr, effectiveMrr, usageMrr, lifetimeValue } = messages.drawer;
   return (
     <>
@@ -22,24 +39,30 @@ export function AppStanding({ app }: { app: MerchantApp }) {
           <Outside text={app.appName ?? messages.appWithoutName(appNumberOf(app.appId))} />
         </h4>
         <StatusBadge status={app.status} />
+        {corrected('status')}
       </div>
       {app.detail !== null && <p className="subdued">{DETAILS[app.detail]}</p>}
       <dl className={styles['facts']}>
         <dt>{plan}</dt>
-        <dd>{planText(app)}</dd>
+        <dd>
+          {planText(app)} {corrected('plan')}
+        </dd>
+        {price !== null && <Fact name={messages.drawer.price} text={price} />}
         <dt>{mrr}</dt>
-        <dd>{mrrText(app)}</dd>
+        <dd>
+          <Unbroken text={mrrText(app)} /> {corrected('mrr')}
+        </dd>
         <dt>{lifetimeValue}</dt>
         <dd>
           <MoneyLines amounts={app.lifetimeValue} />
         </dd>
-        {app.effectiveMrr !== null && <Fact name={effectiveMrr} text={formatMoney(app.effectiveMrr)} />}
-        {app.usageMrr !== null && <Fact name={usageMrr} text={formatMoney(app.usageMrr)} />}
+        {app.effectiveMrr !== null && <Fact name={effectiveMrr} text={unbroken(formatMoney(app.effectiveMrr))} />}
+        {app.usageMrr !== null && <Fact name={usageMrr} text={unbroken(formatMoney(app.usageMrr))} />}
         {appDates(app).map((date) => (
           <Day key={date.name} {...date} />
         ))}
       </dl>
-      <Reasons why={app.why} />
+      <Reasons app={app} corrections={corrections} />
     </>
   );
 }
@@ -48,7 +71,9 @@ function Fact({ name, text }: { name: string; text: string }) {
   return (
     <>
       <dt>{name}</dt>
-      <dd className="number">{text}</dd>
+      <dd className="number">
+        <Unbroken text={text} />
+      </dd>
     </>
   );
 }
@@ -75,5 +100,5 @@ function planText({ plan, lastPlan }: MerchantApp): string {
 function mrrText({ mrr, interval }: MerchantApp): string {
   const { perMonth, perMonthBilledYearly } = messages.drawer;
   if (mrr === null) return messages.nothing;
-  return (interval === 'ANNUAL' ? perMonthBilledYearly : perMonth)(formatMoney(mrr));
+  return (interval === 'ANNUAL' ? perMonthBilledYearly : perMonth)(unbroken(formatMoney(mrr)));
 }

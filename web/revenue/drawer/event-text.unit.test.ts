@@ -17,6 +17,7 @@ const event = (more: Partial<MerchantEvent>): MerchantEvent => ({
   rule: 'install state',
   confidence: 'stated',
   evidence: [],
+  rows: [],
   ...more,
 });
 

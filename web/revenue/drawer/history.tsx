@@ -1,6 +1,10 @@
 import { EVENT_TYPES } from '../../../src/merchants/definitions/event-types.js';
 import { TERMS } from '../../../src/merchants/definitions/terms.js';
-import type { MerchantEvent } from '../../shared/api/types.js';
+import { useState } from 'react';
+import type { MerchantEvent, UsageMonth } from '../../shared/api/types.js';
+import { formatMonth } from '../../shared/format/time.js';
+import { messages as ofMerchants } from '../../shared/merchant/messages.en.js';
+import { UsageCharges, usageMoney } from '../../shared/merchant/usage-charges.js';
 import { Badge } from '../../shared/ui/badge.js';
 import { RelativeTime } from '../../shared/ui/relative-time.js';
 import { Outside } from '../../shared/ui/outside.js';
@@ -15,16 +19,26 @@ export interface HistoryProps {
   readonly appNames: ReadonlyMap<string, string | null>;
 }
 
-/** All that happened, newest first. Apps are named where there is more than one. */
+/** All that happened, newest first; usage is a line a month. Apps are named where there is more than one. */
 export function History({ merchantKey, appNames }: HistoryProps) {
   const { history, noEvents, moreEvents } = messages.drawer;
+  const nameOf = (appId: string) => (appNames.size > 1 ? appNames.get(appId) : null);
   return (
-    <Part heading={history} none={noEvents} more={moreEvents} part={useMerchantPart(merchantKey, 'events')}>
-      {(events, entriesRef) => (
+    <Part heading={history} none={noEvents} more={moreEvents} part={useMerchantPart(merchantKey, 'history')}>
+      {(lines, entriesRef) => (
         <ol className={styles['events']} ref={entriesRef}>
-          {events.map((event) => (
-            <EventLine key={event.id} event={event} app={appNames.size > 1 ? appNames.get(event.appId) : null} />
-          ))}
+          {lines.map((line) =>
+            line.kind === 'event' ? (
+              <EventLine key={line.event.id} event={line.event} app={nameOf(line.event.appId)} />
+            ) : (
+              <UsageLine
+                key={line.usage.id}
+                usage={line.usage}
+                app={nameOf(line.usage.appId)}
+                shopNumber={merchantKey}
+              />
+            ),
+          )}
         </ol>
       )}
     </Part>
@@ -55,6 +69,35 @@ function EventLine({ event, app }: { event: MerchantEvent; app: string | null | 
         <RelativeTime instant={event.occurredAt} />
       </span>
       {reason !== null && <p className={styles['reason']}>{reason}</p>}
+    </li>
+  );
+}
+
+interface UsageLineProps {
+  readonly usage: UsageMonth;
+  readonly app: string | null | undefined;
+  readonly shopNumber: string;
+}
+
+function UsageLine({ usage, app, shopNumber }: UsageLineProps) {
+  const [isOpen, setOpen] = useState(false);
+  const { month, count } = ofMerchants.usage;
+  return (
+    <li>
+      <div className={styles['what']}>
+        <span>{month(formatMonth(usage.month))}</span>
+        {app != null && (
+          <span className="subdued">
+            <Outside text={app} />
+          </span>
+        )}
+        {usage.test && <Badge tone="neutral">{messages.drawer.test}</Badge>}
+      </div>
+      <span className={styles['amount']}>{usageMoney(usage)}</span>
+      <details className={styles['charges']} onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
+        <summary>{count(usage.count)}</summary>
+        {isOpen && <UsageCharges shopNumber={shopNumber} usage={usage} />}
+      </details>
     </li>
   );
 }

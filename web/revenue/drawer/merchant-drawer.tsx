@@ -2,13 +2,18 @@ import { Button } from '../../shared/ui/button.js';
 import { Dialog } from '../../shared/ui/dialog.js';
 import { Icon } from '../../shared/ui/icon.js';
 import { Problem } from '../../shared/api/problem.js';
-import type { Merchant } from '../../shared/api/types.js';
+import type { MerchantInFull } from '../../shared/api/types.js';
 import { Banner } from '../../shared/ui/banner.js';
 import { ProblemBanner } from '../../shared/ui/problem-banner.js';
 import { RelativeTime } from '../../shared/ui/relative-time.js';
 import { Skeleton } from '../../shared/ui/skeleton.js';
 import { formatDay } from '../../shared/format/time.js';
 import { isolated } from '../../shared/format/outside.js';
+import { DashboardLinks } from '../../shared/merchant/dashboard-link.js';
+import { messages as ofMerchants } from '../../shared/merchant/messages.en.js';
+import { TenureLine } from '../../shared/merchant/tenure-line.js';
+import { useCorrections } from '../../shared/merchant/use-corrections.js';
+import { CopyButton } from '../../shared/ui/copy-button.js';
 import { Outside } from '../../shared/ui/outside.js';
 import { messages } from '../messages.en.js';
 import { MoneyLines } from '../money-lines.js';
@@ -40,9 +45,13 @@ export function MerchantDrawer({ merchantKey, query, asOf, onClose }: MerchantDr
             <Outside text={merchant?.name ?? merchantKey} />
           </h2>
           {merchant !== undefined && (
-            <p className="subdued">
-              <Outside text={merchant.myshopifyDomain} />
-            </p>
+            <div className={styles['shop']}>
+              <span className="subdued">
+                <Outside text={merchant.myshopifyDomain} />
+              </span>
+              <CopyButton text={merchant.myshopifyDomain} label={ofMerchants.copyDomain} what={ofMerchants.domain} />
+              <DashboardLinks merchant={merchant} />
+            </div>
           )}
         </div>
         <Button look="quiet" aria-label={close} title={close} data-autofocus onClick={onClose}>
@@ -58,11 +67,13 @@ export function MerchantDrawer({ merchantKey, query, asOf, onClose }: MerchantDr
   );
 }
 
-function MerchantDetails({ merchant }: { merchant: Merchant }) {
+function MerchantDetails({ merchant }: { merchant: MerchantInFull }) {
+  const known = useCorrections(merchant.shopNumber);
   const { mrr, lifetimeValue, lastEvent, apps } = messages.drawer;
   const appNames = new Map(merchant.apps.map(({ appId, appName }) => [appId, appName]));
   return (
     <>
+      <TenureLine merchant={merchant} corrections={known} />
       <dl className={styles['figures']}>
         <div>
           <dt>{mrr}</dt>
@@ -88,7 +99,7 @@ function MerchantDetails({ merchant }: { merchant: Merchant }) {
         <ul className={styles['apps']}>
           {merchant.apps.map((app) => (
             <li key={app.appId}>
-              <AppStanding app={app} />
+              <AppStanding app={app} corrections={known} />
             </li>
           ))}
         </ul>

@@ -1,50 +1,51 @@
-import { CONFIDENCES } from '../../../src/merchants/definitions/standings.js';
-import type { MerchantApp } from '../../shared/api/types.js';
-import { ruleText } from '../../shared/rule-text.js';
-import { EvidenceList } from '../../shared/ui/evidence-list.js';
+import type { MerchantApp, MerchantAppInFull, MerchantCorrection } from '../../shared/api/types.js';
+import { correctionsOf } from '../../shared/merchant/correction-text.js';
+import { effectiveReckoning, mrrReckoning } from '../../shared/merchant/reckoning.js';
+import { Why } from '../../shared/merchant/why.js';
 import { messages } from '../messages.en.js';
 import styles from './reasons.module.css';
 
-type Why = MerchantApp['why'];
-type Reason = NonNullable<Why['mrr']>;
-const FIGURES = ['status', 'plan', 'mrr', 'interval', 'effectiveMrr'] as const satisfies readonly (keyof Why)[];
+const FIGURES = [
+  'status',
+  'plan',
+  'mrr',
+  'interval',
+  'effectiveMrr',
+] as const satisfies readonly (keyof MerchantApp['why'])[];
+const NONE: readonly MerchantCorrection[] = [];
 
-/** Why each figure is what it is: the rule, how sure it is, and the rows it was read from. */
-export function Reasons({ why }: { why: Why }) {
+export interface ReasonsProps {
+  readonly app: MerchantAppInFull;
+  readonly corrections: readonly MerchantCorrection[];
+}
+
+/** Why each figure is what it is: how it comes about, and the rows that it was read from, in words. */
+export function Reasons({ app, corrections }: ReasonsProps) {
+  const reckonings = { mrr: mrrReckoning(app), effectiveMrr: effectiveReckoning(app) };
   return (
     <details className={styles['reasons']}>
       <summary>{messages.drawer.why}</summary>
       <dl>
         {FIGURES.map((figure) => {
-          const reason = why[figure];
-          return reason === undefined ? null : (
+          const why = app.why[figure];
+          if (why === undefined) return null;
+          const isCorrected = figure === 'status' || figure === 'plan' || figure === 'mrr';
+          return (
             <div key={figure}>
               <dt>{messages.drawer.whyFigures[figure]}</dt>
               <dd>
-                <ReasonText reason={reason} />
+                <Why
+                  meanings={[]}
+                  reckoning={figure === 'mrr' || figure === 'effectiveMrr' ? reckonings[figure] : []}
+                  reasons={[{ about: null, why }]}
+                  rows={app.rows}
+                  corrections={isCorrected ? correctionsOf(corrections, app.appId, figure) : NONE}
+                />
               </dd>
             </div>
           );
         })}
       </dl>
     </details>
-  );
-}
-
-function ReasonText({ reason: { rule, confidence, evidence } }: { reason: Reason }) {
-  const { confidences, evidence: readFrom } = messages.drawer;
-  return (
-    <>
-      <p>{ruleText(rule)}</p>
-      <p className="subdued" title={CONFIDENCES[confidence]}>
-        {confidences[confidence]}
-      </p>
-      {evidence.length > 0 && (
-        <details>
-          <summary>{readFrom(evidence.length)}</summary>
-          <EvidenceList ids={evidence} />
-        </details>
-      )}
-    </>
   );
 }

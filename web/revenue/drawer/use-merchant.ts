@@ -1,12 +1,18 @@
 import { skipToken, useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import type { Merchant, MerchantCharge, MerchantCorrection, MerchantEvent, Page } from '../../shared/api/types.js';
+import type {
+  MerchantCharge,
+  MerchantCorrection,
+  MerchantHistoryLine,
+  MerchantInFull,
+  Page,
+} from '../../shared/api/types.js';
 import { useLiveOptions } from '../../shared/ui/live-updates.js';
 import { usePageSession } from '../../shared/ui/session-context.js';
 import { merchantAsOfPath, merchantPath } from '../api-paths.js';
 import { SYNCED_DATA_KEY, SYNCED_DATA_INTERVAL_MS } from '../synced-data.js';
 
 interface Parts {
-  readonly events: MerchantEvent;
+  readonly history: MerchantHistoryLine;
   readonly charges: MerchantCharge;
   readonly corrections: MerchantCorrection;
 }
@@ -22,7 +28,7 @@ export function useMerchant(key: string | null, asOf: string | null) {
   const { every, ...live } = useLiveOptions();
   return useQuery({
     queryKey: [...SYNCED_DATA_KEY, 'merchant', key, asOf],
-    queryFn: key === null ? skipToken : ({ signal }) => api.get<Merchant>(merchantAsOfPath(key, asOf), signal),
+    queryFn: key === null ? skipToken : ({ signal }) => api.get<MerchantInFull>(merchantAsOfPath(key, asOf), signal),
     refetchInterval: every(SYNCED_DATA_INTERVAL_MS),
     ...live,
   });

@@ -17,6 +17,11 @@ export function formatMoney({ amount, currencyCode }: Money): string {
   return format(currencyCode, {}).format(amount as Intl.StringNumericLiteral);
 }
 
+/** `$0`: nothing, without digits that say nothing. */
+export function formatZero(currencyCode: string): string {
+  return format(currencyCode, { maximumFractionDigits: 0 }).format(0);
+}
+
 /** The same with its sign also when it is positive: `+$49.00`, `−$10.00`. For changes. */
 export function formatMoneyChange({ amount, currencyCode }: Money): string {
   return format(currencyCode, { signDisplay: 'exceptZero' }).format(amount as Intl.StringNumericLiteral);

@@ -1,4 +1,5 @@
 import { LOCALE } from './locale.js';
+import { unbroken } from './unbroken.js';
 
 const relative = new Intl.RelativeTimeFormat(LOCALE, { numeric: 'auto' });
 /** By number: what was 30 hours ago was yesterday for some readers, and the day before for others. */
@@ -7,6 +8,8 @@ const days = new Intl.DateTimeFormat(LOCALE, { dateStyle: 'medium' });
 const calendarDays = new Intl.DateTimeFormat(LOCALE, { dateStyle: 'medium', timeZone: 'UTC' });
 const shortCalendarDays = new Intl.DateTimeFormat(LOCALE, { month: 'short', day: 'numeric', timeZone: 'UTC' });
 const shortMonths = new Intl.DateTimeFormat(LOCALE, { month: 'short', year: 'numeric', timeZone: 'UTC' });
+const shortDays = new Intl.DateTimeFormat(LOCALE, { month: 'short', day: 'numeric' });
+const months = new Intl.DateTimeFormat(LOCALE, { month: 'long', year: 'numeric', timeZone: 'UTC' });
 const exact = new Intl.DateTimeFormat(LOCALE, { dateStyle: 'long', timeStyle: 'long' });
 const clock = new Intl.DateTimeFormat(LOCALE, { timeStyle: 'short' });
 
@@ -33,6 +36,20 @@ export const formatExact = (instant: string): string => exact.format(Date.parse(
 
 /** The day that an instant falls on where the reader is. */
 export const formatDate = (instant: string): string => days.format(Date.parse(instant));
+
+/** The same without its year: `Dec 5`. */
+export const formatDateShort = (instant: string): string => shortDays.format(Date.parse(instant));
+
+/** `Jan 11 – Nov 12, 2026`: from one day to another, each unbroken; one day alone where both are the same. */
+export const formatDateRange = (from: string, to: string): string =>
+  days
+    .formatRange(Date.parse(from), Date.parse(to))
+    .split(/\s*–\s*/)
+    .map(unbroken)
+    .join('\u00a0– ');
+
+/** `November 2026`, of a UTC month such as `2026-11`. */
+export const formatMonth = (month: string): string => months.format(Date.parse(`${month}-01T00:00:00Z`));
 
 /** A UTC day such as `2026-11-24`, which is that day for everyone. */
 export const formatDay = (day: string): string => calendarDays.format(Date.parse(day));

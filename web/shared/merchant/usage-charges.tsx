@@ -1,0 +1,55 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import type { MerchantEvent, Page, UsageMonth } from '../api/types.js';
+import { formatMoney, formatMoneyChange } from '../format/money.js';
+import { formatList } from '../format/numbers.js';
+import { isolated } from '../format/outside.js';
+import { Button } from '../ui/button.js';
+import { ProblemBanner } from '../ui/problem-banner.js';
+import { RelativeTime } from '../ui/relative-time.js';
+import { usePageSession } from '../ui/session-context.js';
+import { Skeleton } from '../ui/skeleton.js';
+import { Unbroken } from '../ui/unbroken.js';
+import { messages } from './messages.en.js';
+import styles from './usage-charges.module.css';
+
+/** What was charged for usage in a month, of each currency by itself. */
+export function usageMoney({ amounts }: UsageMonth): string {
+  return formatList(amounts.map(formatMoneyChange));
+}
+
+/** The single charges behind a line of usage. */
+export function UsageCharges({ shopNumber, usage }: { shopNumber: string; usage: UsageMonth }) {
+  const { api } = usePageSession();
+  const { appId, month, test } = usage;
+  const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery({
+    // With the count, so that a month that has grown is asked for anew.
+    queryKey: ['usage', shopNumber, appId, month, usage.count],
+    queryFn: ({ pageParam, signal }) => {
+      const query = new URLSearchParams({ type: 'usage_charge', appId, month, limit: '50', ...pageParam });
+      return api.get<Page<MerchantEvent>>(`/v1/merchants/${shopNumber}/events?${query}`, signal);
+    },
+    initialPageParam: {},
+    getNextPageParam: ({ nextCursor }) => (nextCursor === null ? null : { cursor: nextCursor }),
+  });
+  if (error !== null) return <ProblemBanner error={error} onRetry={refetch} />;
+  if (data === undefined) return <Skeleton lines={3} label={messages.usage.loading} />;
+  const charges = data.pages.flatMap(({ items }) => items).filter((one) => one.test === test && !one.suppressed);
+  return (
+    <>
+      <ul className={styles['charges']}>
+        {charges.map(({ id, plan, amount, occurredAt }) => (
+          <li key={id}>
+            <span>{plan === null ? messages.usage.charge : isolated(plan)}</span>
+            {amount !== null && <Unbroken text={formatMoney(amount).replaceAll(' ', '\u00a0')} />}
+            <RelativeTime instant={occurredAt} />
+          </li>
+        ))}
+      </ul>
+      {hasNextPage && (
+        <Button look="quiet" isBusy={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+          {messages.usage.more}
+        </Button>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,23 @@
+import { skipToken, useQuery } from '@tanstack/react-query';
+import type { MerchantCorrection, Page } from '../api/types.js';
+import { useLiveOptions } from '../ui/live-updates.js';
+import { usePageSession } from '../ui/session-context.js';
+
+const NONE: readonly MerchantCorrection[] = [];
+
+/** The newest corrections of a merchant, to stand beside the figures; none while they are not known. */
+export function useCorrections(key: string | null): readonly MerchantCorrection[] {
+  const { api } = usePageSession();
+  const { refetchOnWindowFocus, refetchOnReconnect } = useLiveOptions();
+  const { data } = useQuery({
+    queryKey: ['corrections', key],
+    queryFn:
+      key === null
+        ? skipToken
+        : ({ signal }) =>
+            api.get<Page<MerchantCorrection>>(`/v1/merchants/${encodeURIComponent(key)}/corrections?limit=100`, signal),
+    refetchOnWindowFocus,
+    refetchOnReconnect,
+  });
+  return data?.items ?? NONE;
+}
