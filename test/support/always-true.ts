@@ -3,7 +3,7 @@ import { fold, type Folded } from '../../src/merchants/fold.js';
 import { noHints } from '../../src/merchants/interval.js';
 import { plusMs, type Instant } from '../../src/instant.js';
 import { comparePlaced, orderOfType } from '../../src/merchants/order-at-one-instant.js';
-import { grossOf, type FoldRow } from '../../src/merchants/rows.js';
+import type { FoldRow } from '../../src/merchants/rows.js';
 import type { Span } from '../../src/merchants/spans.js';
 import { sumByCurrency } from '../../src/merchants/standing.js';
 import type { Amount, EventType, HistoryEvent } from '../../src/merchants/vocabulary.js';
@@ -57,8 +57,8 @@ export const alwaysTrue: Readonly<Record<string, (rows: readonly FoldRow[], asOf
   },
 
   'every annual is price ÷ 12': (rows, asOf) => {
-    for (const { charge, m, start } of derive(rows, asOf, noHints).lives) {
-      const price = charge.price ?? (start.source === 'transaction' ? grossOf(start) : null);
+    for (const { charge, m } of derive(rows, asOf, noHints).lives) {
+      const price = charge.price ?? charge.soldPrice;
       expect(m.units * (charge.interval.interval === 'ANNUAL' ? 12n : 1n)).toBe(price?.units);
     }
   },
