@@ -1,4 +1,5 @@
 import { intervalOf, noHints, type Hints, type IntervalAnswer } from './interval.js';
+import { soldPrice, type SoldPrice } from './sold-price.js';
 import type { ChargeKind, EventRow, FoldRow, TransactionRow } from './rows.js';
 import type { Amount } from './vocabulary.js';
 
@@ -9,6 +10,8 @@ export interface Charge {
   readonly plan: string | null;
   /** List price a cycle, of the latest event row; null when only sales are known. */
   readonly price: Amount | null;
+  /** What a cycle costs by its sales; null where an event row has the price, and without a sale above zero. */
+  readonly soldPrice: SoldPrice | null;
   readonly interval: IntervalAnswer;
   readonly events: readonly EventRow[];
   readonly activations: readonly EventRow[];
@@ -41,6 +44,7 @@ export function subscriptionCharges(rows: readonly FoldRow[], hints: Hints): { r
 
 function chargeOf(number: string, rows: readonly FoldRow[], hints: Hints): Charge {
   const events = rows.filter((row) => row.source === 'event');
+  const sales = rows.filter((row) => row.source === 'transaction');
   const latest = events.findLast(({ amount }) => amount !== null);
   const known = {
     number,
@@ -49,7 +53,8 @@ function chargeOf(number: string, rows: readonly FoldRow[], hints: Hints): Charg
     events,
     activations: events.filter(({ type }) => type === 'SUBSCRIPTION_CHARGE_ACTIVATED'),
     cancels: events.filter(({ type }) => type === 'SUBSCRIPTION_CHARGE_CANCELED'),
-    sales: rows.filter((row) => row.source === 'transaction'),
+    sales,
+    soldPrice: latest === undefined ? soldPrice(sales) : null,
   };
   return { ...known, interval: intervalOf(known, hints) };
 }

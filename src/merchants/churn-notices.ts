@@ -13,7 +13,7 @@ export interface ChurnNotice {
   /** Id of the raw row that it stems from; of an expired trial its activation. */
   readonly rowId: string;
   readonly occurredAt: Instant;
-  /** From when on the rows could tell it: an expired trial is dated back by three weeks and more. */
+  /** From when on the rows could tell it: an expired trial is dated back by weeks, and a freeze that a sale shows to be lifted. */
   readonly knownAt: Instant;
   readonly evidence: readonly string[];
   readonly reason: string | null;

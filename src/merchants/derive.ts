@@ -1,13 +1,13 @@
 import type { Instant } from '../instant.js';
+import { askedAfterAnnual } from './annual-replaced.js';
 import { subscriptionCharges, testCharges, type Charge } from './charges.js';
 import { installHistory, type RelationChange } from './install-state.js';
 import type { Hints } from './interval.js';
 import { isOfKnownType } from './known-types.js';
 import type { Life } from './life.js';
-import { livesOf } from './lives.js';
 import { eachOnce } from './one-event.js';
-import type { FoldRow } from './rows.js';
-import { settleCancels, type SettledCancels } from './settle-cancels.js';
+import type { EventRow, FoldRow } from './rows.js';
+import { settleLives, type SettledCancels, type SettledLives } from './settle-lives.js';
 import type { Story } from './story.js';
 import { tellAll } from './tell-all.js';
 import { coursesOf, type Course } from './trials.js';
@@ -31,11 +31,32 @@ export interface Derived {
 export function derive(rows: readonly FoldRow[], asOf: Instant, hints: Hints): Derived {
   const known = eachOnce(rows.filter(isOfKnownType), asOf);
   const tests = testCharges(known);
-  const { real, test } = subscriptionCharges(known, hints);
-  const changes = installHistory(known.filter((row) => !(row.source === 'event' && row.test)));
-  const cancels = settleCancels(real, changes, asOf);
-  const lives = livesOf(real, changes, cancels, asOf);
+  const { real: asked, test } = subscriptionCharges(known, hints);
+  const { real, changes, lives, cancels } = settle(known, asked, asOf, hints);
   const courses = coursesOf(lives, real, asOf);
   const story = tellAll(courses, changes, real, cancels);
   return { known, tests, real, test, changes, cancels, lives, courses, story };
+}
+
+type Settled = Pick<Derived, 'real' | 'changes'> & SettledLives;
+
+/**
+ * Two answers come out of the lives that they are needed for: a sale that shows that a closed shop is back, and the
+ * interval of what replaced an annual charge. Rare, so the charges are walked again with what was found until nothing
+ * new is.
+ */
+function settle(known: readonly FoldRow[], asked: readonly Charge[], asOf: Instant, hints: Hints): Settled {
+  const ofRelationship = known.filter((row) => !(row.source === 'event' && row.test));
+  const returns = known.filter((row): row is EventRow => row.type === 'RELATIONSHIP_REACTIVATED');
+  const returningSales = new Set<string>();
+  let real = asked;
+  for (;;) {
+    const changes = installHistory(ofRelationship, returningSales);
+    const settled = settleLives({ charges: real, changes, returns, asOf });
+    const after = askedAfterAnnual(real, settled.lives, hints);
+    const news = settled.returningSales.filter(({ id }) => !returningSales.has(id));
+    if (news.length === 0 && after === real) return { ...settled, real, changes };
+    for (const { id } of news) returningSales.add(id);
+    real = after;
+  }
 }

@@ -1,12 +1,15 @@
 import { instantToMicros, plusMs, type Instant } from '../instant.js';
+import { LAG_DAYS, MISSED_BILL_DAYS } from './definitions/lag.js';
 
 export const SECOND_MS = 1000;
 export const MINUTE_MS = 60 * SECOND_MS;
 export const HOUR_MS = 60 * MINUTE_MS;
 export const DAY_MS = 24 * HOUR_MS;
 
-/** Shopify records a sale up to three weeks after the merchant was charged after what partners report. */
-export const SETTLEMENT_LAG_MS = 21 * DAY_MS;
+/** Within that time a sale may be a bill of before. */
+export const SETTLEMENT_LAG_MS = LAG_DAYS * DAY_MS;
+/** After that time it is none, even of what was billed a cycle later. */
+export const MISSED_BILL_MS = MISSED_BILL_DAYS * DAY_MS;
 
 /** True when the two instants are at most so far apart, on either side, bounds included. */
 export function within(one: Instant, other: Instant, ms: number): boolean {

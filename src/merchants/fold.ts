@@ -88,7 +88,7 @@ export function fold(rows: readonly FoldRow[], asOf: Instant, hints: Hints): Fol
     installedAt: span.installedAt,
     firstSubscribedAt: story.firstSubscribedAt,
     uninstalledAt: span.uninstalledAt,
-    why: whyOf({ shown, primary, story, lastChange: changes.at(-1) ?? null, effective }),
+    why: whyOf({ shown, primary, story, lastChange: changes.at(-1) ?? null, effective, cancels }),
     events: numbered([
       ...story.lines,
       ...suppressedCancelLines(real, lives, cancels),

@@ -1,15 +1,19 @@
 import type { Instant } from '../instant.js';
 import { comparePlaced, order, type Order, type Placed } from './order-at-one-instant.js';
-import type { EventRow, FoldRow } from './rows.js';
+import type { EventRow, FoldRow, TransactionRow } from './rows.js';
+import type { Confidence } from './vocabulary.js';
 
 export type Relation = 'unknown' | 'installed' | 'uninstalled' | 'deactivated';
 
 /** A relationship event that changed something. */
 export interface RelationChange extends Placed {
   readonly kind: 'installed' | 'reinstalled' | 'uninstalled' | 'deactivated' | 'reactivated';
-  /** The row that says so; for an assumed reinstall the activation that cannot be without one. */
-  readonly row: EventRow;
-  readonly assumed: boolean;
+  /**
+   * The row that says so; for an assumed reinstall or return the activation that cannot be without one, for an inferred
+   * return the sale that shows it.
+   */
+  readonly row: EventRow | TransactionRow;
+  readonly confidence: Confidence;
 }
 
 const ORDERS: Record<RelationChange['kind'], Order> = {
@@ -22,29 +26,30 @@ const ORDERS: Record<RelationChange['kind'], Order> = {
 
 /**
  * How the relationship went: the last relationship event says what it is now, and one that says what already is
- * adds nothing. An activation while uninstalled is also a reinstall, *assumed*; the next INSTALLED then adds nothing.
+ * adds nothing. An activation while uninstalled or deactivated is also a reinstall or a return, *assumed*; a late sale of
+ * what the closing took is a return, *inferred*. The next row that says so adds nothing.
  * Rule: Install state.
  * @param rows of the pair in the one order, without those of test charges
+ * @param returningSales ids of the sales that show a return
  */
-export function installHistory(rows: readonly FoldRow[]): RelationChange[] {
+export function installHistory(rows: readonly FoldRow[], returningSales: ReadonlySet<string>): RelationChange[] {
   const changes: RelationChange[] = [];
   let relation: Relation = 'unknown';
   // An install does not lift a deactivation; the reactivation that follows still has to.
   let isClosed = false;
   for (const row of rows) {
-    if (row.source !== 'event') continue;
+    if (row.source === 'transaction' && !returningSales.has(row.id)) continue;
     const kind = changeBy(row, relation, isClosed);
     if (kind === null) continue;
-    const assumed = row.type === 'SUBSCRIPTION_CHARGE_ACTIVATED';
-    changes.push({ kind, row, assumed, at: row.at, order: ORDERS[kind], chargeNumber: null });
+    changes.push({ kind, row, confidence: confidenceOf(row), at: row.at, order: ORDERS[kind], chargeNumber: null });
     relation = relationAfter(kind);
     isClosed = kind === 'deactivated' || (isClosed && kind !== 'reactivated' && kind !== 'uninstalled');
   }
   return changes.sort(comparePlaced);
 }
 
-function changeBy(row: EventRow, relation: Relation, isClosed: boolean): RelationChange['kind'] | null {
-  switch (row.type) {
+function changeBy({ type }: FoldRow, relation: Relation, isClosed: boolean): RelationChange['kind'] | null {
+  switch (type) {
     case 'RELATIONSHIP_INSTALLED':
       if (relation === 'installed') return null;
       return relation === 'unknown' ? 'installed' : 'reinstalled';
@@ -55,10 +60,18 @@ function changeBy(row: EventRow, relation: Relation, isClosed: boolean): Relatio
     case 'RELATIONSHIP_REACTIVATED':
       return relation === 'installed' && !isClosed ? null : 'reactivated';
     case 'SUBSCRIPTION_CHARGE_ACTIVATED':
+      if (isClosed) return 'reactivated';
       return relation === 'uninstalled' ? 'reinstalled' : null;
+    case 'AppSubscriptionSale':
+      return isClosed ? 'reactivated' : null;
     default:
       return null;
   }
+}
+
+function confidenceOf({ type }: FoldRow): Confidence {
+  if (type === 'AppSubscriptionSale') return 'inferred';
+  return type === 'SUBSCRIPTION_CHARGE_ACTIVATED' ? 'assumed' : 'stated';
 }
 
 export function relationAfter(kind: RelationChange['kind']): Relation {

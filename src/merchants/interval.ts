@@ -33,6 +33,8 @@ export interface IntervalQuestion {
   readonly price: Amount | null;
   readonly activations: readonly EventRow[];
   readonly sales: readonly TransactionRow[];
+  /** Ids of those activations that replaced an annual charge. */
+  readonly afterAnnual?: ReadonlySet<string>;
 }
 
 /** Days after activation from which a first bill can only be a year's. */
@@ -49,6 +51,7 @@ export function intervalOf(question: IntervalQuestion, hints: Hints): IntervalAn
     byOperator(question, hints) ??
     byName(question) ??
     elsewhere(question, hints) ??
+    byBillingDateAfterAnnual(question) ??
     assumed
   );
 }
@@ -61,17 +64,26 @@ function bySale({ sales }: IntervalQuestion): IntervalAnswer | null {
 }
 
 /** Rule: Interval, rung 2. */
-function byBillingDate({ activations }: IntervalQuestion): IntervalAnswer | null {
-  const activation = activations.find(
-    ({ at, billingOn }) => billingOn !== null && billingOn >= plusMs(at, YEAR_AHEAD_MS),
-  );
-  if (activation === undefined) return null;
-  return {
-    interval: 'ANNUAL',
-    rule: 'interval: billed a year ahead',
-    confidence: 'inferred',
-    evidence: [activation.id],
-  };
+function byBillingDate({ activations, afterAnnual }: IntervalQuestion): IntervalAnswer | null {
+  const activation = activations.find((row) => isBilledAYearAhead(row) && afterAnnual?.has(row.id) !== true);
+  return activation === undefined ? null : annual('interval: billed a year ahead', activation);
+}
+
+/**
+ * What replaces an annual charge may wait for its first bill until the end of the year already paid, so that its date
+ * says little. Rule: Interval, rung 2, "this rung comes after rung 5".
+ */
+function byBillingDateAfterAnnual({ activations }: IntervalQuestion): IntervalAnswer | null {
+  const activation = activations.find(isBilledAYearAhead);
+  return activation === undefined ? null : annual('interval: billed a year ahead after an annual charge', activation);
+}
+
+function isBilledAYearAhead({ at, billingOn }: EventRow): boolean {
+  return billingOn !== null && billingOn >= plusMs(at, YEAR_AHEAD_MS);
+}
+
+function annual(rule: IntervalRule, { id }: EventRow): IntervalAnswer {
+  return { interval: 'ANNUAL', rule, confidence: 'inferred', evidence: [id] };
 }
 
 /** The operator knows the plan and states it; no row of the merchant's says so. Rule: Interval, rung 3. */

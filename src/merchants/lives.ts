@@ -1,20 +1,42 @@
-import type { Instant } from '../instant.js';
+import { plusMs, type Instant } from '../instant.js';
+import { uninstallOfCancel } from './cancels-of-uninstalls.js';
 import type { Charge } from './charges.js';
+import { SETTLEMENT_LAG_MS } from './durations.js';
+import { liftingBySale } from './freezes-and-sales.js';
 import { relationAfter, type Relation, type RelationChange } from './install-state.js';
 import { freezeAt, outageAt, type Life } from './life.js';
 import { changeWithShop } from './lives-and-shop.js';
-import { OpenLives } from './open-lives.js';
-import { compareText, comparePlaced, orderOfType, type Placed } from './order-at-one-instant.js';
+import { makeRoom } from './one-at-a-time.js';
+import { isThere, OpenLives, type OpenLife } from './open-lives.js';
+import { compareText, comparePlaced, order, orderOfType, type Placed } from './order-at-one-instant.js';
 import { isInsideChange, type PlanChange } from './plan-changes.js';
-import type { EventRow, TransactionRow } from './rows.js';
+import { isPayment, type EventRow, type TransactionRow } from './rows.js';
 import { showsLife } from './sale-as-life.js';
+
+/** What a pair's charges are walked with. */
+export interface Pair {
+  readonly charges: readonly Charge[];
+  readonly changes: readonly RelationChange[];
+  /** Rows that say that the shop is back, in time's order; also those that add nothing. */
+  readonly returns: readonly EventRow[];
+  readonly asOf: Instant;
+}
 
 /** What was settled about single rows before the walk. */
 export interface Settled {
-  /** Cancels that end nothing: repeated by Shopify, or accounted for by an uninstall or a plan change. By row id. */
+  /** Cancels that end nothing: repeated by Shopify, or half of a plan change. By row id. */
   readonly ignoredCancels: ReadonlySet<string>;
-  /** Which charge an activation replaces, and which cancel belongs to it. */
-  readonly planChanges: readonly PlanChange[];
+  /** Which charge an activation replaces, and which cancel belongs to it; null while that is not known yet. */
+  readonly planChanges: readonly PlanChange[] | null;
+}
+
+export interface Walked {
+  /** In the order they started. */
+  readonly lives: readonly Life[];
+  /** Cancels that an uninstall accounts for, by row id: with a plan change unsettled none yet. */
+  readonly uninstallOf: ReadonlyMap<string, RelationChange>;
+  /** Sales that show that a closed shop is back, and are no change of the relationship yet. */
+  readonly returningSales: readonly TransactionRow[];
 }
 
 type Step = Placed &
@@ -23,21 +45,16 @@ type Step = Placed &
 /**
  * Walks all rows of the pair's charges in the one order and says when each charge was alive, frozen, lost, ended.
  * Rule: Then, charge by charge; Install state.
- * @returns the lives in the order they started
  */
-export function livesOf(
-  charges: readonly Charge[],
-  changes: readonly RelationChange[],
-  settled: Settled,
-  asOf: Instant,
-): Life[] {
-  const walk = new Walk(changes, settled);
-  for (const step of stepsOf(charges, changes)) walk.take(step);
-  walk.lives.giveUpUnsold((deadline) => deadline <= asOf);
-  return walk.lives.all;
+export function livesOf(pair: Pair, settled: Settled): Walked {
+  const walk = new Walk(pair, settled);
+  for (const step of stepsOf(pair)) walk.take(step);
+  walk.lives.giveUpUnsold((deadline) => deadline <= pair.asOf);
+  walk.lives.noteSilentEnds();
+  return { lives: walk.lives.all, uninstallOf: walk.uninstallOf, returningSales: walk.returningSales };
 }
 
-function stepsOf(charges: readonly Charge[], changes: readonly RelationChange[]): Step[] {
+function stepsOf({ charges, changes }: Pair): Step[] {
   const steps: Step[] = changes.map((change) => ({ ...placeOf(change), change }));
   for (const charge of charges) {
     for (const row of [...charge.events, ...charge.sales]) {
@@ -47,8 +64,8 @@ function stepsOf(charges: readonly Charge[], changes: readonly RelationChange[])
   return steps.sort((one, other) => comparePlaced(one, other) || compareText(idOf(one), idOf(other)));
 }
 
-function placeOf({ at, order, chargeNumber }: Placed): Placed {
-  return { at, order, chargeNumber };
+function placeOf({ at, order: place, chargeNumber }: Placed): Placed {
+  return { at, order: place, chargeNumber };
 }
 
 function idOf(step: Step): string {
@@ -57,23 +74,28 @@ function idOf(step: Step): string {
 
 class Walk {
   readonly lives = new OpenLives();
+  readonly uninstallOf = new Map<string, RelationChange>();
+  readonly returningSales: TransactionRow[] = [];
   private relation: Relation = 'unknown';
-  private readonly changes: readonly RelationChange[];
+  private readonly pair: Pair;
   private readonly settled: Settled;
 
-  constructor(changes: readonly RelationChange[], settled: Settled) {
-    this.changes = changes;
+  constructor(pair: Pair, settled: Settled) {
+    this.pair = pair;
     this.settled = settled;
   }
 
   take(step: Step): void {
-    // A sale at the very deadline still continues the life.
-    this.lives.giveUpUnsold((deadline) => deadline < step.at);
-    if ('change' in step) {
-      this.relation = relationAfter(step.change.kind);
-      changeWithShop(this.lives, step.change, this.changes);
-    } else if (step.row.source === 'transaction') this.sold(step.charge, step.row);
+    const isAfterSilence = step.order > order.cancelled;
+    this.lives.giveUpUnsold((deadline) => deadline < step.at || (deadline === step.at && isAfterSilence));
+    if ('change' in step) this.changed(step.change);
+    else if (step.row.source === 'transaction') this.sold(step.charge, step.row);
     else this.happened(step.charge, step.row);
+  }
+
+  private changed(change: RelationChange): void {
+    this.relation = relationAfter(change.kind);
+    changeWithShop(this.lives, change, this.pair.changes, this.pair.charges);
   }
 
   private happened(charge: Charge, row: EventRow): void {
@@ -96,31 +118,13 @@ class Walk {
     const life = this.lives.of(charge);
     const outage = life && outageAt(life);
     if (life && !outage) {
-      life.lastSale = null;
-      return this.lives.thaw(life, row);
+      life.sales = null;
+      return this.lives.thaw(life, { at: row.at, row, by: null });
     }
     if (life && outage) this.lives.endLost(life, outage);
     if (isInsideChange(row, this.settled.planChanges)) return;
-    this.lives.start(charge, row, this.replacedBy(row));
-  }
-
-  /**
-   * Ends the replaced charge exactly at the activation. From a frozen one the freeze is lifted first.
-   * Rule: First, pair the charges, last paragraphs.
-   */
-  private replacedBy(row: EventRow): Life | null {
-    const change = this.settled.planChanges.find(({ activation }) => activation === row);
-    const old = this.lives.standing().find((life) => life.charge.number === change?.oldNumber);
-    if (old === undefined) return null;
-    const outage = outageAt(old);
-    if (outage) {
-      // Lost already, so nothing is taken over; but its cancel counts as accounted for, and no return restores it.
-      this.lives.endLost(old, outage);
-      return null;
-    }
-    this.lives.thaw(old, row);
-    this.lives.end(old, { reason: 'replaced', at: row.at, row });
-    return old;
+    const paired = this.settled.planChanges?.find(({ activation }) => activation === row);
+    this.lives.start(charge, row, makeRoom(this.lives, row, paired?.oldNumber ?? null));
   }
 
   /** Rule: Then, charge by charge, `…_FROZEN`, `…_UNFROZEN`. */
@@ -131,31 +135,44 @@ class Walk {
 
   private unfrozen(charge: Charge, row: EventRow): void {
     const life = this.lives.of(charge);
-    if (life) this.lives.thaw(life, row);
+    if (life) this.lives.thaw(life, { at: row.at, row, by: null });
   }
 
   /** Rule: Then, charge by charge, rows of `…_CANCELED`. */
   private cancelled(charge: Charge, row: EventRow): void {
+    const { ignoredCancels, planChanges } = this.settled;
+    if (ignoredCancels.has(row.id) || isInsideChange(row, planChanges)) return;
     const life = this.lives.of(charge);
-    const isIgnored = this.settled.ignoredCancels.has(row.id) || isInsideChange(row, this.settled.planChanges);
-    if (life && !isIgnored) this.lives.end(life, { reason: 'cancelled', at: row.at, row });
+    const last = life ?? this.lives.lastOf(charge);
+    const uninstall = planChanges && uninstallOfCancel(row, last, this.pair.changes);
+    if (uninstall) this.uninstallOf.set(row.id, uninstall);
+    else if (life) this.lives.end(life, { reason: 'cancelled', at: row.at, row });
   }
 
   /** Rule: Then, charge by charge, "A sale is evidence of life". */
   private sold(charge: Charge, row: TransactionRow): void {
     const life = this.lives.of(charge);
-    if (life) {
-      if (life.lastSale !== null) life.lastSale = row;
-      return;
-    }
+    if (life) return this.soldOf(life, row);
     const isHere = this.relation === 'unknown' || this.relation === 'installed';
-    const isOver = this.wasTakenByShop(charge) || isInsideChange(row, this.settled.planChanges);
-    if (isHere && showsLife(row, charge) && !isOver) this.lives.start(charge, row, null);
+    // What has lived and is over was cancelled, replaced or taken by the shop: its late sales are older bills.
+    if (!isHere || this.lives.lastOf(charge) !== null) return;
+    const there = this.lives.standing().filter(isThere);
+    if (showsLife(row, charge, there)) this.lives.start(charge, row, makeRoom(this.lives, row, null));
   }
 
-  /** After an uninstall or a deactivation has ended a charge, a late sale is the lag of an older bill. */
-  private wasTakenByShop(charge: Charge): boolean {
-    const end = this.lives.lastOf(charge)?.end;
-    return end?.reason === 'uninstalled' || end?.reason === 'deactivated';
+  /** What a sale shows of a charge that is not over. Rule: Install state, `RELATIONSHIP_DEACTIVATED`. */
+  private soldOf(life: OpenLife, row: TransactionRow): void {
+    const outage = outageAt(life);
+    if (outage && isPayment(row) && row.at > plusMs(outage.from.at, SETTLEMENT_LAG_MS)) {
+      this.returningSales.push(row);
+      const place = { at: row.at, order: order.reactivated, chargeNumber: null };
+      this.changed({ ...place, kind: 'reactivated', row, confidence: 'inferred' });
+    }
+    const freeze = freezeAt(life);
+    const lifting = freeze && liftingBySale(life, row, this.pair.returns);
+    if (!lifting) return;
+    this.lives.thaw(life, lifting);
+    const evidence = [freeze.from.id, ...(lifting.by === null ? [] : [lifting.by.id]), row.id];
+    this.lives.keep(life, { rule: 'freeze lifted by a sale', at: lifting.at, sale: row, evidence });
   }
 }

@@ -15,6 +15,7 @@ export const order = {
   deactivated: 7,
   uninstalled: 8,
   rest: 9,
+  firstSale: 10,
 } as const;
 
 export type Order = (typeof order)[keyof typeof order];

@@ -3,6 +3,7 @@ import type { Charge } from './charges.js';
 import { chargeKey } from './charges.js';
 import { DAY_MS } from './durations.js';
 import { monthly } from './interval.js';
+import type { Life } from './life.js';
 import { grossOf, isPayment, type FoldRow, type TransactionRow } from './rows.js';
 import { carried, sumByCurrency, type Standing } from './standing.js';
 import type { Amount, Confidence } from './vocabulary.js';
@@ -31,7 +32,7 @@ export interface EffectiveMrr {
 export function effectiveMrr(standing: readonly Standing[]): EffectiveMrr {
   const sales = standing
     .filter(({ isFrozen, isLost }) => !isFrozen && !isLost)
-    .flatMap(({ course: { life } }) => lastPaidSale(life.charge) ?? []);
+    .flatMap(({ course: { life } }) => lastPaidSale(life) ?? []);
   return {
     amounts: sumByCurrency(sales.map(({ sale, charge }) => monthly(grossOf(sale), charge.interval.interval))),
     confidence: sales.some(({ sale }) => sale.gross === null) ? 'assumed' : 'stated',
@@ -39,10 +40,24 @@ export function effectiveMrr(standing: readonly Standing[]): EffectiveMrr {
   };
 }
 
-/** A sale of 0.00 never overwrites a price. */
-function lastPaidSale(charge: Charge): { sale: TransactionRow; charge: Charge } | null {
-  const sale = charge.sales.findLast(isPayment);
+/** A sale of 0.00 never overwrites a price, nor does a prorated one. */
+function lastPaidSale(life: Life): { sale: TransactionRow; charge: Charge } | null {
+  const { charge } = life;
+  const prorated = proratedSale(life);
+  const sale = charge.sales.findLast((one) => one !== prorated && isPayment(one));
   return sale === undefined ? null : { sale, charge };
+}
+
+/**
+ * The first bill of a charge that replaced another one is only for what was left of the cycle, where it is below the list
+ * price. Rule: The three recurring figures, "a prorated bill".
+ */
+function proratedSale({ charge, start, predecessors }: Life): TransactionRow | null {
+  const price = charge.price ?? charge.soldPrice;
+  const first = predecessors.length === 0 ? undefined : charge.sales.find(({ at }) => at >= start.at);
+  if (first === undefined || price === null) return null;
+  const { units, currency } = grossOf(first);
+  return currency === price.currency && units < price.units ? first : null;
 }
 
 /**

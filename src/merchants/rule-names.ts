@@ -10,11 +10,13 @@ export type RuleName =
   | 'freeze'
   | 'sale as evidence of life'
   | 'sales stopped'
+  | KeepingRule
   | 'trial'
   | 'trial conversion'
   | 'trial expiry'
   | 'install state'
   | 'assumed reinstall'
+  | 'assumed reactivation'
   | 'assumed install'
   | 'uninstall'
   | 'deactivation'
@@ -35,7 +37,11 @@ export type RuleName =
 export type IntervalRule =
   | 'interval: its latest sale'
   | 'interval: billed a year ahead'
+  | 'interval: billed a year ahead after an annual charge'
   | 'interval: the operator’s setting'
   | 'interval: the plan’s name'
   | 'interval: other shops’ sales'
   | 'interval: every 30 days';
+
+/** What a late sale keeps alive, by what would otherwise have ended or paused it. */
+export type KeepingRule = 'proven to go on' | 'unbroken' | 'freeze lifted by a sale' | 'reactivation by a sale';

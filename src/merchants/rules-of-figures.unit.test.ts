@@ -7,13 +7,13 @@ test.each`
   ${'d0 act 1 A 20'}                                                                                  | ${'d70'}           | ${'effective'}      | ${'0'}
   ${'d0 act 1 A 120 bill 365d; d2 sale 1 90 annual'}                                                  | ${'d70'}           | ${'effective'}      | ${'7.50'}
   ${'d0 act 1 A 20; d31 sale 1 15; d40 freeze 1'}                                                     | ${'d70'}           | ${'effective'}      | ${'0'}
-  ${'d0 act 1 A 20; d1 act 2 B 10; d31 sale 1 15; d31 sale 2 10'}                                     | ${'d70'}           | ${'effective'}      | ${'25'}
+  ${'d-99 act 1 A 20; d-90 act 2 B 10; d31 sale 1 15; d31 sale 2 10'}                                 | ${'d70'}           | ${'effective'}      | ${'25'}
   ${'d0 act 1 A 20; d5 sale 1 15; d9 can 1; d20 act 1 A 20'}                                          | ${'d25'}           | ${'effective'}      | ${'15'}
   ${'d0 act 1 A 20; d5 sale 1 15; d9 can 1'}                                                          | ${'d25'}           | ${'effective'}      | ${'0'}
   ${'d0 act 1 A 20; d5 sale 1 15; d9 deactivate'}                                                     | ${'d25'}           | ${'effective'}      | ${'0'}
   ${'d0 act 1 A 20; d5 sale 1 15; d5+1s sale 1 18'}                                                   | ${'d25'}           | ${'effective'}      | ${'18'}
   ${'d0 act 1 A 20; d5 sale 1 15 EUR'}                                                                | ${'d25'}           | ${'effective'}      | ${'15 EUR'}
-  ${'d0 act 1 A 20; d1 act 2 B 10; d5 sale 1 15; d5 sale 2 9 EUR'}                                    | ${'d25'}           | ${'effective'}      | ${'9 EUR + 15'}
+  ${'d-99 act 1 A 20; d-90 act 2 B 10; d5 sale 1 15; d5 sale 2 9 EUR'}                                | ${'d25'}           | ${'effective'}      | ${'9 EUR + 15'}
   ${'d0 usage-sale 1 5'}                                                                              | ${'d29 23:59+59s'} | ${'usage'}          | ${'5'}
   ${'d0 usage-sale 1 5'}                                                                              | ${'d30'}           | ${'usage'}          | ${'0'}
   ${'d0 usage-sale 1 5; d20 usage-sale 2 3'}                                                          | ${'d25'}           | ${'next change'}    | ${'2026-01-31'}

@@ -6,16 +6,16 @@ import { parseUnits } from '../money.js';
 
 /** Rule: Interval, first rung that answers. */
 test.each`
-  rung                                        | story                                                                            | interval
-  ${'its latest sale'}                        | ${'d0 act 1 Yearly 120 bill 365d; d1 sale 1 120 annual; d31 sale 1 120 monthly'} | ${'EVERY_30_DAYS, stated'}
-  ${'a sale without one says nothing'}        | ${'d0 act 1 A 120; d1 sale 1 120 annual; d31 sale 1 120'}                        | ${'ANNUAL, stated'}
-  ${'the latest of one instant by its id'}    | ${'d0 act 1 A 120; d1 sale 1 120 annual; d1 sale 1 10 monthly'}                  | ${'EVERY_30_DAYS, stated'}
-  ${'a sale of nothing says it, too'}         | ${'d0 act 1 A 120; d1 sale 1 0.00 annual'}                                       | ${'ANNUAL, stated'}
-  ${'a sale of another charge says nothing'}  | ${'d0 act 1 A 120; d0 act 2 B 5; d1 sale 2 5 annual'}                            | ${'EVERY_30_DAYS, assumed'}
-  ${'a second less than 360 days is no year'} | ${'d0 act 1 A 120 bill 360d-1s; d9 freeze 1'}                                    | ${'EVERY_30_DAYS, assumed'}
-  ${'billed a year ahead'}                    | ${'d0 act 1 Monthly 120 bill 360d'}                                              | ${'ANNUAL, inferred'}
-  ${'the plan’s name'}                        | ${'d0 act 1 Pro-Yearly 120'}                                                     | ${'ANNUAL, inferred'}
-  ${'every 30 days'}                          | ${'d0 act 1 Pro 120'}                                                            | ${'EVERY_30_DAYS, assumed'}
+  rung                                        | story                                                                              | interval
+  ${'its latest sale'}                        | ${'d0 act 1 Yearly 120 bill 365d; d1 sale 1 120 annual; d31 sale 1 120 monthly'}   | ${'EVERY_30_DAYS, stated'}
+  ${'a sale without one says nothing'}        | ${'d0 act 1 A 120; d1 sale 1 120 annual; d31 sale 1 120'}                          | ${'ANNUAL, stated'}
+  ${'the latest of one instant by its id'}    | ${'d0 act 1 A 120; d1 sale 1 120 annual; d1 sale 1 10 monthly'}                    | ${'EVERY_30_DAYS, stated'}
+  ${'a sale of nothing says it, too'}         | ${'d0 act 1 A 120; d1 sale 1 0.00 annual'}                                         | ${'ANNUAL, stated'}
+  ${'a sale of another charge says nothing'}  | ${'d-99 act 1 A 120; d-90 act 2 B 5; d0 can 2; d1 sale 2 5 annual; d1 sale 1 120'} | ${'EVERY_30_DAYS, assumed'}
+  ${'a second less than 360 days is no year'} | ${'d0 act 1 A 120 bill 360d-1s; d9 freeze 1'}                                      | ${'EVERY_30_DAYS, assumed'}
+  ${'billed a year ahead'}                    | ${'d0 act 1 Monthly 120 bill 360d'}                                                | ${'ANNUAL, inferred'}
+  ${'the plan’s name'}                        | ${'d0 act 1 Pro-Yearly 120'}                                                       | ${'ANNUAL, inferred'}
+  ${'every 30 days'}                          | ${'d0 act 1 Pro 120'}                                                              | ${'EVERY_30_DAYS, assumed'}
 `('$rung: $story', ({ story, interval }: Record<'story' | 'interval', string>) => {
   expect(figureOf(tell(story, 'd40'), 'interval')).toBe(interval);
 });

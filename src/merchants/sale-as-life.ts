@@ -1,22 +1,29 @@
-import { plusMs, type Instant } from '../instant.js';
 import type { Charge } from './charges.js';
-import { SETTLEMENT_LAG_MS } from './durations.js';
-import { cycleMs } from './interval.js';
 import type { Life } from './life.js';
+import { compareNumbers, compareText } from './order-at-one-instant.js';
+import { proofOfGoingOn } from './proven-to-go-on.js';
 import { isPayment, type TransactionRow } from './rows.js';
 import type { Confidence } from './vocabulary.js';
 
 /**
  * True when a sale alone shows that its charge is alive: no activation was seen before it (history cut off, or an
- * event that never came), it took money, and no cancel came before.
- * Rule: Then, charge by charge, "A sale is evidence of life".
+ * event that never came), it took money, and no cancel came before. Beside a newer charge it is an older one's last
+ * bill, unless that is proven to go on.
+ * Rule: Then, charge by charge, "A sale is evidence of life"; First, pair the charges, "A first sale starts nothing".
+ * @param there what is live or frozen then
  */
-export function showsLife(sale: TransactionRow, charge: Charge): boolean {
-  return (
-    isPayment(sale) &&
-    !charge.activations.some(({ at }) => at <= sale.at) &&
-    !charge.cancels.some(({ at }) => at <= sale.at)
-  );
+export function showsLife(
+  sale: TransactionRow,
+  charge: Charge,
+  there: readonly Pick<Life, 'charge' | 'start'>[],
+): boolean {
+  if (!isPayment(sale)) return false;
+  if ([...charge.activations, ...charge.cancels].some(({ at }) => at <= sale.at)) return false;
+  const [newest] = there
+    .filter((other) => compareNumbers(other.charge.number, charge.number) > 0)
+    .map(({ start }) => start.at)
+    .sort((one, other) => compareText(other, one));
+  return newest === undefined || proofOfGoingOn(charge, newest) !== null;
 }
 
 /**
@@ -25,13 +32,5 @@ export function showsLife(sale: TransactionRow, charge: Charge): boolean {
  */
 export function confidenceOfStart({ charge, start }: Pick<Life, 'charge' | 'start'>): Confidence {
   if (start.source === 'event') return 'stated';
-  return charge.price === null && start.gross === null ? 'assumed' : 'inferred';
-}
-
-/**
- * When a charge known by its sales alone is given up: one cycle and the settlement lag after the last of them.
- * Rule: Then, charge by charge, "A sale is evidence of life", "one cycle and 21 days".
- */
-export function saleLifeEnds(lastSale: Instant, charge: Charge): Instant {
-  return plusMs(lastSale, cycleMs(charge.interval.interval) + SETTLEMENT_LAG_MS);
+  return charge.price === null && charge.soldPrice?.isAssumed === true ? 'assumed' : 'inferred';
 }

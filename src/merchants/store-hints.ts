@@ -22,7 +22,11 @@ interface Testimony extends PlanPrice {
 }
 
 const BY_SALE: IntervalRule = 'interval: its latest sale';
-const GUESSED: readonly IntervalRule[] = ['interval: other shops’ sales', 'interval: every 30 days'];
+const GUESSED: readonly IntervalRule[] = [
+  'interval: other shops’ sales',
+  'interval: billed a year ahead after an annual charge',
+  'interval: every 30 days',
+];
 
 /** What the pairs of one batch are told of other shops; and, once the batch is stored, who has to be told anew. */
 export class OtherShops {

@@ -3,7 +3,7 @@ import type { Line } from './history-line.js';
 import type { Life } from './life.js';
 import { order } from './order-at-one-instant.js';
 import type { EventRow } from './rows.js';
-import type { SettledCancels } from './settle-cancels.js';
+import type { SettledCancels } from './settle-lives.js';
 
 /**
  * Cancels that ended nothing: shown as suppressed, so that every row of a charge that lived can be found in the

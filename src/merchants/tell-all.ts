@@ -1,10 +1,11 @@
 import type { Instant } from '../instant.js';
-import { cancelsOfUninstall } from './cancels-of-uninstalls.js';
 import type { Charge } from './charges.js';
 import type { RelationChange } from './install-state.js';
 import { comparePlaced, order, orderOfType, type Order, type Placed } from './order-at-one-instant.js';
+import type { Life } from './life.js';
 import { isPayment } from './rows.js';
-import type { SettledCancels } from './settle-cancels.js';
+import { placeOfLifting, placeOfStart } from './places.js';
+import type { SettledCancels } from './settle-lives.js';
 import type { Standing } from './standing.js';
 import { Story } from './story.js';
 import { tellEnd } from './tell-end.js';
@@ -34,7 +35,7 @@ export function tellAll(
   );
   const moments = [
     ...courses.flatMap((course) => momentsOf(course, cancels)),
-    ...changes.map((change) => relationshipMoment(change, courses, cancels)),
+    ...changes.map((change) => relationshipMoment(change, cancels)),
   ];
   for (const { tell } of moments.sort(comparePlaced)) tell(story);
   return story;
@@ -50,7 +51,7 @@ function momentsOf(course: Course, cancels: SettledCancels): Moment[] {
     if (standing) tell(story, standing);
   };
 
-  at(life.start.at, orderOfType(life.start.type), (story) =>
+  at(life.start.at, placeOfStart(life), (story) =>
     tellStart(story, course, cancels.cancelOf.get(life.start.id) ?? null),
   );
   for (const { from, to } of life.freezes) {
@@ -60,18 +61,18 @@ function momentsOf(course: Course, cancels: SettledCancels): Moment[] {
       ifStanding((story, standing) => tellFreeze(story, standing, from)),
     );
     // The lifting by a replacing charge is told with the change.
-    const isByReplacement = life.end?.reason === 'replaced' && life.end.row === to;
+    const isByReplacement = to !== null && life.end?.reason === 'replaced' && life.end.row === to.row;
     if (to !== null && !isByReplacement) {
       at(
         to.at,
-        orderOfType(to.type),
+        placeOfLifting(to),
         ifStanding((story, standing) => tellUnfreeze(story, standing, to)),
       );
     }
   }
   const converted = trial?.converted;
   if (converted?.by === 'window' || converted?.by === 'sale') {
-    const place = converted.by === 'window' ? order.trialEnd : order.rest;
+    const place = converted.by === 'window' ? order.trialEnd : placeOfSale(converted.at, life);
     at(
       converted.at,
       place,
@@ -90,19 +91,20 @@ function momentsOf(course: Course, cancels: SettledCancels): Moment[] {
   if (end?.reason === 'sales_stopped') {
     at(
       end.at,
-      order.rest,
+      order.cancelled,
       ifStanding((story, standing) => tellEnd(story, standing, end)),
     );
   }
   return moments;
 }
 
-function relationshipMoment(change: RelationChange, courses: readonly Course[], cancels: SettledCancels): Moment {
-  const lived = [...new Set(courses.map(({ life }) => life.charge))];
-  const echoes = change.kind === 'uninstalled' ? cancelsOfUninstall(change, lived) : [];
-  const cancelIds = echoes
-    .map(({ id }) => id)
-    .filter((id) => cancels.suppressedBy.get(id) === 'cancel of an uninstall');
+/** The first sale of a charge that takes a trial over both starts and converts it. */
+function placeOfSale(at: Instant, life: Life): Order {
+  return at === life.start.at ? placeOfStart(life) : order.rest;
+}
+
+function relationshipMoment(change: RelationChange, { uninstallOf }: SettledCancels): Moment {
+  const cancelIds = [...uninstallOf].flatMap(([id, uninstall]) => (uninstall === change ? [id] : []));
   const { at, order: place, chargeNumber } = change;
   return { at, order: place, chargeNumber, tell: (story) => tellRelationship(story, change, cancelIds) };
 }

@@ -22,7 +22,7 @@ export function tellEnd(
   if (trial?.isExpired === true && !standing.counts) return;
   story.add({
     at: end.at,
-    order: isSalesStopped ? order.rest : order.cancelled,
+    order: order.cancelled,
     chargeNumber: life.charge.number,
     type: story.others(life).length > 0 ? 'downgraded' : 'unsubscribed',
     key: life.charge.number,

@@ -1,6 +1,8 @@
 import type { Line } from './history-line.js';
+import type { Lifting } from './life.js';
 import { orderOfType } from './order-at-one-instant.js';
-import type { EventRow } from './rows.js';
+import { placeOfLifting } from './places.js';
+import type { EventRow, TransactionRow } from './rows.js';
 import { carried, minus, type Standing } from './standing.js';
 import type { Story } from './story.js';
 import { tellConversion } from './tell-trial.js';
@@ -12,32 +14,41 @@ import { tellConversion } from './tell-trial.js';
 export function tellFreeze(story: Story, standing: Standing, row: EventRow): void {
   const before = carried(standing);
   standing.isFrozen = true;
-  if (!standing.isLost) story.add({ ...line(standing, row), type: 'frozen', mrrChange: minus(before) });
+  if (standing.isLost) return;
+  const place = orderOfType(row.type);
+  story.add({ ...lineAt(standing, row.id), at: row.at, order: place, type: 'frozen', mrrChange: minus(before) });
 }
 
 /**
  * Back to what it carried, once. A trial whose window ended under the freeze converts now.
- * Rule: Then, charge by charge, `…_FROZEN`, `…_UNFROZEN`; Trials, "Frozen over the end".
+ * Rule: Then, charge by charge, `…_FROZEN`, `…_UNFROZEN`; Install state, "lifts it"; Trials, "Frozen over the end".
  */
-export function tellUnfreeze(story: Story, standing: Standing, row: EventRow): void {
+export function tellUnfreeze(story: Story, standing: Standing, lifting: Lifting): void {
   standing.isFrozen = false;
   if (standing.isLost) return;
-  story.add({ ...line(standing, row), type: 'unfrozen', mrrChange: carried(standing) });
+  const { at, row, by } = lifting;
+  const place = placeOfLifting(lifting);
+  story.add({
+    ...lineAt(standing, row.id),
+    ...{ at, order: place, type: 'unfrozen', mrrChange: carried(standing) },
+    ...(row.source === 'event' ? {} : shownBySale(row, by)),
+  });
   const converted = standing.course.trial?.converted;
-  if (converted?.by === 'unfreeze' && converted.at === row.at) {
-    tellConversion(story, standing, converted, orderOfType(row.type));
-  }
+  if (converted?.by === 'unfreeze' && converted.at === at) tellConversion(story, standing, converted, place);
 }
 
-function line({ course: { life } }: Standing, row: EventRow): Omit<Line, 'type'> {
+function shownBySale(sale: TransactionRow, by: EventRow | null): Partial<Line> {
+  const evidence = by === null ? [sale.id] : [sale.id, by.id];
+  return { rule: 'freeze lifted by a sale', confidence: 'inferred', evidence, knownAt: sale.at };
+}
+
+function lineAt({ course: { life } }: Standing, id: string): Omit<Line, 'type' | 'at' | 'order'> {
   return {
-    at: row.at,
-    order: orderOfType(row.type),
     chargeNumber: life.charge.number,
     key: life.charge.number,
     plan: life.charge.plan,
     rule: 'freeze',
     confidence: 'stated',
-    evidence: [row.id],
+    evidence: [id],
   };
 }

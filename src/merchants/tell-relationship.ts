@@ -4,7 +4,7 @@ import { carried, minus, sumByCurrency, type Standing } from './standing.js';
 import { shownCourse } from './shown-plan.js';
 import type { Story } from './story.js';
 import type { RuleName } from './rule-names.js';
-import type { Amount } from './vocabulary.js';
+import type { Amount, Confidence } from './vocabulary.js';
 
 /**
  * A change of the relationship, with what it cost or gave back: one line a currency.
@@ -15,7 +15,7 @@ export function tellRelationship(story: Story, change: RelationChange, cancelIds
     case 'installed':
     case 'reinstalled':
       story.isDeactivated = false;
-      story.add(line(change, change.assumed ? 'assumed reinstall' : 'install state'));
+      story.add(line(change, change.confidence === 'assumed' ? 'assumed reinstall' : 'install state'));
       return;
     case 'uninstalled':
       return tellUninstall(story, change, cancelIds);
@@ -73,21 +73,34 @@ function tellReactivation(story: Story, change: RelationChange): void {
     const converted = standing.course.trial?.converted;
     if (converted?.by === 'reactivation' && converted.at === change.at) story.count(standing, change.at);
   }
-  const common = { ...line(change, 'deactivation'), plan: planOf(restored) };
+  const closings = restored.flatMap(({ course: { life } }) => life.outages.filter(({ to }) => to === change));
+  const common = {
+    ...line(change, RULES_OF_RETURN[change.confidence]),
+    plan: planOf(restored),
+    // A sale shows a return of a shop that was said to be closed.
+    ...(change.confidence === 'inferred'
+      ? { evidence: [...new Set([change.row.id, ...closings.map(({ from }) => from.row.id)])] }
+      : {}),
+  };
   story.add(...byCurrency(common, restored.map(carried)));
 }
 
-function line({ kind, at, order, row, assumed }: RelationChange, rule: RuleName): Line {
+const RULES_OF_RETURN: Readonly<Record<Confidence, RuleName>> = {
+  stated: 'deactivation',
+  inferred: 'reactivation by a sale',
+  assumed: 'assumed reactivation',
+};
+
+function line({ kind, at, order, row, confidence }: RelationChange, rule: RuleName): Line {
   return {
     at,
     order,
     chargeNumber: null,
     type: kind,
     key: '',
-    reason: row.reason,
-    description: row.description,
+    ...(row.source === 'event' ? { reason: row.reason, description: row.description } : {}),
     rule,
-    confidence: assumed ? 'assumed' : 'stated',
+    confidence,
     evidence: [row.id],
   };
 }

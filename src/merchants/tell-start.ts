@@ -1,12 +1,11 @@
 import type { Line } from './history-line.js';
-import { orderOfType } from './order-at-one-instant.js';
+import { placeOfStart } from './places.js';
 import type { EventRow } from './rows.js';
 import { confidenceOfStart } from './sale-as-life.js';
-import { carried, minus, plus, type Standing } from './standing.js';
+import { carried } from './standing.js';
 import type { Story } from './story.js';
-import { tellUnfreeze } from './tell-freeze.js';
+import { begun, tellPlanChange } from './tell-plan-change.js';
 import type { Course } from './trials.js';
-import type { EventType } from './vocabulary.js';
 
 /**
  * A charge comes alive: the first subscription, a return, an add-on beside another one, a trial, or a change of plan.
@@ -17,55 +16,31 @@ export function tellStart(story: Story, course: Course, cancel: EventRow | null)
   const { life, trial } = course;
   // Whoever subscribes has a shop that is open, also where its return was never told.
   story.isDeactivated = false;
-  const predecessor = life.predecessor && story.find(life.predecessor);
-  if (predecessor) {
-    tellPlanChange(story, course, predecessor, cancel);
-    return;
-  }
-  const isAddOn = story.others(life).length > 0;
-  const hasSubscribed = story.hasSubscribedBefore(life.start.at);
-  const mrrChange = carried(begun(story, course));
-  if (isAddOn) {
-    story.add({ ...startLine(course), type: 'upgraded', mrrChange, rule: ruleOf(course, 'add-on') });
-  } else if (trial === null) {
-    const type = hasSubscribed ? 'resubscribed' : 'subscribed';
-    story.add({ ...startLine(course), type, mrrChange, rule: ruleOf(course, 'subscription') });
-  }
-  if (trial !== null) tellTrialStart(story, course);
-}
-
-/**
- * One change, by the difference; across currencies one line of each. Up or down is told by the list prices, also
- * where nothing is carried yet.
- * Rule: Then, charge by charge, "same, a plan change"; Trials, "A plan switch", "Free to paid".
- */
-function tellPlanChange(story: Story, course: Course, old: Standing, cancel: EventRow | null): void {
-  const { life, trial } = course;
-  if (old.isFrozen && life.start.source === 'event') tellUnfreeze(story, old, life.start);
-  const before = carried(old);
-  story.remove(old.course.life);
-  const now = carried(begun(story, course));
-  const common: Omit<Line, 'type'> = {
-    ...startLine(course),
-    rule: 'plan change',
-    evidence: cancel === null ? [life.start.id] : [cancel.id, life.start.id],
-  };
-  if (before.currency !== now.currency) {
-    story.add(
-      { ...common, type: 'downgraded', plan: old.course.life.charge.plan, mrrChange: minus(before) },
-      { ...common, type: 'upgraded', mrrChange: now },
-    );
-  } else {
-    const type: EventType = life.m.units >= old.course.life.m.units ? 'upgraded' : 'downgraded';
-    story.add({ ...common, type, mrrChange: plus(now, -before.units) });
-  }
+  const replaced = life.predecessors.flatMap((old) => story.find(old) ?? []);
+  if (replaced.length > 0) tellPlanChange(story, course, startLine(course), replaced, cancel);
+  else tellAlone(story, course);
   if (trial !== null && !trial.isInherited) tellTrialStart(story, course);
 }
 
-function begun(story: Story, course: Course): Standing {
-  const standing = story.begin(course);
-  if (course.trial === null) story.count(standing, course.life.start.at);
-  return standing;
+/** Nothing was replaced: others that are there are proven to go on. */
+function tellAlone(story: Story, course: Course): void {
+  const { life, trial } = course;
+  const proofs = story
+    .others(life)
+    .flatMap(({ course: other }) =>
+      other.life.keeps.filter(({ at }) => at === life.start.at).map(({ sale }) => sale.id),
+    );
+  const isAddOn = story.others(life).length > 0;
+  const hasSubscribed = story.hasSubscribedBefore(life.start.at);
+  const line = { ...startLine(course), mrrChange: carried(begun(story, course)) };
+  if (isAddOn) {
+    const evidence = [...new Set([...line.evidence, ...proofs])];
+    const confidence = line.confidence === 'stated' ? 'inferred' : line.confidence;
+    story.add({ ...line, type: 'upgraded', rule: ruleOf(course, 'add-on'), confidence, evidence });
+  } else if (trial === null) {
+    const type = hasSubscribed ? 'resubscribed' : 'subscribed';
+    story.add({ ...line, type, rule: ruleOf(course, 'subscription') });
+  }
 }
 
 function tellTrialStart(story: Story, course: Course): void {
@@ -82,7 +57,7 @@ function startLine({ life }: Course): Omit<Line, 'type'> {
   const { charge, start } = life;
   return {
     at: start.at,
-    order: orderOfType(start.type),
+    order: placeOfStart(life),
     chargeNumber: charge.number,
     key: charge.number,
     plan: charge.plan,

@@ -1,5 +1,5 @@
 import { plusMs, type Instant } from '../instant.js';
-import { DAY_MS, SETTLEMENT_LAG_MS } from './durations.js';
+import { MISSED_BILL_MS, SETTLEMENT_LAG_MS } from './durations.js';
 import type { Life } from './life.js';
 import { compareText } from './order-at-one-instant.js';
 import type { TransactionRow } from './rows.js';
@@ -24,12 +24,9 @@ export interface Conversion {
   readonly sale: TransactionRow | null;
 }
 
-/** A month after the settlement lag there would have been a sale. Rule: Trials, "51 days". */
-const UNSOLD_MS = 51 * DAY_MS;
-
 /**
  * What became of a trial: converted by a sale inside it, or at its window's end, or when it next was live after
- * that; expired when it ended later and no sale came within the settlement lag.
+ * that; expired when it ended later and no sale came within the lag after that end.
  * Rule: Trials, the points.
  * @param payments since the life began, in time's order
  */
@@ -49,18 +46,18 @@ export function trialOutcome(
     };
   }
   const sale = payments[0] ?? null;
-  const deadline = plusMs(endsAt, SETTLEMENT_LAG_MS);
-  const stop = firstStopSince(life, endsAt, deadline);
-  if (stop !== null) {
+  const stoppedAt = firstStopSince(life, endsAt);
+  if (stoppedAt !== null) {
+    const deadline = plusMs(stoppedAt, SETTLEMENT_LAG_MS);
     if (sale === null || sale.at > deadline) {
-      if (asOf >= deadline) return expired(stop, deadline);
+      if (asOf >= deadline) return { converted: null, isExpired: true, expiryKnownAt: deadline, nextChangeAt: null };
       return { converted: conversion(live, sale, 'inferred'), isExpired: false, nextChangeAt: deadline };
     }
   }
   if (live === null || live.at > asOf) {
     return { converted: null, isExpired: false, nextChangeAt: life.end === null ? after(endsAt, asOf) : null };
   }
-  const unsoldAt = plusMs(endsAt, UNSOLD_MS);
+  const unsoldAt = plusMs(endsAt, MISSED_BILL_MS);
   const standsUnsold = sale === null && (life.end === null || life.end.at >= unsoldAt);
   const confidence = sale !== null ? 'stated' : standsUnsold && asOf >= unsoldAt ? 'assumed' : 'inferred';
   const nextChangeAt = sale === null && life.end === null ? after(unsoldAt, asOf) : null;
@@ -69,13 +66,6 @@ export function trialOutcome(
 
 function conversion(live: LiveAgain | null, sale: TransactionRow | null, confidence: Confidence): Conversion | null {
   return live && { ...live, confidence, sale };
-}
-
-/** Restored by the shop's return after it had expired, it counts from there. */
-function expired({ at, restoredAt }: Stop, deadline: Instant): TrialOutcome {
-  const converted: Conversion | null =
-    restoredAt === null ? null : { at: restoredAt, by: 'reactivation', confidence: 'inferred', sale: null };
-  return { converted, isExpired: true, expiryKnownAt: at > deadline ? at : deadline, nextChangeAt: null };
 }
 
 function after(at: Instant, asOf: Instant): Instant | null {
@@ -111,20 +101,13 @@ function firstLiveSince({ freezes, outages, end }: Life, endsAt: Instant): LiveA
   return liftings.find(({ at }) => !pauses.some(({ from, to }) => from < at && (to === null || to > at))) ?? null;
 }
 
-interface Stop {
-  readonly at: Instant;
-  readonly restoredAt: Instant | null;
-}
-
 /**
- * The first time from the window's end on that it stopped, other than by being replaced. A closed shop that is back
- * by the deadline never stopped: whether it pays was not yet to be known.
+ * When it stopped after the window's end, other than by being replaced. A closed shop that is back never stopped.
  * Rule: Trials, "Ended after it".
  */
-function firstStopSince({ outages, end }: Life, endsAt: Instant, deadline: Instant): Stop | null {
+function firstStopSince({ outages, end }: Life, endsAt: Instant): Instant | null {
   if (outages.some(({ from, to }) => from.at < endsAt && (to === null || to.at > endsAt))) return null;
-  const outage = outages.find(({ from, to }) => from.at >= endsAt && (to === null || to.at > deadline));
-  if (outage !== undefined) return { at: outage.from.at, restoredAt: outage.to?.at ?? null };
-  if (end === null || end.reason === 'replaced' || end.at < endsAt) return null;
-  return { at: end.at, restoredAt: null };
+  const outage = outages.find(({ from, to }) => from.at >= endsAt && to === null);
+  if (outage !== undefined) return outage.from.at;
+  return end === null || end.reason === 'replaced' || end.at < endsAt ? null : end.at;
 }

@@ -42,14 +42,16 @@ export function coursesOf(lives: readonly Life[], charges: readonly Charge[], as
 }
 
 /**
- * The end of the trial that this life's predecessor was in when it was replaced. A free plan needs no trial.
+ * The end of the trial that all of this life's predecessors were in when they were replaced, the latest. A free plan needs
+ * no trial.
  * Rule: Trials, "A plan switch keeps the original end".
  */
-function inheritedEnd({ predecessor, start, m }: Life, courses: readonly Course[]): Instant | null {
-  if (predecessor === null || m.units === 0n) return null;
-  const before = courses.find(({ life }) => life === predecessor)?.trial;
-  if (!before || before.endsAt <= start.at || before.converted !== null) return null;
-  return before.endsAt;
+function inheritedEnd({ predecessors, start, m }: Life, courses: readonly Course[]): Instant | null {
+  if (predecessors.length === 0 || m.units === 0n) return null;
+  const ends = coursesOfLives(predecessors, courses).map(({ trial }) =>
+    trial !== null && trial.endsAt > start.at && trial.converted === null ? trial.endsAt : null,
+  );
+  return ends.reduce((latest, end) => (latest === null || end === null ? null : end > latest ? end : latest));
 }
 
 /**
@@ -65,11 +67,15 @@ function paymentsInto(life: Life, isInherited: boolean, earlier: readonly Course
 }
 
 /** Of the life's charge and of those that its trial came through. */
-function salesUpTo({ charge, predecessor }: Life, earlier: readonly Course[]): TransactionRow[] {
-  const before = earlier.find(({ life }) => life === predecessor);
-  if (before === undefined) return [...charge.sales];
-  const passedOn = before.trial?.isInherited === true ? salesUpTo(before.life, earlier) : before.life.charge.sales;
+function salesUpTo({ charge, predecessors }: Life, earlier: readonly Course[]): TransactionRow[] {
+  const passedOn = coursesOfLives(predecessors, earlier).flatMap(({ life, trial }) =>
+    trial?.isInherited === true ? salesUpTo(life, earlier) : life.charge.sales,
+  );
   return [...passedOn, ...charge.sales];
+}
+
+function coursesOfLives(lives: readonly Life[], courses: readonly Course[]): Course[] {
+  return courses.filter(({ life }) => lives.includes(life));
 }
 
 /**

@@ -1,9 +1,10 @@
 import type { RelationChange } from './install-state.js';
 import { outageAt } from './life.js';
+import { compareText } from './order-at-one-instant.js';
 import type { EffectiveMrr } from './recurring-figures.js';
 import type { RuleName } from './rule-names.js';
 import { confidenceOfStart } from './sale-as-life.js';
-import type { Standing } from './standing.js';
+import type { SettledCancels } from './settle-lives.js';
 import type { ShownStatus } from './status.js';
 import type { Story } from './story.js';
 import type { Course } from './trials.js';
@@ -15,6 +16,7 @@ export interface WhyQuestion {
   readonly story: Story;
   readonly lastChange: RelationChange | null;
   readonly effective: EffectiveMrr;
+  readonly cancels: SettledCancels;
 }
 
 /**
@@ -22,13 +24,13 @@ export interface WhyQuestion {
  * Rule: Why.
  */
 export function whyOf(question: WhyQuestion): Partial<Record<Figure, Why>> {
-  const { shown, primary, effective } = question;
+  const { shown, primary, effective, cancels } = question;
   const status = statusWhy(question);
   const lives = shown.by.map(({ course }) => course);
   const why: Partial<Record<Figure, Why>> = {
     status,
-    plan: primary === null ? status : planWhy(primary),
-    mrr: lives.length === 0 ? status : mrrWhy(shown.by),
+    plan: primary === null ? status : planWhy(primary, cancels),
+    mrr: lives.length === 0 ? status : mrrWhy(lives, cancels),
   };
   if (primary !== null) {
     const { rule, confidence, evidence } = primary.life.charge.interval;
@@ -41,11 +43,12 @@ export function whyOf(question: WhyQuestion): Partial<Record<Figure, Why>> {
   return why;
 }
 
-function statusWhy({ shown, story, lastChange }: WhyQuestion): Why {
+function statusWhy({ shown, story, lastChange, cancels }: WhyQuestion): Why {
   const lives = shown.by.map(({ course }) => course);
   if (lives.length > 0) {
-    const rule = shown.status === 'frozen' ? 'freeze' : ruleOfLife(lives);
-    return { rule, confidence: weakest(lives.map(confidenceOf)), evidence: lives.flatMap(evidenceOf) };
+    const rule = shown.status === 'frozen' ? 'freeze' : (keepingRule(lives) ?? ruleOfLife(lives));
+    const confidence = weakest(lives.map((course) => confidenceOf(course, cancels)));
+    return { rule, confidence, evidence: each(lives.flatMap(evidenceOf)) };
   }
   const relationship = lastChange === null ? [] : [lastChange.row.id];
   if (shown.detail === 'uninstalled' || shown.detail === 'deactivated') {
@@ -76,10 +79,14 @@ function lossEvidence({ lastLoss }: Story): string[] {
   });
 }
 
-/** A plan is the charge's own name, whatever became of a trial or of a freeze. */
-function planWhy(course: Course): Why {
-  const { life } = course;
-  return { rule: ruleOfStart([course]), confidence: confidenceOfStart(life), evidence: [life.start.id] };
+/** A plan is the charge's own name, whatever became of a trial or of a freeze; that it is on may be shown by a sale. */
+function planWhy(course: Course, cancels: SettledCancels): Why {
+  const { start, keeps } = course.life;
+  return {
+    rule: keepingRule([course]) ?? ruleOfStart([course]),
+    confidence: confidenceOfLife(course, cancels),
+    evidence: each([start.id, ...keeps.flatMap(({ evidence }) => evidence)]),
+  };
 }
 
 function ruleOfLife(courses: readonly Course[]): RuleName {
@@ -90,29 +97,54 @@ function ruleOfLife(courses: readonly Course[]): RuleName {
 
 function ruleOfStart(courses: readonly Course[]): RuleName {
   if (courses.some(({ life }) => life.start.source === 'transaction')) return 'sale as evidence of life';
-  return courses.some(({ life }) => life.predecessor !== null) ? 'plan change' : 'subscription';
+  return courses.some(({ life }) => life.predecessors.length > 0) ? 'plan change' : 'subscription';
 }
 
-function mrrWhy(by: readonly Standing[]): Why {
-  const courses = by.map(({ course }) => course);
+/** The rule by which a late sale keeps one of them, the latest. */
+function keepingRule(courses: readonly Course[]): RuleName | null {
+  const keeps = courses.flatMap(({ life }) => life.keeps.at(-1) ?? []);
+  return keeps.toSorted((one, other) => compareText(one.at, other.at)).at(-1)?.rule ?? null;
+}
+
+function mrrWhy(courses: readonly Course[], cancels: SettledCancels): Why {
   const intervals = courses.map(({ life }) => life.charge.interval);
   return {
-    rule: 'list price of live charges',
-    confidence: weakest([...courses.map(confidenceOf), ...intervals.map(({ confidence }) => confidence)]),
-    evidence: [...new Set([...courses.flatMap(evidenceOf), ...intervals.flatMap(({ evidence }) => evidence)])],
+    rule: keepingRule(courses) ?? 'list price of live charges',
+    confidence: weakest([
+      ...courses.map((course) => confidenceOf(course, cancels)),
+      ...intervals.map(({ confidence }) => confidence),
+    ]),
+    evidence: each([...courses.flatMap(evidenceOf), ...intervals.flatMap(({ evidence }) => evidence)]),
   };
 }
 
 /** How sure it is that the charge is alive and counts. */
-function confidenceOf({ life, trial }: Course): Confidence {
-  if (trial !== null) return trial.converted?.confidence ?? 'inferred';
-  return confidenceOfStart(life);
+function confidenceOf(course: Course, cancels: SettledCancels): Confidence {
+  const alive = confidenceOfLife(course, cancels);
+  return course.trial === null ? alive : weakest([alive, course.trial.converted?.confidence ?? 'inferred']);
+}
+
+/** What a sale keeps alive is inferred, never stated; and so is that a charge replaced another one without its cancel. */
+function confidenceOfLife({ life }: Course, { cancelOf }: SettledCancels): Confidence {
+  const { start, keeps, predecessors } = life;
+  const paired = cancelOf.get(start.id)?.chargeNumber;
+  const isInferred = keeps.length > 0 || predecessors.some(({ charge }) => charge.number !== paired);
+  return isInferred ? weakest([confidenceOfStart(life), 'inferred']) : confidenceOfStart(life);
 }
 
 function evidenceOf({ life, trial }: Course): string[] {
   const sale = trial?.converted?.sale;
   const freeze = life.freezes.findLast(({ to }) => to === null);
-  return [life.start.id, ...(sale ? [sale.id] : []), ...(freeze ? [freeze.from.id] : [])];
+  return [
+    life.start.id,
+    ...life.keeps.flatMap(({ evidence }) => evidence),
+    ...(sale ? [sale.id] : []),
+    ...(freeze ? [freeze.from.id] : []),
+  ];
+}
+
+function each(ids: readonly string[]): string[] {
+  return [...new Set(ids)];
 }
 
 const STRENGTH: readonly Confidence[] = ['assumed', 'inferred', 'stated'];

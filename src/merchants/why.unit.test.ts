@@ -22,8 +22,8 @@ test.each`
   ${'status'} | ${'d0 act 1 A 5 bill 14d; d5 freeze 1'}                    | ${'d9'}  | ${'freeze, inferred: ACTIVATED FROZEN'}
   ${'status'} | ${'d0 act 1 A 5; d5 freeze 1; d7 unfreeze 1'}              | ${'d9'}  | ${'subscription, stated: ACTIVATED'}
   ${'status'} | ${'d0 act 1 A 5; d5 can 1'}                                | ${'d9'}  | ${'no live charge, stated: CANCELED'}
-  ${'status'} | ${'d0 act 1 A 5 bill 14d; d16 can 1'}                      | ${'d40'} | ${'trial expiry, inferred: CANCELED'}
-  ${'status'} | ${'d0 sale 1 5'}                                           | ${'d60'} | ${'no live charge, inferred: AppSubscriptionSale'}
+  ${'status'} | ${'d0 act 1 A 5 bill 14d; d16 can 1'}                      | ${'d60'} | ${'trial expiry, inferred: CANCELED'}
+  ${'status'} | ${'d0 sale 1 5'}                                           | ${'d70'} | ${'no live charge, inferred: AppSubscriptionSale'}
   ${'status'} | ${'d0 act 1 A 5; d5 uninstall'}                            | ${'d9'}  | ${'uninstall, stated: UNINSTALLED'}
   ${'status'} | ${'d0 act 1 A 5; d5 uninstall; d6 install'}                | ${'d9'}  | ${'uninstall, stated: UNINSTALLED'}
   ${'status'} | ${'d0 act 1 A 5; d5 deactivate'}                           | ${'d9'}  | ${'deactivation, stated: DEACTIVATED'}

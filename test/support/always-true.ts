@@ -3,7 +3,8 @@ import { fold, type Folded } from '../../src/merchants/fold.js';
 import { noHints } from '../../src/merchants/interval.js';
 import { plusMs, type Instant } from '../../src/instant.js';
 import { comparePlaced, orderOfType } from '../../src/merchants/order-at-one-instant.js';
-import { grossOf, type FoldRow } from '../../src/merchants/rows.js';
+import type { FoldRow } from '../../src/merchants/rows.js';
+import type { Life } from '../../src/merchants/life.js';
 import type { Span } from '../../src/merchants/spans.js';
 import { sumByCurrency } from '../../src/merchants/standing.js';
 import type { Amount, EventType, HistoryEvent } from '../../src/merchants/vocabulary.js';
@@ -26,11 +27,43 @@ export const alwaysTrue: Readonly<Record<string, (rows: readonly FoldRow[], asOf
     }
   },
 
-  'no uninstalled shop has a live charge': (rows, asOf) => {
+  'no uninstalled shop has a live charge, but an unbroken one': (rows, asOf) => {
+    const { lives, changes } = derive(rows, asOf, noHints);
+    for (const { kind, at } of changes.filter((change) => change.kind === 'uninstalled')) {
+      const outlives = lives.filter(({ start, end }) => start.at <= at && (end === null || end.at > at));
+      const broken = outlives.filter(({ keeps }) => !keeps.some((keep) => keep.rule === 'unbroken' && keep.at === at));
+      expect([kind, broken]).toEqual([kind, []]);
+    }
     if (!isUninstalled(rows, asOf)) return;
     const { spans, mrr } = fold(rows, asOf, noHints);
     expect(spans.filter(({ to }) => to === null)).toEqual([]);
     expect(nonZero(mrr)).toEqual([]);
+  },
+
+  'what a late sale keeps is never stated': (rows, asOf) => {
+    const { why, status } = fold(rows, asOf, noHints);
+    const { lives } = derive(rows, asOf, noHints);
+    const standing = lives.filter(({ end }) => end === null);
+    if (status !== 'active' || !standing.every(({ keeps }) => keeps.length > 0)) return;
+    for (const figure of ['plan', 'status', 'mrr'] as const) {
+      expect(why[figure]?.confidence).not.toBe('stated');
+      expect(why[figure]?.evidence).toEqual(expect.arrayContaining([standing[0]?.keeps[0]?.sale.id]));
+    }
+  },
+
+  'no two charges are live that are not proven to go on': (rows, asOf) => {
+    const { lives } = derive(rows, asOf, noHints);
+    for (const { start, charge } of lives) {
+      const others = lives.filter(
+        (other) =>
+          other.charge !== charge && other.start.at < start.at && (other.end === null || other.end.at > start.at),
+      );
+      const isLost = ({ outages }: Life) => outages.some(({ from, to }) => from.at <= start.at && to === null);
+      const unproven = others.filter(
+        (other) => !isLost(other) && !other.keeps.some(({ rule, at }) => rule === 'proven to go on' && at === start.at),
+      );
+      expect(unproven).toEqual([]);
+    }
   },
 
   'no churn movement precedes a conversion': (rows, asOf) => {
@@ -57,8 +90,8 @@ export const alwaysTrue: Readonly<Record<string, (rows: readonly FoldRow[], asOf
   },
 
   'every annual is price ÷ 12': (rows, asOf) => {
-    for (const { charge, m, start } of derive(rows, asOf, noHints).lives) {
-      const price = charge.price ?? (start.source === 'transaction' ? grossOf(start) : null);
+    for (const { charge, m } of derive(rows, asOf, noHints).lives) {
+      const price = charge.price ?? charge.soldPrice;
       expect(m.units * (charge.interval.interval === 'ANNUAL' ? 12n : 1n)).toBe(price?.units);
     }
   },

@@ -10,8 +10,8 @@ const START = parseInstant('2026-01-01T00:00:00Z') as Instant;
 // Gaps at and around every bound of the rule book, so that random rows meet its edges.
 const gaps = fc.oneof(
   fc.constantFrom(0, 0, 1, 3, 5, 30, 59, 60, 61, 3600),
-  fc.constantFrom(1, 2, 5, 9, 14, 20, 21, 22, 30, 51, 52).map((days) => days * DAY_S),
-  fc.integer({ min: 0, max: 40 * DAY_S }),
+  fc.constantFrom(1, 2, 5, 9, 14, 20, 30, 36, 37, 38, 66, 67, 68).map((days) => days * DAY_S),
+  fc.integer({ min: 0, max: 70 * DAY_S }),
 );
 const chargeTypes = fc.oneof(
   { weight: 5, arbitrary: fc.constantFrom('SUBSCRIPTION_CHARGE_ACTIVATED', 'SUBSCRIPTION_CHARGE_CANCELED') },
@@ -96,6 +96,54 @@ const closing: fc.Arbitrary<Step[]> = fc
     ...after.map(([type, number]) => plain(type, number, 3600)),
   ]);
 
+/** A charge that something takes or pauses, and a late sale of it that may show otherwise. */
+const lateSale: fc.Arbitrary<Step[]> = fc
+  .record({
+    number: fc.integer({ min: 1, max: 4 }),
+    start: fc.constantFrom('SUBSCRIPTION_CHARGE_ACTIVATED', 'AppSubscriptionSale'),
+    blow: fc.constantFrom(
+      ['RELATIONSHIP_UNINSTALLED', 'RELATIONSHIP_INSTALLED'],
+      ['SUBSCRIPTION_CHARGE_FROZEN'],
+      ['SUBSCRIPTION_CHARGE_FROZEN', 'RELATIONSHIP_REACTIVATED'],
+      ['SUBSCRIPTION_CHARGE_FROZEN', 'RELATIONSHIP_DEACTIVATED', 'RELATIONSHIP_REACTIVATED'],
+      ['RELATIONSHIP_DEACTIVATED'],
+      ['other SUBSCRIPTION_CHARGE_ACTIVATED'],
+      ['other AppSubscriptionSale'],
+      ['other SUBSCRIPTION_CHARGE_ACTIVATED', 'RELATIONSHIP_UNINSTALLED', 'RELATIONSHIP_INSTALLED'],
+      ['RELATIONSHIP_DEACTIVATED', 'other SUBSCRIPTION_CHARGE_ACTIVATED'],
+    ),
+    late: fc.constantFrom(37, 38, 67, 68, 70),
+    between: fc.array(
+      fc.tuple(
+        fc.oneof(chargeTypes, relationshipTypes, fc.constant('AppSubscriptionSale')),
+        fc.integer({ min: 1, max: 4 }),
+      ),
+      { maxLength: 2 },
+    ),
+    again: fc.constantFrom(0, 30, 66, 67, 100),
+  })
+  .map(({ number, start, blow, late, between, again }) => [
+    plain(start, number, DAY_S),
+    ...blow.map((type) =>
+      type.startsWith('other ') ? plain(type.slice(6), (number % 4) + 1, DAY_S) : plain(type, number, DAY_S),
+    ),
+    ...between.map(([type, other]) => plain(type, other, 3600)),
+    plain('AppSubscriptionSale', number, late * DAY_S),
+    ...(again === 0 ? [] : [plain('AppSubscriptionSale', number, again * DAY_S)]),
+  ]);
+
+/** Charges one after another, whose cancels come late, or never. */
+const inARow: fc.Arbitrary<Step[]> = fc
+  .array(
+    fc.tuple(
+      fc.integer({ min: 1, max: 4 }),
+      fc.constantFrom('SUBSCRIPTION_CHARGE_ACTIVATED', 'SUBSCRIPTION_CHARGE_ACTIVATED', 'SUBSCRIPTION_CHARGE_CANCELED'),
+      fc.constantFrom(0, 30, 60, 3600, DAY_S, 15 * DAY_S),
+    ),
+    { minLength: 3, maxLength: 6 },
+  )
+  .map((steps) => steps.map(([number, type, gap]) => plain(type, number, gap)));
+
 function plain(type: string, number: number, gap: number): Step {
   const kind = type.startsWith('App') ? 'sale' : type.startsWith('RELATIONSHIP_') ? 'relationship' : 'charge';
   return { gap, kind, type, number, amount: '10.00', billDays: null };
@@ -120,6 +168,8 @@ export function randomLives(shop = 0): fc.Arbitrary<RandomLife> {
             { weight: 12, arbitrary: step.map((one) => [one]) },
             { weight: 1, arbitrary: lateCancel },
             { weight: 1, arbitrary: closing },
+            { weight: 2, arbitrary: lateSale },
+            { weight: 1, arbitrary: inARow },
           ),
           { maxLength: 14 },
         )

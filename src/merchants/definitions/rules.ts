@@ -1,13 +1,15 @@
 import type { RuleName } from '../rule-names.js';
+import { LAG_DAYS, MISSED_BILL_DAYS } from './lag.js';
 
 /** What each rule says, in words for people who answer merchants: printed into the documentation and beside figures. */
 export const RULES: Readonly<Record<RuleName, string>> = {
   subscription:
     'A subscription charge was activated while none was live or frozen. Whoever subscribed before has resubscribed; a trial that never converted is no subscription.',
   'add-on':
-    'A charge was activated while another one stayed live: both are, and the monthly amount of the new one is added.',
+    'A charge started while another one is proven to go on: both are live, and the monthly amount of the new one is added.',
   'plan change':
-    'The cancel of one charge and the activation of another are one change of plan when the activation comes less than a minute after the cancel, or the cancel up to a day after the activation. The old charge ends when the new one begins, and nobody churns.',
+    'Shopify gives a shop one recurring charge an app: the old charge ends when the new one begins, and nobody churns. It is stated where a cancel of the old one pairs with the activation: less than a minute before it, or up to a day after it. Without one it is inferred, and what is said of the old charge later changes nothing.',
+  'proven to go on': `A charge was not replaced by one that started beside it: a subscription sale of it came more than ${MISSED_BILL_DAYS} days after that start, too late to be a bill of before.`,
   cancel:
     'A charge was cancelled. Of the last one that is the end of the subscription; while others stay it is only a smaller bill.',
   're-emitted cancel':
@@ -18,25 +20,27 @@ export const RULES: Readonly<Record<RuleName, string>> = {
   freeze:
     'Shopify froze a charge, usually because a bill was not paid. It carries no MRR until that is lifted, and it is not churn.',
   'sale as evidence of life':
-    'A subscription sale of a charge that was never seen activated shows that it is alive: from its first sale above zero, at the price it was sold for.',
-  'sales stopped':
-    'A charge known by its sales alone is given up one billing cycle and 21 days after the last of them.',
+    'A subscription sale of a charge that was never seen activated shows that it is alive: from its first sale above zero, at the price that most of its sales have. Beside a newer charge it is the last bill of an older one.',
+  'sales stopped': `A charge that only its sales keep is given up one billing cycle and ${LAG_DAYS} days after the last of them. A later sale shows that it never ended.`,
   trial:
     'Shopify does not say who is on a trial. It is inferred when the first bill lies more than two days after the activation and not where a full cycle would put it, for a merchant who has not paid before. MRR is 0 inside it.',
-  'trial conversion':
-    'A trial that was not ended converts when its window ends, or with a sale inside it. A sale makes that stated, 51 days without one make it assumed.',
-  'trial expiry':
-    'A trial that ended after its window without a sale within 21 days was never paid for: it expired, and nothing is lost.',
+  'trial conversion': `A trial that was not ended converts when its window ends, or with a sale inside it. A sale makes that stated, ${MISSED_BILL_DAYS} days without one make it assumed.`,
+  'trial expiry': `A trial that ended after its window, without a sale up to ${LAG_DAYS} days after that end, was never paid for: it expired, and nothing is lost.`,
   'install state':
     'Shopify said that the shop installed the app, for the first time or again. The last such event says whether it is installed now.',
   'assumed reinstall':
     'A charge was activated although the shop had uninstalled: it must have installed again, and the install event that follows adds nothing.',
+  'assumed reactivation':
+    'A charge was activated although the shop was closed: its account must have come back, and the event that says so later adds nothing. Whatever else was lost with the closing was over then.',
   'assumed install': 'No row says when the shop installed the app. It is taken as installed.',
-  uninstall: 'The shop uninstalled the app. Whatever was live or frozen ends once, with it.',
+  uninstall: 'The shop uninstalled the app. Whatever was live or frozen ends once, with it, but for what is unbroken.',
+  unbroken: `The shop uninstalled the app and installed it again while the charge went on: a subscription sale of it came more than ${LAG_DAYS} days after the uninstall, too late to be a bill of before, and no charge was activated in between.`,
   deactivation:
     'The shop’s own Shopify account was closed or paused, or came back. What it was paying is lost when it closes and restored when it returns.',
   'deactivation with a freeze':
     'The shop’s account was closed or paused, and a charge was frozen within a day of that: the merchant is frozen, nothing more is lost.',
+  'reactivation by a sale': `A subscription sale of a charge that was lost when the shop closed came more than ${LAG_DAYS} days after that: the shop is back.`,
+  'freeze lifted by a sale': `A subscription sale of a frozen charge came more than ${LAG_DAYS} days after the freeze: it was lifted, when the shop last returned before that sale, else by the sale.`,
   'abandoned charge':
     'The merchant declined a charge, or let it expire 60 hours after walking away from it. It was never activated and moves nothing.',
   purchase: 'A one-time charge. It counts for lifetime value once it is settled, never for MRR.',
@@ -46,6 +50,8 @@ export const RULES: Readonly<Record<RuleName, string>> = {
   'test charge': 'A test charge. It is shown and counts in no figure.',
   'interval: its latest sale': 'The latest settled sale of the charge says how often it is billed.',
   'interval: billed a year ahead': 'The first bill lies 360 days or more after the activation: the charge is annual.',
+  'interval: billed a year ahead after an annual charge':
+    'The first bill lies 360 days or more after the activation, and nothing else says how often the charge is billed. After an annual charge, whose year may still run, that is asked last.',
   'interval: the operator’s setting':
     'No sale and no billing date says how often the charge is billed; an operator has set it for the plan.',
   'interval: the plan’s name': 'The plan’s name says how often it is billed.',

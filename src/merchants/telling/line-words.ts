@@ -47,25 +47,30 @@ const TELLING: Readonly<Record<EventType, Telling>> = {
   uninstalled: () => 'The merchant is gone',
   deactivated: ({ rule }) =>
     rule === 'deactivation with a freeze' ? 'The merchant is frozen, not gone' : 'The merchant is gone with the shop',
-  reactivated: () => 'The merchant is back with the shop',
+  reactivated: ({ confidence }) => `The merchant ${confidence === 'assumed' ? 'must be' : 'is'} back with the shop`,
   trial_started: (_, plan) => `A trial of ${plan} began`,
   trial_converted: (_, plan) => `The trial of ${plan} became a subscription`,
   trial_expired: (_, plan) => `The trial of ${plan} ran out without ever being paid for`,
   subscribed: (_, plan) => `The merchant subscribed to ${plan}`,
   resubscribed: (_, plan) => `The merchant subscribed again, to ${plan}`,
-  upgraded: ({ rule }, plan) => (rule === 'plan change' ? `A change of plan, ${plan}` : `${plan} was added`),
-  downgraded: ({ rule }, plan) =>
-    rule === 'plan change' ? `A change of plan, ${plan}` : `${plan} ended while another charge stays`,
+  upgraded: (event, plan) => (event.rule === 'plan change' ? changeOfPlan(event, plan) : `${plan} was added`),
+  downgraded: (event, plan) =>
+    event.rule === 'plan change' ? changeOfPlan(event, plan) : `${plan} ended while another charge stays`,
   unsubscribed: ({ rule }, plan) =>
     rule === 'sales stopped' ? `No more sales of ${plan} came, so it is over` : `The subscription to ${plan} ended`,
   frozen: (_, plan) => `${plan} is paused, which is not churn`,
-  unfrozen: (_, plan) => `${plan} goes on`,
+  unfrozen: ({ rule }, plan) => `${plan} goes on${rule === 'freeze' ? '' : ', as a later sale shows'}`,
   charge_abandoned: ({ occurredAt }, plan) => `The merchant walked away from ${plan} on ${timeWords(occurredAt)}`,
   one_time_purchase: (_, _plan, amount) => `A one-time purchase${amount}, never MRR`,
   usage_charge: (_, _plan, amount) => `Usage${amount}, never MRR`,
   credit: (_, _plan, amount) => `A credit${amount}, in no figure of the merchant`,
   refund: (_, _plan, amount) => `A refund or correction${amount}, off lifetime value and never MRR`,
 };
+
+/** Without a cancel that says so it is Shopify's one charge a shop that tells. */
+function changeOfPlan({ confidence }: HistoryEvent, plan: string): string {
+  return `A change of plan, ${plan}${confidence === 'stated' ? '' : ', as an app has one charge at a time'}`;
+}
 
 const NAMES: Readonly<Record<EventType, string>> = {
   installed: 'install',

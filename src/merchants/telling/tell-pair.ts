@@ -4,6 +4,7 @@ import { fold, type Folded } from '../fold.js';
 import type { Hints } from '../interval.js';
 import type { FoldRow } from '../rows.js';
 import { entriesOf, type Entry } from './entries.js';
+import { keepWords } from './keep-words.js';
 import { lineWords, mrrAfterEach, supportWords } from './line-words.js';
 import { amountsWords, timeWords } from './phrases.js';
 import { rowWords } from './row-words.js';
@@ -42,6 +43,7 @@ export function tellPair(rows: readonly FoldRow[], asOf: Instant, hints: Hints):
       ...lines.map((line) => lineWords(line, mrrAfter.get(line) ?? [])),
       ...(supports.length === 0 ? [] : [supportWords(supports)]),
       ...(silence === null ? [] : [SILENCES[silence]]),
+      ...(row === null ? [] : keepWords(row.id, derived.lives)),
     ],
   });
   return {

@@ -50,26 +50,36 @@ test('a merchant who came on a trial, stayed, moved up and left', () => {
 });
 
 test.each`
-  story                                                     | today    | last
-  ${'d0 act 1 Pro 20; d5 sale 1 20'}                        | ${'d9'}  | ${'It settles a bill: it counts for lifetime value, and the list price stays MRR.'}
-  ${'d0 act 1 Pro 20; d5 sale 1 0'}                         | ${'d9'}  | ${'Nothing was paid with it, so it proves nothing and overwrites no price.'}
-  ${'d0 act 1 Pro 20; d5 uninstall; d9 sale 1 20'}          | ${'d12'} | ${'The charge was not on at that moment: it counts for lifetime value only.'}
-  ${'d5 sale - 20'}                                         | ${'d9'}  | ${'It names no charge: it counts for lifetime value only.'}
-  ${'d0 act 1 Pro 20; d0+3s can 1'}                         | ${'d9'}  | ${'Shopify only repeated an old cancel, so nothing ended.'}
-  ${'d0 act 1 Pro 20; d3 act 1'}                            | ${'d9'}  | ${'The charge was on already.'}
-  ${'d0 act 1 Pro 20; d3 freeze 1; d4 freeze 1'}            | ${'d9'}  | ${'The charge carried nothing at that moment already.'}
-  ${'d0 act 1 Pro 20; d3 unfreeze 1'}                       | ${'d9'}  | ${'There was no freeze to lift.'}
-  ${'d3 freeze 1 Pro 20'}                                   | ${'d9'}  | ${'The charge was not on at that moment.'}
-  ${'d3 can 1 Pro 20'}                                      | ${'d9'}  | ${'The charge was never seen alive, so there is nothing to end.'}
-  ${'d0 install; d3 install'}                               | ${'d9'}  | ${'It says what was so already.'}
-  ${'d0 accept 1 Pro 20'}                                   | ${'d9'}  | ${'It is kept, and has no effect by itself.'}
-  ${'d0 unknown 1 Pro 20'}                                  | ${'d9'}  | ${'This version does not know the type: the row is kept, and has no effect.'}
-  ${'d0 accept 1 Pro 20 test'}                              | ${'d9'}  | ${'It belongs to a test charge, and counts in no figure.'}
-  ${'d0 act 1 Pro 20; d3 expire 1'}                         | ${'d9'}  | ${'The charge came alive all the same, so nothing was abandoned.'}
-  ${'d0 install; d20 uninstall'}                            | ${'d9'}  | ${'It is dated later than the last whole sync, and counts once that has caught up.'}
-  ${'d0 accept 1 Pro 20; d9 expire 1'}                      | ${'d20'} | ${'The merchant walked away from “Pro” on 2026-01-07 12:00:00: MRR unchanged.'}
-  ${'d0 act 1 Pro 20; d5 act 2 More 5; d9 can 2'}           | ${'d20'} | ${'“More” ended while another charge stays: MRR -5.00 USD, now 20.00 USD.'}
-  ${'d0 act 1 A 20; d5 can 1; d5 act 2 B 20 EUR; d6 can 2'} | ${'d20'} | ${'The subscription to “B” ended: MRR -20.00 EUR, now 0.'}
+  story                                                           | today     | last
+  ${'d0 act 1 Pro 20; d5 sale 1 20'}                              | ${'d9'}   | ${'It settles a bill: it counts for lifetime value, and the list price stays MRR.'}
+  ${'d0 act 1 Pro 20; d5 sale 1 0'}                               | ${'d9'}   | ${'Nothing was paid with it, so it proves nothing and overwrites no price.'}
+  ${'d0 act 1 Pro 20; d5 uninstall; d9 sale 1 20'}                | ${'d12'}  | ${'The charge was not on at that moment: it counts for lifetime value only.'}
+  ${'d5 sale - 20'}                                               | ${'d9'}   | ${'It names no charge: it counts for lifetime value only.'}
+  ${'d0 act 1 Pro 20; d0+3s can 1'}                               | ${'d9'}   | ${'Shopify only repeated an old cancel, so nothing ended.'}
+  ${'d0 act 1 Pro 20; d3 act 1'}                                  | ${'d9'}   | ${'The charge was on already.'}
+  ${'d0 act 1 Pro 20; d3 freeze 1; d4 freeze 1'}                  | ${'d9'}   | ${'The charge carried nothing at that moment already.'}
+  ${'d0 act 1 Pro 20; d3 unfreeze 1'}                             | ${'d9'}   | ${'There was no freeze to lift.'}
+  ${'d3 freeze 1 Pro 20'}                                         | ${'d9'}   | ${'The charge was not on at that moment.'}
+  ${'d3 can 1 Pro 20'}                                            | ${'d9'}   | ${'The charge was never seen alive, so there is nothing to end.'}
+  ${'d0 install; d3 install'}                                     | ${'d9'}   | ${'It says what was so already.'}
+  ${'d0 accept 1 Pro 20'}                                         | ${'d9'}   | ${'It is kept, and has no effect by itself.'}
+  ${'d0 unknown 1 Pro 20'}                                        | ${'d9'}   | ${'This version does not know the type: the row is kept, and has no effect.'}
+  ${'d0 accept 1 Pro 20 test'}                                    | ${'d9'}   | ${'It belongs to a test charge, and counts in no figure.'}
+  ${'d0 act 1 Pro 20; d3 expire 1'}                               | ${'d9'}   | ${'The charge came alive all the same, so nothing was abandoned.'}
+  ${'d0 install; d20 uninstall'}                                  | ${'d9'}   | ${'It is dated later than the last whole sync, and counts once that has caught up.'}
+  ${'d0 accept 1 Pro 20; d9 expire 1'}                            | ${'d20'}  | ${'The merchant walked away from “Pro” on 2026-01-07 12:00:00: MRR unchanged.'}
+  ${'d0 act 1 Pro 20; d5 act 2 More 5; d75 sale 1 20; d80 can 2'} | ${'d90'}  | ${'“More” ended while another charge stays: MRR -5.00 USD, now 20.00 USD.'}
+  ${'d0 act 1 A 20; d5 can 1; d5 act 2 B 20 EUR; d6 can 2'}       | ${'d20'}  | ${'The subscription to “B” ended: MRR -20.00 EUR, now 0.'}
+  ${'d0 act 1 A 20; d40 act 2 B 30'}                              | ${'d60'}  | ${'A change of plan, “B”, as an app has one charge at a time: MRR +10.00 USD, now 30.00 USD.'}
+  ${'d0 act 1 A 20; d40 act 2 B 30; d55 can 1'}                   | ${'d60'}  | ${'The charge was over already, so nothing ended.'}
+  ${'d0 act 1 A 20; d40 act 2 B 30; d55 freeze 1'}                | ${'d60'}  | ${'The charge was not on at that moment.'}
+  ${'d0 act 2 B 30; d5 sale 1 20'}                                | ${'d60'}  | ${'The charge was not on at that moment: it counts for lifetime value only.'}
+  ${'d0 act 1 A 20; d40 act 2 B 30; d110 sale 1 20'}              | ${'d120'} | ${'It shows that the charge went on beside the one that started on 2026-02-10 00:00:00.'}
+  ${'d0 act 1 A 20; d20 uninstall; d30 install; d58 sale 1 20'}   | ${'d60'}  | ${'It shows that the uninstall of 2026-01-21 00:00:00 did not end the charge.'}
+  ${'d0 act 1 A 20; d20 freeze 1; d58 sale 1 20'}                 | ${'d60'}  | ${'It shows that the charge is frozen no more since 2026-02-28 00:00:00.'}
+  ${'d0 act 1 A 20; d20 deactivate; d58 sale 1 20'}               | ${'d60'}  | ${'It shows that the shop is back, and the charge with it.'}
+  ${'d0 act 1 A 20; d20 deactivate; d25 act 1 A 20'}              | ${'d26'}  | ${'The merchant subscribed again, to “A”: MRR +20.00 USD, now 20.00 USD.'}
+  ${'d0 sale 1 20'}                                               | ${'d70'}  | ${'No more sales of a plan without a known name came, so it is over: MRR -20.00 USD, now 0.'}
 `('$story → $last', ({ story, today, last }: Record<'story' | 'today' | 'last', string>) => {
   expect(conclusions(story, today).at(-1)).toBe(last);
 });
