@@ -12,6 +12,7 @@ import { listMerchantCharges } from './routes/list-merchant-charges.js';
 import { listMerchantCorrections } from './routes/list-merchant-corrections.js';
 import { listMerchantEvents } from './routes/list-merchant-events.js';
 import { listMerchants } from './routes/list-merchants.js';
+import { listRunHours } from './routes/list-run-hours.js';
 import { listRuns } from './routes/list-runs.js';
 import { postApp } from './routes/post-app.js';
 import { postConnection } from './routes/post-connection.js';
@@ -31,6 +32,7 @@ export const routes: readonly Route[] = [
   postApp,
   deleteApp,
   listRuns,
+  listRunHours,
   listMerchants,
   getMerchantsCsv,
   getMerchant,

@@ -49,7 +49,7 @@ export function RevenuePage() {
           isFirstSync={freshness?.state === 'first_sync'}
         />
       ) : (
-        <NotConnected />
+        <NotConnected disconnected={freshness.disconnected} />
       )}
       {isConnected && view.merchant !== null && (
         <MerchantDrawer
