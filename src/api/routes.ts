@@ -18,6 +18,7 @@ import { listHistory } from './routes/list-merchant-history.js';
 import { listMerchants } from './routes/list-merchants.js';
 import { listMovements } from './routes/list-movements.js';
 import { listRevenueMerchants } from './routes/list-revenue-merchants.js';
+import { listRunHours } from './routes/list-run-hours.js';
 import { listRuns } from './routes/list-runs.js';
 import { postApp } from './routes/post-app.js';
 import { postConnection } from './routes/post-connection.js';
@@ -37,6 +38,7 @@ export const routes: readonly Route[] = [
   postApp,
   deleteApp,
   listRuns,
+  listRunHours,
   listMerchants,
   getMerchantsCsv,
   getMerchant,

@@ -30,3 +30,29 @@ export async function listRuns({ sql }: Tenant, connectionId: string, limit: num
     limit ${limit}
   `;
 }
+
+/** What the syncs of one hour came to. */
+export interface RunHour {
+  readonly from: Instant;
+  readonly finished: number;
+  readonly failed: number;
+  readonly cancelled: number;
+}
+
+/** Of the last 24 UTC hours, the current one included, oldest first; also those without a sync. */
+export async function listRunHours({ sql }: Tenant, connectionId: string) {
+  return sql<RunHour[]>`
+    select
+      h.at as "from",
+      count(*) filter (where r.outcome in ('ok', 'more'))::integer as finished,
+      count(*) filter (where r.outcome = 'failed')::integer as failed,
+      count(*) filter (where r.outcome = 'cancelled')::integer as cancelled
+    from generate_series(
+      date_trunc('hour', now(), 'UTC') - interval '23 hours', date_trunc('hour', now(), 'UTC'), interval '1 hour'
+    ) as h (at)
+    left join sync_runs r
+      on r.connection_id = ${connectionId} and r.started_at >= h.at and r.started_at < h.at + interval '1 hour'
+    group by h.at
+    order by h.at
+  `;
+}

@@ -31,10 +31,9 @@ test('a refused token is counted, ends in an error, and is replaced by a new one
   await on.stateIs('Needs attention');
   await on.announced('Needs attention: Token is invalid or expired');
   await on.button('Replace token').first().click();
-  await on.isFocused(on.token('New access token')).waitFor();
+  await on.isFocused(on.token('New Partner API Access Token')).waitFor();
   await on.button('Replace token').waitFor({ state: 'detached' });
   await on.button('Cancel').click();
-  await on.text('What happened').click();
   await on.text('Shopify did not accept the token.').waitFor();
   expect(await pages.violations(embedded)).toEqual([]);
 
@@ -47,7 +46,7 @@ test('a refused token is counted, ends in an error, and is replaced by a new one
   expect(await syncNow.getAttribute('title')).toBe('Syncing has stopped. Reconnect first.');
   expect(await pages.violations(embedded)).toEqual([]);
 
-  const token = on.token('New access token');
+  const token = on.token('New Partner API Access Token');
   const wrong = `prtapi_${'1'.repeat(32)}`;
   await token.fill(wrong);
   await on.button('Reconnect').click();
@@ -106,10 +105,10 @@ test('an outage of Shopify is told calmly, and does not change the state', async
   expect(await pages.violations(embedded)).toEqual([]);
 
   await on.button('Replace token').click();
-  await on.token('New access token').fill(account.token);
+  await on.token('New Partner API Access Token').fill(account.token);
   await on.button('Save and sync').click();
   await frame.getByRole('alert').filter({ hasText: 'so nothing was changed' }).waitFor();
-  expect(await on.token('New access token').inputValue()).toBe(account.token);
+  expect(await on.token('New Partner API Access Token').inputValue()).toBe(account.token);
   expect(complaints).toEqual([]);
 });
 
@@ -161,7 +160,7 @@ test('disconnecting says what stays; the same organization is reconnected with a
   await on.text('No token is stored').waitFor();
   expect(await pages.violations(embedded)).toEqual([]);
 
-  await on.token('New access token').fill(account.token);
+  await on.token('New Partner API Access Token').fill(account.token);
   await on.button('Reconnect').click();
   await on.stateIs('Connected');
   await on.text(`ends in ${account.token.slice(-4)}`).waitFor();

@@ -51,7 +51,7 @@ test('what cannot be right is said at its field before anything is sent, and a p
   await on.button('Connect').click();
   await on.text('This is not a Partner API access token.').waitFor();
   expect(await on.isFocused(token).getAttribute('type')).toBe('password');
-  await on.button('Show Access token').click();
+  await on.button('Show Partner API Access Token').click();
   expect(await token.getAttribute('type')).toBe('text');
   await on.text('How to create an access token').click();
   await frame.getByRole('link', { name: 'opens in a new tab' }).waitFor();
@@ -151,7 +151,7 @@ test('an app is added by number, GID or address, once, and moves when it is disc
   const embedded = await open();
   const { frame, complaints } = embedded;
   const on = onSettings(embedded);
-  const field = on.field('Add an app');
+  const field = on.field('App ID');
   const add = async (text: string) => {
     await field.fill(text);
     await on.button('Add app').click();
@@ -258,7 +258,7 @@ test('the whole way by keyboard alone: connect, add an app, sync, disconnect', a
   await press('Enter');
   await on.stateIs('Connected');
 
-  await on.tabTo(on.field('Add an app'));
+  await on.tabTo(on.field('App ID'));
   await type('5000001');
   await press('Enter');
   await on.list('Added manually').getByText('Fresh App').waitFor();

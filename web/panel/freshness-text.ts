@@ -1,5 +1,6 @@
-import { formatClock, formatDate, formatRelative } from '../shared/format/time.js';
-import type { Freshness } from '../shared/freshness.js';
+import { formatClock, formatDate, formatMoment, formatRelative } from '../shared/format/time.js';
+import { isolated } from '../shared/format/outside.js';
+import type { Disconnection, Freshness } from '../shared/freshness.js';
 import { messages } from './messages.en.js';
 
 const SAME_DAY_MS = 20 * 3_600_000;
@@ -11,10 +12,16 @@ export function freshnessText(freshness: Exclude<Freshness, { state: 'not_connec
     case 'fresh':
       return freshness.lastSyncedAt === null ? notSyncedYet : fresh(formatRelative(freshness.lastSyncedAt, nowMs));
     case 'stale':
+      if (freshness.disconnected !== undefined) return disconnectedText(freshness.disconnected);
       return freshness.lastSyncedAt === null ? neverSynced : stale(asOf(freshness.lastSyncedAt, nowMs));
     case 'first_sync':
       return freshness.completeBackTo === null ? firstSync : firstSyncBackTo(formatDate(freshness.completeBackTo));
   }
+}
+
+/** Nothing newer comes by itself: when that began, and by whom. */
+export function disconnectedText({ at, by }: Disconnection): string {
+  return messages.freshness.disconnected(formatMoment(at), isolated(by));
 }
 
 /** The time of the day suffices for what is not older than one. */

@@ -23,6 +23,8 @@ export const messages = {
     fresh: (relative: string) => `Synced ${relative}`,
     notSyncedYet: 'Not synced yet',
     stale: (time: string) => `As of ${time}. Nothing newer yet.`,
+    disconnected: (time: string, name: string) =>
+      `Shopify was disconnected on ${time} by ${name}. Nothing newer comes.`,
     neverSynced: 'Never synced. Figures may be missing.',
     firstSync: 'First sync is running. Some may be missing.',
     firstSyncBackTo: (date: string) => `First sync: complete back to ${date}.`,

@@ -40,7 +40,7 @@ export function PanelPage() {
   return (
     <main className={styles['panel']} ref={main} tabIndex={-1}>
       {state.name === 'loading' && <PanelSkeleton />}
-      {state.name === 'not_connected' && <NotConnected />}
+      {state.name === 'not_connected' && <NotConnected disconnected={state.disconnected} />}
       {state.name === 'look_up' && <LookUp />}
       {state.name === 'no_match' && <NoMerchant isFirstSync={state.isFirstSync} />}
       {state.name === 'problem' && <ProblemBanner error={state.error} onRetry={retry} />}

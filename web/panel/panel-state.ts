@@ -1,6 +1,6 @@
 import { Problem } from '../shared/api/problem.js';
 import type { MerchantInFull } from '../shared/api/types.js';
-import type { Freshness } from '../shared/freshness.js';
+import type { Disconnection, Freshness } from '../shared/freshness.js';
 
 export interface PanelFacts {
   /** Null when nobody is asked for. */
@@ -15,7 +15,7 @@ export interface PanelFacts {
 
 export type PanelState =
   | { readonly name: 'loading' }
-  | { readonly name: 'not_connected' }
+  | { readonly name: 'not_connected'; readonly disconnected?: Disconnection | undefined }
   /** Another merchant is looked up. */
   | { readonly name: 'look_up' }
   /** Nobody is linked, or who is linked is not known here. */
@@ -27,7 +27,7 @@ export type PanelState =
 /** What the panel shows. A merchant is shown as soon as it is there; that there is none is said only once it is known why. */
 export function panelState({ shop, isLookingUp, merchant, freshness, isFreshnessUnknown }: PanelFacts): PanelState {
   const { data, error } = merchant;
-  if (freshness?.state === 'not_connected') return { name: 'not_connected' };
+  if (freshness?.state === 'not_connected') return { name: 'not_connected', disconnected: freshness.disconnected };
   // Where there is nobody to go back to, the search is there anyway.
   if (isLookingUp && shop !== null) return { name: 'look_up' };
   if (shop === null || (error instanceof Problem && error.code === 'not_found')) {

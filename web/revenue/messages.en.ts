@@ -320,6 +320,8 @@ export const messages = {
     firstSync: 'The first sync is still running, so these figures are partial.',
     firstSyncSince: (day: string) =>
       `The first sync is still running, so these figures are partial: complete back to ${day} so far.`,
+    disconnected: (time: string, name: string) =>
+      `Shopify was disconnected on ${time} by ${name}, so these figures end there.`,
     stale: 'Syncing is behind or has stopped, so these figures may be out of date.',
     staleSince: 'Last synced',
     asOf: (day: string) => `Everything here is shown as it stood at the end of ${day} (UTC), by what is known today.`,

@@ -58,7 +58,7 @@ export function RevenuePage() {
           onRetry={() => refetch()}
         />
       ) : (
-        <NotConnected />
+        <NotConnected disconnected={freshness.disconnected} />
       )}
       {isConnected && view.merchant !== null && (
         <MerchantDrawer

@@ -7,9 +7,13 @@ export interface Credentials {
   readonly accessToken: string;
 }
 
+/** While it is being asked whether the credentials are good. */
+export const CONNECTING_KEY = ['connecting'] as const;
+
 export function useConnect() {
-  return useCommand((api, credentials: Credentials, key) =>
-    api.send<Connection>('POST', '/v1/connections', credentials, key),
+  return useCommand(
+    (api, credentials: Credentials, key) => api.send<Connection>('POST', '/v1/connections', credentials, key),
+    CONNECTING_KEY,
   );
 }
 

@@ -4,9 +4,11 @@ import { RelativeTime } from '../shared/ui/relative-time.js';
 import { isolated } from '../shared/format/outside.js';
 import { AppsSection } from './apps/apps-section.js';
 import styles from './connection-section.module.css';
-import { stateOf } from './connection-state.js';
+import { isConnected, stateOf } from './connection-state.js';
+import { ConnectionHeading } from './connection-heading.js';
 import { DisconnectSection } from './disconnecting/disconnect-section.js';
 import { messages } from './messages.en.js';
+import { NextSteps } from './next-steps.js';
 import { RunsSection } from './runs/runs-section.js';
 import { StateBadge } from './state-badge.js';
 import { SyncSection } from './syncing/sync-section.js';
@@ -36,11 +38,10 @@ export function ConnectionSection({ connection, isOneOfMany, isNew, syncRequest 
     if (isNew) heading.current?.focus();
   }, [isNew]);
 
-  const { partnerOrganizationId, status, connectedBy, connectedAt } = connection;
+  const { partnerOrganizationId, status } = connection;
   // Then a new one is what it waits for, from the moment that it begins to disconnect.
   const isGone = connection.tokenHint === null;
   const words = messages.organization;
-  const isConnected = status === 'connected' || status === 'error';
   const tokenSection = (
     <TokenSection connection={connection} isReplacing={isReplacing} setReplacing={setReplacing} onReconnected={goOn} />
   );
@@ -53,23 +54,47 @@ export function ConnectionSection({ connection, isOneOfMany, isNew, syncRequest 
           </h2>
           {isOneOfMany && <StateBadge state={stateOf(connection)} />}
         </div>
-        <p className="subdued">
-          {(isConnected ? words.connectedBy : words.lastConnectedBy)(isolated(connectedBy))}
-          {' · '}
-          <RelativeTime instant={connectedAt} />
+        <p className={styles['by']}>
+          <WhoAndWhen {...standingOf(connection)} />
         </p>
       </div>
-      {isGone && tokenSection}
-      <SyncSection
-        connection={connection}
-        syncRequest={syncRequest}
-        onReplaceToken={isReplacing ? undefined : () => setReplacing(true)}
-        onReconnected={goOn}
-      />
-      {!isGone && tokenSection}
-      <AppsSection connection={connection} onAdded={() => syncRequest.expect(connection)} />
-      <RunsSection connection={connection} />
-      {status !== 'disconnected' && <DisconnectSection connection={connection} onDone={focusHeading} />}
+      <ConnectionHeading value={headingId}>
+        {status === 'connected' && (isNew || !connection.progress.backfilled) && (
+          <NextSteps isWhole={connection.progress.backfilled} />
+        )}
+        {isGone && tokenSection}
+        <SyncSection
+          connection={connection}
+          syncRequest={syncRequest}
+          onReplaceToken={isReplacing ? undefined : () => setReplacing(true)}
+          onReconnected={goOn}
+        />
+        {!isGone && tokenSection}
+        <AppsSection connection={connection} onAdded={() => syncRequest.expect(connection)} />
+        <RunsSection connection={connection} />
+        {status !== 'disconnected' && <DisconnectSection connection={connection} onDone={focusHeading} />}
+      </ConnectionHeading>
     </section>
+  );
+}
+
+/** Who brought about what holds now: that it is connected, or that it is not. */
+function standingOf(connection: Connection): { text: string; at: string } {
+  const { connectedBy, connectedAt, disconnectedBy, disconnectedAt } = connection;
+  const words = messages.organization;
+  if (isConnected(connection)) return { text: words.connectedBy(isolated(connectedBy)), at: connectedAt };
+  if (disconnectedBy === null || disconnectedAt === null) {
+    return { text: words.lastConnectedBy(isolated(connectedBy)), at: connectedAt };
+  }
+  return { text: words.disconnectedBy(isolated(disconnectedBy)), at: disconnectedAt };
+}
+
+function WhoAndWhen({ text, at }: { text: string; at: string }) {
+  return (
+    <>
+      {text}
+      {' · '}
+      <RelativeTime instant={at} />
+    </>
   );
 }

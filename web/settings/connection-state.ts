@@ -22,6 +22,11 @@ export function stateOf(connection: Connection): ConnectionState {
   }
 }
 
+/** Has an organization that is connected, well or not: not one that is gone or going. */
+export function isConnected({ status }: Connection): boolean {
+  return status === 'connected' || status === 'error';
+}
+
 /** Shopify's own outages are waited for without a word until they last: then the service warns that syncs are delayed. */
 function needsAttention(connection: Connection): boolean {
   const { error, warnings } = connection;

@@ -25,6 +25,8 @@ export const messages = {
   organization: {
     heading: (id: string) => `Organization ${id}`,
     connectedBy: (name: string) => `Connected by ${name}`,
+    disconnectedBy: (name: string) => `Disconnected by ${name}`,
+    disconnected: 'Disconnected',
     lastConnectedBy: (name: string) => `Last connected by ${name}`,
   },
 
@@ -37,12 +39,15 @@ export const messages = {
     organization: 'Partner Organization ID',
     organizationHint:
       'The digits after partners.shopify.com/ in the address of your dashboard. You can paste the whole address.',
-    token: 'Access token',
+    token: 'Partner API Access Token',
     tokenHint: 'Starts with prtapi_. We keep it encrypted and never show it again.',
     show: 'Show',
     hide: 'Hide',
     submit: 'Connect',
     submitting: 'Connecting…',
+    underWay: (id: string) => `Organization ${id} is being connected. Shopify is asked whether it accepts the token.`,
+    notKnown: (id: string) =>
+      `Whether organization ${id} was connected is not known: the page was left before the answer came. Connect it again.`,
     terms:
       'We read your transactions and the events of your apps. Nothing is ever written to Shopify. You can disconnect at any time.',
   },
@@ -52,14 +57,15 @@ export const messages = {
     steps: {
       open: 'Open your Partner Dashboard, then Settings → Partner API clients → Manage Partner API clients.',
       create: 'Choose “Create API client”, give it a name such as “Convot”, and tick the two permissions below.',
-      copy: 'Save it, show its access token, and copy it into the field above.',
+      copy: 'Save it and copy its access token into the field above. Store it somewhere safe, too: you won’t see it again. If you lose it, delete the client and create a new one.',
     },
     dashboard: 'Open Partner Dashboard',
+    clients: 'Open your Partner API clients',
     permissionsTitle: 'The two permissions',
     permissions: {
       financials: {
         name: 'View financials',
-        why: 'Reads transactions, for plans and MRR. Your payouts and bank details are not read.',
+        why: 'Our help calls it Manage financials. Reads transactions, for plans and MRR. Your payouts and bank details are not read.',
       },
       apps: {
         name: 'Manage apps',
@@ -71,6 +77,8 @@ export const messages = {
   sync: {
     title: 'Syncing',
     description: 'Runs by itself every few minutes. Sync now when you cannot wait for that.',
+    descriptionWhileStopped: 'It has stopped. Nothing new comes until you reconnect.',
+    descriptionWhileDisconnected: 'Nothing is synced while the organization is disconnected.',
     lastSynced: 'Last synced',
     never: 'Not yet',
     nextSync: 'Next sync',
@@ -81,10 +89,12 @@ export const messages = {
     started: 'Sync started.',
     alreadyRunning: 'A sync is already running. Another follows it.',
     finished: 'Sync finished.',
+    failed: (why: string) => `Sync failed. ${why}`,
     offWhileStopped: 'Syncing has stopped. Reconnect first.',
     offWhileDisconnected: 'This organization is disconnected. Reconnect first.',
     due: 'now',
     running: 'Running now',
+    waitsUntil: (time: string) => `Waiting for Shopify, resumes ${time}`,
   },
 
   firstSync: {
@@ -116,6 +126,19 @@ export const messages = {
     newToken: 'Replace token',
     tryAgain: 'Try again',
     tryingAgain: 'Trying again…',
+    next: {
+      newToken: 'Create a new token in the Partner Dashboard, then press “Replace token”.',
+      permission: (name: string) => `In the Partner Dashboard, edit the API client and tick ${name}.`,
+      permissionUnknown: 'In the Partner Dashboard, edit the API client and tick View financials and Manage apps.',
+      thenSync: 'Then press “Sync now”.',
+      thenTryAgain: 'Then press “Try again”.',
+      reconnect: 'Create a new token in the Partner Dashboard, enter it below, and press “Reconnect”.',
+      tryAgain: 'Press “Try again” when it is over.',
+      syncNow: 'Press “Sync now” to try at once.',
+      others: 'Ask an owner of your Convot organization to do this.',
+    },
+    atShopify: 'Open your Partner API clients',
+    permissions: { view_financials: 'View financials', manage_apps: 'Manage apps' },
   },
 
   token: {
@@ -125,7 +148,7 @@ export const messages = {
     descriptionWhenGone: 'Syncing goes on where it stopped. Everything that was synced is kept.',
     endsIn: 'The stored token ends in',
     none: 'No token is stored: it was destroyed when you disconnected.',
-    label: 'New access token',
+    label: 'New Partner API Access Token',
     replace: 'Replace token',
     reconnect: 'Reconnect',
     submit: 'Save and sync',
@@ -142,9 +165,20 @@ export const messages = {
     copyId: (name: string) => `Copy the ID of ${name}`,
     id: 'App ID',
     installs: (count: number) => `${formatCount(count)} ${plural(count, 'install', 'installs')}`,
+    installsSoFar: (count: number) => `${formatCount(count)} ${plural(count, 'install', 'installs')} so far`,
+    notCounted: 'installs are still being counted',
     lastEvent: 'last event',
     noEvents: 'no events yet',
-    states: { synced: 'Synced', syncing: 'Syncing', not_visible: 'Not visible', refused: 'Refused', stopped: 'Paused' },
+    states: {
+      synced: 'Synced',
+      syncing: 'Syncing',
+      behind: 'Behind',
+      stopped: 'Stopped',
+      disconnecting: 'Disconnecting',
+      disconnected: 'Disconnected',
+      not_visible: 'Not visible',
+      refused: 'Refused',
+    },
     problems: {
       not_visible:
         'This organization no longer has the app, or the token cannot see it. What was synced is kept. Check the app in Partner Dashboard.',
@@ -155,15 +189,18 @@ export const messages = {
     noneFound:
       'No apps found yet. Shopify names an app with its first transaction or event; add yours by its ID below.',
     noneFoundSoFar: 'No apps found yet. They appear here while the first sync runs.',
+    noneFoundBefore: 'No apps were found before syncing stopped.',
     noneAdded: 'None. An app without transactions can be added by its ID.',
-    addLabel: 'Add an app',
-    addHint: 'Its number, its ID such as gid://partners/App/1234567, or its address in the dashboard.',
+    addTitle: 'Add an app',
+    addLabel: 'App ID',
+    addHint: 'The number behind /apps/ in the app’s address in your dashboard. You can paste the whole address.',
     add: 'Add app',
     adding: 'Adding…',
     added: (name: string) => `${name} was added.`,
     alreadyListed: (name: string, list: string) => `${name} is already listed under “${list}”.`,
     moved: (name: string) => `${name} was discovered and is now listed under “Auto-discovered”.`,
     offWhileStopped: 'Apps can be added once syncing works again.',
+    offWhileDisconnected: 'Apps can be added once the organization is connected again.',
     remove: 'Remove',
     removeLabel: (name: string) => `Remove ${name}`,
     removeTitle: (name: string) => `Remove ${name}?`,
@@ -177,12 +214,39 @@ export const messages = {
     title: 'Recent syncs',
     description: 'The last five, newest first.',
     none: 'No sync has finished yet.',
-    outcomes: { ok: 'Finished', more: 'Continued', failed: 'Failed', cancelled: 'Stopped', running: 'Running' },
+    outcomes: {
+      ok: 'Finished',
+      more: 'Continued',
+      failed: 'Failed',
+      cancelled: 'Stopped',
+      running: 'Running',
+      waiting: 'Waiting',
+      cut_off: 'Cut off',
+    },
+    reasons: {
+      cancelled: 'Somebody disconnected or reconnected meanwhile.',
+      waiting: 'Shopify asked us to slow down.',
+      cut_off: 'It never said that it ended. The next one went on from there.',
+    },
+    day: {
+      title: 'Last 24 hours',
+      none: 'No sync yet',
+      hour: (from: string, to: string, what: string) => `${from}–${to}: ${what}`,
+      fine: (count: number) => `${formatCount(count)} finished`,
+      failed: (count: number) => `${formatCount(count)} failed`,
+      stopped: (count: number) => `${formatCount(count)} stopped`,
+      nothing: 'no sync',
+      legend: { ok: 'Finished', failed: 'Some failed', none: 'No sync' },
+      noFailure: 'No sync failed.',
+      failures: (count: number, hours: string) =>
+        `${formatCount(count)} ${plural(count, 'sync', 'syncs')} failed, around ${hours}.`,
+      others: (count: string) => `${count} more hours`,
+      now: 'now',
+    },
     kinds: { head: 'Newest records', backfill: 'History', sweep: 'Late records', walk: 'Full check' },
     counts: (rows: number, newRows: number) =>
       `${formatCount(rows)} ${plural(rows, 'record', 'records')} read, ${formatCount(newRows)} new`,
     shortly: 'under a second',
-    whatHappened: 'What happened',
     errors: {
       token_rejected: 'Shopify did not accept the token.',
       permission_missing: 'The token lacks a permission.',
@@ -207,7 +271,103 @@ export const messages = {
     disconnecting: 'Disconnecting…',
   },
 
+  next: {
+    title: 'What comes next',
+    imported: 'Your history is being imported. This takes minutes; how far it is stands below.',
+    importedWhole: 'Your history is imported, and kept up to date every few minutes.',
+    apps: 'Your apps are listed below as Shopify names them. Add one without transactions by its App ID.',
+    conversations: 'Open a conversation: beside it you see the merchant’s plan, MRR and history.',
+    revenue: 'See MRR and churn of all merchants on the revenue page.',
+    openRevenue: 'Open revenue',
+  },
+
+  audit: {
+    title: 'Audit log',
+    description: 'Who changed something here, or was refused. Only owners see it; lines are kept for two years.',
+    none: 'Nothing yet.',
+    more: 'Show earlier',
+    caption: 'Who did what, newest first',
+    columns: { at: 'When', actor: 'Who', what: 'What' },
+    times: (count: number, last: string) => `${formatCount(count)} times, last at ${last}`,
+    organization: (id: string) => `organization ${id}`,
+    anOrganization: 'the organization',
+    app: (name: string) => `app ${name}`,
+    anApp: 'an app',
+    actions: {
+      connect: (organization: string) => `Connected ${organization}`,
+      connect_refused: (organization: string) => `Was refused: connecting ${organization}`,
+      replace_token: (organization: string) => `Replaced the token of ${organization}`,
+      reconnect: (organization: string) => `Tried the stored token of ${organization} again, and reconnected it`,
+      reconnect_refused: (organization: string) => `Was refused: reconnecting ${organization} or replacing its token`,
+      disconnect: (organization: string) => `Disconnected ${organization}`,
+      add_app: (organization: string, app: string) => `Added ${app} to ${organization}`,
+      add_app_refused: (organization: string, app: string) => `Was refused: adding ${app} to ${organization}`,
+      remove_app: (organization: string, app: string) => `Removed ${app} from ${organization}`,
+      set_plan_interval: (_: string, app: string) => `Said how often a plan of ${app} bills`,
+      resend_webhook: () => 'Had a message to Convot sent again',
+      role_refused: () => 'Was refused: not allowed to this role',
+    },
+    reasons: {
+      token_rejected: 'Shopify did not accept the token.',
+      permission_missing: 'The token lacks a permission.',
+      shopify_unavailable: 'Shopify did not respond.',
+      app_not_found: 'The organization has no such app.',
+    },
+    roles: { admin: 'Asked as an admin.', agent: 'Asked as an agent.', owner: 'Asked as an owner.' },
+  },
+
   refusals: {
+    seen: {
+      itself: (text: string) => `“${text}”`,
+      length: (count: string) => `What you entered, ${count} characters long,`,
+    },
+    organization: {
+      empty: 'Enter the number from your Partner Dashboard address, for example 1234567.',
+      token:
+        'This is an access token. It belongs into the field below; here enter the number from your Partner Dashboard address.',
+      devDashboard:
+        'This is an address of the Dev Dashboard. Its number is reported not to be the one of your Partner organization: open partners.shopify.com and copy the number from the address there.',
+      noNumber:
+        'This address of the Partner Dashboard has no organization’s number in it. Open your organization there and copy the address again.',
+      otherAddress: (host: string) =>
+        `This is an address of ${host}. Copy the one of your Partner Dashboard, such as partners.shopify.com/1234567.`,
+      other: (what: string) =>
+        `${what} is no organization’s number. Enter the number from your Partner Dashboard address, for example 1234567.`,
+    },
+    token: {
+      empty: 'Enter the access token of your Partner API client. It starts with prtapi_.',
+      otherKind: (kind: string) =>
+        `This is not a Partner API access token. It is ${kind}. Create an API client in Partner Dashboard; its token starts with prtapi_.`,
+      // Source: GitHub's list of the secrets that it finds (docs.github.com, supported secret scanning patterns).
+      kinds: {
+        shpat: 'an Admin API access token (shpat_)',
+        shpca: 'a custom app’s access token (shpca_)',
+        shppa: 'a private app’s password (shppa_)',
+        shpss: 'an app’s client secret (shpss_)',
+        shptka: 'a Theme Access password (shptka_)',
+      },
+      unknownKind: 'a token of another of Shopify’s APIs',
+      digits: (count: string) => `These are ${count} digits: an ID, not a token. The token starts with prtapi_.`,
+      gid: 'This is an ID, not a token. The token starts with prtapi_.',
+      address:
+        'This is an address, not a token. Open it, copy the access token there, and paste that. It starts with prtapi_.',
+      strange: 'There are characters in it that no token has. Copy the access token again; it starts with prtapi_.',
+      length: (count: string) =>
+        `It is ${count} characters long, and a token has 16 to 256: prtapi_ and, usually, 32 more. Copy it again, completely.`,
+    },
+    app: {
+      empty: 'Enter the app’s number, for example 1234567. You find it in the address of the app in your dashboard.',
+      token: 'This is an access token. Enter the app’s number, for example 1234567.',
+      clientId:
+        'This looks like the app’s client ID (API key). Enter the app’s number, which is behind /apps/ in the address of the app in your dashboard.',
+      otherGid: (what: string) => `${what} is the ID of something else. Enter the app’s number, for example 1234567.`,
+      noApp:
+        'This address of the dashboard names no app. Open the app there and copy the address again: the number is behind /apps/.',
+      otherAddress: (host: string) =>
+        `This is an address of ${host}. Open the app in your Partner Dashboard or Dev Dashboard and copy that address.`,
+      other: (what: string) =>
+        `${what} is no App ID. Enter the app’s number, for example 1234567. You find it in the address of the app in your dashboard.`,
+    },
     already_connected: 'This organization is already connected. Replace its token in its own section.',
     invalid_app_id:
       'Enter the app’s number, for example 1234567. You find it in the address of the app in your dashboard.',

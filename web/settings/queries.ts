@@ -1,8 +1,8 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import type { ApiClient } from '../shared/api/client.js';
 import { CONNECTIONS_KEY } from '../shared/api/connections.js';
 import { isBusy, pollInterval } from '../shared/api/polling.js';
-import type { App, Connection, Page, Run } from '../shared/api/types.js';
+import type { App, AuditEntry, Connection, Page, Run, RunHour } from '../shared/api/types.js';
 import { useLiveOptions } from '../shared/ui/live-updates.js';
 import { usePageSession } from '../shared/ui/session-context.js';
 
@@ -20,6 +20,36 @@ export function useRuns(connection: Connection) {
   return useDetails<readonly Run[]>(connection, 'runs', async (api, path, signal) => {
     const { items } = await api.get<Page<Run>>(`${path}/runs?limit=${SHOWN_RUNS}`, signal);
     return items;
+  });
+}
+
+/** What its syncs of the last 24 hours came to. */
+export function useRunHours(connection: Connection) {
+  return useDetails<readonly RunHour[]>(connection, 'hours', async (api, path, signal) => {
+    const { items } = await api.get<{ items: readonly RunHour[] }>(`${path}/runs/by-hour`, signal);
+    return items;
+  });
+}
+
+const SHOWN_LINES = 10;
+
+/** Who did what: asked for again whenever a connection has changed. Owners only: to ask as anybody else is a line in it. */
+export function useAudit(connections: readonly Connection[], actions: readonly string[]) {
+  const { api } = usePageSession();
+  const { refetchOnWindowFocus, refetchOnReconnect } = useLiveOptions();
+  const changes = connections.map(({ id, status, connectedAt, apps }) => [id, status, connectedAt, apps]);
+  return useInfiniteQuery({
+    queryKey: [...CONNECTIONS_KEY, 'audit', changes],
+    queryFn: ({ pageParam, signal }) =>
+      api.get<Page<AuditEntry>>(
+        `/v1/audit?action=${actions.join(',')}&limit=${SHOWN_LINES}${pageParam === null ? '' : `&cursor=${encodeURIComponent(pageParam)}`}`,
+        signal,
+      ),
+    initialPageParam: null as string | null,
+    getNextPageParam: ({ nextCursor }) => nextCursor,
+    placeholderData: keepPreviousData,
+    refetchOnWindowFocus,
+    refetchOnReconnect,
   });
 }
 

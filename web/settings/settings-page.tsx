@@ -1,3 +1,4 @@
+import { useIsMutating } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useConnections } from '../shared/api/connections.js';
 import { isBusy } from '../shared/api/polling.js';
@@ -6,9 +7,12 @@ import { ProblemBanner } from '../shared/ui/problem-banner.js';
 import { usePageSession } from '../shared/ui/session-context.js';
 import { Skeleton } from '../shared/ui/skeleton.js';
 import { useDocumentTitle } from '../shared/ui/use-document-title.js';
+import { AuditSection } from './audit/audit-section.js';
 import { ConnectSection } from './credentials/connect-section.js';
+import { useUnderWay } from './credentials/use-under-way.js';
 import { ConnectionSection } from './connection-section.js';
-import { pageState, stateOf } from './connection-state.js';
+import { isConnected, pageState, stateOf } from './connection-state.js';
+import { CONNECTING_KEY } from './commands.js';
 import { LiveControls } from './live-controls.js';
 import { messages } from './messages.en.js';
 import styles from './settings-page.module.css';
@@ -20,13 +24,19 @@ import { useAnnouncedConnections } from './use-announced-connections.js';
 export function SettingsPage() {
   const { claims } = usePageSession();
   const [syncRequests, setSyncRequests] = useState<SyncRequests>({});
+  const underWay = useUnderWay();
   const { data, error, refetch } = useConnections(
-    (connection) => isBusy(connection) || stageOf(syncRequests, connection) === 'awaited',
+    (known) =>
+      underWay.isAwaited(known) ||
+      known.some((connection) => isBusy(connection) || stageOf(syncRequests, connection) === 'awaited'),
   );
   const [newId, setNewId] = useState<string | null>(null);
   const connections = data?.items;
-  const state = connections === undefined ? null : pageState(connections.map(stateOf));
-  useDocumentTitle(state === null ? messages.title : messages.documentTitle(messages.states[state]));
+  const isConnecting = useIsMutating({ mutationKey: CONNECTING_KEY }) > 0;
+  const awaited = connections !== undefined && underWay.isAwaited(connections) ? underWay.left : null;
+  const states = connections?.map(stateOf);
+  const state = states && pageState(isConnecting || awaited !== null ? [...states, 'connecting'] : states);
+  useDocumentTitle(state === undefined ? messages.title : messages.documentTitle(messages.states[state]));
   useAnnouncedConnections(connections);
 
   return (
@@ -35,7 +45,7 @@ export function SettingsPage() {
         <div className={styles['about']}>
           <div className={styles['title']}>
             <h1>{messages.title}</h1>
-            {state !== null && <StateBadge state={state} />}
+            {state !== undefined && <StateBadge state={state} />}
           </div>
           <p className="subdued">{messages.purpose}</p>
         </div>
@@ -57,9 +67,18 @@ export function SettingsPage() {
           }}
         />
       ))}
-      {connections !== undefined && (
-        <ConnectSection isFirst={connections.length === 0} onConnected={({ id }) => setNewId(id)} />
+      {awaited !== null && <Banner tone="info">{messages.connect.underWay(awaited.partnerOrganizationId)}</Banner>}
+      {connections !== undefined && underWay.isUnknown(connections) && (
+        <Banner tone="caution">{messages.connect.notKnown(underWay.left?.partnerOrganizationId ?? '')}</Banner>
       )}
+      {connections !== undefined && awaited === null && (
+        <ConnectSection
+          isFirst={connections.length === 0}
+          connected={connections.filter(isConnected).map(({ partnerOrganizationId }) => partnerOrganizationId)}
+          onConnected={({ id }) => setNewId(id)}
+        />
+      )}
+      {claims.role === 'owner' && connections !== undefined && <AuditSection connections={connections} />}
     </main>
   );
 }

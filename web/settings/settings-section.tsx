@@ -1,5 +1,6 @@
-import { useId, type ReactNode } from 'react';
+import { use, useId, type ReactNode } from 'react';
 import { Card } from '../shared/ui/card.js';
+import { ConnectionHeading } from './connection-heading.js';
 import styles from './settings-section.module.css';
 
 export interface SettingsSectionProps {
@@ -13,9 +14,13 @@ export interface SettingsSectionProps {
 /** What it is about on the left, the card to do it on the right; one below the other where there is no room. */
 export function SettingsSection({ title, description, level, children }: SettingsSectionProps) {
   const id = useId();
+  const connectionHeading = use(ConnectionHeading);
   const Heading = level === 2 ? 'h2' : 'h3';
   return (
-    <section className={styles['section']} aria-labelledby={id}>
+    <section
+      className={styles['section']}
+      aria-labelledby={connectionHeading === null ? id : `${id} ${connectionHeading}`}
+    >
       <div className={styles['about']}>
         <Heading id={id}>{title}</Heading>
         <p className="subdued">{description}</p>

@@ -9,10 +9,12 @@ import { usePageSession } from '../shared/ui/session-context.js';
  */
 export function useCommand<Input, Answer>(
   send: (api: ApiClient, input: Input, idempotencyKey: string) => Promise<Answer>,
+  mutationKey: readonly string[] = [],
 ) {
   const { api } = usePageSession();
   const queries = useQueryClient();
   return useMutation({
+    mutationKey,
     mutationFn: (input: Input) => send(api, input, crypto.randomUUID()),
     onSettled: () => queries.invalidateQueries({ queryKey: CONNECTIONS_KEY }),
     // What was sent may be a token: it goes with the form that sent it.

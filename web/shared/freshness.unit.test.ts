@@ -23,6 +23,23 @@ test.each([
     [connection({ status: 'disconnected' })],
     { state: 'stale', lastSyncedAt: '2026-11-24T10:00:00Z' },
   ],
+  [
+    'two that were disconnected, the one after the other',
+    [
+      connection({ status: 'disconnected', disconnectedAt: '2026-11-24T12:00:00Z', disconnectedBy: 'second' }),
+      connection({ status: 'disconnecting', disconnectedAt: '2026-11-24T11:00:00Z', disconnectedBy: 'first' }),
+    ],
+    {
+      state: 'stale',
+      lastSyncedAt: '2026-11-24T10:00:00Z',
+      disconnected: { at: '2026-11-24T12:00:00Z', by: 'second' },
+    },
+  ],
+  [
+    'one that is connected beside one that is not',
+    [connection(), connection({ status: 'disconnected', disconnectedAt: '2026-11-24T12:00:00Z', disconnectedBy: 'x' })],
+    { state: 'fresh', lastSyncedAt: '2026-11-24T10:00:00Z' },
+  ],
   ['a healthy one', [connection()], { state: 'fresh', lastSyncedAt: '2026-11-24T10:00:00Z' }],
   [
     'its first sync',

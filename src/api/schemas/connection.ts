@@ -86,4 +86,19 @@ export const Run = z
   })
   .meta({ id: 'Run' });
 
+export const RunHours = z
+  .strictObject({
+    items: z.array(
+      z
+        .strictObject({
+          from: instant.meta({ description: 'Where the UTC hour begins' }),
+          finished: z.int(),
+          failed: z.int(),
+          cancelled: z.int(),
+        })
+        .meta({ id: 'RunHour' }),
+    ),
+  })
+  .meta({ id: 'RunHours' });
+
 export const RunList = listOf(Run).meta({ id: 'RunList' });

@@ -1,4 +1,5 @@
-import { formatDate } from '../../shared/format/time.js';
+import { isolated } from '../../shared/format/outside.js';
+import { formatDate, formatMoment } from '../../shared/format/time.js';
 import type { Freshness } from '../../shared/freshness.js';
 import { Banner } from '../../shared/ui/banner.js';
 import { RelativeTime } from '../../shared/ui/relative-time.js';
@@ -7,7 +8,7 @@ import { SettingsLink } from './settings-link.js';
 
 /** Says when figures are partial or old; nothing when they are neither. */
 export function FreshnessNotice({ freshness }: { freshness: Freshness }) {
-  const { firstSync, firstSyncSince, stale, staleSince } = messages.notices;
+  const { firstSync, firstSyncSince, stale, staleSince, disconnected } = messages.notices;
   switch (freshness.state) {
     case 'first_sync': {
       const { completeBackTo } = freshness;
@@ -18,7 +19,9 @@ export function FreshnessNotice({ freshness }: { freshness: Freshness }) {
     case 'stale':
       return (
         <Banner tone="caution" actions={<SettingsLink />}>
-          {stale}{' '}
+          {freshness.disconnected === undefined
+            ? stale
+            : disconnected(formatMoment(freshness.disconnected.at), isolated(freshness.disconnected.by))}{' '}
           {freshness.lastSyncedAt !== null && (
             <>
               {staleSince} <RelativeTime instant={freshness.lastSyncedAt} />.

@@ -1,3 +1,6 @@
+import { isolated } from '../../shared/format/outside.js';
+import { formatMoment } from '../../shared/format/time.js';
+import type { Disconnection } from '../../shared/freshness.js';
 import { Card } from '../../shared/ui/card.js';
 import { Icon } from '../../shared/ui/icon.js';
 import { usePageSession } from '../../shared/ui/session-context.js';
@@ -6,7 +9,7 @@ import styles from './not-connected.module.css';
 import { SettingsLink } from './settings-link.js';
 
 /** Stands for the whole page as long as there is no account to read from. */
-export function NotConnected() {
+export function NotConnected({ disconnected }: { disconnected: Disconnection | undefined }) {
   const { claims } = usePageSession();
   const { notConnected, notConnectedOwner, notConnectedOthers } = messages.notices;
   const isOwner = claims.role === 'owner';
@@ -15,6 +18,9 @@ export function NotConnected() {
       <div className={styles['empty']}>
         <Icon name="plug" />
         <h2>{notConnected}</h2>
+        {disconnected !== undefined && (
+          <p>{messages.notices.disconnected(formatMoment(disconnected.at), isolated(disconnected.by))}</p>
+        )}
         <p className="subdued">{isOwner ? notConnectedOwner : notConnectedOthers}</p>
         {isOwner && <SettingsLink />}
       </div>

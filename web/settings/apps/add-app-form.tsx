@@ -7,11 +7,12 @@ import { ProblemBanner } from '../../shared/ui/problem-banner.js';
 import { usePageSession } from '../../shared/ui/session-context.js';
 import { TextField } from '../../shared/ui/text-field.js';
 import styles from './add-app-form.module.css';
-import { appGid, readAppNumber } from './app-id.js';
+import { appGid, appIdFault, cleanAppId, readAppNumber } from './app-id.js';
 import { appName, listName } from './app-lists.js';
 import { useAddApp } from '../commands.js';
 import { messages } from '../messages.en.js';
 import { isAboutApp, refusalText } from '../forms/refusals.js';
+import { useStanding } from '../forms/use-standing.js';
 import { useField } from '../forms/use-field.js';
 
 export interface AddAppFormProps {
@@ -27,12 +28,14 @@ export function AddAppForm({ connection, apps, onAdded }: AddAppFormProps) {
   const { claims } = usePageSession();
   const add = useAddApp(connection.id);
   const words = messages.apps;
+  const situation = `${connection.status} ${apps.length}`;
   const field = useField((text) => {
     const number = readAppNumber(text);
-    if (number === null) return messages.refusals.invalid_app_id;
+    if (number === null) return appIdFault(text);
     const listed = apps.find(({ appId }) => appId === appGid(number));
     return listed === undefined ? undefined : words.alreadyListed(appName(listed), listName(listed));
   });
+  const problem = useStanding(add.error, situation);
 
   // Until it is removed again.
   const added = apps.find(({ appId }) => appId === add.data?.appId);
@@ -55,8 +58,7 @@ export function AddAppForm({ connection, apps, onAdded }: AddAppFormProps) {
     field.focus();
   };
 
-  const offBecause =
-    claims.role !== 'owner' ? shared.ownerOnly : connection.status === 'connected' ? undefined : words.offWhileStopped;
+  const offBecause = claims.role === 'owner' ? offWhile(connection) : shared.ownerOnly;
   return (
     <form
       className={styles['form']}
@@ -66,7 +68,8 @@ export function AddAppForm({ connection, apps, onAdded }: AddAppFormProps) {
         void submit();
       }}
     >
-      {add.error !== null && !isAboutApp(add.error) && <ProblemBanner error={add.error} isAlert />}
+      <h4>{words.addTitle}</h4>
+      {problem !== null && !isAboutApp(problem) && <ProblemBanner error={problem} isAlert />}
       <TextField
         {...field.props}
         // The list has the app a moment before the field is empty again.
@@ -76,14 +79,20 @@ export function AddAppForm({ connection, apps, onAdded }: AddAppFormProps) {
         autoComplete="off"
         spellCheck={false}
         disabled={offBecause !== undefined}
-        onChange={({ target }) => field.set(target.value)}
+        onChange={({ target }) => field.set(cleanAppId(target.value))}
         beside={
           <Button type="submit" isBusy={add.isPending} disabledBecause={offBecause}>
             {add.isPending ? words.adding : words.add}
           </Button>
         }
       />
+      {offBecause !== undefined && <p className="subdued">{offBecause}</p>}
       {added !== undefined && field.value === '' && <p className={styles['added']}>{words.added(appName(added))}</p>}
     </form>
   );
+}
+
+function offWhile({ status }: Connection): string | undefined {
+  if (status === 'connected') return undefined;
+  return status === 'error' ? messages.apps.offWhileStopped : messages.apps.offWhileDisconnected;
 }

@@ -1,6 +1,7 @@
 import type { App, Connection } from '../../shared/api/types.js';
 import type { Tone } from '../../shared/ui/badge.js';
 import { isolated } from '../../shared/format/outside.js';
+import { stateOf } from '../connection-state.js';
 import { appNumberOf } from './app-id.js';
 import { messages } from '../messages.en.js';
 
@@ -12,16 +13,38 @@ export type AppState = keyof typeof messages.apps.states;
 export const APP_TONE: Record<AppState, Tone> = {
   synced: 'success',
   syncing: 'info',
+  behind: 'caution',
   not_visible: 'caution',
   refused: 'caution',
-  stopped: 'neutral',
+  stopped: 'critical',
+  disconnecting: 'neutral',
+  disconnected: 'neutral',
 };
 
-/** Whether an app's events come in. */
-export function appState({ problem }: App, { status, progress }: Connection): AppState {
-  if (problem !== null) return problem;
-  if (status !== 'connected') return 'stopped';
-  return progress.backfilled ? 'synced' : 'syncing';
+/** Whether an app's events come in: none of any app's do while the connection's do not. */
+export function appState({ problem }: App, connection: Connection): AppState {
+  if (problem === 'not_visible') return problem;
+  const state = stateOf(connection);
+  switch (state) {
+    case 'error':
+      return 'stopped';
+    case 'disconnecting':
+    case 'disconnected':
+      return state;
+    case 'needs_attention':
+      return 'behind';
+    case 'connecting':
+    case 'syncing':
+    case 'connected':
+      return problem ?? (connection.progress.backfilled ? 'synced' : 'syncing');
+  }
+}
+
+/** How many shops have it; what is not counted yet is not told as none. */
+export function installsText({ installs }: App, { progress }: Connection): string {
+  const words = messages.apps;
+  if (progress.backfilled) return words.installs(installs);
+  return installs === 0 ? words.notCounted : words.installsSoFar(installs);
 }
 
 /** By name or by number, as people remember them. */

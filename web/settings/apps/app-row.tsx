@@ -6,7 +6,7 @@ import { CopyButton } from '../../shared/ui/copy-button.js';
 import { RelativeTime } from '../../shared/ui/relative-time.js';
 import { usePageSession } from '../../shared/ui/session-context.js';
 import { appNumberOf } from './app-id.js';
-import { appName, appState, APP_TONE } from './app-lists.js';
+import { appName, appState, APP_TONE, installsText } from './app-lists.js';
 import styles from './app-row.module.css';
 import { messages } from '../messages.en.js';
 
@@ -27,18 +27,16 @@ export function AppRow({ app, connection, onRemove }: { app: App; connection: Co
           <code>{appNumberOf(app.appId)}</code>
           <CopyButton text={app.appId} label={words.copyId(name)} what={words.id} />
         </span>
-        <span className="number">{words.installs(app.installs)}</span>
-        <span>
-          {app.lastEventAt === null ? (
-            words.noEvents
-          ) : (
-            <>
-              {words.lastEvent} <RelativeTime instant={app.lastEventAt} />
-            </>
-          )}
-        </span>
+        <span className="number">{installsText(app, connection)}</span>
+        {app.lastEventAt !== null ? (
+          <span>
+            {words.lastEvent} <RelativeTime instant={app.lastEventAt} />
+          </span>
+        ) : (
+          connection.progress.backfilled && <span>{words.noEvents}</span>
+        )}
       </div>
-      {app.problem !== null && <p className={styles['problem']}>{words.problems[app.problem]}</p>}
+      {app.problem === state && <p className={styles['problem']}>{words.problems[app.problem]}</p>}
       {app.source === 'manual' && (
         <div className={styles['remove']}>
           <Button

@@ -21,7 +21,7 @@ export function AppsSection({ connection, onAdded }: { connection: Connection; o
   const hasFilter = (apps?.length ?? 0) > FILTERED_ABOVE;
   const shown = matching(apps ?? [], hasFilter ? filter : '');
   const lists = {
-    auto: connection.progress.backfilled ? words.noneFound : words.noneFoundSoFar,
+    auto: noneFound(connection),
     manual: words.noneAdded,
   };
   return (
@@ -50,4 +50,9 @@ export function AppsSection({ connection, onAdded }: { connection: Connection; o
       {apps !== undefined && <AddAppForm connection={connection} apps={apps} onAdded={onAdded} />}
     </SettingsSection>
   );
+}
+
+function noneFound({ status, progress }: Connection): string {
+  if (progress.backfilled) return messages.apps.noneFound;
+  return status === 'connected' ? messages.apps.noneFoundSoFar : messages.apps.noneFoundBefore;
 }

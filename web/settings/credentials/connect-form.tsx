@@ -1,4 +1,5 @@
-import { problemText } from '../../shared/api/problem.js';
+import { useState } from 'react';
+import { Problem } from '../../shared/api/problem.js';
 import type { Connection } from '../../shared/api/types.js';
 import { messages as shared } from '../../shared/messages.en.js';
 import { Button } from '../../shared/ui/button.js';
@@ -8,8 +9,10 @@ import { TextField } from '../../shared/ui/text-field.js';
 import { useConnect } from '../commands.js';
 import styles from '../forms/form.module.css';
 import { messages } from '../messages.en.js';
-import { cleanOrganizationId, isOrganizationId } from './organization-id.js';
+import { cleanOrganizationId, isOrganizationId, organizationIdFault } from './organization-id.js';
 import { fieldOf, refuseField } from '../forms/refusals.js';
+import { useStanding } from '../forms/use-standing.js';
+import { underWay } from './under-way.js';
 import { TokenField, useTokenField } from './token-field.js';
 import { TokenGuide } from './token-guide.js';
 import { useField } from '../forms/use-field.js';
@@ -18,17 +21,22 @@ export interface ConnectFormProps {
   /** The user has just asked for it: the focus goes there. */
   readonly isAsked: boolean;
   readonly onConnected: (connection: Connection) => void;
+  /** Left out where there is nothing else to go back to. */
+  readonly onCancel?: (() => void) | undefined;
+  /** The organizations that are connected already. */
+  readonly connected: readonly string[];
 }
 
 /** Connects a Partner organization: checked at Shopify before anything is stored. */
-export function ConnectForm({ isAsked, onConnected }: ConnectFormProps) {
+export function ConnectForm({ isAsked, onConnected, onCancel, connected }: ConnectFormProps) {
   const { claims } = usePageSession();
   const isOwner = claims.role === 'owner';
   const connect = useConnect();
   const token = useTokenField();
-  const organization = useField((text) =>
-    isOrganizationId(text) ? undefined : problemText('invalid_organization_id'),
-  );
+  const [entered, setEntered] = useState('');
+  // Refused as connected already, it can be connected once it no longer is.
+  const organization = useField(organizationIdFault, entered === '' || connected.includes(entered));
+  const problem = useStanding(connect.error, '');
   const words = messages.connect;
 
   const submit = async () => {
@@ -37,9 +45,18 @@ export function ConnectForm({ isAsked, onConnected }: ConnectFormProps) {
     const faulty = [organization, token].find(({ fault }) => fault !== undefined);
     if (faulty !== undefined) return faulty.focus();
     const credentials = { partnerOrganizationId: organization.value, accessToken: token.value };
-    await connect
-      .mutateAsync(credentials)
-      .then(onConnected, (error: unknown) => refuseField(error, { organizationId: organization, accessToken: token }));
+    const answered = underWay(claims, credentials.partnerOrganizationId);
+    await connect.mutateAsync(credentials).then(
+      (connection) => {
+        answered();
+        onConnected(connection);
+      },
+      (error: unknown) => {
+        // What no answer came to may have been done all the same.
+        if (!(error instanceof Problem && error.code === 'offline')) answered();
+        refuseField(error, { organizationId: organization, accessToken: token });
+      },
+    );
   };
 
   return (
@@ -51,7 +68,7 @@ export function ConnectForm({ isAsked, onConnected }: ConnectFormProps) {
         void submit();
       }}
     >
-      {connect.error !== null && fieldOf(connect.error) === null && <ProblemBanner error={connect.error} isAlert />}
+      {problem !== null && fieldOf(problem) === null && <ProblemBanner error={problem} isAlert />}
       <fieldset className={styles['fields']} disabled={!isOwner}>
         <TextField
           {...organization.props}
@@ -62,21 +79,26 @@ export function ConnectForm({ isAsked, onConnected }: ConnectFormProps) {
           spellCheck={false}
           required
           autoFocus={isAsked}
-          onChange={({ target }) => organization.set(cleanOrganizationId(target.value))}
+          onChange={({ target }) => {
+            const value = cleanOrganizationId(target.value);
+            setEntered(value);
+            organization.set(value);
+          }}
         />
         <TokenField field={token} label={words.token} />
       </fieldset>
-      <TokenGuide />
+      <TokenGuide partnerOrganizationId={isOrganizationId(organization.value) ? organization.value : undefined} />
       <div className={styles['actions']}>
         <Button
           type="submit"
           look="primary"
           isBusy={connect.isPending}
           disabledBecause={isOwner ? undefined : shared.ownerOnly}
+          showsReason
         >
           {connect.isPending ? words.submitting : words.submit}
         </Button>
-        {!isOwner && <p className="subdued">{shared.ownerOnly}</p>}
+        {onCancel !== undefined && <Button onClick={onCancel}>{shared.cancel}</Button>}
       </div>
       <p className={styles['terms']}>{words.terms}</p>
     </form>

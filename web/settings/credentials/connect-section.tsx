@@ -1,4 +1,5 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import type { Connection } from '../../shared/api/types.js';
 import { messages as shared } from '../../shared/messages.en.js';
 import { Button } from '../../shared/ui/button.js';
@@ -10,14 +11,20 @@ import { SettingsSection } from '../settings-section.js';
 export interface ConnectSectionProps {
   /** Nothing is connected yet: then this is what the page is for, and it is open. */
   readonly isFirst: boolean;
+  readonly connected: readonly string[];
   readonly onConnected: (connection: Connection) => void;
 }
 
-export function ConnectSection({ isFirst, onConnected }: ConnectSectionProps) {
+export function ConnectSection({ isFirst, connected, onConnected }: ConnectSectionProps) {
   const { claims } = usePageSession();
   const [isOpen, setOpen] = useState(false);
   const { title, titleOfAnother, description, descriptionOfAnother } = messages.connect;
   const isShown = isFirst || isOpen;
+  const openButton = useRef<HTMLButtonElement>(null);
+  const cancel = () => {
+    flushSync(() => setOpen(false));
+    openButton.current?.focus();
+  };
   return (
     <SettingsSection
       level={2}
@@ -27,6 +34,8 @@ export function ConnectSection({ isFirst, onConnected }: ConnectSectionProps) {
       {isShown ? (
         <ConnectForm
           isAsked={isOpen}
+          connected={connected}
+          onCancel={isFirst ? undefined : cancel}
           onConnected={(connection) => {
             setOpen(false);
             onConnected(connection);
@@ -35,6 +44,8 @@ export function ConnectSection({ isFirst, onConnected }: ConnectSectionProps) {
       ) : (
         <div>
           <Button
+            ref={openButton}
+            showsReason
             onClick={() => setOpen(true)}
             disabledBecause={claims.role === 'owner' ? undefined : shared.ownerOnly}
           >

@@ -1,16 +1,12 @@
 import { useState } from 'react';
-import { problemText } from '../../shared/api/problem.js';
 import { Button } from '../../shared/ui/button.js';
 import { TextField } from '../../shared/ui/text-field.js';
-import { faultOfToken } from './access-token.js';
+import { cleanToken, tokenFault } from './access-token.js';
 import { messages } from '../messages.en.js';
 import { useField, type Field } from '../forms/use-field.js';
 
 export function useTokenField(): Field {
-  return useField((text) => {
-    const fault = faultOfToken(text);
-    return fault === null ? undefined : problemText(fault);
-  });
+  return useField(tokenFault);
 }
 
 export interface TokenFieldProps {
@@ -35,7 +31,7 @@ export function TokenField({ field, label, isFirst = false }: TokenFieldProps) {
       autoCapitalize="none"
       required
       autoFocus={isFirst}
-      onChange={({ target }) => field.set(target.value.trim())}
+      onChange={({ target }) => field.set(cleanToken(target.value))}
       beside={
         <Button onClick={() => setShown(!isShown)}>
           {isShown ? hide : show}

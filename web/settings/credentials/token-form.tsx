@@ -6,6 +6,7 @@ import { useReconnect } from '../commands.js';
 import styles from '../forms/form.module.css';
 import { messages } from '../messages.en.js';
 import { fieldOf, refuseField } from '../forms/refusals.js';
+import { useStanding } from '../forms/use-standing.js';
 import { TokenField, useTokenField } from './token-field.js';
 import { TokenGuide } from './token-guide.js';
 
@@ -20,6 +21,7 @@ export interface TokenFormProps {
 export function TokenForm({ connection, onSaved, onCancel }: TokenFormProps) {
   const token = useTokenField();
   const reconnect = useReconnect(connection.id);
+  const problem = useStanding(reconnect.error, connection.status);
   const { label, submit, submitting, reconnect: submitAgain } = messages.token;
 
   const save = async () => {
@@ -39,11 +41,9 @@ export function TokenForm({ connection, onSaved, onCancel }: TokenFormProps) {
         void save();
       }}
     >
-      {reconnect.error !== null && fieldOf(reconnect.error) === null && (
-        <ProblemBanner error={reconnect.error} isAlert />
-      )}
+      {problem !== null && fieldOf(problem) === null && <ProblemBanner error={problem} isAlert />}
       <TokenField field={token} label={label} isFirst={onCancel !== undefined} />
-      <TokenGuide />
+      <TokenGuide partnerOrganizationId={connection.partnerOrganizationId} />
       <div className={styles['actions']}>
         <Button type="submit" look="primary" isBusy={reconnect.isPending}>
           {reconnect.isPending ? submitting : connection.status === 'connected' ? submit : submitAgain}

@@ -1,20 +1,23 @@
 import { ExternalLink } from '../external-link.js';
+import { apiClientsAddress, PARTNER_DASHBOARD_ADDRESS } from '../forms/dashboards.js';
 import { messages } from '../messages.en.js';
 import styles from './token-guide.module.css';
 
-// The dashboard itself: where its settings live changes more often than this page. Source: partners.shopify.com.
-const DASHBOARD = 'https://partners.shopify.com/';
-
-/** How to come by a token, and what each permission is for. */
-export function TokenGuide() {
-  const { summary, steps, dashboard, permissionsTitle, permissions } = messages.guide;
+/** How to come by a token, and what each permission is for. @param partnerOrganizationId where it is known */
+export function TokenGuide({ partnerOrganizationId }: { partnerOrganizationId?: string | undefined }) {
+  const { summary, steps, dashboard, clients, permissionsTitle, permissions } = messages.guide;
   return (
     <details className={styles['guide']}>
       <summary>{summary}</summary>
       <div className={styles['content']}>
         <ol className={styles['steps']}>
           <li>
-            {steps.open} <ExternalLink href={DASHBOARD}>{dashboard}</ExternalLink>
+            {steps.open}{' '}
+            {partnerOrganizationId === undefined ? (
+              <ExternalLink href={PARTNER_DASHBOARD_ADDRESS}>{dashboard}</ExternalLink>
+            ) : (
+              <ExternalLink href={apiClientsAddress(partnerOrganizationId)}>{clients}</ExternalLink>
+            )}
           </li>
           <li>{steps.create}</li>
           <li>{steps.copy}</li>

@@ -60,6 +60,7 @@ export function TokenSection({ connection, isReplacing, setReplacing, onReconnec
             ref={replaceButton}
             onClick={() => setReplacing(true)}
             disabledBecause={isOwner ? undefined : shared.ownerOnly}
+            showsReason
           >
             {isNeeded ? words.reconnect : words.replace}
           </Button>

@@ -19,7 +19,7 @@ export function DisconnectSection({ connection, onDone }: { connection: Connecti
     <SettingsSection level={3} title={title} description={description}>
       <p>{text}</p>
       <div>
-        <Button disabledBecause={offBecause} onClick={() => setAsking(true)}>
+        <Button disabledBecause={offBecause} showsReason onClick={() => setAsking(true)}>
           {button}
         </Button>
       </div>

@@ -1,15 +1,18 @@
 import { useRef, useState } from 'react';
 
 /**
- * One field of a form: complains once it was left or sent, and stops as soon as it is mended.
+ * One field of a form: complains once it was left, pasted into or sent, and stops as soon as it is mended.
  * @param faultOf the sentence on what is wrong with a text; undefined when nothing is
+ * @param holds whether a refusal by the service still does; one that has held goes once it does not
  */
-export function useField(faultOf: (text: string) => string | undefined) {
+export function useField(faultOf: (text: string) => string | undefined, holds = true) {
   const [value, setValue] = useState('');
   const [isChecked, setChecked] = useState(false);
-  const [refusal, setRefusal] = useState<string>();
+  const [refusal, setRefusal] = useState<{ readonly text: string; readonly hasHeld: boolean }>();
   const inputRef = useRef<HTMLInputElement>(null);
   const fault = faultOf(value);
+  if (refusal !== undefined && holds && !refusal.hasHeld) setRefusal({ ...refusal, hasHeld: true });
+  const standing = refusal !== undefined && (holds || !refusal.hasHeld) ? refusal.text : undefined;
   return {
     value,
     fault,
@@ -17,8 +20,9 @@ export function useField(faultOf: (text: string) => string | undefined) {
     props: {
       value,
       inputRef,
-      error: (isChecked ? fault : undefined) ?? refusal,
+      error: (isChecked ? fault : undefined) ?? standing,
       onBlur: () => value !== '' && setChecked(true),
+      onPaste: () => setChecked(true),
     },
     set(text: string) {
       setValue(text);
@@ -33,7 +37,7 @@ export function useField(faultOf: (text: string) => string | undefined) {
     /** Before it is sent: from now on it says what is wrong. */
     check: () => setChecked(true),
     /** What the service said of the value as it stands. */
-    refuse: setRefusal,
+    refuse: (text: string) => setRefusal({ text, hasHeld: false }),
     focus: () => inputRef.current?.focus(),
   };
 }

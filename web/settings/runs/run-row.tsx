@@ -1,27 +1,28 @@
-import type { Run } from '../../shared/api/types.js';
 import { Badge } from '../../shared/ui/badge.js';
-import { Reference } from '../../shared/ui/reference.js';
-import { RelativeTime } from '../../shared/ui/relative-time.js';
+import { formatExact } from '../../shared/format/time.js';
+import { CopyButton } from '../../shared/ui/copy-button.js';
+import { messages as shared } from '../../shared/messages.en.js';
+import { useNow } from '../../shared/ui/use-now.js';
 import { messages } from '../messages.en.js';
 import styles from './run-row.module.css';
-import { outcomeOf, runErrorText, runFacts, RUN_TONE } from './run-text.js';
+import { runFacts, runReason, runTime, RUN_TONE, type ToldRun } from './run-text.js';
 
-export function RunRow({ run }: { run: Run }) {
-  const outcome = outcomeOf(run);
-  const { outcomes, whatHappened } = messages.runs;
+export function RunRow({ run, outcome }: ToldRun) {
+  const nowMs = useNow();
+  const reason = runReason(run, outcome);
+  const { reference, copyReference } = shared.problems;
   return (
     <li className={styles['run']}>
-      <Badge tone={RUN_TONE[outcome]}>{outcomes[outcome]}</Badge>
-      <span>
-        <RelativeTime instant={run.startedAt} />
-      </span>
+      <Badge tone={RUN_TONE[outcome]}>{messages.runs.outcomes[outcome]}</Badge>
+      <time dateTime={run.startedAt} title={formatExact(run.startedAt)} className={styles['time']}>
+        {runTime(run, nowMs)}
+      </time>
       <span className={styles['facts']}>{runFacts(run).join(' · ')}</span>
-      {run.error !== null && (
-        <details className={styles['error']}>
-          <summary>{whatHappened}</summary>
-          <p>{runErrorText(run.error)}</p>
-          <Reference id={run.id} />
-        </details>
+      {reason !== null && (
+        <p className={styles['reason']}>
+          {reason}
+          {run.error !== null && <CopyButton text={run.id} label={copyReference} what={reference} />}
+        </p>
       )}
     </li>
   );

@@ -5,6 +5,8 @@ import { Button } from '../../shared/ui/button.js';
 import { Reference } from '../../shared/ui/reference.js';
 import { usePageSession } from '../../shared/ui/session-context.js';
 import { messages } from '../messages.en.js';
+import { ExternalLink } from '../external-link.js';
+import { apiClientsAddress } from '../forms/dashboards.js';
 import styles from './notice-banner.module.css';
 import type { Notice } from './notices.js';
 import { TryAgainButton } from './try-again-button.js';
@@ -28,6 +30,14 @@ export function NoticeBanner({ notice, connection, onReplaceToken, onReconnected
       {notice.more.map((sentence) => (
         <p key={sentence}>{sentence}</p>
       ))}
+      {notice.next !== null && <p>{offBecause === undefined ? notice.next : messages.notices.next.others}</p>}
+      {notice.isMendedAtShopify && (
+        <p>
+          <ExternalLink href={apiClientsAddress(connection.partnerOrganizationId)}>
+            {messages.notices.atShopify}
+          </ExternalLink>
+        </p>
+      )}
       {remedy === 'try_again' && (
         <div className={styles['remedy']}>
           <TryAgainButton connection={connection} disabledBecause={offBecause} onReconnected={onReconnected} />
@@ -35,7 +45,7 @@ export function NoticeBanner({ notice, connection, onReplaceToken, onReconnected
       )}
       {remedy === 'new_token' && onReplaceToken !== undefined && (
         <div className={styles['remedy']}>
-          <Button onClick={onReplaceToken} disabledBecause={offBecause}>
+          <Button onClick={onReplaceToken} disabledBecause={offBecause} showsReason>
             {messages.notices.newToken}
           </Button>
         </div>

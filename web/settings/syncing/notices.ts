@@ -15,6 +15,10 @@ export interface Notice {
   /** Sentences that follow. */
   readonly more: readonly string[];
   readonly remedy: Remedy | null;
+  /** The next step, with the name of its button; null where nothing is to be done. */
+  readonly next: string | null;
+  /** The API client is where it is mended. */
+  readonly isMendedAtShopify: boolean;
   /** For a user who writes to us. */
   readonly reference: string | null;
 }
@@ -41,6 +45,7 @@ function stopped(error: ConnectionError): Notice {
     text: stoppedText(error),
     more: [messages.notices.stopped],
     remedy: 'try_again',
+    ...nextStep(error, true),
     reference: isCredential(error) ? null : error.reference,
   };
 }
@@ -63,6 +68,7 @@ function failing(error: ConnectionError, connection: Connection, nowMs: number):
       text: error.message,
       more: [...attempts, ...lasting],
       remedy: error.code === 'token_rejected' ? 'new_token' : null,
+      ...nextStep(error, false),
       reference: null,
     };
   }
@@ -75,6 +81,8 @@ function failing(error: ConnectionError, connection: Connection, nowMs: number):
     text: isNextKnown ? unfinished(error.message, formatClock(nextSyncAt)) : unfinishedSoon(error.message),
     more: lasting,
     remedy: null,
+    next: lasting.length === 0 ? null : messages.notices.next.syncNow,
+    isMendedAtShopify: false,
     reference: isOutage ? null : error.reference,
   };
 }
@@ -86,8 +94,22 @@ function warned({ code, message }: Warning, { quarantined }: Connection): Notice
     text: message,
     more: code === 'rows_quarantined' ? [messages.notices.quarantined(quarantined.count)] : [],
     remedy: null,
+    next: code === 'stale' || code === 'delayed' ? messages.notices.next.syncNow : null,
+    isMendedAtShopify: false,
     reference: null,
   };
+}
+
+/** What mends it, and which button goes on from there. */
+function nextStep(
+  { code, permission }: ConnectionError,
+  hasStopped: boolean,
+): Pick<Notice, 'next' | 'isMendedAtShopify'> {
+  const { next, permissions } = messages.notices;
+  if (code === 'token_rejected') return { next: hasStopped ? next.reconnect : next.newToken, isMendedAtShopify: true };
+  if (code !== 'permission_missing') return { next: next.tryAgain, isMendedAtShopify: false };
+  const edit = permission === null ? next.permissionUnknown : next.permission(permissions[permission]);
+  return { next: `${edit} ${hasStopped ? next.thenTryAgain : next.thenSync}`, isMendedAtShopify: true };
 }
 
 function isLasting(code: Warning['code']): boolean {

@@ -29,7 +29,7 @@ export function SyncSection({ connection, syncRequest, onReplaceToken, onReconne
   const words = messages.sync;
   const state = stateOf(connection);
   return (
-    <SettingsSection level={3} title={words.title} description={words.description}>
+    <SettingsSection level={3} title={words.title} description={descriptionOf(connection)}>
       {noticesOf(connection, nowMs).map((notice) => (
         <NoticeBanner
           key={notice.code}
@@ -44,7 +44,7 @@ export function SyncSection({ connection, syncRequest, onReplaceToken, onReconne
       <SyncTimes connection={connection} />
       {sync.error !== null && <ProblemBanner error={sync.error} isAlert />}
       <div className={styles['actions']}>
-        <Button onClick={sync.request} isBusy={sync.isSending} disabledBecause={offBecause(connection)}>
+        <Button onClick={sync.request} isBusy={sync.isSending} disabledBecause={offBecause(connection)} showsReason>
           <Icon name="sync" />
           {syncRequest.stage === 'awaited' || state === 'syncing' ? words.syncing : words.syncNow}
         </Button>
@@ -52,6 +52,13 @@ export function SyncSection({ connection, syncRequest, onReplaceToken, onReconne
       </div>
     </SettingsSection>
   );
+}
+
+/** It runs by itself only where it runs. */
+function descriptionOf({ status }: Connection): string {
+  const { description, descriptionWhileStopped, descriptionWhileDisconnected } = messages.sync;
+  if (status === 'connected') return description;
+  return status === 'error' ? descriptionWhileStopped : descriptionWhileDisconnected;
 }
 
 function offBecause({ status }: Connection): string | undefined {

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { isBusy } from '../../shared/api/polling.js';
 import type { Connection } from '../../shared/api/types.js';
+import { formatRelative } from '../../shared/format/time.js';
 import { RelativeTime } from '../../shared/ui/relative-time.js';
 import { useNow } from '../../shared/ui/use-now.js';
 import { messages } from '../messages.en.js';
@@ -18,7 +19,9 @@ export function SyncTimes({ connection }: { connection: Connection }) {
       </Fact>
       {nextSyncAt !== null && (
         <Fact name={words.nextSync}>
-          {isBusy(connection) ? (
+          {connection.phase === 'waiting' ? (
+            words.waitsUntil(formatRelative(connection.waitingUntil ?? nextSyncAt, nowMs))
+          ) : isBusy(connection) ? (
             words.running
           ) : Date.parse(nextSyncAt) <= nowMs ? (
             words.due

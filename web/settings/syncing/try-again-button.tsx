@@ -23,7 +23,7 @@ export function TryAgainButton({ connection, disabledBecause, onReconnected }: T
   };
   return (
     <div className={styles['remedy']}>
-      <Button onClick={press} isBusy={reconnect.isPending} disabledBecause={disabledBecause}>
+      <Button onClick={press} isBusy={reconnect.isPending} disabledBecause={disabledBecause} showsReason>
         {reconnect.isPending ? tryingAgain : tryAgain}
       </Button>
       {reconnect.error instanceof Problem && fieldOf(reconnect.error) !== null ? (

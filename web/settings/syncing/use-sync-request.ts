@@ -15,7 +15,7 @@ export interface SyncRequest {
 
 /** Asks for a sync, and says when it is over. */
 export function useSyncRequest(connection: Connection, { stage, expect, forget }: SyncRequest) {
-  const { started, alreadyRunning, finished } = messages.sync;
+  const { started, alreadyRunning, finished, failed } = messages.sync;
   const sync = useCommand(async (api, _before: Connection, key) => {
     const path = `/v1/connections/${connection.id}/sync`;
     const accepted = await api.send<{ sync: 'started' | 'queued' }>('POST', path, undefined, key);
@@ -26,12 +26,15 @@ export function useSyncRequest(connection: Connection, { stage, expect, forget }
   });
   const { reset, variables: before } = sync;
   const isCurrent = connection.status === 'connected' && connection.lastSyncedAt === before?.lastSyncedAt;
+  const why = connection.status === 'connected' ? connection.error?.message : undefined;
   useEffect(() => {
     if (stage !== 'finished' && stage !== 'over') return;
     if (stage === 'finished') announce(finished);
+    // That it has stopped, or was disconnected, is said as such.
+    else if (why !== undefined) announce(failed(why));
     reset();
     forget();
-  }, [stage, finished, reset, forget]);
+  }, [stage, why, finished, failed, reset, forget]);
 
   return {
     isSending: sync.isPending,

@@ -9,15 +9,15 @@ export const CONNECTIONS_KEY = ['connections'] as const;
 
 /**
  * The organization's connections; asked for again every 2 s while one is at work, else every 30 s.
- * @param isAtWork which are: where more is known than they say, such as that the user has just asked for a sync
+ * @param isAtWork where more is known than they say, such as that the user has just asked for a sync
  */
-export function useConnections(isAtWork: (connection: Connection) => boolean = isBusy) {
+export function useConnections(isAtWork = (connections: readonly Connection[]) => connections.some(isBusy)) {
   const { api } = usePageSession();
   const { every, ...live } = useLiveOptions();
   return useQuery({
     queryKey: CONNECTIONS_KEY,
     queryFn: ({ signal }) => api.get<Page<Connection>>('/v1/connections?limit=100', signal),
-    refetchInterval: ({ state }) => every(pollInterval(state.data?.items.some(isAtWork) === true)),
+    refetchInterval: ({ state }) => every(pollInterval(state.data !== undefined && isAtWork(state.data.items))),
     ...live,
   });
 }

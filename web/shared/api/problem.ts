@@ -24,17 +24,23 @@ export function problemText(code: ProblemCode): string {
 
 /** Reads an answer that is none of success. */
 export async function readProblem(response: Response): Promise<Problem> {
-  const body = (await response.json().catch(() => ({}))) as Record<string, unknown>;
-  const code =
-    typeof body['code'] === 'string' && body['code'] in PROBLEMS ? (body['code'] as ProblemCode) : 'internal';
+  const json: unknown = await response.json().catch(() => null);
+  const body = (typeof json === 'object' && json !== null ? json : {}) as Record<string, unknown>;
+  const isOurs = typeof body['code'] === 'string' && body['code'] in PROBLEMS;
+  const code = isOurs ? (body['code'] as ProblemCode) : 'internal';
   const { detail, instance, permission } = body;
   return new Problem(
     code,
-    wordsForPeople(code, response) ?? (typeof detail === 'string' ? detail : problemText(code)),
-    typeof instance === 'string' ? instance.replace('/requests/', '') : null,
+    wordsForPeople(code, response) ?? (isOurs && typeof detail === 'string' ? detail : wordsOfOthers(code)),
+    isOurs && typeof instance === 'string' ? instance.replace('/requests/', '') : null,
     response.status,
     permission === 'view_financials' || permission === 'manage_apps' ? permission : null,
   );
+}
+
+/** The answer of what stands before the api, such as a proxy's page, has no instance that could be sent to us. */
+function wordsOfOthers(code: ProblemCode): string {
+  return code === 'internal' ? messages.problems.unexpected : problemText(code);
 }
 
 /** For what the api's own sentence explains to programs only. */

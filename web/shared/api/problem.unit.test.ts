@@ -34,3 +34,15 @@ test('headers are not for people: how long to wait is said', async () => {
     'Too many tries in a short time. Wait a few minutes, then try again.',
   );
 });
+
+test.each([
+  ['a page', '<html>Internal Server Error</html>'],
+  ['nothing', ''],
+  ['JSON of its own', '{"detail":"instance 7 is away","instance":"i-7"}'],
+  ['JSON that is no object', 'null'],
+])('of a proxy that answers 500 with %s no instance is asked for', async (_, body) => {
+  const problem = await readProblem(new Response(body, { status: 500 }));
+  expect(problem).toMatchObject({ code: 'internal', reference: null });
+  expect(problem.detail).not.toMatch(/instance|reference/);
+  expect(problem.detail).toContain('Try again');
+});

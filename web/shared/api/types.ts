@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type * as audit from '../../../src/api/schemas/audit.js';
 import type * as connection from '../../../src/api/schemas/connection.js';
 import type * as merchant from '../../../src/api/schemas/merchant.js';
 import type * as common from '../../../src/api/schemas/common.js';
@@ -10,6 +11,8 @@ import type * as revenueTables from '../../../src/api/schemas/revenue-tables.js'
 export type Connection = z.infer<typeof connection.Connection>;
 export type App = z.infer<typeof connection.App>;
 export type Run = z.infer<typeof connection.Run>;
+export type RunHour = z.infer<typeof connection.RunHours>['items'][number];
+export type AuditEntry = z.infer<typeof audit.AuditList>['items'][number];
 export type Merchant = z.infer<typeof merchant.Merchant>;
 export type MerchantApp = Merchant['apps'][number];
 export type MerchantInFull = z.infer<typeof merchant.MerchantInFull>;

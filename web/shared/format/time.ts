@@ -63,6 +63,11 @@ export const formatMonthShort = (month: string): string => shortMonths.format(Da
 /** `14:30` */
 export const formatClock = (instant: string): string => clock.format(Date.parse(instant));
 
+const moments = new Intl.DateTimeFormat(LOCALE, { dateStyle: 'medium', timeStyle: 'short' });
+
+/** `Nov 24, 2026, 14:30`, where the reader is. */
+export const formatMoment = (instant: string): string => moments.format(Date.parse(instant));
+
 const units = (count: number, unit: 'second' | 'minute' | 'hour'): string =>
   new Intl.NumberFormat(LOCALE, { style: 'unit', unit, unitDisplay: 'long' }).format(count);
 

@@ -6,6 +6,8 @@ export interface ButtonProps extends Omit<ButtonHTMLAttributes<HTMLButtonElement
   readonly look?: 'primary' | 'plain' | 'critical' | 'quiet';
   /** Why it cannot be pressed. It stays in the order of focus and says why; a hidden or dead button explains nothing. */
   readonly disabledBecause?: string | undefined;
+  /** Shows that beside it, too, and not to screen readers and pointers alone. */
+  readonly showsReason?: boolean;
   /** Its work is under way: it keeps the focus and takes no second press. */
   readonly isBusy?: boolean;
   readonly ref?: Ref<HTMLButtonElement>;
@@ -13,7 +15,7 @@ export interface ButtonProps extends Omit<ButtonHTMLAttributes<HTMLButtonElement
 }
 
 export function Button(props: ButtonProps) {
-  const { look = 'plain', disabledBecause, isBusy = false, children, onClick, ...rest } = props;
+  const { look = 'plain', disabledBecause, showsReason = false, isBusy = false, children, onClick, ...rest } = props;
   const reasonId = useId();
   const isOff = isBusy || disabledBecause !== undefined;
   return (
@@ -34,7 +36,7 @@ export function Button(props: ButtonProps) {
         {children}
       </button>
       {disabledBecause !== undefined && (
-        <span id={reasonId} className="visually-hidden">
+        <span id={reasonId} className={showsReason ? styles['reason'] : 'visually-hidden'}>
           {disabledBecause}
         </span>
       )}
