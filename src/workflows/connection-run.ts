@@ -61,7 +61,7 @@ export class ConnectionRun {
 
   async step(): Promise<void> {
     const { standing, facts } = this.#state;
-    tellOperators(this.#state);
+    tellOperators(this.#identity, this.#state);
     // A run that begins anew, or one whose connection was revived, says at once how that is.
     if (facts === null) return this.#readRow();
     switch (standing.name) {

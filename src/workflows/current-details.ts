@@ -1,5 +1,7 @@
-import type { ConnectionFacts } from './connection-facts.js';
+import type { ConnectionFacts, StandingFailure } from './connection-facts.js';
 import type { ConnectionHealth } from './connection-health.js';
+import type { ConnectionInput } from './connection-input.js';
+import { connectionStatusOf } from './connection-status.js';
 import { describeNextStep } from './describe-next-step.js';
 import { showTime } from './show-time.js';
 import type { ConnectionState } from './standing.js';
@@ -13,34 +15,53 @@ const TITLES: Record<ConnectionHealth, string> = {
   stopped: 'Stopped',
 };
 
-/** The page of one connection in the Temporal UI, as Markdown. Pure: what the rows said last, and what happens next. */
-export function currentDetails(state: ConnectionState, health: ConnectionHealth | null): string {
+/**
+ * The page of one connection in the Temporal UI, as Markdown. Pure: what the rows said last, and what happens next. It
+ * says whose connection it is, because the summary that a run was started with does not reach the run after it.
+ */
+export function currentDetails(
+  { partnerOrganizationId, organizationId }: Omit<ConnectionInput, 'state'>,
+  state: ConnectionState,
+  health: ConnectionHealth | null,
+): string {
   const { facts, policy } = state;
+  const why = health === 'stopped' ? `: ${connectionStatusOf(state)}` : '';
   const rows = [
     ['next', describeNextStep(state)],
-    ...(facts === null ? [] : describeFacts(facts, policy.failureLimit)),
-    ['interval', `${policy.intervalMs / 1000} s`],
+    ...(facts === null ? [] : describeFacts(facts, failureToShow(state), policy.failureLimit)),
   ];
   return [
-    `**${health === null ? 'Reading the row' : TITLES[health]}**`,
+    `**${health === null ? 'Reading the row' : TITLES[health]}${why}**`,
+    '',
+    `Partner organization ${partnerOrganizationId}, Convot organization ${organizationId}`,
     '',
     '| | |',
     '|---|---|',
     ...rows.map((cells) => `| ${cells.join(' | ')} |`),
+    '',
+    `One sync about every ${policy.intervalMs / 1000} s.`,
   ].join('\n');
 }
 
-function describeFacts(facts: ConnectionFacts, failureLimit: number): string[][] {
-  const { failure, firstSync, succeededAt, dataThrough } = facts;
+/** Disconnecting ends what failed. */
+function failureToShow({ standing, facts }: ConnectionState): StandingFailure | null {
+  return standing.name === 'disconnecting' || standing.name === 'disconnected' ? null : (facts?.failure ?? null);
+}
+
+function describeFacts(
+  { firstSync, succeededAt, dataThrough }: ConnectionFacts,
+  failure: StandingFailure | null,
+  failureLimit: number,
+): string[][] {
   return [
-    ...(failure === null ? [] : [['failing', describeFailure(failure, failureLimit)]]),
+    ...(failure === null ? [] : [['failure', describeFailure(failure, failureLimit)]]),
     ['last success', showTime(succeededAt) ?? 'none yet'],
     ['newest record', showTime(dataThrough) ?? 'none yet'],
     ['first sync', firstSync === null ? 'whole' : describeProgress(firstSync)],
   ];
 }
 
-function describeFailure(failure: NonNullable<ConnectionFacts['failure']>, failureLimit: number): string {
+function describeFailure(failure: StandingFailure, failureLimit: number): string {
   const { kind, code, since, reference, consecutiveFailures } = failure;
   const count =
     kind === 'credential' ? `${consecutiveFailures} of ${failureLimit} in a row` : `${consecutiveFailures} in a row`;

@@ -4,6 +4,12 @@ import { currentDetails } from './current-details.js';
 import type { ConnectionHealth } from './connection-health.js';
 import type { Standing } from './standing.js';
 
+const identity = {
+  version: 1,
+  organizationId: 'org_demo',
+  connectionId: 'c',
+  partnerOrganizationId: '1234567',
+} as const;
 const untilMs = Date.UTC(2026, 10, 29, 12, 4);
 const idle: Standing = { name: 'idle', untilMs };
 const sync = { head: true, asked: false };
@@ -24,7 +30,7 @@ const refused: StandingFailure = {
 };
 
 function details(health: ConnectionHealth | null, standing: Standing, facts: Partial<ConnectionFacts> | null) {
-  return currentDetails({ ...initialState(), standing, facts: facts && { ...well, ...facts } }, health);
+  return currentDetails(identity, { ...initialState(), standing, facts: facts && { ...well, ...facts } }, health);
 }
 
 test('of a connection that is well', () => {
@@ -32,13 +38,16 @@ test('of a connection that is well', () => {
     [
       '**OK**',
       '',
+      'Partner organization 1234567, Convot organization org_demo',
+      '',
       '| | |',
       '|---|---|',
       '| next | syncs at 2026-11-29 12:04:00 UTC |',
       '| last success | 2026-11-29 12:00:00 UTC |',
       '| newest record | 2026-11-29 11:41:06 UTC |',
       '| first sync | whole |',
-      '| interval | 240 s |',
+      '',
+      'One sync about every 240 s.',
     ].join('\n'),
   );
 });
@@ -66,7 +75,7 @@ test('of one that fails: since when, where to look, when it is tried again and w
   const text = details('failing', idle, { failure: refused });
   expect(text).toContain('**Failing**');
   expect(text).toContain(
-    '| failing | `token_rejected`, 2 of 5 in a row, since 2026-11-29 11:52:00 UTC, reference `a1b2c3d4` in the log |',
+    '| failure | `token_rejected`, 2 of 5 in a row, since 2026-11-29 11:52:00 UTC, reference `a1b2c3d4` in the log |',
   );
   expect(text).toContain(
     '| next | tries again at 2026-11-29 12:04:00 UTC; after 3 more in a row it stops until it is reconnected |',
@@ -118,7 +127,22 @@ test.each<[string, ConnectionHealth | null, Standing, string]>([
     { name: 'disconnecting', step: 'waiting', untilMs, revived: false },
     'is disconnected at 2026-11-29 12:04:00 UTC',
   ],
-  ['disconnected', 'stopped', { name: 'disconnected', step: 'reading' }, 'this run ends; connecting again starts another'],
+  [
+    'disconnected',
+    'stopped',
+    { name: 'disconnected', step: 'reading' },
+    'this run ends; connecting again starts another',
+  ],
 ])('the next step: %s', (_, health, standing, expected) => {
   expect(details(health, standing, null)).toContain(`| next | ${expected}`);
+});
+
+test('what has stopped says why, and a disconnected one no failure', () => {
+  const error = details('stopped', { name: 'error', step: 'resting' }, { failure: refused });
+  expect(error).toContain('**Stopped: error**');
+  expect(error).toContain('| failure | `token_rejected`');
+  const disconnected = details('stopped', { name: 'disconnected', step: 'reading' }, { failure: refused });
+  expect(disconnected).toContain('**Stopped: disconnected**');
+  expect(disconnected).not.toContain('token_rejected');
+  expect(details('stopped', idle, { status: 'error', failure: refused })).toContain('**Stopped: error**');
 });
