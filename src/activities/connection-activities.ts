@@ -1,4 +1,6 @@
-import type { FailureVerdict, Policy, RowStatus, SyncEnd } from '../workflows/standing.js';
+import type { RecordedFailure } from '../workflows/connection-event.js';
+import type { ConnectionFacts } from '../workflows/connection-facts.js';
+import type { Policy, SyncEnd } from '../workflows/standing.js';
 import type { SyncFailure } from '../workflows/failures.js';
 
 /** Which connection; the organization is named so that every activity can set its tenant. */
@@ -16,9 +18,11 @@ export interface SyncInput extends ConnectionKey {
   readonly delayFactor: number;
 }
 
-/** Counts only: pages and tokens never enter workflow history. */
+/** Counts and times only: pages and tokens never enter workflow history. */
 export interface SyncResult {
   readonly end: SyncEnd;
+  /** What the rows say now; null when the sync found them to be no longer its own, or was cut off. */
+  readonly facts: ConnectionFacts | null;
   /** The wait until the next sync of a healthy connection; it is also what `nextSyncAt` says. */
   readonly delayMs: number;
   readonly policy: Policy;
@@ -41,10 +45,11 @@ export interface ConnectionActivities {
    * Counts a failure on the row and says what it means; null when the row belongs to a newer generation or is no longer
    * connected.
    */
-  recordFailure(input: RecordFailureInput): Promise<FailureVerdict | null>;
+  recordFailure(input: RecordFailureInput): Promise<RecordedFailure | null>;
   /** Writes `disconnected` once no sync can send any more. */
   confirmDisconnected(key: ConnectionKey): Promise<'disconnected' | 'revived' | { leasedForMs: number }>;
-  readStatus(key: ConnectionKey): Promise<RowStatus>;
+  /** What the rows say now. */
+  readFacts(key: ConnectionKey): Promise<ConnectionFacts>;
 }
 
 /** What a failed `syncConnection` carries as its failure's first detail. */

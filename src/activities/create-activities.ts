@@ -5,7 +5,7 @@ import type { SyncDeps } from '../sync/sync-deps.js';
 import type { Policy } from '../workflows/standing.js';
 import type { ConnectionActivities } from './connection-activities.js';
 import { createNudgeLate, type NudgeLateDeps } from './nudge-late.js';
-import { createReadStatus } from './read-status.js';
+import { createReadFacts } from './read-facts.js';
 import type { ReconcileActivities } from './reconcile-activities.js';
 import { createReconcilePage, type ReconcileDeps } from './reconcile-page.js';
 import { createRecordFailure } from './record-failure.js';
@@ -21,7 +21,7 @@ export function createActivities(
   return {
     syncConnection: createSyncConnection(deps, policy),
     recordFailure: createRecordFailure(deps.sql, policy, stormWatch),
-    readStatus: createReadStatus(deps.sql),
+    readFacts: createReadFacts(deps.sql),
     nudgeLate: createNudgeLate(deps, stormWatch),
     reconcilePage: createReconcilePage(deps),
     resumeDeliveries: createResumeDeliveries(deps),

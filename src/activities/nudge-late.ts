@@ -48,7 +48,6 @@ export function createNudgeLate(
         const ref = { organizationId, connectionId, partnerOrganizationId: late.partnerOrganizationId };
         const standing = late.nudges > 1 ? await runs.standing(connectionId) : NOTHING_RUNS;
         const remedy = remedyFor({ ...late, ...standing });
-        if (remedy === null) return;
         if (remedy !== 'restart') {
           await signal(ref, remedy);
           report.nudged += 1;

@@ -1,12 +1,16 @@
 import { Context } from '@temporalio/activity';
 import type { Logger } from 'pino';
 import { foldLeftovers } from '../connections/fold-leftovers.js';
-import { isStopped } from '../connections/remedies.js';
 import type { Sql } from '../store/client.js';
 import { readDirectoryAfter, type DirectoryEntry } from '../store/connection-directory.js';
-import { deleteExpired, deleteOldCorrections, deleteOldRuns, forgetQuarantinedBytes } from '../store/retention.js';
+import {
+  deleteExpired,
+  deleteOldCorrections,
+  deleteOldMessages,
+  deleteOldRuns,
+  forgetQuarantinedBytes,
+} from '../store/retention.js';
 import { inTenant } from '../store/tenant.js';
-import { deleteOldMessages } from '../store/webhook-messages.js';
 import { chunksOf } from './chunks-of.js';
 import type { ReconcileActivities } from './reconcile-activities.js';
 
@@ -43,10 +47,10 @@ export function createReconcilePage({ sql, logger }: ReconcileDeps): ReconcileAc
   };
 
   async function tidyUp(entry: DirectoryEntry, untilMs: number): Promise<boolean> {
-    const { connectionId } = entry;
+    const { connectionId, status } = entry;
     try {
       if (isCleaningTurn(connectionId, Date.now())) await clean(entry);
-      if (isStopped(entry.status)) await foldLeftovers(sql, entry, untilMs);
+      if (status === 'error' || status === 'disconnected') await foldLeftovers(sql, entry, untilMs);
       return true;
     } catch (error) {
       logger.warn({ err: error, connectionId }, 'a connection was not tidied up');

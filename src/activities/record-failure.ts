@@ -1,15 +1,17 @@
 import { Context } from '@temporalio/activity';
+import { readConnectionFacts } from '../connections/connection-facts.js';
 import { failureKind, judgeFailure } from '../connections/judge-failure.js';
 import type { StormWatch } from '../connections/storm-watch.js';
 import type { Sql } from '../store/client.js';
 import { readStormStanding } from '../store/credential-storms.js';
 import { lockFailures, writeFailure } from '../store/sync-failures.js';
 import { inTenant, type Tenant } from '../store/tenant.js';
-import type { FailureVerdict, Policy } from '../workflows/standing.js';
+import type { RecordedFailure } from '../workflows/connection-event.js';
+import type { Policy } from '../workflows/standing.js';
 import type { ConnectionActivities, RecordFailureInput } from './connection-activities.js';
 
 interface Recorded {
-  readonly verdict: FailureVerdict | null;
+  readonly recorded: RecordedFailure | null;
   /** Its credentials were accepted until now. */
   readonly beginsToBeRefused: boolean;
 }
@@ -24,12 +26,12 @@ export function createRecordFailure(
   stormWatch: StormWatch,
 ): ConnectionActivities['recordFailure'] {
   return async (input) => {
-    const { verdict, beginsToBeRefused } = await inTenant(sql, input.organizationId, (tenant) =>
+    const { recorded, beginsToBeRefused } = await inTenant(sql, input.organizationId, (tenant) =>
       record(tenant, input, policy),
     );
     // After the commit, or of several that begin in one moment none would see the others.
     if (beginsToBeRefused) await stormWatch.notice();
-    return verdict;
+    return recorded;
   };
 }
 
@@ -41,12 +43,13 @@ async function record(tenant: Tenant, input: RecordFailureInput, policy: Policy)
   const [row, storm] = await Promise.all([lockFailures(tenant, connectionId), readStormStanding(tenant)]);
   // A sync that failed before it could read the row knows no generation.
   const isOfRow = failure.generation === null || failure.generation === row?.generation;
-  if (row?.status !== 'connected' || !isOfRow) return { verdict: null, beginsToBeRefused: false };
+  if (row?.status !== 'connected' || !isOfRow) return { recorded: null, beginsToBeRefused: false };
   const past = { ...row, storm, kind: row.errorCode === null ? null : failureKind(row.errorCode) };
   const isKnown = row.key === key;
   const judged = judgeFailure(isKnown ? { ...past, countedBeforeMs: 0 } : past, failure, asked || isKnown, policy);
   const written = { key, failure, isRefusal: failure.kind === 'credential', ...judged };
   const beginsToBeRefused = !isKnown && (await writeFailure(tenant, connectionId, written));
   const { consecutiveFailures, terminal, delayMs } = judged;
-  return { verdict: { consecutiveFailures, terminal, delayMs }, beginsToBeRefused };
+  const facts = await readConnectionFacts(tenant, connectionId);
+  return { recorded: { verdict: { consecutiveFailures, terminal, delayMs }, facts }, beginsToBeRefused };
 }

@@ -1,9 +1,9 @@
-import type { ConnectionStatus } from '../store/connections.js';
+import type { NudgedConnection } from '../store/late-connections.js';
 import type { ConnectionSignal } from '../workflows/signals.js';
 
 /** What a look at a connection that is late finds. Nothing of it runs, and Shopify asked for no patience. */
 export interface LateConnection {
-  readonly status: ConnectionStatus;
+  readonly status: NudgedConnection['status'];
   /** Milliseconds since it was due. */
   readonly overdueMs: number;
   /** Nudges of the reconciler, this one included, since a sync last ended. */
@@ -18,7 +18,7 @@ const LONG_OVERDUE_MS = 10 * 60_000;
 // One attempt may time out with the worker that had it, and the next one while workers are busy.
 const FAILING_TASK_ATTEMPTS = 3;
 /** `restart`: no run is precious. What it knows is in the rows, and leases and fence make a new one safe beside it. */
-export type Remedy = ConnectionSignal | 'restart' | null;
+export type Remedy = ConnectionSignal | 'restart';
 
 /**
  * What puts a late connection right. A nudge starts a run that is missing; long overdue, the run may rest in a state
@@ -26,18 +26,12 @@ export type Remedy = ConnectionSignal | 'restart' | null;
  * task fails again and again (a poisoned history, code that does not replay it), is ended and started anew.
  */
 export function remedyFor({ status, overdueMs, nudges, taskAttempts, hasActivity }: LateConnection): Remedy {
-  if (isStopped(status)) return null;
   const isLongOverdue = overdueMs >= LONG_OVERDUE_MS;
   if (taskAttempts >= FAILING_TASK_ATTEMPTS) return 'restart';
   // What it has begun waits for a worker, or for its own time limit: after an outage all do.
   if (isLongOverdue && nudges > 2 && !hasActivity) return 'restart';
   if (status === 'disconnecting') return 'disconnect';
   return isLongOverdue && nudges > 1 && !hasActivity ? 'reconnect' : 'syncNow';
-}
-
-/** No workflow runs for these, or one that only waits for `reconnect`. */
-export function isStopped(status: ConnectionStatus): status is 'error' | 'disconnected' {
-  return status === 'error' || status === 'disconnected';
 }
 
 const SHARE_OF_THOSE_ON_TIME = 0.05;

@@ -19,8 +19,6 @@ test.each<[string, Partial<LateConnection>, ReturnType<typeof remedyFor>]>([
     'restart',
   ],
   ['disconnecting, with a failing task', { status: 'disconnecting', taskAttempts: 9 }, 'restart'],
-  ['in error', { status: 'error', overdueMs: 60 * MINUTE, nudges: 9, taskAttempts: 9 }, null],
-  ['disconnected', { status: 'disconnected', overdueMs: 60 * MINUTE }, null],
 ])('one that is %s', (_, facts, remedy) => {
   expect(remedyFor({ ...late, ...facts })).toBe(remedy);
 });

@@ -1,10 +1,18 @@
 import { isGrpcServiceError, type Connection } from '@temporalio/client';
-import { connectionStatus, convotOrganizationId, partnerOrganizationId } from '../workflows/names.js';
+import {
+  connectionHealthKey,
+  connectionStatus,
+  convotOrganizationId,
+  partnerOrganizationId,
+} from '../workflows/names.js';
 
 /** What workflows are found by in Temporal's UI; all are keywords. */
-export const searchAttributeNames = [convotOrganizationId, partnerOrganizationId, connectionStatus].map(
-  ({ name }) => name,
-);
+export const searchAttributeNames = [
+  convotOrganizationId,
+  partnerOrganizationId,
+  connectionStatus,
+  connectionHealthKey,
+].map(({ name }) => name);
 
 // gRPC's own number for it.
 const UNIMPLEMENTED = 12;

@@ -1,5 +1,4 @@
 import type { Sql } from './client.js';
-import type { ConnectionStatus } from './connections.js';
 import type { Tenant } from './tenant.js';
 
 /** A connection that is due and does not run, as far as the directory can tell. */
@@ -27,7 +26,8 @@ export async function listLateConnections(sql: Sql, limit: number): Promise<Late
 }
 
 export interface NudgedConnection {
-  readonly status: ConnectionStatus;
+  /** For the others no workflow runs, or one that only waits for `reconnect`. */
+  readonly status: 'connected' | 'disconnecting';
   readonly partnerOrganizationId: string;
   readonly overdueMs: number;
   readonly nudges: number;

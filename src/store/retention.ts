@@ -10,6 +10,21 @@ export async function deleteOldRuns({ sql }: Tenant, connectionId: string): Prom
   `;
 }
 
+/**
+ * Forgets messages that are settled since long: by then their events are too old to be told again. And those that
+ * nobody tried to send, because no address was configured: after four days, which no delivery takes.
+ */
+export async function deleteOldMessages({ sql }: Tenant, connectionId: string): Promise<void> {
+  await sql`
+    delete from webhook_messages
+    where connection_id = ${connectionId}
+      and (
+        (state <> 'pending' and created_at < now() - interval '30 days')
+        or due_at < now() - interval '4 days'
+      )
+  `;
+}
+
 /** Empties quarantined rows after a year. They stay counted until Shopify sends them whole. */
 export async function forgetQuarantinedBytes({ sql }: Tenant, connectionId: string): Promise<void> {
   await sql`

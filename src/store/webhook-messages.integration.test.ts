@@ -3,7 +3,8 @@ import { Outbox } from '../../test/support/outbox.js';
 import { connectPostgres, type Sql } from './client.js';
 import { inTenant } from './tenant.js';
 import { listOverdueMessages } from './webhook-directory.js';
-import { deleteOldMessages, listWebhookMessages, noteAttempt, readPendingBody } from './webhook-messages.js';
+import { deleteOldMessages } from './retention.js';
+import { listWebhookMessages, noteAttempt, readPendingBody } from './webhook-messages.js';
 
 let database: TestDatabase;
 let sql: Sql;

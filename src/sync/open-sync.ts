@@ -1,4 +1,5 @@
 import type { SyncInput } from '../activities/connection-activities.js';
+import { readConnectionFacts } from '../connections/connection-facts.js';
 import { plusMs, type Instant } from '../instant.js';
 import { PartnerApiError, ShopifyUnavailable } from '../partner/errors.js';
 import { feedName } from '../partner/feed.js';
@@ -8,6 +9,7 @@ import { holdFence, SyncSuperseded, type Fence } from '../store/sync-fence.js';
 import { releaseLease, type LeaseAnswer } from '../store/sync-leases.js';
 import { noteBackfilled, readSyncStart, restSparing, type SyncStart } from '../store/sync-state.js';
 import type { Tenant } from '../store/tenant.js';
+import type { ConnectionFacts } from '../workflows/connection-facts.js';
 import type { Policy, SyncEnd } from '../workflows/standing.js';
 import { Backlog } from './backlog.js';
 import { followRow } from './follow-row.js';
@@ -47,6 +49,8 @@ export class OpenSync {
   readonly #keeper: PageKeeper;
   readonly #pages: SyncPages;
   readonly #folding: Folding;
+  /** What the rows say since it closed; null when it did not come to that. */
+  facts: ConnectionFacts | null = null;
 
   constructor(private readonly parts: OpenSyncParts) {
     const { deps, input, start, credentials, id, clock, signal, tenantly, plan, lease } = parts;
@@ -186,10 +190,13 @@ export class OpenSync {
       wasFailing: start.errorCode !== null,
       run: this.#record(end.outcome === 'ok' ? 'ok' : 'more', null),
     } as const;
-    const [isWanted] = await Promise.all([
-      closeSync(tenant, this.#fence.connectionId, close),
+    const { connectionId } = this.#fence;
+    const [isWanted, , facts] = await Promise.all([
+      closeSync(tenant, connectionId, close),
       this.#restSparing(tenant),
+      readConnectionFacts(tenant, connectionId), // sent last, it sees what those before it wrote
     ]);
+    this.facts = facts;
     return isWanted;
   }
 

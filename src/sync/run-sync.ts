@@ -33,7 +33,7 @@ export async function runSync(
   const clock = new SyncClock(budgetMs);
   const tenantly = <T>(work: (tenant: Tenant) => Promise<T>) => inTenant(deps.sql, organizationId, work);
   const delayMs = Math.round(policy.intervalMs * input.delayFactor);
-  const nothing = { delayMs, policy, requests: 0, rows: 0, newRows: 0 };
+  const nothing = { facts: null, delayMs, policy, requests: 0, rows: 0, newRows: 0 };
 
   const id = randomUUID();
   const leasedAtMs = performance.now();
@@ -50,7 +50,7 @@ export async function runSync(
   const sync = new OpenSync(parts);
   try {
     const end = await sync.run();
-    return { end, delayMs, policy, ...sync.counts() };
+    return { end, facts: sync.facts, delayMs, policy, ...sync.counts() };
   } finally {
     await startDeliveries(deps, organizationId, sync.messages());
   }

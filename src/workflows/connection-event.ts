@@ -1,4 +1,5 @@
-import type { FailureVerdict, Policy, RowStatus, SyncEnd } from './standing.js';
+import type { ConnectionFacts } from './connection-facts.js';
+import type { FailureVerdict, Policy, SyncEnd } from './standing.js';
 import type { SyncFailure } from './failures.js';
 
 /** What a connection's state machine is told: signals, the end of a wait, and what its activities answered. */
@@ -8,6 +9,8 @@ export type ConnectionEvent =
   | {
       readonly type: 'syncEnded';
       readonly end: SyncEnd;
+      /** Null when the sync did not read them to its end. */
+      readonly facts: ConnectionFacts | null;
       readonly nowMs: number;
       readonly delayMs: number;
       readonly policy?: Policy;
@@ -15,10 +18,15 @@ export type ConnectionEvent =
   | { readonly type: 'syncFailed'; readonly failure: SyncFailure; readonly policy?: Policy }
   | { readonly type: 'syncStopped' }
   /** Null: the row belongs to a newer generation, or is no longer connected. */
-  | { readonly type: 'failureRecorded'; readonly verdict: FailureVerdict | null; readonly nowMs: number }
+  | { readonly type: 'failureRecorded'; readonly recorded: RecordedFailure | null; readonly nowMs: number }
   | {
       readonly type: 'stopConfirmed';
       readonly nowMs: number;
       readonly answer: 'disconnected' | 'revived' | { readonly leasedForMs: number };
     }
-  | { readonly type: 'rowRead'; readonly status: RowStatus };
+  | { readonly type: 'rowRead'; readonly facts: ConnectionFacts };
+
+export interface RecordedFailure {
+  readonly verdict: FailureVerdict;
+  readonly facts: ConnectionFacts;
+}

@@ -31,6 +31,7 @@ function checkState(state: unknown): void {
     isRecord(state['standing']) &&
     typeof state['standing']['name'] === 'string' &&
     typeof state['isFirstWait'] === 'boolean' &&
+    (state['facts'] === null || isRecord(state['facts'])) &&
     isRecord(state['policy']) &&
     typeof state['policy']['intervalMs'] === 'number' &&
     typeof state['policy']['failureLimit'] === 'number';

@@ -10,7 +10,8 @@ import type { ConnectionActivities } from '../activities/connection-activities.j
 import type { ConnectionInput } from './connection-input.js';
 import type { ConnectionEvent } from './connection-event.js';
 import { initialState, next } from './connection-state.js';
-import { describeState, tellOperators } from './operator-view.js';
+import { describeNextStep } from './describe-next-step.js';
+import { tellOperators } from './operator-view.js';
 import type { ConnectionStateView } from './signals.js';
 import type { ConnectionState, Standing } from './standing.js';
 import { toSyncFailure } from './sync-failure.js';
@@ -30,7 +31,7 @@ const { syncConnection } = proxyActivities<ConnectionActivities>({
   cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
 });
 // Writes to our own row: retried without end, because `error` and `disconnected` exist only once they are written.
-const { recordFailure, confirmDisconnected, readStatus } = proxyActivities<ConnectionActivities>({
+const { recordFailure, confirmDisconnected, readFacts } = proxyActivities<ConnectionActivities>({
   startToCloseTimeout: '10s',
   retry: { maximumInterval: '1m' },
 });
@@ -59,8 +60,10 @@ export class ConnectionRun {
   }
 
   async step(): Promise<void> {
-    const { standing } = this.#state;
-    tellOperators(this.#state);
+    const { standing, facts } = this.#state;
+    tellOperators(this.#identity, this.#state);
+    // A run that begins anew, or one whose connection was revived, says at once how that is.
+    if (facts === null) return this.#readRow();
     switch (standing.name) {
       case 'syncing':
         return this.#stepWhileSyncing(standing);
@@ -93,13 +96,13 @@ export class ConnectionRun {
   }
 
   view(): ConnectionStateView {
-    const { standing, trouble } = this.#state;
+    const { standing, facts } = this.#state;
     return {
       state: standing.name,
-      consecutiveFailures: trouble?.consecutiveFailures ?? 0,
+      consecutiveFailures: facts?.failure?.consecutiveFailures ?? 0,
       syncRequested: standing.name === 'syncing' && standing.step === 'running' && standing.again,
       cyclesInRun: this.#cycles,
-      lastError: trouble?.failure.code ?? null,
+      lastError: facts?.failure?.code ?? null,
     };
   }
 
@@ -113,8 +116,8 @@ export class ConnectionRun {
         return this.feed({ type: 'syncStopped' });
       case 'recording': {
         const { failure, asked } = standing;
-        const verdict = await recordFailure({ ...this.#key(), failure, asked });
-        return this.feed({ type: 'failureRecorded', verdict, nowMs: Date.now() });
+        const recorded = await recordFailure({ ...this.#key(), failure, asked });
+        return this.feed({ type: 'failureRecorded', recorded, nowMs: Date.now() });
       }
     }
   }
@@ -155,7 +158,7 @@ export class ConnectionRun {
   }
 
   async #readRow(): Promise<void> {
-    this.feed({ type: 'rowRead', status: await readStatus(this.#key()) });
+    this.feed({ type: 'rowRead', facts: await readFacts(this.#key()) });
   }
 
   /** Sleeps until then, or until a signal changes what to do. */
@@ -164,7 +167,7 @@ export class ConnectionRun {
     const delayMs = untilMs - Date.now();
     const changed =
       delayMs > 0 &&
-      (await condition(() => this.#state.standing !== waitingIn, delayMs, { summary: describeState(this.#state) }));
+      (await condition(() => this.#state.standing !== waitingIn, delayMs, { summary: describeNextStep(this.#state) }));
     if (!changed) this.feed({ type: 'timerFired' });
   }
 

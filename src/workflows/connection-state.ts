@@ -1,5 +1,7 @@
 import type { ConnectionEvent } from './connection-event.js';
-import type { ConnectionState, NextSync, Policy, RowStatus, Standing } from './standing.js';
+import type { RowStatus } from './connection-facts.js';
+import { learn } from './learn.js';
+import type { ConnectionState, NextSync, Policy, Standing } from './standing.js';
 
 /** Until the first answer says otherwise. */
 const DEFAULT_POLICY: Policy = { intervalMs: 4 * 60_000, failureLimit: 5 };
@@ -15,7 +17,7 @@ function syncDue(sync: NextSync, untilMs = 0): Standing {
 }
 
 export function initialState(): ConnectionState {
-  return { standing: syncAsked, trouble: null, policy: DEFAULT_POLICY, isFirstWait: true };
+  return { standing: syncAsked, facts: null, policy: DEFAULT_POLICY, isFirstWait: true };
 }
 
 /**
@@ -23,7 +25,7 @@ export function initialState(): ConnectionState {
  * changes nothing. The table in docs/architecture.md is printed from here.
  */
 export function next(state: ConnectionState, event: ConnectionEvent): ConnectionState {
-  const known = 'policy' in event ? { ...state, policy: event.policy } : state;
+  const known = learn(state, event);
   const { standing } = known;
   switch (standing.name) {
     case 'syncing':
@@ -112,13 +114,12 @@ function afterSync(
   { sync, again }: In<'syncing'> & { step: 'running' },
   { end, nowMs, delayMs }: ConnectionEvent & { type: 'syncEnded' },
 ): ConnectionState {
-  const well = { ...state, trouble: null };
   switch (end.outcome) {
     case 'ok':
-      return stand({ ...well, isFirstWait: false }, again ? syncAsked : { name: 'idle', untilMs: nowMs + delayMs });
+      return stand({ ...state, isFirstWait: false }, again ? syncAsked : { name: 'idle', untilMs: nowMs + delayMs });
     case 'more': {
       const head = again || end.head === true;
-      return stand(well, syncDue({ head, asked: again }, nowMs + end.waitMs));
+      return stand(state, syncDue({ head, asked: again }, nowMs + end.waitMs));
     }
     case 'interrupted':
       return stand(state, syncDue({ ...sync, head: true }, nowMs + INTERRUPTED_DELAY_MS));
@@ -152,16 +153,14 @@ function whileRecording(
 
 function afterRecord(
   state: ConnectionState,
-  { failure, then }: In<'syncing'> & { step: 'recording' },
-  { verdict, nowMs }: ConnectionEvent & { type: 'failureRecorded' },
+  { then }: In<'syncing'> & { step: 'recording' },
+  { recorded, nowMs }: ConnectionEvent & { type: 'failureRecorded' },
 ): ConnectionState {
-  if (verdict === null) return stand(state, then === 'disconnect' ? confirming : syncAsked);
-  const { terminal, delayMs, consecutiveFailures } = verdict;
-  const told = { ...state, trouble: { failure, consecutiveFailures } };
-  if (then === 'disconnect') return stand(told, confirming);
-  if (then === 'reconnect') return stand(told, syncAsked);
-  if (terminal) return stand(told, { name: 'error', step: 'resting' });
-  return stand(told, then === 'syncAgain' ? syncAsked : { name: 'idle', untilMs: nowMs + delayMs });
+  if (then === 'disconnect') return stand(state, confirming);
+  if (recorded === null || then === 'reconnect') return stand({ ...state, facts: null }, syncAsked);
+  const { terminal, delayMs } = recorded.verdict;
+  if (terminal) return stand(state, { name: 'error', step: 'resting' });
+  return stand(state, then === 'syncAgain' ? syncAsked : { name: 'idle', untilMs: nowMs + delayMs });
 }
 
 function whileIdle(standing: In<'idle'>, event: ConnectionEvent): Standing {
@@ -188,7 +187,7 @@ function whileInError(standing: In<'error'>, event: ConnectionEvent): Standing {
     case 'timerFired':
       return { name: 'error', step: 'reading' };
     case 'rowRead':
-      return standing.step === 'reading' ? followRow(event.status) : standing;
+      return standing.step === 'reading' ? followRow(event.facts.status) : standing;
     default:
       return standing;
   }
@@ -216,8 +215,9 @@ function afterConfirm(revived: boolean, { answer, nowMs }: ConnectionEvent & { t
 function whileDisconnected(standing: In<'disconnected'>, event: ConnectionEvent): Standing {
   if (event.type === 'reconnect') return syncAsked;
   if (event.type !== 'rowRead' || standing.step === 'over') return standing;
-  if (event.status === 'disconnected' || event.status === 'gone') return { name: 'disconnected', step: 'over' };
-  return followRow(event.status);
+  const { status } = event.facts;
+  if (status === 'disconnected' || status === 'gone') return { name: 'disconnected', step: 'over' };
+  return followRow(status);
 }
 
 function followRow(status: RowStatus): Standing {

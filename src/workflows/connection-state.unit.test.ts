@@ -1,4 +1,5 @@
 import type { ConnectionEvent } from './connection-event.js';
+import { GONE, type ConnectionFacts, type RowStatus } from './connection-facts.js';
 import { initialState, next } from './connection-state.js';
 import { describeStanding } from './describe-standing.js';
 import type { ConnectionState, SyncEnd } from './standing.js';
@@ -15,8 +16,18 @@ const credential: SyncFailure = {
   generation: 1,
 };
 
-const ended = (end: SyncEnd, nowMs = 0): ConnectionEvent => ({ type: 'syncEnded', end, nowMs, delayMs: 1_000, policy });
+const connected: ConnectionFacts = { ...GONE, status: 'connected' };
+const read = (status: RowStatus): ConnectionEvent => ({ type: 'rowRead', facts: { ...GONE, status } });
+const ended = (end: SyncEnd, nowMs = 0): ConnectionEvent => ({
+  type: 'syncEnded',
+  end,
+  facts: connected,
+  nowMs,
+  delayMs: 1_000,
+  policy,
+});
 const failed = (failure: SyncFailure): ConnectionEvent => ({ type: 'syncFailed', failure, policy });
+const recorded = (terminal: boolean) => ({ verdict: { ...verdict, terminal }, facts: connected });
 const verdict = { consecutiveFailures: 1, terminal: false, delayMs: 240_000 };
 
 /** The events of the table, by the words used there. */
@@ -37,15 +48,15 @@ const events: Record<string, ConnectionEvent> = {
   'row is gone': ended({ outcome: 'gone' }),
   'token refused': failed(credential),
   stopped: { type: 'syncStopped' },
-  recorded: { type: 'failureRecorded', verdict, nowMs: 0 },
-  'the last recorded': { type: 'failureRecorded', verdict: { ...verdict, terminal: true }, nowMs: 0 },
-  'not recorded': { type: 'failureRecorded', verdict: null, nowMs: 0 },
+  recorded: { type: 'failureRecorded', recorded: recorded(false), nowMs: 0 },
+  'the last recorded': { type: 'failureRecorded', recorded: recorded(true), nowMs: 0 },
+  'not recorded': { type: 'failureRecorded', recorded: null, nowMs: 0 },
   'stop confirmed': { type: 'stopConfirmed', answer: 'disconnected', nowMs: 0 },
   'still leased': { type: 'stopConfirmed', answer: { leasedForMs: 5_000 }, nowMs: 0 },
   revived: { type: 'stopConfirmed', answer: 'revived', nowMs: 0 },
-  'read connected': { type: 'rowRead', status: 'connected' },
-  'read error': { type: 'rowRead', status: 'error' },
-  'read disconnected': { type: 'rowRead', status: 'disconnected' },
+  'read connected': read('connected'),
+  'read error': read('error'),
+  'read disconnected': read('disconnected'),
 };
 
 function after(words: string): ConnectionState {
@@ -145,3 +156,19 @@ test('only the wait after the first success is spread, however many runs that ta
   expect(after('timer, more, timer').isFirstWait).toBe(true);
   expect(after('timer, ok').isFirstWait).toBe(false);
 });
+
+test.each(['reconnect', 'superseded', 'row says error', 'not recorded'])(
+  '%s: the rows are others, and are read again',
+  (word) => {
+    const before = word === 'not recorded' ? 'timer, ok, timer, timer, token refused' : 'timer, ok, timer, timer';
+    expect(after(before).facts).toEqual(connected);
+    expect(after(`${before}, ${word}`).facts).toBeNull();
+  },
+);
+
+test.each(['interrupted', 'row says disconnecting', 'token refused', 'stopped', 'syncNow'])(
+  '%s: says nothing new of the rows',
+  (word) => {
+    expect(after(`timer, ok, timer, timer, ${word}`).facts).toEqual(connected);
+  },
+);

@@ -17,7 +17,8 @@ export function webhookWorkflowId(messageId: string): string {
   return `webhook/${messageId}`;
 }
 
-// Stored unencrypted by Temporal: ids and a status only.
+// Stored unencrypted by Temporal: ids and single words only.
 export const convotOrganizationId = defineSearchAttributeKey('ConvotOrganizationId', SearchAttributeType.KEYWORD);
 export const partnerOrganizationId = defineSearchAttributeKey('PartnerOrganizationId', SearchAttributeType.KEYWORD);
 export const connectionStatus = defineSearchAttributeKey('ConnectionStatus', SearchAttributeType.KEYWORD);
+export const connectionHealthKey = defineSearchAttributeKey('ConnectionHealth', SearchAttributeType.KEYWORD);

@@ -1,3 +1,4 @@
+import type { ConnectionFacts } from './connection-facts.js';
 import type { SyncFailure } from './failures.js';
 
 /**
@@ -39,18 +40,12 @@ export type AfterRecord = 'carryOn' | 'syncAgain' | 'disconnect' | 'reconnect';
 
 export interface ConnectionState {
   readonly standing: Standing;
-  /** What the row said when the last failure was recorded, for whoever looks at the workflow. */
-  readonly trouble: Trouble | null;
+  /** What the rows said last; null when they are to be read before anything else. */
+  readonly facts: ConnectionFacts | null;
   /** From the last answer; the workflow cannot read the environment. */
   readonly policy: Policy;
   /** No sync has ended well yet since the workflow was first started: the next wait is spread. */
   readonly isFirstWait: boolean;
-}
-
-export interface Trouble {
-  readonly failure: SyncFailure;
-  /** In a row, of this kind. */
-  readonly consecutiveFailures: number;
 }
 
 /** What a recorded failure means; decided by the row, which knows those before it. */
@@ -66,8 +61,6 @@ export interface Policy {
   readonly intervalMs: number;
   readonly failureLimit: number;
 }
-
-export type RowStatus = 'connected' | 'error' | 'disconnecting' | 'disconnected' | 'gone';
 
 /** How a sync ended that did not fail. */
 export type SyncEnd =

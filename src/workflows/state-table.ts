@@ -1,4 +1,5 @@
 import type { ConnectionEvent } from './connection-event.js';
+import { GONE } from './connection-facts.js';
 import { initialState, next } from './connection-state.js';
 import { describeStanding } from './describe-standing.js';
 import type { ConnectionState, NextSync, Standing } from './standing.js';
@@ -15,7 +16,7 @@ const failure: SyncFailure = {
 };
 const verdict = { consecutiveFailures: 1, terminal: false, delayMs: HOUR_MS };
 const sync: NextSync = { head: true, asked: false };
-const at = { nowMs: 0, policy };
+const at = { facts: null, nowMs: 0, policy };
 
 const standings: readonly Standing[] = [
   { name: 'syncing', step: 'waiting', untilMs: 0, sync },
@@ -43,11 +44,14 @@ const events: readonly (readonly [string, ConnectionEvent])[] = [
   ['more', { type: 'syncEnded', end: { outcome: 'more', waitMs: 0 }, delayMs: HOUR_MS, ...at }],
   ['failed', { type: 'syncFailed', failure, policy }],
   ['stopped', { type: 'syncStopped' }],
-  ['failure recorded', { type: 'failureRecorded', verdict, nowMs: 0 }],
-  ['the last one', { type: 'failureRecorded', verdict: { ...verdict, terminal: true }, nowMs: 0 }],
+  ['failure recorded', { type: 'failureRecorded', recorded: { verdict, facts: GONE }, nowMs: 0 }],
+  [
+    'the last one',
+    { type: 'failureRecorded', recorded: { verdict: { ...verdict, terminal: true }, facts: GONE }, nowMs: 0 },
+  ],
   ['stop confirmed', { type: 'stopConfirmed', answer: 'disconnected', nowMs: 0 }],
-  ['row: connected', { type: 'rowRead', status: 'connected' }],
-  ['row: disconnected', { type: 'rowRead', status: 'disconnected' }],
+  ['row: connected', { type: 'rowRead', facts: { ...GONE, status: 'connected' } }],
+  ['row: disconnected', { type: 'rowRead', facts: { ...GONE, status: 'disconnected' } }],
 ];
 
 /** The state machine as Markdown: a row a state, a column an event, a dot where nothing changes. Made by running it. */

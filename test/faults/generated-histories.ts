@@ -18,7 +18,8 @@ import { Random } from '../../src/simulator/random.js';
 import { workerOptions } from '../../src/worker/worker-options.js';
 import { connectionWorkflowId } from '../../src/workflows/names.js';
 import type { ConnectionSignal } from '../../src/workflows/signals.js';
-import type { RowStatus, SyncEnd } from '../../src/workflows/standing.js';
+import type { RowStatus } from '../../src/workflows/connection-facts.js';
+import type { SyncEnd } from '../../src/workflows/standing.js';
 import { ScriptedFailures } from '../support/scripted-failures.js';
 import { startDevServer } from '../support/temporal.js';
 
@@ -125,7 +126,7 @@ class Life {
     if (this.#rowStatus !== 'connected') return null;
     const verdict = this.#failures.record(input, Date.now());
     if (verdict.terminal) this.#rowStatus = 'error';
-    return verdict;
+    return { verdict, facts: this.readFacts() };
   }
 
   confirmDisconnected() {
@@ -135,8 +136,8 @@ class Life {
     return 'disconnected';
   }
 
-  readStatus(): RowStatus {
-    return this.#rowStatus;
+  readFacts() {
+    return this.#failures.facts(this.#rowStatus, Date.now());
   }
 
   async #answer({ delayFactor }: SyncInput, longestMs: number): Promise<SyncResult> {
@@ -146,7 +147,8 @@ class Life {
     const end = this.#end();
     if (end.outcome === 'ok') this.#failures.forget(Date.now());
     const delayMs = Math.round(policy.intervalMs * delayFactor);
-    return { end, delayMs, policy, requests: 1, rows: 0, newRows: 0 };
+    const facts = ['ok', 'more'].includes(end.outcome) ? this.readFacts() : null;
+    return { end, facts, delayMs, policy, requests: 1, rows: 0, newRows: 0 };
   }
 
   #end(): SyncEnd {
@@ -202,7 +204,7 @@ function activitiesOf(lives: ReadonlyMap<string, Life>): ConnectionActivities {
     syncConnection: (input) => of(input).sync(input),
     recordFailure: (input) => Promise.resolve(of(input).recordFailure(input)),
     confirmDisconnected: (key) => Promise.resolve(of(key).confirmDisconnected()),
-    readStatus: (key) => Promise.resolve(of(key).readStatus()),
+    readFacts: (key) => Promise.resolve(of(key).readFacts()),
   };
 }
 

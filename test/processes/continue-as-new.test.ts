@@ -13,6 +13,7 @@ import { freePort } from '../../src/dev/ports.js';
 import { ProcessGroup } from '../../src/dev/process-group.js';
 import { searchAttributeNames } from '../../src/dev/register-search-attributes.js';
 import { waitUntilServing } from '../../src/dev/temporal-server.js';
+import { GONE } from '../../src/workflows/connection-facts.js';
 import { workerOptions } from '../../src/worker/worker-options.js';
 import { connectionWorkflowId } from '../../src/workflows/names.js';
 import type { ConnectionSignal } from '../../src/workflows/signals.js';
@@ -87,14 +88,15 @@ const sync: ConnectionActivities['syncConnection'] = ({ connectionId }) => {
   of(connectionId).syncs += 1;
   // Nothing but a signal makes this connection sync again while the test runs.
   const policy = { intervalMs: 3_600_000, failureLimit: 5 };
-  return Promise.resolve({ end: { outcome: 'ok' }, delayMs: 3_600_000, policy, requests: 1, rows: 0, newRows: 0 });
+  const nothing = { requests: 0, rows: 0, newRows: 0 };
+  return Promise.resolve({ end: { outcome: 'ok' }, facts: null, delayMs: 3_600_000, policy, ...nothing });
 };
 
 const activities: ConnectionActivities = {
   syncConnection: sync,
   recordFailure: () => Promise.resolve(null),
   confirmDisconnected: () => Promise.resolve('disconnected'),
-  readStatus: () => Promise.resolve('disconnected'),
+  readFacts: () => Promise.resolve({ ...GONE, status: 'disconnected' }),
 };
 
 /**

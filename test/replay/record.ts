@@ -72,7 +72,12 @@ class Recording {
     if (step === 'held') await this.#hold();
     this.failures.forget(Date.now());
     const end: SyncEnd = step === 'held' || step === undefined ? { outcome: 'ok' } : step;
-    return { end, delayMs: policy.intervalMs, policy, requests: 1, rows: 0, newRows: 0 };
+    const facts = ['ok', 'more'].includes(end.outcome) ? this.facts() : null;
+    return { end, facts, delayMs: policy.intervalMs, policy, requests: 1, rows: 0, newRows: 0 };
+  }
+
+  facts() {
+    return this.failures.facts(this.rowStatus, Date.now());
   }
 
   async #hold(): Promise<void> {
@@ -196,7 +201,7 @@ try {
     recordFailure: ({ connectionId, ...input }) => {
       const verdict = of(connectionId).failures.record(input, Date.now());
       if (verdict.terminal) of(connectionId).rowStatus = 'error';
-      return Promise.resolve(verdict);
+      return Promise.resolve({ verdict, facts: of(connectionId).facts() });
     },
     confirmDisconnected: ({ connectionId }) => {
       const recording = of(connectionId);
@@ -206,7 +211,7 @@ try {
       recording.rowStatus = 'disconnected';
       return Promise.resolve('disconnected');
     },
-    readStatus: ({ connectionId }) => Promise.resolve(of(connectionId).rowStatus),
+    readFacts: ({ connectionId }) => Promise.resolve(of(connectionId).facts()),
   };
   const worker = await Worker.create({ ...workerOptions, connection: nativeConnection, identity, activities });
   await worker.runUntil(async () => {

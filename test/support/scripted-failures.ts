@@ -1,22 +1,24 @@
 import type { ConnectionActivities } from '../../src/activities/connection-activities.js';
 import { judgeFailure } from '../../src/connections/judge-failure.js';
 import type { SyncFailure } from '../../src/workflows/failures.js';
+import { GONE, type ConnectionFacts } from '../../src/workflows/connection-facts.js';
 import type { FailureVerdict, Policy } from '../../src/workflows/standing.js';
 
 /** What the row of a scripted connection knows of failures: production's judgement, without a database. */
 export class ScriptedFailures {
   readonly verdicts: FailureVerdict[] = [];
-  #kind: SyncFailure['kind'] | null = null;
+  #failure: SyncFailure | null = null;
   #ofKind = 0;
   #total = 0;
   #countedAtMs: number | null = null;
   #steadySinceMs: number | null = null;
+  #connectedAtMs: number | null = null;
 
   constructor(private readonly policy: Policy) {}
 
   /** A sync ended without error, or the connection was connected anew. */
   forget(nowMs: number): void {
-    this.#kind = null;
+    this.#failure = null;
     this.#ofKind = 0;
     this.#total = 0;
     this.#countedAtMs = null;
@@ -29,7 +31,7 @@ export class ScriptedFailures {
   ): FailureVerdict {
     this.#steadySinceMs ??= nowMs;
     const past = {
-      kind: this.#kind,
+      kind: this.#failure?.kind ?? null,
       ofKind: this.#ofKind,
       total: this.#total,
       countedBeforeMs: this.#countedAtMs === null ? null : nowMs - this.#countedAtMs,
@@ -37,11 +39,20 @@ export class ScriptedFailures {
       storm: { isOn: false, endedBeforeMs: null },
     };
     const { counts, total, ...verdict } = judgeFailure(past, failure, asked, this.policy);
-    this.#kind = failure.kind;
+    this.#failure = failure;
     this.#ofKind = verdict.consecutiveFailures;
     this.#total = total;
     if (counts) this.#countedAtMs = nowMs;
     this.verdicts.push(verdict);
     return verdict;
+  }
+
+  /** What the rows of such a connection say, once its first sync has been whole. */
+  facts(status: ConnectionFacts['status'], nowMs: number): ConnectionFacts {
+    this.#connectedAtMs ??= nowMs;
+    const succeededAt = this.#steadySinceMs === null ? null : new Date(this.#steadySinceMs).toISOString();
+    const connectedAt = new Date(this.#connectedAtMs).toISOString();
+    const failure = this.#failure && { ...this.#failure, since: null, consecutiveFailures: this.#ofKind };
+    return { ...GONE, status, connectedAt, succeededAt, lastSyncedAt: succeededAt, failure };
   }
 }

@@ -4,6 +4,7 @@ import type { WorkflowHandle } from '@temporalio/client';
 import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { Worker } from '@temporalio/worker';
+import { workflowMetadataQuery } from '@temporalio/workflow';
 import { randomUUID } from 'node:crypto';
 import type {
   ConnectionActivities,
@@ -15,9 +16,10 @@ import { ScriptedFailures } from '../support/scripted-failures.js';
 import { createSignalConnection } from '../../src/connections/signal-connection.js';
 import { workerOptions } from '../../src/worker/worker-options.js';
 import type { connection } from '../../src/workflows/connection.js';
-import { connectionWorkflowId } from '../../src/workflows/names.js';
+import { connectionHealthKey, connectionWorkflowId } from '../../src/workflows/names.js';
 import { state, type ConnectionSignal } from '../../src/workflows/signals.js';
-import type { RowStatus, SyncEnd } from '../../src/workflows/standing.js';
+import type { ConnectionFacts, RowStatus } from '../../src/workflows/connection-facts.js';
+import type { SyncEnd } from '../../src/workflows/standing.js';
 
 const policy = { intervalMs: 240_000, failureLimit: 3 };
 
@@ -37,6 +39,8 @@ export class ScriptedConnection {
   answers: Answer[] = [{ outcome: 'ok' }];
   /** What the row says to whoever reads it. */
   rowStatus: RowStatus = 'connected';
+  /** What the row says beyond that. */
+  told: Partial<ConnectionFacts> = {};
   /** While set, a sync runs until it is released or cancelled. */
   #held: Promise<void> | undefined;
   #release: () => void = () => undefined;
@@ -76,6 +80,27 @@ export class ScriptedConnection {
     return this.handle.query(state);
   }
 
+  nowMs(): Promise<number> {
+    return this.environment.currentTimeMs();
+  }
+
+  /** As the list in Temporal's UI has it. */
+  async health(): Promise<string | undefined> {
+    return (await this.handle.describe()).typedSearchAttributes.get(connectionHealthKey);
+  }
+
+  /** What Temporal's UI shows as current details. */
+  async details(): Promise<string> {
+    const { currentDetails } = await this.handle.query(workflowMetadataQuery);
+    return currentDetails ?? '';
+  }
+
+  /** How often this run has changed its search attributes. */
+  async upserts(): Promise<number> {
+    const { events } = await this.handle.fetchHistory();
+    return (events ?? []).filter((event) => event.upsertWorkflowSearchAttributesEventAttributes).length;
+  }
+
   hold(): void {
     this.#held = new Promise((resolve) => (this.#release = resolve));
   }
@@ -91,7 +116,7 @@ export class ScriptedConnection {
       recordFailure: async (input) => {
         const verdict = this.failures.record(input, await this.environment.currentTimeMs());
         if (verdict.terminal) this.rowStatus = 'error';
-        return verdict;
+        return { verdict, facts: await this.#facts() };
       },
       confirmDisconnected: async () => {
         this.confirmedAtMs.push(await this.environment.currentTimeMs());
@@ -102,7 +127,7 @@ export class ScriptedConnection {
         this.rowStatus = 'disconnected';
         return 'disconnected';
       },
-      readStatus: () => Promise.resolve(this.rowStatus),
+      readFacts: () => this.#facts(),
     };
   }
 
@@ -124,13 +149,18 @@ export class ScriptedConnection {
     if (answer === 'credential') throw failure('credential', 'token_rejected');
     if (answer === 'outage') throw failure('other', 'shopify_unavailable');
     this.failures.forget(await this.environment.currentTimeMs());
-    return resultOf(input, answer ?? { outcome: 'ok' });
+    return { ...resultOf(input, answer ?? { outcome: 'ok' }), facts: await this.#facts() };
+  }
+
+  async #facts(): Promise<ConnectionFacts> {
+    const nowMs = await this.environment.currentTimeMs();
+    return { ...this.failures.facts(this.rowStatus, nowMs), ...this.told };
   }
 }
 
 function resultOf({ delayFactor }: SyncInput, end: SyncEnd): SyncResult {
   const delayMs = Math.round(policy.intervalMs * delayFactor);
-  return { end, delayMs, policy, requests: 1, rows: 0, newRows: 0 };
+  return { end, facts: null, delayMs, policy, requests: 1, rows: 0, newRows: 0 };
 }
 
 function failure(kind: 'credential' | 'other', code: string): ApplicationFailure {

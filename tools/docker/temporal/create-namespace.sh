@@ -10,7 +10,7 @@ until known=$(temporal operator search-attribute list --namespace "$TEMPORAL_NAM
   [ "$tries" -lt 30 ] || exit 1
   sleep 2
 done
-for name in ConvotOrganizationId PartnerOrganizationId ConnectionStatus; do
+for name in ConvotOrganizationId PartnerOrganizationId ConnectionStatus ConnectionHealth; do
   case $known in
     *"$name"*) ;;
     *) temporal operator search-attribute create --namespace "$TEMPORAL_NAMESPACE" --name "$name" --type Keyword ;;

@@ -1,0 +1,25 @@
+import type { ConnectionEvent } from './connection-event.js';
+import type { ConnectionState } from './standing.js';
+
+/**
+ * What an event says of the connection's rows. Pure. Who hears that they are others now, without hearing what they say,
+ * is to read them again: then nothing is known.
+ */
+export function learn(state: ConnectionState, event: ConnectionEvent): ConnectionState {
+  switch (event.type) {
+    case 'reconnect':
+      return { ...state, facts: null };
+    case 'syncEnded': {
+      const areOthers = event.end.outcome === 'superseded' || event.end.outcome === 'error';
+      return { ...state, facts: areOthers ? null : (event.facts ?? state.facts), policy: event.policy ?? state.policy };
+    }
+    case 'syncFailed':
+      return { ...state, policy: event.policy ?? state.policy };
+    case 'failureRecorded':
+      return { ...state, facts: event.recorded?.facts ?? null };
+    case 'rowRead':
+      return { ...state, facts: event.facts };
+    default:
+      return state;
+  }
+}
