@@ -30,12 +30,16 @@ const UNSEEN = String.raw`[\p{White_Space}\p{C}\p{Default_Ignorable_Code_Point}\
 const SIGNS = String.raw`[=+\-@\p{Pd}\u2212\u02D7\u207A\u207B\u208A\u208B\u2795\u2796\uFF1D\uFE66\uA78A\u1400\uFF0B\uFE62\uFF20\uFE6B]`;
 const FORMULA = new RegExp(String.raw`^(?:${UNSEEN}${SIGNS}|[\t\r\n])`, 'u');
 
+/** What stands between two cells. Spreadsheets take the one of the country that they are set to. */
+export const SEPARATORS = { comma: ',', semicolon: ';', tab: '\t' } as const;
+export type Separator = keyof typeof SEPARATORS;
+
 /**
  * One line of RFC 4180 with its CRLF. Null is an empty cell, a decimal a number. Every text is quoted: it stays one cell
  * also where semicolons or tabs separate; one that a spreadsheet would run gets a leading apostrophe.
  */
-export function csvRow(cells: readonly (string | DecimalCell | null)[]): string {
-  return `${cells.map(csvCell).join(',')}\r\n`;
+export function csvRow(cells: readonly (string | DecimalCell | null)[], separator: Separator = 'comma'): string {
+  return `${cells.map(csvCell).join(SEPARATORS[separator])}\r\n`;
 }
 
 function csvCell(cell: string | DecimalCell | null): string {

@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 import { csvRow, decimal } from './csv.js';
 
+test('cells are parted by semicolons or tabs, and stay whole', () => {
+  expect(csvRow(['a;b', decimal('1.5'), null], 'semicolon')).toBe('"a;b";1.5;\r\n');
+  expect(csvRow(['a\tb', decimal('1.5'), null], 'tab')).toBe('"a\tb"\t1.5\t\r\n');
+});
+
 test.each([
   [['a', decimal('1'), null, ''], '"a",1,,""\r\n'],
   [['one, two', 'say "hi"', 'two\r\nlines'], '"one, two","say ""hi""","two\r\nlines"\r\n'],

@@ -32,7 +32,7 @@ afterAll(async () => {
 
 async function linesOf(query: Partial<MerchantQuery> = {}): Promise<Record<string, string>[]> {
   let text = '';
-  for await (const some of merchantLines(sql, 'org_1', { sort: 'mrr', order: 'desc', ...query })) text += some;
+  for await (const some of merchantLines(sql, 'org_1', { sort: 'mrr', order: 'desc', ...query }, 'comma')) text += some;
   const [titles = [], ...lines] = text
     .trimEnd()
     .split('\r\n')
@@ -64,6 +64,13 @@ test('of a merchant the apps that the filter lets through are told', async () =>
   const lines = await linesOf({ status: 'churned', appNumber: '2', search: 'shop no. 1' });
   expect(lines.length).toBeGreaterThan(10);
   expect(new Set(lines.map((line) => `${line['Status']} ${line['App']}`))).toEqual(new Set(['churned App 2']));
+});
+
+test('dates stand in the order of a life', async () => {
+  const [line] = await linesOf();
+  expect(Object.keys(line ?? {}).slice(-5)).toEqual([
+    ...['First subscribed (UTC)', 'Trial ends (UTC)', 'Last installed (UTC)', 'Uninstalled (UTC)', 'Last event (UTC)'],
+  ]);
 });
 
 test('nobody matches: titles alone', async () => {

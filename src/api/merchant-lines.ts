@@ -4,7 +4,8 @@ import type { Sql } from '../store/client.js';
 import type { MerchantAppView, MerchantView } from '../store/merchant-views.js';
 import { listMerchants, type MerchantFilter, type MerchantQuery } from '../store/merchants.js';
 import { inTenant } from '../store/tenant.js';
-import { csvRow, decimal } from './csv.js';
+import { csvRow, decimal, type Separator } from './csv.js';
+import { INTERVAL_WORDS, wordsOf } from './csv-words.js';
 
 const MERCHANTS_AT_ONCE = 500;
 
@@ -23,9 +24,9 @@ const TITLES = [
   'Effective MRR',
   'Usage MRR',
   'Lifetime value',
-  'Installed (UTC)',
   'First subscribed (UTC)',
   'Trial ends (UTC)',
+  'Last installed (UTC)',
   'Uninstalled (UTC)',
   'Last event (UTC)',
 ];
@@ -39,20 +40,21 @@ export async function* merchantLines(
   sql: Sql,
   organizationId: string,
   query: Omit<MerchantQuery, 'limit' | 'after'>,
+  separator: Separator,
 ): AsyncGenerator<string> {
-  let lines = csvRow(TITLES);
+  let lines = csvRow(TITLES, separator);
   let after: MerchantQuery['after'];
   do {
     const { items, next } = await inTenant(sql, organizationId, (tenant) =>
       listMerchants(tenant, { ...query, limit: MERCHANTS_AT_ONCE, after }),
     );
-    yield lines + items.map((merchant) => linesOf(merchant, query)).join('');
+    yield lines + items.map((merchant) => linesOf(merchant, query, separator)).join('');
     lines = '';
     after = next ?? undefined;
   } while (after !== undefined);
 }
 
-function linesOf(merchant: MerchantView, { status, plan, appNumber }: MerchantFilter): string {
+function linesOf(merchant: MerchantView, { status, plan, appNumber }: MerchantFilter, separator: Separator): string {
   return merchant.apps
     .filter(
       (app) =>
@@ -60,7 +62,7 @@ function linesOf(merchant: MerchantView, { status, plan, appNumber }: MerchantFi
         (plan === undefined || app.plan === plan) &&
         (appNumber === undefined || app.appId === partnerAppGid(appNumber)),
     )
-    .flatMap((app) => currenciesOf(app).map((currency) => lineOf(merchant, app, currency)))
+    .flatMap((app) => currenciesOf(app).map((currency) => lineOf(merchant, app, currency, separator)))
     .join('');
 }
 
@@ -70,18 +72,22 @@ function currenciesOf({ mrr, lifetimeValue }: MerchantAppView): (string | null)[
   return known.length === 0 ? [null] : [...new Set(known)];
 }
 
-function lineOf(merchant: MerchantView, app: MerchantAppView, currency: string | null): string {
+function lineOf(merchant: MerchantView, app: MerchantAppView, currency: string | null, separator: Separator): string {
   const inCurrency = [app.mrr, app.effectiveMrr, app.usageMrr].map((money) =>
     money?.currencyCode === currency ? decimal(money.amount) : null,
   );
   const lifetimeValue = app.lifetimeValue.find(({ currencyCode }) => currencyCode === currency);
-  const times = [app.installedAt, app.firstSubscribedAt, app.trialEndsAt, app.uninstalledAt, merchant.lastEventAt];
-  return csvRow([
-    ...[merchant.name, merchant.myshopifyDomain, decimal(merchant.shopNumber)],
-    ...[app.appName ?? app.appId, app.status, app.detail, app.plan, app.lastPlan, app.interval],
-    ...[currency, ...inCurrency, lifetimeValue === undefined ? null : decimal(lifetimeValue.amount)],
-    ...times.map(timeCell),
-  ]);
+  const times = [app.firstSubscribedAt, app.trialEndsAt, app.installedAt, app.uninstalledAt, merchant.lastEventAt];
+  const interval = app.interval === null ? null : INTERVAL_WORDS[app.interval];
+  return csvRow(
+    [
+      ...[merchant.name, merchant.myshopifyDomain, decimal(merchant.shopNumber)],
+      ...[app.appName ?? app.appId, app.status, wordsOf(app.detail), app.plan, app.lastPlan, interval],
+      ...[currency, ...inCurrency, lifetimeValue === undefined ? null : decimal(lifetimeValue.amount)],
+      ...times.map(timeCell),
+    ],
+    separator,
+  );
 }
 
 /** What spreadsheets take for a time; they know no zones. */

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { startTestApi, type TestApi } from '../../test/support/api.js';
 import { ToldAccounts } from '../../test/support/told-accounts.js';
 import { accessToken } from '../../test/support/tokens.js';
+import { MerchantInFull } from './schemas/merchant.js';
 import { Revenue } from './schemas/revenue.js';
 import { MovementList, RevenueMerchantList } from './schemas/revenue-merchants.js';
 import { ChurnReasons, Cohorts, TrialFunnel } from './schemas/revenue-tables.js';
@@ -176,4 +177,57 @@ test.each([
 ])('%s is refused as %s', async (path, code) => {
   const { status, json } = await api.send('GET', path, { token: agent });
   expect([status, json]).toMatchObject([422, { code: 'invalid_query', errors: [{ code }] }]);
+});
+
+describe('one merchant on a past day', () => {
+  const then = async (shop: string, asOf: string) =>
+    get(MerchantInFull, `/v1/merchants/shop-${shop}.myshopify.com?asOf=${asOf}`);
+
+  test('is told as it stood, with nothing of what came later', async () => {
+    const before = await then('3', '2026-02-11');
+    expect(before).toMatchObject({ mrr: [usd('8.33')], tenure: { since: '2026-01-03T00:00:00Z', until: null } });
+    expect(before.apps[0]).toMatchObject({
+      ...{ status: 'active', detail: null, plan: 'Max', lastPlan: null, interval: 'ANNUAL', price: usd('100.00') },
+      ...{ mrr: usd('8.33'), installedAt: '2026-01-03T00:00:00Z', uninstalledAt: null },
+    });
+    expect((await then('3', '2026-02-12')).apps[0]).toMatchObject({
+      ...{ status: 'churned', detail: 'uninstalled', plan: null, lastPlan: 'Max', price: null, mrr: usd('0.00') },
+      uninstalledAt: '2026-02-12T00:00:00Z',
+    });
+    expect((await then('4', '2026-01-10')).apps[0]).toMatchObject({
+      ...{ status: 'trialing', plan: 'Max', mrr: usd('0.00'), trialEndsAt: '2026-01-18T00:00:00Z' },
+      firstSubscribedAt: null,
+    });
+    expect((await then('1', '2026-01-01')).apps[0]?.why.status?.rule).toBeDefined();
+  });
+
+  test('pays what revenue says, together with all others', async () => {
+    for (const day of ['2026-01-01', '2026-01-07', '2026-01-20', '2026-02-09', '2026-02-12', '2026-03-31']) {
+      const { currencies } = await get(Revenue, `/v1/revenue?asOf=${day}`);
+      const paid = new Map<string, bigint>();
+      await Promise.all(
+        ['1', '2', '3', '4', '5', '6', '7', '8'].map(async (shop) => {
+          const { status, json } = await api.send('GET', `/v1/merchants/${shop}?asOf=${day}`, { token: agent });
+          if (status === 404) return;
+          for (const { amount, currencyCode } of MerchantInFull.parse(json).mrr) {
+            paid.set(currencyCode, (paid.get(currencyCode) ?? 0n) + BigInt(amount.replace('.', '')));
+          }
+        }),
+      );
+      for (const { currencyCode, cards } of currencies) {
+        expect([day, paid.get(currencyCode) ?? 0n]).toEqual([day, BigInt(cards.mrr.value.amount.replace('.', ''))]);
+      }
+    }
+  });
+
+  test.each([
+    ['3?asOf=2026-01-02', 404, 'not_found'],
+    ['404?asOf=2026-01-02', 404, 'not_found'],
+    ['3?asOf=2999-01-01', 422, 'invalid_query'],
+    ['3?asOf=', 422, 'invalid_query'],
+    ['3?asOf=2026-02-30', 422, 'invalid_query'],
+  ])('%s is refused', async (key, status, code) => {
+    const answer = await api.send('GET', `/v1/merchants/${key}`, { token: agent });
+    expect([answer.status, answer.json.code]).toEqual([status, code]);
+  });
 });

@@ -91,7 +91,7 @@ test('the file has the series’ rows, with the same filters', async () => {
   ]);
   const [head, ...lines] = text.trimEnd().split('\r\n');
   expect(head).toBe(
-    '"date","currency","mrr","new","reactivation","expansion","contraction","paused","resumed","churn","complete"',
+    '"Day (UTC)","Currency","MRR","New","Reactivation","Expansion","Contraction","Paused","Resumed","Churn","Complete"',
   );
   expect(lines).toEqual(
     currencies.flatMap(({ currencyCode, series }) =>
@@ -99,13 +99,84 @@ test('the file has the series’ rows, with the same filters', async () => {
         [
           ...[`"${point.date}"`, `"${currencyCode}"`, point.mrr.amount, point.new.amount, point.reactivation.amount],
           ...[point.expansion.amount, point.contraction.amount, point.paused.amount, point.resumed.amount],
-          ...[point.churn.amount, `"${String(point.complete)}"`],
+          ...[point.churn.amount, `"${point.complete ? 'yes' : 'no'}"`],
         ].join(','),
       ),
     ),
   );
   const ofApp = await api.send('GET', '/v1/revenue.csv?range=7d&appId=gid://partners/App/8', { token: agent });
   expect(ofApp.text.trimEnd().split('\r\n')).toHaveLength(8);
+});
+
+test('points of months, from any day to any other', async () => {
+  const [from, to] = [dayAgo(400), dayAgo(1)];
+  const { unit, range, currencies } = await get(`/v1/revenue?from=${from}&to=${to}`);
+  expect([unit, range]).toEqual(['month', { from, to }]);
+  for (const { series, cards } of currencies) {
+    expect(
+      series
+        .map(({ date }) => date)
+        .slice(1)
+        .every((date) => date.endsWith('-01')),
+    ).toBe(true);
+    expect([series[0]?.date, series.at(-1)?.mrr]).toEqual([from, cards.mrr.value]);
+  }
+  const days = await get(`/v1/revenue?from=${dayAgo(7)}&to=${to}`);
+  expect([days.unit, days]).toEqual(['day', await get('/v1/revenue?range=7d')]);
+  expect(await get(`/v1/revenue?range=7d&asOf=${to}`)).toEqual(days);
+  const file = await api.send('GET', '/v1/revenue.csv?range=7d&unit=month&separator=semicolon', { token: agent });
+  expect(file.text).toMatch(/^"Month from \(UTC\)";"Currency";"MRR";/);
+});
+
+function dayAgo(days: number): string {
+  return new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
+}
+
+test('a past day is told as it stood, and while a first sync is not whole nothing is compared', async () => {
+  const usd = (revenue: z.output<typeof Revenue>) => revenue.currencies.find((one) => one.currencyCode === 'USD');
+  expect(usd(await get(`/v1/revenue?asOf=${dayAgo(4)}`))?.cards.mrr.value.amount).toBe('15.50');
+  const whole = await get('/v1/revenue?range=7d');
+  expect([whole.history, usd(whole)?.cards.mrr.previous?.amount]).toEqual(['whole', '15.50']);
+  const accounts = ToldAccounts.in(api.databaseUrl);
+  try {
+    const account = await accounts.connect({ organizationId: 'org_3', scanned: daysAgo(0) });
+    await account.shop('1', `${daysAgo(20)} act 1 Pro 10.50`, { asOf: daysAgo(0) });
+    await account.addPast();
+  } finally {
+    await accounts.close();
+  }
+  const { json } = await api.send('GET', '/v1/revenue?range=7d', { token: await accessToken({ org: 'org_3' }) });
+  const partial = Revenue.parse(json);
+  expect([partial.history, partial.activeMerchants]).toEqual(['partial', { value: 1, previous: null }]);
+  expect(usd(partial)?.cards).toMatchObject({
+    ...{ mrr: { value: { amount: '10.50' }, previous: null }, arr: { previous: null }, newMrr: { previous: null } },
+    ...{ churnedMrr: { previous: null }, arpu: { previous: null }, projectedLtv: { previous: null } },
+  });
+});
+
+test.each([
+  ['range=7d&from=2026-01-01&to=2026-01-02', 'range_or_days'],
+  ['from=2026-01-02&to=2026-01-01', 'from_after_to'],
+  ['from=2026-01-02', 'from_and_to'],
+  ['to=2026-01-02', 'from_and_to'],
+  ['from=2026-01-01&to=2999-01-01', 'day_not_over'],
+  ['from=2026-02-29&to=2026-03-01', 'no_such_day'],
+  ['from=2001-01-01&to=2026-03-01', 'range_too_long'],
+  ['from=2024-01-01&to=2026-03-01&unit=day', 'unit_too_small'],
+  ['from=2026-01-01&to=2026-01-31&asOf=2026-02-01', 'as_of_is_to'],
+  ['asOf=2999-01-01', 'day_not_over'],
+  ['asOf=tomorrow', 'invalid_query'],
+  ['unit=week', 'invalid_query'],
+])('?%s is refused as %s', async (query, code) => {
+  for (const path of ['/v1/revenue', '/v1/revenue.csv']) {
+    const { status, json } = await api.send('GET', `${path}?${query}`, { token: agent });
+    expect([path, status, json]).toMatchObject([path, 422, { code: 'invalid_query', errors: [{ code }] }]);
+  }
+});
+
+test('today is not over', async () => {
+  const { json } = await api.send('GET', `/v1/revenue?asOf=${dayAgo(0)}`, { token: agent });
+  expect(json).toMatchObject({ code: 'invalid_query', errors: [{ parameter: 'asOf', code: 'day_not_over' }] });
 });
 
 test.each([

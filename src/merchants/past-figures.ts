@@ -13,7 +13,7 @@ const STATES = ['live', 'trialing', 'frozen'] as const;
 
 /** What the charges that are alive at one instant say. */
 export class PastFigures {
-  private readonly alive: readonly Span[];
+  readonly alive: readonly Span[];
 
   constructor(spans: readonly Span[], at: Instant) {
     this.alive = spans.filter(({ from, to }) => from <= at && (to === null || at < to));
@@ -29,8 +29,13 @@ export class PastFigures {
     return state === null ? 'none' : STATUS_OF[state];
   }
 
-  /** Of several charges the one that carries most; across currencies the newest. Null for a plan without a name too. */
+  /** Null for a plan without a name too. */
   plan(): string | null {
+    return this.shown()?.plan ?? null;
+  }
+
+  /** The charge whose plan is shown: of several the one that carries most; across currencies the newest. */
+  shown(): Span | null {
     const state = this.state();
     const candidates = this.alive.filter((span) => span.state === state);
     const isOneCurrency = new Set(candidates.map(({ carried }) => carried.currency)).size === 1;
@@ -40,7 +45,7 @@ export class PastFigures {
         compareText(other.from, one.from) ||
         compareNumbers(other.chargeNumber, one.chargeNumber),
     );
-    return shown?.plan ?? null;
+    return shown ?? null;
   }
 
   private state(): Span['state'] | null {

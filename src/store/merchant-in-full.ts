@@ -1,13 +1,13 @@
-import type { Sql } from './client.js';
+import type { Sql, TransactionSql } from './client.js';
 import { evidenceOf, evidenceRow, type StoredEvidence } from './evidence-rows.js';
 import { readDetailRows, type DetailRow, type MoreOfPairs } from './merchant-detail-rows.js';
 import { groups, merchantView } from './merchant-details.js';
 import { isRedacted, isShopNumber, shopSeenLast } from './merchant-domain.js';
 import type { MerchantInFull } from './merchant-views.js';
-import { tenantTable } from './tenant.js';
+import { tenantTable, type Tenant } from './tenant.js';
 import { tenureOf, type StoredLeaving, type StoredSpan } from './tenure.js';
 
-interface FullRow extends DetailRow {
+export interface FullRow extends DetailRow {
   readonly spans: readonly StoredSpan[];
   readonly leavings: readonly StoredLeaving[];
   readonly evidence: readonly StoredEvidence[];
@@ -36,7 +36,13 @@ export async function readMerchantInFull(
   return first === undefined ? null : inFull([first, ...others]);
 }
 
-function inFull(rows: readonly [FullRow, ...FullRow[]]): MerchantInFull {
+/** The rows that `inFull` makes a merchant of; none for a shop that no visible app is on. */
+export async function readFullRows({ sql }: Tenant, shopNumber: string): Promise<FullRow[]> {
+  return readDetailRows<FullRow>(sql, sql`(select ${shopNumber}::bigint as shop_number) as wanted`, pastOfPairs(sql));
+}
+
+/** @param rows all of one merchant */
+export function inFull(rows: readonly [FullRow, ...FullRow[]]): MerchantInFull {
   // One row for each amount of a pair, each with the pair's past.
   const pairs = [...groups(rows, pairOf).values()].map(([pair]) => pair);
   const view = merchantView(rows);
@@ -55,7 +61,7 @@ function pairOf({ appNumber, connectionId }: DetailRow): string {
   return `${appNumber}/${connectionId}`;
 }
 
-function pastOfPairs(sql: Sql): MoreOfPairs {
+function pastOfPairs(sql: Sql | TransactionSql): MoreOfPairs {
   return {
     columns: sql`past.spans, past.leavings, past.evidence, past.is_whole,`,
     from: sql`

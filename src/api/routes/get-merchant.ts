@@ -1,8 +1,16 @@
+import { z } from 'zod';
 import { Refusal } from '../../connections/refusal.js';
+import { readMerchantThen } from '../../merchants/store-merchant-then.js';
+import { plusDays, startOf } from '../../revenue/day.js';
+import type { Sql } from '../../store/client.js';
 import { readMerchantInFull } from '../../store/merchant-in-full.js';
+import { findShopNumber } from '../../store/merchants.js';
+import { inSnapshot } from '../../store/tenant.js';
+import { pastDay } from '../asked-range.js';
 import { presentMerchantInFull } from '../present-merchant.js';
 import { answer, everyone, route } from '../route.js';
 import { MerchantInFull, MerchantParams } from '../schemas/merchant.js';
+import { asOf } from '../schemas/revenue-query.js';
 
 export const getMerchant = route({
   method: 'get',
@@ -10,10 +18,21 @@ export const getMerchant = route({
   summary: 'Read one merchant: plan, status and MRR by app, and since when it is a customer',
   roles: everyone,
   params: MerchantParams,
+  query: z.strictObject({ asOf }),
   responses: { 200: MerchantInFull },
-  handle: async ({ params, caller }, { sql }) => {
-    const merchant = await readMerchantInFull(sql, caller.organizationId, params.key);
+  handle: async ({ params, query, caller }, { sql }) => {
+    const merchant = await (query.asOf === undefined
+      ? readMerchantInFull(sql, caller.organizationId, params.key)
+      : readThen(sql, caller.organizationId, params.key, query.asOf));
     if (merchant === null) throw new Refusal('not_found');
     return answer(200, presentMerchantInFull(merchant));
   },
 });
+
+function readThen(sql: Sql, organizationId: string, key: string, asked: string) {
+  const midnight = startOf(plusDays(pastDay('asOf', asked), 1));
+  return inSnapshot(sql, organizationId, async (tenant) => {
+    const shopNumber = await findShopNumber(tenant, key);
+    return shopNumber === null ? null : readMerchantThen(tenant, shopNumber, midnight);
+  });
+}

@@ -3,6 +3,7 @@ import { askedRevenue } from '../asked-revenue.js';
 import { Csv } from '../csv.js';
 import { revenueCsv } from '../revenue-csv.js';
 import { answer, everyone, route } from '../route.js';
+import { separator } from '../schemas/csv.js';
 import { RevenueQuery } from '../schemas/revenue-query.js';
 
 export const getRevenueCsv = route({
@@ -10,11 +11,11 @@ export const getRevenueCsv = route({
   path: '/v1/revenue.csv',
   summary: 'The series as a file, one row a currency and day or month',
   roles: everyone,
-  query: RevenueQuery,
+  query: RevenueQuery.extend({ separator }),
   responses: { 200: Csv },
-  handle: async ({ query, caller }, { sql }) => {
+  handle: async ({ query: { separator: between, ...query }, caller }, { sql }) => {
     const revenue = await askedRevenue(sql, caller.organizationId, query);
     const { from, to } = revenue.range;
-    return answer(200, { filename: `revenue-${from}-${to}.csv`, rows: Readable.from(revenueCsv(revenue)) });
+    return answer(200, { filename: `revenue-${from}-${to}.csv`, rows: Readable.from(revenueCsv(revenue, between)) });
   },
 });

@@ -1,0 +1,215 @@
+import type { Instant } from '../instant.js';
+import { evidenceKey, readEvidence } from '../store/evidence-rows.js';
+import { inFull, readFullRows, type FullRow } from '../store/merchant-in-full.js';
+import type { MerchantInFull } from '../store/merchant-views.js';
+import type { Tenant } from '../store/tenant.js';
+import { isOfKnownType } from './known-types.js';
+import { pairThen, type PairFacts, type PairThen, type ThenLine } from './merchant-then.js';
+import { eachOnce } from './one-event.js';
+import type { FoldRow } from './rows.js';
+import type { Span } from './spans.js';
+import { readRows } from './store-raw-rows.js';
+import { pairKey } from './store-pairs.js';
+import type { Amount, Figure, Interval, Why } from './vocabulary.js';
+
+const FIGURES: readonly Figure[] = ['plan', 'status', 'mrr'];
+
+/**
+ * A merchant just before a midnight, by what is known now of that time. Name and domain are today's.
+ * @returns null for a shop that is unknown, and for one of which nothing was known then
+ */
+export async function readMerchantThen(
+  tenant: Tenant,
+  shopNumber: string,
+  midnight: Instant,
+): Promise<MerchantInFull | null> {
+  const current = await readFullRows(tenant, shopNumber);
+  const pairs = new Map(current.map((row) => [keyOf(row), row]));
+  const facts = await readFacts(tenant, shopNumber, [...pairs.values()]);
+  const rows: FullRow[] = [];
+  const wanted: { connectionId: string; id: string }[] = [];
+  let lastEventAt: Instant | null = null;
+  for (const [key, row] of pairs) {
+    const own = facts.get(key);
+    const then = own === undefined ? null : pairThen(own, midnight);
+    if (own === undefined || then === null) continue;
+    rows.push(...rowsThen(row, own, then, midnight));
+    for (const id of then.why?.evidence ?? []) wanted.push({ connectionId: row.connectionId, id });
+    const last = lastOf(own, midnight);
+    if (last !== null && (lastEventAt === null || last > lastEventAt)) lastEventAt = last;
+  }
+  const [first, ...others] = rows.map((row) => ({ ...row, lastEventAt: lastEventAt ?? row.firstSeenAt }));
+  if (first === undefined) return null;
+  const evidence = await readEvidence(tenant, wanted);
+  const merchant = inFull([first, ...others]);
+  const connections = [...new Set(rows.map(keyOf))].map((key) => pairs.get(key)?.connectionId ?? '');
+  return {
+    ...merchant,
+    apps: merchant.apps.map((app, index) => ({
+      ...app,
+      rows: (app.why.status?.evidence ?? []).flatMap(
+        (id) => evidence.get(evidenceKey(connections[index] ?? '', id)) ?? [],
+      ),
+    })),
+  };
+}
+
+/** The stored pair as it was: a row for each of its amounts, or one without any. */
+function rowsThen(row: FullRow, facts: Facts, then: PairThen, midnight: Instant): FullRow[] {
+  const { status, detail, plan, lastPlan, trialEndsAt, installedAt, firstSubscribedAt, uninstalledAt } = then;
+  const currency = then.currency ?? row.currency;
+  const same = {
+    ...row,
+    ...{ status, detail, plan, lastPlan, trialEndsAt, installedAt, firstSubscribedAt, uninstalledAt, currency },
+    billingInterval: then.interval,
+    why: whyOf(then.why),
+    charges: then.alive.map((span) => chargeThen(span, facts)),
+    spans: row.spans.flatMap((span) => spanThen(span, midnight)),
+    leavings: row.leavings.filter(({ at }) => Date.parse(at) < Date.parse(midnight)),
+    evidence: [],
+  };
+  const amounts = [then.mrr, then.effectiveMrr, then.usageMrr, then.lifetimeValue].flat();
+  const currencies = new Set([...amounts.map((amount) => amount.currency), ...(currency === null ? [] : [currency])]);
+  const none = { amountCurrency: null, mrr: null, effectiveMrr: null, usageMrr: null, lifetimeValue: null };
+  if (currencies.size === 0) return [{ ...same, ...none }];
+  return [...currencies].sort().map((amountCurrency) => ({
+    ...same,
+    amountCurrency,
+    mrr: unitsIn(amountCurrency, then.mrr) ?? '0',
+    effectiveMrr: unitsIn(amountCurrency, then.effectiveMrr),
+    usageMrr: unitsIn(amountCurrency, then.usageMrr),
+    lifetimeValue: unitsIn(amountCurrency, then.lifetimeValue) ?? '0',
+  }));
+}
+
+function unitsIn(currency: string, amounts: readonly Amount[]): string | null {
+  return amounts.find((amount) => amount.currency === currency)?.units.toString() ?? null;
+}
+
+function whyOf(why: Why | null): Partial<Record<Figure, Why>> {
+  return why === null ? {} : Object.fromEntries(FIGURES.map((figure) => [figure, why]));
+}
+
+function chargeThen(span: Span, { spans, intervals, charges }: Facts): FullRow['charges'][number] {
+  const { chargeNumber, plan, state, from, carried } = span;
+  const charge = charges.get(chargeNumber);
+  const live = spans.findLast((one) => one.chargeNumber === chargeNumber && one.state === 'live');
+  return {
+    ...{ chargeNumber, plan, state, since: from, currency: carried.currency, mrr: carried.units.toString() },
+    price: charge?.price ?? null,
+    activatedAt: charge?.activatedAt ?? null,
+    interval: intervals.get(chargeNumber) ?? 'EVERY_30_DAYS',
+    carried: state === 'live' ? null : (live?.carried.units.toString() ?? null),
+  };
+}
+
+function spanThen(span: FullRow['spans'][number], midnight: Instant): FullRow['spans'] {
+  const end = Date.parse(midnight);
+  if (Date.parse(span.from) >= end) return [];
+  return [span.to !== null && Date.parse(span.to) >= end ? { ...span, to: null } : span];
+}
+
+function lastOf({ lines, rows }: PairFacts, midnight: Instant): Instant | null {
+  const times = [...lines.map(({ occurredAt }) => occurredAt), ...rows.map(({ at }) => at)];
+  return times.reduce<Instant | null>((last, at) => (at < midnight && (last === null || at > last) ? at : last), null);
+}
+
+interface PairNumbers {
+  readonly connectionId: string;
+  readonly appNumber: string;
+}
+
+interface ChargeRow extends PairNumbers {
+  readonly chargeNumber: string;
+  readonly billingInterval: Interval;
+  readonly price: string | null;
+  readonly activatedAt: Instant | null;
+}
+
+interface Facts extends PairFacts {
+  readonly charges: ReadonlyMap<string, ChargeRow>;
+}
+
+/** By `keyOf`. */
+async function readFacts(tenant: Tenant, shopNumber: string, pairs: readonly FullRow[]): Promise<Map<string, Facts>> {
+  const [spans, lines, charges, rows] = await Promise.all([
+    readSpans(tenant, shopNumber),
+    readLines(tenant, shopNumber),
+    readCharges(tenant, shopNumber),
+    readRawRows(tenant, shopNumber, pairs),
+  ]);
+  return new Map(
+    pairs.map((pair) => {
+      const key = keyOf(pair);
+      const isOwn = (row: PairNumbers) => keyOf(row) === key;
+      const own = charges.filter(isOwn);
+      const facts: Facts = {
+        spans: spans.filter(isOwn).map(spanOf),
+        lines: lines.filter(isOwn),
+        rows: rows.get(key) ?? [],
+        intervals: new Map(own.map(({ chargeNumber, billingInterval }) => [chargeNumber, billingInterval])),
+        charges: new Map(own.map((charge) => [charge.chargeNumber, charge])),
+        firstSubscribedAt: pair.firstSubscribedAt,
+        trialEndsAt: pair.trialEndsAt,
+      };
+      return [key, facts];
+    }),
+  );
+}
+
+type SpanRow = PairNumbers & Omit<Span, 'carried'> & { readonly currency: string; readonly mrr: string };
+
+function readSpans({ sql }: Tenant, shopNumber: string): Promise<SpanRow[]> {
+  return sql<SpanRow[]>`
+    select connection_id, app_number, charge_number, plan, state, from_at as "from", to_at as "to", currency, mrr
+    from merchant_spans
+    where shop_number = ${shopNumber}
+    order by from_at, charge_number
+  `.execute();
+}
+
+function spanOf({ chargeNumber, plan, state, from, to, currency, mrr }: SpanRow): Span {
+  return { chargeNumber, plan, state, from, to, carried: { units: BigInt(mrr), currency } };
+}
+
+function readLines({ sql }: Tenant, shopNumber: string): Promise<(ThenLine & PairNumbers)[]> {
+  return sql<(ThenLine & PairNumbers)[]>`
+    select connection_id, app_number, type, occurred_at, rank, test, suppressed, rule, confidence, evidence
+    from merchant_events
+    where shop_number = ${shopNumber}
+    order by occurred_at, rank
+  `.execute();
+}
+
+function readCharges({ sql }: Tenant, shopNumber: string): Promise<ChargeRow[]> {
+  return sql<ChargeRow[]>`
+    select connection_id, app_number, charge_number, billing_interval, price, activated_at
+    from merchant_charges
+    where shop_number = ${shopNumber}
+  `.execute();
+}
+
+async function readRawRows(
+  tenant: Tenant,
+  shopNumber: string,
+  pairs: readonly PairNumbers[],
+): Promise<Map<string, FoldRow[]>> {
+  const all = new Map<string, FoldRow[]>();
+  for (const connectionId of new Set(pairs.map((pair) => pair.connectionId))) {
+    const own = pairs
+      .filter((pair) => pair.connectionId === connectionId)
+      .map(({ appNumber }) => ({ appNumber, shopNumber }));
+    const rows = await readRows(tenant, connectionId, own);
+    for (const pair of own) {
+      const known = (rows.get(pairKey(pair)) ?? []).filter(isOfKnownType);
+      all.set(keyOf({ ...pair, connectionId }), eachOnce(known, END_OF_TIME));
+    }
+  }
+  return all;
+}
+
+const END_OF_TIME = '9999-12-31T23:59:59.999999Z' as Instant;
+
+function keyOf({ connectionId, appNumber }: PairNumbers): string {
+  return `${appNumber}/${connectionId}`;
+}
