@@ -257,7 +257,6 @@ export const messages = {
     backToToday: 'Back to today',
     noRevenue: 'No revenue yet. Figures appear here with the first subscription that Shopify reports.',
     noRevenueOfApp: (day: string) => `This app has no recurring revenue until ${day}.`,
-    noRevenueUntil: (day: string) => `There is no recurring revenue until ${day}. Choose a later day.`,
     showAllApps: 'Show all apps',
     noRevenueDuringSync: 'No revenue yet. Figures appear here while the first sync goes on.',
   },
