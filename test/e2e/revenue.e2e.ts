@@ -38,7 +38,7 @@ test('figures are those of the api, and the apps add up to MRR', async () => {
   const { frame, complaints } = embedded;
   await shows('the figures', () => cards(frame), cardsOf(await revenue('range=30d')));
   const mrrByApp = await frame
-    .getByRole('table', { name: /by app/ })
+    .getByRole('table', { name: /^MRR and active merchants by app/ })
     .locator('tbody td:nth-of-type(1)')
     .allTextContents();
   const mrr = await card(frame, 'mrr').textContent();

@@ -1,16 +1,9 @@
-import type { MerchantEvent, MerchantStatus, Revenue } from '../shared/api/types.js';
-import { formatCount, formatList, plural } from '../shared/format/numbers.js';
+import type { MerchantEvent, MerchantStatus } from '../shared/api/types.js';
+import { formatCount, plural } from '../shared/format/numbers.js';
 import type { FigureName } from './figures/figures.js';
-import type { MovementName } from './trend/points.js';
-import type { MerchantSort, RANGES } from './view/view.js';
-
-const ranges: Readonly<Record<(typeof RANGES)[number], string>> = {
-  yesterday: 'Yesterday',
-  '7d': '7 days',
-  '30d': '30 days',
-  '90d': '90 days',
-  '12m': '12 months',
-};
+import { filters } from './filters/messages.en.js';
+import { trend } from './trend/messages.en.js';
+import type { MerchantSort } from './view/view.js';
 
 const figures: Readonly<Record<FigureName, string>> = {
   mrr: 'MRR',
@@ -22,16 +15,6 @@ const figures: Readonly<Record<FigureName, string>> = {
   mrrChurn: 'MRR churn',
   arpu: 'ARPU',
   projectedLtv: 'Projected LTV',
-};
-
-const movements: Readonly<Record<MovementName, string>> = {
-  new: 'New',
-  reactivation: 'Reactivation',
-  expansion: 'Expansion',
-  resumed: 'Resumed',
-  contraction: 'Contraction',
-  paused: 'Paused',
-  churn: 'Churn',
 };
 
 const statuses: Readonly<Record<MerchantStatus, string>> = {
@@ -72,10 +55,6 @@ const events: Readonly<Record<MerchantEvent['type'], string>> = {
   refund: 'Refund',
 };
 
-type Unit = Revenue['unit'];
-
-const noMovement = 'No movement';
-
 /** Why a charge ended. The api leaves this open. */
 const endReasons: Readonly<Record<string, string>> = {
   cancelled: 'cancelled',
@@ -96,29 +75,7 @@ export const messages = {
   planWithoutName: 'Plan not known',
   nothing: 'none',
 
-  filters: {
-    heading: 'What is shown',
-    range: 'Range',
-    ranges,
-    custom: 'Custom',
-    fromTo: 'From one day to another',
-    from: 'From',
-    to: 'To',
-    show: 'Show',
-    problems: {
-      missing: 'Enter a whole date.',
-      not_over: 'Choose a day before today: a day counts once it is over, in UTC.',
-      reversed: 'The first day is after the last one. Choose an earlier first day, or a later last one.',
-      too_long: 'These are more than ten years. Choose a later first day.',
-    },
-    asOf: 'As of the end of',
-    asOfProblems: {
-      notOver: 'Choose a day before today: a day counts once it is over, in UTC.',
-      unfinished: 'Enter a whole date, or none for today.',
-    },
-    app: 'App',
-    currency: 'Currency',
-  },
+  filters,
 
   figures: {
     heading: 'Figures',
@@ -132,7 +89,7 @@ export const messages = {
       '30d': 'compared with the 30 days before',
       '90d': 'compared with the 90 days before',
       '12m': 'compared with the 12 months before',
-    } satisfies typeof ranges,
+    } satisfies typeof filters.ranges,
     comparedWithBefore: (days: number) =>
       `compared with the ${plural(days, 'day', `${formatCount(days)} days`)} before`,
     notCompared: 'not compared with earlier days before the first sync is whole',
@@ -152,34 +109,7 @@ export const messages = {
     inCurrency: (count: number, currency: string) => `${formatCount(count)} of them in ${currency}`,
   },
 
-  trend: {
-    heading: 'MRR over time',
-    asTable: 'Show as table',
-    asChart: 'Show as chart',
-    loading: 'Loading the chart …',
-    chart: (currency: string, unit: Unit) =>
-      `MRR in ${currency}, ${unit} by ${unit}. Use the left and right arrow keys to read the ${unit}s, and Enter to see the merchants behind one.`,
-    caption: (currency: string, period: string, unit: Unit) =>
-      `MRR and its movements in ${currency}, ${period}, newest ${unit} first`,
-    region: (unit: Unit) => `MRR ${unit} by ${unit}`,
-    date: { day: 'Date', month: 'Month' } satisfies Record<Unit, string>,
-    mrr: 'MRR',
-    movements,
-    noMovement,
-    incomplete: 'Incomplete',
-    incompletePoints:
-      'Shaded stretches are incomplete: syncing was behind or stopped, so some of their changes may be missing.',
-    incompleteRows: 'Rows marked as incomplete may lack some changes: syncing was behind or had stopped.',
-    partialPoints: 'Shaded stretches are incomplete: the first sync is still reading what happened before.',
-    partialRows: 'Rows marked as incomplete may lack some changes: the first sync is still reading the past.',
-    raised: (start: string) => `The value axis begins at ${start}, not at zero, so that small changes can be seen.`,
-    aboutMovements: 'What the movements mean',
-    read: (when: string, mrr: string, changes: readonly string[], isComplete: boolean) =>
-      `${when}: MRR ${mrr}. ${changes.length === 0 ? noMovement : formatList(changes)}.${isComplete ? '' : ' Incomplete.'}`,
-    ofPoint: (movement: string, when: string) => `${movement}, ${when}`,
-    inAll: (movement: string) => `${movement} in all of these days`,
-    movement: (name: string, amount: string) => `${name} ${amount}`,
-  },
+  trend,
 
   breakdowns: {
     byApp: 'By app',
@@ -328,7 +258,6 @@ export const messages = {
     backToToday: 'Back to today',
     noRevenue: 'No revenue yet. Figures appear here with the first subscription that Shopify reports.',
     noRevenueOfApp: (day: string) => `This app has no recurring revenue until ${day}.`,
-    noRevenueUntil: (day: string) => `There is no recurring revenue until ${day}. Choose a later day.`,
     showAllApps: 'Show all apps',
     noRevenueDuringSync: 'No revenue yet. Figures appear here while the first sync goes on.',
   },

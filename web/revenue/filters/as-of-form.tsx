@@ -25,7 +25,7 @@ export function AsOfForm({ asOf, today, onChange }: AsOfFormProps) {
     else input.current?.focus();
   };
   return (
-    <form className={styles['field']} aria-label={label} noValidate onSubmit={submit}>
+    <form className={styles['field']} noValidate onSubmit={submit}>
       <TextField
         type="date"
         label={label}

@@ -15,11 +15,10 @@ export interface NoRevenueProps {
 
 /** Stands for the figures where there are none; that there is none at all is said only of everything until now. */
 export function NoRevenue({ view, onChange, revenue: { history, range } }: NoRevenueProps) {
-  const { noRevenue, noRevenueDuringSync, noRevenueOfApp, noRevenueUntil, showAllApps } = messages.notices;
+  const { noRevenue, noRevenueDuringSync, noRevenueOfApp, showAllApps } = messages.notices;
   const until = formatDay(range.to);
   const isNarrowed = view.app !== null;
-  const isEarlier = view.asOf !== null || view.to !== null;
-  const text = isEarlier ? noRevenueUntil(until) : history === 'partial' ? noRevenueDuringSync : noRevenue;
+  const text = history === 'partial' ? noRevenueDuringSync : noRevenue;
   return (
     <Card>
       <div className={styles['empty']}>

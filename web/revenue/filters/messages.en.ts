@@ -1,0 +1,34 @@
+import type { RANGES } from '../view/view.js';
+
+const ranges: Readonly<Record<(typeof RANGES)[number], string>> = {
+  yesterday: 'Yesterday',
+  '7d': '7 days',
+  '30d': '30 days',
+  '90d': '90 days',
+  '12m': '12 months',
+};
+
+/** What the page says where its days, app and currency are chosen. */
+export const filters = {
+  heading: 'What is shown',
+  range: 'Range',
+  ranges,
+  custom: 'Custom',
+  fromTo: 'From one day to another',
+  from: 'From',
+  to: 'To',
+  show: 'Show',
+  problems: {
+    missing: 'Enter a whole date.',
+    not_over: 'Choose a day before today: a day counts once it is over, in UTC.',
+    reversed: 'The first day is after the last one. Choose an earlier first day, or a later last one.',
+    too_long: 'These are more than ten years. Choose a later first day.',
+  },
+  asOf: 'As of the end of',
+  asOfProblems: {
+    notOver: 'Choose a day before today: a day counts once it is over, in UTC.',
+    unfinished: 'Enter a whole date, or none for today.',
+  },
+  app: 'App',
+  currency: 'Currency',
+} as const;
