@@ -7,7 +7,9 @@ export type StopAnswer = 'disconnected' | 'revived' | { readonly leasedForMs: nu
  * not given, and is not given any more.
  */
 export async function confirmDisconnected({ sql }: Tenant, connectionId: string): Promise<StopAnswer> {
-  const [row] = await sql<{ status: string }[]>`select status from connections where id = ${connectionId} for update`;
+  const [row] = await sql<
+    { status: string }[]
+  >`select status from connections where id = ${connectionId} for no key update`;
   if (row === undefined || row.status === 'disconnected') return 'disconnected';
   if (row.status !== 'disconnecting') return 'revived';
   const [lease] = await sql<[{ leasedForMs: number | null }]>`

@@ -27,11 +27,11 @@ export async function findConnectionOfPartner(tenant: Tenant, partnerOrganizatio
 
 /** Holds the row until the transaction ends, against other commands and against a page being stored. */
 export async function lockConnection(tenant: Tenant, id: string): Promise<ConnectionRow | undefined> {
-  return select(tenant, tenant.sql`id = ${id} for update`);
+  return select(tenant, tenant.sql`id = ${id} for no key update`);
 }
 
 export async function lockConnectionOfPartner(tenant: Tenant, partnerOrganizationId: string) {
-  return select(tenant, tenant.sql`partner_organization_id = ${partnerOrganizationId} for update`);
+  return select(tenant, tenant.sql`partner_organization_id = ${partnerOrganizationId} for no key update`);
 }
 
 async function select({ sql }: Tenant, condition: Fragment): Promise<ConnectionRow | undefined> {

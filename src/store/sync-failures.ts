@@ -47,7 +47,7 @@ export async function lockFailures({ sql }: Tenant, connectionId: string): Promi
     from connections c
     join sync_status s on s.organization_id = c.organization_id and s.connection_id = c.id
     where c.id = ${connectionId}
-    for update of c
+    for no key update of c
   `;
   return row;
 }

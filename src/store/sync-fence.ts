@@ -31,8 +31,17 @@ export async function holdFence({ sql }: Tenant, { connectionId, generation }: F
 }
 
 /**
- * The same for storing pages and folding merchants, which take turns: a page that marks a merchant must not meet a fold
- * that is clearing the mark and has not seen the page's rows.
+ * Keeps the connection's row for a transaction that writes to it, before it takes any other lock. Whoever shared the row
+ * first, as a fence does, and wanted to write to it then, would wait for another who does the same, and he for us.
+ * `for no key update`, because what is derived refers to the row and may be written under another lock meanwhile.
+ */
+export async function holdForWriting({ sql }: Tenant, connectionId: string): Promise<void> {
+  await sql`select from connections where id = ${connectionId} for no key update`;
+}
+
+/**
+ * The same as `holdFence` for storing pages and folding merchants, which take turns: a page that marks a merchant must
+ * not meet a fold that is clearing the mark and has not seen the page's rows.
  * @throws SyncSuperseded
  */
 export async function holdFenceAlone({ sql }: Tenant, { connectionId, generation }: Fence): Promise<void> {

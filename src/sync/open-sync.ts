@@ -5,7 +5,7 @@ import { PartnerApiError, ShopifyUnavailable } from '../partner/errors.js';
 import { feedName } from '../partner/feed.js';
 import type { PartnerApi, PartnerCredentials } from '../partner/partner-api.js';
 import { closeSync, insertRun, type SyncRunRecord } from '../store/close-sync.js';
-import { holdFence, SyncSuperseded, type Fence } from '../store/sync-fence.js';
+import { holdFence, holdForWriting, SyncSuperseded, type Fence } from '../store/sync-fence.js';
 import { releaseLease, type LeaseAnswer } from '../store/sync-leases.js';
 import { noteBackfilled, readSyncStart, restSparing, type SyncStart } from '../store/sync-state.js';
 import type { Tenant } from '../store/tenant.js';
@@ -135,10 +135,11 @@ export class OpenSync {
 
   /** Derives what is left to derive and writes the connection's state: one transaction when there is little to do. */
   async #settle(end: SyncEnd): Promise<SyncEnd> {
-    const { tenantly, clock, signal } = this.parts;
+    const { tenantly, clock, signal, start } = this.parts;
     if (this.#keeper.tally.newRows > 0) await this.#endReading();
     for (;;) {
       const settled = await tenantly<SyncEnd | null>(async (tenant) => {
+        if (start.errorCode !== null) await holdForWriting(tenant, this.#fence.connectionId);
         // Pages come first; what is left is folded between them, and when they are all here.
         const isCutOff = end.outcome === 'more' && end.waitMs === 0;
         const remaining = !isCutOff && (await this.#folding.batch(tenant));
