@@ -39,22 +39,23 @@ export interface Walked {
   readonly returningSales: readonly TransactionRow[];
 }
 
-type Step = Placed &
+export type Step = Placed &
   ({ readonly charge: Charge; readonly row: EventRow | TransactionRow } | { readonly change: RelationChange });
 
 /**
  * Walks all rows of the pair's charges in the one order and says when each charge was alive, frozen, lost, ended.
  * Rule: Then, charge by charge; Install state.
  */
-export function livesOf(pair: Pair, settled: Settled): Walked {
+export function livesOf(pair: Pair, steps: readonly Step[], settled: Settled): Walked {
   const walk = new Walk(pair, settled);
-  for (const step of stepsOf(pair)) walk.take(step);
+  for (const step of steps) walk.take(step);
   walk.lives.giveUpUnsold((deadline) => deadline <= pair.asOf);
   walk.lives.noteSilentEnds();
   return { lives: walk.lives.all, uninstallOf: walk.uninstallOf, returningSales: walk.returningSales };
 }
 
-function stepsOf({ charges, changes }: Pair): Step[] {
+/** All rows of the charges and changes of the relationship, in the one order: for every walk of the pair. */
+export function stepsOf({ charges, changes }: Pair): Step[] {
   const steps: Step[] = changes.map((change) => ({ ...placeOf(change), change }));
   for (const charge of charges) {
     for (const row of [...charge.events, ...charge.sales]) {

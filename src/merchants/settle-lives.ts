@@ -1,5 +1,5 @@
 import type { RelationChange } from './install-state.js';
-import { livesOf, type Pair, type Walked } from './lives.js';
+import { livesOf, stepsOf, type Pair, type Step, type Walked } from './lives.js';
 import { planChanges, type PlanChange } from './plan-changes.js';
 import { reemittedCancels } from './reemitted-cancels.js';
 import type { EventRow } from './rows.js';
@@ -25,9 +25,10 @@ export interface SettledLives extends Pick<Walked, 'lives' | 'returningSales'> {
  */
 export function settleLives(pair: Pair): SettledLives {
   const reemitted = reemittedCancels(pair.charges, pair.changes).map(({ id }) => id);
-  const pairs = pairsOf(pair, new Set(reemitted));
+  const steps = stepsOf(pair);
+  const pairs = pairsOf(pair, steps, new Set(reemitted));
   const ignoredCancels = new Set([...reemitted, ...pairs.map(({ cancel }) => cancel.id)]);
-  const { lives, uninstallOf, returningSales } = livesOf(pair, { ignoredCancels, planChanges: pairs });
+  const { lives, uninstallOf, returningSales } = livesOf(pair, steps, { ignoredCancels, planChanges: pairs });
   const suppressedBy: SettledCancels['suppressedBy'] = new Map([
     ...[...uninstallOf.keys()].map((id) => [id, 'cancel of an uninstall'] as const),
     ...reemitted.map((id) => [id, 're-emitted cancel'] as const),
@@ -37,9 +38,9 @@ export function settleLives(pair: Pair): SettledLives {
   return { lives, returningSales, cancels: { suppressedBy, cancelOf, uninstallOf, planChanges: pairs } };
 }
 
-function pairsOf(pair: Pair, reemitted: ReadonlySet<string>): readonly PlanChange[] {
+function pairsOf(pair: Pair, steps: readonly Step[], reemitted: ReadonlySet<string>): readonly PlanChange[] {
   // One charge alone, as most merchants have it, changes no plan; nor does who never cancelled one.
   if (pair.charges.length < 2 || pair.charges.every(({ cancels }) => cancels.length === 0)) return [];
-  const { lives } = livesOf(pair, { ignoredCancels: reemitted, planChanges: null });
+  const { lives } = livesOf(pair, steps, { ignoredCancels: reemitted, planChanges: null });
   return planChanges(lives, pair.changes, reemitted);
 }

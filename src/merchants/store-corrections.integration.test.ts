@@ -121,8 +121,8 @@ test('a trial that was never paid for corrects by time alone', async () => {
     charge('SUBSCRIPTION_CHARGE_CANCELED', day(16), '11', 'Pro', '20.00'),
   ]);
   await account.backfilled();
-  await account.fold(plusMs(day(35), -MINUTE_MS));
-  await account.fold(plusMs(day(35), MINUTE_MS));
+  await account.fold(plusMs(day(53), -MINUTE_MS));
+  await account.fold(plusMs(day(53), MINUTE_MS));
   expect(await corrections(account)).toEqual([
     'mrr 2026-01-15: 20.00 → 0.00 (time)',
     'plan 2026-01-15: Pro → – (time)',

@@ -203,7 +203,10 @@ test('a trial that ended weeks ago is news when it turns out to be unpaid', asyn
   const billingOn = new Date(Date.now() - 46 * DAY_MS).toISOString();
   const ada = shop({ billingOn });
   await swept.syncUntilOk();
-  happens(ada, 'SUBSCRIPTION_CHARGE_CANCELED', MINUTE_MS, { charge: chargeOf(ada, { billingOn }) });
+  // Whether it was paid is known 37 days after its end; only a walk reads so far back.
+  happens(ada, 'SUBSCRIPTION_CHARGE_CANCELED', 38 * DAY_MS, { charge: chargeOf(ada, { billingOn }) });
+  await swept.walkIsDue();
+  await swept.syncUntilOk();
   await swept.syncUntilOk();
   const [message] = await messages(ada);
   expect(message).toMatchObject({ type: 'merchant.trial_expired', state: 'pending' });

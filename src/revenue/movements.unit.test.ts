@@ -28,7 +28,7 @@ test.each`
   ${'d0 act 1 Pro 30 bill 14d; d9 can 1'}                                       | ${{}}
   ${'d0 act 1 Pro 20; d5 can 1; d5 act 2 Max 60'}                               | ${{ new: 20, expansion: 40 }}
   ${'d0 act 1 Max 80; d5 can 1; d5 act 2 Pro 30'}                               | ${{ new: 80, contraction: -50 }}
-  ${'d0 act 1 Pro 20; d5 act 2 More 5; d9 can 2'}                               | ${{ new: 20, expansion: 5, contraction: -5 }}
+  ${'d-99 act 1 Pro 20; d-90 act 2 More 5; d0 sale 1 20; d9 can 2'}             | ${{ new: 20, expansion: 5, contraction: -5 }}
   ${'d0 act 1 Pro 40; d5 freeze 1; d9 unfreeze 1'}                              | ${{ new: 40, paused: -40, resumed: 40 }}
   ${'d0 act 1 Pro 40; d5 freeze 1; d9 uninstall'}                               | ${{ new: 40, paused: -40 }}
   ${'d0 install; d0 act 1 Pro 35; d5 uninstall'}                                | ${{ new: 35, churn: -35 }}

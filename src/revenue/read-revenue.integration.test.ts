@@ -117,7 +117,7 @@ test('currencies stand beside each other; a shop with two of them is one active 
   const account = await accounts.connect();
   await account.shop('1', 'd0 act 1 Pro 20');
   await account.shop('2', 'd0 act 2 Pro 10 EUR; d4 can 2; d4 act 3 Pro 20 USD');
-  await account.shop('3', 'd0 act 4 Pro 1000 JPY; d0 act 5 More 5 USD');
+  await account.shop('3', 'd0 act 4 Pro 1000 JPY; d0 act 5 More 5 USD; d68 sale 4 1000 JPY', { asOf: 'd68' });
   const { currencies, activeMerchants } = await read(account, 'd7');
   expect(currencies.map(({ currency, cards }) => `${currency} ${formatUnits(cards.mrr.value, currency)}`)).toEqual([
     'EUR 0.00',
@@ -140,7 +140,7 @@ describe('apps and plans', () => {
     const other = await accounts.connect({ organizationId: account.organizationId });
     await account.shop('1', 'd0 act 1 Pro 30', { app: '7' });
     await account.shop('1', 'd0 act 2 Basic 5', { app: '8' });
-    await account.shop('2', 'd0 act 3 Pro 30; d2 act 4 Extra 4', { app: '7' });
+    await account.shop('2', 'd-99 act 3 Pro 30; d-90 act 4 Extra 4; d0 sale 3 30', { app: '7' });
     await account.shop('3', 'd0 act 5 Free 0', { app: '7' });
     await account.shop('4', 'd0 act 6 Pro 30 bill 14d', { app: '7', asOf: 'd7' });
     await account.shop('5', 'd0 act 7 Pro 30; d3 freeze 7', { app: '7' });
