@@ -44,7 +44,7 @@ const pictures: readonly Picture[] = [
     name: 'settings-connect',
     path: '/settings/shopify',
     organizationId: 'org_without_connection',
-    prepare: (page) => page.getByLabel('Access token').waitFor(),
+    prepare: (page) => page.getByLabel('Partner API Access Token', { exact: true }).waitFor(),
   },
   { name: 'inbox', ...inbox },
   { name: 'inbox-dark', ...inbox, colorScheme: 'dark' },

@@ -1,4 +1,6 @@
 import { formatCount, plural } from '../shared/format/numbers.js';
+import { audit } from './audit/messages.en.js';
+import { refusals } from './forms/messages.en.js';
 
 const TITLE = 'Shopify integration';
 
@@ -281,98 +283,9 @@ export const messages = {
     openRevenue: 'Open revenue',
   },
 
-  audit: {
-    title: 'Audit log',
-    description: 'Who changed something here, or was refused. Only owners see it; lines are kept for two years.',
-    none: 'Nothing yet.',
-    more: 'Show earlier',
-    caption: 'Who did what, newest first',
-    columns: { at: 'When', actor: 'Who', what: 'What' },
-    times: (count: number, last: string) => `${formatCount(count)} times, last at ${last}`,
-    organization: (id: string) => `organization ${id}`,
-    anOrganization: 'the organization',
-    app: (name: string) => `app ${name}`,
-    anApp: 'an app',
-    actions: {
-      connect: (organization: string) => `Connected ${organization}`,
-      connect_refused: (organization: string) => `Was refused: connecting ${organization}`,
-      replace_token: (organization: string) => `Replaced the token of ${organization}`,
-      reconnect: (organization: string) => `Tried the stored token of ${organization} again, and reconnected it`,
-      reconnect_refused: (organization: string) => `Was refused: reconnecting ${organization} or replacing its token`,
-      disconnect: (organization: string) => `Disconnected ${organization}`,
-      add_app: (organization: string, app: string) => `Added ${app} to ${organization}`,
-      add_app_refused: (organization: string, app: string) => `Was refused: adding ${app} to ${organization}`,
-      remove_app: (organization: string, app: string) => `Removed ${app} from ${organization}`,
-      set_plan_interval: (_: string, app: string) => `Said how often a plan of ${app} bills`,
-      resend_webhook: () => 'Had a message to Convot sent again',
-      role_refused: () => 'Was refused: not allowed to this role',
-    },
-    reasons: {
-      token_rejected: 'Shopify did not accept the token.',
-      permission_missing: 'The token lacks a permission.',
-      shopify_unavailable: 'Shopify did not respond.',
-      app_not_found: 'The organization has no such app.',
-    },
-    roles: { admin: 'Asked as an admin.', agent: 'Asked as an agent.', owner: 'Asked as an owner.' },
-  },
+  audit,
 
-  refusals: {
-    seen: {
-      itself: (text: string) => `“${text}”`,
-      length: (count: string) => `What you entered, ${count} characters long,`,
-    },
-    organization: {
-      empty: 'Enter the number from your Partner Dashboard address, for example 1234567.',
-      token:
-        'This is an access token. It belongs into the field below; here enter the number from your Partner Dashboard address.',
-      devDashboard:
-        'This is an address of the Dev Dashboard. Its number is reported not to be the one of your Partner organization: open partners.shopify.com and copy the number from the address there.',
-      noNumber:
-        'This address of the Partner Dashboard has no organization’s number in it. Open your organization there and copy the address again.',
-      otherAddress: (host: string) =>
-        `This is an address of ${host}. Copy the one of your Partner Dashboard, such as partners.shopify.com/1234567.`,
-      other: (what: string) =>
-        `${what} is no organization’s number. Enter the number from your Partner Dashboard address, for example 1234567.`,
-    },
-    token: {
-      empty: 'Enter the access token of your Partner API client. It starts with prtapi_.',
-      otherKind: (kind: string) =>
-        `This is not a Partner API access token. It is ${kind}. Create an API client in Partner Dashboard; its token starts with prtapi_.`,
-      // Source: GitHub's list of the secrets that it finds (docs.github.com, supported secret scanning patterns).
-      kinds: {
-        shpat: 'an Admin API access token (shpat_)',
-        shpca: 'a custom app’s access token (shpca_)',
-        shppa: 'a private app’s password (shppa_)',
-        shpss: 'an app’s client secret (shpss_)',
-        shptka: 'a Theme Access password (shptka_)',
-      },
-      unknownKind: 'a token of another of Shopify’s APIs',
-      digits: (count: string) => `These are ${count} digits: an ID, not a token. The token starts with prtapi_.`,
-      gid: 'This is an ID, not a token. The token starts with prtapi_.',
-      address:
-        'This is an address, not a token. Open it, copy the access token there, and paste that. It starts with prtapi_.',
-      strange: 'There are characters in it that no token has. Copy the access token again; it starts with prtapi_.',
-      length: (count: string) =>
-        `It is ${count} characters long, and a token has 16 to 256: prtapi_ and, usually, 32 more. Copy it again, completely.`,
-    },
-    app: {
-      empty: 'Enter the app’s number, for example 1234567. You find it in the address of the app in your dashboard.',
-      token: 'This is an access token. Enter the app’s number, for example 1234567.',
-      clientId:
-        'This looks like the app’s client ID (API key). Enter the app’s number, which is behind /apps/ in the address of the app in your dashboard.',
-      otherGid: (what: string) => `${what} is the ID of something else. Enter the app’s number, for example 1234567.`,
-      noApp:
-        'This address of the dashboard names no app. Open the app there and copy the address again: the number is behind /apps/.',
-      otherAddress: (host: string) =>
-        `This is an address of ${host}. Open the app in your Partner Dashboard or Dev Dashboard and copy that address.`,
-      other: (what: string) =>
-        `${what} is no App ID. Enter the app’s number, for example 1234567. You find it in the address of the app in your dashboard.`,
-    },
-    already_connected: 'This organization is already connected. Replace its token in its own section.',
-    invalid_app_id:
-      'Enter the app’s number, for example 1234567. You find it in the address of the app in your dashboard.',
-    token_required: 'No token is stored any more. Enter a new one.',
-  },
+  refusals,
 
   announcements: {
     connected: 'Connected. Your data is being synced.',

@@ -1,6 +1,6 @@
 import type { App } from '../../shared/api/types.js';
-import { appState, matching } from './app-lists.js';
-import { connectionWith } from '../test-connection.js';
+import { appState, installsText, matching } from './app-lists.js';
+import { connectionWith, failure, warning } from '../test-connection.js';
 
 const app = (name: string | null, number: number, problem: App['problem'] = null): App => ({
   appId: `gid://partners/App/${number}`,
@@ -32,6 +32,32 @@ test.each([
   ['of a stopped connection', pilot, stopped, 'stopped'],
   ['that is gone, whatever else', app('Gone', 1, 'not_visible'), stopped, 'not_visible'],
   ['that Shopify refuses', app('Refused', 1, 'refused'), backfilling, 'refused'],
+  ['that was refused before all stopped', app('Refused', 1, 'refused'), stopped, 'stopped'],
+  ['of a failing connection', pilot, connectionWith({ error: failure('token_rejected') }), 'behind'],
+  [
+    'that is refused with all',
+    app('Refused', 1, 'refused'),
+    connectionWith({ error: failure('permission_missing') }),
+    'behind',
+  ],
+  ['of a stale connection', pilot, connectionWith({ warnings: [warning('stale')] }), 'behind'],
+  ['while Shopify is away for a moment', pilot, connectionWith({ error: failure('shopify_unavailable') }), 'synced'],
+  [
+    'of one that is being disconnected',
+    pilot,
+    connectionWith({ status: 'disconnecting', phase: 'stopped' }),
+    'disconnecting',
+  ],
+  ['of a disconnected one', pilot, connectionWith({ status: 'disconnected', phase: 'stopped' }), 'disconnected'],
 ])('an app %s', (_, candidate, connection, expected) => {
   expect(appState(candidate, connection)).toBe(expected);
+});
+
+test.each([
+  [0, connectionWith(), '0 installs'],
+  [1, connectionWith(), '1 install'],
+  [0, backfilling, 'installs are still being counted'],
+  [12, backfilling, '12 installs so far'],
+])('%d installs are told as what is known of them', (installs, connection, expected) => {
+  expect(installsText({ ...pilot, installs }, connection)).toBe(expected);
 });

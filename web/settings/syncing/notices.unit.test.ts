@@ -102,3 +102,14 @@ test('our own failures name themselves for a letter to us, a token’s do not', 
   expect(reference('internal')).toBe('ref-1');
   expect(reference('token_rejected')).toBeNull();
 });
+
+test.each([
+  ['token_rejected', 'connected', 'press “Replace token”', true],
+  ['token_rejected', 'error', 'press “Reconnect”', true],
+  ['permission_missing', 'connected', 'Then press “Sync now”', true],
+  ['permission_missing', 'error', 'Then press “Try again”', true],
+  ['shopify_unavailable', 'error', 'Press “Try again”', false],
+] as const)('of %s while %s the next step names its button', (code, status, next, isMendedAtShopify) => {
+  const [notice] = noticesOf(connectionWith({ status, error: failure(code) }), NOW_MS);
+  expect(notice).toMatchObject({ next: expect.stringContaining(next) as string, isMendedAtShopify });
+});

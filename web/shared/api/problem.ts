@@ -18,7 +18,7 @@ export class Problem extends Error {
 }
 
 /** The sentence of the api's own table, for what a page refuses by itself. */
-export function problemText(code: ProblemCode): string {
+function problemText(code: ProblemCode): string {
   return PROBLEMS[code].detail;
 }
 

@@ -1,0 +1,37 @@
+import { formatCount } from '../../shared/format/numbers.js';
+
+/** The words of the audit log; `messages.en.ts` of the page has them with the others. */
+export const audit = {
+  title: 'Audit log',
+  description: 'Who changed something here, or was refused. Only owners see it; lines are kept for two years.',
+  none: 'Nothing yet.',
+  more: 'Show earlier',
+  caption: 'Who did what, newest first',
+  columns: { at: 'When', actor: 'Who', what: 'What' },
+  times: (count: number, last: string) => `${formatCount(count)} times, last at ${last}`,
+  organization: (id: string) => `organization ${id}`,
+  anOrganization: 'the organization',
+  app: (name: string) => `app ${name}`,
+  anApp: 'an app',
+  actions: {
+    connect: (organization: string) => `Connected ${organization}`,
+    connect_refused: (organization: string) => `Was refused: connecting ${organization}`,
+    replace_token: (organization: string) => `Replaced the token of ${organization}`,
+    reconnect: (organization: string) => `Tried the stored token of ${organization} again, and reconnected it`,
+    reconnect_refused: (organization: string) => `Was refused: reconnecting ${organization} or replacing its token`,
+    disconnect: (organization: string) => `Disconnected ${organization}`,
+    add_app: (organization: string, app: string) => `Added ${app} to ${organization}`,
+    add_app_refused: (organization: string, app: string) => `Was refused: adding ${app} to ${organization}`,
+    remove_app: (organization: string, app: string) => `Removed ${app} from ${organization}`,
+    set_plan_interval: (_: string, app: string) => `Said how often a plan of ${app} bills`,
+    resend_webhook: () => 'Had a message to Convot sent again',
+    role_refused: () => 'Was refused: not allowed to this role',
+  },
+  reasons: {
+    token_rejected: 'Shopify did not accept the token.',
+    permission_missing: 'The token lacks a permission.',
+    shopify_unavailable: 'Shopify did not respond.',
+    app_not_found: 'The organization has no such app.',
+  },
+  roles: { admin: 'Asked as an admin.', agent: 'Asked as an agent.', owner: 'Asked as an owner.' },
+} as const;
