@@ -111,7 +111,12 @@ test('it is paged by cursor, each line once, and an organization sees its own al
   expect(all.map(({ length }) => length)).toEqual([10, 10, 5]);
   const flat = all.flat();
   expect(new Set(flat.map(({ id }) => id)).size).toBe(25);
-  expect(flat.map(({ at }) => at)).toEqual(flat.map(({ at }) => at).toSorted().toReversed());
+  expect(flat.map(({ at }) => at)).toEqual(
+    flat
+      .map(({ at }) => at)
+      .toSorted()
+      .toReversed(),
+  );
   const disconnected = (await read('action=disconnect,connect&')).flat();
   expect([disconnected.length, new Set(disconnected.map(({ action }) => action))]).toEqual([
     13,
@@ -127,7 +132,10 @@ test('it is paged by cursor, each line once, and an organization sees its own al
     ['?limit=0', 'org_paged'],
   ] as const;
   for (const [query, org] of elsewhere) {
-    expect([query, (await api.send('GET', `/v1/audit${query}`, { token: await as(org) })).status]).toEqual([query, 422]);
+    expect([query, (await api.send('GET', `/v1/audit${query}`, { token: await as(org) })).status]).toEqual([
+      query,
+      422,
+    ]);
   }
 });
 
