@@ -73,7 +73,7 @@ function MerchantDetails({ merchant }: { merchant: MerchantInFull }) {
   const appNames = new Map(merchant.apps.map(({ appId, appName }) => [appId, appName]));
   return (
     <>
-      <TenureLine merchant={merchant} corrections={known} />
+      <TenureLine merchant={merchant} corrections={known} className={styles['tenure']} />
       <dl className={styles['figures']}>
         <div>
           <dt>{mrr}</dt>

@@ -1,4 +1,5 @@
 import { formatCount, plural } from '../format/numbers.js';
+import { unbroken } from '../format/unbroken.js';
 
 /** What is said of one merchant wherever it is shown: beside a conversation and in revenue. */
 export const messages = {
@@ -35,7 +36,7 @@ export const messages = {
   price: {
     aYear: (amount: string) => `${amount} / year`,
     aMonth: (amount: string) => `${amount} / mo`,
-    about: (price: string, monthly: string) => `${price} (≈ ${monthly})`,
+    about: (price: string, monthly: string) => `${price} ${unbroken(`(≈ ${monthly})`)}`,
     trial: (zero: string, date: string, price: string) => `${zero} until ${date}, then ${price}`,
     trialOfUnknownEnd: (zero: string, price: string) => `${zero} in the trial, then ${price}`,
     frozen: (price: string) => `${price}, frozen`,
