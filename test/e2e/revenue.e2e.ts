@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Frame } from 'playwright-core';
-import type { Merchant, MerchantEvent, Page as ListPage } from '../../web/shared/api/types.js';
+import type { Merchant, MerchantHistoryLine, Page as ListPage } from '../../web/shared/api/types.js';
 import { formatMoney, formatMoneyChange } from '../../web/shared/format/money.js';
 import { formatDay } from '../../web/shared/format/time.js';
 import { address, goBack, useRevenuePage } from '../support/revenue-page.js';
@@ -157,18 +157,19 @@ test('merchants are searched, filtered, sorted, and shown page after page', asyn
 test('a merchant’s whole history is opened from its row or by a link, and closed by Escape or Back', async () => {
   const [merchant] = (await merchants('limit=1&sort=lastEventAt')).items;
   if (merchant === undefined) throw new Error('There is no merchant.');
-  const events = await read<ListPage<MerchantEvent>>(`/v1/merchants/${merchant.myshopifyDomain}/events`);
+  const history = await read<ListPage<MerchantHistoryLine>>(`/v1/merchants/${merchant.myshopifyDomain}/history`);
   const embedded = await open('?sort=lastEventAt');
   const { page, frame, complaints } = embedded;
   const link = list(frame).getByRole('link', { name: merchant.name }).first();
   const drawer = frame.getByRole('dialog', { name: `Merchant ${merchant.name}` });
   await link.click();
   await drawer.getByRole('heading', { name: 'History' }).waitFor();
-  await shows('its history', () => drawer.locator('ol > li').count(), events.items.length);
+  await shows('its history', () => drawer.locator('ol > li').count(), history.items.length);
   await drawer.getByRole('table', { name: 'Subscription charges' }).waitFor();
   await drawer.getByText('Why these figures').first().click();
+  await drawer.getByText('Details', { exact: true }).first().click();
   await drawer
-    .getByText(/^Read from/)
+    .getByText(/^(Stated|Inferred|Assumed)\./)
     .first()
     .waitFor();
   expect(await pages.violations(embedded)).toEqual([]);

@@ -47,7 +47,7 @@ export const MovementList = z
   })
   .meta({ id: 'MovementList' });
 
-export const STANDINGS = ['paying', 'active'] as const;
+const STANDINGS = ['paying', 'active'] as const;
 
 export const RevenueMerchantsQuery = z.strictObject({
   ...pageFields,

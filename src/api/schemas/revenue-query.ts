@@ -5,7 +5,7 @@ import { appId } from './connect-fields.js';
 import { WITHOUT_NUL } from './merchant-filter.js';
 
 /** A day that is asked for. Whether there is such a day, and whether it is over, `rangeOf` and `pastDay` say. */
-export const day = z
+const day = z
   .string()
   .regex(/^\d{4}-\d{2}-\d{2}$/)
   .meta({ format: 'date' });
@@ -16,7 +16,7 @@ export const asOf = day.optional().meta({
 });
 
 /** Which days revenue is told of. */
-export const rangeFields = {
+const rangeFields = {
   range: z.enum(RANGES).optional().meta({
     description: 'Complete UTC days, ending yesterday or at `asOf`; not with `from` and `to`',
     default: '30d',
