@@ -11,7 +11,13 @@ import { connectPostgres } from '../store/client.js';
 import { inTenant } from '../store/tenant.js';
 import { runSync } from '../sync/run-sync.js';
 import { AppList, Connection, RunList } from './schemas/connection.js';
-import { Merchant, MerchantChargeList, MerchantEventList, MerchantList } from './schemas/merchant.js';
+import {
+  type Merchant,
+  MerchantChargeList,
+  MerchantEventList,
+  MerchantInFull,
+  MerchantList,
+} from './schemas/merchant.js';
 
 const PARTNER = '4242';
 const TOKEN = 'prtapi_test_api_00000000000000001';
@@ -174,7 +180,9 @@ test('one merchant is read by domain or number, with its whole history and its c
     address,
     one.shopNumber,
   ]) {
-    expect(await get(Merchant, `/v1/merchants/${key}`)).toEqual(one);
+    const { tenure, ...inFull } = await get(MerchantInFull, `/v1/merchants/${key}`);
+    expect({ ...inFull, apps: inFull.apps.map(({ rows, ...app }) => app) }).toEqual(one);
+    expect([typeof tenure.isWhole, inFull.apps.every(({ rows }) => rows.length > 0)]).toEqual(['boolean', true]);
     const events = await get(MerchantEventList, `/v1/merchants/${key}/events?limit=100`);
     expect(events.items.length).toBeGreaterThan(0);
     const first = await get(MerchantEventList, `/v1/merchants/${key}/events?limit=1`);
