@@ -181,8 +181,9 @@ test('one merchant is read by domain or number, with its whole history and its c
     one.shopNumber,
   ]) {
     const { tenure, ...inFull } = await get(MerchantInFull, `/v1/merchants/${key}`);
-    expect({ ...inFull, apps: inFull.apps.map(({ rows, ...app }) => app) }).toEqual(one);
-    expect([typeof tenure.isWhole, inFull.apps.every(({ rows }) => rows.length > 0)]).toEqual(['boolean', true]);
+    const more = { rows: expect.arrayContaining([expect.anything()]) as unknown };
+    expect(inFull).toEqual({ ...one, apps: one.apps.map((app) => ({ ...app, ...more })) });
+    expect(tenure.isWhole).toEqual(expect.any(Boolean));
     const events = await get(MerchantEventList, `/v1/merchants/${key}/events?limit=100`);
     expect(events.items.length).toBeGreaterThan(0);
     const first = await get(MerchantEventList, `/v1/merchants/${key}/events?limit=1`);

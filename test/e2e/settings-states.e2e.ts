@@ -2,6 +2,7 @@ import type { Frame } from 'playwright-core';
 import { usePages } from '../support/pages.js';
 import { PartnerAccount } from '../support/partner-account.js';
 import { onSettings } from '../support/settings-page.js';
+import { waitFor } from '../support/wait-for.js';
 
 /* What the settings page says in each state, and that it is true there. Nothing syncs unless it is told to, and the first failure is the end. */
 const pages = usePages({ SYNC_INTERVAL: '24h', FAILURE_LIMIT: '1' });
@@ -132,9 +133,8 @@ test('the end of each sync is said, the second alike', async () => {
   }`);
   for (const times of [1, 2]) {
     await on.button('Sync now').click();
-    await frame.waitForFunction(
-      `globalThis.heard.filter((text) => text.includes('Sync finished.')).length === ${times}`,
-    );
+    const heard = `globalThis.heard.filter((text) => text.includes('Sync finished.')).length`;
+    await waitFor(`the end of sync ${times}`, async () => (await frame.evaluate<number>(heard)) === times);
   }
   expect(complaints).toEqual([]);
 });
@@ -154,7 +154,9 @@ test('disconnected says when and by whom, on every page; beside another each has
   await on.text(/^Disconnected by \S+ · /).waitFor();
   expect(await frame.getByText('Runs by itself').count()).toBe(0);
   await on.text('This organization is disconnected. Reconnect first.').waitFor();
-  for (const path of ['/revenue', `/panel?shop=unknown.myshopify.com`]) {
+  const { json } = await pages.installation.call(account.organizationId, 'GET', '/v1/merchants?limit=1');
+  const [merchant] = json['items'] as { myshopifyDomain: string }[];
+  for (const path of ['/revenue', `/panel?shop=${merchant?.myshopifyDomain ?? ''}`]) {
     const page = await open(path, 'agent');
     await page.frame
       .getByText(/Shopify was disconnected on .* by /)
