@@ -166,6 +166,10 @@ test.each(['reconnect', 'superseded', 'row says error', 'not recorded'])(
   },
 );
 
+test('what a sync read that a reconnect has stopped is from before it', () => {
+  expect(after('timer, ok, timer, timer, reconnect, ok').facts).toBeNull();
+});
+
 test.each(['interrupted', 'row says disconnecting', 'token refused', 'stopped', 'syncNow'])(
   '%s: says nothing new of the rows',
   (word) => {

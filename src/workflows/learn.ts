@@ -10,8 +10,12 @@ export function learn(state: ConnectionState, event: ConnectionEvent): Connectio
     case 'reconnect':
       return { ...state, facts: null };
     case 'syncEnded': {
+      const { standing } = state;
+      // What a sync that was to stop has read is from before that.
+      const isFromBefore = standing.name === 'syncing' && standing.step === 'stopping';
       const areOthers = event.end.outcome === 'superseded' || event.end.outcome === 'error';
-      return { ...state, facts: areOthers ? null : (event.facts ?? state.facts), policy: event.policy ?? state.policy };
+      const facts = areOthers ? null : isFromBefore ? state.facts : (event.facts ?? state.facts);
+      return { ...state, facts, policy: event.policy ?? state.policy };
     }
     case 'syncFailed':
       return { ...state, policy: event.policy ?? state.policy };
