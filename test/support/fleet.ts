@@ -9,7 +9,7 @@ import { closeSync } from '../../src/store/close-sync.js';
 import { claimPartnerOrganization, startGeneration } from '../../src/store/connections.js';
 import { prepareSync } from '../../src/store/sync-status.js';
 import { inTenant } from '../../src/store/tenant.js';
-import type { FailureVerdict } from '../../src/workflows/standing.js';
+import type { RecordedFailure } from '../../src/workflows/connection-event.js';
 import { createTestDatabase } from './database.js';
 
 export interface FleetMember {
@@ -70,7 +70,7 @@ export async function startFleet(policy: { intervalMs: number; failureLimit: num
       const failure = { kind, code, permission: null, reference: 'r', generation: null };
       const environment = new MockActivityEnvironment({ activityId: randomUUID() });
       const recorded: unknown = await environment.run(nextWorker().record, { ...member, failure, asked: false });
-      return recorded as FailureVerdict | null;
+      return (recorded as RecordedFailure | null)?.verdict;
     },
 
     /** Its sync ended without error. */
