@@ -24,6 +24,7 @@ beforeAll(async () => {
     await account.shop('6', 'd5 install; d20 uninstall Testing', { app: '8' });
     await account.shop('7', 'd50 install; d50 act 7 Max 30 bill 14d');
     await account.shop('8', 'd6 act 8 Euro 9 EUR');
+    await account.shop('9', 'd7 install; d7 act 9 Test 5 test; d9 can 9');
   } finally {
     await accounts.close();
   }
@@ -117,10 +118,14 @@ test('why they leave: each reason by itself, and each leaving once in the total'
 test('cohorts: who is left, month by month, and what they pay', async () => {
   const { currencies } = await get(Cohorts, '/v1/revenue/cohorts?asOf=2026-03-15');
   const shown = currencies.map(({ currencyCode, cohorts }) =>
-    cohorts.map(({ month, merchants, mrr, left }) =>
-      [currencyCode, month, merchants, mrr.amount, ...left.map((one) => `${one.merchants}: ${one.mrr.amount}`)].join(
-        ' ',
-      ),
+    cohorts.map(({ month, merchants, mrr, retained }) =>
+      [
+        currencyCode,
+        month,
+        merchants,
+        mrr.amount,
+        ...retained.map((one) => `${one.merchants}: ${one.mrr.amount}`),
+      ].join(' '),
     ),
   );
   expect(shown).toEqual([['EUR 2026-01 1 9.00 1: 9.00 1: 9.00'], ['USD 2026-01 4 58.33 4: 58.33 1: 30.00']]);
@@ -131,7 +136,7 @@ test('the trial funnel, by app and plan', async () => {
   expect(apps).toEqual([
     {
       ...{ appId: 'gid://partners/App/7', appName: 'App 7' },
-      ...{ installed: 6, trialsStarted: 3, converted: 1, stillTrialing: 1, subscribedWithoutTrial: 3 },
+      ...{ installed: 7, trialsStarted: 3, converted: 1, stillTrialing: 1, subscribedWithoutTrial: 3 },
       plans: [
         { plan: 'Max', trialsStarted: 2, converted: 1, stillTrialing: 1 },
         { plan: 'Pro', trialsStarted: 1, converted: 0, stillTrialing: 0 },
@@ -161,6 +166,10 @@ test('another organization sees nothing of it', async () => {
     });
     expect([list, status]).toEqual([list, 200]);
     expect(JSON.stringify(json)).not.toMatch(/shop-|Pro|Max/);
+  }
+  for (const key of ['shop-3.myshopify.com', '3']) {
+    const { status } = await api.send('GET', `/v1/merchants/${key}?asOf=2026-02-11`, { token });
+    expect([key, status]).toEqual([key, 404]);
   }
 });
 

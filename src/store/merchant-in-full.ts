@@ -80,7 +80,7 @@ function pastOfPairs(sql: Sql | TransactionSql): MoreOfPairs {
             from merchant_events
             where connection_id = pair.connection_id and app_number = pair.app_number
               and shop_number = wanted.shop_number
-              and type in ('uninstalled', 'deactivated', 'unsubscribed') and not suppressed
+              and type in ('uninstalled', 'deactivated', 'unsubscribed') and not test and not suppressed
           ) as leavings,
           (
             select coalesce(json_agg(one.*), '[]')
