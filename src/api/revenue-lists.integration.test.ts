@@ -16,15 +16,18 @@ beforeAll(async () => {
   const accounts = ToldAccounts.in(api.databaseUrl);
   try {
     const account = await accounts.connect({ organizationId: 'org_1' });
-    await account.shop('1', 'd0 install; d0 act 1 Pro 10; d40 uninstall Too expensive, Missing features,Too expensive');
-    await account.shop('2', 'd1 install; d1 act 2 Pro 10; d41 can 2');
-    await account.shop('3', 'd2 install; d2 act 3 Max 100 bill 365d; d42 uninstall Too expensive');
-    await account.shop('4', 'd3 install; d3 act 4 Max 30 bill 14d; d17 sale 4 30');
-    await account.shop('5', 'd4 install; d4 act 5 Pro 20 bill 14d; d10 uninstall');
-    await account.shop('6', 'd5 install; d20 uninstall Testing', { app: '8' });
-    await account.shop('7', 'd50 install; d50 act 7 Max 30 bill 14d');
-    await account.shop('8', 'd6 act 8 Euro 9 EUR');
-    await account.shop('9', 'd7 install; d7 act 9 Test 5 test; d9 can 9');
+    await account.shopWithRows(
+      '1',
+      'd0 install; d0 act 1 Pro 10; d40 uninstall Too expensive, Missing features,Too expensive',
+    );
+    await account.shopWithRows('2', 'd1 install; d1 act 2 Pro 10; d41 can 2');
+    await account.shopWithRows('3', 'd2 install; d2 act 3 Max 100 bill 365d; d42 uninstall Too expensive');
+    await account.shopWithRows('4', 'd3 install; d3 act 4 Max 30 bill 14d; d17 sale 4 30');
+    await account.shopWithRows('5', 'd4 install; d4 act 5 Pro 20 bill 14d; d10 uninstall');
+    await account.shopWithRows('6', 'd5 install; d20 uninstall Testing', { app: '8' });
+    await account.shopWithRows('7', 'd50 install; d50 act 7 Max 30 bill 14d');
+    await account.shopWithRows('8', 'd6 act 8 Euro 9 EUR');
+    await account.shopWithRows('9', 'd7 install; d7 act 9 Test 5 test; d9 can 9');
   } finally {
     await accounts.close();
   }
@@ -215,7 +218,7 @@ describe('one merchant on a past day', () => {
       const { currencies } = await get(Revenue, `/v1/revenue?asOf=${day}`);
       const paid = new Map<string, bigint>();
       await Promise.all(
-        ['1', '2', '3', '4', '5', '6', '7', '8'].map(async (shop) => {
+        ['1', '2', '3', '4', '5', '6', '7', '8', '9'].map(async (shop) => {
           const { status, json } = await api.send('GET', `/v1/merchants/${shop}?asOf=${day}`, { token: agent });
           if (status === 404) return;
           for (const { amount, currencyCode } of MerchantInFull.parse(json).mrr) {
