@@ -6,6 +6,7 @@ import { noHints } from './interval.js';
 import { pairThen, type PairFacts, type PairThen } from './merchant-then.js';
 import { instantFromMicros, instantToMicros } from '../instant.js';
 import type { FoldRow } from './rows.js';
+import { PastFigures } from './past-figures.js';
 import { sumByCurrency } from './standing.js';
 import { plusDays, startOf, type Day } from '../revenue/day.js';
 
@@ -24,6 +25,8 @@ test('what is read of the last day is what was derived of it', () => {
       const folded = fold(rows, instantFromMicros(instantToMicros(midnight) - 1), noHints);
       const then = pairThen(factsOf(rows, folded), midnight);
       expect(then).toEqual({ ...folded, alive: folded.spans.filter(({ to }) => to === null) });
+      if (folded.status === 'churned') return;
+      expect(new PastFigures(folded.spans, midnight).plan()).toBe(folded.plan);
     }),
     { numRuns: 400 },
   );

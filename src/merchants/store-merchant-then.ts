@@ -1,5 +1,6 @@
 import type { Instant } from '../instant.js';
 import { evidenceKey, readEvidence } from '../store/evidence-rows.js';
+import { appOfConnection } from '../store/merchant-details.js';
 import { inFull, readFullRows, type FullRow } from '../store/merchant-in-full.js';
 import type { MerchantInFull } from '../store/merchant-views.js';
 import type { Tenant } from '../store/tenant.js';
@@ -12,6 +13,7 @@ import { OtherShops, pricesIn } from './store-hints.js';
 import { pairKey } from './store-pairs.js';
 import { readPlanIntervals } from './store-plan-intervals.js';
 import { readRows } from './store-raw-rows.js';
+import { spanColumns, spanOf, type SpanRow } from './store-spans.js';
 import type { Amount, Interval } from './vocabulary.js';
 
 /**
@@ -24,7 +26,7 @@ export async function readMerchantThen(
   midnight: Instant,
 ): Promise<MerchantInFull | null> {
   const current = await readFullRows(tenant, shopNumber);
-  const pairs = new Map(current.map((row) => [keyOf(row), row]));
+  const pairs = new Map(current.map((row) => [appOfConnection(row), row]));
   const facts = await readFacts(tenant, shopNumber, [...pairs.values()]);
   const rows: FullRow[] = [];
   const wanted: { connectionId: string; id: string }[] = [];
@@ -42,7 +44,7 @@ export async function readMerchantThen(
   if (first === undefined) return null;
   const evidence = await readEvidence(tenant, wanted);
   const merchant = inFull([first, ...others]);
-  const connections = [...new Set(rows.map(keyOf))].map((key) => pairs.get(key)?.connectionId ?? '');
+  const connections = [...new Set(rows.map(appOfConnection))].map((key) => pairs.get(key)?.connectionId ?? '');
   return {
     ...merchant,
     apps: merchant.apps.map((app, index) => ({
@@ -126,7 +128,7 @@ interface Facts extends PairFacts {
   readonly charges: ReadonlyMap<string, ChargeRow>;
 }
 
-/** By `keyOf`. */
+/** By `appOfConnection`. */
 async function readFacts(tenant: Tenant, shopNumber: string, pairs: readonly FullRow[]): Promise<Map<string, Facts>> {
   const [spans, lines, charges, input] = await Promise.all([
     readSpans(tenant, shopNumber),
@@ -136,8 +138,8 @@ async function readFacts(tenant: Tenant, shopNumber: string, pairs: readonly Ful
   ]);
   return new Map(
     pairs.map((pair) => {
-      const key = keyOf(pair);
-      const isOwn = (row: PairNumbers) => keyOf(row) === key;
+      const key = appOfConnection(pair);
+      const isOwn = (row: PairNumbers) => appOfConnection(row) === key;
       const own = charges.filter(isOwn);
       const facts: Facts = {
         spans: spans.filter(isOwn).map(spanOf),
@@ -152,19 +154,13 @@ async function readFacts(tenant: Tenant, shopNumber: string, pairs: readonly Ful
   );
 }
 
-type SpanRow = PairNumbers & Omit<Span, 'carried'> & { readonly currency: string; readonly mrr: string };
-
-function readSpans({ sql }: Tenant, shopNumber: string): Promise<SpanRow[]> {
-  return sql<SpanRow[]>`
-    select connection_id, app_number, charge_number, plan, state, from_at as "from", to_at as "to", currency, mrr
-    from merchant_spans
+function readSpans(tenant: Tenant, shopNumber: string): Promise<(SpanRow & PairNumbers)[]> {
+  return tenant.sql<(SpanRow & PairNumbers)[]>`
+    select connection_id, app_number, ${spanColumns(tenant)}
+    from merchant_spans s
     where shop_number = ${shopNumber}
     order by from_at, charge_number
   `.execute();
-}
-
-function spanOf({ chargeNumber, plan, state, from, to, currency, mrr }: SpanRow): Span {
-  return { chargeNumber, plan, state, from, to, carried: { units: BigInt(mrr), currency } };
 }
 
 function readLines({ sql }: Tenant, shopNumber: string): Promise<(ThenLine & PairNumbers)[]> {
@@ -186,7 +182,7 @@ function readCharges({ sql }: Tenant, shopNumber: string): Promise<ChargeRow[]> 
 
 type PairInput = Pick<PairFacts, 'rows' | 'hints'>;
 
-/** What the pairs are derived from, by `keyOf`. */
+/** What the pairs are derived from, by `appOfConnection`. */
 async function readInput(
   tenant: Tenant,
   shopNumber: string,
@@ -202,12 +198,11 @@ async function readInput(
     const others = await OtherShops.read(tenant, connectionId, pricesIn(own, rows));
     for (const pair of own) {
       const known = (rows.get(pairKey(pair)) ?? []).filter(isOfKnownType);
-      all.set(keyOf({ ...pair, connectionId }), { rows: known, hints: hintsFor(pair, planIntervals, others) });
+      all.set(appOfConnection({ ...pair, connectionId }), {
+        rows: known,
+        hints: hintsFor(pair, planIntervals, others),
+      });
     }
   }
   return all;
-}
-
-function keyOf({ connectionId, appNumber }: PairNumbers): string {
-  return `${appNumber}/${connectionId}`;
 }

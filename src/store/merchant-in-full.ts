@@ -1,7 +1,7 @@
 import type { Sql, TransactionSql } from './client.js';
 import { evidenceOf, evidenceRow, type StoredEvidence } from './evidence-rows.js';
 import { readDetailRows, type DetailRow, type MoreOfPairs } from './merchant-detail-rows.js';
-import { groups, merchantView } from './merchant-details.js';
+import { appOfConnection, groups, merchantView } from './merchant-details.js';
 import { isRedacted, isShopNumber, shopSeenLast } from './merchant-domain.js';
 import type { MerchantInFull } from './merchant-views.js';
 import { tenantTable, type Tenant } from './tenant.js';
@@ -44,7 +44,7 @@ export async function readFullRows({ sql }: Tenant, shopNumber: string): Promise
 /** @param rows all of one merchant */
 export function inFull(rows: readonly [FullRow, ...FullRow[]]): MerchantInFull {
   // One row for each amount of a pair, each with the pair's past.
-  const pairs = [...groups(rows, pairOf).values()].map(([pair]) => pair);
+  const pairs = [...groups(rows, appOfConnection).values()].map(([pair]) => pair);
   const view = merchantView(rows);
   return {
     ...view,
@@ -55,10 +55,6 @@ export function inFull(rows: readonly [FullRow, ...FullRow[]]): MerchantInFull {
     ),
     apps: view.apps.map((app, index) => ({ ...app, rows: (pairs[index]?.evidence ?? []).map(evidenceRow) })),
   };
-}
-
-function pairOf({ appNumber, connectionId }: DetailRow): string {
-  return `${appNumber}/${connectionId}`;
 }
 
 function pastOfPairs(sql: Sql | TransactionSql): MoreOfPairs {
