@@ -6,7 +6,8 @@ export interface Gid {
 }
 
 const GID = /^gid:\/\/([a-z]+)\/([A-Za-z]+)\/([1-9][0-9]{0,18})$/;
-const MAX_BIGINT = 9223372036854775807n;
+/** Of Postgres: no number of Shopify's that is kept may be larger. */
+export const MAX_BIGINT = 9223372036854775807n;
 
 /** Null when the text is no GID with a plain positive number that fits a Postgres bigint. */
 export function parseGid(text: string): Gid | null {

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { money } from '../money.js';
-import type { Cohort, CohortLeft } from '../revenue/cohorts.js';
+import type { Cohort, CohortRetained } from '../revenue/cohorts.js';
 import { groupBy } from '../revenue/group-by.js';
 import type { ChurnReason, Leavings } from '../revenue/store-churn-reasons.js';
 import type { TrialGroup } from '../revenue/store-trial-funnel.js';
@@ -21,10 +21,10 @@ export function presentReason(
 }
 
 export function presentCohorts(currency: string, cohorts: Cohort[]): z.input<typeof Cohorts>['currencies'][number] {
-  const show = ({ merchants, mrr }: CohortLeft) => ({ merchants, mrr: money(mrr, currency) });
+  const show = ({ merchants, mrr }: CohortRetained) => ({ merchants, mrr: money(mrr, currency) });
   return {
     currencyCode: currency,
-    cohorts: cohorts.map(({ month, left, ...began }) => ({ month, ...show(began), left: left.map(show) })),
+    cohorts: cohorts.map(({ month, retained, ...began }) => ({ month, ...show(began), retained: retained.map(show) })),
   };
 }
 

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { partnerAppGid } from '../gid.js';
 import { formatPercent, formatRatio, money, type Money, type Ratio, type Units } from '../money.js';
 import type { Figure } from '../revenue/cards.js';
-import { merchantChurn, mrrChurn, type ChurnMonth } from '../revenue/churn.js';
+import { merchantChurnRate, mrrChurnRate, type ChurnMonth } from '../revenue/churn.js';
 import { eachMovement } from '../revenue/movements.js';
 import type { NamedRevenue } from '../revenue/read-revenue.js';
 import type { CurrencyRevenue } from '../revenue/revenue.js';
@@ -12,17 +12,20 @@ type Shown = z.input<typeof Revenue>;
 
 /** Revenue as the contract shows it: every exact figure rounded once. */
 export function presentRevenue(revenue: NamedRevenue): Shown {
-  const { range, unit, history, activeMerchants, currencies, appNames } = revenue;
+  const { range, unit, history, activeMerchants, currencies } = revenue;
   return {
     range: { from: range.from, to: range.to },
     unit,
     history,
     activeMerchants,
-    currencies: currencies.map((currency) => presentCurrency(currency, appNames)),
+    currencies: currencies.map((currency) => presentCurrency(currency, revenue)),
   };
 }
 
-function presentCurrency(revenue: CurrencyRevenue, appNames: NamedRevenue['appNames']): Shown['currencies'][number] {
+function presentCurrency(
+  revenue: CurrencyRevenue,
+  { appNames, history }: Pick<NamedRevenue, 'appNames' | 'history'>,
+): Shown['currencies'][number] {
   const { currency, cards, activeMerchants, points, churn, apps, plans } = revenue;
   const show = (units: Units) => money(units, currency);
   const showFigure = ({ value, previous }: Figure<Units>) => ({
@@ -43,7 +46,10 @@ function presentCurrency(revenue: CurrencyRevenue, appNames: NamedRevenue['appNa
       arpu: showAverage(cards.arpu),
       projectedLtv: showAverage(cards.projectedLtv),
     },
-    churnRate: { merchants: rateFigure(churn, merchantChurn), mrr: rateFigure(churn, mrrChurn) },
+    churnRate: {
+      merchants: rateFigure(churn, merchantChurnRate, history),
+      mrr: rateFigure(churn, mrrChurnRate, history),
+    },
     activeMerchants,
     series: points.map(({ date, mrr, complete, movements }) => ({
       date,
@@ -55,10 +61,10 @@ function presentCurrency(revenue: CurrencyRevenue, appNames: NamedRevenue['appNa
       month: month.month,
       paying: month.paying,
       stopped: month.stopped,
-      merchantChurn: percent(merchantChurn(month)),
+      merchantChurnRate: percent(merchantChurnRate(month)),
       mrr: show(month.mrr),
       churnedMrr: show(month.churned),
-      mrrChurn: percent(mrrChurn(month)),
+      mrrChurnRate: percent(mrrChurnRate(month)),
     })),
     byApp: apps.map(({ appNumber, mrr, merchants }) => ({
       appId: partnerAppGid(appNumber),
@@ -75,10 +81,14 @@ function presentCurrency(revenue: CurrencyRevenue, appNames: NamedRevenue['appNa
   };
 }
 
-/** Of the last month, and of the one before. */
-function rateFigure(churn: readonly ChurnMonth[], rateOf: (month: ChurnMonth) => Ratio | null) {
+/** Of the last month, and of the one before; nothing is compared while the history is not whole. */
+function rateFigure(
+  churn: readonly ChurnMonth[],
+  rateOf: (month: ChurnMonth) => Ratio | null,
+  history: NamedRevenue['history'],
+) {
   const [previous, value] = churn.slice(-2).map((month) => percent(rateOf(month)));
-  return { value: value ?? null, previous: previous ?? null };
+  return { value: value ?? null, previous: history === 'whole' ? (previous ?? null) : null };
 }
 
 function percent(ratio: Ratio | null): string | null {

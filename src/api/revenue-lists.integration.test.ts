@@ -16,14 +16,18 @@ beforeAll(async () => {
   const accounts = ToldAccounts.in(api.databaseUrl);
   try {
     const account = await accounts.connect({ organizationId: 'org_1' });
-    await account.shop('1', 'd0 install; d0 act 1 Pro 10; d40 uninstall Too expensive, Missing features,Too expensive');
-    await account.shop('2', 'd1 install; d1 act 2 Pro 10; d41 can 2');
-    await account.shop('3', 'd2 install; d2 act 3 Max 100 bill 365d; d42 uninstall Too expensive');
-    await account.shop('4', 'd3 install; d3 act 4 Max 30 bill 14d; d17 sale 4 30');
-    await account.shop('5', 'd4 install; d4 act 5 Pro 20 bill 14d; d10 uninstall');
-    await account.shop('6', 'd5 install; d20 uninstall Testing', { app: '8' });
-    await account.shop('7', 'd50 install; d50 act 7 Max 30 bill 14d');
-    await account.shop('8', 'd6 act 8 Euro 9 EUR');
+    await account.shopWithRows(
+      '1',
+      'd0 install; d0 act 1 Pro 10; d40 uninstall Too expensive, Missing features,Too expensive',
+    );
+    await account.shopWithRows('2', 'd1 install; d1 act 2 Pro 10; d41 can 2');
+    await account.shopWithRows('3', 'd2 install; d2 act 3 Max 100 bill 365d; d42 uninstall Too expensive');
+    await account.shopWithRows('4', 'd3 install; d3 act 4 Max 30 bill 14d; d17 sale 4 30');
+    await account.shopWithRows('5', 'd4 install; d4 act 5 Pro 20 bill 14d; d10 uninstall');
+    await account.shopWithRows('6', 'd5 install; d20 uninstall Testing', { app: '8' });
+    await account.shopWithRows('7', 'd50 install; d50 act 7 Max 30 bill 14d');
+    await account.shopWithRows('8', 'd6 act 8 Euro 9 EUR');
+    await account.shopWithRows('9', 'd7 install; d7 act 9 Test 5 test; d9 can 9');
   } finally {
     await accounts.close();
   }
@@ -117,10 +121,14 @@ test('why they leave: each reason by itself, and each leaving once in the total'
 test('cohorts: who is left, month by month, and what they pay', async () => {
   const { currencies } = await get(Cohorts, '/v1/revenue/cohorts?asOf=2026-03-15');
   const shown = currencies.map(({ currencyCode, cohorts }) =>
-    cohorts.map(({ month, merchants, mrr, left }) =>
-      [currencyCode, month, merchants, mrr.amount, ...left.map((one) => `${one.merchants}: ${one.mrr.amount}`)].join(
-        ' ',
-      ),
+    cohorts.map(({ month, merchants, mrr, retained }) =>
+      [
+        currencyCode,
+        month,
+        merchants,
+        mrr.amount,
+        ...retained.map((one) => `${one.merchants}: ${one.mrr.amount}`),
+      ].join(' '),
     ),
   );
   expect(shown).toEqual([['EUR 2026-01 1 9.00 1: 9.00 1: 9.00'], ['USD 2026-01 4 58.33 4: 58.33 1: 30.00']]);
@@ -131,7 +139,7 @@ test('the trial funnel, by app and plan', async () => {
   expect(apps).toEqual([
     {
       ...{ appId: 'gid://partners/App/7', appName: 'App 7' },
-      ...{ installed: 6, trialsStarted: 3, converted: 1, stillTrialing: 1, subscribedWithoutTrial: 3 },
+      ...{ installed: 7, trialsStarted: 3, converted: 1, stillTrialing: 1, subscribedWithoutTrial: 3 },
       plans: [
         { plan: 'Max', trialsStarted: 2, converted: 1, stillTrialing: 1 },
         { plan: 'Pro', trialsStarted: 1, converted: 0, stillTrialing: 0 },
@@ -161,6 +169,10 @@ test('another organization sees nothing of it', async () => {
     });
     expect([list, status]).toEqual([list, 200]);
     expect(JSON.stringify(json)).not.toMatch(/shop-|Pro|Max/);
+  }
+  for (const key of ['shop-3.myshopify.com', '3']) {
+    const { status } = await api.send('GET', `/v1/merchants/${key}?asOf=2026-02-11`, { token });
+    expect([key, status]).toEqual([key, 404]);
   }
 });
 
@@ -206,7 +218,7 @@ describe('one merchant on a past day', () => {
       const { currencies } = await get(Revenue, `/v1/revenue?asOf=${day}`);
       const paid = new Map<string, bigint>();
       await Promise.all(
-        ['1', '2', '3', '4', '5', '6', '7', '8'].map(async (shop) => {
+        ['1', '2', '3', '4', '5', '6', '7', '8', '9'].map(async (shop) => {
           const { status, json } = await api.send('GET', `/v1/merchants/${shop}?asOf=${day}`, { token: agent });
           if (status === 404) return;
           for (const { amount, currencyCode } of MerchantInFull.parse(json).mrr) {

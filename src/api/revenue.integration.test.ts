@@ -141,6 +141,7 @@ test('a past day is told as it stood, and while a first sync is not whole nothin
   try {
     const account = await accounts.connect({ organizationId: 'org_3', scanned: daysAgo(0) });
     await account.shop('1', `${daysAgo(20)} act 1 Pro 10.50`, { asOf: daysAgo(0) });
+    await account.shop('2', `${daysAgo(100)} act 2 Pro 10; ${daysAgo(10)} can 2`, { asOf: daysAgo(0) });
     await account.addPast();
   } finally {
     await accounts.close();
@@ -152,6 +153,8 @@ test('a past day is told as it stood, and while a first sync is not whole nothin
     ...{ mrr: { value: { amount: '10.50' }, previous: null }, arr: { previous: null }, newMrr: { previous: null } },
     ...{ churnedMrr: { previous: null }, arpu: { previous: null }, projectedLtv: { previous: null } },
   });
+  expect(usd(partial)?.churn.at(-2)?.merchantChurnRate).not.toBeNull();
+  expect(usd(partial)?.churnRate).toMatchObject({ merchants: { previous: null }, mrr: { previous: null } });
 });
 
 test.each([

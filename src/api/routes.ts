@@ -14,7 +14,7 @@ import { listConnections } from './routes/list-connections.js';
 import { listMerchantCharges } from './routes/list-merchant-charges.js';
 import { listMerchantCorrections } from './routes/list-merchant-corrections.js';
 import { listMerchantEvents } from './routes/list-merchant-events.js';
-import { listHistory } from './routes/list-merchant-history.js';
+import { listMerchantHistory } from './routes/list-merchant-history.js';
 import { listMerchants } from './routes/list-merchants.js';
 import { listMovements } from './routes/list-movements.js';
 import { listRevenueMerchants } from './routes/list-revenue-merchants.js';
@@ -43,7 +43,7 @@ export const routes: readonly Route[] = [
   getMerchantsCsv,
   getMerchant,
   listMerchantEvents,
-  listHistory,
+  listMerchantHistory,
   listMerchantCharges,
   listMerchantCorrections,
   listAudit,

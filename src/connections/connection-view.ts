@@ -122,6 +122,10 @@ function isRefusedWithEverybody({ refusesEverybody, errorCode }: ConnectionSumma
   return refusesEverybody && errorCode !== null && failureKind(errorCode) === 'credential';
 }
 
+/**
+ * `stale` here is what the people of an organization are warned of: the newest rows are older than two intervals, whatever
+ * the reason. Operators' `stale` (workflows/connection-health.ts) waits longer where a failure already says why.
+ */
 function warnings(row: ConnectionSummary, { intervalMs, apiVersion }: ViewPolicy): WarningCode[] {
   const found: WarningCode[] = [];
   if (row.status === 'connected') {

@@ -3,18 +3,18 @@ import { at, storyRows } from '../../test/support/merchant-story.js';
 import { stories, times } from '../../test/support/told-stories.js';
 import { fold, type Folded } from './fold.js';
 import { noHints } from './interval.js';
-import { isOfKnownType } from './known-types.js';
 import { pairThen, type PairFacts, type PairThen } from './merchant-then.js';
-import { eachOnce } from './one-event.js';
-import { instantFromMicros, instantToMicros, type Instant } from '../instant.js';
+import { instantFromMicros, instantToMicros } from '../instant.js';
 import type { FoldRow } from './rows.js';
+import { PastFigures } from './past-figures.js';
+import { sumByCurrency } from './standing.js';
 import { plusDays, startOf, type Day } from '../revenue/day.js';
 
 /** What is stored of a fold, and read again. */
-function factsOf(rows: readonly FoldRow[], folded: Folded, asOf: Instant): PairFacts {
-  const { spans, events: lines, charges, firstSubscribedAt, trialEndsAt } = folded;
+function factsOf(rows: readonly FoldRow[], folded: Folded): PairFacts {
+  const { spans, events: lines, charges, firstSubscribedAt } = folded;
   const intervals = new Map(charges.map(({ charge }) => [charge.number, charge.interval.interval]));
-  return { spans, lines, rows: eachOnce(rows.filter(isOfKnownType), asOf), intervals, firstSubscribedAt, trialEndsAt };
+  return { rows, hints: noHints, spans, lines, intervals, firstSubscribedAt };
 }
 
 test('what is read of the last day is what was derived of it', () => {
@@ -22,24 +22,39 @@ test('what is read of the last day is what was derived of it', () => {
     fc.property(stories, (story) => {
       const rows = storyRows(story);
       const midnight = at('d140');
-      const last = instantFromMicros(instantToMicros(midnight) - 1);
-      const folded = fold(rows, last, noHints);
-      const then = pairThen(factsOf(rows, folded, last), midnight);
-      if (then === null) throw new Error('nothing is known');
-      // Which of several losses beside a closed account is the reason, the rows alone know.
-      if (!story.includes('deactivate')) expect(then.detail).toBe(folded.detail);
-      for (const figure of ['status', 'installedAt', 'uninstalledAt', 'firstSubscribedAt'] as const) {
-        expect([figure, then[figure]]).toEqual([figure, folded[figure]]);
-      }
-      expect(some(then.mrr)).toEqual(some(folded.mrr));
-      expect([then.usageMrr, then.lifetimeValue]).toEqual([folded.usageMrr, folded.lifetimeValue]);
-      expect(then.trialEndsAt).toEqual(folded.trialEndsAt);
-      // Across currencies the newest is shown: of the stretches the newest may be another one.
-      if (then.status !== 'active' || story.includes('EUR')) return;
-      expect([then.plan, then.interval]).toEqual([folded.plan, folded.interval]);
+      const folded = fold(rows, instantFromMicros(instantToMicros(midnight) - 1), noHints);
+      const then = pairThen(factsOf(rows, folded), midnight);
+      expect(then).toEqual({ ...folded, alive: folded.spans.filter(({ to }) => to === null) });
+      if (folded.status === 'churned') return;
+      expect(new PastFigures(folded.spans, midnight).plan()).toBe(folded.plan);
     }),
     { numRuns: 400 },
   );
+});
+
+test('MRR and effective MRR are those of that day, whatever came later', () => {
+  fc.assert(
+    fc.property(stories, times, (story, time) => {
+      const rows = storyRows(story);
+      const midnight = startOf(plusDays(at(time).slice(0, 10) as Day, 1));
+      const last = instantFromMicros(instantToMicros(midnight) - 1);
+      const later = fold(rows, at('d140'), noHints);
+      const then = pairThen(factsOf(rows, later), midnight);
+      if (then === null) return;
+      const carried = later.spans.filter(({ from, to }) => from <= last && (to === null || to > last));
+      expect(some(then.mrr)).toEqual(some(sumByCurrency(carried.map((span) => span.carried))));
+      const known = fold(rows, last, noHints);
+      if (then.alive.length > 0) expect(then.effectiveMrr).toEqual(known.effectiveMrr);
+    }),
+    { numRuns: 400 },
+  );
+});
+
+test('a prorated first sale is no effective MRR of a past day either', () => {
+  const rows = storyRows('d0 act 1 Pro 10; d0 sale 1 10; d10 act 2 Max 20; d10 can 1; d10 sale 2 5; d40 sale 2 20');
+  const facts = factsOf(rows, fold(rows, at('d60'), noHints));
+  expect(pairThen(facts, at('d11'))).toMatchObject({ plan: 'Max', effectiveMrr: [] });
+  expect(pairThen(facts, at('d41'))?.effectiveMrr).toHaveLength(1);
 });
 
 test('nothing of what came later is in it', () => {
@@ -48,7 +63,7 @@ test('nothing of what came later is in it', () => {
       const rows = storyRows(story);
       const end = at('d140');
       const midnight = startOf(plusDays(at(time).slice(0, 10) as Day, 1));
-      const then = pairThen(factsOf(rows, fold(rows, end, noHints), end), midnight);
+      const then = pairThen(factsOf(rows, fold(rows, end, noHints)), midnight);
       if (then === null) {
         expect(rows.every((row) => row.at >= midnight)).toBe(true);
         return;

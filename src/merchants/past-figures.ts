@@ -1,5 +1,5 @@
 import type { Instant } from '../instant.js';
-import { compareNumbers, compareText } from './order-at-one-instant.js';
+import { shownFirst } from '../shown-first.js';
 import type { Span } from './spans.js';
 import type { Status } from './vocabulary.js';
 
@@ -15,7 +15,10 @@ const STATES = ['live', 'trialing', 'frozen'] as const;
 export class PastFigures {
   readonly alive: readonly Span[];
 
-  constructor(spans: readonly Span[], at: Instant) {
+  constructor(
+    private readonly spans: readonly Span[],
+    at: Instant,
+  ) {
     this.alive = spans.filter(({ from, to }) => from <= at && (to === null || at < to));
   }
 
@@ -34,18 +37,23 @@ export class PastFigures {
     return this.shown()?.plan ?? null;
   }
 
-  /** The charge whose plan is shown: of several the one that carries most; across currencies the newest. */
+  /** The charge whose plan is shown. */
   shown(): Span | null {
     const state = this.state();
     const candidates = this.alive.filter((span) => span.state === state);
-    const isOneCurrency = new Set(candidates.map(({ carried }) => carried.currency)).size === 1;
-    const [shown] = candidates.toSorted(
-      (one, other) =>
-        (isOneCurrency ? Number(other.carried.units - one.carried.units) : 0) ||
-        compareText(other.from, one.from) ||
-        compareNumbers(other.chargeNumber, one.chargeNumber),
-    );
+    const [shown] = shownFirst(candidates, (span) => ({
+      m: span.m,
+      currency: span.carried.currency,
+      startAt: this.startOf(span),
+      number: span.chargeNumber,
+    }));
     return shown ?? null;
+  }
+
+  /** A charge may have been in other states before. */
+  private startOf({ chargeNumber, from }: Span): Instant {
+    const before = this.spans.find((span) => span.chargeNumber === chargeNumber && span.to === from);
+    return before === undefined ? from : this.startOf(before);
   }
 
   private state(): Span['state'] | null {

@@ -1,4 +1,5 @@
 import type { Instant } from '../instant.js';
+import type { Units } from '../money.js';
 import type { Life } from './life.js';
 import { comparePlaced, compareText } from './order-at-one-instant.js';
 import type { Course } from './trials.js';
@@ -14,6 +15,8 @@ export interface Span {
   readonly to: Instant | null;
   /** What it adds to MRR: *m* while live, otherwise 0. */
   readonly carried: Amount;
+  /** Its *m*, in the same currency, also while it carries nothing. */
+  readonly m: Units;
 }
 
 /**
@@ -41,7 +44,7 @@ function spansOfCourse(course: Course): Span[] {
     }
     const units = state === 'live' ? m.units : 0n;
     const { number: chargeNumber, plan } = charge;
-    spans.push({ chargeNumber, plan, state, from, to, carried: { units, currency: m.currency } });
+    spans.push({ chargeNumber, plan, state, from, to, carried: { units, currency: m.currency }, m: m.units });
   });
   return spans;
 }

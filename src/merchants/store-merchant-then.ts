@@ -1,18 +1,20 @@
 import type { Instant } from '../instant.js';
 import { evidenceKey, readEvidence } from '../store/evidence-rows.js';
+import { appOfConnection } from '../store/merchant-details.js';
 import { inFull, readFullRows, type FullRow } from '../store/merchant-in-full.js';
 import type { MerchantInFull } from '../store/merchant-views.js';
 import type { Tenant } from '../store/tenant.js';
+import { noHints } from './interval.js';
 import { isOfKnownType } from './known-types.js';
 import { pairThen, type PairFacts, type PairThen, type ThenLine } from './merchant-then.js';
-import { eachOnce } from './one-event.js';
-import type { FoldRow } from './rows.js';
+import { hintsFor } from './pair-hints.js';
 import type { Span } from './spans.js';
-import { readRows } from './store-raw-rows.js';
+import { OtherShops, pricesIn } from './store-hints.js';
 import { pairKey } from './store-pairs.js';
-import type { Amount, Figure, Interval, Why } from './vocabulary.js';
-
-const FIGURES: readonly Figure[] = ['plan', 'status', 'mrr'];
+import { readPlanIntervals } from './store-plan-intervals.js';
+import { readRows } from './store-raw-rows.js';
+import { spanColumns, spanOf, type SpanRow } from './store-spans.js';
+import type { Amount, Interval } from './vocabulary.js';
 
 /**
  * A merchant just before a midnight, by what is known now of that time. Name and domain are today's.
@@ -24,7 +26,7 @@ export async function readMerchantThen(
   midnight: Instant,
 ): Promise<MerchantInFull | null> {
   const current = await readFullRows(tenant, shopNumber);
-  const pairs = new Map(current.map((row) => [keyOf(row), row]));
+  const pairs = new Map(current.map((row) => [appOfConnection(row), row]));
   const facts = await readFacts(tenant, shopNumber, [...pairs.values()]);
   const rows: FullRow[] = [];
   const wanted: { connectionId: string; id: string }[] = [];
@@ -34,7 +36,7 @@ export async function readMerchantThen(
     const then = own === undefined ? null : pairThen(own, midnight);
     if (own === undefined || then === null) continue;
     rows.push(...rowsThen(row, own, then, midnight));
-    for (const id of then.why?.evidence ?? []) wanted.push({ connectionId: row.connectionId, id });
+    for (const id of then.why.status?.evidence ?? []) wanted.push({ connectionId: row.connectionId, id });
     const last = lastOf(own, midnight);
     if (last !== null && (lastEventAt === null || last > lastEventAt)) lastEventAt = last;
   }
@@ -42,7 +44,7 @@ export async function readMerchantThen(
   if (first === undefined) return null;
   const evidence = await readEvidence(tenant, wanted);
   const merchant = inFull([first, ...others]);
-  const connections = [...new Set(rows.map(keyOf))].map((key) => pairs.get(key)?.connectionId ?? '');
+  const connections = [...new Set(rows.map(appOfConnection))].map((key) => pairs.get(key)?.connectionId ?? '');
   return {
     ...merchant,
     apps: merchant.apps.map((app, index) => ({
@@ -62,7 +64,7 @@ function rowsThen(row: FullRow, facts: Facts, then: PairThen, midnight: Instant)
     ...row,
     ...{ status, detail, plan, lastPlan, trialEndsAt, installedAt, firstSubscribedAt, uninstalledAt, currency },
     billingInterval: then.interval,
-    why: whyOf(then.why),
+    why: then.why,
     charges: then.alive.map((span) => chargeThen(span, facts)),
     spans: row.spans.flatMap((span) => spanThen(span, midnight)),
     leavings: row.leavings.filter(({ at }) => Date.parse(at) < Date.parse(midnight)),
@@ -84,10 +86,6 @@ function rowsThen(row: FullRow, facts: Facts, then: PairThen, midnight: Instant)
 
 function unitsIn(currency: string, amounts: readonly Amount[]): string | null {
   return amounts.find((amount) => amount.currency === currency)?.units.toString() ?? null;
-}
-
-function whyOf(why: Why | null): Partial<Record<Figure, Why>> {
-  return why === null ? {} : Object.fromEntries(FIGURES.map((figure) => [figure, why]));
 }
 
 function chargeThen(span: Span, { spans, intervals, charges }: Facts): FullRow['charges'][number] {
@@ -130,51 +128,44 @@ interface Facts extends PairFacts {
   readonly charges: ReadonlyMap<string, ChargeRow>;
 }
 
-/** By `keyOf`. */
+/** By `appOfConnection`. */
 async function readFacts(tenant: Tenant, shopNumber: string, pairs: readonly FullRow[]): Promise<Map<string, Facts>> {
-  const [spans, lines, charges, rows] = await Promise.all([
+  const [spans, lines, charges, input] = await Promise.all([
     readSpans(tenant, shopNumber),
     readLines(tenant, shopNumber),
     readCharges(tenant, shopNumber),
-    readRawRows(tenant, shopNumber, pairs),
+    readInput(tenant, shopNumber, pairs),
   ]);
   return new Map(
     pairs.map((pair) => {
-      const key = keyOf(pair);
-      const isOwn = (row: PairNumbers) => keyOf(row) === key;
+      const key = appOfConnection(pair);
+      const isOwn = (row: PairNumbers) => appOfConnection(row) === key;
       const own = charges.filter(isOwn);
       const facts: Facts = {
         spans: spans.filter(isOwn).map(spanOf),
         lines: lines.filter(isOwn),
-        rows: rows.get(key) ?? [],
+        ...(input.get(key) ?? { rows: [], hints: noHints }),
         intervals: new Map(own.map(({ chargeNumber, billingInterval }) => [chargeNumber, billingInterval])),
         charges: new Map(own.map((charge) => [charge.chargeNumber, charge])),
         firstSubscribedAt: pair.firstSubscribedAt,
-        trialEndsAt: pair.trialEndsAt,
       };
       return [key, facts];
     }),
   );
 }
 
-type SpanRow = PairNumbers & Omit<Span, 'carried'> & { readonly currency: string; readonly mrr: string };
-
-function readSpans({ sql }: Tenant, shopNumber: string): Promise<SpanRow[]> {
-  return sql<SpanRow[]>`
-    select connection_id, app_number, charge_number, plan, state, from_at as "from", to_at as "to", currency, mrr
-    from merchant_spans
+function readSpans(tenant: Tenant, shopNumber: string): Promise<(SpanRow & PairNumbers)[]> {
+  return tenant.sql<(SpanRow & PairNumbers)[]>`
+    select connection_id, app_number, ${spanColumns(tenant)}
+    from merchant_spans s
     where shop_number = ${shopNumber}
     order by from_at, charge_number
   `.execute();
 }
 
-function spanOf({ chargeNumber, plan, state, from, to, currency, mrr }: SpanRow): Span {
-  return { chargeNumber, plan, state, from, to, carried: { units: BigInt(mrr), currency } };
-}
-
 function readLines({ sql }: Tenant, shopNumber: string): Promise<(ThenLine & PairNumbers)[]> {
   return sql<(ThenLine & PairNumbers)[]>`
-    select connection_id, app_number, type, occurred_at, rank, test, suppressed, rule, confidence, evidence
+    select connection_id, app_number, type, occurred_at, test, suppressed, rule, confidence, evidence
     from merchant_events
     where shop_number = ${shopNumber}
     order by occurred_at, rank
@@ -189,27 +180,29 @@ function readCharges({ sql }: Tenant, shopNumber: string): Promise<ChargeRow[]> 
   `.execute();
 }
 
-async function readRawRows(
+type PairInput = Pick<PairFacts, 'rows' | 'hints'>;
+
+/** What the pairs are derived from, by `appOfConnection`. */
+async function readInput(
   tenant: Tenant,
   shopNumber: string,
   pairs: readonly PairNumbers[],
-): Promise<Map<string, FoldRow[]>> {
-  const all = new Map<string, FoldRow[]>();
+): Promise<Map<string, PairInput>> {
+  const all = new Map<string, PairInput>();
+  const planIntervals = await readPlanIntervals(tenant);
   for (const connectionId of new Set(pairs.map((pair) => pair.connectionId))) {
     const own = pairs
       .filter((pair) => pair.connectionId === connectionId)
       .map(({ appNumber }) => ({ appNumber, shopNumber }));
     const rows = await readRows(tenant, connectionId, own);
+    const others = await OtherShops.read(tenant, connectionId, pricesIn(own, rows));
     for (const pair of own) {
       const known = (rows.get(pairKey(pair)) ?? []).filter(isOfKnownType);
-      all.set(keyOf({ ...pair, connectionId }), eachOnce(known, END_OF_TIME));
+      all.set(appOfConnection({ ...pair, connectionId }), {
+        rows: known,
+        hints: hintsFor(pair, planIntervals, others),
+      });
     }
   }
   return all;
-}
-
-const END_OF_TIME = '9999-12-31T23:59:59.999999Z' as Instant;
-
-function keyOf({ connectionId, appNumber }: PairNumbers): string {
-  return `${appNumber}/${connectionId}`;
 }

@@ -2,7 +2,7 @@ import type { Instant } from '../instant.js';
 import type { Tenant } from '../store/tenant.js';
 import type { BearingLine } from './correction-evidence.js';
 import type { Past } from './corrections.js';
-import type { Span } from './spans.js';
+import { spanColumns, spanOf, type SpanRow } from './store-spans.js';
 import { eachOf, pairKey, type Pair } from './store-pairs.js';
 
 /** What is stored of one pair's past, and how it came about. */
@@ -50,23 +50,18 @@ function readDates({ sql }: Tenant, connectionId: string, pairs: readonly Pair[]
   `.execute();
 }
 
-type SpanRow = Pair & Omit<Span, 'carried'> & { readonly currency: string; readonly mrr: string };
-
-function readSpans({ sql }: Tenant, connectionId: string, pairs: readonly Pair[]): Promise<SpanRow[]> {
-  return sql<SpanRow[]>`
+function readSpans(tenant: Tenant, connectionId: string, pairs: readonly Pair[]): Promise<(SpanRow & Pair)[]> {
+  const { sql } = tenant;
+  return sql<(SpanRow & Pair)[]>`
     select p.app_number, p.shop_number, own.*
     from ${wholeOnly(sql, connectionId, pairs)}
     cross join lateral (
-      select charge_number, plan, state, from_at as "from", to_at as "to", currency, mrr
+      select ${spanColumns(tenant)}
       from merchant_spans s
       where s.connection_id = ${connectionId} and s.app_number = p.app_number and s.shop_number = p.shop_number
       offset 0
     ) as own
   `.execute();
-}
-
-function spanOf({ chargeNumber, plan, state, from, to, currency, mrr }: SpanRow): Span {
-  return { chargeNumber, plan, state, from, to, carried: { units: BigInt(mrr), currency } };
 }
 
 type LineRow = Pair &

@@ -81,14 +81,7 @@ function momentsOf(course: Course, cancels: SettledCancels): Moment[] {
   }
   if (trial?.isExpired === true) at(trial.endsAt, order.trialEnd, (story) => tellExpiry(story, course));
   const { end } = life;
-  if (end?.reason === 'cancelled') {
-    at(
-      end.at,
-      order.cancelled,
-      ifStanding((story, standing) => tellEnd(story, standing, end)),
-    );
-  }
-  if (end?.reason === 'sales_stopped') {
+  if (end?.reason === 'cancelled' || end?.reason === 'sales_stopped') {
     at(
       end.at,
       order.cancelled,

@@ -68,11 +68,11 @@ export function churnByMonth(counts: ShopCounts, end: Day, changes: readonly Day
 }
 
 /** The share of the merchants that paid when the month began; null when nobody did. */
-export function merchantChurn({ paying, stopped }: ChurnMonth): Ratio | null {
+export function merchantChurnRate({ paying, stopped }: ChurnMonth): Ratio | null {
   return paying === 0 ? null : { numerator: BigInt(stopped), denominator: BigInt(paying) };
 }
 
 /** The share of the MRR when the month began; above one when more came and left within it. Null when there was none. */
-export function mrrChurn({ mrr, churned }: ChurnMonth): Ratio | null {
+export function mrrChurnRate({ mrr, churned }: ChurnMonth): Ratio | null {
   return mrr <= 0n ? null : { numerator: -churned, denominator: mrr };
 }

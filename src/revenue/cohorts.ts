@@ -1,14 +1,9 @@
 import type { Units } from '../money.js';
-import { monthOf, monthStarts, type Day } from './day.js';
+import { monthOf, type Day } from './day.js';
 import { groupBy } from './group-by.js';
 
 /** Two years: few enough that who paid at each month's end is one bit each. */
-const MONTHS = 24;
-
-/** The first days of the last 24 complete months before `end` and of the month after them, oldest first. */
-export function cohortStarts(end: Day): Day[] {
-  return monthStarts(end, MONTHS + 1).reverse();
-}
+export const COHORT_MONTHS = 24;
 
 /** Shops that began to pay in the same month, and paid at the same midnights: one bit each, as `ShopGroup` has them. */
 export interface CohortGroup {
@@ -32,20 +27,20 @@ export interface CohortAmount {
 }
 
 /** Who is left, and what they pay. */
-export interface CohortLeft {
+export interface CohortRetained {
   readonly merchants: number;
   readonly mrr: Units;
 }
 
 /** The merchants that first paid in one month. */
-export interface Cohort extends CohortLeft {
+export interface Cohort extends CohortRetained {
   /** `2026-11` */
   readonly month: string;
   /** At the end of the month itself, then of each month after it. */
-  readonly left: readonly CohortLeft[];
+  readonly retained: readonly CohortRetained[];
 }
 
-/** @param starts of the months, as `cohortStarts` gives them */
+/** @param starts of the months, as `completeMonths` gives them */
 export function cohortsOf(
   starts: readonly Day[],
   groups: readonly CohortGroup[],
@@ -75,7 +70,7 @@ function cohortOf(
     month: monthOf(starts[cohort] as Day),
     merchants: members.reduce((sum, { shops }) => sum + shops, 0),
     mrr: charges.reduce((sum, { began }) => sum + began, 0n),
-    left: ends.map((moment) => ({
+    retained: ends.map((moment) => ({
       merchants: members.reduce((sum, { paying, shops }) => sum + ((paying & (1 << moment)) === 0 ? 0 : shops), 0),
       mrr: charges.reduce(
         (sum, { firstMoment, pastMoment, mrr }) => (firstMoment <= moment && moment < pastMoment ? sum + mrr : sum),

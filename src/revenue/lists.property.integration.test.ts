@@ -3,8 +3,9 @@ import { at } from '../../test/support/merchant-story.js';
 import { ToldAccounts, type ToldAccount } from '../../test/support/told-accounts.js';
 import { stories, times } from '../../test/support/told-stories.js';
 import { readRevenueScope } from '../store/revenue-scope.js';
-import { cohortsOf, cohortStarts } from './cohorts.js';
+import { COHORT_MONTHS, cohortsOf } from './cohorts.js';
 import { plusDays, type Day } from './day.js';
+import { completeMonths } from './moments.js';
 import { movementOf, MOVEMENTS } from './movements.js';
 import { rangeBetween, type Range } from './range.js';
 import { readRevenue } from './read-revenue.js';
@@ -65,7 +66,7 @@ test('what is behind every bar, card and line adds up to it, page by page', asyn
           // Stories begin less than 24 months before, so that every payer is in a cohort.
           const { month } = churn.at(-1) ?? { month: '' };
           const closing = await mrrAtEndOf(account, month, appNumber, currency);
-          expect(total(left, (cohort) => cohort.left.at(-1)?.mrr ?? 0n)).toBe(closing);
+          expect(total(left, (cohort) => cohort.retained.at(-1)?.mrr ?? 0n)).toBe(closing);
         }
 
         const { total: left } = await account.read(async (tenant) =>
@@ -110,7 +111,7 @@ async function allMerchants(account: ToldAccount, end: Day, filter: StandingFilt
 }
 
 async function cohortsAt(account: ToldAccount, end: Day, appNumber?: string) {
-  const starts = cohortStarts(end);
+  const starts = completeMonths(end, COHORT_MONTHS);
   return account.read(async (tenant) => {
     const scope = await readRevenueScope(tenant, appNumber);
     const groups = await readCohortGroups(tenant, scope, starts);

@@ -4,6 +4,7 @@ import type { Tenant } from '../store/tenant.js';
 import { startOf } from './day.js';
 import { groupBy } from './group-by.js';
 import type { Range } from './range.js';
+import { countingLines } from './store-lines-by-time.js';
 
 /** What was lost in one currency. */
 export interface Lost {
@@ -53,9 +54,8 @@ export async function readChurnReasons(
         (connection_id, app_number, shop_number, occurred_at, type)::text as leaving, app_number, plan, reason, mrr_change,
         mrr_currency as currency
       from merchant_events
-      where (mrr_change <> 0 or type in ('installed', 'uninstalled', 'subscribed', 'trial_started', 'trial_converted'))
+      where ${countingLines(tenant)}
         and (type = 'uninstalled' or (type in ('unsubscribed', 'deactivated') and mrr_change <> 0))
-        and not test and not suppressed
         and occurred_at >= ${startOf(from)} and occurred_at < ${startOf(end)} and ${inScope(tenant, scope)}
     ), lines as (
       select l.leaving, l.app_number, l.plan, given.reason, l.currency, l.mrr_change

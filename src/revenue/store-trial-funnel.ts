@@ -2,6 +2,7 @@ import { inScope, type RevenueScope } from '../store/revenue-scope.js';
 import type { Tenant } from '../store/tenant.js';
 import { startOf } from './day.js';
 import type { Range } from './range.js';
+import { countingLines } from './store-lines-by-time.js';
 
 /** What became of the merchants that installed an app for the first time in the range, until its end. */
 export interface TrialGroup {
@@ -38,7 +39,7 @@ export async function readTrialGroups(
         bool_or(type = 'trial_converted') as converted,
         bool_or(type in ('subscribed', 'trial_converted')) as subscribed
       from merchant_events
-      where (mrr_change <> 0 or type in ('installed', 'uninstalled', 'subscribed', 'trial_started', 'trial_converted'))
+      where ${countingLines(tenant)}
         and type in ('installed', 'subscribed', 'trial_started', 'trial_converted')
         and occurred_at >= ${startOf(from)} and occurred_at < ${at} and ${inScope(tenant, scope)}
       group by connection_id, app_number, shop_number

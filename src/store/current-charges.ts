@@ -1,7 +1,8 @@
 import { parseInstant, type Instant } from '../instant.js';
 import { money, type Money } from '../money.js';
+import { shownFirst } from '../shown-first.js';
 
-type BillingInterval = 'EVERY_30_DAYS' | 'ANNUAL';
+export type BillingInterval = 'EVERY_30_DAYS' | 'ANNUAL';
 
 /** A charge that goes on, as JSON of the database has it; amounts are units. */
 export interface StoredCharge {
@@ -35,46 +36,36 @@ export interface CurrentCharge {
 
 const STATES: readonly StoredCharge['state'][] = ['live', 'trialing', 'frozen'];
 
-/**
- * The charges of one app on one shop that go on, the one whose plan is shown first. As the rules choose it: of those
- * that make the status the highest monthly amount; across currencies, which cannot be compared, the newest.
- */
+/** The charges of one app on one shop that go on, the one whose plan is shown first. */
 export function currentCharges(stored: readonly StoredCharge[]): CurrentCharge[] {
-  return stored
-    .map((charge) => ({ charge, price: priceOf(charge) }))
-    .sort((one, other) => {
-      const byState = STATES.indexOf(one.charge.state) - STATES.indexOf(other.charge.state);
-      const isOneCurrency = one.charge.currency === other.charge.currency;
-      const byAmount = isOneCurrency ? monthly(other) - monthly(one) : 0n;
-      return byState || (byAmount === 0n ? newest(one.charge, other.charge) : byAmount > 0n ? 1 : -1);
-    })
-    .map(({ charge, price }) => ({
-      chargeNumber: charge.chargeNumber,
-      plan: charge.plan,
-      state: charge.state,
-      since: parseInstant(charge.since),
-      interval: charge.interval,
-      price: money(price, charge.currency),
-      mrr: money(BigInt(charge.mrr), charge.currency),
-    }));
+  return STATES.flatMap((state) =>
+    shownFirst(
+      stored.filter((charge) => charge.state === state),
+      (charge) => ({
+        m: priceOf(charge) / (charge.interval === 'ANNUAL' ? 12n : 1n),
+        currency: charge.currency,
+        startAt: instantOf(charge.activatedAt ?? charge.since),
+        number: charge.chargeNumber,
+      }),
+    ),
+  ).map((charge) => ({
+    chargeNumber: charge.chargeNumber,
+    plan: charge.plan,
+    state: charge.state,
+    since: parseInstant(charge.since),
+    interval: charge.interval,
+    price: money(priceOf(charge), charge.currency),
+    mrr: money(BigInt(charge.mrr), charge.currency),
+  }));
 }
 
-interface Priced {
-  readonly charge: StoredCharge;
-  readonly price: bigint;
+/** Postgres writes none that cannot be read. */
+function instantOf(text: string): Instant {
+  return parseInstant(text) ?? (text as Instant);
 }
 
 /** Of a charge that is known by its sales alone what it carries tells what it costs. */
 function priceOf({ price, mrr, carried, interval }: StoredCharge): bigint {
   if (price !== null) return BigInt(price);
   return BigInt(carried ?? mrr) * (interval === 'ANNUAL' ? 12n : 1n);
-}
-
-function monthly({ charge: { interval }, price }: Priced): bigint {
-  return interval === 'ANNUAL' ? price / 12n : price;
-}
-
-function newest(one: StoredCharge, other: StoredCharge): number {
-  const startOf = ({ activatedAt, since }: StoredCharge) => Date.parse(activatedAt ?? since);
-  return startOf(other) - startOf(one) || (BigInt(other.chargeNumber) > BigInt(one.chargeNumber) ? 1 : -1);
 }

@@ -1,6 +1,7 @@
 import { parseInstant, type Instant } from '../instant.js';
 import { money, parseUnits, type Money } from '../money.js';
 import type { Fragment, Sql, TransactionSql } from './client.js';
+import type { BillingInterval } from './current-charges.js';
 import type { Tenant } from './tenant.js';
 
 /** A raw row that a conclusion was read from, with what can be told of it in words. */
@@ -13,7 +14,7 @@ export interface EvidenceRow {
   readonly plan: string | null;
   /** An event's list price, or what a transaction billed. */
   readonly amount: Money | null;
-  readonly interval: 'EVERY_30_DAYS' | 'ANNUAL' | null;
+  readonly interval: BillingInterval | null;
   /** The day of the next bill, where the row tells it. */
   readonly billingOn: Instant | null;
 }

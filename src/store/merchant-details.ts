@@ -26,7 +26,7 @@ export async function merchantViews({ sql }: Tenant, shopNumbers: readonly strin
 /** @param rows all of one merchant */
 export function merchantView(rows: Rows): MerchantView {
   const [shop] = rows;
-  const apps = groups(rows, ({ appNumber, connectionId }) => `${appNumber}/${connectionId}`);
+  const apps = groups(rows, appOfConnection);
   return {
     shopId: partnerShopGid(shop.shopNumber),
     shopNumber: shop.shopNumber,
@@ -87,6 +87,11 @@ function sums(amounts: readonly Amount[]): Money[] {
   const all = [...byCurrency].sort(([one], [other]) => (one < other ? -1 : 1));
   const some = all.filter(([, units]) => units !== 0n);
   return (some.length > 0 ? some : all.slice(0, 1)).map(([currency, units]) => money(units, currency));
+}
+
+/** Names an app of a connection: the pair, among the rows of one shop. */
+export function appOfConnection({ appNumber, connectionId }: Pick<DetailRow, 'appNumber' | 'connectionId'>): string {
+  return `${appNumber}/${connectionId}`;
 }
 
 export function groups<Row>(rows: readonly Row[], keyOf: (row: Row) => string): Map<string, [Row, ...Row[]]> {

@@ -2,7 +2,7 @@ import { startDerivedAccounts, type DerivedAccount, type DerivedAccounts } from 
 import { charge, day, relationship, type Node } from '../../test/support/raw-rows.js';
 import type { Instant } from '../instant.js';
 import { listMerchantEvents, type EventPosition } from './merchant-events.js';
-import { listLifecycle, listMerchantHistory } from './merchant-history.js';
+import { listHistoryLines, listLifecycle } from './merchant-history.js';
 import type { HistoryLineView } from './merchant-views.js';
 
 let accounts: DerivedAccounts;
@@ -35,7 +35,7 @@ async function derive(rows: Node[]): Promise<void> {
   await account.fold(day(300));
 }
 
-async function walk(limit: number, list = listMerchantHistory): Promise<HistoryLineView[]> {
+async function walk(limit: number, list = listHistoryLines): Promise<HistoryLineView[]> {
   const lines: HistoryLineView[] = [];
   let after: EventPosition | undefined;
   do {
@@ -100,5 +100,5 @@ test('the lifecycle is without money and without what is counted already', async
 test('another tenant sees none of it', async () => {
   await derive([usage(day(2), '1.00')]);
   const stranger = await accounts.connect();
-  expect((await stranger.read((tenant) => listMerchantHistory(tenant, '1', { limit: 5 }))).items).toEqual([]);
+  expect((await stranger.read((tenant) => listHistoryLines(tenant, '1', { limit: 5 }))).items).toEqual([]);
 });

@@ -22,7 +22,7 @@ type Placed =
  * One shop's history as people read it, newest first: what each app charged for usage in a UTC month is one line, in the
  * place of its last charge. Each line is whole, wherever the pages end.
  */
-export async function listMerchantHistory(
+export async function listHistoryLines(
   tenant: Tenant,
   shopNumber: string,
   page: EventPage,

@@ -1,7 +1,7 @@
 import type { Sql, TransactionSql } from './client.js';
 import { evidenceOf, evidenceRow, type StoredEvidence } from './evidence-rows.js';
 import { readDetailRows, type DetailRow, type MoreOfPairs } from './merchant-detail-rows.js';
-import { groups, merchantView } from './merchant-details.js';
+import { appOfConnection, groups, merchantView } from './merchant-details.js';
 import { isRedacted, isShopNumber, shopSeenLast } from './merchant-domain.js';
 import type { MerchantInFull } from './merchant-views.js';
 import { tenantTable, type Tenant } from './tenant.js';
@@ -44,7 +44,7 @@ export async function readFullRows({ sql }: Tenant, shopNumber: string): Promise
 /** @param rows all of one merchant */
 export function inFull(rows: readonly [FullRow, ...FullRow[]]): MerchantInFull {
   // One row for each amount of a pair, each with the pair's past.
-  const pairs = [...groups(rows, pairOf).values()].map(([pair]) => pair);
+  const pairs = [...groups(rows, appOfConnection).values()].map(([pair]) => pair);
   const view = merchantView(rows);
   return {
     ...view,
@@ -55,10 +55,6 @@ export function inFull(rows: readonly [FullRow, ...FullRow[]]): MerchantInFull {
     ),
     apps: view.apps.map((app, index) => ({ ...app, rows: (pairs[index]?.evidence ?? []).map(evidenceRow) })),
   };
-}
-
-function pairOf({ appNumber, connectionId }: DetailRow): string {
-  return `${appNumber}/${connectionId}`;
 }
 
 function pastOfPairs(sql: Sql | TransactionSql): MoreOfPairs {
@@ -80,7 +76,7 @@ function pastOfPairs(sql: Sql | TransactionSql): MoreOfPairs {
             from merchant_events
             where connection_id = pair.connection_id and app_number = pair.app_number
               and shop_number = wanted.shop_number
-              and type in ('uninstalled', 'deactivated', 'unsubscribed') and not suppressed
+              and type in ('uninstalled', 'deactivated', 'unsubscribed') and not test and not suppressed
           ) as leavings,
           (
             select coalesce(json_agg(one.*), '[]')

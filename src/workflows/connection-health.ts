@@ -16,6 +16,9 @@ const FAILING_PATIENCE_MS = 30 * 60_000;
  * In this order: `stopped` syncs no more until somebody acts; `throttled` waits because Shopify asked for it; `stale` has
  * had no whole sync for two intervals, or half an hour while failures say why; `failing` failed last; `first_sync` has
  * never been whole.
+ *
+ * On purpose not the warning `stale` of connections/connection-view.ts, which comes after two intervals in any case: that
+ * tells users how old their figures are, this one tells operators who needs them.
  */
 export function connectionHealth({ standing, facts, policy }: ConnectionState, nowMs: number): ConnectionHealth | null {
   if (standing.name !== 'syncing' && standing.name !== 'idle') return 'stopped';

@@ -21,21 +21,28 @@ export function parseConnectionInput(input: unknown): ConnectionInput {
   for (const name of ['organizationId', 'connectionId', 'partnerOrganizationId']) {
     if (typeof input[name] !== 'string' || input[name] === '') throw invalid(`has no ${name}`);
   }
-  if (input['state'] !== undefined) checkState(input['state']);
-  return input as unknown as ConnectionInput;
+  if (input['state'] === undefined) return input as unknown as ConnectionInput;
+  return { ...input, state: parseState(input['state']) } as unknown as ConnectionInput;
 }
 
-function checkState(state: unknown): void {
-  const whole =
-    isRecord(state) &&
+/** A run of older code carries no facts: they are read first then, as by a run that has just begun. */
+function parseState(carried: unknown): Record<string, unknown> {
+  if (!isRecord(carried)) throw invalid('carries a damaged state');
+  const state = { ...carried, facts: carried['facts'] ?? null };
+  if (!isWhole(state)) throw invalid('carries a damaged state');
+  return state;
+}
+
+function isWhole(state: Record<string, unknown>): boolean {
+  return (
     isRecord(state['standing']) &&
     typeof state['standing']['name'] === 'string' &&
     typeof state['isFirstWait'] === 'boolean' &&
     (state['facts'] === null || isRecord(state['facts'])) &&
     isRecord(state['policy']) &&
     typeof state['policy']['intervalMs'] === 'number' &&
-    typeof state['policy']['failureLimit'] === 'number';
-  if (!whole) throw invalid('carries a damaged state');
+    typeof state['policy']['failureLimit'] === 'number'
+  );
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -53,12 +53,12 @@ test('the churn rate of each month in per cent, and who they were', async () => 
   const rate = (percent: string | null) => (percent === null ? 'Nobody paid' : formatPercent(percent));
   const expected = shown.churn
     .toReversed()
-    .map(({ month, merchantChurn, paying, stopped, mrrChurn, mrr, churnedMrr }) => [
+    .map(({ month, merchantChurnRate, paying, stopped, mrrChurnRate, mrr, churnedMrr }) => [
       formatMonthShort(month),
-      rate(merchantChurn),
+      rate(merchantChurnRate),
       formatCount(paying),
       formatCount(stopped),
-      rate(mrrChurn),
+      rate(mrrChurnRate),
       formatMoney(mrr),
       formatMoney(lossOf(churnedMrr)),
     ]);
@@ -85,7 +85,7 @@ test('cohorts: how many and how much of each month’s new subscribers is left',
     () => table(frame, 'Cohorts').getByRole('rowheader').allTextContents(),
     cohorts.map(({ month }) => formatMonthShort(month)),
   );
-  const left = first.left.map(
+  const left = first.retained.map(
     ({ merchants, mrr }) =>
       `${formatCount(merchants)} (${formatShare(merchants / first.merchants)})${formatMoney(mrr)}`,
   );

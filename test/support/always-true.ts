@@ -45,9 +45,11 @@ export const alwaysTrue: Readonly<Record<string, (rows: readonly FoldRow[], asOf
     const { lives } = derive(rows, asOf, noHints);
     const standing = lives.filter(({ end }) => end === null);
     if (status !== 'active' || !standing.every(({ keeps }) => keeps.length > 0)) return;
+    const kept = standing.map(({ keeps }) => keeps[0]?.sale.id);
     for (const figure of ['plan', 'status', 'mrr'] as const) {
       expect(why[figure]?.confidence).not.toBe('stated');
-      expect(why[figure]?.evidence).toEqual(expect.arrayContaining([standing[0]?.keeps[0]?.sale.id]));
+      // Of several the plan is one's.
+      expect(why[figure]?.evidence.some((id) => kept.includes(id))).toBe(true);
     }
   },
 

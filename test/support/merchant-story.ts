@@ -1,7 +1,7 @@
 import { parseInstant, plusMs, type Instant } from '../../src/instant.js';
 import { fold, type Folded } from '../../src/merchants/fold.js';
 import { noHints, type Hints } from '../../src/merchants/interval.js';
-import { eventRow, transactionRow } from '../../src/merchants/raw-rows.js';
+import { eventRow, transactionRow, type StoredEvent, type StoredTransaction } from '../../src/merchants/raw-rows.js';
 import type { FoldRow } from '../../src/merchants/rows.js';
 import type { Amount } from '../../src/merchants/vocabulary.js';
 import { formatUnits } from '../../src/money.js';
@@ -16,12 +16,21 @@ import { formatUnits } from '../../src/money.js';
  * `bill 14d+1s`, `bill 14d-1s`), `annual`, `monthly`, `test`, and `net` for a sale without its gross.
  */
 export function storyRows(text: string): FoldRow[] {
+  return storedRows(text).map((stored) => {
+    const row = 'createdAt' in stored ? transactionRow(stored) : eventRow(stored);
+    if (row === null) throw new Error(`no row: ${text}`);
+    return row;
+  });
+}
+
+/** The same as a sync stores them. */
+export function storedRows(text: string): (StoredEvent | StoredTransaction)[] {
   const plans = new Map<string, string[]>();
   return text
     .split(';')
     .map((clause) => clause.trim())
     .filter((clause) => clause !== '')
-    .map((clause, index) => rowOf(clause, index, plans));
+    .map((clause, index) => storedRow(clause, index, plans));
 }
 
 export function tell(text: string, today: string, hints: Hints = noHints): Folded {
@@ -75,22 +84,22 @@ export function at(when: string): Instant {
   return plusMs(START, (((Number(day) * 24 + Number(hours)) * 60 + Number(minutes)) * 60 + Number(seconds)) * 1000);
 }
 
-function rowOf(clause: string, index: number, plans: Map<string, string[]>): FoldRow {
+function storedRow(clause: string, index: number, plans: Map<string, string[]>): StoredEvent | StoredTransaction {
   const { when = '', what = '', rest = '' } = CLAUSE.exec(clause)?.groups ?? {};
   const words = rest.split(' ').filter((word) => word !== '');
   const row =
     what in TRANSACTIONS
       ? transaction(TRANSACTIONS[what] ?? '', at(when), words, index)
       : event(RELATIONSHIPS[what] ?? CHARGES[what] ?? '', at(when), words, plans);
-  if (row === null || row.type === '') throw new Error(`no row: ${clause}`);
+  if (row.type === '') throw new Error(`no row: ${clause}`);
   return row;
 }
 
-function event(type: string, when: Instant, words: readonly string[], plans: Map<string, string[]>): FoldRow | null {
+function event(type: string, when: Instant, words: readonly string[], plans: Map<string, string[]>): StoredEvent {
   const stored = { appNumber: APP, shopNumber: SHOP, type, occurredAt: when, requestedAt: START };
   if (type.startsWith('RELATIONSHIP_')) {
     const reason = words.length > 0 ? words.join(' ') : null;
-    return eventRow({ ...stored, chargeId: '', raw: { type, reason, description: null } });
+    return { ...stored, chargeId: '', raw: { type, reason, description: null } };
   }
   const [number = '', ...own] = words;
   // A later row of the charge repeats plan and price, as Shopify's do, unless it says otherwise.
@@ -112,10 +121,10 @@ function event(type: string, when: Instant, words: readonly string[], plans: Map
     billingOn: bill === undefined ? null : plusMs(when, Number(bill) * 86_400_000 + Number(more) * 1000),
     amount: moneyIn(details),
   };
-  return eventRow({ ...stored, chargeId: `${kind}/${number}`, raw: { type, charge } });
+  return { ...stored, chargeId: `${kind}/${number}`, raw: { type, charge } };
 }
 
-function transaction(type: string, when: Instant, words: readonly string[], index: number): FoldRow | null {
+function transaction(type: string, when: Instant, words: readonly string[], index: number): StoredTransaction {
   const [number = ''] = words;
   const money = moneyIn(words);
   const raw = {
@@ -124,13 +133,7 @@ function transaction(type: string, when: Instant, words: readonly string[], inde
     grossAmount: words.includes('net') ? null : money,
     netAmount: money,
   };
-  return transactionRow({
-    id: `gid://partners/${type}/${1000 + index}`,
-    type,
-    createdAt: when,
-    raw,
-    requestedAt: START,
-  });
+  return { id: `gid://partners/${type}/${1000 + index}`, type, createdAt: when, raw, requestedAt: START };
 }
 
 /** The price is the first number after the charge's own. */

@@ -4,12 +4,13 @@ import { lockMerchants } from '../../src/merchants/store-pairs.js';
 import { dropPairs, storeResults } from '../../src/merchants/store-results.js';
 import { readStandings } from '../../src/merchants/store-standings.js';
 import { connectPostgres, type Sql } from '../../src/store/client.js';
+import { storeAppEvents, storeTransactions } from '../../src/store/store-rows.js';
 import { storeApps } from '../../src/store/store-sightings.js';
 import { noteBackfilled, noteHeadScanned } from '../../src/store/sync-state.js';
 import { prepareSync } from '../../src/store/sync-status.js';
 import { inSnapshot, inTenant, type Tenant } from '../../src/store/tenant.js';
 import { createTestDatabase } from './database.js';
-import { at, tell } from './merchant-story.js';
+import { at, storedRows, tell } from './merchant-story.js';
 
 /** A database of accounts whose merchants are told as stories (merchant-story.ts) and stored as folds are. */
 export class ToldAccounts {
@@ -63,6 +64,21 @@ export class ToldAccount {
   /** Replaces what is known of a shop by its story, as of the day `asOf`. */
   async shop(shopNumber: string, story: string, { app = '7', asOf = 'd999' } = {}): Promise<void> {
     await this.fold(shopNumber, tell(story, asOf), app);
+  }
+
+  /** The same with its rows, which a past day is derived from. Once a shop and app. */
+  async shopWithRows(shopNumber: string, story: string, { app = '7' } = {}): Promise<void> {
+    const own = { appNumber: app, shopNumber };
+    const rows = storedRows(story).map((row) => ({ ...row, ...own, raw: JSON.stringify(row.raw) }));
+    const events = rows.flatMap((row) => ('createdAt' in row ? [] : [row]));
+    const sales = rows.flatMap((row) =>
+      'createdAt' in row ? [{ ...row, id: `${row.id}${app}${shopNumber}`, chargeId: null }] : [],
+    );
+    await this.#write(async (tenant) => {
+      await storeAppEvents(tenant, this.connectionId, events, at('d0'));
+      await storeTransactions(tenant, this.connectionId, sales, at('d0'));
+    });
+    await this.shop(shopNumber, story, { app });
   }
 
   /** Stores what a fold gave; null forgets the shop. */

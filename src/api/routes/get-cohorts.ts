@@ -1,5 +1,6 @@
-import { cohortsOf, cohortStarts } from '../../revenue/cohorts.js';
+import { COHORT_MONTHS, cohortsOf } from '../../revenue/cohorts.js';
 import { plusDays } from '../../revenue/day.js';
+import { completeMonths } from '../../revenue/moments.js';
 import { historyOf } from '../../revenue/series.js';
 import { readCohortAmounts, readCohortGroups } from '../../revenue/store-cohorts.js';
 import { readRevenueScope } from '../../store/revenue-scope.js';
@@ -18,7 +19,7 @@ export const getCohorts = route({
   responses: { 200: Cohorts },
   handle: async ({ query, caller }, { sql }) => {
     const asOf = pastDay('asOf', query.asOf);
-    const starts = cohortStarts(plusDays(asOf, 1));
+    const starts = completeMonths(plusDays(asOf, 1), COHORT_MONTHS);
     const { groups, amounts, scope } = await inSnapshot(sql, caller.organizationId, async (tenant) => {
       const apps = await readRevenueScope(tenant, query.appId);
       const [members, charges] = await Promise.all([

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Refusal } from '../../connections/refusal.js';
-import { listLifecycle, listMerchantHistory } from '../../store/merchant-history.js';
+import { listHistoryLines, listLifecycle } from '../../store/merchant-history.js';
 import { findMerchant } from '../../store/merchants.js';
 import { inTenant } from '../../store/tenant.js';
 import { readPage } from '../page.js';
@@ -14,7 +14,7 @@ const only = z.literal('lifecycle').optional().meta({
   description: 'How the merchant came, changed and left: without what only moves money or is counted already',
 });
 
-export const listHistory = route({
+export const listMerchantHistory = route({
   method: 'get',
   path: '/v1/merchants/{key}/history',
   summary: 'The history of a merchant as people read it, newest first: usage is one line a month',
@@ -28,7 +28,7 @@ export const listHistory = route({
     const { items, next } = await inTenant(sql, caller.organizationId, async (tenant) => {
       const merchant = await findMerchant(tenant, params.key);
       if (merchant === null) throw new Refusal('not_found');
-      const list = query.only === 'lifecycle' ? listLifecycle : listMerchantHistory;
+      const list = query.only === 'lifecycle' ? listLifecycle : listHistoryLines;
       return list(tenant, merchant.shopNumber, { limit: page.limit, after: page.after ?? undefined });
     });
     return answer(200, { items: items.map(presentHistoryLine), nextCursor: page.cursorOf(next) });

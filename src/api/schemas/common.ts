@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MAX_BIGINT } from '../../gid.js';
 import { CURSOR, MAX_CURSOR_LENGTH } from '../cursors.js';
 
 /** Ids of ours. Anything else in a path is simply not found. */
@@ -46,7 +47,6 @@ export function listOf<Item extends z.ZodType>(item: Item) {
   return z.strictObject({ items: z.array(item), nextCursor: z.string().nullable() });
 }
 
-const MAX_BIGINT = 9223372036854775807n;
 /** The number in an app's id. What is no number at all is not asked how large it is: `BigInt` throws. */
 export const appNumber = z
   .string()

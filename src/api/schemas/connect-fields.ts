@@ -1,10 +1,9 @@
 import { z } from 'zod';
-import { parseGid } from '../../gid.js';
+import { MAX_BIGINT, parseGid } from '../../gid.js';
 import { Secret } from '../../secret.js';
 import type { ProblemCode } from '../problems.js';
 import { shown } from './common.js';
 
-const MAX_BIGINT = 9223372036854775807n;
 const ORGANIZATION_ID = /^[1-9][0-9]{0,18}$/;
 // The bounds are ours: Shopify documents none. Tokens seen are prtapi_ and 32 characters.
 const TOKEN = /^[\x21-\x7e]{16,256}$/;

@@ -4,7 +4,7 @@ import { MOST_DAYS, MOST_POINTS, RANGES, UNITS } from '../../revenue/range.js';
 import { appId } from './connect-fields.js';
 import { WITHOUT_NUL } from './merchant-filter.js';
 
-/** A day that is asked for. Whether there is such a day, and whether it is over, `rangeOf` and `pastDay` say. */
+/** A day that is asked for. Whether there is such a day, and whether it is over, `askedRange` and `pastDay` say. */
 const day = z
   .string()
   .regex(/^\d{4}-\d{2}-\d{2}$/)

@@ -48,14 +48,14 @@ export const CohortsQuery = z.strictObject({
   appId: appId.optional().meta({ description: 'Of this app alone' }),
 });
 
-const Left = z.strictObject({ merchants: z.int(), mrr: Money }).meta({ id: 'CohortLeft' });
+const Retained = z.strictObject({ merchants: z.int(), mrr: Money }).meta({ id: 'CohortRetained' });
 
 const Cohort = z
   .strictObject({
     month: z.string().meta({ example: '2026-01', description: 'In which these merchants first paid' }),
     merchants: z.int(),
     mrr: Money.meta({ description: 'What they paid when they began' }),
-    left: z.array(Left).meta({
+    retained: z.array(Retained).meta({
       description:
         'Who pays, and how much, at the end of the month itself, then of the first month after it, and so on, until the last complete month',
     }),

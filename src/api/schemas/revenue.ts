@@ -56,10 +56,10 @@ const ChurnMonth = z
     month: z.string().meta({ example: '2026-10' }),
     paying: z.int().meta({ description: 'Merchants with MRR above zero when it began' }),
     stopped: z.int().meta({ description: 'Of these, who did not pay when it ended; a freeze is one of the reasons' }),
-    merchantChurn: rate,
+    merchantChurnRate: rate,
     mrr: Money.meta({ description: 'When it began' }),
     churnedMrr: Money.meta({ description: 'The movement `churn` of the month; a loss is negative' }),
-    mrrChurn: rate,
+    mrrChurnRate: rate,
   })
   .meta({ id: 'ChurnMonth' });
 

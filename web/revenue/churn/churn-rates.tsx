@@ -35,10 +35,10 @@ export function ChurnRates({ revenue, onChange }: { revenue: CurrencyRevenue; on
                 {formatMonthShort(each.month)}
               </ViewLink>
             </th>
-            <NumberCell>{rate(each.merchantChurn)}</NumberCell>
+            <NumberCell>{rate(each.merchantChurnRate)}</NumberCell>
             <NumberCell>{formatCount(each.paying)}</NumberCell>
             <NumberCell>{formatCount(each.stopped)}</NumberCell>
-            <NumberCell>{rate(each.mrrChurn)}</NumberCell>
+            <NumberCell>{rate(each.mrrChurnRate)}</NumberCell>
             <NumberCell>{formatMoney(each.mrr)}</NumberCell>
             <NumberCell>{formatMoney(lossOf(each.churnedMrr))}</NumberCell>
           </tr>

@@ -21,7 +21,7 @@ export function Cohorts({ asked, currency }: { asked: Asked; currency: string })
       {({ asOf, currencies }) => {
         const cohorts = currencies.find(({ currencyCode }) => currencyCode === currency)?.cohorts ?? [];
         if (cohorts.length === 0) return null;
-        const most = Math.max(...cohorts.map(({ left }) => left.length));
+        const most = Math.max(...cohorts.map(({ retained }) => retained.length));
         const ages = Array.from({ length: most }, (_, age) => (age === 0 ? sameMonth : after(age)));
         return (
           <DataTable
@@ -40,7 +40,7 @@ export function Cohorts({ asked, currency }: { asked: Asked; currency: string })
 }
 
 function CohortRow({ cohort, ages }: { cohort: Cohort; ages: number }) {
-  const { month, merchants, mrr, left } = cohort;
+  const { month, merchants, mrr, retained } = cohort;
   return (
     <tr>
       <th scope="row">{formatMonthShort(month)}</th>
@@ -49,7 +49,7 @@ function CohortRow({ cohort, ages }: { cohort: Cohort; ages: number }) {
         <span className={styles['mrr']}>{formatMoney(mrr)}</span>
       </NumberCell>
       {Array.from({ length: ages }, (_, age) => {
-        const at = left[age];
+        const at = retained[age];
         return (
           <NumberCell key={age}>
             {at === undefined ? (

@@ -1,3 +1,4 @@
+import { MAX_BIGINT } from '../../../src/gid.js';
 import { messages } from '../messages.en.js';
 import { DASHBOARD_APP, DEV_DASHBOARD, hostOf, PARTNER_DASHBOARD } from '../forms/dashboards.js';
 import { foundIn, squeezed } from '../forms/pasted.js';
@@ -7,7 +8,6 @@ import { isToken } from '../credentials/access-token.js';
 const APP_ID = /^(?:gid:\/\/(?:partners|shopify)\/App\/)?([1-9][0-9]{0,18})$/i;
 // An app's client ID, which was called its API key: 32 hexadecimal digits.
 const CLIENT_ID = /^[0-9a-f]{32}$/i;
-const MAX_BIGINT = 9223372036854775807n;
 
 /** The number of an app, as it is typed, from its GID, or from an address of a dashboard; null when there is none. */
 export function readAppNumber(text: string): string | null {

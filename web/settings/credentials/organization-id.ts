@@ -1,3 +1,4 @@
+import { MAX_BIGINT } from '../../../src/gid.js';
 import { messages } from '../messages.en.js';
 import { DEV_DASHBOARD, hostOf, PARTNER_DASHBOARD, PARTNER_ORGANIZATION } from '../forms/dashboards.js';
 import { foundIn, squeezed } from '../forms/pasted.js';
@@ -6,7 +7,6 @@ import { isToken } from './access-token.js';
 
 const ORGANIZATION_ID = /^[1-9][0-9]{0,18}$/;
 const GID = /^gid:\/\/partners\/Organization\/([1-9][0-9]{0,18})$/i;
-const MAX_BIGINT = 9223372036854775807n;
 
 /**
  * What was typed or pasted, as the number that is meant: out of a whole address of the Partner Dashboard, a GID, or

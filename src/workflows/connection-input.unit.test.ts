@@ -1,0 +1,25 @@
+import { initialState } from './connection-state.js';
+import { parseConnectionInput } from './connection-input.js';
+
+const { facts, ...olderState } = { ...initialState(), policy: { intervalMs: 240_000, failureLimit: 3 } };
+const input = {
+  ...{ version: 1, organizationId: 'org_1', connectionId: 'c', partnerOrganizationId: '1' },
+  state: { ...olderState, facts },
+};
+
+test('what a run of older code carries without facts is accepted: they are read first', () => {
+  expect(parseConnectionInput({ ...input, state: olderState })).toEqual({
+    ...input,
+    state: { ...olderState, facts: null },
+  });
+});
+
+test.each([
+  ['facts', 'ok'],
+  ['standing', null],
+  ['policy', { intervalMs: 240_000 }],
+  ['isFirstWait', undefined],
+])('a damaged %s is refused', (name, value) => {
+  const damaged = { ...input, state: { ...input.state, [name]: value } };
+  expect(() => parseConnectionInput(damaged)).toThrow('carries a damaged state');
+});
