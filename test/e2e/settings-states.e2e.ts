@@ -43,6 +43,7 @@ test('left while it connects, the page shows that it does; then what comes next'
   await on.stateIs('Connecting');
   await frame.evaluate('location.reload()');
   await on.text(`Organization ${account.partnerOrganizationId} is being connected.`).waitFor();
+  await on.announced('is being connected');
   await on.stateIs('Connecting');
   expect(await pages.violations(embedded)).toEqual([]);
   await on.heading('What comes next').waitFor();
@@ -55,6 +56,8 @@ test('left while it connects, the page shows that it does; then what comes next'
   pages.installation.simulator.settings.latencyMs = 0;
   expect(await pages.violations(embedded)).toEqual([]);
   await on.stateIs('Connected');
+  // What becomes of it from now on is not about that connecting.
+  expect(await frame.evaluate(`sessionStorage.getItem('convot.connecting')`)).toBeNull();
   expect(complaints).toEqual([]);
 });
 
