@@ -42,13 +42,15 @@ export const messages = {
 
   noMatch: {
     heading: 'No Shopify merchant linked to this conversation',
+    gone: 'This merchant is no longer there.',
     lookUp: 'Look one up by its name or domain.',
     firstSync: 'The first sync is still running, so merchants may be missing. You can look one up.',
   },
 
   lookUp: {
     heading: 'Look up a merchant',
-    about: 'By its name or domain. This conversation stays linked as it is.',
+    about: 'By its name or domain.',
+    staysLinked: 'This conversation stays linked as it is.',
     search: 'Name or domain',
     submit: 'Search',
     cancel: 'Cancel',

@@ -3,12 +3,18 @@ import { messages } from './messages.en.js';
 import styles from './no-merchant.module.css';
 import { SearchForm } from './search-form.js';
 
-/** No merchant belongs to the conversation: one can be looked up. */
-export function NoMerchant({ isFirstSync }: { isFirstSync: boolean }) {
-  const { heading, lookUp, firstSync } = messages.noMatch;
+export interface NoMerchantProps {
+  readonly isFirstSync: boolean;
+  /** The merchant was looked up, and is gone since. */
+  readonly isFound: boolean;
+}
+
+/** No merchant belongs to the conversation, or who was looked up is gone: one can be looked up. */
+export function NoMerchant({ isFirstSync, isFound }: NoMerchantProps) {
+  const { heading, gone, lookUp, firstSync } = messages.noMatch;
   return (
     <Card>
-      <h1 className={styles['heading']}>{heading}</h1>
+      <h1 className={styles['heading']}>{isFound ? gone : heading}</h1>
       <p className="subdued">{isFirstSync ? firstSync : lookUp}</p>
       <SearchForm />
     </Card>

@@ -17,10 +17,11 @@ import styles from './panel-page.module.css';
 import { PanelSkeleton } from './panel-skeleton.js';
 import { panelState, type PanelState } from './panel-state.js';
 import { useShown } from './use-shop.js';
+import { WayBack } from './way-back.js';
 
 /** What is known of one merchant, beside a conversation with them. */
 export function PanelPage() {
-  const { key, isLookingUp } = useShown();
+  const { key, isFound, isLookingUp } = useShown();
   const merchant = useMerchant(key);
   const news = useNews(key);
   const corrections = useCorrections(key);
@@ -42,7 +43,8 @@ export function PanelPage() {
       {state.name === 'loading' && <PanelSkeleton />}
       {state.name === 'not_connected' && <NotConnected disconnected={state.disconnected} />}
       {state.name === 'look_up' && <LookUp />}
-      {state.name === 'no_match' && <NoMerchant isFirstSync={state.isFirstSync} />}
+      {(state.name === 'no_match' || state.name === 'problem') && <WayBack />}
+      {state.name === 'no_match' && <NoMerchant isFirstSync={state.isFirstSync} isFound={isFound} />}
       {state.name === 'problem' && <ProblemBanner error={state.error} onRetry={retry} />}
       {state.name === 'merchant' && (
         <>
