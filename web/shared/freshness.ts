@@ -1,12 +1,12 @@
 import type { Connection } from './api/types.js';
 
-/** How far what is shown of merchants can be trusted, for the reader who sees it beside a conversation. */
 /** When the last organization was disconnected, and by whom. */
 export interface Disconnection {
   readonly at: string;
   readonly by: string;
 }
 
+/** How far what is shown of merchants can be trusted, for the reader who sees it beside a conversation. */
 export type Freshness =
   | { readonly state: 'not_connected'; readonly disconnected?: Disconnection | undefined }
   /** Rows of the past are still on their way: what is shown may lack some. */
@@ -34,6 +34,17 @@ export function freshnessOf(connections: readonly Connection[]): Freshness {
   const syncing = alive.find(({ progress }) => !progress.backfilled);
   if (syncing !== undefined) return { state: 'first_sync', completeBackTo: syncing.progress.completeBackTo };
   return { state: 'fresh', lastSyncedAt: earliest(alive.map(({ lastSyncedAt }) => lastSyncedAt)) };
+}
+
+/** How far the first syncs are: one goes on, or none does and one stopped before it was whole, or all are whole. */
+export type FirstSync = 'running' | 'stopped' | 'whole';
+
+export function firstSyncOf(connections: readonly Connection[]): FirstSync {
+  const unfinished = connections.filter(({ progress }) => !progress.backfilled);
+  if (unfinished.some((connection) => connection.status === 'connected' && !isStale(connection))) return 'running';
+  // A half that nobody goes on with matters where there is nothing else; so the api counts, too.
+  const isCounted = ({ status }: Connection) => status !== 'disconnected' || unfinished.length === connections.length;
+  return unfinished.some(isCounted) ? 'stopped' : 'whole';
 }
 
 function isStale({ status, warnings }: Connection): boolean {

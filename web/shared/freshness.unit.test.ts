@@ -1,5 +1,5 @@
 import type { Connection } from './api/types.js';
-import { freshnessOf } from './freshness.js';
+import { firstSyncOf, freshnessOf } from './freshness.js';
 
 const connection = (changes: Partial<Omit<Connection, 'progress'>> & { backfilled?: boolean } = {}) =>
   ({
@@ -65,4 +65,19 @@ test.each([
   ],
 ])('%s', (_, connections, expected) => {
   expect(freshnessOf(connections)).toEqual(expected);
+});
+
+const half = (status: Connection['status'] = 'connected', more = {}) =>
+  connection({ status, backfilled: false, ...more });
+test.each([
+  ['of none', [], 'whole'],
+  ['that is over', [connection()], 'whole'],
+  ['that goes on', [half()], 'running'],
+  ['that goes on beside one that stopped', [half('error'), half()], 'running'],
+  ['that stopped', [half('error'), connection()], 'stopped'],
+  ['that is behind', [half('connected', stale)], 'stopped'],
+  ['that was disconnected', [half('disconnected')], 'stopped'],
+  ['that was disconnected beside another', [half('disconnected'), connection()], 'whole'],
+])('a first sync %s', (_, connections, expected) => {
+  expect(firstSyncOf(connections)).toBe(expected);
 });
