@@ -174,6 +174,8 @@ test('disconnected says when and by whom, on every page; beside another each has
   for (const { partnerOrganizationId } of [account, other]) {
     await frame.getByRole('region', { name: `Syncing Organization ${partnerOrganizationId}` }).waitFor();
   }
+  const revenue = await open('/revenue', 'agent');
+  await revenue.frame.getByText(`Organization ${account.partnerOrganizationId} was disconnected on`).waitFor();
   const log = frame.getByRole('table', { name: 'Who did what' });
   await log.getByText(`Connected organization ${other.partnerOrganizationId}`).waitFor();
   await log.getByText(`Disconnected organization ${account.partnerOrganizationId}`).waitFor();

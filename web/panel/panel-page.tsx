@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { useConnections } from '../shared/api/connections.js';
-import { freshnessOf } from '../shared/freshness.js';
+import { connectionsOf, disconnectedBeside, firstSyncOf, freshnessOf } from '../shared/freshness.js';
 import { useCorrections } from '../shared/merchant/use-corrections.js';
 import { announce } from '../shared/ui/announce.js';
 import { ErrorBoundary } from '../shared/ui/error-boundary.js';
@@ -26,8 +26,15 @@ export function PanelPage() {
   const news = useNews(key);
   const corrections = useCorrections(key);
   const connections = useConnections();
-  const freshness = connections.data && freshnessOf(connections.data.items);
-  const state = panelState({ shop: key, isLookingUp, merchant, freshness, isFreshnessUnknown: connections.isError });
+  const known = connections.data?.items;
+  const state = panelState({
+    shop: key,
+    isLookingUp,
+    merchant,
+    freshness: known && freshnessOf(known),
+    firstSync: known === undefined ? 'whole' : firstSyncOf(known),
+    isFreshnessUnknown: connections.isError,
+  });
 
   const main = useMainOf(`${key} ${isLookingUp}`);
   const title = titleOf(state);
@@ -44,7 +51,7 @@ export function PanelPage() {
       {state.name === 'not_connected' && <NotConnected disconnected={state.disconnected} />}
       {state.name === 'look_up' && <LookUp />}
       {(state.name === 'no_match' || state.name === 'problem') && <WayBack />}
-      {state.name === 'no_match' && <NoMerchant isFirstSync={state.isFirstSync} isFound={isFound} />}
+      {state.name === 'no_match' && <NoMerchant firstSync={state.firstSync} isFound={isFound} />}
       {state.name === 'problem' && <ProblemBanner error={state.error} onRetry={retry} />}
       {state.name === 'merchant' && (
         <>
@@ -55,7 +62,8 @@ export function PanelPage() {
               merchant={state.merchant}
               news={news}
               corrections={corrections}
-              freshness={freshness}
+              freshness={known && freshnessOf(connectionsOf(state.merchant, known))}
+              disconnected={known === undefined ? [] : disconnectedBeside(connectionsOf(state.merchant, known))}
               isFreshnessUnknown={connections.isError}
             />
           </ErrorBoundary>

@@ -258,6 +258,9 @@ export const messages = {
       `The first sync is still running, so these figures are partial: complete back to ${day} so far.`,
     disconnected: (time: string, name: string) =>
       `Shopify was disconnected on ${time} by ${name}, so these figures end there.`,
+    disconnectedOf: (id: string, time: string, name: string) =>
+      `Organization ${id} was disconnected on ${time} by ${name}, so its figures end there.`,
+    disconnectedOfUnknown: (id: string) => `Organization ${id} is disconnected, so its figures go no further.`,
     stale: 'Syncing is behind or has stopped, so these figures may be out of date.',
     staleSince: 'Last synced',
     asOf: (day: string) => `Everything here is shown as it stood at the end of ${day} (UTC), by what is known today.`,

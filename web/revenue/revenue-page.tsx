@@ -1,5 +1,5 @@
 import { useConnections } from '../shared/api/connections.js';
-import { freshnessOf } from '../shared/freshness.js';
+import { disconnectedBeside, freshnessOf } from '../shared/freshness.js';
 import { LiveUpdatesButton } from '../shared/ui/live-updates.js';
 import { RelativeTime } from '../shared/ui/relative-time.js';
 import { useDocumentTitle } from '../shared/ui/use-document-title.js';
@@ -8,6 +8,7 @@ import { MerchantDrawer } from './drawer/merchant-drawer.js';
 import { useMerchant } from './drawer/use-merchant.js';
 import { messages } from './messages.en.js';
 import { AsOfNotice } from './notices/as-of-notice.js';
+import { DisconnectedNotice } from './notices/disconnected-notice.js';
 import { FreshnessNotice } from './notices/freshness-notice.js';
 import { NotConnected } from './notices/not-connected.js';
 import { askedOf } from './period/asked.js';
@@ -44,6 +45,7 @@ export function RevenuePage() {
         )}
       </header>
       {freshness !== undefined && <FreshnessNotice freshness={freshness} />}
+      {connections !== undefined && <DisconnectedNotice connections={disconnectedBeside(connections)} />}
       {isConnected && asked.asOf !== null && (
         <AsOfNotice asOf={asked.asOf} onToday={() => change({ asOf: null, from: null, to: null }, 'push')} />
       )}
