@@ -198,6 +198,7 @@ export const messages = {
     installedAgain: 'Installed again',
     subscribed: 'First subscribed',
     trialEnds: 'Trial ends',
+    trialEnded: 'Trial ended',
     uninstalled: 'Uninstalled',
     why: 'Why these figures',
     whyFigures: {
