@@ -13,7 +13,7 @@ import { SectionHead } from '../section-head.js';
 import { ShowMore } from '../show-more.js';
 import { useAnnouncedChange } from '../use-announced-change.js';
 import { useFirstSync } from '../use-first-sync.js';
-import { useFocusOnMore } from '../use-focus-on-more.js';
+import { useFocusOnMore } from '../../shared/ui/use-focus-on-more.js';
 import type { ChangeView } from '../view/use-view.js';
 import { isFiltered, isMoney, type View } from '../view/view.js';
 import { listedMerchants } from './listed-merchants.js';
