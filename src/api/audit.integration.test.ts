@@ -155,5 +155,11 @@ test('a connection says when it was disconnected and by whom, until it is connec
     token: await as('org_left'),
     body: { accessToken: secret },
   });
-  expect(await read()).toMatchObject({ status: 'connected', disconnectedBy: null, disconnectedAt: null });
+  const back = await read();
+  expect(back).toMatchObject({ status: 'connected', disconnectedBy: null, disconnectedAt: null });
+  // With the stored token it is somebody's connecting, too.
+  const again = await as('org_left', 'owner', 'user_again');
+  await api.send('POST', `/v1/connections/${id}/reconnect`, { token: again, body: {} });
+  const tried = await read();
+  expect([tried.connectedBy, tried.connectedAt !== back.connectedAt]).toEqual(['user_again', true]);
 });

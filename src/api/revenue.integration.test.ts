@@ -3,6 +3,7 @@ import { startTestApi, type TestApi } from '../../test/support/api.js';
 import { ToldAccounts } from '../../test/support/told-accounts.js';
 import { accessToken } from '../../test/support/tokens.js';
 import { RANGES } from '../revenue/range.js';
+import { inTenant, type Tenant } from '../store/tenant.js';
 import { Revenue } from './schemas/revenue.js';
 
 let api: TestApi;
@@ -155,6 +156,28 @@ test('a past day is told as it stood, and while a first sync is not whole nothin
   });
   expect(usd(partial)?.churn.at(-2)?.merchantChurnRate).not.toBeNull();
   expect(usd(partial)?.churnRate).toMatchObject({ merchants: { previous: null }, mrr: { previous: null } });
+});
+
+test('an account that was disconnected in its first sync does not keep the others from being compared for good', async () => {
+  const token = await accessToken({ org: 'org_4' });
+  const read = async () => Revenue.parse((await api.send('GET', '/v1/revenue?range=7d', { token })).json);
+  const accounts = ToldAccounts.in(api.databaseUrl);
+  try {
+    const half = await accounts.connect({ organizationId: 'org_4', scanned: daysAgo(0) });
+    await half.addPast();
+    const disconnect = (tenant: Tenant) =>
+      tenant.sql`update connections set status = 'disconnected' where id = ${half.connectionId}`;
+    await inTenant(accounts.api, 'org_4', disconnect);
+    // Where there is no other, half is all there is.
+    expect(await read()).toMatchObject({ history: 'partial', activeMerchants: { previous: null } });
+    const whole = await accounts.connect({ organizationId: 'org_4', scanned: daysAgo(0) });
+    await whole.shop('1', `${daysAgo(20)} act 1 Pro 10.50`, { asOf: daysAgo(0) });
+    expect(await read()).toMatchObject({ history: 'whole', activeMerchants: { value: 1, previous: 1 } });
+    await whole.addPast();
+    expect(await read()).toMatchObject({ history: 'partial' });
+  } finally {
+    await accounts.close();
+  }
 });
 
 test.each([

@@ -21,14 +21,21 @@ export interface Knowledge {
   readonly lastSyncedAt: Instant | null;
   /** All of the first sync is there, and derived. */
   readonly isWhole: boolean;
+  /** Nothing goes on with it. */
+  readonly isDisconnected: boolean;
 }
 
 /** How much of the past is known: of no connection, of some not all of it, or all of it. */
 export type History = 'none' | 'partial' | 'whole';
 
+/**
+ * A half-read past that nobody goes on with stays half for good. It does not keep the others from ever being compared;
+ * where it is all there is, it is still half.
+ */
 export function historyOf(connections: readonly Knowledge[]): History {
   if (connections.length === 0) return 'none';
-  return connections.every(({ isWhole }) => isWhole) ? 'whole' : 'partial';
+  const lasting = connections.filter(({ isWhole, isDisconnected }) => isWhole || !isDisconnected);
+  return lasting.length > 0 && lasting.every(({ isWhole }) => isWhole) ? 'whole' : 'partial';
 }
 
 export interface Point {

@@ -65,7 +65,8 @@ export async function startGeneration({ sql }: Tenant, id: string, connectedBy: 
     update connections
     set status = 'connected',
         generation = generation + 1,
-        ${token === null ? sql`` : sql`token_ciphertext = ${token.ciphertext}, token_hint = ${token.hint}, connected_by = ${connectedBy},`}
+        ${token === null ? sql`` : sql`token_ciphertext = ${token.ciphertext}, token_hint = ${token.hint},`}
+        connected_by = ${connectedBy},
         connected_at = now(),
         disconnected_at = null,
         disconnected_by = null,

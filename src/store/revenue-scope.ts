@@ -23,7 +23,11 @@ export async function readRevenueScope({ sql }: Tenant, appNumber?: string): Pro
       order by app_number, connection_id
     `,
     sql<(Knowledge & { connectionId: string })[]>`
-      select connection_id, backfilled, last_synced_at, whole_since is not null as is_whole from sync_status
+      select
+        s.connection_id, s.backfilled, s.last_synced_at, s.whole_since is not null as is_whole,
+        c.status = 'disconnected' as is_disconnected
+      from sync_status s
+      join connections c on c.organization_id = s.organization_id and c.id = s.connection_id
     `,
   ]);
   const visible = apps.filter(({ isHidden }) => !isHidden);

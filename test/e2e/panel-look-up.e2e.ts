@@ -107,3 +107,13 @@ test('what was found is still found after a reload', async () => {
   await frame.getByRole('button', { name: 'Back to the results for' }).click();
   await frame.getByText('1 merchant found').first().waitFor();
 });
+
+test('who was found and is gone since leads back, too', async () => {
+  const own = demo.find('paying', isIn('active'));
+  const embedded = await pages.open(`${panelOf(own)}&found=999999999`, agent);
+  const { frame } = embedded;
+  await frame.getByRole('heading', { level: 1, name: 'This merchant is no longer there.' }).waitFor();
+  expect(await pages.violations(embedded)).toEqual([]);
+  await frame.getByRole('button', { name: 'Back to this conversation’s merchant' }).click();
+  await frame.getByRole('heading', { level: 1, name: own.name, exact: true }).waitFor();
+});

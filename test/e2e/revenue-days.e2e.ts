@@ -91,6 +91,8 @@ test('the whole page is shown as of a past day, is marked so, and leads back to 
   await frame.getByText(`Everything here is shown as it stood at the end of ${formatDay(asOf)}`).waitFor();
   await shows('its MRR', () => mrr(frame), formatMoney(past.shown.cards.mrr.value));
   expect(await address(embedded)).toBe(`?asOf=${asOf}`);
+  // Where it was typed, the reader goes on.
+  await shows('the focus', () => frame.evaluate('document.activeElement.labels?.[0]?.textContent'), 'As of the end of');
   const merchants = frame.getByRole('region', { name: `Active merchants at the end of ${formatDay(asOf)}` });
   const names = () => merchants.getByRole('rowheader').getByRole('link').allTextContents();
   const expected = there.items.map(({ merchant }) => merchant.name);

@@ -29,7 +29,7 @@ test('why they leave, by app and plan, most frequent first', async () => {
   const expected = reasons.items.map(({ reason, appName, plan, count, mrrChange }) => [
     reason ?? 'None given',
     appName,
-    plan ?? 'Plan not known',
+    plan ?? 'No plan, or not known',
     formatCount(count),
     mrrChange.map((money) => formatMoney(lossOf(money))).join('') || '–none',
   ]);
@@ -37,7 +37,8 @@ test('why they leave, by app and plan, most frequent first', async () => {
   await frame.getByRole('button', { name: `Show all ${formatCount(expected.length)}` }).press('Enter');
   await shows('the reasons', () => cells(frame, 'Why they leave'), expected);
   expect(await pages.violations(embedded)).toEqual([]);
-  await frame.getByRole('link', { name: `${formatCount(reasons.total.count)} left in all.` }).press('Enter');
+  await frame.getByText(`${formatCount(reasons.total.count)} left in all.`).waitFor();
+  await frame.getByRole('link', { name: 'See who left with MRR, in USD' }).press('Enter');
   await frame
     .getByRole('dialog', { name: 'Merchants behind Churn' })
     .getByRole('table', { name: 'Who left' })

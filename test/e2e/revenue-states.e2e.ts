@@ -40,7 +40,7 @@ test('during the first sync figures are said to be partial, and are whole by the
   await account.retire();
 });
 
-test('half of the past is compared with nothing, and no stopped sync is blamed for it', async () => {
+test('half of the past that nobody goes on with is compared with nothing, and is said to have stopped', async () => {
   const account = new PartnerAccount(pages.installation, SMALL);
   await account.connect();
   await account.backfilled();
@@ -51,7 +51,7 @@ test('half of the past is compared with nothing, and no stopped sync is blamed f
   const embedded = await pages.open('/revenue', { organizationId: account.organizationId });
   const { frame, complaints } = embedded;
   await frame.getByText('not compared with earlier days before the first sync is whole').waitFor();
-  await frame.getByText('the first sync is still reading what happened before').waitFor();
+  await frame.getByText('Shaded stretches are incomplete: the first sync stopped before it was whole.').waitFor();
   await frame.getByRole('heading', { name: 'From installing to paying' }).waitFor();
   expect(await frame.getByText(/up from|down from|more lost|less lost|behind or stopped/).count()).toBe(0);
   expect(await pages.violations(embedded)).toEqual([]);

@@ -44,6 +44,7 @@ test('left while it connects, the page shows that it does; then what comes next'
   await on.stateIs('Connecting');
   await frame.evaluate('location.reload()');
   await on.text(`Organization ${account.partnerOrganizationId} is being connected.`).waitFor();
+  await on.announced('is being connected');
   await on.stateIs('Connecting');
   expect(await pages.violations(embedded)).toEqual([]);
   await on.heading('What comes next').waitFor();
@@ -56,6 +57,8 @@ test('left while it connects, the page shows that it does; then what comes next'
   pages.installation.simulator.settings.latencyMs = 0;
   expect(await pages.violations(embedded)).toEqual([]);
   await on.stateIs('Connected');
+  // What becomes of it from now on is not about that connecting.
+  expect(await frame.evaluate(`sessionStorage.getItem('convot.connecting')`)).toBeNull();
   expect(complaints).toEqual([]);
 });
 
@@ -173,6 +176,8 @@ test('disconnected says when and by whom, on every page; beside another each has
   for (const { partnerOrganizationId } of [account, other]) {
     await frame.getByRole('region', { name: `Syncing Organization ${partnerOrganizationId}` }).waitFor();
   }
+  const revenue = await open('/revenue', 'agent');
+  await revenue.frame.getByText(`Organization ${account.partnerOrganizationId} was disconnected on`).waitFor();
   const log = frame.getByRole('table', { name: 'Who did what' });
   await log.getByText(`Connected organization ${other.partnerOrganizationId}`).waitFor();
   await log.getByText(`Disconnected organization ${account.partnerOrganizationId}`).waitFor();

@@ -3,7 +3,7 @@ import { Icon } from '../shared/ui/icon.js';
 import { usePageSession } from '../shared/ui/session-context.js';
 import { useNow } from '../shared/ui/use-now.js';
 import styles from './freshness-line.module.css';
-import { freshnessText } from './freshness-text.js';
+import { disconnectedText, freshnessText } from './freshness-text.js';
 import { messages } from './messages.en.js';
 import { OpenPage } from './open-page.js';
 
@@ -11,8 +11,13 @@ import { OpenPage } from './open-page.js';
 export function FreshnessLine({ freshness, isUnknown }: { freshness: Freshness | undefined; isUnknown: boolean }) {
   const { claims } = usePageSession();
   const nowMs = useNow();
-  if (freshness === undefined || freshness.state === 'not_connected') {
+  if (freshness === undefined) {
     return <p className={styles['line']}>{isUnknown ? messages.freshness.unknown : null}</p>;
+  }
+  if (freshness.state === 'not_connected') {
+    // Disconnected before it was ever whole, while another organization goes on.
+    const { disconnected } = freshness;
+    return <p className={styles['line']}>{disconnected && disconnectedText(disconnected)}</p>;
   }
   const isStale = freshness.state === 'stale';
   return (

@@ -1,5 +1,6 @@
 import { formatClock, formatDate, formatMoment, formatRelative } from '../shared/format/time.js';
 import { isolated } from '../shared/format/outside.js';
+import type { Connection } from '../shared/api/types.js';
 import type { Disconnection, Freshness } from '../shared/freshness.js';
 import { messages } from './messages.en.js';
 
@@ -22,6 +23,14 @@ export function freshnessText(freshness: Exclude<Freshness, { state: 'not_connec
 /** Nothing newer comes by itself: when that began, and by whom. */
 export function disconnectedText({ at, by }: Disconnection): string {
   return messages.freshness.disconnected(formatMoment(at), isolated(by));
+}
+
+/** The same of one organization beside another that goes on. */
+export function disconnectedBesideText(connection: Connection): string {
+  const { partnerOrganizationId, disconnectedAt, disconnectedBy } = connection;
+  const { disconnectedOf, disconnectedOfUnknown } = messages.freshness;
+  if (disconnectedAt === null || disconnectedBy === null) return disconnectedOfUnknown(partnerOrganizationId);
+  return disconnectedOf(partnerOrganizationId, formatMoment(disconnectedAt), isolated(disconnectedBy));
 }
 
 /** The time of the day suffices for what is not older than one. */

@@ -3,11 +3,12 @@ import { Card } from '../shared/ui/card.js';
 import { messages } from './messages.en.js';
 import styles from './no-merchant.module.css';
 import { SearchForm } from './search-form.js';
-import { cancelLookUp } from './use-shop.js';
+import { cancelLookUp, useShown } from './use-shop.js';
 
 /** Another merchant than the one that is shown is looked up; it is there again when the search is given up. */
 export function LookUp() {
-  const { heading, about, cancel } = messages.lookUp;
+  const { hasConversation } = useShown();
+  const { heading, about, staysLinked, cancel } = messages.lookUp;
   return (
     <Card>
       <header className={styles['head']}>
@@ -16,7 +17,7 @@ export function LookUp() {
           {cancel}
         </Button>
       </header>
-      <p className="subdued">{about}</p>
+      <p className="subdued">{hasConversation ? `${about} ${staysLinked}` : about}</p>
       <SearchForm />
     </Card>
   );

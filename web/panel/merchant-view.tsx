@@ -1,4 +1,4 @@
-import type { MerchantCorrection, MerchantInFull } from '../shared/api/types.js';
+import type { Connection, MerchantCorrection, MerchantInFull } from '../shared/api/types.js';
 import type { Freshness } from '../shared/freshness.js';
 import { DashboardLinks } from '../shared/merchant/dashboard-link.js';
 import { messages as ofMerchants } from '../shared/merchant/messages.en.js';
@@ -9,6 +9,7 @@ import { LiveUpdatesButton } from '../shared/ui/live-updates.js';
 import { Outside } from '../shared/ui/outside.js';
 import { AppSection } from './app-section.js';
 import { FreshnessLine } from './freshness-line.js';
+import { disconnectedBesideText } from './freshness-text.js';
 import { History } from './history.js';
 import type { useNews } from './merchant-queries.js';
 import styles from './merchant-view.module.css';
@@ -23,10 +24,13 @@ export interface MerchantViewProps {
   readonly news: ReturnType<typeof useNews>;
   readonly corrections: readonly MerchantCorrection[];
   readonly freshness: Freshness | undefined;
+  /** The merchant's organizations that nothing comes from any more, beside others. */
+  readonly disconnected: readonly Connection[];
   readonly isFreshnessUnknown: boolean;
 }
 
-export function MerchantView({ merchant, news, corrections, freshness, isFreshnessUnknown }: MerchantViewProps) {
+export function MerchantView(props: MerchantViewProps) {
+  const { merchant, news, corrections, freshness, disconnected, isFreshnessUnknown } = props;
   const { name, myshopifyDomain, apps } = merchant;
   return (
     <>
@@ -44,6 +48,11 @@ export function MerchantView({ merchant, news, corrections, freshness, isFreshne
           <DashboardLinks merchant={merchant} />
         </div>
         <FreshnessLine freshness={freshness} isUnknown={isFreshnessUnknown} />
+        {disconnected.map((connection) => (
+          <p key={connection.id} className="subdued">
+            {disconnectedBesideText(connection)}
+          </p>
+        ))}
       </header>
       {apps.length > 1 && <Totals merchant={merchant} />}
       {apps.map((app) => (

@@ -25,6 +25,9 @@ export const messages = {
     stale: (time: string) => `As of ${time}. Nothing newer yet.`,
     disconnected: (time: string, name: string) =>
       `Shopify was disconnected on ${time} by ${name}. Nothing newer comes.`,
+    disconnectedOf: (id: string, time: string, name: string) =>
+      `Organization ${id} was disconnected on ${time} by ${name}. Nothing newer comes from it.`,
+    disconnectedOfUnknown: (id: string) => `Organization ${id} is disconnected. Nothing newer comes from it.`,
     neverSynced: 'Never synced. Figures may be missing.',
     firstSync: 'First sync is running. Some may be missing.',
     firstSyncBackTo: (date: string) => `First sync: complete back to ${date}.`,
@@ -42,13 +45,18 @@ export const messages = {
 
   noMatch: {
     heading: 'No Shopify merchant linked to this conversation',
-    lookUp: 'Look one up by its name or domain.',
-    firstSync: 'The first sync is still running, so merchants may be missing. You can look one up.',
+    gone: 'This merchant is no longer there.',
+    lookUp: {
+      whole: 'Look one up by its name or domain.',
+      running: 'The first sync is still running, so merchants may be missing. You can look one up.',
+      stopped: 'The first sync stopped before it was whole, so merchants may be missing. You can look one up.',
+    },
   },
 
   lookUp: {
     heading: 'Look up a merchant',
-    about: 'By its name or domain. This conversation stays linked as it is.',
+    about: 'By its name or domain.',
+    staysLinked: 'This conversation stays linked as it is.',
     search: 'Name or domain',
     submit: 'Search',
     cancel: 'Cancel',

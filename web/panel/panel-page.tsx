@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { useConnections } from '../shared/api/connections.js';
-import { freshnessOf } from '../shared/freshness.js';
+import { connectionsOf, disconnectedBeside, firstSyncOf, freshnessOf } from '../shared/freshness.js';
 import { useCorrections } from '../shared/merchant/use-corrections.js';
 import { announce } from '../shared/ui/announce.js';
 import { ErrorBoundary } from '../shared/ui/error-boundary.js';
@@ -17,16 +17,24 @@ import styles from './panel-page.module.css';
 import { PanelSkeleton } from './panel-skeleton.js';
 import { panelState, type PanelState } from './panel-state.js';
 import { useShown } from './use-shop.js';
+import { WayBack } from './way-back.js';
 
 /** What is known of one merchant, beside a conversation with them. */
 export function PanelPage() {
-  const { key, isLookingUp } = useShown();
+  const { key, isFound, isLookingUp } = useShown();
   const merchant = useMerchant(key);
   const news = useNews(key);
   const corrections = useCorrections(key);
   const connections = useConnections();
-  const freshness = connections.data && freshnessOf(connections.data.items);
-  const state = panelState({ shop: key, isLookingUp, merchant, freshness, isFreshnessUnknown: connections.isError });
+  const known = connections.data?.items;
+  const state = panelState({
+    shop: key,
+    isLookingUp,
+    merchant,
+    freshness: known && freshnessOf(known),
+    firstSync: known === undefined ? 'whole' : firstSyncOf(known),
+    isFreshnessUnknown: connections.isError,
+  });
 
   const main = useMainOf(`${key} ${isLookingUp}`);
   const title = titleOf(state);
@@ -42,7 +50,8 @@ export function PanelPage() {
       {state.name === 'loading' && <PanelSkeleton />}
       {state.name === 'not_connected' && <NotConnected disconnected={state.disconnected} />}
       {state.name === 'look_up' && <LookUp />}
-      {state.name === 'no_match' && <NoMerchant isFirstSync={state.isFirstSync} />}
+      {(state.name === 'no_match' || state.name === 'problem') && <WayBack />}
+      {state.name === 'no_match' && <NoMerchant firstSync={state.firstSync} isFound={isFound} />}
       {state.name === 'problem' && <ProblemBanner error={state.error} onRetry={retry} />}
       {state.name === 'merchant' && (
         <>
@@ -53,7 +62,8 @@ export function PanelPage() {
               merchant={state.merchant}
               news={news}
               corrections={corrections}
-              freshness={freshness}
+              freshness={known && freshnessOf(connectionsOf(state.merchant, known))}
+              disconnected={known === undefined ? [] : disconnectedBeside(connectionsOf(state.merchant, known))}
               isFreshnessUnknown={connections.isError}
             />
           </ErrorBoundary>

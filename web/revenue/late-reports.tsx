@@ -8,7 +8,7 @@ import type { ReportsProps } from './reports-props.js';
 export function LateReports({ asked, onChange, shown, period }: ReportsProps) {
   return (
     <>
-      <ChurnReasons asked={asked} period={period} onChange={onChange} />
+      <ChurnReasons asked={asked} period={period} currency={shown.currencyCode} onChange={onChange} />
       <ChurnRates revenue={shown} onChange={onChange} />
       <Cohorts asked={asked} currency={shown.currencyCode} />
       <TrialFunnel asked={asked} period={period} />

@@ -127,7 +127,10 @@ export const messages = {
 
   reports: {
     loading: (what: string) => `Loading ${what} …`,
-    partial: 'The first sync is still reading the past, so that these numbers may still change.',
+    partial: {
+      running: 'The first sync is still reading the past, so that these numbers may still change.',
+      stopped: 'The first sync stopped before it was whole, so that these numbers lack some of the past.',
+    },
   },
 
   downloads: {
@@ -165,8 +168,11 @@ export const messages = {
     shownOfMore: (count: number) => `The first ${formatCount(count)} merchants are shown`,
     noMatch: 'No merchants match.',
     clear: 'Clear filters',
-    none: 'No merchants yet. They appear here once a shop installs one of your apps.',
-    noneDuringSync: 'No merchants yet. They appear here while the first sync goes on.',
+    none: {
+      whole: 'No merchants yet. They appear here once a shop installs one of your apps.',
+      running: 'No merchants yet. They appear here while the first sync goes on.',
+      stopped: 'No merchants known. The first sync stopped before it was whole; an owner sees why in the settings.',
+    },
   },
 
   drawer: {
@@ -192,6 +198,7 @@ export const messages = {
     installedAgain: 'Installed again',
     subscribed: 'First subscribed',
     trialEnds: 'Trial ends',
+    trialEnded: 'Trial ended',
     uninstalled: 'Uninstalled',
     why: 'Why these figures',
     whyFigures: {
@@ -252,13 +259,19 @@ export const messages = {
       `The first sync is still running, so these figures are partial: complete back to ${day} so far.`,
     disconnected: (time: string, name: string) =>
       `Shopify was disconnected on ${time} by ${name}, so these figures end there.`,
+    disconnectedOf: (id: string, time: string, name: string) =>
+      `Organization ${id} was disconnected on ${time} by ${name}, so its figures end there.`,
+    disconnectedOfUnknown: (id: string) => `Organization ${id} is disconnected, so its figures go no further.`,
     stale: 'Syncing is behind or has stopped, so these figures may be out of date.',
     staleSince: 'Last synced',
     asOf: (day: string) => `Everything here is shown as it stood at the end of ${day} (UTC), by what is known today.`,
     backToToday: 'Back to today',
-    noRevenue: 'No revenue yet. Figures appear here with the first subscription that Shopify reports.',
+    noRevenue: {
+      whole: 'No revenue yet. Figures appear here with the first subscription that Shopify reports.',
+      running: 'No revenue yet. Figures appear here while the first sync goes on.',
+      stopped: 'No revenue known. The first sync stopped before it was whole; an owner sees why in the settings.',
+    },
     noRevenueOfApp: (day: string) => `This app has no recurring revenue until ${day}.`,
     showAllApps: 'Show all apps',
-    noRevenueDuringSync: 'No revenue yet. Figures appear here while the first sync goes on.',
   },
 } as const;

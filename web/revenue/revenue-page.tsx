@@ -1,5 +1,6 @@
+import { useRef } from 'react';
 import { useConnections } from '../shared/api/connections.js';
-import { freshnessOf } from '../shared/freshness.js';
+import { disconnectedBeside, freshnessOf } from '../shared/freshness.js';
 import { LiveUpdatesButton } from '../shared/ui/live-updates.js';
 import { RelativeTime } from '../shared/ui/relative-time.js';
 import { useDocumentTitle } from '../shared/ui/use-document-title.js';
@@ -8,6 +9,7 @@ import { MerchantDrawer } from './drawer/merchant-drawer.js';
 import { useMerchant } from './drawer/use-merchant.js';
 import { messages } from './messages.en.js';
 import { AsOfNotice } from './notices/as-of-notice.js';
+import { DisconnectedNotice } from './notices/disconnected-notice.js';
 import { FreshnessNotice } from './notices/freshness-notice.js';
 import { NotConnected } from './notices/not-connected.js';
 import { askedOf } from './period/asked.js';
@@ -27,11 +29,19 @@ export function RevenuePage() {
   const freshness = connections === undefined ? undefined : freshnessOf(connections);
   const isConnected = freshness?.state !== 'not_connected';
   const merchant = useMerchant(view.merchant, asked.asOf);
+  const heading = useRef<HTMLHeadingElement>(null);
+  const goToToday = () => {
+    change({ asOf: null, from: null, to: null }, 'push');
+    // The button that was pressed goes with what it ends.
+    heading.current?.focus();
+  };
   useDocumentTitle(titleOf(isConnected, merchant.data?.name ?? view.merchant));
   return (
     <main className={styles['page']}>
       <header className={styles['head']}>
-        <h1>{messages.title}</h1>
+        <h1 ref={heading} tabIndex={-1}>
+          {messages.title}
+        </h1>
         {freshness?.state === 'fresh' && freshness.lastSyncedAt !== null && (
           <p className="subdued">
             {messages.synced} <RelativeTime instant={freshness.lastSyncedAt} />
@@ -44,9 +54,8 @@ export function RevenuePage() {
         )}
       </header>
       {freshness !== undefined && <FreshnessNotice freshness={freshness} />}
-      {isConnected && asked.asOf !== null && (
-        <AsOfNotice asOf={asked.asOf} onToday={() => change({ asOf: null, from: null, to: null }, 'push')} />
-      )}
+      {connections !== undefined && <DisconnectedNotice connections={disconnectedBeside(connections)} />}
+      {isConnected && asked.asOf !== null && <AsOfNotice asOf={asked.asOf} onToday={goToToday} />}
       {isConnected ? (
         <RevenueView
           view={view}

@@ -59,9 +59,7 @@ export function ConnectionSection({ connection, isOneOfMany, isNew, syncRequest 
         </p>
       </div>
       <ConnectionHeading value={headingId}>
-        {status === 'connected' && (isNew || !connection.progress.backfilled) && (
-          <NextSteps isWhole={connection.progress.backfilled} />
-        )}
+        {status === 'connected' && (isNew || !connection.progress.backfilled) && <NextSteps connection={connection} />}
         {isGone && tokenSection}
         <SyncSection
           connection={connection}

@@ -96,6 +96,7 @@ export const messages = {
     offWhileDisconnected: 'This organization is disconnected. Reconnect first.',
     due: 'now',
     running: 'Running now',
+    waits: 'Waiting for Shopify',
     waitsUntil: (time: string) => `Waiting for Shopify, resumes ${time}`,
   },
 
@@ -168,7 +169,8 @@ export const messages = {
     id: 'App ID',
     installs: (count: number) => `${formatCount(count)} ${plural(count, 'install', 'installs')}`,
     installsSoFar: (count: number) => `${formatCount(count)} ${plural(count, 'install', 'installs')} so far`,
-    notCounted: 'installs are still being counted',
+    notCountedYet: 'installs are still being counted',
+    notCounted: 'installs were not counted',
     lastEvent: 'last event',
     noEvents: 'no events yet',
     states: {
@@ -242,7 +244,7 @@ export const messages = {
       noFailure: 'No sync failed.',
       failures: (count: number, hours: string) =>
         `${formatCount(count)} ${plural(count, 'sync', 'syncs')} failed, around ${hours}.`,
-      others: (count: string) => `${count} more hours`,
+      others: (count: number) => `${formatCount(count)} more ${plural(count, 'hour', 'hours')}`,
       now: 'now',
     },
     kinds: { head: 'Newest records', backfill: 'History', sweep: 'Late records', walk: 'Full check' },
@@ -275,6 +277,7 @@ export const messages = {
 
   next: {
     title: 'What comes next',
+    importedLater: 'Your history is imported once syncing works; what keeps it from working stands below.',
     imported: 'Your history is being imported. This takes minutes; how far it is stands below.',
     importedWhole: 'Your history is imported, and kept up to date every few minutes.',
     apps: 'Your apps are listed below as Shopify names them. Add one without transactions by its App ID.',

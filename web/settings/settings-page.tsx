@@ -9,7 +9,7 @@ import { Skeleton } from '../shared/ui/skeleton.js';
 import { useDocumentTitle } from '../shared/ui/use-document-title.js';
 import { AuditSection } from './audit/audit-section.js';
 import { ConnectSection } from './credentials/connect-section.js';
-import { useUnderWay } from './credentials/use-under-way.js';
+import { useUnderWay, useUnderWayText } from './credentials/use-under-way.js';
 import { ConnectionSection } from './connection-section.js';
 import { isConnected, pageState, stateOf } from './connection-state.js';
 import { CONNECTING_KEY } from './commands.js';
@@ -33,9 +33,10 @@ export function SettingsPage() {
   const [newId, setNewId] = useState<string | null>(null);
   const connections = data?.items;
   const isConnecting = useIsMutating({ mutationKey: CONNECTING_KEY }) > 0;
-  const awaited = connections !== undefined && underWay.isAwaited(connections) ? underWay.left : null;
+  const isAwaited = connections !== undefined && underWay.isAwaited(connections);
+  const underWayText = useUnderWayText(underWay, connections);
   const states = connections?.map(stateOf);
-  const state = states && pageState(isConnecting || awaited !== null ? [...states, 'connecting'] : states);
+  const state = states && pageState(isConnecting || isAwaited ? [...states, 'connecting'] : states);
   useDocumentTitle(state === undefined ? messages.title : messages.documentTitle(messages.states[state]));
   useAnnouncedConnections(connections);
 
@@ -67,11 +68,8 @@ export function SettingsPage() {
           }}
         />
       ))}
-      {awaited !== null && <Banner tone="info">{messages.connect.underWay(awaited.partnerOrganizationId)}</Banner>}
-      {connections !== undefined && underWay.isUnknown(connections) && (
-        <Banner tone="caution">{messages.connect.notKnown(underWay.left?.partnerOrganizationId ?? '')}</Banner>
-      )}
-      {connections !== undefined && awaited === null && (
+      {underWayText !== null && <Banner tone={isAwaited ? 'info' : 'caution'}>{underWayText}</Banner>}
+      {connections !== undefined && !isAwaited && (
         <ConnectSection
           isFirst={connections.length === 0}
           connected={connections.filter(isConnected).map(({ partnerOrganizationId }) => partnerOrganizationId)}

@@ -1,12 +1,12 @@
-import type { Connection } from './api/types.js';
+import type { Connection, Merchant } from './api/types.js';
 
-/** How far what is shown of merchants can be trusted, for the reader who sees it beside a conversation. */
 /** When the last organization was disconnected, and by whom. */
 export interface Disconnection {
   readonly at: string;
   readonly by: string;
 }
 
+/** How far what is shown of merchants can be trusted, for the reader who sees it beside a conversation. */
 export type Freshness =
   | { readonly state: 'not_connected'; readonly disconnected?: Disconnection | undefined }
   /** Rows of the past are still on their way: what is shown may lack some. */
@@ -15,7 +15,7 @@ export type Freshness =
   | { readonly state: 'stale'; readonly lastSyncedAt: string | null; readonly disconnected?: Disconnection | undefined }
   | { readonly state: 'fresh'; readonly lastSyncedAt: string | null };
 
-/** Of the connection that is worst off: merchants do not say whose rows they are made of. */
+/** Of the connection that is worst off. */
 export function freshnessOf(connections: readonly Connection[]): Freshness {
   const alive = connections.filter(({ status }) => status === 'connected' || status === 'error');
   if (alive.length === 0) {
@@ -34,6 +34,30 @@ export function freshnessOf(connections: readonly Connection[]): Freshness {
   const syncing = alive.find(({ progress }) => !progress.backfilled);
   if (syncing !== undefined) return { state: 'first_sync', completeBackTo: syncing.progress.completeBackTo };
   return { state: 'fresh', lastSyncedAt: earliest(alive.map(({ lastSyncedAt }) => lastSyncedAt)) };
+}
+
+/** Those whose rows a merchant is made of; of one that names none, all. */
+export function connectionsOf({ apps }: Pick<Merchant, 'apps'>, connections: readonly Connection[]) {
+  const organizations = new Set(apps.map(({ partnerOrganizationId }) => partnerOrganizationId));
+  const own = connections.filter(({ partnerOrganizationId }) => organizations.has(partnerOrganizationId));
+  return own.length === 0 ? connections : own;
+}
+
+/** What does not come any more beside what does. Of all that is disconnected freshness tells. */
+export function disconnectedBeside(connections: readonly Connection[]): readonly Connection[] {
+  const gone = connections.filter(({ status }) => status === 'disconnected' || status === 'disconnecting');
+  return gone.length === connections.length ? [] : gone;
+}
+
+/** How far the first syncs are: one goes on, or none does and one stopped before it was whole, or all are whole. */
+export type FirstSync = 'running' | 'stopped' | 'whole';
+
+export function firstSyncOf(connections: readonly Connection[]): FirstSync {
+  const unfinished = connections.filter(({ progress }) => !progress.backfilled);
+  if (unfinished.some((connection) => connection.status === 'connected' && !isStale(connection))) return 'running';
+  // A half that nobody goes on with matters where there is nothing else; so the api counts, too.
+  const isCounted = ({ status }: Connection) => status !== 'disconnected' || unfinished.length === connections.length;
+  return unfinished.some(isCounted) ? 'stopped' : 'whole';
 }
 
 function isStale({ status, warnings }: Connection): boolean {

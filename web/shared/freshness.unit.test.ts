@@ -1,5 +1,5 @@
 import type { Connection } from './api/types.js';
-import { freshnessOf } from './freshness.js';
+import { connectionsOf, disconnectedBeside, firstSyncOf, freshnessOf } from './freshness.js';
 
 const connection = (changes: Partial<Omit<Connection, 'progress'>> & { backfilled?: boolean } = {}) =>
   ({
@@ -65,4 +65,38 @@ test.each([
   ],
 ])('%s', (_, connections, expected) => {
   expect(freshnessOf(connections)).toEqual(expected);
+});
+
+const half = (status: Connection['status'] = 'connected', more = {}) =>
+  connection({ status, backfilled: false, ...more });
+test.each([
+  ['of none', [], 'whole'],
+  ['that is over', [connection()], 'whole'],
+  ['that goes on', [half()], 'running'],
+  ['that goes on beside one that stopped', [half('error'), half()], 'running'],
+  ['that stopped', [half('error'), connection()], 'stopped'],
+  ['that is behind', [half('connected', stale)], 'stopped'],
+  ['that was disconnected', [half('disconnected')], 'stopped'],
+  ['that was disconnected beside another', [half('disconnected'), connection()], 'whole'],
+])('a first sync %s', (_, connections, expected) => {
+  expect(firstSyncOf(connections)).toBe(expected);
+});
+
+test('a merchant is as fresh as the organizations that its apps are of', () => {
+  const [gone, alive] = [
+    connection({ partnerOrganizationId: '1', status: 'disconnected' }),
+    connection({ partnerOrganizationId: '2' }),
+  ];
+  const of = (...organizations: string[]) =>
+    connectionsOf({ apps: organizations.map((partnerOrganizationId) => ({ partnerOrganizationId })) as never }, [
+      gone,
+      alive,
+    ]);
+  expect([of('1'), of('2'), of('2', '1', '2'), of()]).toEqual([[gone], [alive], [gone, alive], [gone, alive]]);
+  expect(freshnessOf(of('1')).state).toBe('stale');
+  expect([disconnectedBeside([gone, alive]), disconnectedBeside([gone]), disconnectedBeside([alive])]).toEqual([
+    [gone],
+    [],
+    [],
+  ]);
 });

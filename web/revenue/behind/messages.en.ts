@@ -14,7 +14,8 @@ const titles: Readonly<Record<ListName, string>> = {
 const abouts: Partial<Readonly<Record<ListName, string>>> = {
   arr: 'ARR is twelve times the MRR of these merchants.',
   arpu: 'ARPU is the MRR of these merchants, divided by how many they are.',
-  activeMerchants: 'Merchants who are trialing or active, also for nothing.',
+  activeMerchants:
+    'Merchants who are trialing or active in this currency, also for nothing. The figure counts all currencies.',
   merchantChurn:
     'Those who left in the month that the rate is of. The rate also counts those who were frozen: see Paused.',
   mrrChurn: 'Those who left in the month that the rate is of.',

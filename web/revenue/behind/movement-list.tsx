@@ -2,7 +2,7 @@ import type { Money, MovementList as Movements } from '../../shared/api/types.js
 import { formatMoney, formatMoneyChange } from '../../shared/format/money.js';
 import { formatDay, formatExact } from '../../shared/format/time.js';
 import { DataTable, NumberCell, type Column } from '../tables/data-table.js';
-import { useFocusOnMore } from '../use-focus-on-more.js';
+import { useFocusOnMore } from '../../shared/ui/use-focus-on-more.js';
 import type { ChangeView } from '../view/use-view.js';
 import { AppAndPlan } from './app-and-plan.js';
 import { Listed } from './listed.js';

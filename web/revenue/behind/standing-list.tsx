@@ -3,7 +3,7 @@ import { formatMoney } from '../../shared/format/money.js';
 import { formatDay, formatExact } from '../../shared/format/time.js';
 import { StatusBadge } from '../merchants/status-badge.js';
 import { DataTable, NumberCell } from '../tables/data-table.js';
-import { useFocusOnMore } from '../use-focus-on-more.js';
+import { useFocusOnMore } from '../../shared/ui/use-focus-on-more.js';
 import type { ChangeView } from '../view/use-view.js';
 import { AppAndPlan } from './app-and-plan.js';
 import { Listed } from './listed.js';

@@ -19,6 +19,8 @@ import { messages } from './messages.en.js';
 export interface ChurnReasonsProps {
   readonly asked: Asked;
   readonly period: string;
+  /** That the list of who left is of. */
+  readonly currency: string;
   readonly onChange: ChangeView;
 }
 
@@ -26,19 +28,21 @@ export interface ChurnReasonsProps {
 const FIRST = 10;
 
 /** Why merchants left, by app and plan. */
-export function ChurnReasons({ asked, period, onChange }: ChurnReasonsProps) {
+export function ChurnReasons({ asked, period, currency, onChange }: ChurnReasonsProps) {
   const query = useReport<Reasons>(churnReasonsPath(asked));
   const [isWhole, setWhole] = useState(false);
   const { showAll, showFirst } = page.breakdowns;
-  const { heading, about, caption, none, app, plan, reason, left, mrrLost, total, leftOut } = messages.reasons;
+  const { heading, about, caption, none, app, plan, reason, left, mrrLost, total, whoWithMrr, leftOut } =
+    messages.reasons;
   return (
     <ReportCard heading={heading} about={about(period)} query={query} none={none}>
       {(reasons) =>
         reasons.items.length === 0 ? null : (
           <>
             <p>
+              {total(reasons.total.count)}{' '}
               <ViewLink to={{ behind: 'churn', on: null }} onChange={onChange}>
-                {total(reasons.total.count)}
+                {whoWithMrr(currency)}
               </ViewLink>
             </p>
             <DataTable
@@ -77,7 +81,7 @@ function ReasonRow({ item }: { item: Reasons['items'][number] }) {
     <tr>
       <th scope="row">{reason === null ? messages.reasons.noReason : <Outside text={reason} />}</th>
       <td>{isolated(appName ?? page.appWithoutName(appNumberOf(appId)))}</td>
-      <td>{plan === null ? page.planWithoutName : <Outside text={plan} />}</td>
+      <td>{plan === null ? messages.reasons.noPlan : <Outside text={plan} />}</td>
       <NumberCell>{formatCount(count)}</NumberCell>
       <NumberCell>
         <MoneyLines amounts={mrrChange.map(lossOf)} />

@@ -15,6 +15,9 @@ export const messages = {
     left: 'Left',
     mrrLost: 'MRR lost',
     total: (count: number) => `${formatCount(count)} left in all.`,
+    /** Whoever left without MRR, or with some in another currency, is in no such list. */
+    whoWithMrr: (currency: string) => `See who left with MRR, in ${currency}`,
+    noPlan: 'No plan, or not known',
     leftOut: (count: number) =>
       `${formatCount(count)} rarer ${plural(count, 'line is', 'lines are')} not shown. Choose one app or fewer days to see ${plural(count, 'it', 'them')}.`,
   },

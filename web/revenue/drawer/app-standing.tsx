@@ -58,7 +58,7 @@ export function AppStanding({ app, corrections }: AppStandingProps) {
         </dd>
         {app.effectiveMrr !== null && <Fact name={effectiveMrr} text={unbroken(formatMoney(app.effectiveMrr))} />}
         {app.usageMrr !== null && <Fact name={usageMrr} text={unbroken(formatMoney(app.usageMrr))} />}
-        {appDates(app).map((date) => (
+        {appDates(app, nowMs).map((date) => (
           <Day key={date.name} {...date} />
         ))}
       </dl>
@@ -100,5 +100,9 @@ function planText({ plan, lastPlan }: MerchantApp): string {
 function mrrText({ mrr, interval }: MerchantApp): string {
   const { perMonth, perMonthBilledYearly } = messages.drawer;
   if (mrr === null) return messages.nothing;
-  return (interval === 'ANNUAL' ? perMonthBilledYearly : perMonth)(unbroken(formatMoney(mrr)));
+  // Nothing is billed yearly of nothing: a trial, or a freeze.
+  const isYearly = interval === 'ANNUAL' && !isZero(mrr.amount);
+  return (isYearly ? perMonthBilledYearly : perMonth)(unbroken(formatMoney(mrr)));
 }
+
+const isZero = (amount: string): boolean => /^0*(\.0*)?$/.test(amount);

@@ -11,17 +11,27 @@ export interface AsOfFormProps {
   readonly onChange: (asOf: string | null) => void;
 }
 
+/** What is being typed, and the day that it was typed over: another one from elsewhere, such as Back, ends it. */
+interface Draft {
+  readonly text: string;
+  readonly over: string | null;
+  readonly problem: ReturnType<typeof problemOf>;
+}
+
 /** A past day at whose end the whole page is shown. An empty one is today. */
 export function AsOfForm({ asOf, today, onChange }: AsOfFormProps) {
   const { asOf: label, show, asOfProblems } = messages.filters;
-  const [typed, setTyped] = useState(asOf ?? '');
-  const [problem, setProblem] = useState(problemOf(typed, today));
+  const draftOf = (day: string | null): Draft => ({ text: day ?? '', over: day, problem: problemOf(day ?? '', today) });
+  const [draft, setDraft] = useState(() => draftOf(asOf));
+  const { text: typed, problem } = draft.over === asOf ? draft : draftOf(asOf);
   const input = useRef<HTMLInputElement>(null);
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     const wrong = problemOf(typed, today, input.current?.validity.badInput);
-    setProblem(wrong);
-    if (wrong === null) onChange(typed === '' ? null : typed);
+    const next = typed === '' ? null : typed;
+    // Once sent it is over itself, so that Back ends it.
+    setDraft({ text: typed, over: wrong === null ? next : asOf, problem: wrong });
+    if (wrong === null) onChange(next);
     else input.current?.focus();
   };
   return (
@@ -33,10 +43,7 @@ export function AsOfForm({ asOf, today, onChange }: AsOfFormProps) {
         value={typed}
         max={lastDay(today)}
         error={problem === null ? undefined : asOfProblems[problem]}
-        onChange={({ target }) => {
-          setProblem(null);
-          setTyped(target.value);
-        }}
+        onChange={({ target }) => setDraft({ text: target.value, over: asOf, problem: null })}
       />
       <div className={styles['send']}>
         <Button type="submit">{show}</Button>

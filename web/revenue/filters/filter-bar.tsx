@@ -24,7 +24,7 @@ export interface FilterBarProps {
 /** What the whole page is about: days, app, currency, and as of when. Each stands in the address, and Back undoes it. */
 export function FilterBar(props: FilterBarProps) {
   const { view, onChange, today, shownDays, apps, currencies, currency } = props;
-  const { from, to, asOf } = view;
+  const { asOf } = view;
   const isOwn = isCustom(view);
   const yesterday = lastDay(today);
   const own = shownDays ?? { from: yesterday, to: yesterday };
@@ -36,8 +36,6 @@ export function FilterBar(props: FilterBarProps) {
       />
       {isOwn && (
         <DaysForm
-          // What Back brings again is what the fields hold.
-          key={`${from ?? ''} ${to ?? ''}`}
           days={view}
           today={today}
           // A page that is shown as of a past day is so as of the range's last one.
@@ -59,12 +57,7 @@ export function FilterBar(props: FilterBarProps) {
           onChange={(chosen) => onChange({ currency: chosen }, 'push')}
         />
       )}
-      <AsOfForm
-        key={asOf}
-        asOf={asOf}
-        today={today}
-        onChange={(day) => onChange({ asOf: day, from: null, to: null }, 'push')}
-      />
+      <AsOfForm asOf={asOf} today={today} onChange={(day) => onChange({ asOf: day, from: null, to: null }, 'push')} />
     </section>
   );
 }

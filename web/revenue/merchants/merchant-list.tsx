@@ -12,7 +12,8 @@ import type { SeparatorChoice } from '../downloads/separators.js';
 import { SectionHead } from '../section-head.js';
 import { ShowMore } from '../show-more.js';
 import { useAnnouncedChange } from '../use-announced-change.js';
-import { useFocusOnMore } from '../use-focus-on-more.js';
+import { useFirstSync } from '../use-first-sync.js';
+import { useFocusOnMore } from '../../shared/ui/use-focus-on-more.js';
 import type { ChangeView } from '../view/use-view.js';
 import { isFiltered, isMoney, type View } from '../view/view.js';
 import { listedMerchants } from './listed-merchants.js';
@@ -39,7 +40,8 @@ export function MerchantList({ view, isCurrencyKnown, onChange, plans, history, 
   const merchants = listedMerchants(list.data?.pages ?? []);
   const { entriesRef, onMore } = useFocusOnMore(asked, merchants.length);
   const search = useRef<HTMLInputElement>(null);
-  const { heading, loading, shown, shownOfMore, noMatch, clear, none, noneDuringSync, more } = messages.merchants;
+  const firstSync = useFirstSync(history ?? 'whole');
+  const { heading, loading, shown, shownOfMore, noMatch, clear, none, more } = messages.merchants;
   const text = merchants.length === 0 ? noMatch : (list.hasNextPage ? shownOfMore : shown)(merchants.length);
 
   useAnnouncedChange(asked, list.data === undefined || list.isPlaceholderData ? undefined : text);
@@ -80,7 +82,7 @@ export function MerchantList({ view, isCurrencyKnown, onChange, plans, history, 
               <Button onClick={clearFilters}>{clear}</Button>
             </div>
           ) : (
-            history !== undefined && <p className={styles['empty']}>{history === 'partial' ? noneDuringSync : none}</p>
+            history !== undefined && <p className={styles['empty']}>{none[firstSync]}</p>
           )}
         </div>
       )}

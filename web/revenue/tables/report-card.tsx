@@ -1,9 +1,11 @@
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
+import type { Revenue } from '../../shared/api/types.js';
 import { Card } from '../../shared/ui/card.js';
 import { ProblemBanner } from '../../shared/ui/problem-banner.js';
 import { Skeleton } from '../../shared/ui/skeleton.js';
 import { messages } from '../messages.en.js';
+import { useFirstSync } from '../use-first-sync.js';
 import styles from './report-card.module.css';
 
 export interface ReportCardProps<Report> {
@@ -18,16 +20,17 @@ export interface ReportCardProps<Report> {
 }
 
 /** A section of the page that asks for a table of its own: its failure takes nothing else away. */
-export function ReportCard<Report extends { readonly history: string }>(props: ReportCardProps<Report>) {
+export function ReportCard<Report extends { readonly history: Revenue['history'] }>(props: ReportCardProps<Report>) {
   const { heading, about, query, none, children } = props;
   const { data, error, isPending, isPlaceholderData, refetch } = query;
   const { loading, partial } = messages.reports;
+  const firstSync = useFirstSync(data?.history ?? 'whole');
   return (
     <Card>
       <div>
         <h2>{heading}</h2>
         <p className="subdued">{about}</p>
-        {data?.history === 'partial' && <p className={styles['partial']}>{partial}</p>}
+        {firstSync !== 'whole' && <p className={styles['partial']}>{partial[firstSync]}</p>}
       </div>
       {error !== null && <ProblemBanner error={error} onRetry={() => refetch()} />}
       {isPending && <Skeleton lines={6} label={loading(heading)} />}

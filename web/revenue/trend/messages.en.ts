@@ -32,11 +32,16 @@ export const trend = {
   movements,
   noMovement,
   incomplete: 'Incomplete',
-  incompletePoints:
-    'Shaded stretches are incomplete: syncing was behind or stopped, so some of their changes may be missing.',
-  incompleteRows: 'Rows marked as incomplete may lack some changes: syncing was behind or had stopped.',
-  partialPoints: 'Shaded stretches are incomplete: the first sync is still reading what happened before.',
-  partialRows: 'Rows marked as incomplete may lack some changes: the first sync is still reading the past.',
+  incompletePoints: {
+    whole: 'Shaded stretches are incomplete: syncing was behind or stopped, so some of their changes may be missing.',
+    running: 'Shaded stretches are incomplete: the first sync is still reading what happened before.',
+    stopped: 'Shaded stretches are incomplete: the first sync stopped before it was whole.',
+  },
+  incompleteRows: {
+    whole: 'Rows marked as incomplete may lack some changes: syncing was behind or had stopped.',
+    running: 'Rows marked as incomplete may lack some changes: the first sync is still reading the past.',
+    stopped: 'Rows marked as incomplete may lack some changes: the first sync stopped before it was whole.',
+  },
   raised: (start: string) => `The value axis begins at ${start}, not at zero, so that small changes can be seen.`,
   aboutMovements: 'What the movements mean',
   read: (when: string, mrr: string, changes: readonly string[], isComplete: boolean) =>

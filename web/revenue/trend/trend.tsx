@@ -1,6 +1,7 @@
 import { lazy, Suspense } from 'react';
 import type { CurrencyRevenue, Revenue } from '../../shared/api/types.js';
 import { formatMoneyShort } from '../../shared/format/money.js';
+import type { FirstSync } from '../../shared/freshness.js';
 import { Button } from '../../shared/ui/button.js';
 import { Card } from '../../shared/ui/card.js';
 import { ErrorBoundary } from '../../shared/ui/error-boundary.js';
@@ -10,6 +11,7 @@ import { messages } from '../messages.en.js';
 import { revenuePath } from '../api-paths.js';
 import type { Asked } from '../period/asked.js';
 import { SectionHead } from '../section-head.js';
+import { useFirstSync } from '../use-first-sync.js';
 import type { ChangeView } from '../view/use-view.js';
 import type { View } from '../view/view.js';
 import { mrrAxis, raisedStart } from './axes.js';
@@ -34,6 +36,7 @@ export interface TrendProps {
 
 /** MRR and its movements over the days or months of the range, as a chart or as a table. */
 export function Trend({ view, asked, history, unit, separator, onChange, range, period, revenue }: TrendProps) {
+  const firstSync = useFirstSync(history);
   const { heading, asTable, asChart, loading } = messages.trend;
   const hasIncompletePoints = revenue.series.some(({ complete }) => !complete);
   const start = view.table ? null : raisedStart(mrrAxis(revenue.series));
@@ -49,7 +52,7 @@ export function Trend({ view, asked, history, unit, separator, onChange, range, 
           label={messages.downloads.revenue}
         />
       </SectionHead>
-      {hasIncompletePoints && <p className={styles['incomplete']}>{incompleteText(view, history)}</p>}
+      {hasIncompletePoints && <p className={styles['incomplete']}>{incompleteText(view, firstSync)}</p>}
       {view.table ? (
         <SeriesTable revenue={revenue} unit={unit} period={period} onChange={onChange} />
       ) : (
@@ -74,9 +77,8 @@ export function Trend({ view, asked, history, unit, separator, onChange, range, 
   );
 }
 
-/** Why points are incomplete: a first sync that goes on is not one that was stopped. */
-function incompleteText({ table }: View, history: Revenue['history']): string {
-  const { incompletePoints, incompleteRows, partialPoints, partialRows } = messages.trend;
-  if (history === 'partial') return table ? partialRows : partialPoints;
-  return table ? incompleteRows : incompletePoints;
+/** Why points are incomplete: a first sync that goes on is neither one that stopped half-way nor a later one. */
+function incompleteText({ table }: View, firstSync: FirstSync): string {
+  const { incompletePoints, incompleteRows } = messages.trend;
+  return (table ? incompleteRows : incompletePoints)[firstSync];
 }

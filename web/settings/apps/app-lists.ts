@@ -41,10 +41,11 @@ export function appState({ problem }: App, connection: Connection): AppState {
 }
 
 /** How many shops have it; what is not counted yet is not told as none. */
-export function installsText({ installs }: App, { progress }: Connection): string {
+export function installsText({ installs }: App, { status, progress }: Connection): string {
   const words = messages.apps;
   if (progress.backfilled) return words.installs(installs);
-  return installs === 0 ? words.notCounted : words.installsSoFar(installs);
+  if (installs > 0) return words.installsSoFar(installs);
+  return status === 'connected' ? words.notCountedYet : words.notCounted;
 }
 
 /** By name or by number, as people remember them. */

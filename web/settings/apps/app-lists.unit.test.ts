@@ -25,6 +25,7 @@ test.each([
 });
 
 const backfilling = connectionWith({ phase: 'backfilling', progress: { backfilled: false } });
+const stoppedFirst = { phase: 'stopped', progress: { backfilled: false } } as const;
 const stopped = connectionWith({ status: 'error', phase: 'stopped' });
 test.each([
   ['with nothing wrong', pilot, connectionWith(), 'synced'],
@@ -58,6 +59,8 @@ test.each([
   [1, connectionWith(), '1 install'],
   [0, backfilling, 'installs are still being counted'],
   [12, backfilling, '12 installs so far'],
+  [0, connectionWith({ ...stoppedFirst, status: 'error' }), 'installs were not counted'],
+  [0, connectionWith({ ...stoppedFirst, status: 'disconnected' }), 'installs were not counted'],
 ])('%d installs are told as what is known of them', (installs, connection, expected) => {
   expect(installsText({ ...pilot, installs }, connection)).toBe(expected);
 });

@@ -1,5 +1,5 @@
 import { formatCount } from '../../shared/format/numbers.js';
-import { squeezed } from '../forms/pasted.js';
+import { readable, squeezed } from '../forms/pasted.js';
 import { messages } from '../messages.en.js';
 
 // The api's own bounds.
@@ -11,11 +11,14 @@ const OTHER_TOKEN = /^(shp[a-z]{1,4})_/;
 const ADDRESS = /^https?:|^(?:[a-z0-9-]+\.)*(?:my)?shopify\.(?:com|dev)(?:[/:?#]|$)/i;
 // Within whatever was copied with it: a header, a setting, a sentence. Tokens seen are prtapi_ and 32 characters.
 const PARTNER_TOKEN = /prtapi_[a-z0-9_-]{16,}/i;
+// One of those, whole: words that follow it are no part of it.
+const WHOLE_TOKEN = /prtapi_[a-z0-9]{32}(?![a-z0-9_-])/i;
 
 /** What was typed or pasted, without what is no part of a token. */
 export function cleanToken(text: string): string {
   const alone = squeezed(text);
-  return (PARTNER_TOKEN.exec(alone)?.[0] ?? alone).replace(/^prtapi_/i, 'prtapi_');
+  const found = WHOLE_TOKEN.exec(readable(text)) ?? PARTNER_TOKEN.exec(alone);
+  return (found?.[0] ?? alone).replace(/^prtapi_/i, 'prtapi_');
 }
 
 /** Whether it is one of Shopify's tokens, of whichever API. */

@@ -18,7 +18,12 @@ export function underWay({ organizationId, subject }: Claims, partnerOrganizatio
   attempt((storage) =>
     storage.setItem(KEY, JSON.stringify({ organizationId, subject, partnerOrganizationId, untilMs })),
   );
-  return () => attempt((storage) => storage.removeItem(KEY));
+  return forgetUnderWay;
+}
+
+/** It is settled, and no later load has anything to do with it. */
+export function forgetUnderWay(): void {
+  attempt((storage) => storage.removeItem(KEY));
 }
 
 /** What this user's page was about when it was left; null when nothing was. */
@@ -29,7 +34,7 @@ export function leftUnderWay({ organizationId, subject }: Claims): UnderWay | nu
   if (known.organizationId !== organizationId || known.subject !== subject) return null;
   const isOver = known.untilMs <= Date.now();
   // Told once: the next load has nothing to do with it.
-  if (isOver) attempt((storage) => storage.removeItem(KEY));
+  if (isOver) forgetUnderWay();
   return { ...known, isOver };
 }
 

@@ -1,5 +1,5 @@
 import type { RunHour } from '../../shared/api/types.js';
-import { formatList, formatCount } from '../../shared/format/numbers.js';
+import { formatList } from '../../shared/format/numbers.js';
 import { formatClock } from '../../shared/format/time.js';
 import { messages } from '../messages.en.js';
 
@@ -37,6 +37,6 @@ export function dayText(hours: readonly RunHour[]): string {
   const more = bad.length - named.length;
   return failures(
     bad.reduce((sum, { failed }) => sum + failed, 0),
-    formatList(more > 0 ? [...named, messages.runs.day.others(formatCount(more))] : named),
+    formatList(more > 0 ? [...named, messages.runs.day.others(more)] : named),
   );
 }

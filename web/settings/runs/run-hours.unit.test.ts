@@ -22,4 +22,5 @@ test('a day in one sentence', () => {
   expect(dayText([hour(1, { failed: 1 }), hour(2, { finished: 3 })])).toMatch(/^1 sync failed, around 1:00\sAM\.$/);
   const bad = Array.from({ length: 7 }, (_, from) => hour(from, { failed: 2 }));
   expect(dayText(bad)).toMatch(/^14 syncs failed, around 3:00\sAM, .* and 3 more hours\.$/);
+  expect(dayText(bad.slice(0, 5))).toMatch(/and 1 more hour\.$/);
 });

@@ -23,6 +23,7 @@ export interface NoticeBannerProps {
 export function NoticeBanner({ notice, connection, onReplaceToken, onReconnected }: NoticeBannerProps) {
   const { claims } = usePageSession();
   const offBecause = claims.role === 'owner' ? undefined : shared.ownerOnly;
+  const isMine = notice.isForEveryRole || offBecause === undefined;
   const { remedy, reference } = notice;
   return (
     <Banner tone={notice.tone}>
@@ -30,7 +31,7 @@ export function NoticeBanner({ notice, connection, onReplaceToken, onReconnected
       {notice.more.map((sentence) => (
         <p key={sentence}>{sentence}</p>
       ))}
-      {notice.next !== null && <p>{offBecause === undefined ? notice.next : messages.notices.next.others}</p>}
+      {notice.next !== null && <p>{isMine ? notice.next : messages.notices.next.others}</p>}
       {notice.isMendedAtShopify && (
         <p>
           <ExternalLink href={apiClientsAddress(connection.partnerOrganizationId)}>

@@ -17,6 +17,8 @@ export interface Notice {
   readonly remedy: Remedy | null;
   /** The next step, with the name of its button; null where nothing is to be done. */
   readonly next: string | null;
+  /** Every role may take it; else owners only. */
+  readonly isForEveryRole: boolean;
   /** The API client is where it is mended. */
   readonly isMendedAtShopify: boolean;
   /** For a user who writes to us. */
@@ -46,6 +48,7 @@ function stopped(error: ConnectionError): Notice {
     more: [messages.notices.stopped],
     remedy: 'try_again',
     ...nextStep(error, true),
+    isForEveryRole: false,
     reference: isCredential(error) ? null : error.reference,
   };
 }
@@ -69,6 +72,7 @@ function failing(error: ConnectionError, connection: Connection, nowMs: number):
       more: [...attempts, ...lasting],
       remedy: error.code === 'token_rejected' ? 'new_token' : null,
       ...nextStep(error, false),
+      isForEveryRole: false,
       reference: null,
     };
   }
@@ -81,7 +85,9 @@ function failing(error: ConnectionError, connection: Connection, nowMs: number):
     text: isNextKnown ? unfinished(error.message, formatClock(nextSyncAt)) : unfinishedSoon(error.message),
     more: lasting,
     remedy: null,
-    next: lasting.length === 0 ? null : messages.notices.next.syncNow,
+    // An outage ends by itself; of anything else the page says that it needs attention.
+    next: isOutage && lasting.length === 0 ? null : messages.notices.next.syncNow,
+    isForEveryRole: true,
     isMendedAtShopify: false,
     reference: isOutage ? null : error.reference,
   };
@@ -94,7 +100,8 @@ function warned({ code, message }: Warning, { quarantined }: Connection): Notice
     text: message,
     more: code === 'rows_quarantined' ? [messages.notices.quarantined(quarantined.count)] : [],
     remedy: null,
-    next: code === 'stale' || code === 'delayed' ? messages.notices.next.syncNow : null,
+    next: isLasting(code) ? messages.notices.next.syncNow : null,
+    isForEveryRole: true,
     isMendedAtShopify: false,
     reference: null,
   };

@@ -113,3 +113,17 @@ test.each([
   const [notice] = noticesOf(connectionWith({ status, error: failure(code) }), NOW_MS);
   expect(notice).toMatchObject({ next: expect.stringContaining(next) as string, isMendedAtShopify });
 });
+
+const SYNC_NOW = 'Press “Sync now” to try at once.';
+test.each([
+  ['a mistake of ours', connectionWith({ error: failure('internal') }), SYNC_NOW, true],
+  ['a query that Shopify refuses', connectionWith({ error: failure('query_refused') }), SYNC_NOW, true],
+  ['an unexpected answer', connectionWith({ error: failure('unexpected_answer') }), SYNC_NOW, true],
+  ['syncs that do not come', connectionWith({ warnings: [warning('stale')] }), SYNC_NOW, true],
+  ['syncs that come late', connectionWith({ warnings: [warning('delayed')] }), SYNC_NOW, true],
+  ['an outage', connectionWith({ error: failure('shopify_unavailable') }), null, true],
+  ['a refused token', connectionWith({ error: failure('token_rejected') }), expect.any(String), false],
+  ['the end', connectionWith({ ...stopped, error: failure('internal') }), expect.any(String), false],
+])('of %s everybody is told the step that everybody may take', (_, connection, next, isForEveryRole) => {
+  expect(noticesOf(connection, NOW_MS)[0]).toMatchObject({ next, isForEveryRole });
+});

@@ -1,5 +1,5 @@
 import type { Connection } from '../../shared/api/types.js';
-import { formatDate, formatDuration } from '../../shared/format/time.js';
+import { formatDate, formatDuration, formatRelative } from '../../shared/format/time.js';
 import { messages } from '../messages.en.js';
 
 export interface FirstSyncText {
@@ -30,4 +30,10 @@ export function waitingText({ phase, waitingUntil }: Connection, nowMs: number):
   if (phase !== 'waiting' || waitingUntil === null) return null;
   const leftMs = Date.parse(waitingUntil) - nowMs;
   return leftMs < 1_000 ? messages.waitingOver : messages.waiting(formatDuration(leftMs));
+}
+
+/** When the next sync is while Shopify is waited for; that it goes on is told as long as it is to come. */
+export function nextWhileWaitingText(until: string, nowMs: number): string {
+  const { waits, waitsUntil } = messages.sync;
+  return Date.parse(until) <= nowMs ? waits : waitsUntil(formatRelative(until, nowMs));
 }

@@ -1,4 +1,4 @@
-import { firstSyncText, waitingText } from './progress-text.js';
+import { firstSyncText, nextWhileWaitingText, waitingText } from './progress-text.js';
 import { connectionWith } from '../test-connection.js';
 
 const NOW_MS = Date.parse('2026-11-24T10:00:00Z');
@@ -46,4 +46,11 @@ test.each([
   ['waiting', '2026-11-24T09:59:59Z', 'Shopify asked us to slow down. Syncing resumes in a moment.'],
 ] as const)('%s until %s', (phase, waitingUntil, expected) => {
   expect(waitingText(connectionWith({ phase, waitingUntil }), NOW_MS)).toBe(expected);
+});
+
+test.each([
+  ['2026-11-24T10:03:00Z', 'Waiting for Shopify, resumes in 3 minutes'],
+  ['2026-11-24T09:57:00Z', 'Waiting for Shopify'],
+])('the next sync while Shopify is waited for until %s', (until, expected) => {
+  expect(nextWhileWaitingText(until, NOW_MS)).toBe(expected);
 });

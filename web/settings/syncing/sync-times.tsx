@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react';
 import { isBusy } from '../../shared/api/polling.js';
 import type { Connection } from '../../shared/api/types.js';
-import { formatRelative } from '../../shared/format/time.js';
 import { RelativeTime } from '../../shared/ui/relative-time.js';
 import { useNow } from '../../shared/ui/use-now.js';
 import { messages } from '../messages.en.js';
+import { nextWhileWaitingText } from './progress-text.js';
 import styles from './sync-times.module.css';
 
 /** When it was synced and will be, apart from how new the newest record is: a quiet week is no late sync. */
@@ -20,7 +20,7 @@ export function SyncTimes({ connection }: { connection: Connection }) {
       {nextSyncAt !== null && (
         <Fact name={words.nextSync}>
           {connection.phase === 'waiting' ? (
-            words.waitsUntil(formatRelative(connection.waitingUntil ?? nextSyncAt, nowMs))
+            nextWhileWaitingText(connection.waitingUntil ?? nextSyncAt, nowMs)
           ) : isBusy(connection) ? (
             words.running
           ) : Date.parse(nextSyncAt) <= nowMs ? (

@@ -6,6 +6,7 @@ export const messages = {
   tenure: {
     customerFor: (duration: string) => `Customer for ${duration}`,
     customerSinceToday: 'Customer since today',
+    customerSince: (day: string) => `Customer since ${day}`,
     customerSinceAtLeast: (date: string) => `Customer since at least ${date}`,
     customerBetween: (range: string) => `Customer ${range}`,
     customerUntil: (since: string, until: string) => `Customer since at least ${since}, until ${until}`,

@@ -26,7 +26,10 @@ export function tenureText(merchant: Merchant, nowMs: number): string {
 function customerNow({ tenure: { isWhole } }: Merchant, since: string, nowMs: number): string {
   if (!isWhole) return words.customerSinceAtLeast(date(since));
   const duration = durationText(since, nowMs);
-  return duration === null ? words.customerSinceToday : words.customerFor(duration);
+  if (duration !== null) return words.customerFor(duration);
+  // Less than a day ago may have been yesterday.
+  const day = date(since);
+  return day === date(new Date(nowMs).toISOString()) ? words.customerSinceToday : words.customerSince(day);
 }
 
 function customerOnce({ tenure: { isWhole } }: Merchant, since: string, until: string): string {

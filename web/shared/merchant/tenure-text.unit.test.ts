@@ -30,6 +30,7 @@ const merchant = (tenure: Partial<Merchant['tenure']>, app: Partial<App> = {}): 
 });
 const charge = (state: 'live' | 'frozen') => ({ state, since: at('2026-11-20') }) as App['charges'][number];
 const since = at('2025-10-02');
+const LAST_NIGHT = '2026-11-27T13:00:00Z';
 const installedAt = at('2026-11-03');
 
 test.each<[string, Merchant, string]>([
@@ -70,6 +71,7 @@ test.each<[string, Merchant, string]>([
     'Customer since at least Jan 11, 2026, until Nov 12, 2026',
   ],
   ['one of today', merchant({ since: at('2026-11-28') }), 'Customer since today'],
+  ['one of last night', merchant({ since: LAST_NIGHT }), 'Customer since Nov 27, 2026'],
   ['one of some days', merchant({ since: at('2026-11-16') }), 'Customer for 12 days'],
   ['one of years', merchant({ since: at('2024-08-28') }), 'Customer for 2 years and 3 months'],
   [

@@ -8,6 +8,7 @@ import { ProblemBanner } from '../ui/problem-banner.js';
 import { RelativeTime } from '../ui/relative-time.js';
 import { usePageSession } from '../ui/session-context.js';
 import { Skeleton } from '../ui/skeleton.js';
+import { useFocusOnMore } from '../ui/use-focus-on-more.js';
 import { Unbroken } from '../ui/unbroken.js';
 import { messages } from './messages.en.js';
 import styles from './usage-charges.module.css';
@@ -31,12 +32,13 @@ export function UsageCharges({ shopNumber, usage }: { shopNumber: string; usage:
     initialPageParam: {},
     getNextPageParam: ({ nextCursor }) => (nextCursor === null ? null : { cursor: nextCursor }),
   });
+  const charges = data?.pages.flatMap(({ items }) => items).filter((one) => one.test === test && !one.suppressed);
+  const { entriesRef, onMore } = useFocusOnMore(`${shopNumber} ${appId} ${month}`, charges?.length ?? 0);
   if (error !== null) return <ProblemBanner error={error} onRetry={refetch} />;
-  if (data === undefined) return <Skeleton lines={3} label={messages.usage.loading} />;
-  const charges = data.pages.flatMap(({ items }) => items).filter((one) => one.test === test && !one.suppressed);
+  if (charges === undefined) return <Skeleton lines={3} label={messages.usage.loading} />;
   return (
     <>
-      <ul className={styles['charges']}>
+      <ul className={styles['charges']} ref={entriesRef}>
         {charges.map(({ id, plan, amount, occurredAt }) => (
           <li key={id}>
             <span>{plan === null ? messages.usage.charge : isolated(plan)}</span>
@@ -46,7 +48,14 @@ export function UsageCharges({ shopNumber, usage }: { shopNumber: string; usage:
         ))}
       </ul>
       {hasNextPage && (
-        <Button look="quiet" isBusy={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+        <Button
+          look="quiet"
+          isBusy={isFetchingNextPage}
+          onClick={() => {
+            onMore();
+            void fetchNextPage();
+          }}
+        >
           {messages.usage.more}
         </Button>
       )}
