@@ -8,7 +8,7 @@ import { pairThen, type PairFacts, type PairThen } from './merchant-then.js';
 import { eachOnce } from './one-event.js';
 import { instantFromMicros, instantToMicros, type Instant } from '../instant.js';
 import type { FoldRow } from './rows.js';
-import { plusDays, startOf, type Day } from '../revenue/day.js';
+import { plusDays, startOf, type Day } from '../day.js';
 
 /** What is stored of a fold, and read again. */
 function factsOf(rows: readonly FoldRow[], folded: Folded, asOf: Instant): PairFacts {

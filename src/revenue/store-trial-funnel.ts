@@ -1,6 +1,6 @@
 import { inScope, type RevenueScope } from '../store/revenue-scope.js';
 import type { Tenant } from '../store/tenant.js';
-import { startOf } from './day.js';
+import { startOf } from '../day.js';
 import type { Range } from './range.js';
 
 /** What became of the merchants that installed an app for the first time in the range, until its end. */

@@ -1,6 +1,6 @@
 import type { Frame } from 'playwright-core';
 import type { Merchant, Page as ListPage, RevenueMerchantList } from '../../web/shared/api/types.js';
-import { daysBetween, plusDays } from '../../web/revenue/period/calendar-day.js';
+import { daysBetween, plusDays } from '../../src/day.js';
 import { formatMoney } from '../../web/shared/format/money.js';
 import { formatDay, formatMonthShort } from '../../web/shared/format/time.js';
 import { address, goBack, overhang, useRevenuePage } from '../support/revenue-page.js';
@@ -122,9 +122,14 @@ test('the whole page is shown as of a past day, is marked so, and leads back to 
     .getByText(items[0]?.name ?? '')
     .first()
     .waitFor();
-  await frame.getByLabel('As of the end of').fill(plusDays(range.to, 1));
-  await frame.getByLabel('As of the end of').press('Enter');
-  await frame.getByRole('alert').getByText('Choose a day before today').waitFor();
+  for (const [day, problem] of [
+    [plusDays(range.to, 1), 'Choose a day before today'],
+    ['1999-12-31', 'Choose a later day'],
+  ] as const) {
+    await frame.getByLabel('As of the end of').fill(day);
+    await frame.getByLabel('As of the end of').press('Enter');
+    await frame.getByRole('alert').getByText(problem).waitFor();
+  }
   expect(complaints).toEqual([]);
 });
 

@@ -1,7 +1,7 @@
 import type { ListBehind } from './behind/list-behind.js';
 import type { Separator } from './downloads/separators.js';
 import type { Asked, AskedDays } from './period/asked.js';
-import { daysBetween } from './period/calendar-day.js';
+import { daysBetween } from '../../src/day.js';
 import { isMoney, type View } from './view/view.js';
 
 /** More bars than these cannot be told apart: they stand for months then. */

@@ -1,5 +1,5 @@
 import { cohortsOf, cohortStarts } from '../../revenue/cohorts.js';
-import { plusDays } from '../../revenue/day.js';
+import { plusDays } from '../../day.js';
 import { historyOf } from '../../revenue/series.js';
 import { readCohortAmounts, readCohortGroups } from '../../revenue/store-cohorts.js';
 import { readRevenueScope } from '../../store/revenue-scope.js';
