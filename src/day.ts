@@ -46,6 +46,11 @@ export function startOf(day: Day): Instant {
   return instantFromMs(Date.parse(day));
 }
 
+/** The midnight that ends a day, in milliseconds. */
+export function endOf(day: string): number {
+  return Date.parse(day) + DAY_MS;
+}
+
 /** The day's own month and those before it: the first day of each, newest first. */
 export function monthStarts(day: Day, count: number): Day[] {
   const [year = 0, month = 0] = day.split('-').map(Number);
