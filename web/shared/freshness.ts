@@ -1,12 +1,12 @@
 import type { Connection } from './api/types.js';
 
-/** How far what is shown of merchants can be trusted, for the reader who sees it beside a conversation. */
 /** When the last organization was disconnected, and by whom. */
 export interface Disconnection {
   readonly at: string;
   readonly by: string;
 }
 
+/** How far what is shown of merchants can be trusted, for the reader who sees it beside a conversation. */
 export type Freshness =
   | { readonly state: 'not_connected'; readonly disconnected?: Disconnection | undefined }
   /** Rows of the past are still on their way: what is shown may lack some. */
