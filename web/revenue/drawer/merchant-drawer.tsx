@@ -12,6 +12,7 @@ import { formatDay } from '../../shared/format/time.js';
 import { isolated } from '../../shared/format/outside.js';
 import { DashboardLinks } from '../../shared/merchant/dashboard-link.js';
 import { messages as ofMerchants } from '../../shared/merchant/messages.en.js';
+import { isNamed } from '../../shared/merchant/is-named.js';
 import { TenureLine } from '../../shared/merchant/tenure-line.js';
 import { useCorrections } from '../../shared/merchant/use-corrections.js';
 import { CopyButton } from '../../shared/ui/copy-button.js';
@@ -48,9 +49,11 @@ export function MerchantDrawer({ merchantKey, query, asOf, onClose }: MerchantDr
           </h2>
           {merchant !== undefined && (
             <div className={styles['shop']}>
-              <span className="subdued">
-                <Outside text={merchant.myshopifyDomain} />
-              </span>
+              {isNamed(merchant) && (
+                <span className="subdued">
+                  <Outside text={merchant.myshopifyDomain} />
+                </span>
+              )}
               <CopyButton text={merchant.myshopifyDomain} label={ofMerchants.copyDomain} what={ofMerchants.domain} />
               <DashboardLinks merchant={merchant} />
             </div>

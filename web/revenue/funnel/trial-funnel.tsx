@@ -22,17 +22,15 @@ export function TrialFunnel({ asked, period }: { asked: Asked; period: string })
     <ReportCard heading={heading} about={about(period)} query={query} none={none}>
       {({ apps }) =>
         apps.length === 0 ? null : (
-          <>
-            <DataTable
-              caption={`${caption}. ${aboutShares}`}
-              label={heading}
-              columns={[{ name: app }, ...numbers.map((name) => ({ name, isNumber: true }))]}
-            >
-              {apps.map((each) => (
-                <AppRows key={each.appId} app={each} />
-              ))}
-            </DataTable>
-          </>
+          <DataTable
+            caption={`${caption}. ${aboutShares}`}
+            label={heading}
+            columns={[{ name: app }, ...numbers.map((name) => ({ name, isNumber: true }))]}
+          >
+            {apps.map((each) => (
+              <AppRows key={each.appId} app={each} />
+            ))}
+          </DataTable>
         )
       }
     </ReportCard>
