@@ -12,7 +12,7 @@ import { Outside } from '../../shared/ui/outside.js';
 import { StatusBadge } from '../merchants/status-badge.js';
 import { messages } from '../messages.en.js';
 import { MoneyLines } from '../money-lines.js';
-import { appNumberOf } from '../api-paths.js';
+import { appNumberOf } from '../../shared/app-number.js';
 import { appDates, type AppDate } from './app-dates.js';
 import styles from './app-standing.module.css';
 import { Reasons } from './reasons.js';

@@ -1,7 +1,8 @@
 import type { TrialFunnel as Report } from '../../shared/api/types.js';
 import { formatCount, formatShare } from '../../shared/format/numbers.js';
 import { Outside } from '../../shared/ui/outside.js';
-import { appNumberOf, trialFunnelPath } from '../api-paths.js';
+import { appNumberOf } from '../../shared/app-number.js';
+import { trialFunnelPath } from '../api-paths.js';
 import { messages as page } from '../messages.en.js';
 import type { Asked } from '../period/asked.js';
 import { DataTable, NumberCell } from '../tables/data-table.js';

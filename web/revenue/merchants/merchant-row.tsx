@@ -7,7 +7,7 @@ import { isNamed } from '../../shared/merchant/is-named.js';
 import { Outside } from '../../shared/ui/outside.js';
 import { messages } from '../messages.en.js';
 import { MoneyLines } from '../money-lines.js';
-import { appNumberOf } from '../api-paths.js';
+import { appNumberOf } from '../../shared/app-number.js';
 import { latestInstall } from './latest-install.js';
 import styles from './merchant-table.module.css';
 import { StatusBadge } from './status-badge.js';
