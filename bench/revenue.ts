@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { dayFromMs } from '../src/revenue/day.js';
+import { dayFromMs } from '../src/day.js';
 import { RANGES, rangeUntil, type RangeName } from '../src/revenue/range.js';
 import { readRevenue } from '../src/revenue/read-revenue.js';
 import { findWrong } from '../src/store/always-true/check.js';

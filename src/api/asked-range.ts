@@ -1,5 +1,5 @@
-import { dayFromMs, parseDay, plusDays, type Day } from '../revenue/day.js';
-import { daysBetween, MOST_DAYS, rangeBetween, rangeUntil, unitOf, type Range, type Unit } from '../revenue/range.js';
+import { dayFromMs, daysBetween, MOST_DAYS, parseDay, plusDays, type Day } from '../day.js';
+import { rangeBetween, rangeUntil, unitOf, type Range, type Unit } from '../revenue/range.js';
 import type { RangeName } from '../revenue/range.js';
 import { ApiProblem } from './problems.js';
 

@@ -8,7 +8,7 @@ import { instantFromMicros, instantToMicros } from '../instant.js';
 import type { FoldRow } from './rows.js';
 import { PastFigures } from './past-figures.js';
 import { sumByCurrency } from './standing.js';
-import { plusDays, startOf, type Day } from '../revenue/day.js';
+import { plusDays, startOf, type Day } from '../day.js';
 
 /** What is stored of a fold, and read again. */
 function factsOf(rows: readonly FoldRow[], folded: Folded): PairFacts {

@@ -1,6 +1,6 @@
 import type { Ratio, Units } from '../money.js';
 import { meanMonthlyChurn } from './churn.js';
-import type { Day } from './day.js';
+import type { Day } from '../day.js';
 import type { Movement } from './movements.js';
 import type { Range } from './range.js';
 import type { Series } from './series.js';

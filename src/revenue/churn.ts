@@ -1,6 +1,6 @@
 import type { Ratio, Units } from '../money.js';
 import { groupBy } from './group-by.js';
-import { monthOf, type Day } from './day.js';
+import { monthOf, type Day } from '../day.js';
 import { movementsOf, sumOf } from './movements.js';
 import { completeMonths } from './moments.js';
 import type { DayChange } from './series.js';

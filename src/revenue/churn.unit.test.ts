@@ -1,6 +1,6 @@
 import type { Ratio } from '../money.js';
 import { meanMonthlyChurn } from './churn.js';
-import type { Day } from './day.js';
+import type { Day } from '../day.js';
 import { completeMonths } from './moments.js';
 import { ShopCounts, type ShopGroup } from './shop-counts.js';
 

@@ -1,5 +1,5 @@
 import type { Units } from '../money.js';
-import { monthOf, type Day } from './day.js';
+import { monthOf, type Day } from '../day.js';
 import { groupBy } from './group-by.js';
 
 /** Two years: few enough that who paid at each month's end is one bit each. */

@@ -4,7 +4,7 @@ import { ToldAccounts, type ToldAccount } from '../../test/support/told-accounts
 import { stories, times } from '../../test/support/told-stories.js';
 import { readRevenueScope } from '../store/revenue-scope.js';
 import { COHORT_MONTHS, cohortsOf } from './cohorts.js';
-import { plusDays, type Day } from './day.js';
+import { plusDays, type Day } from '../day.js';
 import { completeMonths } from './moments.js';
 import { movementOf, MOVEMENTS } from './movements.js';
 import { rangeBetween, type Range } from './range.js';

@@ -1,4 +1,4 @@
-import { monthStarts, type Day } from './day.js';
+import { monthStarts, type Day } from '../day.js';
 import type { Range } from './range.js';
 
 /** Rule: Revenue page, "the last 12 complete months". */

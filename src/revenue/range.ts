@@ -1,4 +1,4 @@
-import { monthOf, plusDays, type Day } from './day.js';
+import { daysBetween, monthOf, plusDays, type Day } from '../day.js';
 
 /** Contract: `range`. */
 export const RANGES = ['yesterday', '7d', '30d', '90d', '12m'] as const;
@@ -9,9 +9,6 @@ export const UNITS = ['day', 'month'] as const;
 export type Unit = (typeof UNITS)[number];
 
 const DAYS: Readonly<Record<RangeName, number>> = { yesterday: 1, '7d': 7, '30d': 30, '90d': 90, '12m': 365 };
-
-/** Ten years: longer than anybody has looked back, and few enough to be summed up for one answer. */
-export const MOST_DAYS = 3653;
 
 /** Days that a series tells one by one: a year. */
 export const MOST_POINTS = 366;
@@ -44,11 +41,6 @@ export function rangeBetween(from: Day, to: Day): Range {
     previousFrom: plusDays(from, -length),
     end: plusDays(to, 1),
   };
-}
-
-/** Both days counted; less than one when they are in the wrong order. */
-export function daysBetween(from: Day, to: Day): number {
-  return (Date.parse(to) - Date.parse(from)) / 86_400_000 + 1;
 }
 
 export function unitOf({ days }: Range): Unit {

@@ -1,4 +1,4 @@
-import type { Day } from './day.js';
+import type { Day } from '../day.js';
 import { completeMonths, momentsOf } from './moments.js';
 import { rangeUntil, RANGES, type RangeName } from './range.js';
 

@@ -2,7 +2,7 @@ import { at } from '../../test/support/merchant-story.js';
 import { ToldAccounts, type ToldAccount } from '../../test/support/told-accounts.js';
 import { formatRatio, formatUnits, type Units } from '../money.js';
 import type { Figure } from './cards.js';
-import type { Day } from './day.js';
+import type { Day } from '../day.js';
 import { MOVEMENTS, sumOf } from './movements.js';
 import { RANGES, rangeUntil, type RangeName } from './range.js';
 import { readRevenue } from './read-revenue.js';

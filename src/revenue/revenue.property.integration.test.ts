@@ -8,7 +8,7 @@ import type { Span } from '../merchants/spans.js';
 import type { Units } from '../money.js';
 import { findWrong } from '../store/always-true/check.js';
 import { REVENUE_CHECKS } from '../store/always-true/checks.js';
-import { startOf, type Day } from './day.js';
+import { startOf, type Day } from '../day.js';
 import { sumOf } from './movements.js';
 import { RANGES, rangeUntil } from './range.js';
 import { readRevenue } from './read-revenue.js';

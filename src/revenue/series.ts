@@ -1,7 +1,7 @@
 import type { Instant } from '../instant.js';
 import type { EventType } from '../merchants/vocabulary.js';
 import type { Units } from '../money.js';
-import { plusDays, startOf, type Day } from './day.js';
+import { plusDays, startOf, type Day } from '../day.js';
 import { groupBy } from './group-by.js';
 import { eachMovement, movementsOf, sumOf, type Movements } from './movements.js';
 import { begins, type Range, type Unit } from './range.js';

@@ -1,5 +1,5 @@
 import { CodedError } from '../coded-error.js';
-import type { Day } from './day.js';
+import type { Day } from '../day.js';
 
 /** Shops that were active and paying at the same moments. One bit a moment, the first moment's the lowest. */
 export interface ShopGroup {

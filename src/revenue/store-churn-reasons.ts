@@ -1,7 +1,7 @@
 import type { Units } from '../money.js';
 import { inScope, type RevenueScope } from '../store/revenue-scope.js';
 import type { Tenant } from '../store/tenant.js';
-import { startOf } from './day.js';
+import { startOf } from '../day.js';
 import { groupBy } from './group-by.js';
 import type { Range } from './range.js';
 import { countingLines } from './store-lines-by-time.js';

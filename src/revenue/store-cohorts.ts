@@ -1,7 +1,7 @@
 import { inScope, type RevenueScope } from '../store/revenue-scope.js';
 import type { Tenant } from '../store/tenant.js';
 import type { CohortAmount, CohortGroup } from './cohorts.js';
-import { startOf, type Day } from './day.js';
+import { startOf, type Day } from '../day.js';
 
 /**
  * Who began to pay in which month, and at the ends of which months they paid. A merchant is counted in each currency by

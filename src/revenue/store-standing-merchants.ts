@@ -3,7 +3,7 @@ import type { Units } from '../money.js';
 import type { Fragment } from '../store/client.js';
 import { inScope, type RevenueScope } from '../store/revenue-scope.js';
 import type { Tenant } from '../store/tenant.js';
-import { startOf, type Day } from './day.js';
+import { startOf, type Day } from '../day.js';
 import { groupBy } from './group-by.js';
 import type { MerchantName } from './merchant-name.js';
 import { onPlan } from './on-plan.js';

@@ -1,6 +1,6 @@
 import { inScope, type RevenueScope } from '../store/revenue-scope.js';
 import type { Tenant } from '../store/tenant.js';
-import { startOf } from './day.js';
+import { startOf } from '../day.js';
 import type { Range } from './range.js';
 import { countingLines } from './store-lines-by-time.js';
 

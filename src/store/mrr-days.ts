@@ -1,7 +1,7 @@
 import type { EventType } from '../merchants/vocabulary.js';
 import type { Range } from '../revenue/range.js';
 import type { RevenueFacts } from '../revenue/revenue.js';
-import type { Day } from '../revenue/day.js';
+import type { Day } from '../day.js';
 import { inScope, type RevenueScope } from './revenue-scope.js';
 import type { Tenant } from './tenant.js';
 

@@ -1,4 +1,4 @@
-import { startOf, type Day } from '../revenue/day.js';
+import { startOf, type Day } from '../day.js';
 import type { AppStanding, PlanStanding } from '../revenue/revenue.js';
 import { inScope, type RevenueScope } from './revenue-scope.js';
 import type { Tenant } from './tenant.js';

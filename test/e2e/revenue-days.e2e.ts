@@ -1,8 +1,9 @@
 import type { Frame } from 'playwright-core';
-import type { Merchant, Page as ListPage, RevenueMerchantList } from '../../web/shared/api/types.js';
-import { daysBetween, plusDays } from '../../web/revenue/period/calendar-day.js';
+import type { Merchant, MerchantInFull, Page as ListPage, RevenueMerchantList } from '../../web/shared/api/types.js';
+import { daysBetween, endOf, plusDays } from '../../src/day.js';
 import { formatMoney } from '../../web/shared/format/money.js';
 import { formatDay, formatMonthShort } from '../../web/shared/format/time.js';
+import { tenureText } from '../../web/shared/merchant/tenure-text.js';
 import { address, goBack, overhang, useRevenuePage } from '../support/revenue-page.js';
 import { shows } from '../support/shows.js';
 
@@ -101,10 +102,11 @@ test('the whole page is shown as of a past day, is marked so, and leads back to 
   expect(await pages.violations(embedded)).toEqual([]);
 
   const [first] = there.items;
-  const then = await read<Merchant>(`/v1/merchants/${first?.merchant.shopNumber ?? ''}?asOf=${asOf}`);
+  const then = await read<MerchantInFull>(`/v1/merchants/${first?.merchant.shopNumber ?? ''}?asOf=${asOf}`);
   await merchants.getByRole('link').first().click();
   const drawer = frame.getByRole('dialog', { name: `Merchant ${then.name}` });
   await drawer.getByText(`As it stood at the end of ${formatDay(asOf)}`).waitFor();
+  await drawer.getByText(tenureText(then, endOf(asOf))).waitFor();
   await drawer
     .getByText(formatMoney(then.mrr[0] ?? { amount: '0', currencyCode: 'USD' }))
     .first()
@@ -124,9 +126,14 @@ test('the whole page is shown as of a past day, is marked so, and leads back to 
     .getByText(items[0]?.name ?? '')
     .first()
     .waitFor();
-  await frame.getByLabel('As of the end of').fill(plusDays(range.to, 1));
-  await frame.getByLabel('As of the end of').press('Enter');
-  await frame.getByRole('alert').getByText('Choose a day before today').waitFor();
+  for (const [day, problem] of [
+    [plusDays(range.to, 1), 'Choose a day before today'],
+    ['1999-12-31', 'Choose a later day'],
+  ] as const) {
+    await frame.getByLabel('As of the end of').fill(day);
+    await frame.getByLabel('As of the end of').press('Enter');
+    await frame.getByRole('alert').getByText(problem).waitFor();
+  }
   expect(complaints).toEqual([]);
 });
 

@@ -3,7 +3,7 @@ import { MAY_IMPORT } from './layers.js';
 
 const TESTS = '\\.test\\.ts$';
 /** Modules that anything may be built of: they import nothing but each other. */
-const PURE_MODULES = '^src/(bounded-text|coded-error|gid|harmless-text|instant|money|shown-first)\\.ts$';
+const PURE_MODULES = '^src/(bounded-text|coded-error|day|gid|harmless-text|instant|money|shown-first)\\.ts$';
 /** `import type` leaves nothing at run time. `import { type X }` does: it loads the module. */
 const VALUES = { dependencyTypesNot: ['type-only'] } satisfies Rule['to'];
 

@@ -2,6 +2,7 @@ import type { Connection, MerchantCorrection, MerchantInFull } from '../shared/a
 import type { Freshness } from '../shared/freshness.js';
 import { DashboardLinks } from '../shared/merchant/dashboard-link.js';
 import { messages as ofMerchants } from '../shared/merchant/messages.en.js';
+import { isNamed } from '../shared/merchant/is-named.js';
 import { TenureLine } from '../shared/merchant/tenure-line.js';
 import { Button } from '../shared/ui/button.js';
 import { CopyButton } from '../shared/ui/copy-button.js';
@@ -41,9 +42,11 @@ export function MerchantView(props: MerchantViewProps) {
         </h1>
         <TenureLine merchant={merchant} corrections={corrections} />
         <div className={styles['shop']}>
-          <span className="subdued">
-            <Outside text={myshopifyDomain} />
-          </span>
+          {isNamed(merchant) && (
+            <span className="subdued">
+              <Outside text={myshopifyDomain} />
+            </span>
+          )}
           <CopyButton text={myshopifyDomain} label={ofMerchants.copyDomain} what={ofMerchants.domain} />
           <DashboardLinks merchant={merchant} />
         </div>

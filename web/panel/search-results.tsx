@@ -5,6 +5,7 @@ import { Button } from '../shared/ui/button.js';
 import { ProblemBanner } from '../shared/ui/problem-banner.js';
 import { usePageSession } from '../shared/ui/session-context.js';
 import { Skeleton } from '../shared/ui/skeleton.js';
+import { isNamed } from '../shared/merchant/is-named.js';
 import { Outside } from '../shared/ui/outside.js';
 import { findMerchants } from './find-merchants.js';
 import { messages } from './messages.en.js';
@@ -35,15 +36,17 @@ export function SearchResults({ term }: { term: string }) {
       <p className="subdued">{outcome}</p>
       {matches.length > 0 && (
         <ul className={styles['matches']}>
-          {matches.map(({ shopNumber, name, myshopifyDomain }) => (
-            <li key={shopNumber}>
-              <button type="button" onClick={() => showFound(shopNumber)}>
+          {matches.map((match) => (
+            <li key={match.shopNumber}>
+              <button type="button" onClick={() => showFound(match.shopNumber)}>
                 <strong>
-                  <Outside text={name} />
+                  <Outside text={match.name} />
                 </strong>
-                <span className="subdued">
-                  <Outside text={myshopifyDomain} />
-                </span>
+                {isNamed(match) && (
+                  <span className="subdued">
+                    <Outside text={match.myshopifyDomain} />
+                  </span>
+                )}
               </button>
             </li>
           ))}

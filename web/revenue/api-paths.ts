@@ -1,7 +1,8 @@
+import { partnerAppGid } from '../../src/gid.js';
 import type { ListBehind } from './behind/list-behind.js';
 import type { Separator } from './downloads/separators.js';
 import type { Asked, AskedDays } from './period/asked.js';
-import { daysBetween } from './period/calendar-day.js';
+import { daysBetween } from '../../src/day.js';
 import { isMoney, type View } from './view/view.js';
 
 /** More bars than these cannot be told apart: they stand for months then. */
@@ -82,26 +83,4 @@ function merchantsQuery(view: MerchantView): URLSearchParams {
   });
 }
 
-/** @param part of what is known of the merchant; without it the merchant */
-export function merchantPath(
-  key: string,
-  part?: 'history' | 'charges' | 'corrections',
-  cursor?: string | null,
-): string {
-  const path = `/v1/merchants/${encodeURIComponent(key)}`;
-  if (part === undefined) return path;
-  const query = new URLSearchParams({ limit: '50', ...(cursor == null ? {} : { cursor }) });
-  return `${path}/${part}?${query}`;
-}
-
-/** A merchant as it stood at the end of a past day; without one, as it stands. */
-export function merchantAsOfPath(key: string, asOf: string | null): string {
-  return asOf === null ? merchantPath(key) : `${merchantPath(key)}?${new URLSearchParams({ asOf })}`;
-}
-
-const APP_GID = 'gid://partners/App/';
-
-/** The number in an app's id. */
-export const appNumberOf = (appId: string): string => appId.replace(APP_GID, '');
-
-const appOf = (number: string | null) => (number === null ? {} : { appId: `${APP_GID}${number}` });
+const appOf = (number: string | null) => (number === null ? {} : { appId: partnerAppGid(number) });

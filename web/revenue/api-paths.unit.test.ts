@@ -2,8 +2,6 @@ import {
   churnReasonsPath,
   cohortsPath,
   listPath,
-  merchantAsOfPath,
-  merchantPath,
   merchantsFilePath,
   merchantsPath,
   revenuePath,
@@ -72,12 +70,4 @@ test.each`
   expect(merchantsFilePath(view(address), 'semicolon')).toBe(`/v1/merchants.csv?${query}&separator=semicolon`);
   expect(merchantsPath(view(address), { limit: 25, cursor: null })).toBe(`/v1/merchants?${query}&limit=25`);
   expect(merchantsPath(view(address), { limit: 25, cursor: 'c' })).toBe(`/v1/merchants?${query}&limit=25&cursor=c`);
-});
-
-test('one merchant', () => {
-  expect(merchantPath('a.myshopify.com')).toBe('/v1/merchants/a.myshopify.com');
-  expect(merchantAsOfPath('1', null)).toBe('/v1/merchants/1');
-  expect(merchantAsOfPath('1', '2026-05-01')).toBe('/v1/merchants/1?asOf=2026-05-01');
-  expect(merchantPath('a.myshopify.com', 'history')).toBe('/v1/merchants/a.myshopify.com/history?limit=50');
-  expect(merchantPath('1', 'charges', 'c')).toBe('/v1/merchants/1/charges?limit=50&cursor=c');
 });

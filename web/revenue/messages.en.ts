@@ -234,18 +234,6 @@ export const messages = {
     aboutCorrections: 'What was shown otherwise before, and when we learned better.',
     noCorrections: 'No figure of the past was ever corrected.',
     moreCorrections: 'Show older corrections',
-    corrected: (figure: string, from: string, to: string) => `${figure}: ${from} became ${to}`,
-    correctedFigures: {
-      mrr: 'MRR',
-      plan: 'Plan',
-      status: 'Status',
-      installedAt: 'Installed',
-      firstSubscribedAt: 'First subscribed',
-      uninstalledAt: 'Uninstalled',
-    },
-    causes: { row: 'by a late row from Shopify', time: 'by time alone', rule: 'by newer rules' },
-    learned: (cause: string) => `Learned ${cause}`,
-    holdsSince: (day: string) => `Holds from ${day} on.`,
   },
 
   notices: {

@@ -1,6 +1,7 @@
 import { lazy, Suspense } from 'react';
 import { ErrorBoundary } from '../shared/ui/error-boundary.js';
 import { Breakdowns } from './breakdowns/breakdowns.js';
+import { isComparable } from './figures/figures.js';
 import { FiguresSection } from './figures/figures-section.js';
 import type { ReportsProps } from './reports-props.js';
 import styles from './revenue-view.module.css';
@@ -20,7 +21,7 @@ export function Reports(props: ReportsProps) {
         period={period}
         revenue={revenue}
         shown={shown}
-        isComparable={history === 'whole'}
+        isComparable={isComparable(revenue)}
         onChange={onChange}
       />
       <Trend {...{ view, asked, history, unit, separator, onChange, range, period }} revenue={shown} />

@@ -16,7 +16,7 @@ import { Reports } from './reports.js';
 import styles from './revenue-view.module.css';
 import { useAnnouncedChange } from './use-announced-change.js';
 import { useApps } from './use-apps.js';
-import { useRevenue } from './use-revenue.js';
+import { useReport } from './tables/use-report.js';
 import { currencyShown } from './view/currency-shown.js';
 import { useLastCurrency } from './view/use-last-currency.js';
 import type { ChangeView } from './view/use-view.js';
@@ -38,7 +38,7 @@ export function RevenueView(props: RevenueViewProps) {
   const { view, asked, today, onChange, connections, connectionsError, onRetry } = props;
   const separator = useState<Separator>('comma');
   const apps = useApps(connections);
-  const { data: revenue, isPending, isPlaceholderData, error, refetch } = useRevenue(asked);
+  const { data: revenue, isPending, isPlaceholderData, error, refetch } = useReport<Revenue>(revenuePath(asked));
   const shown = revenue === undefined ? undefined : currencyShown(revenue.currencies, view.currency);
   const currency = useLastCurrency(shown);
   const period = revenue === undefined ? '' : periodOf(revenue);

@@ -4,7 +4,7 @@ import { useLiveOptions } from '../shared/ui/live-updates.js';
 import { usePageSession } from '../shared/ui/session-context.js';
 import { isolated } from '../shared/format/outside.js';
 import { messages } from './messages.en.js';
-import { appNumberOf } from './api-paths.js';
+import { appNumberOf } from '../shared/app-number.js';
 
 export interface NamedApp {
   readonly number: string;

@@ -1,5 +1,5 @@
 import type { App, Connection } from '../shared/api/types.js';
-import { appNumberOf } from './apps/app-id.js';
+import { appNumberOf } from '../shared/app-number.js';
 import { useCommand } from './use-command.js';
 
 export interface Credentials {

@@ -1,6 +1,8 @@
 import { formatCount, plural } from '../shared/format/numbers.js';
 import { audit } from './audit/messages.en.js';
 import { refusals } from './forms/messages.en.js';
+import { runs } from './runs/messages.en.js';
+import { notices } from './syncing/messages.en.js';
 
 const TITLE = 'Shopify integration';
 
@@ -114,35 +116,7 @@ export const messages = {
   waiting: (duration: string) => `Shopify asked us to slow down. Syncing resumes in about ${duration}.`,
   waitingOver: 'Shopify asked us to slow down. Syncing resumes in a moment.',
 
-  notices: {
-    attempts: (count: number, limit: number) =>
-      `${formatCount(count)} of ${formatCount(limit)} tries. After that, syncing stops until you reconnect.`,
-    stopped: 'Syncing has stopped. Your existing data is kept.',
-    tokenStopped: (day: string) =>
-      `Token is invalid or expired: Shopify stopped accepting it on ${day}. Add a new token to resume.`,
-    unfinished: (message: string, time: string) =>
-      `The last sync didn’t finish. ${message} The next try is at ${time}.`,
-    unfinishedSoon: (message: string) => `The last sync didn’t finish. ${message}`,
-    quarantined: (rows: number) =>
-      `${formatCount(rows)} ${plural(rows, 'row', 'rows')} set aside. You need not do anything.`,
-    details: 'Details',
-    newToken: 'Replace token',
-    tryAgain: 'Try again',
-    tryingAgain: 'Trying again…',
-    next: {
-      newToken: 'Create a new token in the Partner Dashboard, then press “Replace token”.',
-      permission: (name: string) => `In the Partner Dashboard, edit the API client and tick ${name}.`,
-      permissionUnknown: 'In the Partner Dashboard, edit the API client and tick View financials and Manage apps.',
-      thenSync: 'Then press “Sync now”.',
-      thenTryAgain: 'Then press “Try again”.',
-      reconnect: 'Create a new token in the Partner Dashboard, enter it below, and press “Reconnect”.',
-      tryAgain: 'Press “Try again” when it is over.',
-      syncNow: 'Press “Sync now” to try at once.',
-      others: 'Ask an owner of your Convot organization to do this.',
-    },
-    atShopify: 'Open your Partner API clients',
-    permissions: { view_financials: 'View financials', manage_apps: 'Manage apps' },
-  },
+  notices,
 
   token: {
     title: 'Access token',
@@ -214,53 +188,7 @@ export const messages = {
     removed: (name: string) => `${name} was removed.`,
   },
 
-  runs: {
-    title: 'Recent syncs',
-    description: 'The last five, newest first.',
-    none: 'No sync has finished yet.',
-    outcomes: {
-      ok: 'Finished',
-      more: 'Continued',
-      failed: 'Failed',
-      cancelled: 'Stopped',
-      running: 'Running',
-      waiting: 'Waiting',
-      cut_off: 'Cut off',
-    },
-    reasons: {
-      cancelled: 'Somebody disconnected or reconnected meanwhile.',
-      waiting: 'Shopify asked us to slow down.',
-      cut_off: 'It never said that it ended. The next one went on from there.',
-    },
-    day: {
-      title: 'Last 24 hours',
-      none: 'No sync yet',
-      hour: (from: string, to: string, what: string) => `${from}–${to}: ${what}`,
-      fine: (count: number) => `${formatCount(count)} finished`,
-      failed: (count: number) => `${formatCount(count)} failed`,
-      stopped: (count: number) => `${formatCount(count)} stopped`,
-      nothing: 'no sync',
-      legend: { ok: 'Finished', failed: 'Some failed', none: 'No sync' },
-      noFailure: 'No sync failed.',
-      failures: (count: number, hours: string) =>
-        `${formatCount(count)} ${plural(count, 'sync', 'syncs')} failed, around ${hours}.`,
-      others: (count: number) => `${formatCount(count)} more ${plural(count, 'hour', 'hours')}`,
-      now: 'now',
-    },
-    kinds: { head: 'Newest records', backfill: 'History', sweep: 'Late records', walk: 'Full check' },
-    counts: (rows: number, newRows: number) =>
-      `${formatCount(rows)} ${plural(rows, 'record', 'records')} read, ${formatCount(newRows)} new`,
-    shortly: 'under a second',
-    errors: {
-      token_rejected: 'Shopify did not accept the token.',
-      permission_missing: 'The token lacks a permission.',
-      api_version_retired: 'Shopify no longer serves the API version that we use.',
-      query_refused: 'Shopify refused one of our requests.',
-      unexpected_answer: 'Shopify’s answer was not what its API promises.',
-      shopify_unavailable: 'Shopify did not respond.',
-      internal: 'Something went wrong on our side.',
-    },
-  },
+  runs,
 
   disconnect: {
     title: 'Disconnect',

@@ -1,5 +1,5 @@
 import { COHORT_MONTHS, cohortsOf } from '../../revenue/cohorts.js';
-import { plusDays } from '../../revenue/day.js';
+import { plusDays } from '../../day.js';
 import { completeMonths } from '../../revenue/moments.js';
 import { historyOf } from '../../revenue/series.js';
 import { readCohortAmounts, readCohortGroups } from '../../revenue/store-cohorts.js';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Refusal } from '../../connections/refusal.js';
 import { readMerchantThen } from '../../merchants/store-merchant-then.js';
-import { plusDays, startOf } from '../../revenue/day.js';
+import { plusDays, startOf } from '../../day.js';
 import type { Sql } from '../../store/client.js';
 import { readMerchantInFull } from '../../store/merchant-in-full.js';
 import { findShopNumber } from '../../store/merchants.js';

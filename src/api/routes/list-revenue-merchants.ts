@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { money } from '../../money.js';
-import { plusDays } from '../../revenue/day.js';
+import { plusDays } from '../../day.js';
 import { listStandingMerchants } from '../../revenue/store-standing-merchants.js';
 import { readRevenueScope } from '../../store/revenue-scope.js';
 import { inSnapshot } from '../../store/tenant.js';

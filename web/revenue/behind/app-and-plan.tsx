@@ -1,5 +1,5 @@
 import { isolated } from '../../shared/format/outside.js';
-import { appNumberOf } from '../api-paths.js';
+import { appNumberOf } from '../../shared/app-number.js';
 import { messages } from '../messages.en.js';
 
 export interface AppAndPlanProps {

@@ -1,5 +1,5 @@
 import type { CurrencyRevenue, Revenue } from '../../shared/api/types.js';
-import { daysOfMonth, isMonth } from '../period/calendar-day.js';
+import { daysOfMonth, isMonth } from '../period/month.js';
 import type { MovementName } from '../trend/points.js';
 import type { ListName } from './list-names.js';
 

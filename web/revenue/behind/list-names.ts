@@ -1,22 +1,7 @@
+import { FIGURE_NAMES } from '../figures/figures.js';
+import { MOVEMENT_NAMES } from '../trend/points.js';
+
 /** Lists of merchants by the figure or the movement that they are behind, as the address names them. */
-export const LIST_NAMES = [
-  'mrr',
-  'arr',
-  'arpu',
-  'activeMerchants',
-  'newMrr',
-  'churnedMrr',
-  'merchantChurn',
-  'mrrChurn',
-  'projectedLtv',
-  'movements',
-  'new',
-  'reactivation',
-  'expansion',
-  'resumed',
-  'contraction',
-  'paused',
-  'churn',
-] as const;
+export const LIST_NAMES = [...FIGURE_NAMES, 'movements', ...MOVEMENT_NAMES] as const;
 
 export type ListName = (typeof LIST_NAMES)[number];

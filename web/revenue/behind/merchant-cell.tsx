@@ -1,3 +1,4 @@
+import { isNamed } from '../../shared/merchant/is-named.js';
 import { Outside } from '../../shared/ui/outside.js';
 import type { ChangeView } from '../view/use-view.js';
 import { ViewLink } from '../view/view-link.js';
@@ -11,14 +12,12 @@ export interface MerchantCellProps {
 /** Who a row is of: the name leads to the merchant's history. */
 export function MerchantCell({ merchant, onChange }: MerchantCellProps) {
   const { shopNumber, myshopifyDomain, name } = merchant;
-  // A shop whose name is blank is known by its domain.
-  const isNamed = name.trim() !== '';
   return (
     <th scope="row">
       <ViewLink to={{ merchant: shopNumber }} onChange={onChange} className={styles['name']}>
-        <Outside text={isNamed ? name : myshopifyDomain} />
+        <Outside text={name} />
       </ViewLink>
-      {isNamed && (
+      {isNamed(merchant) && (
         <span className={styles['domain']}>
           <Outside text={myshopifyDomain} />
         </span>

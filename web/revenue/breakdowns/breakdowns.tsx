@@ -3,7 +3,7 @@ import { formatDay } from '../../shared/format/time.js';
 import { isolated } from '../../shared/format/outside.js';
 import { Outside } from '../../shared/ui/outside.js';
 import { messages } from '../messages.en.js';
-import { appNumberOf } from '../api-paths.js';
+import { appNumberOf } from '../../shared/app-number.js';
 import { Breakdown } from './breakdown.js';
 import styles from './breakdowns.module.css';
 

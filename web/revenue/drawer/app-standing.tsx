@@ -8,12 +8,11 @@ import { CorrectedTag } from '../../shared/merchant/corrected-tag.js';
 import { correctionsOf } from '../../shared/merchant/correction-text.js';
 import { priceText } from '../../shared/merchant/price-text.js';
 import { Unbroken } from '../../shared/ui/unbroken.js';
-import { useNow } from '../../shared/ui/use-now.js';
 import { Outside } from '../../shared/ui/outside.js';
 import { StatusBadge } from '../merchants/status-badge.js';
 import { messages } from '../messages.en.js';
 import { MoneyLines } from '../money-lines.js';
-import { appNumberOf } from '../api-paths.js';
+import { appNumberOf } from '../../shared/app-number.js';
 import { appDates, type AppDate } from './app-dates.js';
 import styles from './app-standing.module.css';
 import { Reasons } from './reasons.js';
@@ -22,12 +21,13 @@ export interface AppStandingProps {
   readonly app: MerchantAppInFull;
   /** Of all apps. */
   readonly corrections: readonly MerchantCorrection[];
+  /** When it stands so, in milliseconds. */
+  readonly atMs: number;
 }
 
 /** Where a merchant stands with one app. */
-export function AppStanding({ app, corrections }: AppStandingProps) {
-  const nowMs = useNow();
-  const price = priceText(app, nowMs);
+export function AppStanding({ app, corrections, atMs }: AppStandingProps) {
+  const price = priceText(app, atMs);
   const corrected = (figure: MerchantCorrection['figure']) => (
     <CorrectedTag corrections={correctionsOf(corrections, app.appId, figure)} />
   );
@@ -58,7 +58,7 @@ export function AppStanding({ app, corrections }: AppStandingProps) {
         </dd>
         {app.effectiveMrr !== null && <Fact name={effectiveMrr} text={unbroken(formatMoney(app.effectiveMrr))} />}
         {app.usageMrr !== null && <Fact name={usageMrr} text={unbroken(formatMoney(app.usageMrr))} />}
-        {appDates(app, nowMs).map((date) => (
+        {appDates(app, atMs).map((date) => (
           <Day key={date.name} {...date} />
         ))}
       </dl>

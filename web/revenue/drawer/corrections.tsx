@@ -1,8 +1,5 @@
-import type { MerchantCorrection } from '../../shared/api/types.js';
-import { formatMoney } from '../../shared/format/money.js';
-import { formatDate } from '../../shared/format/time.js';
-import { RelativeTime } from '../../shared/ui/relative-time.js';
-import { isolated } from '../../shared/format/outside.js';
+import { correctionText } from '../../shared/merchant/correction-text.js';
+import { Unbroken } from '../../shared/ui/unbroken.js';
 import { messages } from '../messages.en.js';
 import styles from './corrections.module.css';
 import { Part } from './part.js';
@@ -22,32 +19,12 @@ export function Corrections({ merchantKey }: { merchantKey: string }) {
       {(items, entriesRef) => (
         <ul className={styles['corrections']} ref={entriesRef}>
           {items.map((each) => (
-            <CorrectionLine key={`${each.appId} ${each.figure} ${each.at ?? ''} ${each.learnedAt}`} correction={each} />
+            <li key={`${each.appId} ${each.figure} ${each.at ?? ''} ${each.learnedAt}`}>
+              <Unbroken text={correctionText(each)} />
+            </li>
           ))}
         </ul>
       )}
     </Part>
   );
-}
-
-function CorrectionLine({
-  correction: { figure, from, to, at, learnedAt, cause },
-}: {
-  correction: MerchantCorrection;
-}) {
-  const { corrected, correctedFigures, learned, causes, holdsSince } = messages.drawer;
-  return (
-    <li>
-      <p>{corrected(correctedFigures[figure], shown(figure, from), shown(figure, to))}</p>
-      <p className="subdued">
-        {at !== null && holdsSince(formatDate(at))} {learned(causes[cause])} <RelativeTime instant={learnedAt} />
-      </p>
-    </li>
-  );
-}
-
-function shown(figure: MerchantCorrection['figure'], value: MerchantCorrection['from']): string {
-  if (value === null) return messages.nothing;
-  if (typeof value !== 'string') return formatMoney(value);
-  return figure.endsWith('At') ? formatDate(value) : isolated(value);
 }

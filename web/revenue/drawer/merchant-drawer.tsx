@@ -1,3 +1,4 @@
+import { endOf } from '../../../src/day.js';
 import { Button } from '../../shared/ui/button.js';
 import { Dialog } from '../../shared/ui/dialog.js';
 import { Icon } from '../../shared/ui/icon.js';
@@ -11,10 +12,12 @@ import { formatDay } from '../../shared/format/time.js';
 import { isolated } from '../../shared/format/outside.js';
 import { DashboardLinks } from '../../shared/merchant/dashboard-link.js';
 import { messages as ofMerchants } from '../../shared/merchant/messages.en.js';
+import { isNamed } from '../../shared/merchant/is-named.js';
 import { TenureLine } from '../../shared/merchant/tenure-line.js';
 import { useCorrections } from '../../shared/merchant/use-corrections.js';
 import { CopyButton } from '../../shared/ui/copy-button.js';
 import { Outside } from '../../shared/ui/outside.js';
+import { useNow } from '../../shared/ui/use-now.js';
 import { messages } from '../messages.en.js';
 import { MoneyLines } from '../money-lines.js';
 import { AppStanding } from './app-standing.js';
@@ -46,9 +49,11 @@ export function MerchantDrawer({ merchantKey, query, asOf, onClose }: MerchantDr
           </h2>
           {merchant !== undefined && (
             <div className={styles['shop']}>
-              <span className="subdued">
-                <Outside text={merchant.myshopifyDomain} />
-              </span>
+              {isNamed(merchant) && (
+                <span className="subdued">
+                  <Outside text={merchant.myshopifyDomain} />
+                </span>
+              )}
               <CopyButton text={merchant.myshopifyDomain} label={ofMerchants.copyDomain} what={ofMerchants.domain} />
               <DashboardLinks merchant={merchant} />
             </div>
@@ -62,18 +67,20 @@ export function MerchantDrawer({ merchantKey, query, asOf, onClose }: MerchantDr
       {isPending && <Skeleton lines={14} label={loading} />}
       {isMissing && <Banner tone="info">{asOf === null ? notFound : notFoundThen(formatDay(asOf))}</Banner>}
       {error !== null && !isMissing && <ProblemBanner error={error} onRetry={() => refetch()} />}
-      {merchant !== undefined && <MerchantDetails merchant={merchant} />}
+      {merchant !== undefined && <MerchantDetails merchant={merchant} asOf={asOf} />}
     </Dialog>
   );
 }
 
-function MerchantDetails({ merchant }: { merchant: MerchantInFull }) {
+function MerchantDetails({ merchant, asOf }: { merchant: MerchantInFull; asOf: string | null }) {
+  const nowMs = useNow();
+  const atMs = asOf === null ? nowMs : endOf(asOf);
   const known = useCorrections(merchant.shopNumber);
   const { mrr, lifetimeValue, lastEvent, apps } = messages.drawer;
   const appNames = new Map(merchant.apps.map(({ appId, appName }) => [appId, appName]));
   return (
     <>
-      <TenureLine merchant={merchant} corrections={known} className={styles['tenure']} />
+      <TenureLine merchant={merchant} corrections={known} untilMs={atMs} className={styles['tenure']} />
       <dl className={styles['figures']}>
         <div>
           <dt>{mrr}</dt>
@@ -99,7 +106,7 @@ function MerchantDetails({ merchant }: { merchant: MerchantInFull }) {
         <ul className={styles['apps']}>
           {merchant.apps.map((app) => (
             <li key={app.appId}>
-              <AppStanding app={app} corrections={known} />
+              <AppStanding app={app} corrections={known} atMs={atMs} />
             </li>
           ))}
         </ul>

@@ -1,4 +1,5 @@
 import { skipToken, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { merchantPath } from '../../shared/api/merchant-path.js';
 import type {
   MerchantCharge,
   MerchantCorrection,
@@ -8,7 +9,6 @@ import type {
 } from '../../shared/api/types.js';
 import { useLiveOptions } from '../../shared/ui/live-updates.js';
 import { usePageSession } from '../../shared/ui/session-context.js';
-import { merchantAsOfPath, merchantPath } from '../api-paths.js';
 import { SYNCED_DATA_KEY, SYNCED_DATA_INTERVAL_MS } from '../synced-data.js';
 
 interface Parts {
@@ -28,7 +28,10 @@ export function useMerchant(key: string | null, asOf: string | null) {
   const { every, ...live } = useLiveOptions();
   return useQuery({
     queryKey: [...SYNCED_DATA_KEY, 'merchant', key, asOf],
-    queryFn: key === null ? skipToken : ({ signal }) => api.get<MerchantInFull>(merchantAsOfPath(key, asOf), signal),
+    queryFn:
+      key === null
+        ? skipToken
+        : ({ signal }) => api.get<MerchantInFull>(merchantPath(key, null, asOf === null ? {} : { asOf }), signal),
     refetchInterval: every(SYNCED_DATA_INTERVAL_MS),
     ...live,
   });
@@ -40,9 +43,10 @@ export function useMerchantPart<Part extends keyof Parts>(key: string, part: Par
   const { refetchOnWindowFocus, refetchOnReconnect } = useLiveOptions();
   return useInfiniteQuery({
     queryKey: [...SYNCED_DATA_KEY, merchantPath(key, part)],
-    queryFn: ({ pageParam, signal }) => api.get<Page<Parts[Part]>>(merchantPath(key, part, pageParam), signal),
-    initialPageParam: null as string | null,
-    getNextPageParam: ({ nextCursor }) => nextCursor,
+    queryFn: ({ pageParam, signal }) =>
+      api.get<Page<Parts[Part]>>(merchantPath(key, part, { limit: '50', ...pageParam }), signal),
+    initialPageParam: {},
+    getNextPageParam: ({ nextCursor }) => (nextCursor === null ? null : { cursor: nextCursor }),
     refetchOnWindowFocus,
     refetchOnReconnect,
   });

@@ -19,6 +19,9 @@ export const FIGURE_NAMES = [
 /** Of these more is no gain. */
 export const LOSSES: ReadonlySet<FigureName> = new Set(['churnedMrr', 'merchantChurn', 'mrrChurn']);
 
+/** Half of the past would be compared with the whole. As the api has it, which compares where `history` is not partial. */
+export const isComparable = ({ history }: Pick<Revenue, 'history'>): boolean => history !== 'partial';
+
 /** A shop that pays in two currencies is one merchant: merchants are counted over all of them, money never is. */
 export function figureOf(
   name: FigureName,

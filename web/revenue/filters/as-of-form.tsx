@@ -1,8 +1,9 @@
 import { useRef, useState, type SubmitEvent } from 'react';
 import { Button } from '../../shared/ui/button.js';
 import { TextField } from '../../shared/ui/text-field.js';
+import { FIRST_DAY } from '../../../src/day.js';
 import { messages } from '../messages.en.js';
-import { lastDay } from '../period/asked.js';
+import { asOfProblem, lastDay } from '../period/asked.js';
 import styles from './days-form.module.css';
 
 export interface AsOfFormProps {
@@ -41,6 +42,7 @@ export function AsOfForm({ asOf, today, onChange }: AsOfFormProps) {
         label={label}
         inputRef={input}
         value={typed}
+        min={FIRST_DAY}
         max={lastDay(today)}
         error={problem === null ? undefined : asOfProblems[problem]}
         onChange={({ target }) => setDraft({ text: target.value, over: asOf, problem: null })}
@@ -53,7 +55,11 @@ export function AsOfForm({ asOf, today, onChange }: AsOfFormProps) {
 }
 
 /** Half a date has no value: only the browser knows that something was typed. */
-function problemOf(day: string, today: string, isUnfinished = false): 'notOver' | 'unfinished' | null {
+function problemOf(
+  day: string,
+  today: string,
+  isUnfinished = false,
+): keyof typeof messages.filters.asOfProblems | null {
   if (isUnfinished) return 'unfinished';
-  return day !== '' && day >= today ? 'notOver' : null;
+  return day === '' ? null : asOfProblem(day, today);
 }

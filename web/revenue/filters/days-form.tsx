@@ -1,6 +1,7 @@
 import { useRef, useState, type SubmitEvent } from 'react';
 import { Button } from '../../shared/ui/button.js';
 import { TextField } from '../../shared/ui/text-field.js';
+import { FIRST_DAY } from '../../../src/day.js';
 import { messages } from '../messages.en.js';
 import { daysProblem, lastDay } from '../period/asked.js';
 import type { View } from '../view/view.js';
@@ -48,6 +49,7 @@ export function DaysForm({ days, today, onChange }: DaysFormProps) {
       label={name === 'from' ? from : to}
       inputRef={inputs[name]}
       value={typed[name]}
+      min={FIRST_DAY}
       max={lastDay(today)}
       error={problem?.field === name ? problems[problem.code] : undefined}
       onChange={({ target }) => setDraft({ typed: { ...typed, [name]: target.value }, over, problem: null })}

@@ -8,6 +8,9 @@ const ranges: Readonly<Record<(typeof RANGES)[number], string>> = {
   '12m': '12 months',
 };
 
+const notOver = 'Choose a day before today: a day counts once it is over, in UTC.';
+const tooEarly = 'Choose a later day: nothing is known from before the year 2000.';
+
 /** What the page says where its days, app and currency are chosen. */
 export const filters = {
   heading: 'What is shown',
@@ -20,13 +23,15 @@ export const filters = {
   show: 'Show',
   problems: {
     missing: 'Enter a whole date.',
-    not_over: 'Choose a day before today: a day counts once it is over, in UTC.',
+    too_early: tooEarly,
+    not_over: notOver,
     reversed: 'The first day is after the last one. Choose an earlier first day, or a later last one.',
     too_long: 'These are more than ten years. Choose a later first day.',
   },
   asOf: 'As of the end of',
   asOfProblems: {
-    notOver: 'Choose a day before today: a day counts once it is over, in UTC.',
+    too_early: tooEarly,
+    not_over: notOver,
     unfinished: 'Enter a whole date, or none for today.',
   },
   app: 'App',

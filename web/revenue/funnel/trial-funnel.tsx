@@ -1,7 +1,8 @@
 import type { TrialFunnel as Report } from '../../shared/api/types.js';
 import { formatCount, formatShare } from '../../shared/format/numbers.js';
 import { Outside } from '../../shared/ui/outside.js';
-import { appNumberOf, trialFunnelPath } from '../api-paths.js';
+import { appNumberOf } from '../../shared/app-number.js';
+import { trialFunnelPath } from '../api-paths.js';
 import { messages as page } from '../messages.en.js';
 import type { Asked } from '../period/asked.js';
 import { DataTable, NumberCell } from '../tables/data-table.js';
@@ -22,17 +23,15 @@ export function TrialFunnel({ asked, period }: { asked: Asked; period: string })
     <ReportCard heading={heading} about={about(period)} query={query} none={none}>
       {({ apps }) =>
         apps.length === 0 ? null : (
-          <>
-            <DataTable
-              caption={`${caption}. ${aboutShares}`}
-              label={heading}
-              columns={[{ name: app }, ...numbers.map((name) => ({ name, isNumber: true }))]}
-            >
-              {apps.map((each) => (
-                <AppRows key={each.appId} app={each} />
-              ))}
-            </DataTable>
-          </>
+          <DataTable
+            caption={`${caption}. ${aboutShares}`}
+            label={heading}
+            columns={[{ name: app }, ...numbers.map((name) => ({ name, isNumber: true }))]}
+          >
+            {apps.map((each) => (
+              <AppRows key={each.appId} app={each} />
+            ))}
+          </DataTable>
         )
       }
     </ReportCard>

@@ -3,10 +3,11 @@ import type { Merchant, MerchantApp } from '../../shared/api/types.js';
 import { formatDate, formatExact } from '../../shared/format/time.js';
 import { RelativeTime } from '../../shared/ui/relative-time.js';
 import { isolated } from '../../shared/format/outside.js';
+import { isNamed } from '../../shared/merchant/is-named.js';
 import { Outside } from '../../shared/ui/outside.js';
 import { messages } from '../messages.en.js';
 import { MoneyLines } from '../money-lines.js';
-import { appNumberOf } from '../api-paths.js';
+import { appNumberOf } from '../../shared/app-number.js';
 import { latestInstall } from './latest-install.js';
 import styles from './merchant-table.module.css';
 import { StatusBadge } from './status-badge.js';
@@ -42,9 +43,11 @@ export function MerchantRow({ merchant, href, onOpen }: MerchantRowProps) {
         <a href={href} ref={link} className={styles['name']}>
           <Outside text={merchant.name} />
         </a>
-        <span className={styles['domain']}>
-          <Outside text={merchant.myshopifyDomain} />
-        </span>
+        {isNamed(merchant) && (
+          <span className={styles['domain']}>
+            <Outside text={merchant.myshopifyDomain} />
+          </span>
+        )}
       </th>
       <Cell label={apps}>
         <ul className={styles['apps']}>

@@ -1,5 +1,5 @@
+import { daysBetween, FIRST_DAY, isDay, MOST_DAYS, plusDays } from '../../../src/day.js';
 import type { View } from '../view/view.js';
-import { daysBetween, isDay, plusDays } from './calendar-day.js';
 
 /** The days that the figures are of: complete UTC days, by name or from one to another. */
 export type AskedDays =
@@ -8,20 +8,25 @@ export type AskedDays =
 
 export interface DaysProblem {
   readonly field: 'from' | 'to';
-  readonly code: 'missing' | 'reversed' | 'not_over' | 'too_long';
+  readonly code: 'missing' | 'too_early' | 'reversed' | 'not_over' | 'too_long';
 }
-
-/** What the api answers at once: ten years. */
-const MOST_DAYS = 3_653;
 
 /** @returns why two days are no range; null when they are one. @param today the UTC day that is not over yet */
 export function daysProblem({ from, to }: Pick<View, 'from' | 'to'>, today: string): DaysProblem | null {
   if (from === null || !isDay(from)) return { field: 'from', code: 'missing' };
   if (to === null || !isDay(to)) return { field: 'to', code: 'missing' };
+  if (from < FIRST_DAY) return { field: 'from', code: 'too_early' };
+  if (to < FIRST_DAY) return { field: 'to', code: 'too_early' };
   if (from >= today) return { field: 'from', code: 'not_over' };
   if (to >= today) return { field: 'to', code: 'not_over' };
   if (from > to) return { field: 'from', code: 'reversed' };
   return daysBetween(from, to) > MOST_DAYS ? { field: 'from', code: 'too_long' } : null;
+}
+
+/** @returns why nothing can be shown as of a day; null when it can */
+export function asOfProblem(asOf: string, today: string): 'too_early' | 'not_over' | null {
+  if (asOf < FIRST_DAY) return 'too_early';
+  return asOf >= today ? 'not_over' : null;
 }
 
 /** True when a range of the reader's own was chosen, right or wrong. */
@@ -36,11 +41,11 @@ export interface Asked {
 }
 
 /**
- * Days that are no range are said to be wrong where they were typed; meanwhile a range by name is shown. A range of the
- * reader's own that is shown as of a past day is as of its last one.
+ * Days that are no range, or no past day, are said to be wrong where they were typed; meanwhile a range by name is
+ * shown, or today. A range of the reader's own that is shown as of a past day is as of its last one.
  */
 export function askedOf({ range, from, to, app, asOf }: View, today: string): Asked {
-  const isPast = asOf !== null && asOf < today;
+  const isPast = asOf !== null && asOfProblem(asOf, today) === null;
   if (from === null || to === null || daysProblem({ from, to }, today) !== null) {
     return { days: { kind: 'named', range }, app, asOf: isPast ? asOf : null };
   }

@@ -7,6 +7,8 @@ export interface DataTableProps {
   /** Names the box that the table is scrolled in where it is wider than the page. */
   readonly label: string;
   readonly columns: readonly Column[];
+  /** Scrolled within a height of its own, with its head in sight. */
+  readonly isLong?: boolean;
   readonly rowsRef?: Ref<HTMLTableSectionElement>;
   readonly children: ReactNode;
 }
@@ -18,9 +20,9 @@ export interface Column {
 }
 
 /** A table that is scrolled inside of its own box, also by keyboard: the page itself is never wider than the window. */
-export function DataTable({ caption, label, columns, rowsRef, children }: DataTableProps) {
+export function DataTable({ caption, label, columns, isLong = false, rowsRef, children }: DataTableProps) {
   return (
-    <div className={styles['region']} role="region" aria-label={label} tabIndex={0}>
+    <div className={styles['region']} data-long={isLong} role="region" aria-label={label} tabIndex={0}>
       <table className={styles['table']}>
         <caption>
           <span>{caption}</span>

@@ -3,7 +3,7 @@ import { useLiveOptions } from '../../shared/ui/live-updates.js';
 import { usePageSession } from '../../shared/ui/session-context.js';
 import { SYNCED_DATA_KEY, SYNCED_DATA_INTERVAL_MS } from '../synced-data.js';
 
-/** A table of the api as a whole. What was shown before stays until the next is there. */
+/** Figures or a table of the api as a whole. What was shown before stays until the next is there. */
 export function useReport<Report>(path: string) {
   const { api } = usePageSession();
   const { every, ...live } = useLiveOptions();

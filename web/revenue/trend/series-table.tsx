@@ -3,11 +3,11 @@ import { formatMoney, formatMoneyChange } from '../../shared/format/money.js';
 import { Badge } from '../../shared/ui/badge.js';
 import { messages as behind } from '../behind/messages.en.js';
 import { messages } from '../messages.en.js';
+import { DataTable, NumberCell } from '../tables/data-table.js';
 import type { ChangeView } from '../view/use-view.js';
 import { ViewLink } from '../view/view-link.js';
 import { pointKey, pointName } from './point-name.js';
 import { MOVEMENT_NAMES, movementsOf, type MovementName, type SeriesPoint } from './points.js';
-import styles from './series-table.module.css';
 
 export interface SeriesTableProps {
   readonly revenue: CurrencyRevenue;
@@ -20,29 +20,19 @@ export interface SeriesTableProps {
 export function SeriesTable({ revenue, unit, period, onChange }: SeriesTableProps) {
   const { region, caption, date, mrr, movements } = messages.trend;
   return (
-    <div className={styles['region']} role="region" aria-label={region(unit)} tabIndex={0}>
-      <table className={styles['table']}>
-        <caption>
-          <span>{caption(revenue.currencyCode, period, unit)}</span>
-        </caption>
-        <thead>
-          <tr>
-            <th scope="col">{date[unit]}</th>
-            <th scope="col">{mrr}</th>
-            {MOVEMENT_NAMES.map((name) => (
-              <th key={name} scope="col">
-                {movements[name]}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {revenue.series.toReversed().map((point) => (
-            <SeriesRow key={point.date} point={point} unit={unit} onChange={onChange} />
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <DataTable
+      isLong
+      caption={caption(revenue.currencyCode, period, unit)}
+      label={region(unit)}
+      columns={[
+        { name: date[unit] },
+        ...[mrr, ...MOVEMENT_NAMES.map((name) => movements[name])].map((name) => ({ name, isNumber: true })),
+      ]}
+    >
+      {revenue.series.toReversed().map((point) => (
+        <SeriesRow key={point.date} point={point} unit={unit} onChange={onChange} />
+      ))}
+    </DataTable>
   );
 }
 
@@ -60,15 +50,15 @@ function SeriesRow({ point, unit, onChange }: SeriesRowProps) {
         <time dateTime={pointKey(point, unit)}>{pointName(point, unit)}</time>{' '}
         {!point.complete && <Badge tone="caution">{messages.trend.incomplete}</Badge>}
       </th>
-      <td>{formatMoney(point.mrr)}</td>
+      <NumberCell>{formatMoney(point.mrr)}</NumberCell>
       {MOVEMENT_NAMES.map((name) => (
-        <td key={name} data-moved={moved.has(name)}>
+        <NumberCell key={name}>
           {moved.has(name) ? (
             <MovementLink name={name} point={point} unit={unit} onChange={onChange} />
           ) : (
-            formatMoneyChange(point[name])
+            <span className="subdued">{formatMoneyChange(point[name])}</span>
           )}
-        </td>
+        </NumberCell>
       ))}
     </tr>
   );

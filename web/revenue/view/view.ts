@@ -1,6 +1,7 @@
 import type { MerchantStatus } from '../../shared/api/types.js';
 import { LIST_NAMES, type ListName } from '../behind/list-names.js';
-import { isDay, isMonth } from '../period/calendar-day.js';
+import { isDay } from '../../../src/day.js';
+import { isMonth } from '../period/month.js';
 import type { RangeName } from '../../../src/revenue/range.js';
 
 export const RANGES = ['yesterday', '7d', '30d', '90d', '12m'] as const satisfies readonly RangeName[];

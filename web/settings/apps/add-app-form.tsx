@@ -7,7 +7,8 @@ import { ProblemBanner } from '../../shared/ui/problem-banner.js';
 import { usePageSession } from '../../shared/ui/session-context.js';
 import { TextField } from '../../shared/ui/text-field.js';
 import styles from './add-app-form.module.css';
-import { appGid, appIdFault, cleanAppId, readAppNumber } from './app-id.js';
+import { partnerAppGid } from '../../../src/gid.js';
+import { appIdFault, cleanAppId, readAppNumber } from './app-id.js';
 import { appName, listName } from './app-lists.js';
 import { useAddApp } from '../commands.js';
 import { messages } from '../messages.en.js';
@@ -32,7 +33,7 @@ export function AddAppForm({ connection, apps, onAdded }: AddAppFormProps) {
   const field = useField((text) => {
     const number = readAppNumber(text);
     if (number === null) return appIdFault(text);
-    const listed = apps.find(({ appId }) => appId === appGid(number));
+    const listed = apps.find(({ appId }) => appId === partnerAppGid(number));
     return listed === undefined ? undefined : words.alreadyListed(appName(listed), listName(listed));
   });
   const problem = useStanding(add.error, situation);
@@ -44,7 +45,7 @@ export function AddAppForm({ connection, apps, onAdded }: AddAppFormProps) {
     field.check();
     const number = readAppNumber(field.value);
     if (field.fault !== undefined || number === null) return field.focus();
-    await add.mutateAsync(appGid(number)).then(welcome, refuse);
+    await add.mutateAsync(partnerAppGid(number)).then(welcome, refuse);
   };
 
   const welcome = (app: App) => {

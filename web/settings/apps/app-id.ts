@@ -33,9 +33,3 @@ export function appIdFault(text: string): string | undefined {
   const host = hostOf(alone);
   return host !== null && !isLikeSecret(host) ? words.otherAddress(host) : words.other(seen(text));
 }
-
-/** As the api takes it. */
-export const appGid = (appNumber: string): string => `gid://partners/App/${appNumber}`;
-
-/** The number in an app's id. */
-export const appNumberOf = (appId: string): string => appId.slice(appId.lastIndexOf('/') + 1);

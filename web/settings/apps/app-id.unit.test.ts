@@ -1,4 +1,4 @@
-import { appGid, appIdFault, appNumberOf, cleanAppId, readAppNumber } from './app-id.js';
+import { appIdFault, cleanAppId, readAppNumber } from './app-id.js';
 
 test.each([
   ['4436393', '4436393'],
@@ -31,11 +31,6 @@ test.each([
   ['', null],
 ])('%j is app %s', (text, expected) => {
   expect(readAppNumber(text)).toBe(expected);
-});
-
-test('a number and its id', () => {
-  expect(appGid('4436393')).toBe('gid://partners/App/4436393');
-  expect(appNumberOf('gid://partners/App/4436393')).toBe('4436393');
 });
 
 test('what has a number becomes it, everything else stays as it was typed', () => {

@@ -2,7 +2,7 @@ import type { App, Connection } from '../../shared/api/types.js';
 import type { Tone } from '../../shared/ui/badge.js';
 import { isolated } from '../../shared/format/outside.js';
 import { stateOf } from '../connection-state.js';
-import { appNumberOf } from './app-id.js';
+import { appNumberOf } from '../../shared/app-number.js';
 import { messages } from '../messages.en.js';
 
 /** More than these are hard to look through: then there is a box to filter them by. */

@@ -5,7 +5,7 @@ import { Button } from '../../shared/ui/button.js';
 import { CopyButton } from '../../shared/ui/copy-button.js';
 import { RelativeTime } from '../../shared/ui/relative-time.js';
 import { usePageSession } from '../../shared/ui/session-context.js';
-import { appNumberOf } from './app-id.js';
+import { appNumberOf } from '../../shared/app-number.js';
 import { appName, appState, APP_TONE, installsText } from './app-lists.js';
 import styles from './app-row.module.css';
 import { messages } from '../messages.en.js';

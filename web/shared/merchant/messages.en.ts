@@ -5,8 +5,7 @@ import { unbroken } from '../format/unbroken.js';
 export const messages = {
   tenure: {
     customerFor: (duration: string) => `Customer for ${duration}`,
-    customerSinceToday: 'Customer since today',
-    customerSince: (day: string) => `Customer since ${day}`,
+    customerSince: (date: string) => `Customer since ${date}`,
     customerSinceAtLeast: (date: string) => `Customer since at least ${date}`,
     customerBetween: (range: string) => `Customer ${range}`,
     customerUntil: (since: string, until: string) => `Customer since at least ${since}, until ${until}`,

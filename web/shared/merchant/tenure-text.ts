@@ -12,7 +12,7 @@ const MOST_LETTERS = 60;
 const words = messages.tenure;
 const date = (instant: string) => unbroken(formatDate(instant));
 
-/** Since when somebody is a customer, and when they were not, in one line. */
+/** Since when somebody is a customer, and when they were not, in one line. @param nowMs until when is counted */
 export function tenureText(merchant: Merchant, nowMs: number): string {
   const { since, until } = merchant.tenure;
   if (since === null) return beforeSubscribing(merchant);
@@ -26,10 +26,7 @@ export function tenureText(merchant: Merchant, nowMs: number): string {
 function customerNow({ tenure: { isWhole } }: Merchant, since: string, nowMs: number): string {
   if (!isWhole) return words.customerSinceAtLeast(date(since));
   const duration = durationText(since, nowMs);
-  if (duration !== null) return words.customerFor(duration);
-  // Less than a day ago may have been yesterday.
-  const day = date(since);
-  return day === date(new Date(nowMs).toISOString()) ? words.customerSinceToday : words.customerSince(day);
+  return duration === null ? words.customerSince(date(since)) : words.customerFor(duration);
 }
 
 function customerOnce({ tenure: { isWhole } }: Merchant, since: string, until: string): string {

@@ -1,3 +1,4 @@
+import { endOf } from '../../../src/day.js';
 import type { MerchantInFull } from '../api/types.js';
 import { tenureText } from './tenure-text.js';
 
@@ -70,7 +71,7 @@ test.each<[string, Merchant, string]>([
     merchant({ since: at('2026-01-11'), until: at('2026-11-12'), isWhole: false }),
     'Customer since at least Jan 11, 2026, until Nov 12, 2026',
   ],
-  ['one of today', merchant({ since: at('2026-11-28') }), 'Customer since today'],
+  ['one of today', merchant({ since: at('2026-11-28') }), 'Customer since Nov 28, 2026'],
   ['one of last night', merchant({ since: LAST_NIGHT }), 'Customer since Nov 27, 2026'],
   ['one of some days', merchant({ since: at('2026-11-16') }), 'Customer for 12 days'],
   ['one of years', merchant({ since: at('2024-08-28') }), 'Customer for 2 years and 3 months'],
@@ -128,6 +129,14 @@ test.each<[string, Merchant, string]>([
   ],
 ])('%s', (_, told, expected) => {
   expect(tenureText(told, NOW).replaceAll(/[\u00a0\u2009]/g, ' ')).toBe(expected);
+});
+
+test.each([
+  ['2026-04-30', 'Customer for 6 months'],
+  ['2025-10-31', 'Customer for 29 days'],
+  ['2025-10-02', 'Customer since Oct 2, 2025'],
+])('as it stood at the end of %s, a customer is counted until then', (day, expected) => {
+  expect(tenureText(merchant({ since }), endOf(day)).replaceAll('\u00a0', ' ')).toBe(expected);
 });
 
 test('no date can be broken', () => {

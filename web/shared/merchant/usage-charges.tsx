@@ -1,4 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
+import { merchantPath } from '../api/merchant-path.js';
 import type { MerchantEvent, Page, UsageMonth } from '../api/types.js';
 import { formatMoney, formatMoneyChange } from '../format/money.js';
 import { formatList } from '../format/numbers.js';
@@ -26,8 +27,8 @@ export function UsageCharges({ shopNumber, usage }: { shopNumber: string; usage:
     // With the count, so that a month that has grown is asked for anew.
     queryKey: ['usage', shopNumber, appId, month, usage.count],
     queryFn: ({ pageParam, signal }) => {
-      const query = new URLSearchParams({ type: 'usage_charge', appId, month, limit: '50', ...pageParam });
-      return api.get<Page<MerchantEvent>>(`/v1/merchants/${shopNumber}/events?${query}`, signal);
+      const query = { type: 'usage_charge', appId, month, limit: '50', ...pageParam };
+      return api.get<Page<MerchantEvent>>(merchantPath(shopNumber, 'events', query), signal);
     },
     initialPageParam: {},
     getNextPageParam: ({ nextCursor }) => (nextCursor === null ? null : { cursor: nextCursor }),

@@ -1,4 +1,5 @@
 import { skipToken, useQuery } from '@tanstack/react-query';
+import { merchantPath } from '../api/merchant-path.js';
 import type { MerchantCorrection, Page } from '../api/types.js';
 import { useLiveOptions } from '../ui/live-updates.js';
 import { usePageSession } from '../ui/session-context.js';
@@ -16,8 +17,7 @@ export function useCorrections(key: string | null): readonly MerchantCorrection[
     queryFn:
       key === null
         ? skipToken
-        : ({ signal }) =>
-            api.get<Page<MerchantCorrection>>(`/v1/merchants/${encodeURIComponent(key)}/corrections?limit=100`, signal),
+        : ({ signal }) => api.get<Page<MerchantCorrection>>(merchantPath(key, 'corrections', { limit: '100' }), signal),
     refetchInterval: every(INTERVAL_MS),
     ...live,
   });

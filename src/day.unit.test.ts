@@ -1,4 +1,4 @@
-import { parseDay } from './day.js';
+import { daysBetween, endOf, monthOf, parseDay, plusDays } from './day.js';
 
 test.each`
   text             | isDay
@@ -16,4 +16,11 @@ test.each`
   ${''}            | ${false}
 `('$text is a day: $isDay', ({ text, isDay }: { text: string; isDay: boolean }) => {
   expect(parseDay(text)).toBe(isDay ? text : null);
+});
+
+test('days of the calendar', () => {
+  expect(plusDays('2026-03-01', -1)).toBe('2026-02-28');
+  expect(daysBetween('2026-02-28', '2026-03-01')).toBe(2);
+  expect(endOf('2026-02-28')).toBe(Date.parse('2026-03-01T00:00:00Z'));
+  expect(monthOf('2026-11-03')).toBe('2026-11');
 });
