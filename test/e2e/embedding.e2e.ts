@@ -160,9 +160,9 @@ test('all that is asked for is asked for at once', async () => {
   page.on('request', (request) => asked.push(new URL(request.url()).pathname));
   await whileLocked(pages.installation.sql, ['merchants', 'sync_status'], async () => {
     await frame.goto(frame.url());
-    // None of the three is answered yet.
-    await waitFor('three requests', () =>
-      [path, `${path}/events`, '/v1/connections'].every((wanted) => asked.includes(wanted)),
+    // None of the four is answered yet.
+    await waitFor('four requests', () =>
+      [path, `${path}/history`, `${path}/corrections`, '/v1/connections'].every((wanted) => asked.includes(wanted)),
     );
   });
   await frame.getByRole('heading', { level: 1, name: merchant.name }).waitFor();

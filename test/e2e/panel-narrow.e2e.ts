@@ -1,7 +1,7 @@
-import type { Frame } from 'playwright-core';
 import { connectPanelMerchants, type Happening } from '../support/panel-merchants.js';
 import type { PartnerAccount } from '../support/partner-account.js';
-import { usePages, type Reader } from '../support/pages.js';
+import { usePages, type EmbeddedPage, type Reader } from '../support/pages.js';
+import { fitsWindow } from '../support/page-width.js';
 
 /* At 400 % zoom, which is 320 px: with the longest names and amounts nothing is wider than the window, or broken within. */
 const pages = usePages();
@@ -59,10 +59,9 @@ const BROKEN = `(() => {
   return broken;
 })()`;
 
-async function expectToFit(frame: Frame) {
-  expect(await frame.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(
-    await frame.evaluate<number>('innerWidth'),
-  );
+async function expectToFit(embedded: EmbeddedPage) {
+  const { frame } = embedded;
+  await fitsWindow(embedded);
   expect(await frame.evaluate(TOO_WIDE)).toEqual([]);
   expect(await frame.evaluate(BROKEN)).toEqual([]);
 }
@@ -75,22 +74,23 @@ test.each([280, 320, 400])('the panel with the longest of everything, %d px wide
   await frame.getByRole('heading', { level: 1, name: LONG }).waitFor();
   await frame.getByRole('button', { name: 'Show all history' }).click();
   await frame.getByText('Usage in').first().waitFor();
-  await expectToFit(frame);
+  await expectToFit(embedded);
   await frame.evaluate(UNFOLD);
   await frame.getByText('And 0 more').waitFor({ state: 'detached' });
-  await expectToFit(frame);
+  await expectToFit(embedded);
   expect(await pages.violations(embedded)).toEqual([]);
   expect(complaints).toEqual([]);
 });
 
 test('the search and what it finds', async () => {
-  const { frame } = await pages.open(`/panel?shop=${DOMAIN}&look-up=1&search=${LONG}`, NARROW);
+  const embedded = await pages.open(`/panel?shop=${DOMAIN}&look-up=1&search=${LONG}`, NARROW);
+  const { frame } = embedded;
   await frame.getByText('1 merchant found').first().waitFor();
-  await expectToFit(frame);
+  await expectToFit(embedded);
   await frame.getByRole('listitem').getByRole('button').click();
   await frame.getByRole('button', { name: 'Back to the results for' }).waitFor();
   await frame.getByRole('button', { name: 'Show all history' }).waitFor();
-  await expectToFit(frame);
+  await expectToFit(embedded);
 });
 
 test('the drawer of revenue', async () => {

@@ -1,5 +1,6 @@
-import type { Frame } from 'playwright-core';
-import { usePages } from '../support/pages.js';
+import { usePages, type EmbeddedPage } from '../support/pages.js';
+import { fitsWindow } from '../support/page-width.js';
+import { waitFor } from '../support/wait-for.js';
 import { PartnerAccount } from '../support/partner-account.js';
 import { onSettings } from '../support/settings-page.js';
 import { waitFor } from '../support/wait-for.js';
@@ -23,15 +24,13 @@ const open = (path = '/settings/shopify', role: 'owner' | 'agent' = 'owner') =>
   pages.open(path, { organizationId: account.organizationId, role });
 const shopify = () => pages.installation.simulator.world.found(account.partnerOrganizationId);
 
-/** Nothing is wider than the window, down to 320 px: the page scrolls one way only (WCAG 1.4.10). */
-async function fits({ page, frame }: { page: Awaited<ReturnType<typeof open>>['page']; frame: Frame }) {
-  const before = page.viewportSize();
-  await page.setViewportSize({ width: 320, height: 900 });
-  const beyond = await frame.evaluate<number>(
-    'document.documentElement.scrollWidth - document.documentElement.clientWidth',
-  );
-  if (before !== null) await page.setViewportSize(before);
-  return beyond <= 0;
+/** Down to 320 px the page scrolls one way only. */
+async function fitsNarrowWindow(embedded: EmbeddedPage) {
+  const before = embedded.page.viewportSize();
+  await embedded.page.setViewportSize({ width: 320, height: 900 });
+  await waitFor('the window to be narrow', async () => (await embedded.frame.evaluate<number>('innerWidth')) <= 320);
+  await fitsWindow(embedded);
+  if (before !== null) await embedded.page.setViewportSize(before);
 }
 
 test('left while it connects, the page shows that it does; then what comes next', async () => {
@@ -73,7 +72,7 @@ test('a Dev Dashboard address is explained, and nothing of a secret is shown', a
   await on.text('This is an access token. It belongs into the field below').waitFor();
   expect(await frame.getByText('55555').count()).toBe(0);
   expect(await pages.violations(embedded)).toEqual([]);
-  expect(await fits(embedded)).toBe(true);
+  await fitsNarrowWindow(embedded);
   await on.field('Partner Organization ID').fill(`“https://www.partners.shopify.com/organizations/123 4567/apps?x#y”`);
   expect(await on.field('Partner Organization ID').inputValue()).toBe('1234567');
   await on.token().fill(` «${account.token}»\u200b`);
@@ -104,7 +103,7 @@ test('stopped, every app says so, and the way to mend it is linked; the reason s
   expect(await on.list('Last 24 hours').getByRole('listitem').count()).toBe(24);
   await on.text(/1 sync failed, around/).waitFor();
   expect(await pages.violations(embedded)).toEqual([]);
-  expect(await fits(embedded)).toBe(true);
+  await fitsNarrowWindow(embedded);
   expect(complaints).toEqual([]);
 });
 
@@ -183,7 +182,7 @@ test('disconnected says when and by whom, on every page; beside another each has
   await log.getByText(`Disconnected organization ${account.partnerOrganizationId}`).waitFor();
   await log.getByText(`Added ${LONG_NAME}`).waitFor();
   expect(await pages.violations(embedded)).toEqual([]);
-  expect(await fits(embedded)).toBe(true);
+  await fitsNarrowWindow(embedded);
   const agent = await open('/settings/shopify', 'agent');
   await onSettings(agent).text('Only an owner of your Convot organization can change the rest.').waitFor();
   expect(await agent.frame.getByRole('heading', { name: 'Audit log' }).count()).toBe(0);

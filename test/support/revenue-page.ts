@@ -26,7 +26,3 @@ export function useRevenuePage(organizationId: string, change?: (row: LedgerRow)
 export const goBack = ({ frame }: EmbeddedPage) => frame.evaluate('history.back()');
 
 export const address = ({ frame }: EmbeddedPage) => frame.evaluate<string>('location.search');
-
-/** How much wider than its window the page is, in px. */
-export const overhang = ({ frame }: EmbeddedPage) =>
-  frame.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth');
