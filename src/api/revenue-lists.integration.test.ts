@@ -28,6 +28,8 @@ beforeAll(async () => {
     await account.shopWithRows('7', 'd50 install; d50 act 7 Max 30 bill 14d');
     await account.shopWithRows('8', 'd6 act 8 Euro 9 EUR');
     await account.shopWithRows('9', 'd7 install; d7 act 9 Test 5 test; d9 can 9');
+    const returned = await accounts.connect({ organizationId: 'org_3' });
+    await returned.shopWithRows('1', 'd0 install; d0 act 1 Pro 40 bill 14d; d5 deactivate; d20 reactivate');
   } finally {
     await accounts.close();
   }
@@ -154,6 +156,14 @@ test('the trial funnel, by app and plan', async () => {
       subscribedWithoutTrial: 0,
       plans: [],
     },
+  ]);
+});
+
+test('a trial over whose end the shop was closed converts by its return', async () => {
+  const token = await accessToken({ org: 'org_3' });
+  const { json } = await api.send('GET', '/v1/revenue/trial-funnel?from=2026-01-01&to=2026-02-25', { token });
+  expect(json['apps']).toMatchObject([
+    { installed: 1, trialsStarted: 1, converted: 1, stillTrialing: 0, subscribedWithoutTrial: 0 },
   ]);
 });
 

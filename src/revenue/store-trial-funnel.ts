@@ -36,11 +36,17 @@ export async function readTrialGroups(
         connection_id, app_number, shop_number,
         bool_or(type = 'trial_started') as has_trial,
         (array_agg(plan order by occurred_at, rank) filter (where type = 'trial_started'))[1] as plan,
-        bool_or(type = 'trial_converted') as converted,
+        -- A trial over whose end the shop was closed converts by the return, which carries the MRR.
+        bool_or(type = 'trial_converted')
+          or bool_or(type = 'trial_started') and bool_or(type = 'reactivated') and not bool_or(type = 'subscribed')
+          as converted,
         bool_or(type in ('subscribed', 'trial_converted')) as subscribed
       from merchant_events
       where ${countingLines(tenant)}
-        and type in ('installed', 'subscribed', 'trial_started', 'trial_converted')
+        and (
+          type in ('installed', 'subscribed', 'trial_started', 'trial_converted')
+          or type = 'reactivated' and mrr_change > 0
+        )
         and occurred_at >= ${startOf(from)} and occurred_at < ${at} and ${inScope(tenant, scope)}
       group by connection_id, app_number, shop_number
       having bool_or(type = 'installed')
