@@ -1,11 +1,10 @@
-import { useRef } from 'react';
+import { lazy, Suspense, useRef } from 'react';
 import { useConnections } from '../shared/api/connections.js';
 import { disconnectedBeside, freshnessOf } from '../shared/freshness.js';
 import { LiveUpdatesButton } from '../shared/ui/live-updates.js';
 import { RelativeTime } from '../shared/ui/relative-time.js';
 import { useDocumentTitle } from '../shared/ui/use-document-title.js';
 import { isolated } from '../shared/format/outside.js';
-import { MerchantDrawer } from './drawer/merchant-drawer.js';
 import { useMerchant } from './drawer/use-merchant.js';
 import { messages } from './messages.en.js';
 import { AsOfNotice } from './notices/as-of-notice.js';
@@ -18,6 +17,9 @@ import styles from './revenue-page.module.css';
 import { RevenueView } from './revenue-view.js';
 import { useNewsOfSyncs } from './synced-data.js';
 import { useView } from './view/use-view.js';
+
+// Until a merchant is opened nobody waits for it.
+const MerchantDrawer = lazy(async () => ({ default: (await import('./drawer/merchant-drawer.js')).MerchantDrawer }));
 
 export function RevenuePage() {
   const [view, change] = useView();
@@ -70,13 +72,15 @@ export function RevenuePage() {
         <NotConnected disconnected={freshness.disconnected} />
       )}
       {isConnected && view.merchant !== null && (
-        <MerchantDrawer
-          key={view.merchant}
-          merchantKey={view.merchant}
-          query={merchant}
-          asOf={asked.asOf}
-          onClose={() => change({ merchant: null }, 'undo')}
-        />
+        <Suspense>
+          <MerchantDrawer
+            key={view.merchant}
+            merchantKey={view.merchant}
+            query={merchant}
+            asOf={asked.asOf}
+            onClose={() => change({ merchant: null }, 'undo')}
+          />
+        </Suspense>
       )}
     </main>
   );

@@ -1,9 +1,8 @@
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import type { Connection, Revenue } from '../shared/api/types.js';
 import { formatDay } from '../shared/format/time.js';
 import { ProblemBanner } from '../shared/ui/problem-banner.js';
 import { revenuePath } from './api-paths.js';
-import { BehindDialog } from './behind/behind-dialog.js';
 import type { Separator } from './downloads/separators.js';
 import { FigureCardsSkeleton } from './figures/figure-cards.js';
 import { FilterBar } from './filters/filter-bar.js';
@@ -21,6 +20,9 @@ import { currencyShown } from './view/currency-shown.js';
 import { useLastCurrency } from './view/use-last-currency.js';
 import type { ChangeView } from './view/use-view.js';
 import type { View } from './view/view.js';
+
+// Until a figure is opened nobody waits for it.
+const BehindDialog = lazy(async () => ({ default: (await import('./behind/behind-dialog.js')).BehindDialog }));
 
 export interface RevenueViewProps {
   readonly view: View;
@@ -92,16 +94,18 @@ export function RevenueView(props: RevenueViewProps) {
         )
       )}
       {view.behind !== null && (
-        <BehindDialog
-          name={view.behind}
-          on={view.on}
-          app={view.app}
-          onChange={onChange}
-          revenue={revenue}
-          shown={shown}
-          error={error}
-          onRetry={retry}
-        />
+        <Suspense>
+          <BehindDialog
+            name={view.behind}
+            on={view.on}
+            app={view.app}
+            onChange={onChange}
+            revenue={revenue}
+            shown={shown}
+            error={error}
+            onRetry={retry}
+          />
+        </Suspense>
       )}
     </>
   );
