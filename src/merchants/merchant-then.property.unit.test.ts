@@ -8,7 +8,7 @@ import { instantFromMicros, instantToMicros } from '../instant.js';
 import type { FoldRow } from './rows.js';
 import { PastFigures } from './past-figures.js';
 import { sumByCurrency } from './standing.js';
-import { plusDays, startOf, type Day } from '../day.js';
+import { plusDays, startOf } from '../day.js';
 
 /** What is stored of a fold, and read again. */
 function factsOf(rows: readonly FoldRow[], folded: Folded): PairFacts {
@@ -36,7 +36,7 @@ test('MRR and effective MRR are those of that day, whatever came later', () => {
   fc.assert(
     fc.property(stories, times, (story, time) => {
       const rows = storyRows(story);
-      const midnight = startOf(plusDays(at(time).slice(0, 10) as Day, 1));
+      const midnight = startOf(plusDays(at(time).slice(0, 10), 1));
       const last = instantFromMicros(instantToMicros(midnight) - 1);
       const later = fold(rows, at('d140'), noHints);
       const then = pairThen(factsOf(rows, later), midnight);
@@ -62,7 +62,7 @@ test('nothing of what came later is in it', () => {
     fc.property(stories, times, (story, time) => {
       const rows = storyRows(story);
       const end = at('d140');
-      const midnight = startOf(plusDays(at(time).slice(0, 10) as Day, 1));
+      const midnight = startOf(plusDays(at(time).slice(0, 10), 1));
       const then = pairThen(factsOf(rows, fold(rows, end, noHints)), midnight);
       if (then === null) {
         expect(rows.every((row) => row.at >= midnight)).toBe(true);

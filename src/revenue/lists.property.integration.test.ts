@@ -121,7 +121,7 @@ async function cohortsAt(account: ToldAccount, end: Day, appNumber?: string) {
 
 async function mrrAtEndOf(account: ToldAccount, month: string, appNumber: string | undefined, currency: string) {
   const first = `${month}-01` as Day;
-  const last = plusDays(plusDays(first, 31).slice(0, 8).concat('01') as Day, -1);
+  const last = plusDays(plusDays(first, 31).slice(0, 8).concat('01'), -1);
   const range = rangeBetween(first, last);
   const { currencies } = await account.read((tenant) => readRevenue(tenant, { range, appNumber }));
   return currencies.find((one) => one.currency === currency)?.cards.mrr.value ?? 0n;

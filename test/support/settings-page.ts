@@ -10,7 +10,8 @@ export function onSettings(embedded: EmbeddedPage) {
     main.getByRole('button', { name, exact: true, ...options });
   const field = (name: string) => main.getByRole('textbox', { name, exact: true });
   /** The token is in a field that no role names. */
-  const token = (label = 'Partner API Access Token') => main.locator('input').and(main.getByLabel(label, { exact: true }));
+  const token = (label = 'Partner API Access Token') =>
+    main.locator('input').and(main.getByLabel(label, { exact: true }));
   const isFocused = (target: Locator) => target.and(frame.locator(':focus'));
   return {
     button,

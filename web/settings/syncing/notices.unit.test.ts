@@ -115,7 +115,7 @@ test.each([
 });
 
 const SYNC_NOW = 'Press “Sync now” to try at once.';
-test.each([
+test.each<[string, Parameters<typeof noticesOf>[0], unknown, boolean]>([
   ['a mistake of ours', connectionWith({ error: failure('internal') }), SYNC_NOW, true],
   ['a query that Shopify refuses', connectionWith({ error: failure('query_refused') }), SYNC_NOW, true],
   ['an unexpected answer', connectionWith({ error: failure('unexpected_answer') }), SYNC_NOW, true],
