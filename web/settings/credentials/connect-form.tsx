@@ -3,14 +3,14 @@ import { Problem } from '../../shared/api/problem.js';
 import type { Connection } from '../../shared/api/types.js';
 import { messages as shared } from '../../shared/messages.en.js';
 import { Button } from '../../shared/ui/button.js';
-import { ProblemBanner } from '../../shared/ui/problem-banner.js';
 import { usePageSession } from '../../shared/ui/session-context.js';
 import { TextField } from '../../shared/ui/text-field.js';
 import { useConnect } from '../commands.js';
 import styles from '../forms/form.module.css';
 import { messages } from '../messages.en.js';
 import { cleanOrganizationId, isOrganizationId, organizationIdFault } from './organization-id.js';
-import { fieldOf, refuseField } from '../forms/refusals.js';
+import { refuseField } from '../forms/refusals.js';
+import { CredentialsForm } from './credentials-form.js';
 import { useStanding } from '../forms/use-standing.js';
 import { underWay } from './under-way.js';
 import { TokenField, useTokenField } from './token-field.js';
@@ -60,15 +60,7 @@ export function ConnectForm({ isAsked, onConnected, onCancel, connected }: Conne
   };
 
   return (
-    <form
-      className={styles['form']}
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        void submit();
-      }}
-    >
-      {problem !== null && fieldOf(problem) === null && <ProblemBanner error={problem} isAlert />}
+    <CredentialsForm problem={problem} onSubmit={submit}>
       <fieldset className={styles['fields']} disabled={!isOwner}>
         <TextField
           {...organization.props}
@@ -101,6 +93,6 @@ export function ConnectForm({ isAsked, onConnected, onCancel, connected }: Conne
         {onCancel !== undefined && <Button onClick={onCancel}>{shared.cancel}</Button>}
       </div>
       <p className={styles['terms']}>{words.terms}</p>
-    </form>
+    </CredentialsForm>
   );
 }

@@ -1,11 +1,11 @@
 import { messages as shared } from '../../shared/messages.en.js';
 import type { Connection } from '../../shared/api/types.js';
 import { Button } from '../../shared/ui/button.js';
-import { ProblemBanner } from '../../shared/ui/problem-banner.js';
 import { useReconnect } from '../commands.js';
 import styles from '../forms/form.module.css';
 import { messages } from '../messages.en.js';
-import { fieldOf, refuseField } from '../forms/refusals.js';
+import { refuseField } from '../forms/refusals.js';
+import { CredentialsForm } from './credentials-form.js';
 import { useStanding } from '../forms/use-standing.js';
 import { TokenField, useTokenField } from './token-field.js';
 import { TokenGuide } from './token-guide.js';
@@ -33,15 +33,7 @@ export function TokenForm({ connection, onSaved, onCancel }: TokenFormProps) {
   };
 
   return (
-    <form
-      className={styles['form']}
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        void save();
-      }}
-    >
-      {problem !== null && fieldOf(problem) === null && <ProblemBanner error={problem} isAlert />}
+    <CredentialsForm problem={problem} onSubmit={save}>
       <TokenField field={token} label={label} isFirst={onCancel !== undefined} />
       <TokenGuide partnerOrganizationId={connection.partnerOrganizationId} />
       <div className={styles['actions']}>
@@ -50,6 +42,6 @@ export function TokenForm({ connection, onSaved, onCancel }: TokenFormProps) {
         </Button>
         {onCancel !== undefined && <Button onClick={onCancel}>{shared.cancel}</Button>}
       </div>
-    </form>
+    </CredentialsForm>
   );
 }
