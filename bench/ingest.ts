@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util';
-import { instantFromMs } from '../src/instant.js';
-import { foldTouched } from '../src/merchants/fold-touched.js';
-import type { Sql } from '../src/store/client.js';
-import { inTenant } from '../src/store/tenant.js';
-import { connectPostgres } from '../src/store/client.js';
+import { instantFromMs } from '../src/values/instant.js';
+import { foldTouched } from '../src/merchants/derive/fold-touched.js';
+import type { Sql } from '../src/postgres/client.js';
+import { inTenant } from '../src/postgres/tenant.js';
+import { connectPostgres } from '../src/postgres/client.js';
 import { copyIn, copyOut, type CopiedRows } from './support/copy-rows.js';
 import { ExpectedRows } from './support/expected-rows.js';
 import { feedPages, type FeedPages } from './support/feed-pages.js';

@@ -1,11 +1,11 @@
 import { parseArgs } from 'node:util';
-import { dayFromMs } from '../src/day.js';
-import { RANGES, rangeUntil, type RangeName } from '../src/revenue/range.js';
+import { dayFromMs } from '../src/values/day.js';
+import { RANGES, rangeUntil, type RangeName } from '../src/revenue/figures/range.js';
 import { readRevenue } from '../src/revenue/read-revenue.js';
-import { findWrong } from '../src/store/always-true/check.js';
-import { REVENUE_CHECKS } from '../src/store/always-true/checks.js';
-import { connectPostgres, type Sql } from '../src/store/client.js';
-import { inSnapshot } from '../src/store/tenant.js';
+import { findWrong } from '../src/merchants/always-true/check.js';
+import { REVENUE_CHECKS } from '../src/merchants/always-true/checks.js';
+import { connectPostgres, type Sql } from '../src/postgres/client.js';
+import { inSnapshot } from '../src/postgres/tenant.js';
 import { startApi } from './support/api-process.js';
 import { withInstallation } from './support/installation.js';
 import { latencyOf, type Latency } from './support/latency.js';

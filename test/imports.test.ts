@@ -2,19 +2,19 @@ import { execFile } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { paths } from '../src/paths.js';
+import { paths } from '../src/process/paths.js';
 import { KNOWN } from '../tools/imports/known.js';
 
 /** What is planted, all of it in one tree that is checked once. Each file says at its import what comes of it. */
 const PLANTED = {
-  'src/money.ts': `import { lost } from './newcomer/lost.js'; import 'node:fs'; export const money = lost;`,
+  'src/values/money.ts': `import { lost } from './newcomer/lost.js'; import 'node:fs'; export const money = lost;`,
   'src/newcomer/lost.ts': `export const lost = 1;`,
-  'src/instant.ts': `export const now = 1;`,
+  'src/values/instant.ts': `export const now = 1;`,
 
   'src/store/rows.ts': `import type { Plan } from '../sync/plan.js'; export type Row = Plan; export const row = 1;`,
-  'src/store/client.ts': `import postgres from 'postgres'; export const sql = postgres;`,
-  'src/merchants/fold-pairs.ts': `import { plan } from '../sync/plan.js'; export const fold = plan;`,
-  'src/sync/plan.ts': `export { serve } from '../api/serve.js'; export type Plan = 1; export const plan = 1;`,
+  'src/postgres/client.ts': `import postgres from 'postgres'; export const sql = postgres;`,
+  'src/merchants/derive/fold-pairs.ts': `import { plan } from '../sync/plan.js'; export const fold = plan;`,
+  'src/sync/planning/plan.ts': `export { serve } from '../api/serve.js'; export type Plan = 1; export const plan = 1;`,
   'src/api/serve.ts': `import './nowhere.js'; import 'react'; import '../../test/api.js'; export const serve = 1;`,
   'src/cli/main.ts': `void import('../api/serve.js'); import 'postgres';`,
   'test/api.ts': `export const api = 1;`,
@@ -24,7 +24,7 @@ const PLANTED = {
   'src/store/circle/c.ts': `import type { b } from './b.js'; export const c: typeof b = 1;`,
 
   'src/activities/deps.ts': `export type Deps = 1; export const deps = 1;`,
-  'src/workflows/names.ts': `export const name = 1;`,
+  'src/contract/names.ts': `export const name = 1;`,
   'src/workflows/allowed.ts': `
     import type { Deps } from '../activities/deps.js'; import type { Client } from '@temporalio/client';
     import { sleep } from '@temporalio/workflow'; import { ApplicationFailure } from '@temporalio/common';
@@ -38,15 +38,15 @@ const PLANTED = {
   'src/workflows/client.ts': `import { Client } from '@temporalio/client'; export const client = Client;`,
   'src/workflows/builtin.ts': `import { readFileSync } from 'node:fs'; import * as path from 'path'; export const both = [readFileSync, path];`,
 
-  'src/merchants/store-pairs.ts': `import { sql } from '../store/client.js'; export const pairs = sql;`,
+  'src/merchants/derive/store-pairs.ts': `import { sql } from '../store/client.js'; export const pairs = sql;`,
   'src/merchants/rules.ts': `
     import { pairs } from './store-pairs.js'; import { sql } from '../store/client.js'; import 'node:fs';
     export const rules = [pairs, sql];`,
   'src/merchants/definitions/terms.ts': `import { rules } from '../rules.js'; export const terms = rules;`,
   'src/revenue/read-revenue.ts': `import { sql } from '../store/client.js'; export const read = sql;`,
-  'src/revenue/churn.ts': `import { read } from './read-revenue.js'; import { z } from 'zod'; export const churn = [read, z];`,
+  'src/revenue/figures/churn.ts': `import { read } from './read-revenue.js'; import { z } from 'zod'; export const churn = [read, z];`,
   'web/page.tsx': `
-    import { terms } from '../src/merchants/definitions/terms.js'; import { churn } from '../src/revenue/churn.js';
+    import { terms } from '../src/merchants/definitions/terms.js'; import { churn } from '../src/revenue/figures/churn.js';
     import { z } from 'zod'; import 'node:fs'; import { useState } from 'react';
     export const page = [terms, churn, z, useState];`,
 };
@@ -89,14 +89,14 @@ function refusedBy(rule: string): string[] {
 test('an arrow against the layers, of types too', () => {
   expect(refusedBy('layer-')).toEqual([
     'src/cli/main.ts → src/api/serve.ts',
-    'src/merchants/fold-pairs.ts → src/sync/plan.ts',
-    'src/store/rows.ts → src/sync/plan.ts',
-    'src/sync/plan.ts → src/api/serve.ts',
+    'src/merchants/derive/fold-pairs.ts → src/sync/planning/plan.ts',
+    'src/store/rows.ts → src/sync/planning/plan.ts',
+    'src/sync/planning/plan.ts → src/api/serve.ts',
     'src/workflows/deep.ts → src/store/rows.ts',
     'src/workflows/layers.ts → src/store/rows.ts',
   ]);
-  expect(refusedBy('root-modules')).toEqual(['src/money.ts → src/newcomer/lost.ts']);
-  expect(refusedBy('unlisted-folder')).toEqual(['src/money.ts → src/newcomer/lost.ts']);
+  expect(refusedBy('root-modules')).toEqual(['src/values/money.ts → src/newcomer/lost.ts']);
+  expect(refusedBy('unlisted-folder')).toEqual(['src/values/money.ts → src/newcomer/lost.ts']);
 });
 
 test('a new circle, of types too', () => {
@@ -109,7 +109,7 @@ test('whatever a workflow imports beside types and its own modules', () => {
     'builtin.ts → fs',
     'builtin.ts → path',
     'client.ts → @temporalio/client',
-    'deep.ts → src/instant.ts',
+    'deep.ts → src/values/instant.ts',
     'deep.ts → src/store/rows.ts',
     'later.ts → src/activities/deps.ts',
     'packages.ts → pino',
@@ -121,17 +121,17 @@ test('whatever a workflow imports beside types and its own modules', () => {
 test('what makes rules, figures and pages impure', () => {
   expect(refusedBy('merchants-are-pure')).toEqual([
     'src/merchants/rules.ts → fs',
-    'src/merchants/rules.ts → src/merchants/store-pairs.ts',
-    'src/merchants/rules.ts → src/store/client.ts',
+    'src/merchants/rules.ts → src/merchants/derive/store-pairs.ts',
+    'src/merchants/rules.ts → src/postgres/client.ts',
   ]);
   expect(refusedBy('revenue-is-pure')).toEqual([
-    'src/revenue/churn.ts → src/revenue/read-revenue.ts',
-    'src/revenue/churn.ts → zod',
+    'src/revenue/figures/churn.ts → src/revenue/read-revenue.ts',
+    'src/revenue/figures/churn.ts → zod',
   ]);
-  expect(refusedBy('pure-modules')).toEqual(['src/money.ts → fs', 'src/money.ts → src/newcomer/lost.ts']);
+  expect(refusedBy('pure-modules')).toEqual(['src/values/money.ts → fs', 'src/values/money.ts → src/newcomer/lost.ts']);
   expect(refusedBy('pages-run-in-a-browser')).toEqual([
     'web/page.tsx → fs',
-    'web/page.tsx → src/revenue/churn.ts',
+    'web/page.tsx → src/revenue/figures/churn.ts',
     'web/page.tsx → zod',
   ]);
   expect(refusedBy('taken-by-pages')).toEqual(['src/merchants/definitions/terms.ts → src/merchants/rules.ts']);

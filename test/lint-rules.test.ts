@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { paths } from '../src/paths.js';
+import { paths } from '../src/process/paths.js';
 
 // A rule that a pattern silently misses is none: each that eslint.config.js words itself is shown what it must refuse.
 

@@ -11,7 +11,7 @@ import { ProcessGroup } from '../../src/dev/process-group.js';
 import type { Say } from '../../src/dev/progress.js';
 import { stopOnSignal } from '../../src/dev/stop-on-signal.js';
 import type { ProgramSearch } from '../../src/dev/temporal-programs.js';
-import { paths } from '../../src/paths.js';
+import { paths } from '../../src/process/paths.js';
 
 /** What a benchmark starts and writes; all of it is gone when the benchmark is. */
 export class BenchHost {

@@ -1,10 +1,10 @@
-import { connect } from '../../src/connections/connect.js';
-import type { ConnectionRef } from '../../src/connections/signal-connection.js';
-import { createTokenCipher } from '../../src/connections/token-cipher.js';
-import { createLogger } from '../../src/log.js';
-import { createPartnerApi } from '../../src/partner/client.js';
-import { Secret } from '../../src/secret.js';
-import { connectPostgres } from '../../src/store/client.js';
+import { connect } from '../../src/connections/commands/connect.js';
+import type { ConnectionRef } from '../../src/connections/runs/signal-connection.js';
+import { createTokenCipher } from '../../src/connections/keys/token-cipher.js';
+import { createLogger } from '../../src/process/log.js';
+import { createPartnerApi } from '../../src/partner/client/client.js';
+import { Secret } from '../../src/values/secret.js';
+import { connectPostgres } from '../../src/postgres/client.js';
 import { inTurns } from './in-turns.js';
 import type { IdleAccount } from './idle-accounts.js';
 

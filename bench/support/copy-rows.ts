@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { connectPostgres, type Sql } from '../../src/store/client.js';
+import { connectPostgres, type Sql } from '../../src/postgres/client.js';
 
 /** The raw rows; everything else that a page writes is bookkeeping. */
 const TABLES = ['transactions', 'app_events'] as const;

@@ -1,4 +1,4 @@
-import { connectPostgres, type Sql } from '../../src/store/client.js';
+import { connectPostgres, type Sql } from '../../src/postgres/client.js';
 
 /** Databases of one server, each a copy of the migrated one that it was started with. */
 export class Databases {

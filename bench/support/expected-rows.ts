@@ -1,4 +1,4 @@
-import type { Sql } from '../../src/store/client.js';
+import type { Sql } from '../../src/postgres/client.js';
 import { ledgerKeys, storedKeys } from '../../test/support/ledger.js';
 import type { PartnerAccount } from './partner-account.js';
 

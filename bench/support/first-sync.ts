@@ -1,11 +1,11 @@
 import { Client, Connection } from '@temporalio/client';
 import { randomBytes } from 'node:crypto';
-import { createSignalConnection } from '../../src/connections/signal-connection.js';
+import { createSignalConnection } from '../../src/connections/runs/signal-connection.js';
 import type { RunningProcess } from '../../src/dev/process-group.js';
 import { waitFor } from '../../src/dev/wait-for.js';
-import type { BudgetOptions } from '../../src/partner/client-budgets.js';
-import { connectPostgres, type Sql } from '../../src/store/client.js';
-import { connectionWorkflowId } from '../../src/workflows/names.js';
+import type { BudgetOptions } from '../../src/partner/pace/client-budgets.js';
+import { connectPostgres, type Sql } from '../../src/postgres/client.js';
+import { connectionWorkflowId } from '../../src/contract/names.js';
 import { connectAccount, type ConnectedAccount } from './connect-account.js';
 import type { Installation } from './installation.js';
 import type { PartnerAccount } from './partner-account.js';

@@ -10,8 +10,8 @@ import { ProcessGroup } from '../../src/dev/process-group.js';
 import { stopOnSignal } from '../../src/dev/stop-on-signal.js';
 import { startDevServer } from '../../src/dev/temporal-server.js';
 import { findTemporal } from '../../src/dev/temporal-programs.js';
-import { paths } from '../../src/paths.js';
-import { migrate } from '../../src/store/migrate.js';
+import { paths } from '../../src/process/paths.js';
+import { migrate } from '../../src/postgres/migrate.js';
 import { Databases } from './databases.js';
 import { say } from './say.js';
 

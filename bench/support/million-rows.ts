@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { instantFromMs, type Instant } from '../../src/instant.js';
+import { instantFromMs, type Instant } from '../../src/values/instant.js';
 import { DEMO_ORGANIZATION_ID, DEMO_TOKEN, demoWorld } from '../../src/simulator/worlds/demo/demo-world.js';
-import { connectPostgres, type Sql } from '../../src/store/client.js';
-import { noteBackfilled, noteHeadScanned } from '../../src/store/sync-state.js';
-import { inTenant } from '../../src/store/tenant.js';
+import { connectPostgres, type Sql } from '../../src/postgres/client.js';
+import { noteBackfilled, noteHeadScanned } from '../../src/sync/store/sync-state.js';
+import { inTenant } from '../../src/postgres/tenant.js';
 import { connectAccount, type ConnectedAccount } from './connect-account.js';
 import { feedPages } from './feed-pages.js';
 import { storePages } from './store-pages.js';

@@ -1,12 +1,12 @@
-import { instantFromMs, type Instant } from '../../src/instant.js';
-import { feedName } from '../../src/partner/feed.js';
-import type { Sql } from '../../src/store/client.js';
-import type { Fence } from '../../src/store/sync-fence.js';
-import { readPlan } from '../../src/store/sync-plan.js';
-import { inTenant } from '../../src/store/tenant.js';
-import { Backlog } from '../../src/sync/backlog.js';
-import { moveAfter, type PlannedPage } from '../../src/sync/plan.js';
-import { storePage } from '../../src/sync/store-page.js';
+import { instantFromMs, type Instant } from '../../src/values/instant.js';
+import { feedName } from '../../src/partner/pages/feed.js';
+import type { Sql } from '../../src/postgres/client.js';
+import type { Fence } from '../../src/connections/store/sync-fence.js';
+import { readPlan } from '../../src/sync/store/sync-plan.js';
+import { inTenant } from '../../src/postgres/tenant.js';
+import { Backlog } from '../../src/sync/planning/backlog.js';
+import { moveAfter, type PlannedPage } from '../../src/sync/planning/plan.js';
+import { storePage } from '../../src/sync/store/store-page.js';
 import type { FeedPages } from './feed-pages.js';
 
 /** Stores a feed page by page, each in its transaction, as a first sync does. @param sql bound to the worker's role */

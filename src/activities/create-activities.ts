@@ -1,12 +1,12 @@
-import { createStormWatch } from '../connections/storm-watch.js';
-import { confirmDisconnected } from '../store/confirm-disconnected.js';
-import { inTenant } from '../store/tenant.js';
+import { createStormWatch } from '../connections/failures/storm-watch.js';
+import { confirmDisconnected } from '../connections/store/confirm-disconnected.js';
+import { inTenant } from '../postgres/tenant.js';
 import type { SyncDeps } from '../sync/sync-deps.js';
-import type { Policy } from '../workflows/standing.js';
-import type { ConnectionActivities } from './connection-activities.js';
+import type { Policy } from '../workflows/connection/standing.js';
+import type { ConnectionActivities } from '../contract/connection-activities.js';
 import { createNudgeLate, type NudgeLateDeps } from './nudge-late.js';
 import { createReadFacts } from './read-facts.js';
-import type { ReconcileActivities } from './reconcile-activities.js';
+import type { ReconcileActivities } from '../contract/reconcile-activities.js';
 import { createReconcilePage, type ReconcileDeps } from './reconcile-page.js';
 import { createRecordFailure } from './record-failure.js';
 import { createResumeDeliveries, type ResumeDeliveriesDeps } from './resume-deliveries.js';

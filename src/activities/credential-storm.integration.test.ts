@@ -1,7 +1,7 @@
 import { startFleet, type Fleet, type FleetMember } from '../../test/support/fleet.js';
-import { connectionView } from '../connections/connection-view.js';
-import { findConnectionSummary } from '../store/connection-summaries.js';
-import { inTenant } from '../store/tenant.js';
+import { connectionView } from '../connections/view/connection-view.js';
+import { findConnectionSummary } from '../connections/store/connection-summaries.js';
+import { inTenant } from '../postgres/tenant.js';
 
 const INTERVAL_MS = 240_000;
 const HOUR_MS = 3_600_000;

@@ -1,7 +1,7 @@
-import { readConnectionFacts } from '../connections/connection-facts.js';
-import type { Sql } from '../store/client.js';
-import { inTenant } from '../store/tenant.js';
-import type { ConnectionActivities } from './connection-activities.js';
+import { readConnectionFacts } from '../connections/failures/connection-facts.js';
+import type { Sql } from '../postgres/client.js';
+import { inTenant } from '../postgres/tenant.js';
+import type { ConnectionActivities } from '../contract/connection-activities.js';
 
 /** What the rows say now. */
 export function createReadFacts(sql: Sql): ConnectionActivities['readFacts'] {

@@ -1,18 +1,18 @@
 import { Context } from '@temporalio/activity';
 import type { Logger } from 'pino';
-import { foldLeftovers } from '../connections/fold-leftovers.js';
-import type { Sql } from '../store/client.js';
-import { readDirectoryAfter, type DirectoryEntry } from '../store/connection-directory.js';
+import { foldLeftovers } from '../merchants/derive/fold-leftovers.js';
+import type { Sql } from '../postgres/client.js';
+import { readDirectoryAfter, type DirectoryEntry } from '../connections/store/connection-directory.js';
 import {
   deleteExpired,
   deleteOldCorrections,
   deleteOldMessages,
   deleteOldRuns,
   forgetQuarantinedBytes,
-} from '../store/retention.js';
-import { inTenant } from '../store/tenant.js';
+} from '../connections/store/retention.js';
+import { inTenant } from '../postgres/tenant.js';
 import { chunksOf } from './chunks-of.js';
-import type { ReconcileActivities } from './reconcile-activities.js';
+import type { ReconcileActivities } from '../contract/reconcile-activities.js';
 
 const CONNECTIONS_PER_PAGE = 500;
 const AT_ONCE = 8;

@@ -1,14 +1,14 @@
 import { Context } from '@temporalio/activity';
-import { readConnectionFacts } from '../connections/connection-facts.js';
-import { failureKind, judgeFailure } from '../connections/judge-failure.js';
-import type { StormWatch } from '../connections/storm-watch.js';
-import type { Sql } from '../store/client.js';
-import { readStormStanding } from '../store/credential-storms.js';
-import { lockFailures, writeFailure } from '../store/sync-failures.js';
-import { inTenant, type Tenant } from '../store/tenant.js';
-import type { RecordedFailure } from '../workflows/connection-event.js';
-import type { Policy } from '../workflows/standing.js';
-import type { ConnectionActivities, RecordFailureInput } from './connection-activities.js';
+import { readConnectionFacts } from '../connections/failures/connection-facts.js';
+import { failureKind, judgeFailure } from '../connections/failures/judge-failure.js';
+import type { StormWatch } from '../connections/failures/storm-watch.js';
+import type { Sql } from '../postgres/client.js';
+import { readStormStanding } from '../connections/failures/store-credential-storms.js';
+import { lockFailures, writeFailure } from '../connections/failures/store-failures.js';
+import { inTenant, type Tenant } from '../postgres/tenant.js';
+import type { RecordedFailure } from '../workflows/connection/connection-event.js';
+import type { Policy } from '../workflows/connection/standing.js';
+import type { ConnectionActivities, RecordFailureInput } from '../contract/connection-activities.js';
 
 interface Recorded {
   readonly recorded: RecordedFailure | null;

@@ -1,8 +1,8 @@
 import type { Environment } from '../config.js';
-import { findWrong, type Finding } from '../store/always-true/check.js';
-import { ALWAYS_TRUE } from '../store/always-true/checks.js';
-import { readDirectory } from '../store/connection-directory.js';
-import { inTenant } from '../store/tenant.js';
+import { findWrong, type Finding } from '../merchants/always-true/check.js';
+import { ALWAYS_TRUE } from '../merchants/always-true/checks.js';
+import { readDirectory } from '../connections/store/connection-directory.js';
+import { inTenant } from '../postgres/tenant.js';
 import { withDatabase } from './operator.js';
 import { print } from './print.js';
 

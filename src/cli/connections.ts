@@ -1,9 +1,9 @@
 import { readEnvironment } from '../config.js';
-import { readConnection } from '../connections/read-connection.js';
-import { readDirectory } from '../store/connection-directory.js';
-import { countMissingRows } from '../store/missing-rows.js';
-import { inTenant } from '../store/tenant.js';
-import { countUnfamiliarRows } from '../store/unfamiliar-rows.js';
+import { readConnection } from '../connections/view/read-connection.js';
+import { readDirectory } from '../connections/store/connection-directory.js';
+import { countMissingRows } from '../sync/store/missing-rows.js';
+import { inTenant } from '../postgres/tenant.js';
+import { countUnfamiliarRows } from '../sync/store/unfamiliar-rows.js';
 import { withDatabase } from './operator.js';
 import { print, printAll } from './print.js';
 import { withConnection } from './with-connection.js';

@@ -1,9 +1,9 @@
 import { readEnvironment } from '../config.js';
-import { listPlanIntervals, setPlanInterval } from '../merchants/store-plan-intervals.js';
-import type { Interval } from '../merchants/vocabulary.js';
-import type { Sql } from '../store/client.js';
-import { readDirectory } from '../store/connection-directory.js';
-import { inTenant } from '../store/tenant.js';
+import { listPlanIntervals, setPlanInterval } from '../merchants/derive/store-plan-intervals.js';
+import type { Interval } from '../contract/merchant-words.js';
+import type { Sql } from '../postgres/client.js';
+import { readDirectory } from '../connections/store/connection-directory.js';
+import { inTenant } from '../postgres/tenant.js';
 import { operatorName, withDatabase } from './operator.js';
 import { print } from './print.js';
 

@@ -1,12 +1,12 @@
 import { readEnvironment } from '../config.js';
-import { rebuildMerchants } from '../connections/rebuild-merchants.js';
-import type { Difference } from '../merchants/fold-pairs.js';
-import type { Amount, Shown } from '../merchants/vocabulary.js';
-import { formatUnits } from '../money.js';
-import type { Sql } from '../store/client.js';
-import { readDirectory, type DirectoryEntry } from '../store/connection-directory.js';
-import { findShopDomain } from '../store/shops.js';
-import { inTenant } from '../store/tenant.js';
+import { rebuildMerchants } from '../merchants/derive/rebuild-merchants.js';
+import type { Difference } from '../merchants/derive/fold-pairs.js';
+import type { Amount, Shown } from '../contract/merchant-words.js';
+import { formatUnits } from '../values/money.js';
+import type { Sql } from '../postgres/client.js';
+import { readDirectory, type DirectoryEntry } from '../connections/store/connection-directory.js';
+import { findShopDomain } from '../merchants/read/shops.js';
+import { inTenant } from '../postgres/tenant.js';
 import { withDatabase } from './operator.js';
 import { print } from './print.js';
 

@@ -1,8 +1,8 @@
 import { readEnvironment } from '../config.js';
-import { reconnect } from '../connections/reconnect.js';
-import { findConnectionSummary } from '../store/connection-summaries.js';
-import { readDirectory } from '../store/connection-directory.js';
-import { inTenant } from '../store/tenant.js';
+import { reconnect } from '../connections/commands/reconnect.js';
+import { findConnectionSummary } from '../connections/store/connection-summaries.js';
+import { readDirectory } from '../connections/store/connection-directory.js';
+import { inTenant } from '../postgres/tenant.js';
 import { operatorName, withCommands, withDatabase } from './operator.js';
 import { print } from './print.js';
 

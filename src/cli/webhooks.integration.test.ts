@@ -3,8 +3,8 @@ import { createTestDatabase, type TestDatabase } from '../../test/support/databa
 import { Outbox } from '../../test/support/outbox.js';
 import { startDevServer, type TestDevServer } from '../../test/support/temporal.js';
 import { changeEnvironment } from '../config.js';
-import { connectPostgres, type Sql } from '../store/client.js';
-import { webhookWorkflowId } from '../workflows/names.js';
+import { connectPostgres, type Sql } from '../postgres/client.js';
+import { webhookWorkflowId } from '../contract/names.js';
 import { createProgram } from './program.js';
 
 let database: TestDatabase;

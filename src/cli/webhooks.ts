@@ -1,14 +1,14 @@
 import { readEnvironment } from '../config.js';
-import type { Sql } from '../store/client.js';
-import { writeAuditLine } from '../store/audit.js';
-import { readDirectory } from '../store/connection-directory.js';
-import { inTenant } from '../store/tenant.js';
+import type { Sql } from '../postgres/client.js';
+import { writeAuditLine } from '../postgres/audit.js';
+import { readDirectory } from '../connections/store/connection-directory.js';
+import { inTenant } from '../postgres/tenant.js';
 import {
   listWebhookMessages,
   requeueMessage,
   type WebhookMessage,
   type WebhookState,
-} from '../store/webhook-messages.js';
+} from '../webhooks/store/webhook-messages.js';
 import { createStartDeliveryNow } from '../webhooks/start-delivery.js';
 import { operatorName, withDatabase, withTemporal } from './operator.js';
 import { print } from './print.js';

@@ -1,10 +1,10 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { inheritedEnvironment, readEnvironment } from '../config.js';
-import { developmentKeys } from '../development-keys.js';
-import { rememberServers } from '../local-servers.js';
-import { paths } from '../paths.js';
-import { migrate } from '../store/migrate.js';
+import { developmentKeys } from '../development/development-keys.js';
+import { rememberServers } from '../process/local-servers.js';
+import { paths } from '../process/paths.js';
+import { migrate } from '../postgres/migrate.js';
 import type { DevContext } from './context.js';
 import { connectDemoAccount, DEMO_CONVOT_ORGANIZATION } from './demo-account.js';
 import { apiPort, startApp } from './development-app.js';

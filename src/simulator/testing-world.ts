@@ -1,4 +1,4 @@
-import { instantToMicros, parseInstant } from '../instant.js';
+import { instantToMicros, parseInstant } from '../values/instant.js';
 import type { AppEventRow, AppRecord, ShopRecord, TransactionRow } from './ledger/rows.js';
 import { World } from './world.js';
 import { plainTransaction } from './worlds/drafts.js';

@@ -1,5 +1,5 @@
-import { readRetryAfter } from '../partner/retry-after.js';
-import type { Secret } from '../secret.js';
+import { readRetryAfter } from '../partner/client/retry-after.js';
+import type { Secret } from '../values/secret.js';
 import type { Answer } from './answer.js';
 import { signedHeaders } from './sign.js';
 

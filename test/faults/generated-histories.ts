@@ -12,14 +12,14 @@ import type {
   SyncFailureDetails,
   SyncInput,
   SyncResult,
-} from '../../src/activities/connection-activities.js';
-import { createSignalConnection, type SignalConnection } from '../../src/connections/signal-connection.js';
+} from '../../src/contract/connection-activities.js';
+import { createSignalConnection, type SignalConnection } from '../../src/connections/runs/signal-connection.js';
 import { Random } from '../../src/simulator/random.js';
 import { workerOptions } from '../../src/worker/worker-options.js';
-import { connectionWorkflowId } from '../../src/workflows/names.js';
-import type { ConnectionSignal } from '../../src/workflows/signals.js';
-import type { RowStatus } from '../../src/workflows/connection-facts.js';
-import type { SyncEnd } from '../../src/workflows/standing.js';
+import { connectionWorkflowId } from '../../src/contract/names.js';
+import type { ConnectionSignal } from '../../src/contract/signals.js';
+import type { RowStatus } from '../../src/contract/connection-facts.js';
+import type { SyncEnd } from '../../src/workflows/connection/standing.js';
 import { ScriptedFailures } from '../support/scripted-failures.js';
 import { startDevServer } from '../support/temporal.js';
 

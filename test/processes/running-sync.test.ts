@@ -1,5 +1,5 @@
 import { monotonicMs } from '../../src/simulator/request-log.js';
-import { state } from '../../src/workflows/signals.js';
+import { state } from '../../src/contract/signals.js';
 import type { AppProcess } from '../support/processes.js';
 import { useInstallation } from '../support/installation.js';
 import { PartnerAccount } from '../support/partner-account.js';

@@ -4,16 +4,12 @@ import { Client, Connection } from '@temporalio/client';
 import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
 import { NativeConnection, Worker } from '@temporalio/worker';
 import { randomUUID } from 'node:crypto';
-import type {
-  ConnectionActivities,
-  SyncFailureDetails,
-  SyncResult,
-} from '../../src/activities/connection-activities.js';
-import { createSignalConnection } from '../../src/connections/signal-connection.js';
+import type { ConnectionActivities, SyncFailureDetails, SyncResult } from '../../src/contract/connection-activities.js';
+import { createSignalConnection } from '../../src/connections/runs/signal-connection.js';
 import { workerOptions } from '../../src/worker/worker-options.js';
-import { connectionWorkflowId } from '../../src/workflows/names.js';
-import { state, type ConnectionSignal } from '../../src/workflows/signals.js';
-import type { SyncEnd } from '../../src/workflows/standing.js';
+import { connectionWorkflowId } from '../../src/contract/names.js';
+import { state, type ConnectionSignal } from '../../src/contract/signals.js';
+import type { SyncEnd } from '../../src/workflows/connection/standing.js';
 import globalSetup from '../support/global-setup.js';
 import globalTeardown from '../support/global-teardown.js';
 import { ScriptedFailures } from '../support/scripted-failures.js';

@@ -1,13 +1,13 @@
-import { derive } from '../../src/merchants/derive.js';
-import { fold, type Folded } from '../../src/merchants/fold.js';
-import { noHints } from '../../src/merchants/interval.js';
-import { plusMs, type Instant } from '../../src/instant.js';
-import { comparePlaced, orderOfType } from '../../src/merchants/order-at-one-instant.js';
-import type { FoldRow } from '../../src/merchants/rows.js';
-import type { Life } from '../../src/merchants/life.js';
-import type { Span } from '../../src/merchants/spans.js';
-import { sumByCurrency } from '../../src/merchants/standing.js';
-import type { Amount, EventType, HistoryEvent } from '../../src/merchants/vocabulary.js';
+import { derive } from '../../src/merchants/rules/derive.js';
+import { fold, type Folded } from '../../src/merchants/rules/fold.js';
+import { noHints } from '../../src/merchants/rules/charges/interval.js';
+import { plusMs, type Instant } from '../../src/values/instant.js';
+import { comparePlaced, orderOfType } from '../../src/merchants/rules/words/order-at-one-instant.js';
+import type { FoldRow } from '../../src/merchants/rules/words/rows.js';
+import type { Life } from '../../src/merchants/rules/lives/life.js';
+import type { Span } from '../../src/merchants/rules/figures/spans.js';
+import { sumByCurrency } from '../../src/merchants/rules/history/standing.js';
+import type { Amount, EventType, HistoryEvent } from '../../src/contract/merchant-words.js';
 
 /** The rule book's chapter "Always true", a sentence each, for one random life. Each throws what it found. */
 export const alwaysTrue: Readonly<Record<string, (rows: readonly FoldRow[], asOf: Instant) => void>> = {

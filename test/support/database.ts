@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { connectPostgres, type Sql } from '../../src/store/client.js';
+import { connectPostgres, type Sql } from '../../src/postgres/client.js';
 import { testServers } from './servers.js';
 
 export interface TestDatabase {

@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { plusMs, type Instant } from '../../src/instant.js';
-import { foldTouched } from '../../src/merchants/fold-touched.js';
-import { findAppSummary } from '../../src/store/app-list.js';
-import { connectPostgres, type Sql } from '../../src/store/client.js';
-import { listMerchantEvents } from '../../src/store/merchant-events.js';
-import { listMerchants, type MerchantQuery } from '../../src/store/merchants.js';
-import { storeAppEvents, storeTransactions } from '../../src/store/store-rows.js';
-import { storeApps, storeShops } from '../../src/store/store-sightings.js';
-import { holdFenceAlone } from '../../src/store/sync-fence.js';
-import { prepareSync } from '../../src/store/sync-status.js';
-import { inTenant, type Tenant } from '../../src/store/tenant.js';
+import { plusMs, type Instant } from '../../src/values/instant.js';
+import { foldTouched } from '../../src/merchants/derive/fold-touched.js';
+import { findAppSummary } from '../../src/connections/store/app-list.js';
+import { connectPostgres, type Sql } from '../../src/postgres/client.js';
+import { listMerchantEvents } from '../../src/merchants/read/merchant-events.js';
+import { listMerchants, type MerchantQuery } from '../../src/merchants/read/merchants.js';
+import { storeAppEvents, storeTransactions } from '../../src/sync/store/store-rows.js';
+import { storeApps, storeShops } from '../../src/sync/store/store-sightings.js';
+import { holdFenceAlone } from '../../src/connections/store/sync-fence.js';
+import { prepareSync } from '../../src/connections/store/sync-status.js';
+import { inTenant, type Tenant } from '../../src/postgres/tenant.js';
 import { createTestDatabase } from './database.js';
 import { APP, day, type Node } from './raw-rows.js';
 

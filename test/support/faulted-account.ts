@@ -1,10 +1,10 @@
 import { inspect } from 'node:util';
-import { connectionView, type ConnectionView } from '../../src/connections/connection-view.js';
-import { instantFromMs } from '../../src/instant.js';
+import { connectionView, type ConnectionView } from '../../src/connections/view/connection-view.js';
+import { instantFromMs } from '../../src/values/instant.js';
 import type { FaultRuleInput } from '../../src/simulator/faults/script.js';
 import { generatedWorld, type GeneratedWorldOptions } from '../../src/simulator/worlds/generated.js';
-import { findConnectionSummary } from '../../src/store/connection-summaries.js';
-import { inTenant } from '../../src/store/tenant.js';
+import { findConnectionSummary } from '../../src/connections/store/connection-summaries.js';
+import { inTenant } from '../../src/postgres/tenant.js';
 import { expectEveryRow, ledgerKeys, storedKeys } from './ledger.js';
 import { POLICY, startSyncedAccount, type AccountOptions, type SyncedAccount } from './synced-account.js';
 

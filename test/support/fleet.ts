@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { createRecordFailure } from '../../src/activities/record-failure.js';
-import { createStormWatch } from '../../src/connections/storm-watch.js';
-import { instantFromMs } from '../../src/instant.js';
-import { createLogger } from '../../src/log.js';
-import { connectPostgres, type Sql } from '../../src/store/client.js';
-import { closeSync } from '../../src/store/close-sync.js';
-import { claimPartnerOrganization, startGeneration } from '../../src/store/connections.js';
-import { prepareSync } from '../../src/store/sync-status.js';
-import { inTenant } from '../../src/store/tenant.js';
-import type { RecordedFailure } from '../../src/workflows/connection-event.js';
+import { createStormWatch } from '../../src/connections/failures/storm-watch.js';
+import { instantFromMs } from '../../src/values/instant.js';
+import { createLogger } from '../../src/process/log.js';
+import { connectPostgres, type Sql } from '../../src/postgres/client.js';
+import { closeSync } from '../../src/sync/store/close-sync.js';
+import { claimPartnerOrganization, startGeneration } from '../../src/connections/store/connections.js';
+import { prepareSync } from '../../src/connections/store/sync-status.js';
+import { inTenant } from '../../src/postgres/tenant.js';
+import type { RecordedFailure } from '../../src/workflows/connection/connection-event.js';
 import { createTestDatabase } from './database.js';
 
 export interface FleetMember {

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startSimulator, type Simulator } from '../../src/simulator/simulator.js';
-import { connectPostgres, type Sql } from '../../src/store/client.js';
+import { connectPostgres, type Sql } from '../../src/postgres/client.js';
 import { createTestDatabase } from './database.js';
 import { useAppProcesses, type AppProcess } from './processes.js';
 import { startDevServer, type TestDevServer } from './temporal.js';

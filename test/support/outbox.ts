@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { Sql } from '../../src/store/client.js';
-import { prepareSync } from '../../src/store/sync-status.js';
-import { inTenant } from '../../src/store/tenant.js';
+import type { Sql } from '../../src/postgres/client.js';
+import { prepareSync } from '../../src/connections/store/sync-status.js';
+import { inTenant } from '../../src/postgres/tenant.js';
 
 /** Messages to Convot in a test's database, as a fold would have written them. */
 export class Outbox {

@@ -1,5 +1,5 @@
 import type { Frame, Page } from 'playwright-core';
-import type { Role } from '../../src/api/authenticate.js';
+import type { Role } from '../../src/api/request/authenticate.js';
 import { violations } from './axe.js';
 import { useBrowser } from './browser.js';
 import { startHostServer, type HostServer } from './host-page.js';

@@ -1,6 +1,6 @@
-import type { Sql } from '../../src/store/client.js';
-import { readMerchantInFull } from '../../src/store/merchant-in-full.js';
-import type { MerchantInFull } from '../../src/store/merchant-views.js';
+import type { Sql } from '../../src/postgres/client.js';
+import { readMerchantInFull } from '../../src/merchants/read/merchant-in-full.js';
+import type { MerchantInFull } from '../../src/merchants/read/merchant-views.js';
 import type { DerivedAccount } from './derived-account.js';
 
 /** One merchant of an account as the panel reads it. */

@@ -1,5 +1,5 @@
 import { reserved } from './reserved.js';
-import type { Sql } from '../../src/store/client.js';
+import type { Sql } from '../../src/postgres/client.js';
 import { waitFor } from './wait-for.js';
 
 const LOCK = 4711;

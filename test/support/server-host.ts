@@ -9,8 +9,8 @@ import { postgresUser } from '../../src/dev/postgres-user.js';
 import { ProcessGroup } from '../../src/dev/process-group.js';
 import { findTemporal } from '../../src/dev/temporal-programs.js';
 import { findTimeSkippingServer } from '../../src/dev/time-skipping-program.js';
-import { paths } from '../../src/paths.js';
-import { migrate } from '../../src/store/migrate.js';
+import { paths } from '../../src/process/paths.js';
+import { migrate } from '../../src/postgres/migrate.js';
 import { findChromium } from './chromium.js';
 import type { TestServers } from './servers.js';
 

@@ -1,5 +1,5 @@
-import type { Instant } from '../../src/instant.js';
-import type { Sql } from '../../src/store/client.js';
+import type { Instant } from '../../src/values/instant.js';
+import type { Sql } from '../../src/postgres/client.js';
 import { pageName, type PageName } from './asked-pages.js';
 
 /**

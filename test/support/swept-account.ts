@@ -1,4 +1,4 @@
-import { instantFromMs } from '../../src/instant.js';
+import { instantFromMs } from '../../src/values/instant.js';
 import type { AppEventRow, LedgerRow } from '../../src/simulator/ledger/rows.js';
 import { generatedWorld, type GeneratedWorldOptions } from '../../src/simulator/worlds/generated.js';
 import { expectEveryRow, ledgerKeys, storedKeys } from './ledger.js';

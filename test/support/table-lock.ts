@@ -1,4 +1,4 @@
-import type { Sql } from '../../src/store/client.js';
+import type { Sql } from '../../src/postgres/client.js';
 import { reserved } from './reserved.js';
 
 /** Whoever reads these tables waits until the work is done: what is asked for meanwhile is answered after it. */

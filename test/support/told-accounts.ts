@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import type { Folded } from '../../src/merchants/fold.js';
-import { lockMerchants } from '../../src/merchants/store-pairs.js';
-import { dropPairs, storeResults } from '../../src/merchants/store-results.js';
-import { readStandings } from '../../src/merchants/store-standings.js';
-import { connectPostgres, type Sql } from '../../src/store/client.js';
-import { storeAppEvents, storeTransactions } from '../../src/store/store-rows.js';
-import { storeApps } from '../../src/store/store-sightings.js';
-import { noteBackfilled, noteHeadScanned } from '../../src/store/sync-state.js';
-import { prepareSync } from '../../src/store/sync-status.js';
-import { inSnapshot, inTenant, type Tenant } from '../../src/store/tenant.js';
+import type { Folded } from '../../src/merchants/rules/fold.js';
+import { lockMerchants } from '../../src/merchants/derive/store-pairs.js';
+import { dropPairs, storeResults } from '../../src/merchants/derive/store-results.js';
+import { readStandings } from '../../src/merchants/derive/store-standings.js';
+import { connectPostgres, type Sql } from '../../src/postgres/client.js';
+import { storeAppEvents, storeTransactions } from '../../src/sync/store/store-rows.js';
+import { storeApps } from '../../src/sync/store/store-sightings.js';
+import { noteBackfilled, noteHeadScanned } from '../../src/sync/store/sync-state.js';
+import { prepareSync } from '../../src/connections/store/sync-status.js';
+import { inSnapshot, inTenant, type Tenant } from '../../src/postgres/tenant.js';
 import { createTestDatabase } from './database.js';
 import { at, storedRows, tell } from './merchant-story.js';
 

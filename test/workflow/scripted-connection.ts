@@ -11,15 +11,15 @@ import type {
   SyncFailureDetails,
   SyncInput,
   SyncResult,
-} from '../../src/activities/connection-activities.js';
+} from '../../src/contract/connection-activities.js';
 import { ScriptedFailures } from '../support/scripted-failures.js';
-import { createSignalConnection } from '../../src/connections/signal-connection.js';
+import { createSignalConnection } from '../../src/connections/runs/signal-connection.js';
 import { workerOptions } from '../../src/worker/worker-options.js';
-import type { connection } from '../../src/workflows/connection.js';
-import { connectionHealthKey, connectionWorkflowId } from '../../src/workflows/names.js';
-import { state, type ConnectionSignal } from '../../src/workflows/signals.js';
-import type { ConnectionFacts, RowStatus } from '../../src/workflows/connection-facts.js';
-import type { SyncEnd } from '../../src/workflows/standing.js';
+import type { connection } from '../../src/workflows/connection/connection.js';
+import { connectionHealthKey, connectionWorkflowId } from '../../src/contract/names.js';
+import { state, type ConnectionSignal } from '../../src/contract/signals.js';
+import type { ConnectionFacts, RowStatus } from '../../src/contract/connection-facts.js';
+import type { SyncEnd } from '../../src/workflows/connection/standing.js';
 
 const policy = { intervalMs: 240_000, failureLimit: 3 };
 

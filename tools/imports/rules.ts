@@ -53,7 +53,7 @@ const rules: readonly Rule[] = [
   },
   {
     name: 'pools-from-one-place',
-    comment: 'Pools are opened by connectPostgres only: see store/renewed-pool.ts. (The exceptions open none.)',
+    comment: 'Pools are opened by connectPostgres only: see postgres/renewed-pool.ts. (The exceptions open none.)',
     from: { path: '^src/', pathNot: [TESTS, '^src/(store/client|merchants/store-kept|config/database-address)\\.ts$'] },
     to: { path: '^node_modules/postgres/', ...VALUES },
   },

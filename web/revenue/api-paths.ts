@@ -1,8 +1,8 @@
-import { partnerAppGid } from '../../src/gid.js';
+import { partnerAppGid } from '../../src/values/gid.js';
 import type { ListBehind } from './behind/list-behind.js';
 import type { Separator } from './downloads/separators.js';
 import type { Asked, AskedDays } from './period/asked.js';
-import { daysBetween } from '../../src/day.js';
+import { daysBetween } from '../../src/values/day.js';
 import { isMoney, type View } from './view/view.js';
 
 /** More bars than these cannot be told apart: they stand for months then. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AUDIT_ACTIONS, type AuditAction } from '../../store/audit.js';
+import { AUDIT_ACTIONS, type AuditAction } from '../../postgres/audit.js';
 import { instant, listOf, pageFields, shown } from './common.js';
 import { defined } from './defined.js';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { MAX_BIGINT } from '../../gid.js';
-import { CURSOR, MAX_CURSOR_LENGTH } from '../cursors.js';
+import { MAX_BIGINT } from '../../values/gid.js';
+import { CURSOR, MAX_CURSOR_LENGTH } from '../request/cursors.js';
 
 /** Ids of ours. Anything else in a path is simply not found. */
 export const uuid = z.string().regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/);

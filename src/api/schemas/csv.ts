@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { SEPARATORS, type Separator } from '../csv.js';
+import { SEPARATORS, type Separator } from '../present/csv.js';
 
 export const separator = z
   .enum(Object.keys(SEPARATORS) as [Separator, ...Separator[]])

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { MOST_BYTES } from '../../bounded-text.js';
+import { MOST_BYTES } from '../../values/bounded-text.js';
 import { appId } from './connect-fields.js';
 import { Status } from './merchant.js';
 

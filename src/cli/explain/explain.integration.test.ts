@@ -2,7 +2,7 @@ import { createTestDatabase, type TestDatabase } from '../../../test/support/dat
 import { connectStoredAccount } from '../../../test/support/stored-account.js';
 import { charge, day, relationship, sale } from '../../../test/support/raw-rows.js';
 import { changeEnvironment } from '../../config.js';
-import { connectPostgres, type Sql } from '../../store/client.js';
+import { connectPostgres, type Sql } from '../../postgres/client.js';
 import { createProgram } from '../program.js';
 
 let database: TestDatabase;

@@ -1,11 +1,11 @@
 import { readEnvironment, type Environment } from '../../config.js';
-import { readFoldInput } from '../../merchants/store-fold-input.js';
+import { readFoldInput } from '../../merchants/derive/store-fold-input.js';
 import { tellPair } from '../../merchants/telling/tell-pair.js';
-import type { Sql } from '../../store/client.js';
-import { readDirectory } from '../../store/connection-directory.js';
-import { findShopNumber } from '../../store/merchants.js';
-import { listShopPairs, type ShopPair } from '../../store/shop-pairs.js';
-import { inTenant } from '../../store/tenant.js';
+import type { Sql } from '../../postgres/client.js';
+import { readDirectory } from '../../connections/store/connection-directory.js';
+import { findShopNumber } from '../../merchants/read/merchants.js';
+import { listShopPairs, type ShopPair } from '../../merchants/read/shop-pairs.js';
+import { inTenant } from '../../postgres/tenant.js';
 import { withDatabase } from '../operator.js';
 import { printAll } from '../print.js';
 import { storyLines } from './story-lines.js';

@@ -1,4 +1,4 @@
-import type { EventType } from '../vocabulary.js';
+import type { EventType } from '../../contract/merchant-words.js';
 
 /** What each line of a merchant's history means, and what it does to MRR. */
 export const EVENT_TYPES: Readonly<Record<EventType, string>> = {

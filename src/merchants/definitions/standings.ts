@@ -1,4 +1,4 @@
-import type { Confidence, Detail, Status } from '../vocabulary.js';
+import type { Confidence, Detail, Status } from '../../contract/merchant-words.js';
 
 /** What a merchant is to one app: the first that fits, but a shop that uninstalled is always churned. */
 export const STATUSES: Readonly<Record<Status, string>> = {

@@ -1,5 +1,5 @@
-import { sumByCurrency } from '../standing.js';
-import type { Amount, EventType, HistoryEvent } from '../vocabulary.js';
+import { sumByCurrency } from '../rules/history/standing.js';
+import type { Amount, EventType, HistoryEvent } from '../../contract/merchant-words.js';
 import { amountsWords, listed, moneyWords, movementWords, quoted, timeWords } from './phrases.js';
 import { suppressedWords } from './silence-words.js';
 

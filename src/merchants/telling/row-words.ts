@@ -1,5 +1,5 @@
-import { grossOf, type EventRow, type FoldRow, type TransactionRow } from '../rows.js';
-import type { Interval } from '../vocabulary.js';
+import { grossOf, type EventRow, type FoldRow, type TransactionRow } from '../rules/words/rows.js';
+import type { Interval } from '../../contract/merchant-words.js';
 import { dayWords, moneyWords, quoted } from './phrases.js';
 
 /** What Shopify sent, as a sentence. Types that nobody knows yet are named as they came. */

@@ -1,7 +1,7 @@
 import { CONFIDENCES, STATUSES } from '../definitions/standings.js';
 import { RULES } from '../definitions/rules.js';
-import type { Folded } from '../fold.js';
-import type { Detail, Figure, Status, Why } from '../vocabulary.js';
+import type { Folded } from '../rules/fold.js';
+import type { Detail, Figure, Status, Why } from '../../contract/merchant-words.js';
 import { amountsWords, listed, quoted, timeWords } from './phrases.js';
 
 /** What the merchant is today, and why, each reason once with all figures that it gives. */

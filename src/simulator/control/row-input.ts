@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { instantToMicros, parseInstant } from '../../instant.js';
+import { instantToMicros, parseInstant } from '../../values/instant.js';
 import { type AppEventRow, appEventTypes, type TransactionRow, transactionTypes } from '../ledger/rows.js';
 import type { Ledger } from '../ledger/ledger.js';
 import { ControlRefused } from './route.js';

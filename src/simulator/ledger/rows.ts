@@ -1,4 +1,4 @@
-import type { Money } from '../../money.js';
+import type { Money } from '../../values/money.js';
 
 /**
  * What the ledger holds. Instants are microseconds since the epoch and numbers are numbers, so that a million rows fit

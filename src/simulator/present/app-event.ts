@@ -1,4 +1,4 @@
-import { instantFromMicros } from '../../instant.js';
+import { instantFromMicros } from '../../values/instant.js';
 import type { AppEventRow, AppRecord, ChargeRecord } from '../ledger/rows.js';
 import { merge } from './as-sent.js';
 import { presentShop } from './transaction.js';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { instantFromMicros } from '../../instant.js';
+import { instantFromMicros } from '../../values/instant.js';
 import type { AppEventRow, AppRecord, LedgerRow, ShopRecord, TransactionRow } from '../ledger/rows.js';
 import { merge } from './as-sent.js';
 

@@ -1,4 +1,4 @@
-import { parseGid } from '../../gid.js';
+import { parseGid } from '../../values/gid.js';
 import { Refusal } from '../graphql/refusal.js';
 
 type Namespace = 'partners' | 'shopify';

@@ -1,4 +1,4 @@
-import { type Instant, instantToMicros } from '../../instant.js';
+import { type Instant, instantToMicros } from '../../values/instant.js';
 import { Refusal } from '../graphql/refusal.js';
 import { presentTimelineEvent, timelineEventType } from '../present/timeline-event.js';
 import { connection, type PageArguments } from './connection.js';

@@ -1,5 +1,5 @@
-import { type Instant, instantToMicros } from '../../instant.js';
-import { parseGid } from '../../gid.js';
+import { type Instant, instantToMicros } from '../../values/instant.js';
+import { parseGid } from '../../values/gid.js';
 import { Refusal } from '../graphql/refusal.js';
 import type { TransactionRow, TransactionTypename } from '../ledger/rows.js';
 import { presentTransaction } from '../present/transaction.js';

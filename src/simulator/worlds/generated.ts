@@ -1,4 +1,4 @@
-import { type Instant, instantToMicros } from '../../instant.js';
+import { type Instant, instantToMicros } from '../../values/instant.js';
 import type { AppEventRow, AppRecord, ChargeRecord, LedgerRow, ShopRecord, TransactionRow } from '../ledger/rows.js';
 import { Random } from '../random.js';
 import { World } from '../world.js';

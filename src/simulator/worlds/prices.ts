@@ -1,4 +1,4 @@
-import { fractionDigits, type Money } from '../../money.js';
+import { fractionDigits, type Money } from '../../values/money.js';
 import type { Random } from '../random.js';
 
 /** Amounts inside a world: whole minor units (cents, yen), so that fees and nets add up. */

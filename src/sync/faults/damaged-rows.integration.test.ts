@@ -1,11 +1,11 @@
 import { CANARY, FaultedAccount } from '../../../test/support/faulted-account.js';
 import { randomLetters } from '../../../test/support/odd-texts.js';
-import { MOST_BYTES } from '../../bounded-text.js';
-import { instantFromMicros, showInstant, type Instant } from '../../instant.js';
-import { listAppSummaries } from '../../store/app-list.js';
-import { listMerchants } from '../../store/merchants.js';
-import { inTenant } from '../../store/tenant.js';
-import { countUnfamiliarRows } from '../../store/unfamiliar-rows.js';
+import { MOST_BYTES } from '../../values/bounded-text.js';
+import { instantFromMicros, showInstant, type Instant } from '../../values/instant.js';
+import { listAppSummaries } from '../../connections/store/app-list.js';
+import { listMerchants } from '../../merchants/read/merchants.js';
+import { inTenant } from '../../postgres/tenant.js';
+import { countUnfamiliarRows } from '../store/unfamiliar-rows.js';
 import { appEventTypes, transactionTypes } from '../../simulator/ledger/rows.js';
 import type { AppEventRow, TransactionRow } from '../../simulator/ledger/rows.js';
 

@@ -1,7 +1,7 @@
 import type { CurrencyRevenue, Revenue } from '../../shared/api/types.js';
 import { messages } from '../messages.en.js';
 import type { AskedDays } from '../period/asked.js';
-import { daysBetween } from '../../../src/day.js';
+import { daysBetween } from '../../../src/values/day.js';
 import type { ChangeView } from '../view/use-view.js';
 import { FigureCards } from './figure-cards.js';
 import styles from './figures-section.module.css';

@@ -1,6 +1,6 @@
 import type { Revenue } from '../../shared/api/types.js';
 import { formatDay, formatDayShort, formatMonthShort } from '../../shared/format/time.js';
-import { monthOf } from '../../../src/day.js';
+import { monthOf } from '../../../src/values/day.js';
 import type { SeriesPoint } from './points.js';
 
 type Unit = Revenue['unit'];

@@ -7,7 +7,7 @@ import { ProblemBanner } from '../../shared/ui/problem-banner.js';
 import { usePageSession } from '../../shared/ui/session-context.js';
 import { TextField } from '../../shared/ui/text-field.js';
 import styles from './add-app-form.module.css';
-import { partnerAppGid } from '../../../src/gid.js';
+import { partnerAppGid } from '../../../src/values/gid.js';
 import { appIdFault, cleanAppId, readAppNumber } from './app-id.js';
 import { appName, listName } from './app-lists.js';
 import { useAddApp } from '../commands.js';

@@ -1,0 +1,50 @@
+import type { Client } from '@temporalio/client';
+import {
+  CONNECTION_WORKFLOW,
+  connectionStatus,
+  connectionWorkflowId,
+  convotOrganizationId,
+  partnerOrganizationId,
+  TASK_QUEUE,
+} from '../../contract/names.js';
+import type { ConnectionInput } from '../../workflows/connection/connection-input.js';
+import type { ConnectionSignal } from '../../contract/signals.js';
+import { TypedSearchAttributes } from '@temporalio/common';
+
+export interface ConnectionRef {
+  readonly organizationId: string;
+  readonly connectionId: string;
+  readonly partnerOrganizationId: string;
+}
+
+/**
+ * Nudges the connection's workflow, starting it when none runs: create or poke is one atomic call.
+ * @throws when Temporal does not answer in time; the row stands, and the reconciler nudges again later
+ */
+export type SignalConnection = (connection: ConnectionRef, signal: ConnectionSignal) => Promise<void>;
+
+// An HTTP request waits for this; longer than a busy server needs, shorter than a person's patience.
+export const TEMPORAL_DEADLINE_MS = 3_000;
+
+export function createSignalConnection(client: Client): SignalConnection {
+  return async (connection, signal) => {
+    await client.withDeadline(Date.now() + TEMPORAL_DEADLINE_MS, () =>
+      client.workflow.signalWithStart(CONNECTION_WORKFLOW, { ...connectionStart(connection), signal }),
+    );
+  };
+}
+
+/** What a connection's workflow is started with, whoever starts it. */
+export function connectionStart(connection: ConnectionRef) {
+  return {
+    workflowId: connectionWorkflowId(connection.connectionId),
+    taskQueue: TASK_QUEUE,
+    args: [{ version: 1, ...connection }] as [ConnectionInput],
+    staticSummary: `Shopify sync, Partner organization ${connection.partnerOrganizationId} (Convot ${connection.organizationId})`,
+    typedSearchAttributes: new TypedSearchAttributes([
+      { key: convotOrganizationId, value: connection.organizationId },
+      { key: partnerOrganizationId, value: connection.partnerOrganizationId },
+      { key: connectionStatus, value: 'connected' },
+    ]),
+  };
+}

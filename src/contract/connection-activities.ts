@@ -1,0 +1,58 @@
+import type { RecordedFailure } from '../workflows/connection/connection-event.js';
+import type { ConnectionFacts } from './connection-facts.js';
+import type { Policy, SyncEnd } from '../workflows/connection/standing.js';
+import type { SyncFailure } from './sync-failure.js';
+
+/** Which connection; the organization is named so that every activity can set its tenant. */
+export interface ConnectionKey {
+  readonly organizationId: string;
+  readonly connectionId: string;
+}
+
+export interface SyncInput extends ConnectionKey {
+  /** Commit what there is and answer `more` once this much time is used. */
+  readonly budgetMs: number;
+  /** Begin with the newest rows, even in the middle of a backfill. */
+  readonly head: boolean;
+  /** The next wait as a share of the interval: chosen by the workflow, whose randomness replays. */
+  readonly delayFactor: number;
+}
+
+/** Counts and times only: pages and tokens never enter workflow history. */
+export interface SyncResult {
+  readonly end: SyncEnd;
+  /** What the rows say now; null when the sync found them to be no longer its own, or was cut off. */
+  readonly facts: ConnectionFacts | null;
+  /** The wait until the next sync of a healthy connection; it is also what `nextSyncAt` says. */
+  readonly delayMs: number;
+  readonly policy: Policy;
+  readonly requests: number;
+  readonly rows: number;
+  readonly newRows: number;
+}
+
+export interface RecordFailureInput extends ConnectionKey {
+  readonly failure: SyncFailure;
+  /** Somebody asked for the sync; otherwise its time had come. */
+  readonly asked: boolean;
+}
+
+/** What the connection workflow asks of the outside world. */
+export interface ConnectionActivities {
+  /** Fetches and stores what is new, within its budget. Fails with the details of `SyncFailureDetails`. */
+  syncConnection(input: SyncInput): Promise<SyncResult>;
+  /**
+   * Counts a failure on the row and says what it means; null when the row belongs to a newer generation or is no longer
+   * connected.
+   */
+  recordFailure(input: RecordFailureInput): Promise<RecordedFailure | null>;
+  /** Writes `disconnected` once no sync can send any more. */
+  confirmDisconnected(key: ConnectionKey): Promise<'disconnected' | 'revived' | { leasedForMs: number }>;
+  /** What the rows say now. */
+  readFacts(key: ConnectionKey): Promise<ConnectionFacts>;
+}
+
+/** What a failed `syncConnection` carries as its failure's first detail. */
+export interface SyncFailureDetails extends SyncFailure {
+  readonly policy: Policy;
+}
