@@ -1,5 +1,5 @@
 import { connect } from '../../src/connections/commands/connect.js';
-import type { ConnectionRef } from '../../src/connections/runs/signal-connection.js';
+import type { ConnectionIdentity } from '../../src/connections/runs/signal-connection.js';
 import { createTokenCipher } from '../../src/connections/keys/token-cipher.js';
 import { createLogger } from '../../src/process/log.js';
 import { createPartnerApi } from '../../src/partner/client/client.js';
@@ -12,7 +12,7 @@ import type { IdleAccount } from './idle-accounts.js';
 export async function connectAccounts(
   accounts: readonly IdleAccount[],
   { databaseUrl, partnerApiUrl, keyRing }: { databaseUrl: string; partnerApiUrl: string; keyRing: Secret },
-): Promise<ConnectionRef[]> {
+): Promise<ConnectionIdentity[]> {
   const sql = connectPostgres(databaseUrl, { applicationName: 'convot-bench', role: 'convot_api' });
   const deps = {
     sql,

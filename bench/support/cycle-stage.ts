@@ -2,7 +2,7 @@ import { Client, Connection } from '@temporalio/client';
 import { randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ConnectionRef } from '../../src/connections/runs/signal-connection.js';
+import type { ConnectionIdentity } from '../../src/connections/runs/signal-connection.js';
 import { step } from '../../src/dev/progress.js';
 import { paths } from '../../src/process/paths.js';
 import { Secret } from '../../src/values/secret.js';
@@ -21,7 +21,7 @@ export interface CycleStage {
   /** What worker processes are given. */
   readonly workerEnv: NodeJS.ProcessEnv;
   /** Connected, and never synced yet. */
-  readonly connections: readonly ConnectionRef[];
+  readonly connections: readonly ConnectionIdentity[];
   readonly client: Client;
   /** Bound by no tenant. */
   readonly sql: Sql;

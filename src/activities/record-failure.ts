@@ -6,9 +6,7 @@ import type { Sql } from '../postgres/client.js';
 import { readStormStanding } from '../connections/failures/store-credential-storms.js';
 import { lockFailures, writeFailure } from '../connections/failures/store-failures.js';
 import { inTenant, type Tenant } from '../postgres/tenant.js';
-import type { RecordedFailure } from '../workflows/connection/connection-event.js';
-import type { Policy } from '../workflows/connection/standing.js';
-import type { ConnectionActivities, RecordFailureInput } from '../contract/connection-activities.js';
+import type { ConnectionActivities, RecordFailureInput, RecordedFailure, Policy } from '../contract/connection-activities.js';
 
 interface Recorded {
   readonly recorded: RecordedFailure | null;

@@ -1,6 +1,6 @@
 import { readEnvironment } from '../config.js';
 import { listPlanIntervals, setPlanInterval } from '../merchants/derive/store-plan-intervals.js';
-import type { Interval } from '../contract/merchant-words.js';
+import type { BillingInterval } from '../contract/merchant-words.js';
 import type { Sql } from '../postgres/client.js';
 import { readDirectory } from '../connections/store/connection-directory.js';
 import { inTenant } from '../postgres/tenant.js';
@@ -10,7 +10,7 @@ import { print } from './print.js';
 /** What an operator writes; `none` takes a setting back. */
 export const INTERVALS = { monthly: 'EVERY_30_DAYS', annual: 'ANNUAL', none: null } as const satisfies Record<
   string,
-  Interval | null
+  BillingInterval | null
 >;
 
 /**

@@ -1,17 +1,4 @@
-import type { Permission } from '../partner/client/partner-api.js';
-
-/** Why the last sync failed, as stored with the connection. */
-export type ConnectionErrorCode =
-  | 'token_rejected'
-  | 'permission_missing'
-  | 'api_version_retired'
-  | 'query_refused'
-  | 'unexpected_answer'
-  | 'shopify_unavailable'
-  | 'internal';
-
-export type WarningCode =
-  'stale' | 'delayed' | 'refusing_everybody' | 'rows_quarantined' | 'api_version_retiring' | 'waiting_to_start';
+import type { ConnectionErrorCode, Permission, WarningCode } from './connection-words.js';
 
 const PERMISSION_NAMES: Record<Permission, string> = {
   view_financials: "this token can't read transactions. Edit the API client in Partner Dashboard, add View financials",

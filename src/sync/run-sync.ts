@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { SyncInput, SyncResult } from '../contract/connection-activities.js';
+import type { SyncInput, SyncResult, Policy } from '../contract/connection-activities.js';
 import type { TokenOwner } from '../connections/keys/token-cipher.js';
 import type { Secret } from '../values/secret.js';
 import { releaseLease, renewLease, type LeaseAnswer } from './store/sync-leases.js';
@@ -7,7 +7,6 @@ import { readPlan } from './store/sync-plan.js';
 import { beginPhase, beginSweep, readSyncStart, type SyncStart } from './store/sync-state.js';
 import { takeUpWish } from '../connections/store/sync-requests.js';
 import { inTenant, type Tenant } from '../postgres/tenant.js';
-import type { Policy } from '../workflows/connection/standing.js';
 import { followRow } from './follow-row.js';
 import { OpenSync } from './open-sync.js';
 import type { SyncPlan } from './planning/plan.js';

@@ -7,21 +7,16 @@ import { NativeConnection, Worker } from '@temporalio/worker';
 import { randomUUID } from 'node:crypto';
 // eslint-disable-next-line no-restricted-syntax -- what is generated is when things happen
 import { setTimeout as sleep } from 'node:timers/promises';
-import type {
-  ConnectionActivities,
-  SyncFailureDetails,
-  SyncInput,
-  SyncResult,
-} from '../../src/contract/connection-activities.js';
+import type { ConnectionActivities, SyncFailureDetails, SyncInput, SyncResult, SyncEnd } from '../../src/contract/connection-activities.js';
 import { createSignalConnection, type SignalConnection } from '../../src/connections/runs/signal-connection.js';
 import { Random } from '../../src/simulator/random.js';
 import { workerOptions } from '../../src/worker/worker-options.js';
 import { connectionWorkflowId } from '../../src/contract/names.js';
 import type { ConnectionSignal } from '../../src/contract/signals.js';
 import type { RowStatus } from '../../src/contract/connection-facts.js';
-import type { SyncEnd } from '../../src/workflows/connection/standing.js';
 import { ScriptedFailures } from '../support/scripted-failures.js';
 import { startDevServer } from '../support/temporal.js';
+import type { FailureKind } from '../../src/contract/connection-words.js';
 
 const policy = { intervalMs: 80, failureLimit: 3 };
 const SIGNALS: readonly ConnectionSignal[] = ['syncNow', 'syncNow', 'addApp', 'disconnect', 'reconnect'];
@@ -208,7 +203,7 @@ function activitiesOf(lives: ReadonlyMap<string, Life>): ConnectionActivities {
   };
 }
 
-function failure(kind: 'credential' | 'other', code: string): ApplicationFailure {
+function failure(kind: FailureKind, code: string): ApplicationFailure {
   const details: SyncFailureDetails = { kind, code, permission: null, reference: 'generated', generation: 1, policy };
   return ApplicationFailure.create({ type: code, message: code, nonRetryable: true, details: [details] });
 }

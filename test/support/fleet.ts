@@ -9,8 +9,9 @@ import { closeSync } from '../../src/sync/store/close-sync.js';
 import { claimPartnerOrganization, startGeneration } from '../../src/connections/store/connections.js';
 import { prepareSync } from '../../src/connections/store/sync-status.js';
 import { inTenant } from '../../src/postgres/tenant.js';
-import type { RecordedFailure } from '../../src/workflows/connection/connection-event.js';
 import { createTestDatabase } from './database.js';
+import type { RecordedFailure } from '../../src/contract/connection-activities.js';
+import type { FailureKind } from '../../src/contract/connection-words.js';
 
 export interface FleetMember {
   readonly organizationId: string;
@@ -66,7 +67,7 @@ export async function startFleet(policy: { intervalMs: number; failureLimit: num
     },
 
     /** Its sync failed; a timer had begun it. */
-    async fail(member: FleetMember, code = 'token_rejected', kind: 'credential' | 'other' = 'credential') {
+    async fail(member: FleetMember, code = 'token_rejected', kind: FailureKind = 'credential') {
       const failure = { kind, code, permission: null, reference: 'r', generation: null };
       const environment = new MockActivityEnvironment({ activityId: randomUUID() });
       const recorded: unknown = await environment.run(nextWorker().record, { ...member, failure, asked: false });

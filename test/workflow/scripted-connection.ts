@@ -6,12 +6,7 @@ import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { Worker } from '@temporalio/worker';
 import { workflowMetadataQuery } from '@temporalio/workflow';
 import { randomUUID } from 'node:crypto';
-import type {
-  ConnectionActivities,
-  SyncFailureDetails,
-  SyncInput,
-  SyncResult,
-} from '../../src/contract/connection-activities.js';
+import type { ConnectionActivities, SyncFailureDetails, SyncInput, SyncResult, SyncEnd } from '../../src/contract/connection-activities.js';
 import { ScriptedFailures } from '../support/scripted-failures.js';
 import { createSignalConnection } from '../../src/connections/runs/signal-connection.js';
 import { workerOptions } from '../../src/worker/worker-options.js';
@@ -19,7 +14,7 @@ import type { connection } from '../../src/workflows/connection/connection.js';
 import { connectionHealthKey, connectionWorkflowId } from '../../src/contract/names.js';
 import { state, type ConnectionSignal } from '../../src/contract/signals.js';
 import type { ConnectionFacts, RowStatus } from '../../src/contract/connection-facts.js';
-import type { SyncEnd } from '../../src/workflows/connection/standing.js';
+import type { FailureKind } from '../../src/contract/connection-words.js';
 
 const policy = { intervalMs: 240_000, failureLimit: 3 };
 
@@ -163,7 +158,7 @@ function resultOf({ delayFactor }: SyncInput, end: SyncEnd): SyncResult {
   return { end, facts: null, delayMs, policy, requests: 1, rows: 0, newRows: 0 };
 }
 
-function failure(kind: 'credential' | 'other', code: string): ApplicationFailure {
+function failure(kind: FailureKind, code: string): ApplicationFailure {
   const details: SyncFailureDetails = { kind, code, permission: null, reference: 'test', generation: 1, policy };
   return ApplicationFailure.create({ type: code, message: code, nonRetryable: true, details: [details] });
 }

@@ -3,7 +3,7 @@ import { MAY_IMPORT } from './layers.js';
 
 const TESTS = '\\.test\\.ts$';
 /** Modules that anything may be built of: they import nothing but each other. */
-const PURE_MODULES = '^src/(bounded-text|coded-error|day|gid|harmless-text|instant|money|shown-first)\\.ts$';
+const PURE_MODULES = '^src/values/';
 /** `import type` leaves nothing at run time. `import { type X }` does: it loads the module. */
 const VALUES = { dependencyTypesNot: ['type-only'] } satisfies Rule['to'];
 
@@ -13,13 +13,11 @@ const REVENUE_IO = '^src/revenue/(read-revenue|store-[a-z-]+)\\.ts$';
 
 /** One folder of src may import the folders of its line in `MAY_IMPORT`, types included: who knows of whom is the layer. */
 function layer([folder, others]: readonly [string, readonly string[]]): Rule {
-  // Rule 1 lets workflows know what their activities take and answer.
-  const typesOnly = folder === 'workflows' ? [`^src/activities/`] : [];
   return {
     name: `layer-${folder}`,
     comment: `src/${folder} may import ${others.length === 0 ? 'no other folder' : others.join(', ')} of src.`,
     from: { path: `^src/${folder}/`, pathNot: TESTS },
-    to: { path: '^src/[^/]+/', pathNot: [folder, ...others].map((name) => `^src/${name}/`).concat(typesOnly) },
+    to: { path: '^src/[^/]+/', pathNot: ['values', folder, ...others].map((name) => `^src/${name}/`) },
   };
 }
 

@@ -9,13 +9,11 @@ import {
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import type { AuthSettings } from '../../config.js';
+import { ROLES, type Role } from '../../contract/connection-words.js';
 import type { Actor } from '../../connections/commands/command-deps.js';
 import { ApiProblem } from '../../contract/problems.js';
 import { readStrictJson } from './strict-json.js';
 import { strongKeysOf } from './strong-keys.js';
-
-export const ROLES = ['owner', 'admin', 'agent'] as const;
-export type Role = (typeof ROLES)[number];
 
 export interface Caller extends Actor {
   readonly role: Role;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { MAX_BIGINT } from '../../values/gid.js';
 import { CURSOR, MAX_CURSOR_LENGTH } from '../request/cursors.js';
+import { PERMISSIONS } from '../../contract/connection-words.js';
 
 /** Ids of ours. Anything else in a path is simply not found. */
 export const uuid = z.string().regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/);
@@ -23,7 +24,7 @@ export const Money = z
   })
   .meta({ id: 'Money' });
 
-export const Permission = z.enum(['view_financials', 'manage_apps']);
+export const Permission = z.enum(PERMISSIONS);
 
 export const DEFAULT_LIMIT = 50;
 

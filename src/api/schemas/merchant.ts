@@ -6,10 +6,11 @@ import { CONFIDENCES, DETAILS, STATUSES } from '../../merchants/definitions/stan
 import { TERMS } from '../../merchants/definitions/terms.js';
 import { instant, listOf, Money, shown } from './common.js';
 import { defined } from './defined.js';
+import { BILLING_INTERVALS, CHARGE_STATES, CONFIDENCE_LEVELS, FIGURES_WITH_REASON, MERCHANT_EVENT_TYPES, MERCHANT_STATUSES, STATUS_DETAILS } from '../../contract/merchant-words.js';
 
-export const Status = z.enum(['trialing', 'active', 'frozen', 'churned', 'installed']).meta(defined(STATUSES));
-const Interval = z.enum(['EVERY_30_DAYS', 'ANNUAL']);
-const Confidence = z.enum(['stated', 'inferred', 'assumed']).meta(defined(CONFIDENCES));
+export const Status = z.enum(MERCHANT_STATUSES).meta(defined(STATUSES));
+const Interval = z.enum(BILLING_INTERVALS);
+const Confidence = z.enum(CONFIDENCE_LEVELS).meta(defined(CONFIDENCES));
 
 const Why = z
   .strictObject({
@@ -23,7 +24,7 @@ const CurrentCharge = z
   .strictObject({
     chargeNumber: z.string().meta(shown.number),
     plan: z.string().nullable(),
-    state: z.enum(['trialing', 'live', 'frozen']),
+    state: z.enum(CHARGE_STATES),
     since: instant.nullable().meta({ description: 'Since when it is in this state' }),
     interval: Interval,
     price: Money.meta({ description: 'As it is billed: a yearly one undivided' }),
@@ -55,7 +56,7 @@ const MerchantApp = z
     lastPlan: z.string().nullable(),
     status: Status,
     detail: z
-      .enum(['cancelled', 'uninstalled', 'deactivated', 'trial_expired', 'free', 'usage'])
+      .enum(STATUS_DETAILS)
       .nullable()
       .meta(defined(DETAILS)),
     interval: Interval.nullable(),
@@ -71,7 +72,7 @@ const MerchantApp = z
     firstSubscribedAt: instant.nullable(),
     uninstalledAt: instant.nullable(),
     lifetimeValue: z.array(Money),
-    why: z.partialRecord(z.enum(['plan', 'status', 'mrr', 'interval', 'effectiveMrr']), Why),
+    why: z.partialRecord(z.enum(FIGURES_WITH_REASON), Why),
   })
   .meta({ id: 'MerchantApp' });
 
@@ -120,30 +121,7 @@ export const MerchantInFull = Merchant.extend({
 
 export const MerchantList = listOf(Merchant).meta({ id: 'MerchantList' });
 
-export const EventType = z
-  .enum([
-    'installed',
-    'reinstalled',
-    'uninstalled',
-    'deactivated',
-    'reactivated',
-    'trial_started',
-    'trial_converted',
-    'trial_expired',
-    'subscribed',
-    'resubscribed',
-    'upgraded',
-    'downgraded',
-    'unsubscribed',
-    'frozen',
-    'unfrozen',
-    'charge_abandoned',
-    'one_time_purchase',
-    'usage_charge',
-    'credit',
-    'refund',
-  ])
-  .meta(defined(EVENT_TYPES));
+export const EventType = z.enum(MERCHANT_EVENT_TYPES).meta(defined(EVENT_TYPES));
 
 const MerchantEvent = z
   .strictObject({

@@ -4,7 +4,7 @@ import { isForwarded } from '../../process/forwarded.js';
 import { isHostThisMachine, isThisMachine } from '../../process/this-machine.js';
 import { readPage, servePage } from './serve-pages.js';
 import { ApiProblem } from '../../contract/problems.js';
-import { ROLES } from '../request/authenticate.js';
+import { ROLES } from '../../contract/connection-words.js';
 
 const Chosen = z.strictObject({ organizationId: z.string().regex(/^[\x21-\x7e]{1,200}$/), role: z.enum(ROLES) });
 export type Chosen = z.infer<typeof Chosen>;

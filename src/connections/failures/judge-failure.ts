@@ -1,6 +1,5 @@
 import type { StormStanding } from './store-credential-storms.js';
-import type { SyncFailure } from '../../contract/sync-failure.js';
-import type { FailureVerdict, Policy } from '../../workflows/connection/standing.js';
+import type { SyncFailure, FailureVerdict, Policy } from '../../contract/connection-activities.js';
 
 /** What a connection's row knows of the failures since its last success. */
 export interface PastFailures {

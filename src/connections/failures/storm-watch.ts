@@ -8,8 +8,8 @@ import {
   endStorm,
   listOpenStorms,
 } from './store-credential-storms.js';
-import type { Policy } from '../../workflows/connection/standing.js';
 import { areMany, hasPassed, isStorm, LONGEST_STORM_MS, stormWindowMs } from './credential-storm.js';
+import type { Policy } from '../../contract/connection-activities.js';
 
 /** Watches over all connections for a time in which Shopify refuses everybody. Neither fails: the next look follows. */
 export interface StormWatch {

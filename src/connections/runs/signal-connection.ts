@@ -11,7 +11,7 @@ import type { ConnectionInput } from '../../workflows/connection/connection-inpu
 import type { ConnectionSignal } from '../../contract/signals.js';
 import { TypedSearchAttributes } from '@temporalio/common';
 
-export interface ConnectionRef {
+export interface ConnectionIdentity {
   readonly organizationId: string;
   readonly connectionId: string;
   readonly partnerOrganizationId: string;
@@ -21,7 +21,7 @@ export interface ConnectionRef {
  * Nudges the connection's workflow, starting it when none runs: create or poke is one atomic call.
  * @throws when Temporal does not answer in time; the row stands, and the reconciler nudges again later
  */
-export type SignalConnection = (connection: ConnectionRef, signal: ConnectionSignal) => Promise<void>;
+export type SignalConnection = (connection: ConnectionIdentity, signal: ConnectionSignal) => Promise<void>;
 
 // An HTTP request waits for this; longer than a busy server needs, shorter than a person's patience.
 export const TEMPORAL_DEADLINE_MS = 3_000;
@@ -35,7 +35,7 @@ export function createSignalConnection(client: Client): SignalConnection {
 }
 
 /** What a connection's workflow is started with, whoever starts it. */
-export function connectionStart(connection: ConnectionRef) {
+export function connectionStart(connection: ConnectionIdentity) {
   return {
     workflowId: connectionWorkflowId(connection.connectionId),
     taskQueue: TASK_QUEUE,

@@ -1,8 +1,7 @@
 import type { Instant } from '../../values/instant.js';
 import type { Tenant } from '../../postgres/tenant.js';
+import type { AppProblem, AppSource } from '../../contract/connection-words.js';
 
-export type AppSource = 'auto' | 'manual';
-export type AppProblem = 'not_visible' | 'refused';
 
 export interface AppRow {
   /** bigint as text. */

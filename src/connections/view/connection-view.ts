@@ -1,10 +1,10 @@
 import { instantToMs, showInstant, type Instant } from '../../values/instant.js';
 import { isRetiring } from '../../partner/version/version-support.js';
-import type { ConnectionStatus } from '../store/connections.js';
 import type { ConnectionSummary } from '../store/connection-summaries.js';
 import { backfillProgress, type BackfillProgress } from './backfill-progress.js';
 import { failureKind } from '../failures/judge-failure.js';
-import { errorMessage, WARNINGS, type WarningCode } from '../../contract/messages.js';
+import { errorMessage, WARNINGS } from '../../contract/messages.js';
+import type { WarningCode, Permission, ConnectionStatus } from '../../contract/connection-words.js';
 
 /** The contract's Connection. Never the token. */
 export interface ConnectionView {
@@ -21,7 +21,7 @@ export interface ConnectionView {
   readonly error: {
     readonly code: string;
     readonly message: string;
-    readonly permission: 'view_financials' | 'manage_apps' | null;
+    readonly permission: Permission | null;
     readonly since: string | null;
     readonly reference: string | null;
   } | null;

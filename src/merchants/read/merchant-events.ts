@@ -1,6 +1,6 @@
 import { partnerAppGid } from '../../values/gid.js';
 import type { Instant } from '../../values/instant.js';
-import type { Confidence, EventType } from '../../contract/merchant-words.js';
+import type { Confidence, MerchantEventType } from '../../contract/merchant-words.js';
 import { money, type Money } from '../../values/money.js';
 import type { Fragment } from '../../postgres/client.js';
 import { evidenceKey, readEvidence } from './evidence-rows.js';
@@ -22,7 +22,7 @@ export interface EventPage {
 }
 
 export interface EventFilter {
-  readonly type?: EventType | undefined;
+  readonly type?: MerchantEventType | undefined;
   readonly appNumber?: string | undefined;
   /** A UTC month, `2026-11`. */
   readonly month?: string | undefined;
@@ -30,7 +30,7 @@ export interface EventFilter {
 
 export interface EventRow extends EventPosition {
   connectionId: string;
-  type: EventType;
+  type: MerchantEventType;
   plan: string | null;
   mrrChange: string | null;
   mrrCurrency: string | null;

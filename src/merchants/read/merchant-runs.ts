@@ -1,4 +1,4 @@
-import type { Status } from '../../contract/merchant-words.js';
+import { MERCHANT_STATUSES } from '../../contract/merchant-words.js';
 import type { Fragment } from '../../postgres/client.js';
 import type { MerchantFilter } from './merchants.js';
 import type { Tenant } from '../../postgres/tenant.js';
@@ -14,11 +14,9 @@ export interface Runs {
   readonly within: Fragment;
 }
 
-const STATUSES: readonly Status[] = ['trialing', 'active', 'frozen', 'churned', 'installed'];
-
 /** All merchants that the filter lets through: a run for each app and status, and no row beside them. */
 export function runsOfFilter({ sql }: Tenant, { status, plan, appNumber }: MerchantFilter): Runs {
-  const statuses = status === undefined ? STATUSES : [status];
+  const statuses = status === undefined ? MERCHANT_STATUSES : [status];
   return {
     from: sql`
       (

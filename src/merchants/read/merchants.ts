@@ -1,4 +1,4 @@
-import type { Status } from '../../contract/merchant-words.js';
+import type { MerchantStatus } from '../../contract/merchant-words.js';
 import { commonestCurrency } from './commonest-currency.js';
 import { merchantViews } from './merchant-details.js';
 import { runsOfFilter } from './merchant-runs.js';
@@ -12,7 +12,7 @@ export type MerchantSort = 'mrr' | 'lifetimeValue' | 'lastEventAt' | 'installedA
 
 /** Status, plan and app are looked for in one visible app of the merchant. */
 export interface MerchantFilter {
-  readonly status?: Status | undefined;
+  readonly status?: MerchantStatus | undefined;
   readonly plan?: string | undefined;
   readonly appNumber?: string | undefined;
 }

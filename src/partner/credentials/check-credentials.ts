@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readingOf, type Reading } from './ask.js';
 import { together, type ErrorReason } from '../client/error-meaning.js';
-import type { PartnerApi, PartnerCredentials, Permission } from '../client/partner-api.js';
+import type { PartnerApi, PartnerCredentials } from '../client/partner-api.js';
+import type { Permission } from '../../contract/connection-words.js';
 
 export type CredentialCheck =
   | { readonly outcome: 'accepted' }

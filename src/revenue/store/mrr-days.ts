@@ -1,4 +1,4 @@
-import type { EventType } from '../../contract/merchant-words.js';
+import type { MerchantEventType } from '../../contract/merchant-words.js';
 import type { Range } from '../figures/range.js';
 import type { RevenueFacts } from '../figures/revenue.js';
 import type { Day } from '../../values/day.js';
@@ -11,7 +11,7 @@ export async function readMrrDays(
   scope: RevenueScope,
   { from, previousFrom, end }: Range,
 ): Promise<RevenueFacts['changes']> {
-  const rows = await tenant.sql<{ currency: string; day: Day | null; type: EventType; change: string }[]>`
+  const rows = await tenant.sql<{ currency: string; day: Day | null; type: MerchantEventType; change: string }[]>`
     select
       currency,
       case when day >= ${from}::date then day when day >= ${previousFrom}::date then ${previousFrom}::date end as day,
@@ -33,7 +33,7 @@ export async function readMrrMonths(
   scope: RevenueScope,
   starts: readonly Day[],
 ): Promise<RevenueFacts['months']> {
-  const rows = await tenant.sql<{ currency: string; day: Day | null; type: EventType; change: string }[]>`
+  const rows = await tenant.sql<{ currency: string; day: Day | null; type: MerchantEventType; change: string }[]>`
     select
       currency,
       case when day >= ${starts[0] ?? null}::date then date_trunc('month', day::timestamp)::date end as day,

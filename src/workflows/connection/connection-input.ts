@@ -1,12 +1,10 @@
 import { ApplicationFailure } from '@temporalio/common';
+import type { ConnectionIdentity } from '../../contract/connection-activities.js';
 import type { ConnectionState } from './standing.js';
 
 /** What a connection workflow is started with, and what it carries into its next run. Plain JSON, versioned. */
-export interface ConnectionInput {
+export interface ConnectionInput extends ConnectionIdentity {
   readonly version: 1;
-  readonly organizationId: string;
-  readonly connectionId: string;
-  readonly partnerOrganizationId: string;
   /** Only from continue-as-new. */
   readonly state?: ConnectionState;
 }

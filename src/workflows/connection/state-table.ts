@@ -3,7 +3,7 @@ import { GONE } from '../../contract/connection-facts.js';
 import { initialState, next } from './connection-state.js';
 import { describeStanding } from './describe-standing.js';
 import type { ConnectionState, NextSync, Standing } from './standing.js';
-import type { SyncFailure } from '../../contract/sync-failure.js';
+import type { SyncFailure } from '../../contract/connection-activities.js';
 
 const HOUR_MS = 3_600_000;
 const policy = { intervalMs: 240_000, failureLimit: 1 };
