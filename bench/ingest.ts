@@ -1,7 +1,6 @@
 import { parseArgs } from 'node:util';
 import { instantFromMs } from '../src/values/instant.js';
 import { foldTouched } from '../src/merchants/derive/fold-touched.js';
-import type { Sql } from '../src/postgres/client.js';
 import { inTenant } from '../src/postgres/tenant.js';
 import { connectPostgres } from '../src/postgres/client.js';
 import { copyIn, copyOut, type CopiedRows } from './support/copy-rows.js';
@@ -14,6 +13,7 @@ import { rounded } from './support/request-figures.js';
 import { say } from './support/say.js';
 import { storePages } from './support/store-pages.js';
 import { sayTable } from './support/table.js';
+import type { Sql } from '../src/postgres/sql.js';
 
 const LEAST_RATIO = 0.25;
 const TIME_LIMIT_MS = 15 * 60_000;

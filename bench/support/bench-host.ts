@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { inheritedEnvironment } from '../../src/config.js';
+import { inheritedEnvironment } from '../../src/config/config.js';
 import { cacheDirectory } from '../../src/dev/cache.js';
 import { freePort } from '../../src/dev/ports.js';
 import { throwAwayHome } from '../../src/dev/postgres-home.js';

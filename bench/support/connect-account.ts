@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { createTokenCipher } from '../../src/connections/keys/token-cipher.js';
 import { Secret } from '../../src/values/secret.js';
-import type { Sql } from '../../src/postgres/client.js';
 import { claimPartnerOrganization, startGeneration } from '../../src/connections/store/connections.js';
 import { prepareSync } from '../../src/connections/store/sync-status.js';
 import { inTenant } from '../../src/postgres/tenant.js';
 import type { LocalAccount } from './local-partner-api.js';
+import type { Sql } from '../../src/postgres/sql.js';
 
 export interface ConnectedAccount {
   readonly organizationId: string;

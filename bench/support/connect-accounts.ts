@@ -1,5 +1,4 @@
 import { connect } from '../../src/connections/commands/connect.js';
-import type { ConnectionIdentity } from '../../src/connections/runs/signal-connection.js';
 import { createTokenCipher } from '../../src/connections/keys/token-cipher.js';
 import { createLogger } from '../../src/process/log.js';
 import { createPartnerApi } from '../../src/partner/client/client.js';
@@ -7,6 +6,7 @@ import { Secret } from '../../src/values/secret.js';
 import { connectPostgres } from '../../src/postgres/client.js';
 import { inTurns } from './in-turns.js';
 import type { IdleAccount } from './idle-accounts.js';
+import type { ConnectionIdentity } from '../../src/contract/connection-activities.js';
 
 /** Connects them as the api does, except that no workflow is started. */
 export async function connectAccounts(

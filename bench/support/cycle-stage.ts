@@ -2,11 +2,10 @@ import { Client, Connection } from '@temporalio/client';
 import { randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ConnectionIdentity } from '../../src/connections/runs/signal-connection.js';
 import { step } from '../../src/dev/progress.js';
 import { paths } from '../../src/process/paths.js';
 import { Secret } from '../../src/values/secret.js';
-import { connectPostgres, type Sql } from '../../src/postgres/client.js';
+import { connectPostgres } from '../../src/postgres/client.js';
 import { migrate } from '../../src/postgres/migrate.js';
 import type { BenchHost } from './bench-host.js';
 import { countUrlOf, startBenchProcess } from './bench-process.js';
@@ -14,6 +13,8 @@ import { connectAccounts } from './connect-accounts.js';
 import { idleAccounts } from './idle-accounts.js';
 import { startProductionTemporal } from './production-temporal.js';
 import { productionTemporalPrograms } from './production-temporal-programs.js';
+import type { ConnectionIdentity } from '../../src/contract/connection-activities.js';
+import type { Sql } from '../../src/postgres/sql.js';
 
 /** Everything that a cycle touches, each a process of its own: only the worker is missing. */
 export interface CycleStage {

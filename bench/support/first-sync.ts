@@ -4,12 +4,13 @@ import { createSignalConnection } from '../../src/connections/runs/signal-connec
 import type { RunningProcess } from '../../src/dev/process-group.js';
 import { waitFor } from '../../src/dev/wait-for.js';
 import type { BudgetOptions } from '../../src/partner/pace/client-budgets.js';
-import { connectPostgres, type Sql } from '../../src/postgres/client.js';
+import { connectPostgres } from '../../src/postgres/client.js';
 import { connectionWorkflowId } from '../../src/contract/names.js';
 import { connectAccount, type ConnectedAccount } from './connect-account.js';
 import type { Installation } from './installation.js';
 import type { PartnerAccount } from './partner-account.js';
 import { startWorker, type WorkerSettings } from './worker-process.js';
+import type { Sql } from '../../src/postgres/sql.js';
 
 /** What the status page says of a first sync. */
 export interface Progress {

@@ -1,13 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { instantFromMs, type Instant } from '../../src/values/instant.js';
 import { DEMO_ORGANIZATION_ID, DEMO_TOKEN, demoWorld } from '../../src/simulator/worlds/demo/demo-world.js';
-import { connectPostgres, type Sql } from '../../src/postgres/client.js';
+import { connectPostgres } from '../../src/postgres/client.js';
 import { noteBackfilled, noteHeadScanned } from '../../src/sync/store/sync-state.js';
 import { inTenant } from '../../src/postgres/tenant.js';
 import { connectAccount, type ConnectedAccount } from './connect-account.js';
 import { feedPages } from './feed-pages.js';
 import { storePages } from './store-pages.js';
 import { say } from './say.js';
+import type { Sql } from '../../src/postgres/sql.js';
 
 export interface MultipliedAccount extends ConnectedAccount {
   /** Time of its last whole head scan. */

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
 import { pino } from 'pino';
-import { createAuthenticate } from '../../src/api/request/authenticate.js';
+import { createAuthenticate } from '../../src/sign-in/authenticate.js';
 import { createApp } from '../../src/api/server/create-app.js';
 import { createCursors } from '../../src/api/request/cursors.js';
 import { createOnce } from '../../src/api/request/idempotency.js';

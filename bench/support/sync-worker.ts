@@ -1,4 +1,4 @@
-import { readEnvironment } from '../../src/config.js';
+import { readEnvironment } from '../../src/config/config.js';
 import { createLogger } from '../../src/process/log.js';
 import { runWorker, type WorkerTuning } from '../../src/worker/run-worker.js';
 

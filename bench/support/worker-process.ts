@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { inheritedEnvironment } from '../../src/config.js';
+import { inheritedEnvironment } from '../../src/config/config.js';
 import type { RunningProcess } from '../../src/dev/process-group.js';
 import { waitFor } from '../../src/dev/wait-for.js';
 import { paths } from '../../src/process/paths.js';

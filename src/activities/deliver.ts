@@ -1,11 +1,11 @@
 import { Context } from '@temporalio/activity';
 import type { Logger } from 'pino';
-import type { Sql } from '../postgres/client.js';
 import { inTenant } from '../postgres/tenant.js';
 import { noteAttempt, readPendingBody, type Attempt } from '../webhooks/store/webhook-messages.js';
 import { describeAnswer, verdictOn, type Answer } from '../webhooks/answer.js';
 import type { SendMessage } from '../webhooks/send-message.js';
 import type { DeliveryActivities } from '../contract/delivery-activities.js';
+import type { Sql } from '../postgres/sql.js';
 
 export interface DeliveryDeps {
   readonly sql: Sql;

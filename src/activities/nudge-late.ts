@@ -3,11 +3,11 @@ import { remedyFor, restartsAllowed } from '../connections/runs/remedies.js';
 import { NOTHING_RUNS, type ConnectionRuns } from '../connections/runs/connection-runs.js';
 import type { SignalConnection } from '../connections/runs/signal-connection.js';
 import type { StormWatch } from '../connections/failures/storm-watch.js';
-import type { Sql } from '../postgres/client.js';
 import { countOnTime, listLateConnections, noteNudge, type LateEntry } from '../connections/runs/late-connections.js';
 import { inTenant } from '../postgres/tenant.js';
 import { chunksOf } from './chunks-of.js';
 import type { NudgeReport, ReconcileActivities } from '../contract/reconcile-activities.js';
+import type { Sql } from '../postgres/sql.js';
 
 const MOST = 500;
 const AT_ONCE = 20;

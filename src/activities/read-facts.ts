@@ -1,7 +1,7 @@
 import { readConnectionFacts } from '../connections/failures/connection-facts.js';
-import type { Sql } from '../postgres/client.js';
 import { inTenant } from '../postgres/tenant.js';
 import type { ConnectionActivities } from '../contract/connection-activities.js';
+import type { Sql } from '../postgres/sql.js';
 
 /** What the rows say now. */
 export function createReadFacts(sql: Sql): ConnectionActivities['readFacts'] {

@@ -1,7 +1,6 @@
 import { Context } from '@temporalio/activity';
 import type { Logger } from 'pino';
 import { foldLeftovers } from '../merchants/derive/fold-leftovers.js';
-import type { Sql } from '../postgres/client.js';
 import { readDirectoryAfter, type DirectoryEntry } from '../connections/store/connection-directory.js';
 import {
   deleteExpired,
@@ -13,6 +12,7 @@ import {
 import { inTenant } from '../postgres/tenant.js';
 import { chunksOf } from './chunks-of.js';
 import type { ReconcileActivities } from '../contract/reconcile-activities.js';
+import type { Sql } from '../postgres/sql.js';
 
 const CONNECTIONS_PER_PAGE = 500;
 const AT_ONCE = 8;

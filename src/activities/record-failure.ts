@@ -2,11 +2,16 @@ import { Context } from '@temporalio/activity';
 import { readConnectionFacts } from '../connections/failures/connection-facts.js';
 import { failureKind, judgeFailure } from '../connections/failures/judge-failure.js';
 import type { StormWatch } from '../connections/failures/storm-watch.js';
-import type { Sql } from '../postgres/client.js';
 import { readStormStanding } from '../connections/failures/store-credential-storms.js';
 import { lockFailures, writeFailure } from '../connections/failures/store-failures.js';
 import { inTenant, type Tenant } from '../postgres/tenant.js';
-import type { ConnectionActivities, RecordFailureInput, RecordedFailure, Policy } from '../contract/connection-activities.js';
+import type {
+  ConnectionActivities,
+  RecordFailureInput,
+  RecordedFailure,
+  Policy,
+} from '../contract/connection-activities.js';
+import type { Sql } from '../postgres/sql.js';
 
 interface Recorded {
   readonly recorded: RecordedFailure | null;

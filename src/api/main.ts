@@ -8,13 +8,13 @@ import {
   metricsAddress,
   readEnvironment,
   tokenKeys,
-} from '../config.js';
+} from '../config/config.js';
 import { openInstallationKey } from '../connections/keys/installation-key.js';
 import { createSignalConnection } from '../connections/runs/signal-connection.js';
 import { createTokenCipher } from '../connections/keys/token-cipher.js';
 import { checkTokenKeys } from '../connections/keys/token-key-checks.js';
 import { developmentKeys } from '../development/development-keys.js';
-import { developmentToken } from '../dev/development-token.js';
+import { developmentToken } from '../development/development-token.js';
 import { endOnSignal, endOnUncaught, endProcess } from '../process/end-process.js';
 import { createLogger } from '../process/log.js';
 import { createPartnerApi } from '../partner/client/client.js';
@@ -24,8 +24,8 @@ import { watchVersion } from '../partner/version/watch-version.js';
 import { paths } from '../process/paths.js';
 import { checkRole } from '../postgres/check-role.js';
 import { connectPostgres, SERVICE_STATEMENT_TIMEOUT_MS } from '../postgres/client.js';
-import { temporalSettings } from '../process/temporal.js';
-import { createAuthenticate } from './request/authenticate.js';
+import { temporalSettings } from '../config/temporal.js';
+import { createAuthenticate } from '../sign-in/authenticate.js';
 import { createApp } from './server/create-app.js';
 import { createApiServer } from './server/create-server.js';
 import { createCursors } from './request/cursors.js';

@@ -1,4 +1,4 @@
-import type { Environment } from '../config.js';
+import type { Environment } from '../config/config.js';
 import { findWrong, type Finding } from '../merchants/always-true/check.js';
 import { ALWAYS_TRUE } from '../merchants/always-true/checks.js';
 import { readDirectory } from '../connections/store/connection-directory.js';

@@ -1,4 +1,4 @@
-import { readEnvironment } from '../config.js';
+import { readEnvironment } from '../config/config.js';
 import { readConnection } from '../connections/view/read-connection.js';
 import { readDirectory } from '../connections/store/connection-directory.js';
 import { countMissingRows } from '../sync/store/missing-rows.js';

@@ -1,11 +1,11 @@
-import { readEnvironment } from '../config.js';
+import { readEnvironment } from '../config/config.js';
 import { listPlanIntervals, setPlanInterval } from '../merchants/derive/store-plan-intervals.js';
 import type { BillingInterval } from '../contract/merchant-words.js';
-import type { Sql } from '../postgres/client.js';
 import { readDirectory } from '../connections/store/connection-directory.js';
 import { inTenant } from '../postgres/tenant.js';
 import { operatorName, withDatabase } from './operator.js';
 import { print } from './print.js';
+import type { Sql } from '../postgres/sql.js';
 
 /** What an operator writes; `none` takes a setting back. */
 export const INTERVALS = { monthly: 'EVERY_30_DAYS', annual: 'ANNUAL', none: null } as const satisfies Record<

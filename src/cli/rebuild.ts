@@ -1,14 +1,14 @@
-import { readEnvironment } from '../config.js';
+import { readEnvironment } from '../config/config.js';
 import { rebuildMerchants } from '../merchants/derive/rebuild-merchants.js';
 import type { Difference } from '../merchants/derive/fold-pairs.js';
 import type { Amount, Shown } from '../contract/merchant-words.js';
 import { formatUnits } from '../values/money.js';
-import type { Sql } from '../postgres/client.js';
 import { readDirectory, type DirectoryEntry } from '../connections/store/connection-directory.js';
 import { findShopDomain } from '../merchants/read/shops.js';
 import { inTenant } from '../postgres/tenant.js';
 import { withDatabase } from './operator.js';
 import { print } from './print.js';
+import type { Sql } from '../postgres/sql.js';
 
 const MOST_DIFFERENCES_SHOWN = 50;
 

@@ -1,4 +1,4 @@
-import { readEnvironment } from '../config.js';
+import { readEnvironment } from '../config/config.js';
 import { reconnect } from '../connections/commands/reconnect.js';
 import { findConnectionSummary } from '../connections/store/connection-summaries.js';
 import { readDirectory } from '../connections/store/connection-directory.js';

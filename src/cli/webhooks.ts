@@ -1,5 +1,4 @@
-import { readEnvironment } from '../config.js';
-import type { Sql } from '../postgres/client.js';
+import { readEnvironment } from '../config/config.js';
 import { writeAuditLine } from '../postgres/audit.js';
 import { readDirectory } from '../connections/store/connection-directory.js';
 import { inTenant } from '../postgres/tenant.js';
@@ -12,6 +11,7 @@ import {
 import { createStartDeliveryNow } from '../webhooks/start-delivery.js';
 import { operatorName, withDatabase, withTemporal } from './operator.js';
 import { print } from './print.js';
+import type { Sql } from '../postgres/sql.js';
 
 /** One line a message, organization by organization. */
 export async function listWebhooks({ state, limit }: { state?: WebhookState; limit: number }): Promise<void> {

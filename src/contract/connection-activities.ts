@@ -12,6 +12,11 @@ export interface ConnectionIdentity extends ConnectionKey {
   readonly partnerOrganizationId: string;
 }
 
+/** What a connection workflow is started with. Plain JSON, versioned. */
+export interface ConnectionStart extends ConnectionIdentity {
+  readonly version: 1;
+}
+
 /** What the connection workflow asks of the outside world. */
 export interface ConnectionActivities {
   /** Fetches and stores what is new, within its budget. Fails with the details of `SyncFailureDetails`. */

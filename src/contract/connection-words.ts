@@ -13,9 +13,7 @@ export type ConnectionStatus = (typeof CONNECTION_STATUSES)[number];
 /** What the last sync was about, as stored; a page is shown two more, which follow from times and status. */
 export type SyncPhase = 'backfilling' | 'syncing' | 'idle';
 export const SHOWN_PHASES = ['backfilling', 'syncing', 'idle', 'waiting', 'stopped'] as const satisfies readonly (
-  | SyncPhase
-  | 'waiting'
-  | 'stopped'
+  SyncPhase | 'waiting' | 'stopped'
 )[];
 
 /** What a sync read: the newest page of each feed, the past, the last thirty days again, everything again. */

@@ -33,7 +33,28 @@ export interface Why {
 export const FIGURES_WITH_REASON = ['plan', 'status', 'mrr', 'interval', 'effectiveMrr'] as const;
 export type FigureWithReason = (typeof FIGURES_WITH_REASON)[number];
 
-export const MERCHANT_EVENT_TYPES = ['installed', 'reinstalled', 'uninstalled', 'deactivated', 'reactivated', 'trial_started', 'trial_converted', 'trial_expired', 'subscribed', 'resubscribed', 'upgraded', 'downgraded', 'unsubscribed', 'frozen', 'unfrozen', 'charge_abandoned', 'one_time_purchase', 'usage_charge', 'credit', 'refund'] as const;
+export const MERCHANT_EVENT_TYPES = [
+  'installed',
+  'reinstalled',
+  'uninstalled',
+  'deactivated',
+  'reactivated',
+  'trial_started',
+  'trial_converted',
+  'trial_expired',
+  'subscribed',
+  'resubscribed',
+  'upgraded',
+  'downgraded',
+  'unsubscribed',
+  'frozen',
+  'unfrozen',
+  'charge_abandoned',
+  'one_time_purchase',
+  'usage_charge',
+  'credit',
+  'refund',
+] as const;
 export type MerchantEventType = (typeof MERCHANT_EVENT_TYPES)[number];
 
 /** An exact amount of one currency. */

@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { inheritedEnvironment, readEnvironment } from '../config.js';
+import { inheritedEnvironment, readEnvironment } from '../config/config.js';
 import { developmentKeys } from '../development/development-keys.js';
 import { rememberServers } from '../process/local-servers.js';
 import { paths } from '../process/paths.js';
@@ -11,7 +11,7 @@ import { apiPort, startApp } from './development-app.js';
 import { developmentDatabase } from './development-database.js';
 import { allowLocalPartnerApi, developmentPartnerApi } from './development-simulator.js';
 import { developmentTemporal } from './development-temporal.js';
-import { developmentToken } from './development-token.js';
+import { developmentToken } from '../development/development-token.js';
 import { takeInstanceLock } from './instance-lock.js';
 import { recordProcesses, stopLeftOvers } from './left-overs.js';
 import { overview } from './overview.js';

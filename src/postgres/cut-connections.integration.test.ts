@@ -1,9 +1,10 @@
 import { createTestDatabase, type TestDatabase } from '../../test/support/database.js';
 import { useFaultProxies } from '../../test/support/fault-proxy.js';
 import { waitFor } from '../../test/support/wait-for.js';
-import { connectPostgres, type Sql } from './client.js';
+import { connectPostgres } from './client.js';
 import { isUnavailable } from './is-unavailable.js';
 import { inTenant, type Tenant } from './tenant.js';
+import type { Sql } from './sql.js';
 
 /* What a transaction does whose connection is cut: by a restart of the server, a failover, an operator, a timeout. */
 const proxies = useFaultProxies();

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CodedError } from '../values/coded-error.js';
-import { connectPostgres, type Sql } from './client.js';
+import { connectPostgres } from './client.js';
+import type { Sql } from './sql.js';
 
 interface Migration {
   readonly number: number;

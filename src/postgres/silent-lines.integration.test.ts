@@ -1,9 +1,10 @@
 import { createTestDatabase, type TestDatabase } from '../../test/support/database.js';
 import { useFaultProxies, type FaultProxy } from '../../test/support/fault-proxy.js';
 import { waitFor } from '../../test/support/wait-for.js';
-import { connectPostgres, type Sql } from './client.js';
+import { connectPostgres } from './client.js';
 import { isUnavailable } from './is-unavailable.js';
 import { inTenant } from './tenant.js';
+import type { Sql } from './sql.js';
 
 /*
  * What becomes of a statement whose line has fallen silent. A deadline takes four seconds here, so all of it happens at

@@ -1,5 +1,5 @@
-import type { Fragment, Sql, TransactionSql } from './client.js';
 import { inTransaction } from './transaction.js';
+import type { Fragment, Sql, TransactionSql } from './sql.js';
 
 /**
  * One organization's open transaction: row-level security shows its rows only. The first argument of every query

@@ -5,7 +5,7 @@ import type { Logger } from 'pino';
 import { createActivities } from '../activities/create-activities.js';
 import { createDeliver } from '../activities/deliver.js';
 import { createFailureInterceptor } from '../activities/failure-interceptor.js';
-import { databaseUrl, metricsAddress, tokenKeys, webhookTarget, type Environment } from '../config.js';
+import { databaseUrl, metricsAddress, tokenKeys, webhookTarget, type Environment } from '../config/config.js';
 import { createConnectionRuns } from '../connections/runs/connection-runs.js';
 import { createSignalConnection } from '../connections/runs/signal-connection.js';
 import { createTokenCipher } from '../connections/keys/token-cipher.js';
@@ -16,7 +16,7 @@ import { createClientBudgets, type BudgetOptions } from '../partner/pace/client-
 import { watchVersion } from '../partner/version/watch-version.js';
 import { checkRole } from '../postgres/check-role.js';
 import { connectPostgres, SERVICE_STATEMENT_TIMEOUT_MS } from '../postgres/client.js';
-import { temporalSettings } from '../process/temporal.js';
+import { temporalSettings } from '../config/temporal.js';
 import { createSendMessage } from '../webhooks/send-message.js';
 import { createStartDelivery } from '../webhooks/start-delivery.js';
 import { ensureReconcilerSchedule } from './ensure-schedule.js';

@@ -7,7 +7,13 @@ import { NativeConnection, Worker } from '@temporalio/worker';
 import { randomUUID } from 'node:crypto';
 // eslint-disable-next-line no-restricted-syntax -- what is generated is when things happen
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ConnectionActivities, SyncFailureDetails, SyncInput, SyncResult, SyncEnd } from '../../src/contract/connection-activities.js';
+import type {
+  ConnectionActivities,
+  SyncFailureDetails,
+  SyncInput,
+  SyncResult,
+  SyncEnd,
+} from '../../src/contract/connection-activities.js';
 import { createSignalConnection, type SignalConnection } from '../../src/connections/runs/signal-connection.js';
 import { Random } from '../../src/simulator/random.js';
 import { workerOptions } from '../../src/worker/worker-options.js';

@@ -4,7 +4,12 @@ import { Client, Connection } from '@temporalio/client';
 import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
 import { NativeConnection, Worker } from '@temporalio/worker';
 import { randomUUID } from 'node:crypto';
-import type { ConnectionActivities, SyncFailureDetails, SyncResult, SyncEnd } from '../../src/contract/connection-activities.js';
+import type {
+  ConnectionActivities,
+  SyncFailureDetails,
+  SyncResult,
+  SyncEnd,
+} from '../../src/contract/connection-activities.js';
 import { createSignalConnection } from '../../src/connections/runs/signal-connection.js';
 import { workerOptions } from '../../src/worker/worker-options.js';
 import { connectionWorkflowId } from '../../src/contract/names.js';

@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { plusMs, type Instant } from '../../src/values/instant.js';
 import { foldTouched } from '../../src/merchants/derive/fold-touched.js';
 import { findAppSummary } from '../../src/connections/store/app-list.js';
-import { connectPostgres, type Sql } from '../../src/postgres/client.js';
+import { connectPostgres } from '../../src/postgres/client.js';
 import { listMerchantEvents } from '../../src/merchants/read/merchant-events.js';
-import { listMerchants, type MerchantQuery } from '../../src/merchants/read/merchants.js';
+import { listMerchants } from '../../src/merchants/read/merchants.js';
 import { storeAppEvents, storeTransactions } from '../../src/sync/store/store-rows.js';
 import { storeApps, storeShops } from '../../src/sync/store/store-sightings.js';
 import { holdFenceAlone } from '../../src/connections/store/sync-fence.js';
@@ -12,6 +12,8 @@ import { prepareSync } from '../../src/connections/store/sync-status.js';
 import { inTenant, type Tenant } from '../../src/postgres/tenant.js';
 import { createTestDatabase } from './database.js';
 import { APP, day, type Node } from './raw-rows.js';
+import type { Sql } from '../../src/postgres/sql.js';
+import type { MerchantQuery } from '../../src/merchants/read/merchant-query.js';
 
 const FAR = day(400);
 

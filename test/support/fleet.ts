@@ -4,7 +4,7 @@ import { createRecordFailure } from '../../src/activities/record-failure.js';
 import { createStormWatch } from '../../src/connections/failures/storm-watch.js';
 import { instantFromMs } from '../../src/values/instant.js';
 import { createLogger } from '../../src/process/log.js';
-import { connectPostgres, type Sql } from '../../src/postgres/client.js';
+import { connectPostgres } from '../../src/postgres/client.js';
 import { closeSync } from '../../src/sync/store/close-sync.js';
 import { claimPartnerOrganization, startGeneration } from '../../src/connections/store/connections.js';
 import { prepareSync } from '../../src/connections/store/sync-status.js';
@@ -12,6 +12,7 @@ import { inTenant } from '../../src/postgres/tenant.js';
 import { createTestDatabase } from './database.js';
 import type { RecordedFailure } from '../../src/contract/connection-activities.js';
 import type { FailureKind } from '../../src/contract/connection-words.js';
+import type { Sql } from '../../src/postgres/sql.js';
 
 export interface FleetMember {
   readonly organizationId: string;

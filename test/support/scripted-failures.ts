@@ -1,4 +1,9 @@
-import type { ConnectionActivities, SyncFailure, FailureVerdict, Policy } from '../../src/contract/connection-activities.js';
+import type {
+  ConnectionActivities,
+  SyncFailure,
+  FailureVerdict,
+  Policy,
+} from '../../src/contract/connection-activities.js';
 import { judgeFailure } from '../../src/connections/failures/judge-failure.js';
 import { GONE, type ConnectionFacts } from '../../src/contract/connection-facts.js';
 

@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { inheritedEnvironment } from '../../src/config.js';
+import { inheritedEnvironment } from '../../src/config/config.js';
 import { cacheDirectory } from '../../src/dev/cache.js';
 import { freePort } from '../../src/dev/ports.js';
 import { throwAwayHome } from '../../src/dev/postgres-home.js';

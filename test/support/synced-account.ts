@@ -7,7 +7,7 @@ import { PAGES_PER_REQUEST } from '../../src/partner/pace/request-width.js';
 import { Secret } from '../../src/values/secret.js';
 import { startSimulator, type Simulator } from '../../src/simulator/simulator.js';
 import type { World } from '../../src/simulator/world.js';
-import { connectPostgres, type Sql } from '../../src/postgres/client.js';
+import { connectPostgres } from '../../src/postgres/client.js';
 import { claimPartnerOrganization, endGeneration, startGeneration } from '../../src/connections/store/connections.js';
 import { prepareSync } from '../../src/connections/store/sync-status.js';
 import { inTenant } from '../../src/postgres/tenant.js';
@@ -15,6 +15,7 @@ import { runSync } from '../../src/sync/run-sync.js';
 import type { SyncDeps } from '../../src/sync/sync-deps.js';
 import type { StartDelivery } from '../../src/webhooks/start-delivery.js';
 import { createTestDatabase } from './database.js';
+import type { Sql } from '../../src/postgres/sql.js';
 
 export const POLICY = { intervalMs: 240_000, failureLimit: 5 };
 

@@ -3,7 +3,7 @@ import type { Folded } from '../../src/merchants/rules/fold.js';
 import { lockMerchants } from '../../src/merchants/derive/store-pairs.js';
 import { dropPairs, storeResults } from '../../src/merchants/derive/store-results.js';
 import { readStandings } from '../../src/merchants/derive/store-standings.js';
-import { connectPostgres, type Sql } from '../../src/postgres/client.js';
+import { connectPostgres } from '../../src/postgres/client.js';
 import { storeAppEvents, storeTransactions } from '../../src/sync/store/store-rows.js';
 import { storeApps } from '../../src/sync/store/store-sightings.js';
 import { noteBackfilled, noteHeadScanned } from '../../src/sync/store/sync-state.js';
@@ -11,6 +11,7 @@ import { prepareSync } from '../../src/connections/store/sync-status.js';
 import { inSnapshot, inTenant, type Tenant } from '../../src/postgres/tenant.js';
 import { createTestDatabase } from './database.js';
 import { at, storedRows, tell } from './merchant-story.js';
+import type { Sql } from '../../src/postgres/sql.js';
 
 /** A database of accounts whose merchants are told as stories (merchant-story.ts) and stored as folds are. */
 export class ToldAccounts {

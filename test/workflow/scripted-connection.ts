@@ -6,7 +6,13 @@ import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { Worker } from '@temporalio/worker';
 import { workflowMetadataQuery } from '@temporalio/workflow';
 import { randomUUID } from 'node:crypto';
-import type { ConnectionActivities, SyncFailureDetails, SyncInput, SyncResult, SyncEnd } from '../../src/contract/connection-activities.js';
+import type {
+  ConnectionActivities,
+  SyncFailureDetails,
+  SyncInput,
+  SyncResult,
+  SyncEnd,
+} from '../../src/contract/connection-activities.js';
 import { ScriptedFailures } from '../support/scripted-failures.js';
 import { createSignalConnection } from '../../src/connections/runs/signal-connection.js';
 import { workerOptions } from '../../src/worker/worker-options.js';

@@ -7,7 +7,7 @@ import { createDeliver } from '../../src/activities/deliver.js';
 import { createResumeDeliveries, type ResumeDeliveriesDeps } from '../../src/activities/resume-deliveries.js';
 import { createLogger } from '../../src/process/log.js';
 import { Secret } from '../../src/values/secret.js';
-import { connectPostgres, type Sql } from '../../src/postgres/client.js';
+import { connectPostgres } from '../../src/postgres/client.js';
 import { inTenant } from '../../src/postgres/tenant.js';
 import { requeueMessage } from '../../src/webhooks/store/webhook-messages.js';
 import { createSendMessage } from '../../src/webhooks/send-message.js';
@@ -20,6 +20,7 @@ import { createTimeSkippingEnvironment } from '../support/temporal.js';
 import { TracesOf } from '../support/traces-of.js';
 import { waitFor } from '../support/wait-for.js';
 import { startWebhookReceiver, type WebhookReceiver } from '../support/webhook-receiver.js';
+import type { Sql } from '../../src/postgres/sql.js';
 
 /*
  * Deliveries over days that the server skips: the workflow, the worker's activities, the database and the receiver are

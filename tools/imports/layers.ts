@@ -7,7 +7,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   values: [],
   process: [],
   contract: [],
-  development: [],
+  development: ['contract'],
   postgres: ['process', 'contract'],
   partner: ['contract'],
   simulator: ['process', 'contract'],
@@ -19,12 +19,17 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   sync: ['contract', 'postgres', 'partner', 'webhooks', 'connections', 'merchants'],
   // What config.ts is made of; it asks those who use a key whether it is one.
   config: ['process', 'development', 'webhooks', 'connections'],
+  // Who speaks: Convot's access tokens, for the api and for the operator's check of them.
+  'sign-in': ['contract', 'connections', 'config'],
   activities: ['contract', 'postgres', 'partner', 'webhooks', 'connections', 'merchants', 'sync'],
   worker: ['process', 'contract', 'postgres', 'partner', 'webhooks', 'connections', 'config', 'activities'],
   api: [
     ...['process', 'contract', 'development', 'postgres', 'partner', 'webhooks', 'connections', 'merchants', 'revenue'],
-    ...['sync', 'config'],
+    ...['sync', 'config', 'sign-in'],
   ],
-  cli: ['process', 'contract', 'development', 'postgres', 'partner', 'webhooks', 'connections', 'merchants', 'sync'],
-  dev: ['process', 'contract', 'development', 'postgres', 'simulator'],
+  cli: [
+    ...['process', 'contract', 'development', 'postgres', 'partner', 'webhooks', 'connections', 'merchants', 'sync'],
+    ...['config', 'sign-in'],
+  ],
+  dev: ['process', 'contract', 'development', 'postgres', 'simulator', 'config'],
 };

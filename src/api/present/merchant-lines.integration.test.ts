@@ -1,10 +1,11 @@
 import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js';
 import { deriveMany } from '../../../test/support/many-merchants.js';
 import { parseUnits } from '../../values/money.js';
-import { connectPostgres, type Sql } from '../../postgres/client.js';
-import type { MerchantQuery } from '../../merchants/read/merchants.js';
+import { connectPostgres } from '../../postgres/client.js';
 import { inTenant } from '../../postgres/tenant.js';
 import { merchantLines } from './merchant-lines.js';
+import type { Sql } from '../../postgres/sql.js';
+import type { MerchantQuery } from '../../merchants/read/merchant-query.js';
 
 /** More than are read at once. */
 const MERCHANTS = 1_200;

@@ -1,9 +1,9 @@
 import type { z } from 'zod';
 import { readRevenue, type NamedRevenue } from '../../revenue/read-revenue.js';
-import type { Sql } from '../../postgres/client.js';
 import { inSnapshot } from '../../postgres/tenant.js';
 import { askedRange, askedUnit } from './asked-range.js';
 import type { RevenueQuery } from '../schemas/revenue-query.js';
+import type { Sql } from '../../postgres/sql.js';
 
 /** The revenue of one organization, as the query of a request asks for it. */
 export async function askedRevenue(

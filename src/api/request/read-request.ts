@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import { ApiProblem, PROBLEMS, type ProblemCode, type ProblemPlace } from '../../contract/problems.js';
 import { DASHBOARD_URL } from '../schemas/connect-fields.js';
 import { settled } from './settled.js';
-import { readStrictJson } from './strict-json.js';
+import { readStrictJson } from '../../values/strict-json.js';
 
 const MAX_BODY_BYTES = 16 * 1024;
 const readRaw = express.raw({ type: () => true, limit: MAX_BODY_BYTES });

@@ -1,10 +1,9 @@
 import type { Request, RequestHandler, Response } from 'express';
 import { withinTime } from '../../partner/pace/within-time.js';
 import { countAuditLine } from '../../postgres/audit.js';
-import type { Sql } from '../../postgres/client.js';
 import type { StoredAnswer } from './store-idempotency.js';
 import { inTenant } from '../../postgres/tenant.js';
-import type { Authenticate, Caller } from './authenticate.js';
+import type { Authenticate, Caller } from '../../sign-in/authenticate.js';
 import { Csv, inTurns, sendCsv, type CsvFile } from '../present/csv.js';
 import { REQUEST_MS, SHOPIFY_MS } from '../server/deadlines.js';
 import { createGates } from '../load/gates.js';
@@ -18,6 +17,7 @@ import { sendAnswer, sendRead } from './send-answer.js';
 import { settled } from './settled.js';
 import { createUnreadAnswers } from '../load/unread-answers.js';
 import type { WaitingRoom } from '../load/waiting-room.js';
+import type { Sql } from '../../postgres/sql.js';
 
 export interface ServeDeps extends RouteDeps {
   readonly authenticate: Authenticate;

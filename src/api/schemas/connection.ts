@@ -1,6 +1,14 @@
 import { z } from 'zod';
 import { instant, listOf, Permission, shown } from './common.js';
-import { APP_PROBLEMS, APP_SOURCES, CONNECTION_STATUSES, RUN_KINDS, RUN_OUTCOMES, SHOWN_PHASES, WARNING_CODES } from '../../contract/connection-words.js';
+import {
+  APP_PROBLEMS,
+  APP_SOURCES,
+  CONNECTION_STATUSES,
+  RUN_KINDS,
+  RUN_OUTCOMES,
+  SHOWN_PHASES,
+  WARNING_CODES,
+} from '../../contract/connection-words.js';
 
 const Warning = z.strictObject({
   code: z.enum(WARNING_CODES),

@@ -6,7 +6,15 @@ import { CONFIDENCES, DETAILS, STATUSES } from '../../merchants/definitions/stan
 import { TERMS } from '../../merchants/definitions/terms.js';
 import { instant, listOf, Money, shown } from './common.js';
 import { defined } from './defined.js';
-import { BILLING_INTERVALS, CHARGE_STATES, CONFIDENCE_LEVELS, FIGURES_WITH_REASON, MERCHANT_EVENT_TYPES, MERCHANT_STATUSES, STATUS_DETAILS } from '../../contract/merchant-words.js';
+import {
+  BILLING_INTERVALS,
+  CHARGE_STATES,
+  CONFIDENCE_LEVELS,
+  FIGURES_WITH_REASON,
+  MERCHANT_EVENT_TYPES,
+  MERCHANT_STATUSES,
+  STATUS_DETAILS,
+} from '../../contract/merchant-words.js';
 
 export const Status = z.enum(MERCHANT_STATUSES).meta(defined(STATUSES));
 const Interval = z.enum(BILLING_INTERVALS);
@@ -55,10 +63,7 @@ const MerchantApp = z
     plan: z.string().nullable(),
     lastPlan: z.string().nullable(),
     status: Status,
-    detail: z
-      .enum(STATUS_DETAILS)
-      .nullable()
-      .meta(defined(DETAILS)),
+    detail: z.enum(STATUS_DETAILS).nullable().meta(defined(DETAILS)),
     interval: Interval.nullable(),
     price: Money.nullable().meta({
       description: 'Of the shown plan, as it is billed: a yearly one undivided; also in its trial and while frozen',

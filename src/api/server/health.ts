@@ -1,7 +1,7 @@
 import type { Express } from 'express';
-import type { Sql } from '../../postgres/client.js';
 import { answers, type Liveness } from './liveness.js';
 import { ApiProblem } from '../../contract/problems.js';
+import type { Sql } from '../../postgres/sql.js';
 
 const PATIENCE_MS = 2_000;
 

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { Sql } from '../../postgres/client.js';
+import type { Sql } from '../../postgres/sql.js';
 
 export interface LivenessOptions {
   /** The pool that requests are answered from. */

@@ -1,7 +1,6 @@
-import { readEnvironment, type Environment } from '../../config.js';
+import { readEnvironment, type Environment } from '../../config/config.js';
 import { readFoldInput } from '../../merchants/derive/store-fold-input.js';
 import { tellPair } from '../../merchants/telling/tell-pair.js';
-import type { Sql } from '../../postgres/client.js';
 import { readDirectory } from '../../connections/store/connection-directory.js';
 import { findShopNumber } from '../../merchants/read/merchants.js';
 import { listShopPairs, type ShopPair } from '../../merchants/read/shop-pairs.js';
@@ -9,6 +8,7 @@ import { inTenant } from '../../postgres/tenant.js';
 import { withDatabase } from '../operator.js';
 import { printAll } from '../print.js';
 import { storyLines } from './story-lines.js';
+import type { Sql } from '../../postgres/sql.js';
 
 export interface ExplainOptions {
   /** As `shopKey` gives it. */

@@ -1,6 +1,7 @@
 import { WorkflowIdConflictPolicy, WorkflowNotFoundError, type Client } from '@temporalio/client';
 import { CONNECTION_WORKFLOW, connectionWorkflowId } from '../../contract/names.js';
-import { connectionStart, TEMPORAL_DEADLINE_MS, type ConnectionIdentity } from './signal-connection.js';
+import { connectionStart, TEMPORAL_DEADLINE_MS } from './signal-connection.js';
+import type { ConnectionIdentity } from '../../contract/connection-activities.js';
 
 /** Of a run that may stand still. */
 export interface RunStanding {

@@ -7,15 +7,9 @@ import {
   partnerOrganizationId,
   TASK_QUEUE,
 } from '../../contract/names.js';
-import type { ConnectionInput } from '../../workflows/connection/connection-input.js';
 import type { ConnectionSignal } from '../../contract/signals.js';
 import { TypedSearchAttributes } from '@temporalio/common';
-
-export interface ConnectionIdentity {
-  readonly organizationId: string;
-  readonly connectionId: string;
-  readonly partnerOrganizationId: string;
-}
+import type { ConnectionStart, ConnectionIdentity } from '../../contract/connection-activities.js';
 
 /**
  * Nudges the connection's workflow, starting it when none runs: create or poke is one atomic call.
@@ -39,7 +33,7 @@ export function connectionStart(connection: ConnectionIdentity) {
   return {
     workflowId: connectionWorkflowId(connection.connectionId),
     taskQueue: TASK_QUEUE,
-    args: [{ version: 1, ...connection }] as [ConnectionInput],
+    args: [{ version: 1, ...connection }] as [ConnectionStart],
     staticSummary: `Shopify sync, Partner organization ${connection.partnerOrganizationId} (Convot ${connection.organizationId})`,
     typedSearchAttributes: new TypedSearchAttributes([
       { key: convotOrganizationId, value: connection.organizationId },

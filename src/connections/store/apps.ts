@@ -2,7 +2,6 @@ import type { Instant } from '../../values/instant.js';
 import type { Tenant } from '../../postgres/tenant.js';
 import type { AppProblem, AppSource } from '../../contract/connection-words.js';
 
-
 export interface AppRow {
   /** bigint as text. */
   readonly appNumber: string;

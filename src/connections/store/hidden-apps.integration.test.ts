@@ -1,7 +1,8 @@
 import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js';
 import { deriveMany } from '../../../test/support/many-merchants.js';
-import { connectPostgres, type Sql } from '../../postgres/client.js';
+import { connectPostgres } from '../../postgres/client.js';
 import { inTenant } from '../../postgres/tenant.js';
+import type { Sql } from '../../postgres/sql.js';
 
 const ORGANIZATION = 'org_many';
 /** More than are summed up at a time. */

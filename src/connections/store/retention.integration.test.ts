@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js';
 import { writeAuditLine } from '../../postgres/audit.js';
-import { connectPostgres, type Sql } from '../../postgres/client.js';
+import { connectPostgres } from '../../postgres/client.js';
 import { deleteExpired, deleteOldCorrections, forgetQuarantinedBytes } from './retention.js';
 import { inTenant } from '../../postgres/tenant.js';
+import type { Sql } from '../../postgres/sql.js';
 
 let database: TestDatabase;
 let operator: Sql;

@@ -4,10 +4,11 @@ import { charge, day, relationship, sale } from '../../../test/support/raw-rows.
 import { startSyncedAccount } from '../../../test/support/synced-account.js';
 import { instantFromMs } from '../../values/instant.js';
 import { DEMO_ORGANIZATION_ID, DEMO_TOKEN, demoWorld } from '../../simulator/worlds/demo/demo-world.js';
-import { connectPostgres, type Sql } from '../../postgres/client.js';
+import { connectPostgres } from '../../postgres/client.js';
 import { inTenant } from '../../postgres/tenant.js';
 import { findWrong } from './check.js';
 import { ALWAYS_TRUE } from './checks.js';
+import type { Sql } from '../../postgres/sql.js';
 
 let database: TestDatabase;
 let sqls: { api: Sql; worker: Sql };

@@ -4,9 +4,10 @@ import { charge, day, relationship, sale } from '../../../test/support/raw-rows.
 import { startSyncedAccount } from '../../../test/support/synced-account.js';
 import { instantFromMs, plusMs } from '../../values/instant.js';
 import { generatedWorld } from '../../simulator/worlds/generated.js';
-import { connectPostgres, type Sql } from '../../postgres/client.js';
+import { connectPostgres } from '../../postgres/client.js';
 import { listMerchantCorrections } from './list-corrections.js';
 import { inTenant } from '../../postgres/tenant.js';
+import type { Sql } from '../../postgres/sql.js';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;

@@ -1,8 +1,8 @@
 import { foldTouched } from './fold-touched.js';
 import { hasPairsToFold } from './store-pairs.js';
-import type { Sql } from '../../postgres/client.js';
 import { holdPages } from '../../connections/store/sync-fence.js';
 import { inTenant } from '../../postgres/tenant.js';
+import type { Sql } from '../../postgres/sql.js';
 
 const PAIRS_PER_BATCH = 250;
 

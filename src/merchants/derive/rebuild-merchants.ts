@@ -1,10 +1,10 @@
 import { foldPairs, type FoldedPairs } from './fold-pairs.js';
 import { foldTouched } from './fold-touched.js';
 import { lockMerchants, readPairsAfter, type Pair } from './store-pairs.js';
-import type { Sql } from '../../postgres/client.js';
-import { resumMrrDays } from '../../revenue/store/mrr-days.js';
 import { holdPages } from '../../connections/store/sync-fence.js';
 import { inTenant } from '../../postgres/tenant.js';
+import type { Sql } from '../../postgres/sql.js';
+import { resumMrrDays } from './mrr-days.js';
 
 export interface RebuiltBatch extends Pick<FoldedPairs, 'rows' | 'created' | 'differences'> {
   /** How many pairs were derived; one that had to be derived twice counts once. */

@@ -9,14 +9,7 @@ import { isKept, type Kept } from './store-kept.js';
 import { eachOf, pairKey, type Pair } from './store-pairs.js';
 import { confirmStandings, type Standing, type Standings } from './store-standings.js';
 import { together } from './together.js';
-
-/** What the fold of one pair gave. */
-export interface Result extends Pair {
-  readonly folded: Folded;
-  readonly asOf: Instant;
-  /** What the same hints and those of the rows that are not later say at another time. */
-  readonly refold: (asOf: Instant, rowsUntil: Instant) => Folded;
-}
+import type { Result } from './result-table.js';
 
 /** A result that is not what was stored before. */
 export interface ChangedResult extends Result {

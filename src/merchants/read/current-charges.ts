@@ -3,8 +3,6 @@ import { money, type Money } from '../../values/money.js';
 import { shownFirst } from '../../values/shown-first.js';
 import type { ChargeState, BillingInterval } from '../../contract/merchant-words.js';
 
-export type BillingInterval = BillingInterval;
-
 /** A charge that goes on, as JSON of the database has it; amounts are units. */
 export interface StoredCharge {
   readonly chargeNumber: string;

@@ -1,7 +1,13 @@
 import type { Instant } from '../../values/instant.js';
-import type { StatusDetail, FigureWithReason, BillingInterval, MerchantStatus, Why } from '../../contract/merchant-words.js';
-import type { Fragment, Sql, TransactionSql } from '../../postgres/client.js';
+import type {
+  StatusDetail,
+  FigureWithReason,
+  BillingInterval,
+  MerchantStatus,
+  Why,
+} from '../../contract/merchant-words.js';
 import type { StoredCharge } from './current-charges.js';
+import type { Fragment, Sql, TransactionSql } from '../../postgres/sql.js';
 
 /** One amount of one app on one shop; amounts are null for an app that has none. */
 export interface DetailRow {

@@ -1,11 +1,12 @@
 import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js';
 import { deriveMany, MANY } from '../../../test/support/many-merchants.js';
 import { rowsRead } from '../../../test/support/rows-read.js';
-import { connectPostgres, type Sql } from '../../postgres/client.js';
-import type { MerchantPosition } from './merchant-positions.js';
+import { connectPostgres } from '../../postgres/client.js';
 import { readMerchantInFull } from './merchant-in-full.js';
-import { findMerchant, listMerchants, type MerchantQuery } from './merchants.js';
+import { findMerchant, listMerchants } from './merchants.js';
 import { inTenant } from '../../postgres/tenant.js';
+import type { Sql } from '../../postgres/sql.js';
+import type { MerchantQuery, MerchantPosition } from './merchant-query.js';
 
 /** In each of two organizations that share the tables. */
 const MERCHANTS = 20_000;

@@ -1,10 +1,12 @@
 import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js';
 import { deriveMany, MANY } from '../../../test/support/many-merchants.js';
 import { partnerAppGid } from '../../values/gid.js';
-import { connectPostgres, type Sql } from '../../postgres/client.js';
+import { connectPostgres } from '../../postgres/client.js';
 import type { MerchantView } from './merchant-views.js';
-import { listMerchants, type MerchantQuery } from './merchants.js';
+import { listMerchants } from './merchants.js';
 import { inTenant, type Tenant } from '../../postgres/tenant.js';
+import type { Sql } from '../../postgres/sql.js';
+import type { MerchantQuery } from './merchant-query.js';
 
 const MERCHANTS = 700;
 

@@ -1,7 +1,7 @@
 import { MERCHANT_STATUSES } from '../../contract/merchant-words.js';
-import type { Fragment } from '../../postgres/client.js';
-import type { MerchantFilter } from './merchants.js';
 import type { Tenant } from '../../postgres/tenant.js';
+import type { Fragment } from '../../postgres/sql.js';
+import type { MerchantFilter } from './merchant-query.js';
 
 /**
  * Stretches of the indexes of merchant_entries and merchant_entry_amounts, each in the order of any sort key. What a

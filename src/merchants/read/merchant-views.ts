@@ -1,5 +1,13 @@
 import type { Instant } from '../../values/instant.js';
-import type { StatusDetail, MerchantEventType, FigureWithReason, BillingInterval, MerchantStatus, Why, Confidence } from '../../contract/merchant-words.js';
+import type {
+  StatusDetail,
+  MerchantEventType,
+  FigureWithReason,
+  BillingInterval,
+  MerchantStatus,
+  Why,
+  Confidence,
+} from '../../contract/merchant-words.js';
 import type { Money } from '../../values/money.js';
 import type { CurrentCharge } from './current-charges.js';
 import type { EvidenceRow } from './evidence-rows.js';

@@ -16,7 +16,15 @@ import { shownStatus } from './relationship/status.js';
 import { suppressedCancelLines } from './pairing/suppressed-cancels.js';
 import { testChargeLines } from './charges/test-charges.js';
 import type { Course } from './trials/trials.js';
-import type { Amount, StatusDetail, FigureWithReason, HistoryEvent, BillingInterval, MerchantStatus, Why } from '../../contract/merchant-words.js';
+import type {
+  Amount,
+  StatusDetail,
+  FigureWithReason,
+  HistoryEvent,
+  BillingInterval,
+  MerchantStatus,
+  Why,
+} from '../../contract/merchant-words.js';
 import { unseenEnd } from './charges/unseen-charges.js';
 import { whyOf } from './figures/why.js';
 

@@ -51,7 +51,9 @@ export function eachMovement<Value>(valueOf: (movement: Movement) => Value): Rec
 }
 
 /** Changes by event type to changes by movement. */
-export function movementsOf(changes: readonly { readonly type: MerchantEventType; readonly change: Units }[]): Movements {
+export function movementsOf(
+  changes: readonly { readonly type: MerchantEventType; readonly change: Units }[],
+): Movements {
   const sums = eachMovement(() => 0n);
   for (const { type, change } of changes) sums[movementOf(type, change)] += change;
   return sums;

@@ -1,5 +1,5 @@
-import type { Fragment } from '../../postgres/client.js';
 import type { Tenant } from '../../postgres/tenant.js';
+import type { Fragment } from '../../postgres/sql.js';
 
 /**
  * Lines of the history that count, test charges and suppressed cancels not among them. Begins as the index

@@ -3,6 +3,7 @@ import { instantToMicros, parseInstant } from '../../values/instant.js';
 import { type AppEventRow, appEventTypes, type TransactionRow, transactionTypes } from '../ledger/rows.js';
 import type { Ledger } from '../ledger/ledger.js';
 import { ControlRefused } from './route.js';
+import { BILLING_INTERVALS } from '../../contract/merchant-words.js';
 
 const number = z.string().regex(/^[1-9][0-9]{0,15}$/);
 const instant = z.string().transform((text, context) => {
@@ -31,7 +32,7 @@ export const transactionInput = z.strictObject({
   appNumber: number.nullable().default(null),
   shopNumber: number.nullable().default(null),
   chargeId: z.string().nullable().default(null),
-  billingInterval: z.enum(['ANNUAL', 'EVERY_30_DAYS']).nullable().default(null),
+  billingInterval: z.enum(BILLING_INTERVALS).nullable().default(null),
   grossAmount: money.nullable().default(null),
   shopifyFee: money.nullable().default(null),
   /** Also the `amount` of tax, referral and legacy rows. */

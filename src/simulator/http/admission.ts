@@ -1,9 +1,18 @@
 import type { PreparedQuery } from '../graphql/prepare.js';
-import { monotonicMs } from '../request-log.js';
+import { type LoggedRequest, monotonicMs } from '../request-log.js';
 import type { Grant, Organization, Permission } from '../world.js';
-import type { PartnerRequest } from './answer-request.js';
+import type { FiredFault } from '../faults/script.js';
+import type { GraphqlBody } from './graphql-body.js';
 import { type Answer, refusals } from './answer.js';
 import type { SimulatorParts } from './parts.js';
+
+/** A request that was read, logged and matched with the faults that happen to it. */
+export interface PartnerRequest {
+  readonly entry: LoggedRequest;
+  readonly body: GraphqlBody;
+  readonly prepared: PreparedQuery;
+  readonly faults: readonly FiredFault[];
+}
 
 /** Who asks, and what they may see. */
 export interface Admitted {

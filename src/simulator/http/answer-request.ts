@@ -1,21 +1,10 @@
 import { isRewriteAnswer } from '../faults/effects.js';
 import { type AnswerBody, asBody, connections, rewriteAnswer } from '../faults/rewrite-answer.js';
-import type { FiredFault } from '../faults/script.js';
 import { answerQuery } from '../graphql/execute.js';
-import type { PreparedQuery } from '../graphql/prepare.js';
 import type { LoggedRequest } from '../request-log.js';
-import { type Admitted, admit } from './admission.js';
+import { type Admitted, admit, type PartnerRequest } from './admission.js';
 import { type Answer, json } from './answer.js';
-import type { GraphqlBody } from './graphql-body.js';
 import type { SimulatorParts } from './parts.js';
-
-/** A request that was read, logged and matched with the faults that happen to it. */
-export interface PartnerRequest {
-  readonly entry: LoggedRequest;
-  readonly body: GraphqlBody;
-  readonly prepared: PreparedQuery;
-  readonly faults: readonly FiredFault[];
-}
 
 /** Checks a request as Shopify does, then runs its query. */
 export function answerRequest(parts: SimulatorParts, request: PartnerRequest): Answer {

@@ -1,4 +1,5 @@
 import type { Money } from '../../values/money.js';
+import type { BillingInterval } from '../../contract/merchant-words.js';
 
 /**
  * What the ledger holds. Instants are microseconds since the epoch and numbers are numbers, so that a million rows fit
@@ -55,7 +56,7 @@ export interface TransactionRow extends Row {
   readonly app: AppRecord | null;
   readonly shop: ShopRecord | null;
   readonly chargeId: string | null;
-  readonly billingInterval: 'ANNUAL' | 'EVERY_30_DAYS' | null;
+  readonly billingInterval: BillingInterval | null;
   readonly grossAmount: Money | null;
   readonly shopifyFee: Money | null;
   /** `netAmount` of sales; `amount` of tax, referral and legacy rows. */

@@ -1,10 +1,11 @@
 import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js';
 import { Outbox } from '../../../test/support/outbox.js';
-import { connectPostgres, type Sql } from '../../postgres/client.js';
+import { connectPostgres } from '../../postgres/client.js';
 import { inTenant } from '../../postgres/tenant.js';
 import { listOverdueMessages } from './webhook-directory.js';
 import { deleteOldMessages } from '../../connections/store/retention.js';
 import { listWebhookMessages, noteAttempt, readPendingBody } from './webhook-messages.js';
+import type { Sql } from '../../postgres/sql.js';
 
 let database: TestDatabase;
 let sql: Sql;

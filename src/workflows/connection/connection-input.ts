@@ -1,10 +1,9 @@
 import { ApplicationFailure } from '@temporalio/common';
-import type { ConnectionIdentity } from '../../contract/connection-activities.js';
+import type { ConnectionStart } from '../../contract/connection-activities.js';
 import type { ConnectionState } from './standing.js';
 
-/** What a connection workflow is started with, and what it carries into its next run. Plain JSON, versioned. */
-export interface ConnectionInput extends ConnectionIdentity {
-  readonly version: 1;
+/** What a connection workflow is started with, and what it carries into its next run. */
+export interface ConnectionInput extends ConnectionStart {
   /** Only from continue-as-new. */
   readonly state?: ConnectionState;
 }

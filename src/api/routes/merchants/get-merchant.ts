@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { Refusal } from '../../../connections/commands/refusal.js';
 import { readMerchantThen } from '../../../merchants/read/merchant-of-day.js';
 import { plusDays, startOf } from '../../../values/day.js';
-import type { Sql } from '../../../postgres/client.js';
 import { readMerchantInFull } from '../../../merchants/read/merchant-in-full.js';
 import { findShopNumber } from '../../../merchants/read/merchants.js';
 import { inSnapshot } from '../../../postgres/tenant.js';
@@ -11,6 +10,7 @@ import { presentMerchantInFull } from '../../present/present-merchant.js';
 import { answer, everyone, route } from '../../request/route.js';
 import { MerchantInFull, MerchantParams } from '../../schemas/merchant.js';
 import { asOf } from '../../schemas/revenue-query.js';
+import type { Sql } from '../../../postgres/sql.js';
 
 export const getMerchant = route({
   method: 'get',

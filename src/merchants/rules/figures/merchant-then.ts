@@ -6,7 +6,13 @@ import { PastFigures } from './past-figures.js';
 import type { FoldRow } from '../words/rows.js';
 import type { Span } from './spans.js';
 import { sumByCurrency } from '../history/standing.js';
-import type { StatusDetail, MerchantEventType, BillingInterval, MerchantStatus, Why } from '../../../contract/merchant-words.js';
+import type {
+  StatusDetail,
+  MerchantEventType,
+  BillingInterval,
+  MerchantStatus,
+  Why,
+} from '../../../contract/merchant-words.js';
 
 /** A line of the stored history, as far as the past is read from it. */
 export interface ThenLine extends Why {
@@ -109,4 +115,10 @@ function whyOf(lines: readonly ThenLine[]): Why | null {
   return line === undefined ? null : { rule: line.rule, confidence: line.confidence, evidence: line.evidence };
 }
 
-const MONEY_ONLY: readonly MerchantEventType[] = ['charge_abandoned', 'one_time_purchase', 'usage_charge', 'credit', 'refund'];
+const MONEY_ONLY: readonly MerchantEventType[] = [
+  'charge_abandoned',
+  'one_time_purchase',
+  'usage_charge',
+  'credit',
+  'refund',
+];

@@ -41,6 +41,10 @@ export class Life {
     return this.cast.random;
   }
 
+  get horizon(): number {
+    return this.cast.horizon;
+  }
+
   /** Some moment so many days ago (negative: to come). */
   ago(mostDays: number, leastDays = mostDays): number {
     const days = this.random.between(leastDays, mostDays);
@@ -172,6 +176,6 @@ export class Life {
   }
 
   private write(row: Draft): void {
-    if (row.at <= this.cast.horizon) this.rows.push(row);
+    if (row.at <= this.horizon) this.rows.push(row);
   }
 }

@@ -1,6 +1,6 @@
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { CodedError } from '../values/coded-error.js';
-import type { Environment } from '../config.js';
+import type { Environment } from './config.js';
 
 /**
  * How to reach Temporal: `TEMPORAL_ADDRESS`, `TEMPORAL_NAMESPACE`, `TEMPORAL_TLS_*`, `TEMPORAL_API_KEY`, a profile:

@@ -1,7 +1,7 @@
 import type { JWTVerifyGetKey } from 'jose';
 import type { Logger } from 'pino';
-import { weakRsaComplaint, type RsaKeyFacts } from '../../config/public-key.js';
-import { ApiProblem } from '../../contract/problems.js';
+import { weakRsaComplaint, type RsaKeyFacts } from '../config/public-key.js';
+import { ApiProblem } from '../contract/problems.js';
 
 type VerificationKey = Awaited<ReturnType<JWTVerifyGetKey>>;
 

@@ -1,4 +1,4 @@
-import { CodedError } from '../../values/coded-error.js';
+import { CodedError } from './coded-error.js';
 
 export type StrictJson =
   | { readonly outcome: 'object'; readonly value: Readonly<Record<string, unknown>> }
