@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { instantFromMs } from '../src/values/instant.js';
 import { foldTouched } from '../src/merchants/derive/fold-touched.js';
-import { inTenant } from '../src/postgres/tenant.js';
+import { withTenant } from '../src/postgres/tenant.js';
 import { connectPostgres } from '../src/postgres/client.js';
 import { copyIn, copyOut, type CopiedRows } from './support/copy-rows.js';
 import { ExpectedRows } from './support/expected-rows.js';
@@ -111,7 +111,8 @@ async function storeAll({ workerSql, connected }: LocalSync, feeds: readonly Fee
 async function foldAll({ workerSql, connected: { organizationId, connectionId } }: LocalSync): Promise<void> {
   const batch = { connectionId, asOf: instantFromMs(Date.now()), limit: PAIRS_PER_FOLD };
   let remaining = true;
-  while (remaining) ({ remaining } = await inTenant(workerSql, organizationId, (tenant) => foldTouched(tenant, batch)));
+  while (remaining)
+    ({ remaining } = await withTenant(workerSql, organizationId, (tenant) => foldTouched(tenant, batch)));
 }
 
 async function copyIntoNew(databases: Installation['databases'], rows: CopiedRows, expected: ExpectedRows) {

@@ -1,6 +1,6 @@
 import { createStormWatch } from '../connections/failures/storm-watch.js';
 import { confirmDisconnected } from '../connections/store/confirm-disconnected.js';
-import { inTenant } from '../postgres/tenant.js';
+import { withTenant } from '../postgres/tenant.js';
 import type { SyncDeps } from '../sync/sync-deps.js';
 import type { ConnectionActivities, Policy } from '../contract/connection-activities.js';
 import { createNudgeLate, type NudgeLateDeps } from './nudge-late.js';
@@ -25,6 +25,6 @@ export function createActivities(
     reconcilePage: createReconcilePage(deps),
     resumeDeliveries: createResumeDeliveries(deps),
     confirmDisconnected: ({ organizationId, connectionId }) =>
-      inTenant(deps.sql, organizationId, (tenant) => confirmDisconnected(tenant, connectionId)),
+      withTenant(deps.sql, organizationId, (tenant) => confirmDisconnected(tenant, connectionId)),
   };
 }

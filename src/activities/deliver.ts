@@ -1,6 +1,6 @@
 import { Context } from '@temporalio/activity';
 import type { Logger } from 'pino';
-import { inTenant } from '../postgres/tenant.js';
+import { withTenant } from '../postgres/tenant.js';
 import { noteAttempt, readPendingBody, type Attempt } from '../webhooks/store/webhook-messages.js';
 import { describeAnswer, verdictOn, type Answer } from '../webhooks/answer.js';
 import type { SendMessage } from '../webhooks/send-message.js';
@@ -19,11 +19,11 @@ export interface DeliveryDeps {
  */
 export function createDeliver({ sql, send, logger }: DeliveryDeps): DeliveryActivities['deliver'] {
   return async ({ organizationId, messageId, retryInMs }) => {
-    const body = await inTenant(sql, organizationId, (tenant) => readPendingBody(tenant, messageId));
+    const body = await withTenant(sql, organizationId, (tenant) => readPendingBody(tenant, messageId));
     if (body === undefined) return { outcome: 'settled' };
     const answer = await send({ id: messageId, body }, Context.current().cancellationSignal);
     const attempt = attemptOf(answer, retryInMs);
-    await inTenant(sql, organizationId, (tenant) => noteAttempt(tenant, messageId, attempt));
+    await withTenant(sql, organizationId, (tenant) => noteAttempt(tenant, messageId, attempt));
     if (attempt.state === 'failed') {
       logger.warn({ messageId, organizationId, answer: attempt.answer }, 'a message to Convot was given up');
     }

@@ -4,7 +4,7 @@ import { NOTHING_RUNS, type ConnectionRuns } from '../connections/runs/connectio
 import type { SignalConnection } from '../connections/runs/signal-connection.js';
 import type { StormWatch } from '../connections/failures/storm-watch.js';
 import { countOnTime, listLateConnections, noteNudge, type LateEntry } from '../connections/runs/late-connections.js';
-import { inTenant } from '../postgres/tenant.js';
+import { withTenant } from '../postgres/tenant.js';
 import { chunksOf } from './chunks-of.js';
 import type { NudgeReport, ReconcileActivities } from '../contract/reconcile-activities.js';
 import type { Sql } from '../postgres/sql.js';
@@ -43,7 +43,7 @@ export function createNudgeLate(
 
     async function putRight({ organizationId, connectionId }: LateEntry): Promise<void> {
       try {
-        const late = await inTenant(sql, organizationId, (tenant) => noteNudge(tenant, connectionId));
+        const late = await withTenant(sql, organizationId, (tenant) => noteNudge(tenant, connectionId));
         if (late === undefined) return;
         const ref = { organizationId, connectionId, partnerOrganizationId: late.partnerOrganizationId };
         const standing = late.nudges > 1 ? await runs.standing(connectionId) : NOTHING_RUNS;

@@ -9,7 +9,7 @@ import {
   deleteOldRuns,
   forgetQuarantinedBytes,
 } from '../connections/store/retention.js';
-import { inTenant } from '../postgres/tenant.js';
+import { withTenant } from '../postgres/tenant.js';
 import { chunksOf } from './chunks-of.js';
 import type { ReconcileActivities } from '../contract/reconcile-activities.js';
 import type { Sql } from '../postgres/sql.js';
@@ -59,7 +59,7 @@ export function createReconcilePage({ sql, logger }: ReconcileDeps): ReconcileAc
   }
 
   async function clean({ organizationId, connectionId }: DirectoryEntry): Promise<void> {
-    await inTenant(sql, organizationId, async (tenant) => {
+    await withTenant(sql, organizationId, async (tenant) => {
       await deleteOldRuns(tenant, connectionId);
       await deleteOldMessages(tenant, connectionId);
       await deleteOldCorrections(tenant, connectionId);

@@ -4,7 +4,7 @@ import { failureKind, judgeFailure } from '../connections/failures/judge-failure
 import type { StormWatch } from '../connections/failures/storm-watch.js';
 import { readStormStanding } from '../connections/failures/store-credential-storms.js';
 import { lockFailures, writeFailure } from '../connections/failures/store-failures.js';
-import { inTenant, type Tenant } from '../postgres/tenant.js';
+import { withTenant, type Tenant } from '../postgres/tenant.js';
 import type {
   ConnectionActivities,
   RecordFailureInput,
@@ -29,7 +29,7 @@ export function createRecordFailure(
   stormWatch: StormWatch,
 ): ConnectionActivities['recordFailure'] {
   return async (input) => {
-    const { recorded, beginsToBeRefused } = await inTenant(sql, input.organizationId, (tenant) =>
+    const { recorded, beginsToBeRefused } = await withTenant(sql, input.organizationId, (tenant) =>
       record(tenant, input, policy),
     );
     // After the commit, or of several that begin in one moment none would see the others.

@@ -14,7 +14,11 @@ export interface Tenant {
  * Runs `work` in one transaction that sees and writes only this organization's rows.
  * The setting ends with the transaction, so a pooled connection is handed back without a tenant.
  */
-export async function inTenant<T>(sql: Sql, organizationId: string, work: (tenant: Tenant) => Promise<T>): Promise<T> {
+export async function withTenant<T>(
+  sql: Sql,
+  organizationId: string,
+  work: (tenant: Tenant) => Promise<T>,
+): Promise<T> {
   return inTransactionOf(sql, '', organizationId, work);
 }
 
@@ -42,7 +46,7 @@ async function inTransactionOf<T>(
 }
 
 /**
- * The same for one statement that only reads and is sent outside of `inTenant`: one round trip instead of three. It
+ * The same for one statement that only reads and is sent outside of `withTenant`: one round trip instead of three. It
  * begins with this table `tenant`, which sets the tenant until the statement ends.
  * Everything behind it depends on it by `lateral`, directly or through others: Postgres might otherwise read a table
  * before it, while no tenant is set, and see none of its rows.

@@ -67,7 +67,7 @@ export class OpenSync {
     });
     this.#folding = new Folding({ fence, tenantly, standing: () => this.#headStanding() });
     const betweenPages = () => this.#folding.batchIfDue();
-    this.#keeper = new PageKeeper({ fence, inTenant: tenantly, backlog, betweenPages });
+    this.#keeper = new PageKeeper({ fence, withTenant: tenantly, backlog, betweenPages });
     this.#pages = new SyncPages({
       ...{ wire: this.#wire, backlog, keeper: this.#keeper, clock, stop, headIsDue },
       sparingRequests: sparingAllowance(start),

@@ -6,7 +6,7 @@ import { releaseLease, renewLease, type LeaseAnswer } from './store/sync-leases.
 import { readPlan } from './store/sync-plan.js';
 import { beginPhase, beginSweep, readSyncStart, type SyncStart } from './store/sync-state.js';
 import { takeUpWish } from '../connections/store/sync-requests.js';
-import { inTenant, type Tenant } from '../postgres/tenant.js';
+import { withTenant, type Tenant } from '../postgres/tenant.js';
 import { followRow } from './follow-row.js';
 import { OpenSync } from './open-sync.js';
 import type { SyncPlan } from './planning/plan.js';
@@ -30,7 +30,7 @@ export async function runSync(
 ): Promise<SyncResult> {
   const { organizationId, connectionId, budgetMs } = input;
   const clock = new SyncClock(budgetMs);
-  const tenantly = <T>(work: (tenant: Tenant) => Promise<T>) => inTenant(deps.sql, organizationId, work);
+  const tenantly = <T>(work: (tenant: Tenant) => Promise<T>) => withTenant(deps.sql, organizationId, work);
   const delayMs = Math.round(policy.intervalMs * input.delayFactor);
   const nothing = { facts: null, delayMs, policy, requests: 0, rows: 0, newRows: 0 };
 

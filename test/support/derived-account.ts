@@ -9,7 +9,7 @@ import { storeAppEvents, storeTransactions } from '../../src/sync/store/store-ro
 import { storeApps, storeShops } from '../../src/sync/store/store-sightings.js';
 import { holdFenceAlone } from '../../src/connections/store/sync-fence.js';
 import { prepareSync } from '../../src/connections/store/sync-status.js';
-import { inTenant, type Tenant } from '../../src/postgres/tenant.js';
+import { withTenant, type Tenant } from '../../src/postgres/tenant.js';
 import { createTestDatabase } from './database.js';
 import { APP, day, type Node } from './raw-rows.js';
 import type { Sql } from '../../src/postgres/sql.js';
@@ -67,10 +67,10 @@ export async function connectDerivedAccount(
   organizationId = `org_${randomUUID()}`,
 ): Promise<DerivedAccount> {
   const connectionId = randomUUID();
-  const read = <T>(work: (tenant: Tenant) => Promise<T>) => inTenant(api, organizationId, work);
+  const read = <T>(work: (tenant: Tenant) => Promise<T>) => withTenant(api, organizationId, work);
   // As a sync does: pages and folds take turns.
   const sync = <T>(work: (tenant: Tenant) => Promise<T>) =>
-    inTenant(worker, organizationId, async (tenant) => {
+    withTenant(worker, organizationId, async (tenant) => {
       await holdFenceAlone(tenant, { connectionId, generation: 1 });
       return work(tenant);
     });
@@ -100,7 +100,7 @@ export async function connectDerivedAccount(
     organizationId,
     connectionId,
     read,
-    write: (work) => inTenant(worker, organizationId, work),
+    write: (work) => withTenant(worker, organizationId, work),
     events: (shop, rows, app = APP, domain, beforeCommit = () => undefined) =>
       sync(async (tenant) => {
         await see(tenant, app, shop, rows, domain);

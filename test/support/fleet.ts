@@ -8,7 +8,7 @@ import { connectPostgres } from '../../src/postgres/client.js';
 import { closeSync } from '../../src/sync/store/close-sync.js';
 import { claimPartnerOrganization, startGeneration } from '../../src/connections/store/connections.js';
 import { prepareSync } from '../../src/connections/store/sync-status.js';
-import { inTenant } from '../../src/postgres/tenant.js';
+import { withTenant } from '../../src/postgres/tenant.js';
 import { createTestDatabase } from './database.js';
 import type { RecordedFailure } from '../../src/contract/connection-activities.js';
 import type { FailureKind } from '../../src/contract/connection-words.js';
@@ -56,7 +56,7 @@ export async function startFleet(policy: { intervalMs: number; failureLimit: num
       });
       await Promise.all(
         members.map(({ organizationId, connectionId, number }) =>
-          inTenant(sql, organizationId, async (tenant) => {
+          withTenant(sql, organizationId, async (tenant) => {
             const owner = { id: connectionId, partnerOrganizationId: number, connectedBy: 'test' };
             await claimPartnerOrganization(tenant, owner);
             await startGeneration(tenant, connectionId, 'test', { ciphertext: 'v1.test', hint: 'test' });
@@ -78,7 +78,7 @@ export async function startFleet(policy: { intervalMs: number; failureLimit: num
     /** Its sync ended without error. */
     async work({ organizationId, connectionId }: FleetMember): Promise<void> {
       const run = { id: randomUUID(), startedAt: instantFromMs(Date.now()), kind: 'head', outcome: 'ok' } as const;
-      await inTenant(nextWorker().sql, organizationId, (tenant) =>
+      await withTenant(nextWorker().sql, organizationId, (tenant) =>
         closeSync(tenant, connectionId, {
           ...{
             phase: 'idle',
@@ -96,7 +96,7 @@ export async function startFleet(policy: { intervalMs: number; failureLimit: num
 
     /** A new token, which Shopify accepts. */
     async reconnect({ organizationId, connectionId }: FleetMember): Promise<void> {
-      await inTenant(api, organizationId, (tenant) => startGeneration(tenant, connectionId, 'test', null));
+      await withTenant(api, organizationId, (tenant) => startGeneration(tenant, connectionId, 'test', null));
     },
 
     /** What every worker does four times a minute. */

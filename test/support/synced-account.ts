@@ -10,7 +10,7 @@ import type { World } from '../../src/simulator/world.js';
 import { connectPostgres } from '../../src/postgres/client.js';
 import { claimPartnerOrganization, endGeneration, startGeneration } from '../../src/connections/store/connections.js';
 import { prepareSync } from '../../src/connections/store/sync-status.js';
-import { inTenant } from '../../src/postgres/tenant.js';
+import { withTenant } from '../../src/postgres/tenant.js';
 import { runSync } from '../../src/sync/run-sync.js';
 import type { SyncDeps } from '../../src/sync/sync-deps.js';
 import type { StartDelivery } from '../../src/webhooks/start-delivery.js';
@@ -69,7 +69,7 @@ export async function startSyncedAccount(
     logger: createLogger('test', 'silent'),
   };
   const connectWith = (accessToken: string) =>
-    inTenant(sql, key.organizationId, async (tenant) => {
+    withTenant(sql, key.organizationId, async (tenant) => {
       const ciphertext = tokenCipher.encrypt(key, new Secret(accessToken));
       const owner = { id: key.connectionId, partnerOrganizationId, connectedBy: 'test' };
       await claimPartnerOrganization(tenant, owner);
@@ -93,7 +93,7 @@ export async function startSyncedAccount(
     sync: ({ budgetMs = 30_000, head = true, signal = new AbortController().signal } = {}) =>
       runSync(deps, POLICY, { ...key, budgetMs, head, delayFactor: 1 }, signal),
     reconnect: connectWith,
-    disconnect: () => inTenant(sql, key.organizationId, (tenant) => endGeneration(tenant, key.connectionId, 'test')),
+    disconnect: () => withTenant(sql, key.organizationId, (tenant) => endGeneration(tenant, key.connectionId, 'test')),
     close,
   };
 }

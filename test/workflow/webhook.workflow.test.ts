@@ -8,7 +8,7 @@ import { createResumeDeliveries, type ResumeDeliveriesDeps } from '../../src/act
 import { createLogger } from '../../src/process/log.js';
 import { Secret } from '../../src/values/secret.js';
 import { connectPostgres } from '../../src/postgres/client.js';
-import { inTenant } from '../../src/postgres/tenant.js';
+import { withTenant } from '../../src/postgres/tenant.js';
 import { requeueMessage } from '../../src/webhooks/store/webhook-messages.js';
 import { createSendMessage } from '../../src/webhooks/send-message.js';
 import { createStartDelivery, createStartDeliveryNow } from '../../src/webhooks/start-delivery.js';
@@ -121,7 +121,7 @@ test(
       expect(await took(id)).toBeGreaterThan(3 * 86_400_000 * 0.9);
       expect(logged).toContain(id);
 
-      await inTenant(workerSql, outbox.organizationId, (tenant) => requeueMessage(tenant, id));
+      await withTenant(workerSql, outbox.organizationId, (tenant) => requeueMessage(tenant, id));
       await createStartDeliveryNow(environment.client)(keyOf(id));
       await end(id);
       expect(receiver.received.map((request) => request.id)).toEqual(Array.from({ length: 11 }, () => id));

@@ -2,7 +2,7 @@ import { createTestDatabase, type TestDatabase } from '../../../test/support/dat
 import { deriveMany } from '../../../test/support/many-merchants.js';
 import { parseUnits } from '../../values/money.js';
 import { connectPostgres } from '../../postgres/client.js';
-import { inTenant } from '../../postgres/tenant.js';
+import { withTenant } from '../../postgres/tenant.js';
 import { merchantLines } from './merchant-lines.js';
 import type { Sql } from '../../postgres/sql.js';
 import type { MerchantQuery } from '../../merchants/read/merchant-query.js';
@@ -19,7 +19,7 @@ beforeAll(async () => {
   admin = connectPostgres(database.url, { applicationName: 'test', max: 1 });
   sql = connectPostgres(database.url, { applicationName: 'test', role: 'convot_api', max: 1 });
   for (const organization of ['org_1', 'org_2']) await deriveMany(admin, organization, MERCHANTS);
-  await inTenant(
+  await withTenant(
     admin,
     'org_1',
     (tenant) =>
@@ -47,7 +47,7 @@ test('every merchant, app and currency has its line, and each currency adds up',
   expect(new Set(lines.map((line) => `${line['Shop number']} ${line['App']} ${line['Currency']}`)).size).toBe(
     lines.length,
   );
-  const stored = await inTenant(
+  const stored = await withTenant(
     sql,
     'org_1',
     (tenant) => tenant.sql<{ currency: string; lifetimeValue: string }[]>`

@@ -2,7 +2,7 @@ import { partnerAppGid } from '../../values/gid.js';
 import type { Instant } from '../../values/instant.js';
 import type { MerchantAppView, MerchantView } from '../../merchants/read/merchant-views.js';
 import { listMerchants } from '../../merchants/read/merchants.js';
-import { inTenant } from '../../postgres/tenant.js';
+import { withTenant } from '../../postgres/tenant.js';
 import { csvRow, decimal, type Separator } from './csv.js';
 import { INTERVAL_WORDS, wordsOf } from './csv-words.js';
 import type { Sql } from '../../postgres/sql.js';
@@ -46,7 +46,7 @@ export async function* merchantLines(
   let lines = csvRow(TITLES, separator);
   let after: MerchantQuery['after'];
   do {
-    const { items, next } = await inTenant(sql, organizationId, (tenant) =>
+    const { items, next } = await withTenant(sql, organizationId, (tenant) =>
       listMerchants(tenant, { ...query, limit: MERCHANTS_AT_ONCE, after }),
     );
     yield lines + items.map((merchant) => linesOf(merchant, query, separator)).join('');

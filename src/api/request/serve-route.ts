@@ -2,7 +2,7 @@ import type { Request, RequestHandler, Response } from 'express';
 import { withinTime } from '../../partner/pace/within-time.js';
 import { countAuditLine } from '../../postgres/audit.js';
 import type { StoredAnswer } from './store-idempotency.js';
-import { inTenant } from '../../postgres/tenant.js';
+import { withTenant } from '../../postgres/tenant.js';
 import type { Authenticate, Caller } from '../../sign-in/authenticate.js';
 import { Csv, inTurns, sendCsv, type CsvFile } from '../present/csv.js';
 import { REQUEST_MS, SHOPIFY_MS } from '../server/deadlines.js';
@@ -102,7 +102,7 @@ function onlyAuthorization(request: Request): string | undefined {
 }
 
 async function auditRefusedRole(sql: Sql, { method, path }: Route, { role, organizationId, name }: Caller) {
-  await inTenant(sql, organizationId, (tenant) =>
+  await withTenant(sql, organizationId, (tenant) =>
     countAuditLine(tenant, {
       actor: name,
       action: 'role_refused',

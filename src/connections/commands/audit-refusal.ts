@@ -1,5 +1,5 @@
 import { writeAuditLine, type AuditAction } from '../../postgres/audit.js';
-import { inTenant } from '../../postgres/tenant.js';
+import { withTenant } from '../../postgres/tenant.js';
 import type { Actor, CommandDeps } from './command-deps.js';
 import { Refusal } from './refusal.js';
 
@@ -23,7 +23,7 @@ export async function auditRefusal<T>(
   } catch (error) {
     if (error instanceof Refusal) {
       const detail = { ...named, reason: error.message };
-      await inTenant(sql, actor.organizationId, (tenant) =>
+      await withTenant(sql, actor.organizationId, (tenant) =>
         writeAuditLine(tenant, { actor: actor.name, action, connectionId, detail }),
       );
     }

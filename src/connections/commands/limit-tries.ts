@@ -8,7 +8,7 @@ import {
   markTryRefused,
   readTries,
 } from '../store/credential-tries.js';
-import { inTenant, type Tenant } from '../../postgres/tenant.js';
+import { withTenant, type Tenant } from '../../postgres/tenant.js';
 import type { Actor, CommandDeps } from './command-deps.js';
 import { Refusal } from './refusal.js';
 import { standingOf, TRY_WINDOW_MS, type TryStanding } from './try-standing.js';
@@ -42,7 +42,7 @@ export async function limitTries<T>(
 ): Promise<T> {
   const { sql, log } = deps;
   const { partnerOrganizationId } = wanted;
-  const tenantly = <Result>(work: (tenant: Tenant) => Promise<Result>) => inTenant(sql, actor.organizationId, work);
+  const tenantly = <Result>(work: (tenant: Tenant) => Promise<Result>) => withTenant(sql, actor.organizationId, work);
   const id = await begin(tenantly, wanted);
   try {
     const checked = await check();

@@ -4,7 +4,7 @@ import { generatedWorld } from '../../simulator/worlds/generated.js';
 import type { Instant } from '../../values/instant.js';
 import { countOnTime, listLateConnections, noteNudge } from './late-connections.js';
 import { takeUpWish, wantSync } from '../store/sync-requests.js';
-import { inTenant } from '../../postgres/tenant.js';
+import { withTenant } from '../../postgres/tenant.js';
 
 const world = { organizationId: '4242', token: 'prtapi_test_late_00000000000000001' };
 const size = { apps: 1, merchants: 4, transactions: 20, events: 10 };
@@ -43,8 +43,8 @@ async function stand(facts: {
 }
 
 const isListed = async () => (await listLateConnections(account.deps.sql, 10)).length === 1;
-const tenantly = <T>(work: Parameters<typeof inTenant<T>>[2]) =>
-  inTenant(account.deps.sql, account.key.organizationId, work);
+const tenantly = <T>(work: Parameters<typeof withTenant<T>>[2]) =>
+  withTenant(account.deps.sql, account.key.organizationId, work);
 const note = () => tenantly((tenant) => noteNudge(tenant, account.key.connectionId));
 
 test.each<[string, Parameters<typeof stand>[0], boolean]>([

@@ -1,7 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Instant } from '../../values/instant.js';
 import type { Tenant } from '../../postgres/tenant.js';
-import type { Folded } from '../rules/fold.js';
 import { RESULT_TABLES } from './result-tables.js';
 import { noteCorrections } from '../corrections/store-corrections.js';
 import { RULES_VERSION } from '../rules/words/rules-version.js';

@@ -4,7 +4,7 @@ import { MOST_BYTES } from '../../values/bounded-text.js';
 import { instantFromMicros, showInstant, type Instant } from '../../values/instant.js';
 import { listAppSummaries } from '../../connections/store/app-list.js';
 import { listMerchants } from '../../merchants/read/merchants.js';
-import { inTenant } from '../../postgres/tenant.js';
+import { withTenant } from '../../postgres/tenant.js';
 import { countUnfamiliarRows } from '../store/unfamiliar-rows.js';
 import { appEventTypes, transactionTypes } from '../../simulator/ledger/rows.js';
 import type { AppEventRow, TransactionRow } from '../../simulator/ledger/rows.js';
@@ -143,7 +143,7 @@ describe('a row of whatever text and date', () => {
   const listed = async () => {
     const { deps, key } = faulted.account;
     const query = { sort: 'lastEventAt', order: 'desc', limit: 100 } as const;
-    const { items } = await inTenant(deps.sql, key.organizationId, (tenant) => listMerchants(tenant, query));
+    const { items } = await withTenant(deps.sql, key.organizationId, (tenant) => listMerchants(tenant, query));
     return new Map(items.map((merchant) => [merchant.shopNumber, merchant]));
   };
 
@@ -210,7 +210,7 @@ describe('a row of whatever text and date', () => {
       union all select reached_at from sync_windows
     `;
     expect(bounds.every(({ at }) => at === null || at <= latest)).toBe(true);
-    const apps = await inTenant(deps.sql, key.organizationId, (tenant) =>
+    const apps = await withTenant(deps.sql, key.organizationId, (tenant) =>
       listAppSummaries(tenant, key.connectionId, 10, null),
     );
     expect(apps.every(({ lastEventAt }) => lastEventAt !== null && lastEventAt <= latest)).toBe(true);
@@ -244,7 +244,7 @@ test('unknown types, states, intervals and currencies are stored as they came, a
   const { transactions } = faulted.organization.ledger;
   const events = faulted.organization.ledger.allEvents();
   const { deps, key } = faulted.account;
-  const counted = inTenant(deps.sql, key.organizationId, (tenant) => countUnfamiliarRows(tenant, key.connectionId));
+  const counted = withTenant(deps.sql, key.organizationId, (tenant) => countUnfamiliarRows(tenant, key.connectionId));
   expect(await counted).toEqual([
     { type: 'AppBundleSale', rows: transactions.all.filter(({ typename }) => typename === 'AppUsageSale').length },
     { type: 'USAGE_CHARGE_PONDERED', rows: events.filter(({ type }) => type === 'USAGE_CHARGE_APPLIED').length },

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { partnerAppGid } from '../../../values/gid.js';
 import { showInstant } from '../../../values/instant.js';
 import { listAuditLines } from '../../../postgres/audit-lines.js';
-import { inTenant } from '../../../postgres/tenant.js';
+import { withTenant } from '../../../postgres/tenant.js';
 import { readPage } from '../../request/page.js';
 import { answer, ownerOnly, route } from '../../request/route.js';
 import { AuditList, AuditQuery } from '../../schemas/audit.js';
@@ -19,7 +19,7 @@ export const listAudit = route({
   handle: async ({ query, caller }, { sql, cursors }) => {
     const { action: actions = null } = query;
     const page = readPage(cursors, [caller.organizationId, 'audit', { actions }], query, Position);
-    const rows = await inTenant(sql, caller.organizationId, (tenant) =>
+    const rows = await withTenant(sql, caller.organizationId, (tenant) =>
       listAuditLines(tenant, { limit: page.limit + 1, after: page.after, actions }),
     );
     const { items, nextCursor } = page.cut(rows, ({ at, id }) => ({ at, id }));

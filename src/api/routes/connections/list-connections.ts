@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { connectionView } from '../../../connections/view/connection-view.js';
 import { listConnectionSummaries } from '../../../connections/store/connection-summaries.js';
-import { inTenant } from '../../../postgres/tenant.js';
+import { withTenant } from '../../../postgres/tenant.js';
 import { readPage } from '../../request/page.js';
 import { answer, everyone, route } from '../../request/route.js';
 import { PageQuery } from '../../schemas/common.js';
@@ -18,7 +18,7 @@ export const listConnections = route({
   responses: { 200: ConnectionList },
   handle: async ({ query, caller }, { sql, policy, cursors }) => {
     const page = readPage(cursors, [caller.organizationId, 'connections'], query, Position);
-    const rows = await inTenant(sql, caller.organizationId, (tenant) =>
+    const rows = await withTenant(sql, caller.organizationId, (tenant) =>
       listConnectionSummaries(tenant, page.limit + 1, page.after),
     );
     const { items, nextCursor } = page.cut(rows, ({ partnerOrganizationId }) => ({ partnerOrganizationId }));

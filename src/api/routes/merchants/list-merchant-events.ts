@@ -3,7 +3,7 @@ import { Refusal } from '../../../connections/commands/refusal.js';
 import type { Instant } from '../../../values/instant.js';
 import { listMerchantEvents as queryEvents } from '../../../merchants/read/merchant-events.js';
 import { findMerchant } from '../../../merchants/read/merchants.js';
-import { inTenant } from '../../../postgres/tenant.js';
+import { withTenant } from '../../../postgres/tenant.js';
 import { readPage } from '../../request/page.js';
 import { presentEvent } from '../../present/present-merchant.js';
 import { answer, everyone, route } from '../../request/route.js';
@@ -30,7 +30,7 @@ export const listMerchantEvents = route({
     const { type, month, appId: appNumber } = query;
     const filter = { type, month, appNumber };
     const page = readPage(cursors, [caller.organizationId, 'events', params.key, filter], query, EventPosition);
-    const { items, next } = await inTenant(sql, caller.organizationId, async (tenant) => {
+    const { items, next } = await withTenant(sql, caller.organizationId, async (tenant) => {
       const merchant = await findMerchant(tenant, params.key);
       if (merchant === null) throw new Refusal('not_found');
       return queryEvents(tenant, merchant.shopNumber, { limit: page.limit, after: page.after ?? undefined }, filter);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { listMerchants as queryMerchants } from '../../../merchants/read/merchants.js';
-import { inTenant } from '../../../postgres/tenant.js';
+import { withTenant } from '../../../postgres/tenant.js';
 import { readPage } from '../../request/page.js';
 import { presentMerchant } from '../../present/present-merchant.js';
 import { answer, everyone, route } from '../../request/route.js';
@@ -25,7 +25,7 @@ export const listMerchants = route({
     const { search, status, plan, appId: appNumber, sort, order, currency } = query;
     const filter = { search, status, plan, appNumber, sort, order, currency };
     const page = readPage(cursors, [caller.organizationId, 'merchants', filter], query, Position);
-    const { items, next } = await inTenant(sql, caller.organizationId, (tenant) =>
+    const { items, next } = await withTenant(sql, caller.organizationId, (tenant) =>
       queryMerchants(tenant, { ...filter, limit: page.limit, after: page.after ?? undefined }),
     );
     return answer(200, { items: items.map(presentMerchant), nextCursor: page.cursorOf(next) });

@@ -1,1 +1,0 @@
-export const KNOWN: Readonly<Record<string, readonly string[]>> = {};
