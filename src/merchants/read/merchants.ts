@@ -6,7 +6,7 @@ import { searchPage } from './merchant-search.js';
 import { isRedacted, isShopNumber, shopSeenLast } from './merchant-domain.js';
 import type { MerchantView } from './merchant-views.js';
 import type { Tenant } from '../../postgres/tenant.js';
-import type { MerchantQuery } from './merchant-query.js';
+import type { MerchantPosition, MerchantQuery } from './merchant-query.js';
 
 /**
  * One page of the organization's merchants: all shops that a visible app was on.
