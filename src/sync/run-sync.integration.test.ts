@@ -3,6 +3,8 @@ import { waitFor } from '../../test/support/wait-for.js';
 import { startSyncedAccount, type SyncedAccount } from '../../test/support/synced-account.js';
 import type { Instant } from '../values/instant.js';
 import { generatedWorld } from '../simulator/worlds/generated.js';
+import { confirmDisconnected } from '../connections/store/confirm-disconnected.js';
+import { withTenant } from '../postgres/tenant.js';
 
 const ORGANIZATION = '4242';
 const TOKEN = 'prtapi_test_sync_0000000000000001';
@@ -44,6 +46,14 @@ function putNewRows(count: number): void {
     const at = account.clock.nowMs * 1000 - number * 1_000_000;
     organization.ledger.put({ ...newest, tie: 900_000_000 + number, at, visibleAt: at });
   }
+}
+
+/** From now on the database takes no such change. */
+async function refuse(changes: 'insert or update' | 'update or delete', table: string): Promise<void> {
+  const { sql } = account;
+  const kinds = changes === 'insert or update' ? sql`insert or update` : sql`update or delete`;
+  await sql`create function refuse() returns trigger language plpgsql as $$ begin raise exception 'no'; end $$`;
+  await sql`create trigger refuse after ${kinds} on ${sql(table)} for each row execute function refuse()`;
 }
 
 test('a first sync stores every row once', async () => {
@@ -94,8 +104,7 @@ test('what is new is found by the next sync', async () => {
 test('a page and its cursor are stored together or not at all', async () => {
   await account.sync({ budgetMs: 1 });
   await account.sync({ budgetMs: 1, head: false });
-  await account.sql`create function refuse() returns trigger language plpgsql as $$ begin raise exception 'no'; end $$`;
-  await account.sql`create trigger refuse after update or delete on sync_windows for each row execute function refuse()`;
+  await refuse('update or delete', 'sync_windows');
   const before = await storedKeys(account.sql);
   await expect(account.sync({ budgetMs: 1, head: false })).rejects.toThrow('The sync failed.');
   expect(await storedKeys(account.sql)).toEqual(before);
@@ -111,8 +120,13 @@ test('a disconnect in the middle stops the sync, and nothing is sent or stored a
   const sent = account.simulator.log.list().length;
   await waitFor('the next request', () => account.simulator.log.list().length > sent);
   await account.disconnect();
-  const requests = account.simulator.log.list().length;
   const stored = await storedKeys(account.sql);
+  // Leases of before the disconnect may still be used; of new ones the first would end the sync otherwise than it should.
+  await refuse('insert or update', 'sync_leases');
+  const { organizationId, connectionId } = account.key;
+  const confirm = () => withTenant(account.sql, organizationId, (tenant) => confirmDisconnected(tenant, connectionId));
+  await waitFor('no lease to be left', async () => (await confirm()) === 'disconnected');
+  const requests = account.simulator.log.list().length;
   expect((await sync).end).toEqual({ outcome: 'disconnecting' });
   expect(account.simulator.log.list()).toHaveLength(requests);
   expect(await storedKeys(account.sql)).toEqual(stored);
