@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+
 /**
  * TypeScript by swc to CommonJS: Temporal's bundler and jest's module registry both want `require`.
  * @type {import('jest').Config}
@@ -24,6 +26,9 @@ const config = {
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
   reporters: ['default', '<rootDir>/test/support/count-reporter.js'],
+  testSequencer: '<rootDir>/test/support/longest-first.js',
+  // One more than there are processors, because many tests wait: for a deadline, a pause, a process that starts.
+  maxWorkers: Math.min(availableParallelism() + 1, 6),
   testTimeout: 60_000,
 };
 

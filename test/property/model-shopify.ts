@@ -40,9 +40,11 @@ export class ModelShopify {
 
   page({ feed, from, to, cursor }: PageRequest): ModelPage {
     const name = feedName(feed);
+    const fromMs = from === null ? Number.NEGATIVE_INFINITY : ms(from);
+    const toMs = to === null ? Number.POSITIVE_INFINITY : ms(to);
     const found = [...this.rows.values()]
       .filter((row) => row.feed === name && row.visibleAtMs <= this.nowMs)
-      .filter(({ atMs }) => (from === null || atMs >= ms(from)) && (to === null || atMs <= ms(to)))
+      .filter(({ atMs }) => atMs >= fromMs && atMs <= toMs)
       .sort((a, b) => b.atMs - a.atMs || (a.key < b.key ? 1 : -1));
     const begin = cursor === null ? 0 : found.findIndex((row) => isBelow(row, cursor));
     const rest = begin < 0 ? [] : found.slice(begin);
