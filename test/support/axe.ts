@@ -4,6 +4,14 @@ import type { Frame } from 'playwright-core';
 const SOURCE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 /** WCAG 2.2, levels A and AA. */
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+const COLOURS = ['color-contrast', 'link-in-text-block'];
+
+/** Until nothing fades in or out any more: halfway, a text has another contrast than its own. */
+const SETTLED = `Promise.all(
+  document.getAnimations()
+    .filter(({ effect }) => effect.getComputedTiming().iterations !== Infinity)
+    .map(({ finished }) => finished.catch(() => undefined)),
+).then(() => undefined)`;
 
 interface Violation {
   readonly id: string;
@@ -12,10 +20,21 @@ interface Violation {
 }
 
 /** What breaks WCAG 2.2 AA in this frame as it is now, one line each; empty when nothing does. */
-export async function violations(frame: Frame): Promise<string[]> {
-  await frame.evaluate(SOURCE);
+export function violations(frame: Frame): Promise<string[]> {
+  return check(frame, { runOnly: TAGS });
+}
+
+/** Of them those that a theme can make, where the other theme was looked at already: what is drawn is the same. */
+export function violationsOfColours(frame: Frame): Promise<string[]> {
+  return check(frame, { runOnly: COLOURS });
+}
+
+async function check(frame: Frame, { runOnly }: { readonly runOnly: readonly string[] }): Promise<string[]> {
+  // It need not be read again while the document is the same.
+  if (await frame.evaluate<boolean>(`typeof axe === 'undefined'`)) await frame.evaluate(SOURCE);
+  await frame.evaluate(SETTLED);
   const found = await frame.evaluate<Violation[]>(
-    `axe.run(document, { runOnly: ${JSON.stringify(TAGS)} }).then(({ violations }) => violations)`,
+    `axe.run(document, { runOnly: ${JSON.stringify(runOnly)} }).then(({ violations }) => violations)`,
   );
   return found.flatMap(({ id, help, nodes }) =>
     nodes.map(({ html, failureSummary }) => `${id}: ${help}\n  ${html}\n  ${failureSummary}`),

@@ -6,8 +6,14 @@ export interface TestBrowser {
   context(options?: BrowserContextOptions): Promise<BrowserContext>;
 }
 
-/** One browser for a test file. */
+let shared: TestBrowser | undefined;
+
+/** One browser for a test file, however often it is asked for. */
 export function useBrowser(): TestBrowser {
+  return (shared ??= startBrowser());
+}
+
+function startBrowser(): TestBrowser {
   let browser: Browser;
   beforeAll(async () => {
     // The container of a build is the sandbox; Chromium's own needs rights that it does not have there.

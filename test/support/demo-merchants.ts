@@ -10,12 +10,24 @@ export type Merchant = z.infer<typeof MerchantSchema>;
 /** The merchants of the demonstration world, connected and synced for a Convot organization. */
 export class DemoMerchants {
   private constructor(
+    readonly organizationId: string,
     readonly connectionId: string,
     /** As the api tells of them. */
     readonly all: readonly Merchant[],
   ) {}
 
+  static readonly #synced = new WeakMap<Installation, Promise<DemoMerchants>>();
+
+  /** Once for an installation: a Partner account is connected to one organization only. */
   static async sync(installation: Installation, organizationId: string): Promise<DemoMerchants> {
+    const syncing = this.#synced.get(installation) ?? this.#syncOnce(installation, organizationId);
+    this.#synced.set(installation, syncing);
+    const synced = await syncing;
+    if (synced.organizationId === organizationId) return synced;
+    throw new Error(`The demonstration belongs to ${synced.organizationId} here.`);
+  }
+
+  static async #syncOnce(installation: Installation, organizationId: string): Promise<DemoMerchants> {
     const { world, clock } = installation.simulator;
     const told = demoWorld({ seed: 'pages', anchor: instantFromMs(clock()) }).found(DEMO_ORGANIZATION_ID).ledger;
     const organization = world.found(DEMO_ORGANIZATION_ID);
@@ -35,7 +47,7 @@ export class DemoMerchants {
       },
       { timeoutMs: 60_000 },
     );
-    return new DemoMerchants(connectionId, await listAll(call));
+    return new DemoMerchants(organizationId, connectionId, await listAll(call));
   }
 
   /** The first that is so. Shops that asked to be forgotten have no address of their own and are left out. */

@@ -3,11 +3,11 @@
  * by what the last run took: a fresh machine knows no last run.
  */
 const KINDS = [
+  /\/e2e\/(settings|panel|panel-demo|revenue)\.e2e\.ts$/,
   /\.e2e\.ts$/,
-  /any-delivery|planner|merchant-list\.|rebuild-merchants/,
+  /any-delivery|planner|fold\.property|merchant-list|rebuild-merchants|unavailable/,
   /\/test\/(processes|canary|workflow)\//,
-  /\/src\/sync\//,
-  /\/src\/(api\/main|activities|store|cli)\b.*integration/,
+  /\/src\/(sync|activities)\/|\/api\/.*main\.integration/,
   /integration|property/,
 ];
 

@@ -1,8 +1,10 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Frame, Page } from 'playwright-core';
-import { violations } from './axe.js';
-import { useBrowser } from './browser.js';
+import { violations, violationsOfColours } from './axe.js';
+import { useBrowser, type TestBrowser } from './browser.js';
 import { startHostServer, type HostServer } from './host-page.js';
 import { useInstallation, type Installation } from './installation.js';
+import type { AppProcess } from './processes.js';
 import { accessToken } from './tokens.js';
 import type { Role } from '../../src/contract/connection-words.js';
 
@@ -58,21 +60,64 @@ export function complaintsOf(page: Page): readonly string[] {
   return complaints;
 }
 
-/** The real installation with its pages in a real browser, for one test file. The worker and the api are running. */
-export function usePages(env: NodeJS.ProcessEnv = {}): Pages {
-  const settings = { ...env };
-  const installation = useInstallation(settings);
+interface Stack {
+  readonly installation: Installation;
+  readonly browser: TestBrowser;
+  readonly host: HostServer;
+  readonly apiUrl: string;
+  /** Worker and api run with these settings from now on. */
+  runWith(env: NodeJS.ProcessEnv): Promise<void>;
+}
+
+/** jest loads each test file with modules of its own, so this is one for a file. */
+let stack: Stack | undefined;
+
+/**
+ * What the pages of a test file share: an installation, a browser, a host. A file of several chapters calls this outside
+ * of them, so that it lasts for all.
+ */
+export function useStack(): Stack {
+  return (stack ??= startStack());
+}
+
+function startStack(): Stack {
+  const installation = useInstallation();
   const browser = useBrowser();
   let host: HostServer;
   let apiUrl = '';
+  let running: { readonly env: NodeJS.ProcessEnv; readonly processes: readonly AppProcess[] } | undefined;
   beforeAll(async () => {
     host = await startHostServer();
-    settings['FRAME_ANCESTORS'] = host.origin;
-    await installation.startWorker();
-    const api = await installation.startApi();
-    apiUrl = `http://127.0.0.1:${(await api.printed(/"port":(\d+)/))[1] ?? ''}`;
-  }, 120_000);
+  });
   afterAll(() => host.close());
+  return {
+    installation,
+    browser,
+    get host() {
+      return host;
+    },
+    get apiUrl() {
+      return apiUrl;
+    },
+    async runWith(env) {
+      if (isDeepStrictEqual(running?.env, env)) return;
+      for (const process of running?.processes ?? []) await process.end('SIGKILL');
+      const settings = { ...env, FRAME_ANCESTORS: host.origin };
+      const processes = [await installation.startWorker(undefined, settings), await installation.startApi(settings)];
+      apiUrl = `http://127.0.0.1:${(await processes[1]?.printed(/"port":(\d+)/))?.[1] ?? ''}`;
+      running = { env, processes };
+    },
+  };
+}
+
+/**
+ * The real installation with its pages in a real browser, shared by the chapters of a test file. The worker and the api
+ * are running, with the chapter's own settings.
+ */
+export function usePages(env: NodeJS.ProcessEnv = {}): Pages {
+  const shared = useStack();
+  const { installation, browser } = shared;
+  beforeAll(() => shared.runWith(env), 120_000);
 
   async function open(path: string, reader: Reader): Promise<EmbeddedPage> {
     const {
@@ -91,8 +136,8 @@ export function usePages(env: NodeJS.ProcessEnv = {}): Pages {
       const iat = Math.floor(Date.now() / 1000);
       return accessToken({ org: organizationId, role, sub: `user_${role}`, iat, exp: iat + lifetimeSeconds });
     });
-    await page.goto(host.origin);
-    await page.evaluate(`host.embed(${JSON.stringify(apiUrl + path)}, ${JSON.stringify(allow)})`);
+    await page.goto(shared.host.origin);
+    await page.evaluate(`host.embed(${JSON.stringify(shared.apiUrl + path)}, ${JSON.stringify(allow)})`);
     const element = await page.waitForSelector('iframe');
     const frame = await element.contentFrame();
     if (frame === null) throw new Error('The page was not embedded.');
@@ -108,17 +153,18 @@ export function usePages(env: NodeJS.ProcessEnv = {}): Pages {
   return {
     installation,
     get hostOrigin() {
-      return host.origin;
+      return shared.host.origin;
     },
     open,
     async violations({ page, frame }) {
       const before = page.viewportSize() ?? WIDE;
       const all: string[] = [];
-      for (const colorScheme of ['light', 'dark'] as const) {
-        await page.emulateMedia({ colorScheme });
-        for (const size of [WIDE, NARROW]) {
-          await page.setViewportSize(size);
-          all.push(...(await violations(frame)).map((line) => `${colorScheme}, ${size.width} px: ${line}`));
+      for (const size of [WIDE, NARROW]) {
+        await page.setViewportSize(size);
+        for (const colorScheme of ['light', 'dark'] as const) {
+          await page.emulateMedia({ colorScheme });
+          const found = await (colorScheme === 'light' ? violations(frame) : violationsOfColours(frame));
+          all.push(...found.map((line) => `${colorScheme}, ${size.width} px: ${line}`));
         }
       }
       await page.emulateMedia({ colorScheme: 'light' });

@@ -3,10 +3,16 @@ import type { LedgerRow } from '../../src/simulator/ledger/rows.js';
 import { connectDemoAccount } from './demo-account.js';
 import { usePages, type EmbeddedPage, type Reader } from './pages.js';
 
-/** The revenue page over the demonstration's two years, synced for real. What it shows is what the api answers. */
+/** jest loads each test file with modules of its own: the demonstration is connected once for a file. */
+let connected: Promise<void> | undefined;
+
+/**
+ * The revenue page over the demonstration's two years, synced for real. What it shows is what the api answers. The
+ * chapters of a file read the same organization.
+ */
 export function useRevenuePage(organizationId: string, change?: (row: LedgerRow) => LedgerRow) {
   const pages = usePages();
-  beforeAll(() => connectDemoAccount(pages.installation, organizationId, change), 120_000);
+  beforeAll(() => (connected ??= connectDemoAccount(pages.installation, organizationId, change)), 120_000);
   const read = async <T>(path: string) => (await pages.installation.call(organizationId, 'GET', path)).json as T;
   return {
     pages,

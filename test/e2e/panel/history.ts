@@ -1,12 +1,12 @@
-import { connectPanelMerchants, type Happening } from '../support/panel-merchants.js';
-import type { PartnerAccount } from '../support/partner-account.js';
-import { DemoMerchants, type Merchant } from '../support/demo-merchants.js';
-import { usePages, type Reader } from '../support/pages.js';
-import { waitFor } from '../support/wait-for.js';
+import { connectPanelMerchants, type Happening } from '../../support/panel-merchants.js';
+import type { PartnerAccount } from '../../support/partner-account.js';
+import { DemoMerchants, type Merchant } from '../../support/demo-merchants.js';
+import { usePages, type Reader } from '../../support/pages.js';
+import { waitFor } from '../../support/wait-for.js';
 
 /* What has happened, as an agent reads it: the lifecycle first, usage folded by month. */
 const pages = usePages();
-const ORGANIZATION = 'org_panel_history';
+const ORGANIZATION = 'org_panel';
 const agent: Reader = { organizationId: ORGANIZATION, role: 'agent', width: 360 };
 const METERED = { organizationId: 'org_metered', role: 'agent', width: 400, height: 900 } as const;
 

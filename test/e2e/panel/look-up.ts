@@ -1,9 +1,9 @@
-import { DemoMerchants, type Merchant } from '../support/demo-merchants.js';
-import { usePages, type Reader } from '../support/pages.js';
+import { DemoMerchants, type Merchant } from '../../support/demo-merchants.js';
+import { usePages, type Reader } from '../../support/pages.js';
 
 /* Another merchant than the conversation's is looked up, and left again. */
 const pages = usePages();
-const ORGANIZATION = 'org_panel_look_up';
+const ORGANIZATION = 'org_panel';
 const agent: Reader = { organizationId: ORGANIZATION, role: 'agent', width: 360 };
 
 let demo: DemoMerchants;

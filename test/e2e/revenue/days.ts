@@ -1,15 +1,15 @@
 import type { Frame } from 'playwright-core';
-import type { Merchant, MerchantInFull, Page as ListPage, RevenueMerchantList } from '../../web/shared/api/types.js';
-import { daysBetween, endOf, plusDays } from '../../src/values/day.js';
-import { formatMoney } from '../../web/shared/format/money.js';
-import { formatDay, formatMonthShort } from '../../web/shared/format/time.js';
-import { tenureText } from '../../web/shared/merchant/tenure-text.js';
-import { address, goBack, useRevenuePage } from '../support/revenue-page.js';
-import { fitsWindow } from '../support/page-width.js';
-import { shows } from '../support/shows.js';
+import type { Merchant, MerchantInFull, Page as ListPage, RevenueMerchantList } from '../../../web/shared/api/types.js';
+import { daysBetween, endOf, plusDays } from '../../../src/values/day.js';
+import { formatMoney } from '../../../web/shared/format/money.js';
+import { formatDay, formatMonthShort } from '../../../web/shared/format/time.js';
+import { tenureText } from '../../../web/shared/merchant/tenure-text.js';
+import { address, goBack, useRevenuePage } from '../../support/revenue-page.js';
+import { fitsWindow } from '../../support/page-width.js';
+import { shows } from '../../support/shows.js';
 
 /* Which days the revenue page is of: a range of the reader's own, months, and any past day. */
-const { pages, read, revenue, open } = useRevenuePage('org_revenue_days');
+const { pages, read, revenue, open } = useRevenuePage('org_revenue');
 
 const mrr = (frame: Frame) => frame.locator('[data-figure="mrr"] dd').first().textContent();
 const fields = (frame: Frame) => frame.getByRole('form', { name: 'From one day to another' });

@@ -1,14 +1,14 @@
 import type { Frame } from 'playwright-core';
-import type { MovementList, RevenueMerchantList } from '../../web/shared/api/types.js';
-import { formatMoney, formatMoneyChange } from '../../web/shared/format/money.js';
-import { formatDay } from '../../web/shared/format/time.js';
-import { lossOf } from '../../web/revenue/behind/loss.js';
-import { daysOfMonth } from '../../web/revenue/period/month.js';
-import { address, goBack, useRevenuePage } from '../support/revenue-page.js';
-import { shows } from '../support/shows.js';
+import type { MovementList, RevenueMerchantList } from '../../../web/shared/api/types.js';
+import { formatMoney, formatMoneyChange } from '../../../web/shared/format/money.js';
+import { formatDay } from '../../../web/shared/format/time.js';
+import { lossOf } from '../../../web/revenue/behind/loss.js';
+import { daysOfMonth } from '../../../web/revenue/period/month.js';
+import { address, goBack, useRevenuePage } from '../../support/revenue-page.js';
+import { shows } from '../../support/shows.js';
 
 /* From each number of the revenue page to the merchants behind it. */
-const { pages, read, revenue, open } = useRevenuePage('org_revenue_behind');
+const { pages, read, revenue, open } = useRevenuePage('org_revenue');
 
 const dialog = (frame: Frame, figure: string) => frame.getByRole('dialog', { name: `Merchants behind ${figure}` });
 const names = (frame: Frame, figure: string) =>
