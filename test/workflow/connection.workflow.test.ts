@@ -1,21 +1,15 @@
-import type { TestWorkflowEnvironment } from '@temporalio/testing';
-import { createTimeSkippingEnvironment } from '../support/temporal.js';
+import { useTimeSkipping } from '../support/temporal.js';
 import { waitFor } from '../support/wait-for.js';
 import { ScriptedConnection } from './scripted-connection.js';
 
-let environment: TestWorkflowEnvironment | undefined;
+const time = useTimeSkipping();
 let connection: ScriptedConnection;
 
-beforeAll(async () => {
-  environment = await createTimeSkippingEnvironment();
-});
-afterAll(() => environment?.teardown());
 beforeEach(() => {
-  if (environment === undefined) throw new Error('no environment');
-  connection = new ScriptedConnection(environment);
+  connection = new ScriptedConnection(time.environment);
 });
 
-const skip = (duration: string) => environment?.sleep(duration);
+const skip = (duration: string) => time.environment.sleep(duration);
 const syncs = (count: number) => waitFor(`${count} syncs`, () => connection.syncs.length >= count);
 const becomes = (name: string) => waitFor(name, async () => (await connection.state()).state === name);
 

@@ -1,7 +1,7 @@
 import '../support/quiet-temporal.js';
 import type { WorkflowHandle } from '@temporalio/client';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
-import { MockActivityEnvironment, type TestWorkflowEnvironment } from '@temporalio/testing';
+import { MockActivityEnvironment } from '@temporalio/testing';
 import { Worker } from '@temporalio/worker';
 import { createDeliver } from '../../src/activities/deliver.js';
 import { createResumeDeliveries, type ResumeDeliveriesDeps } from '../../src/activities/resume-deliveries.js';
@@ -16,7 +16,7 @@ import { deliveryWorkerOptions, workerOptions } from '../../src/worker/worker-op
 import { webhookWorkflowId } from '../../src/contract/names.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { Outbox } from '../support/outbox.js';
-import { createTimeSkippingEnvironment } from '../support/temporal.js';
+import { useTimeSkipping } from '../support/temporal.js';
 import { TracesOf } from '../support/traces-of.js';
 import { waitFor } from '../support/wait-for.js';
 import { startWebhookReceiver, type WebhookReceiver } from '../support/webhook-receiver.js';
@@ -26,7 +26,7 @@ import type { Sql } from '../../src/postgres/sql.js';
  * Deliveries over days that the server skips: the workflow, the worker's activities, the database and the receiver are
  * real.
  */
-let environment: TestWorkflowEnvironment;
+const time = useTimeSkipping();
 let database: TestDatabase;
 let sql: Sql;
 let workerSql: Sql;
@@ -36,8 +36,6 @@ let logged = '';
 const open: (() => unknown)[] = [];
 
 beforeAll(async () => {
-  environment = await createTimeSkippingEnvironment();
-  open.push(() => environment.teardown());
   database = await createTestDatabase();
   open.push(() => database.drop());
   sql = connectPostgres(database.url, { applicationName: 'test', max: 2 });
@@ -57,7 +55,7 @@ beforeEach(async () => {
 
 /** Runs both workers of the process until `test` is done. */
 async function working(test: () => Promise<void>): Promise<void> {
-  const { nativeConnection: connection } = environment;
+  const { nativeConnection: connection } = time.environment;
   const target = { url: receiver.url, secrets: [new Secret(receiver.secret)] };
   const logger = createLogger('test', 'trace', { write: (line: string) => void (logged += line) });
   const deliver = createDeliver({ sql: workerSql, send: createSendMessage(target, 2_000), logger });
@@ -70,9 +68,9 @@ async function working(test: () => Promise<void>): Promise<void> {
 }
 
 const keyOf = (messageId: string) => ({ organizationId: outbox.organizationId, messageId });
-const start = (messageId: string) => createStartDelivery(environment.client)(keyOf(messageId));
+const start = (messageId: string) => createStartDelivery(time.environment.client)(keyOf(messageId));
 const handleOf = (messageId: string): WorkflowHandle =>
-  environment.client.workflow.getHandle(webhookWorkflowId(messageId));
+  time.environment.client.workflow.getHandle(webhookWorkflowId(messageId));
 /** Skips whatever it waits for. */
 const end = (messageId: string) => handleOf(messageId).result();
 /** By the server's time, of the run that ended last. */
@@ -122,7 +120,7 @@ test(
       expect(logged).toContain(id);
 
       await withTenant(workerSql, outbox.organizationId, (tenant) => requeueMessage(tenant, id));
-      await createStartDeliveryNow(environment.client)(keyOf(id));
+      await createStartDeliveryNow(time.environment.client)(keyOf(id));
       await end(id);
       expect(receiver.received.map((request) => request.id)).toEqual(Array.from({ length: 11 }, () => id));
       expect(await outbox.find(id)).toMatchObject({ state: 'delivered', attempts: 11 });
@@ -137,9 +135,9 @@ test('an operator does not have to wait for the next attempt', () =>
     await start(id);
     // The server's time stands still while nobody waits for a result.
     await waitFor('the first attempt', async () => (await outbox.find(id))?.attempts === 1);
-    await createStartDeliveryNow(environment.client)(keyOf(id));
+    await createStartDeliveryNow(time.environment.client)(keyOf(id));
     await waitFor('the second attempt', async () => (await outbox.find(id))?.attempts === 2);
-    await createStartDeliveryNow(environment.client)(keyOf(id));
+    await createStartDeliveryNow(time.environment.client)(keyOf(id));
     await waitFor('the third attempt', async () => (await outbox.find(id))?.state === 'delivered');
   }));
 
@@ -196,7 +194,7 @@ test('a message of another organization is not found', () =>
   working(async () => {
     const id = await outbox.write();
     const stranger = await Outbox.open(sql);
-    await environment.client.workflow.execute('webhook', {
+    await time.environment.client.workflow.execute('webhook', {
       workflowId: `${webhookWorkflowId(id)}/stranger`,
       taskQueue: workerOptions.taskQueue,
       args: [{ organizationId: stranger.organizationId, messageId: id }],
@@ -213,7 +211,7 @@ test('the reconciler starts what is late, and leaves alone what is under way or 
     await waitFor('the first attempt', async () => (await outbox.find(waiting))?.attempts === 1);
     await sql`update webhook_messages set due_at = now() - interval '3 minutes' where id in (${lost}, ${waiting})`;
     const logger = createLogger('test', 'silent');
-    const startDelivery = createStartDelivery(environment.client);
+    const startDelivery = createStartDelivery(time.environment.client);
     const resumeBy = (deps: Pick<ResumeDeliveriesDeps, 'startDelivery'>) => {
       const resume = createResumeDeliveries({ sql: workerSql, logger, ...deps });
       return new MockActivityEnvironment().run<[], Awaited<ReturnType<typeof resume>>, typeof resume>(resume);
