@@ -22,7 +22,7 @@ import { startSimulator, type Simulator } from '../../src/simulator/simulator.js
 import { World } from '../../src/simulator/world.js';
 import { connectPostgres } from '../../src/postgres/client.js';
 import { createTestDatabase } from './database.js';
-import { startDevServer } from './temporal.js';
+import { testServers } from './servers.js';
 import { testAuthSettings } from './tokens.js';
 import type { Sql } from '../../src/postgres/sql.js';
 
@@ -50,7 +50,10 @@ export interface Answered {
   readonly json: AnyBody;
 }
 
-/** The api as its process builds it, over a database, a Temporal server and a Partner API of the test's own. */
+/**
+ * The api as its process builds it, over a database and a Partner API of the test's own. No worker runs: what it starts
+ * in Temporal, which all such tests share, is left there.
+ */
 export interface TestApi {
   readonly url: string;
   readonly simulator: Simulator;
@@ -92,12 +95,11 @@ export async function startTestApi(options: TestApiOptions = {}): Promise<TestAp
   try {
     const database = await createTestDatabase();
     open.push(() => database.drop());
-    const temporalServer = await startDevServer();
-    open.push(() => temporalServer.stop());
+    const { temporalAddress } = testServers();
     const simulator = await startSimulator({ world, settings: { requestsPerSecond: null } });
     open.push(() => simulator.close());
     const connection = Connection.lazy({
-      address: options.temporalAddress ?? temporalServer.address,
+      address: options.temporalAddress ?? temporalAddress,
       // The SDK's retries are timers that throw when they fire after the connection was closed.
       interceptors: [],
     });
@@ -154,7 +156,7 @@ export async function startTestApi(options: TestApiOptions = {}): Promise<TestAp
       temporal,
       keyRing,
       databaseUrl: database.url,
-      temporalAddress: temporalServer.address,
+      temporalAddress,
       logged: () => logged,
       send: sender(url),
       close,

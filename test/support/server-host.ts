@@ -8,6 +8,7 @@ import { startPostgres } from '../../src/dev/postgres-server.js';
 import { postgresUser } from '../../src/dev/postgres-user.js';
 import { ProcessGroup } from '../../src/dev/process-group.js';
 import { findTemporal } from '../../src/dev/temporal-programs.js';
+import { startDevServer } from '../../src/dev/temporal-server.js';
 import { findTimeSkippingServer } from '../../src/dev/time-skipping-program.js';
 import { paths } from '../../src/process/paths.js';
 import { migrate } from '../../src/postgres/migrate.js';
@@ -48,7 +49,16 @@ async function start(): Promise<TestServers> {
   };
   const logs = join(home, 'logs');
   mkdirSync(logs);
-  const [programs, templateUrl] = await Promise.all([findPrograms(), startDatabase()]);
+  const startTemporal = async (program: string) => {
+    const port = await freePort();
+    const server = await startDevServer({ processes, env, program, port, logFile: join(logs, `temporal-${port}.log`) });
+    return server.address;
+  };
+  const startPrograms = async () => {
+    const programs = await findPrograms();
+    return { ...programs, temporalAddress: await startTemporal(programs.temporalProgram) };
+  };
+  const [programs, templateUrl] = await Promise.all([startPrograms(), startDatabase()]);
   return { ...programs, templateUrl, logs };
 }
 

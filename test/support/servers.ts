@@ -4,6 +4,8 @@ import { inheritedEnvironment } from '../../src/config/config.js';
 export interface TestServers {
   /** A migrated, empty database that nobody may stay connected to: see createTestDatabase. */
   readonly templateUrl: string;
+  /** A development server for those who start no worker: workflows of others would come to it. */
+  readonly temporalAddress: string;
   readonly temporalProgram: string;
   readonly timeSkippingProgram: string;
   readonly chromiumProgram: string;
