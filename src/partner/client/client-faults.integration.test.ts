@@ -76,12 +76,12 @@ describe('U2: not there', () => {
 describe('U3: the deadline covers the whole answer', () => {
   test.each<[string, FaultRuleInput['effect']]>([
     ['never an answer', { kind: 'never_answer' }],
-    ['a late answer', { kind: 'delay', ms: 1_500 }],
+    ['a late answer', { kind: 'delay', ms: 4_000 }],
     ['a byte at a time, each in time', { kind: 'drip', bytes: 1, everyMs: 20 }],
   ])('%s', async (_, effect) => {
     const startedMs = performance.now();
     expect(await faulted(effect, { deadlineMs: 300 })).toMatchObject(unavailable);
-    expect(performance.now() - startedMs).toBeLessThan(1_400);
+    expect(performance.now() - startedMs).toBeLessThan(3_500);
   });
 
   test('who asked may stop waiting earlier, and gets their own reason', async () => {
