@@ -64,7 +64,7 @@ export interface Amount {
 }
 
 /** What a person looks at first; `mrr` with one entry a currency. */
-export interface Shown {
+export interface MerchantSummary {
   readonly status: MerchantStatus;
   readonly detail: StatusDetail | null;
   readonly plan: string | null;
@@ -87,4 +87,21 @@ export interface HistoryEvent extends Why {
   readonly test: boolean;
   /** A row that another one already accounts for: shown, never counted. */
   readonly suppressed: boolean;
+}
+
+/**
+ * *Lag*: a sale is recorded once the merchant has paid the Shopify invoice it stands on, up to 37 days after it was earned
+ * (Shopify Help Center, Partner FAQ, “Charging for apps”).
+ * Rule: Words, *lag*.
+ */
+export const LAG_DAYS = 37;
+
+/** A charge without a sale for that long has missed a whole bill of a month. Rule: "30 days and *lag*". */
+export const MISSED_BILL_DAYS = 30 + LAG_DAYS;
+
+/** Who a merchant is, short. */
+export interface MerchantName {
+  readonly shopNumber: string;
+  readonly myshopifyDomain: string;
+  readonly name: string;
 }

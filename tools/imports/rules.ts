@@ -56,7 +56,7 @@ const rules: readonly Rule[] = [
     comment: 'Pools are opened by connectPostgres only: see postgres/renewed-pool.ts. (The exceptions open none.)',
     from: {
       path: '^src/',
-      pathNot: [TESTS, '^src/(postgres/client|merchants/derive/store-kept|config/database-address)\\.ts$'],
+      pathNot: [TESTS, '^src/(postgres/client|merchants/derive/results/stored-rows|config/database-address)\\.ts$'],
     },
     to: { path: '^node_modules/postgres/', ...VALUES },
   },

@@ -1,4 +1,4 @@
-import { DETAILS, STATUSES } from '../../src/merchants/definitions/standings.js';
+import { DETAILS, STATUSES } from '../../src/merchants/definitions/merchant-words.js';
 import type { MerchantAppInFull, MerchantCorrection, MerchantStatus } from '../shared/api/types.js';
 import { correctionsOf } from '../shared/merchant/correction-text.js';
 import { CorrectedTag } from '../shared/merchant/corrected-tag.js';

@@ -1,12 +1,12 @@
 import { partnerAppGid } from '../../values/gid.js';
 import type { Instant } from '../../values/instant.js';
 import type { MerchantAppView, MerchantView } from '../../merchants/read/merchant-views.js';
-import { listMerchants } from '../../merchants/read/merchants.js';
+import { listMerchants } from '../../merchants/read/list/list-merchants.js';
 import { withTenant } from '../../postgres/tenant.js';
 import { csvRow, decimal, type Separator } from './csv.js';
 import { INTERVAL_WORDS, wordsOf } from './csv-words.js';
 import type { Sql } from '../../postgres/sql.js';
-import type { MerchantFilter, MerchantQuery } from '../../merchants/read/merchant-query.js';
+import type { MerchantFilter, MerchantQuery } from '../../merchants/read/list/merchant-query.js';
 
 const MERCHANTS_AT_ONCE = 500;
 

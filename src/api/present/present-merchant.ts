@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { parseInstant, showInstant, type Instant } from '../../values/instant.js';
 import type { MerchantCorrectionView } from '../../merchants/corrections/list-corrections.js';
-import type { EvidenceRow } from '../../merchants/read/evidence-rows.js';
+import type { EvidenceRow } from '../../merchants/read/history/evidence-rows.js';
 import type {
   HistoryLineView,
   MerchantAppView,

@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import { EVENT_TYPES } from '../../merchants/definitions/event-types.js';
+import { EVENT_TYPES, CONFIDENCES, DETAILS, STATUSES } from '../../merchants/definitions/merchant-words.js';
 import { FIGURES } from '../../merchants/definitions/figures.js';
 import { RULES } from '../../merchants/definitions/rules.js';
-import { CONFIDENCES, DETAILS, STATUSES } from '../../merchants/definitions/standings.js';
 import { TERMS } from '../../merchants/definitions/terms.js';
 import { instant, listOf, Money, shown } from './common.js';
 import { defined } from './defined.js';

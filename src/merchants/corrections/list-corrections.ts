@@ -1,6 +1,6 @@
 import { partnerAppGid } from '../../values/gid.js';
 import type { Instant } from '../../values/instant.js';
-import type { CorrectionCause } from './correction-cause.js';
+import type { CorrectionCause } from './correction-reasons.js';
 import type { Correction } from './corrections.js';
 import { money, type Money } from '../../values/money.js';
 import type { Tenant } from '../../postgres/tenant.js';

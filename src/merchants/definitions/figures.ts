@@ -15,7 +15,7 @@ export const FIGURES = {
 } as const satisfies Readonly<Record<string, string>>;
 
 /** How MRR changes from one day to the next: the movements always add up to the change. */
-export const MOVEMENTS = {
+export const MOVEMENT_MEANINGS = {
   new: 'A first subscription, or a trial that converted.',
   reactivation: 'A subscription of someone who had subscribed before, or the return of a shop that had closed.',
   expansion: 'A change to a plan that costs more, or a further charge.',

@@ -1,10 +1,10 @@
 import { foldPairs, type FoldedPairs } from './fold-pairs.js';
 import { foldTouched } from './fold-touched.js';
-import { lockMerchants, readPairsAfter, type Pair } from './store-pairs.js';
+import { lockMerchants, readPairsAfter, type Pair } from './pairs.js';
 import { holdPages } from '../../connections/store/sync-fence.js';
 import { withTenant } from '../../postgres/tenant.js';
 import type { Sql } from '../../postgres/sql.js';
-import { resumMrrDays } from './mrr-days.js';
+import { resumMrrDays } from './results/resum-mrr-days.js';
 
 export interface RebuiltBatch extends Pick<FoldedPairs, 'rows' | 'created' | 'differences'> {
   /** How many pairs were derived; one that had to be derived twice counts once. */
@@ -28,7 +28,7 @@ const PAIRS_PER_BATCH = 1000;
 export async function* rebuildMerchants(sql: Sql, key: ConnectionKey): AsyncGenerator<RebuiltBatch> {
   let after: Pair | null = null;
   do {
-    const batch: Walked = await walkOn(sql, key, after);
+    const batch: RebuiltPart = await walkOn(sql, key, after);
     yield batch;
     after = batch.next;
   } while (after !== null);
@@ -41,11 +41,15 @@ export async function* rebuildMerchants(sql: Sql, key: ConnectionKey): AsyncGene
   yield { pairs: 0, rows: 0, days: await sumUp(sql, key), created: 0, differences: [] };
 }
 
-interface Walked extends RebuiltBatch {
+interface RebuiltPart extends RebuiltBatch {
   readonly next: Pair | null;
 }
 
-async function walkOn(sql: Sql, { organizationId, connectionId }: ConnectionKey, after: Pair | null): Promise<Walked> {
+async function walkOn(
+  sql: Sql,
+  { organizationId, connectionId }: ConnectionKey,
+  after: Pair | null,
+): Promise<RebuiltPart> {
   return withTenant(sql, organizationId, async (tenant) => {
     const asOf = await holdPages(tenant, connectionId);
     if (asOf === null) return { pairs: 0, rows: 0, days: 0, created: 0, differences: [], next: null };

@@ -1,6 +1,6 @@
 import { DAY_MS, HOUR_MS, SweptAccount } from '../../../test/support/swept-account.js';
 import type { MessageKey } from '../../contract/delivery-activities.js';
-import { foldLeftovers } from '../derive/fold-leftovers.js';
+import { foldLeftovers } from '../derive/fold-touched.js';
 import { rebuildMerchants } from '../derive/rebuild-merchants.js';
 import type { AppEventRow, AppEventType, AppRecord, ChargeRecord, ShopRecord } from '../../simulator/ledger/rows.js';
 

@@ -9,8 +9,8 @@ import type {
   Confidence,
 } from '../../contract/merchant-words.js';
 import type { Money } from '../../values/money.js';
-import type { CurrentCharge } from './current-charges.js';
-import type { EvidenceRow } from './evidence-rows.js';
+import type { CurrentCharge } from './merchant/current-charges.js';
+import type { EvidenceRow } from './history/evidence-rows.js';
 
 /** A shop of the organization with what every visible app of it knows. Money lists have one entry a currency. */
 export interface MerchantView {

@@ -38,7 +38,7 @@ export function entriesOf(rows: readonly FoldRow[], derived: Derived, events: re
     else push(linesOf, home, event);
     for (const row of evidence) if (row !== home) push(supportsOf, row, event);
   }
-  const entries = rows.toSorted(compareRows).map((row): Entry => {
+  const entries = rows.toSorted(byPlaceThenId).map((row): Entry => {
     const counts = known.has(row);
     const lines = (counts && linesOf.get(row)) || [];
     const supports = (counts && supportsOf.get(row)) || [];
@@ -65,7 +65,7 @@ function withLineOfTime(entries: readonly Entry[], line: HistoryEvent): Entry[] 
   return entries.toSpliced(entries.findLastIndex(stands) + 1, 0, entry);
 }
 
-function compareRows(one: FoldRow, other: FoldRow): number {
+function byPlaceThenId(one: FoldRow, other: FoldRow): number {
   return comparePlaced(placeOf(one), placeOf(other)) || compareText(one.id, other.id);
 }
 

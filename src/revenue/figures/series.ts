@@ -2,7 +2,7 @@ import type { Instant } from '../../values/instant.js';
 import type { MerchantEventType } from '../../contract/merchant-words.js';
 import type { Units } from '../../values/money.js';
 import { plusDays, startOf, type Day } from '../../values/day.js';
-import { groupBy } from './group-by.js';
+import { groupBy } from '../../values/group-by.js';
 import { eachMovement, movementsOf, sumOf, type Movements } from './movements.js';
 import { begins, type Range, type Unit } from './range.js';
 
@@ -26,13 +26,13 @@ export interface Knowledge {
 }
 
 /** How much of the past is known: of no connection, of some not all of it, or all of it. */
-export type History = 'none' | 'partial' | 'whole';
+export type HistoryCoverage = 'none' | 'partial' | 'whole';
 
 /**
  * A half-read past that nobody goes on with stays half for good. It does not keep the others from ever being compared;
  * where it is all there is, it is still half.
  */
-export function historyOf(connections: readonly Knowledge[]): History {
+export function historyOf(connections: readonly Knowledge[]): HistoryCoverage {
   if (connections.length === 0) return 'none';
   const lasting = connections.filter(({ isWhole, isDisconnected }) => isWhole || !isDisconnected);
   return lasting.length > 0 && lasting.every(({ isWhole }) => isWhole) ? 'whole' : 'partial';

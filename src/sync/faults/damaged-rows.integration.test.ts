@@ -3,7 +3,7 @@ import { randomLetters } from '../../../test/support/odd-texts.js';
 import { MOST_BYTES } from '../../values/bounded-text.js';
 import { instantFromMicros, showInstant, type Instant } from '../../values/instant.js';
 import { listAppSummaries } from '../../connections/store/app-list.js';
-import { listMerchants } from '../../merchants/read/merchants.js';
+import { listMerchants } from '../../merchants/read/list/list-merchants.js';
 import { withTenant } from '../../postgres/tenant.js';
 import { countUnfamiliarRows } from '../store/unfamiliar-rows.js';
 import { appEventTypes, transactionTypes } from '../../simulator/ledger/rows.js';

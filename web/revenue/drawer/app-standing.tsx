@@ -1,4 +1,4 @@
-import { DETAILS } from '../../../src/merchants/definitions/standings.js';
+import { DETAILS } from '../../../src/merchants/definitions/merchant-words.js';
 import type { MerchantApp, MerchantAppInFull, MerchantCorrection } from '../../shared/api/types.js';
 import { formatMoney } from '../../shared/format/money.js';
 import { formatDate, formatExact } from '../../shared/format/time.js';

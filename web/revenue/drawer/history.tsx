@@ -1,4 +1,4 @@
-import { EVENT_TYPES } from '../../../src/merchants/definitions/event-types.js';
+import { EVENT_TYPES } from '../../../src/merchants/definitions/merchant-words.js';
 import { TERMS } from '../../../src/merchants/definitions/terms.js';
 import { useState } from 'react';
 import type { MerchantEvent, UsageMonth } from '../../shared/api/types.js';

@@ -1,4 +1,4 @@
-import { FIGURES, MOVEMENTS } from '../../../src/merchants/definitions/figures.js';
+import { FIGURES, MOVEMENT_MEANINGS } from '../../../src/merchants/definitions/figures.js';
 import { messages } from '../messages.en.js';
 import type { FigureName } from './figures.js';
 
@@ -7,8 +7,8 @@ export const MEANINGS: Readonly<Record<FigureName, string>> = {
   mrr: FIGURES.MRR,
   arr: FIGURES.ARR,
   activeMerchants: FIGURES['Active merchants'],
-  newMrr: MOVEMENTS.new,
-  churnedMrr: MOVEMENTS.churn,
+  newMrr: MOVEMENT_MEANINGS.new,
+  churnedMrr: MOVEMENT_MEANINGS.churn,
   merchantChurn: messages.figures.merchantChurnMeaning,
   mrrChurn: messages.figures.mrrChurnMeaning,
   arpu: FIGURES.ARPU,

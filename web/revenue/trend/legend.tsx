@@ -1,4 +1,4 @@
-import { MOVEMENTS } from '../../../src/merchants/definitions/figures.js';
+import { MOVEMENT_MEANINGS } from '../../../src/merchants/definitions/figures.js';
 import { messages as behind } from '../behind/messages.en.js';
 import { messages } from '../messages.en.js';
 import type { ChangeView } from '../view/use-view.js';
@@ -35,7 +35,7 @@ export function MovementMeanings() {
         {MOVEMENT_NAMES.map((name) => (
           <div key={name}>
             <dt>{messages.trend.movements[name]}</dt>
-            <dd className="subdued">{MOVEMENTS[name]}</dd>
+            <dd className="subdued">{MOVEMENT_MEANINGS[name]}</dd>
           </div>
         ))}
       </dl>

@@ -1,8 +1,8 @@
 import type { CurrencyRevenue } from '../../shared/api/types.js';
-import type { MOVEMENTS } from '../../../src/merchants/definitions/figures.js';
+import type { MOVEMENT_MEANINGS } from '../../../src/merchants/definitions/figures.js';
 
 export type SeriesPoint = CurrencyRevenue['series'][number];
-export type MovementName = keyof typeof MOVEMENTS;
+export type MovementName = keyof typeof MOVEMENT_MEANINGS;
 
 /** In the order in which they are shown. */
 export const MOVEMENT_NAMES = [

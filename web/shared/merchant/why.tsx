@@ -1,4 +1,4 @@
-import { CONFIDENCES } from '../../../src/merchants/definitions/standings.js';
+import { CONFIDENCES } from '../../../src/merchants/definitions/merchant-words.js';
 import type { EvidenceRow, MerchantApp, MerchantCorrection } from '../api/types.js';
 import { ruleText } from '../rule-text.js';
 import { EvidenceList } from '../ui/evidence-list.js';

@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { Refusal } from '../../../connections/commands/refusal.js';
 import type { Instant } from '../../../values/instant.js';
-import { listMerchantEvents as queryEvents } from '../../../merchants/read/merchant-events.js';
-import { findMerchant } from '../../../merchants/read/merchants.js';
+import { listMerchantEvents as queryEvents } from '../../../merchants/read/history/merchant-events.js';
 import { withTenant } from '../../../postgres/tenant.js';
 import { readPage } from '../../request/page.js';
 import { presentEvent } from '../../present/present-merchant.js';
@@ -10,6 +9,7 @@ import { answer, everyone, route } from '../../request/route.js';
 import { pageFields } from '../../schemas/common.js';
 import { merchantEventFields } from '../../schemas/merchant-event-filter.js';
 import { MerchantEventList, MerchantParams } from '../../schemas/merchant.js';
+import { findMerchant } from '../../../merchants/read/find-merchant.js';
 
 export const EventPosition = z.strictObject({
   occurredAt: z.custom<Instant>((value) => typeof value === 'string'),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { listMerchants as queryMerchants } from '../../../merchants/read/merchants.js';
+import { listMerchants as queryMerchants } from '../../../merchants/read/list/list-merchants.js';
 import { withTenant } from '../../../postgres/tenant.js';
 import { readPage } from '../../request/page.js';
 import { presentMerchant } from '../../present/present-merchant.js';

@@ -1,5 +1,5 @@
 import { historyOf } from '../../../revenue/figures/series.js';
-import { readChurnReasons } from '../../../revenue/store/store-churn-reasons.js';
+import { readChurnReasons } from '../../../revenue/store/read-churn-reasons.js';
 import { readRevenueScope } from '../../../revenue/store/revenue-scope.js';
 import { inSnapshot } from '../../../postgres/tenant.js';
 import { askedRange } from '../../request/asked-range.js';

@@ -1,5 +1,5 @@
 import { historyOf } from '../../../revenue/figures/series.js';
-import { readTrialGroups } from '../../../revenue/store/store-trial-funnel.js';
+import { readTrialGroups } from '../../../revenue/store/read-trial-funnel.js';
 import { readRevenueScope } from '../../../revenue/store/revenue-scope.js';
 import { inSnapshot } from '../../../postgres/tenant.js';
 import { askedRange } from '../../request/asked-range.js';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Instant } from '../../../values/instant.js';
-import { listMovements as queryMovements, sumMovements } from '../../../revenue/store/store-movements.js';
+import { listMovements as queryMovements, sumMovements } from '../../../revenue/store/list-movements.js';
 import { readRevenueScope } from '../../../revenue/store/revenue-scope.js';
 import { inSnapshot } from '../../../postgres/tenant.js';
 import { askedRange } from '../../request/asked-range.js';

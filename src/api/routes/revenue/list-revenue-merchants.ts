@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { money } from '../../../values/money.js';
 import { plusDays } from '../../../values/day.js';
-import { listStandingMerchants } from '../../../revenue/store/store-standing-merchants.js';
+import { listStandingMerchants } from '../../../revenue/store/list-standing-merchants.js';
 import { readRevenueScope } from '../../../revenue/store/revenue-scope.js';
 import { inSnapshot } from '../../../postgres/tenant.js';
 import { pastDay } from '../../request/asked-range.js';
