@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { dayFromMs } from '../src/values/day.js';
-import { RANGES, rangeUntil, type RangeName } from '../src/revenue/figures/range.js';
+import { rangeUntil } from '../src/revenue/figures/range.js';
 import { readRevenue } from '../src/revenue/read-revenue.js';
 import { findWrong } from '../src/merchants/always-true/check.js';
 import { REVENUE_CHECKS } from '../src/merchants/always-true/checks.js';
@@ -15,6 +15,7 @@ import { say } from './support/say.js';
 import { addSecondOrganization } from './support/second-organization.js';
 import { sayTable } from './support/table.js';
 import type { Sql } from '../src/postgres/sql.js';
+import { RANGES, type RangeName } from '../src/contract/revenue-words.js';
 
 const MOST_MS = 150;
 const TIME_LIMIT_MS = 30 * 60_000;

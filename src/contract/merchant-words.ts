@@ -57,6 +57,26 @@ export const MERCHANT_EVENT_TYPES = [
 ] as const;
 export type MerchantEventType = (typeof MERCHANT_EVENT_TYPES)[number];
 
+/** Why a merchant was no customer for a time, by what ended the subscription. */
+export const LEAVING_CAUSES = ['cancelled', 'uninstalled', 'deactivated'] as const;
+export type LeavingCause = (typeof LEAVING_CAUSES)[number];
+
+/** Dates that a correction may be of: they hold at no stretch of time, and are one themselves. */
+export const CORRECTED_DATES = ['installedAt', 'firstSubscribedAt', 'uninstalledAt'] as const;
+export type CorrectedDate = (typeof CORRECTED_DATES)[number];
+export const CORRECTED_FIGURES = ['mrr', 'plan', 'status', ...CORRECTED_DATES] as const;
+
+/** By a row that came or changed; by time alone; by rules that are newer than those of the last fold. */
+export const CORRECTION_CAUSES = ['row', 'time', 'rule'] as const;
+export type CorrectionCause = (typeof CORRECTION_CAUSES)[number];
+
+/** What the list of merchants is sorted by. */
+export const MERCHANT_SORTS = ['mrr', 'lifetimeValue', 'lastEventAt', 'installedAt'] as const;
+export type MerchantSort = (typeof MERCHANT_SORTS)[number];
+
+export const SORT_ORDERS = ['asc', 'desc'] as const;
+export type SortOrder = (typeof SORT_ORDERS)[number];
+
 /** An exact amount of one currency. */
 export interface Amount {
   readonly units: Units;

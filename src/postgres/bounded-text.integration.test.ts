@@ -3,7 +3,7 @@ import { startDerivedAccounts, type DerivedAccounts } from '../../test/support/d
 import { APP, charge, day, relationship, sale, type Node } from '../../test/support/raw-rows.js';
 import { MOST_BYTES } from '../values/bounded-text.js';
 import { storeApps, storeShops } from '../sync/store/store-sightings.js';
-import { findMerchant } from '../merchants/read/find-merchant.js';
+import { findMerchant } from '../merchants/read/merchant/find-merchant.js';
 
 let accounts: DerivedAccounts;
 

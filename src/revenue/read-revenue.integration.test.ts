@@ -3,10 +3,11 @@ import { ToldAccounts, type ToldAccount } from '../../test/support/told-accounts
 import { formatRatio, formatUnits, type Units } from '../values/money.js';
 import type { ComparedFigure } from './figures/cards.js';
 import type { Day } from '../values/day.js';
-import { MOVEMENTS, sumOf } from './figures/movements.js';
-import { RANGES, rangeUntil, type RangeName } from './figures/range.js';
+import { sumOf } from './figures/movements.js';
+import { rangeUntil } from './figures/range.js';
 import { readRevenue } from './read-revenue.js';
 import type { CurrencyRevenue, RangeRevenue } from './figures/revenue.js';
+import { MOVEMENTS, RANGES, type RangeName } from '../contract/revenue-words.js';
 
 let accounts: ToldAccounts;
 beforeAll(async () => {

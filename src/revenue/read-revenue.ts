@@ -3,13 +3,14 @@ import { readPlanStandings } from './store/read-plan-standings.js';
 import { readRevenueScope } from './store/revenue-scope.js';
 import { readShopGroups } from './store/read-shop-groups.js';
 import type { Tenant } from '../postgres/tenant.js';
-import { completeMonths, momentsOf, unitOf, type Range, type Unit } from './figures/range.js';
+import { completeMonths, momentsOf, unitOf, type Range } from './figures/range.js';
 import { revenueOf, type RangeRevenue } from './figures/revenue.js';
+import type { SeriesUnit } from '../contract/revenue-words.js';
 
 export interface RevenueQuestion {
   readonly range: Range;
   /** What a point of the series stands for; days, where they are not too many. */
-  readonly unit?: Unit | undefined;
+  readonly unit?: SeriesUnit | undefined;
   /** bigint as text; one that nobody has answers with nothing. */
   readonly appNumber?: string | undefined;
 }

@@ -1,6 +1,6 @@
 import type { Instant } from '../values/instant.js';
 import { foldTouched } from '../merchants/derive/fold-touched.js';
-import { hasPairsToFold } from '../merchants/derive/pairs.js';
+import { hasPairsToFold } from '../merchants/derive/input/due-pairs.js';
 import { holdFenceAlone, type Fence } from '../connections/store/sync-fence.js';
 import { noteHeadScanned } from './store/sync-state.js';
 import type { Tenant } from '../postgres/tenant.js';

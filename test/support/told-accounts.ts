@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Folded } from '../../src/merchants/rules/fold.js';
-import { lockMerchants } from '../../src/merchants/derive/pairs.js';
+import { lockMerchants } from '../../src/merchants/derive/input/due-pairs.js';
 import { dropPairs, storeResults } from '../../src/merchants/derive/results/store-results.js';
 import { readSummaries } from '../../src/merchants/derive/results/summaries.js';
 import { connectPostgres } from '../../src/postgres/client.js';

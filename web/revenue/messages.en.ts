@@ -3,7 +3,7 @@ import { formatCount, plural } from '../shared/format/numbers.js';
 import type { FigureName } from './figures/figures.js';
 import { filters } from './filters/messages.en.js';
 import { trend } from './trend/messages.en.js';
-import type { MerchantSort } from './view/view.js';
+import type { MerchantSort } from '../../src/contract/merchant-words.js';
 
 const figures: Readonly<Record<FigureName, string>> = {
   mrr: 'MRR',

@@ -1,7 +1,7 @@
 import { dayFromMs, daysBetween, MOST_DAYS, parseDay, plusDays, type Day } from '../../values/day.js';
-import { rangeBetween, rangeUntil, unitOf, type Range, type Unit } from '../../revenue/figures/range.js';
-import type { RangeName } from '../../revenue/figures/range.js';
+import { rangeBetween, rangeUntil, unitOf, type Range } from '../../revenue/figures/range.js';
 import { ApiProblem } from '../../contract/problems.js';
+import type { SeriesUnit, RangeName } from '../../contract/revenue-words.js';
 
 /** As `rangeFields` lets it through. */
 interface AskedRange {
@@ -42,7 +42,7 @@ export function pastDay(parameter: string, text: string | undefined): Day {
 }
 
 /** @throws ApiProblem `invalid_query` when the range is too long for points of days */
-export function askedUnit(unit: Unit | undefined, range: Range): Unit {
+export function askedUnit(unit: SeriesUnit | undefined, range: Range): SeriesUnit {
   const least = unitOf(range);
   if (unit === 'day' && least !== 'day') throw refused('unit', 'unit_too_small');
   return unit ?? least;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MERCHANT_SORTS, SORT_ORDERS } from '../../contract/merchant-words.js';
 import { MOST_BYTES } from '../../values/bounded-text.js';
 import { appId } from './connect-fields.js';
 import { Status } from './merchant.js';
@@ -16,8 +17,8 @@ export const merchantFilterFields = {
   status: Status.optional().meta({ description: 'Status, plan and app are looked for in one app of the merchant' }),
   plan: z.string().min(1).max(MOST_BYTES.name).optional().meta({ pattern: WITHOUT_NUL }),
   appId: appId.optional(),
-  sort: z.enum(['mrr', 'lifetimeValue', 'lastEventAt', 'installedAt']).default('mrr'),
-  order: z.enum(['asc', 'desc']).default('desc'),
+  sort: z.enum(MERCHANT_SORTS).default('mrr'),
+  order: z.enum(SORT_ORDERS).default('desc'),
   currency: z
     .string()
     .regex(/^[A-Z]{3}$/)

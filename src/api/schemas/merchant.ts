@@ -8,6 +8,9 @@ import { defined } from './defined.js';
 import {
   BILLING_INTERVALS,
   CHARGE_STATES,
+  CORRECTED_FIGURES,
+  CORRECTION_CAUSES,
+  LEAVING_CAUSES,
   CONFIDENCE_LEVELS,
   FIGURES_WITH_REASON,
   MERCHANT_EVENT_TYPES,
@@ -98,7 +101,7 @@ const Absence = z
   .strictObject({
     from: instant,
     to: instant,
-    cause: z.enum(['cancelled', 'uninstalled', 'deactivated']),
+    cause: z.enum(LEAVING_CAUSES),
     reason: z.string().nullable(),
     description: z.string().nullable(),
   })
@@ -188,7 +191,7 @@ export const MerchantChargeList = listOf(MerchantCharge).meta({ id: 'MerchantCha
 
 const MerchantCorrection = z
   .strictObject({
-    figure: z.enum(['mrr', 'plan', 'status', 'installedAt', 'firstSubscribedAt', 'uninstalledAt']),
+    figure: z.enum(CORRECTED_FIGURES),
     from: z
       .union([Money, z.string()])
       .nullable()
@@ -203,7 +206,7 @@ const MerchantCorrection = z
     }),
     learnedAt: instant,
     appId: z.string().meta(shown.appId),
-    cause: z.enum(['row', 'time', 'rule']).meta({
+    cause: z.enum(CORRECTION_CAUSES).meta({
       description: 'Learned by a row that came late or was corrected, by time alone, or by newer rules',
     }),
     evidence: z.array(z.string()).meta({ description: 'Ids of the raw rows that bear on it' }),

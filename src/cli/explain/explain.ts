@@ -8,7 +8,7 @@ import { withDatabase } from '../operator.js';
 import { printAll } from '../print.js';
 import { storyLines } from './story-lines.js';
 import type { Sql } from '../../postgres/sql.js';
-import { findShopNumber } from '../../merchants/read/find-merchant.js';
+import { findShopNumber } from '../../merchants/read/merchant/find-merchant.js';
 
 export interface ExplainOptions {
   /** As `shopKey` gives it. */

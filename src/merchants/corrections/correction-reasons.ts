@@ -1,9 +1,6 @@
 import { plusMs, type Instant } from '../../values/instant.js';
 import type { Past, Correction } from './corrections.js';
-import type { Amount } from '../../contract/merchant-words.js';
-
-/** By a row that came or changed; by time alone; by rules that are newer than those of the last fold. */
-export type CorrectionCause = 'row' | 'time' | 'rule';
+import type { Amount, CorrectionCause } from '../../contract/merchant-words.js';
 
 export interface CauseQuestion {
   readonly before: Past & { readonly nextChangeAt: Instant | null };

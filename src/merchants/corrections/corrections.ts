@@ -2,11 +2,7 @@ import type { Instant } from '../../values/instant.js';
 import { compareText } from '../rules/words/order-at-one-instant.js';
 import { PastFigures } from '../rules/figures/past-figures.js';
 import type { Span } from '../rules/figures/spans.js';
-import type { Amount } from '../../contract/merchant-words.js';
-
-const DATES = ['installedAt', 'firstSubscribedAt', 'uninstalledAt'] as const;
-
-export type CorrectedDate = (typeof DATES)[number];
+import { CORRECTED_DATES, type Amount, type CorrectedDate } from '../../contract/merchant-words.js';
 
 /** A figure of the past that is another one than was shown. */
 export type Correction =
@@ -111,7 +107,7 @@ function beginnings<T>(turns: readonly PastTurn<T>[], difference: (turn: PastTur
  * is another one without the news.
  */
 function dateCorrections(before: Past, after: Past, afterUntil: () => Past, until: Instant): Correction[] {
-  const differing = DATES.filter((figure) => {
+  const differing = CORRECTED_DATES.filter((figure) => {
     const [from, to] = [before[figure], after[figure]];
     return from !== to && (from === null || from < until) && (to === null || to < until);
   });

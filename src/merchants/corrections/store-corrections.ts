@@ -1,12 +1,12 @@
 import { plusMs, type Instant } from '../../values/instant.js';
 import type { Tenant } from '../../postgres/tenant.js';
-import { correctionCause, type CorrectionCause, correctionEvidence } from './correction-reasons.js';
+import { correctionCause, correctionEvidence } from './correction-reasons.js';
 import { correctionsOf, type Correction } from './corrections.js';
 import { HOUR_MS } from '../rules/words/durations.js';
 import { RULES_VERSION } from '../rules/fold.js';
-import { pairKey } from '../derive/pairs.js';
 import { readPast, type StoredPast } from './store-past.js';
-import type { Result } from '../derive/results/result-tables.js';
+import { pairKey, type PairResult } from '../pairs.js';
+import type { CorrectionCause } from '../../contract/merchant-words.js';
 
 /** Shopify shows what happened within minutes: what is learned within the hour is news, later it is a correction. */
 const NEWS_FOR_MS = HOUR_MS;
@@ -18,7 +18,7 @@ const NEWS_FOR_MS = HOUR_MS;
 export async function noteCorrections(
   tenant: Tenant,
   connectionId: string,
-  replaced: readonly Result[],
+  replaced: readonly PairResult[],
 ): Promise<void> {
   if (replaced.length === 0) return;
   const [absence, past] = await Promise.all([
@@ -44,7 +44,11 @@ function endOfPast(asOf: Instant, absence: ReadingGap | undefined): Instant {
   return shownUntil !== null && shownUntil < anHourAgo ? shownUntil : anHourAgo;
 }
 
-function correctionRows({ appNumber, shopNumber, folded, asOf, refold }: Result, before: StoredPast, until: Instant) {
+function correctionRows(
+  { appNumber, shopNumber, folded, asOf, refold }: PairResult,
+  before: StoredPast,
+  until: Instant,
+) {
   const corrections = correctionsOf({ before, after: folded, afterUntil: () => refold(asOf, until), until });
   if (corrections.length === 0) return [];
   const isByOlderRules = before.rulesVersion < RULES_VERSION;

@@ -5,7 +5,6 @@ import { hintsFor, OtherShops, pricesIn, storedPrices } from './input/other-shop
 import type { FoldRow } from '../rules/words/rows.js';
 import { readStoredRows } from './results/stored-rows.js';
 import { storeNotices } from '../notices/store-notices.js';
-import { pairKey, type Pair } from './pairs.js';
 import { readRows } from './input/read-rows.js';
 import { readPlanIntervals, type PlanIntervals } from './input/plan-intervals.js';
 import {
@@ -18,7 +17,7 @@ import {
 } from './results/store-results.js';
 import { readSummaries } from './results/summaries.js';
 import type { MerchantSummary } from '../../contract/merchant-words.js';
-import type { Result } from './results/result-tables.js';
+import { pairKey, type Pair, type PairResult } from '../pairs.js';
 
 /** Even when what is shown of both is the same: then the history, another figure or a reason is another. */
 export interface Difference extends Pair {
@@ -139,12 +138,12 @@ async function foldMaterial(
   };
 }
 
-function* foldEach(material: Material & PlanSettings, asOf: Instant): Generator<Result> {
+function* foldEach(material: Material & PlanSettings, asOf: Instant): Generator<PairResult> {
   for (const pair of material.pairs) {
     const own = rowsOf(material, pair);
     if (own.length === 0) continue;
     const hints = hintsFor(pair, material.planIntervals, material.others);
-    const refold: Result['refold'] = (time, rowsUntil) => {
+    const refold: PairResult['refold'] = (time, rowsUntil) => {
       const rows = own.filter(({ at }) => at <= rowsUntil);
       return fold(rows, time, hints);
     };

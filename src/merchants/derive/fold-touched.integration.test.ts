@@ -8,7 +8,7 @@ import { APP, charge, day, relationship, sale } from '../../../test/support/raw-
 import { listMerchantCharges } from '../read/merchant/merchant-charges.js';
 import { listMerchantEvents, type HistoryPosition } from '../read/history/merchant-events.js';
 import type { MerchantQuery } from '../read/list/merchant-query.js';
-import { findMerchant } from '../read/find-merchant.js';
+import { findMerchant } from '../read/merchant/find-merchant.js';
 
 let accounts: DerivedAccounts;
 const connect = (organizationId?: string) => accounts.connect(organizationId);

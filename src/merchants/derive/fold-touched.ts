@@ -1,17 +1,10 @@
 import type { Instant } from '../../values/instant.js';
 import { type Tenant, withTenant } from '../../postgres/tenant.js';
 import { foldPairs, type FoldedPairs } from './fold-pairs.js';
-import {
-  lockMerchants,
-  pairKey,
-  readDuePairs,
-  readStalePairs,
-  takeMarkedPairs,
-  type Pair,
-  hasPairsToFold,
-} from './pairs.js';
+import { lockMerchants, readDuePairs, readStalePairs, takeMarkedPairs, hasPairsToFold } from './input/due-pairs.js';
 import { holdPages } from '../../connections/store/sync-fence.js';
 import type { Sql } from '../../postgres/sql.js';
+import { pairKey, type Pair } from '../pairs.js';
 
 export interface FoldBatch {
   readonly connectionId: string;

@@ -1,10 +1,11 @@
 import { foldPairs, type FoldedPairs } from './fold-pairs.js';
 import { foldTouched } from './fold-touched.js';
-import { lockMerchants, readPairsAfter, type Pair } from './pairs.js';
+import { lockMerchants, readPairsAfter } from './input/due-pairs.js';
 import { holdPages } from '../../connections/store/sync-fence.js';
 import { withTenant } from '../../postgres/tenant.js';
 import type { Sql } from '../../postgres/sql.js';
 import { resumMrrDays } from './results/resum-mrr-days.js';
+import type { Pair } from '../pairs.js';
 
 export interface RebuiltBatch extends Pick<FoldedPairs, 'rows' | 'created' | 'differences'> {
   /** How many pairs were derived; one that had to be derived twice counts once. */

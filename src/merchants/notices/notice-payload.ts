@@ -2,8 +2,8 @@ import { partnerAppGid, partnerShopGid } from '../../values/gid.js';
 import { showInstant } from '../../values/instant.js';
 import { money, type Money } from '../../values/money.js';
 import type { ChurnNotice, NoticeType } from '../rules/history/churn-notices.js';
-import type { Pair } from '../derive/pairs.js';
 import type { Amount } from '../../contract/merchant-words.js';
+import type { Pair } from '../pairs.js';
 
 /** Whose notice it is. */
 export interface Subject extends Pair {

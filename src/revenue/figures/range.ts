@@ -1,12 +1,5 @@
+import type { RangeName, SeriesUnit } from '../../contract/revenue-words.js';
 import { daysBetween, monthOf, plusDays, type Day, monthStarts } from '../../values/day.js';
-
-/** Contract: `range`. */
-export const RANGES = ['yesterday', '7d', '30d', '90d', '12m'] as const;
-export type RangeName = (typeof RANGES)[number];
-
-/** What one point of a series stands for. */
-export const UNITS = ['day', 'month'] as const;
-export type Unit = (typeof UNITS)[number];
 
 const DAYS: Readonly<Record<RangeName, number>> = { yesterday: 1, '7d': 7, '30d': 30, '90d': 90, '12m': 365 };
 
@@ -43,12 +36,12 @@ export function rangeBetween(from: Day, to: Day): Range {
   };
 }
 
-export function unitOf({ days }: Range): Unit {
+export function unitOf({ days }: Range): SeriesUnit {
   return days.length > MOST_POINTS ? 'month' : 'day';
 }
 
 /** Whether a day begins a point of the series. */
-export function begins(unit: Unit, day: Day, before: Day | undefined): boolean {
+export function begins(unit: SeriesUnit, day: Day, before: Day | undefined): boolean {
   return unit === 'day' || before === undefined || monthOf(day) !== monthOf(before);
 }
 

@@ -2,17 +2,10 @@ import type { Units } from '../../values/money.js';
 import { cardsOf, type Cards, type ComparedFigure } from './cards.js';
 import { churnByMonth, type ChurnMonth } from './churn.js';
 import { groupBy } from '../../values/group-by.js';
-import { momentsOf, type Range, type Unit } from './range.js';
-import {
-  historyOf,
-  pointsOf,
-  seriesOf,
-  type DayChange,
-  type HistoryCoverage,
-  type Knowledge,
-  type Point,
-} from './series.js';
+import { momentsOf, type Range } from './range.js';
+import { historyOf, pointsOf, seriesOf, type DayChange, type Knowledge, type Point } from './series.js';
 import { ShopCounts, type ShopGroup } from './shop-counts.js';
+import type { SeriesUnit, HistoryCoverage } from '../../contract/revenue-words.js';
 
 /** What one app carries in one currency at the end of a range. */
 export interface AppStanding {
@@ -55,7 +48,7 @@ export interface CurrencyRevenue {
 export interface RangeRevenue {
   readonly range: Range;
   /** What a point stands for. */
-  readonly unit: Unit;
+  readonly unit: SeriesUnit;
   readonly history: HistoryCoverage;
   /** Over all currencies: a shop counts once. */
   readonly activeMerchants: ComparedFigure<number>;
@@ -63,7 +56,7 @@ export interface RangeRevenue {
   readonly currencies: readonly CurrencyRevenue[];
 }
 
-export function revenueOf(range: Range, unit: Unit, facts: RevenueFacts): RangeRevenue {
+export function revenueOf(range: Range, unit: SeriesUnit, facts: RevenueFacts): RangeRevenue {
   const { connections } = facts;
   const history = historyOf(connections);
   const isComparable = history !== 'partial';

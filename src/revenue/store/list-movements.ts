@@ -4,9 +4,10 @@ import type { Units } from '../../values/money.js';
 import { inScope, type RevenueScope, onPlan } from './revenue-scope.js';
 import type { Tenant } from '../../postgres/tenant.js';
 import { startOf } from '../../values/day.js';
-import { movementOf, type Movement } from '../figures/movements.js';
+import { movementOf } from '../figures/movements.js';
 import type { Range } from '../figures/range.js';
 import type { Fragment } from '../../postgres/sql.js';
+import type { Movement } from '../../contract/revenue-words.js';
 
 export interface MovementFilter {
   readonly movement?: Movement | undefined;

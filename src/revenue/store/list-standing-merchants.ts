@@ -1,3 +1,4 @@
+import type { CountedMerchants } from '../../contract/revenue-words.js';
 import type { Instant } from '../../values/instant.js';
 import type { Units } from '../../values/money.js';
 import { inScope, type RevenueScope, onPlan } from './revenue-scope.js';
@@ -9,8 +10,7 @@ import type { Fragment } from '../../postgres/sql.js';
 
 export interface StandingFilter {
   readonly currency: string;
-  /** Paying: MRR above zero; active: trialing or live, also for nothing. */
-  readonly standing: 'paying' | 'active';
+  readonly standing: CountedMerchants;
   /** Empty: no row names one. */
   readonly plan?: string | undefined;
 }

@@ -1,3 +1,4 @@
+import type { CountedMerchants } from '../../../src/contract/revenue-words.js';
 import type { CurrencyRevenue, Revenue } from '../../shared/api/types.js';
 import { daysOfMonth, isMonth } from '../period/month.js';
 import type { MovementName } from '../trend/points.js';
@@ -11,7 +12,7 @@ interface Days {
 /** What to ask for, to see who is behind a figure or a movement. */
 export type ListBehind =
   /** Who was there at the end of a day. */
-  | { readonly kind: 'standing'; readonly standing: 'paying' | 'active'; readonly asOf: string }
+  | { readonly kind: 'standing'; readonly standing: CountedMerchants; readonly asOf: string }
   /** Whom MRR changed by; all movements when none is named. */
   | ({ readonly kind: 'movements'; readonly movement: MovementName | null } & Days);
 

@@ -1,6 +1,6 @@
-import type { RANGES } from '../view/view.js';
+import type { RangeName } from '../../../src/contract/revenue-words.js';
 
-const ranges: Readonly<Record<(typeof RANGES)[number], string>> = {
+const ranges: Readonly<Record<RangeName, string>> = {
   yesterday: 'Yesterday',
   '7d': '7 days',
   '30d': '30 days',

@@ -1,7 +1,8 @@
 import { Icon } from '../../shared/ui/icon.js';
 import { messages } from '../messages.en.js';
 import type { ChangeView } from '../view/use-view.js';
-import { isMoney, nextOrder, type MerchantSort, type View } from '../view/view.js';
+import type { MerchantSort } from '../../../src/contract/merchant-words.js';
+import { isMoney, nextOrder, type View } from '../view/view.js';
 import styles from './sort-header.module.css';
 
 export interface SortHeaderProps {

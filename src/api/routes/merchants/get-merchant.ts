@@ -10,7 +10,7 @@ import { answer, everyone, route } from '../../request/route.js';
 import { MerchantInFull, MerchantParams } from '../../schemas/merchant.js';
 import { asOf } from '../../schemas/revenue-query.js';
 import type { Sql } from '../../../postgres/sql.js';
-import { findShopNumber } from '../../../merchants/read/find-merchant.js';
+import { findShopNumber } from '../../../merchants/read/merchant/find-merchant.js';
 
 export const getMerchant = route({
   method: 'get',

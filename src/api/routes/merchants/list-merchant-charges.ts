@@ -8,7 +8,7 @@ import { presentCharge } from '../../present/present-merchant.js';
 import { answer, everyone, route } from '../../request/route.js';
 import { PageQuery } from '../../schemas/common.js';
 import { MerchantChargeList, MerchantParams } from '../../schemas/merchant.js';
-import { findMerchant } from '../../../merchants/read/find-merchant.js';
+import { findMerchant } from '../../../merchants/read/merchant/find-merchant.js';
 
 const Position = z.strictObject({ appId: z.string(), chargeNumber: z.string() });
 

@@ -7,7 +7,7 @@ import { presentCorrection } from '../../present/present-merchant.js';
 import { answer, everyone, route } from '../../request/route.js';
 import { PageQuery } from '../../schemas/common.js';
 import { MerchantCorrectionList, MerchantParams } from '../../schemas/merchant.js';
-import { findMerchant } from '../../../merchants/read/find-merchant.js';
+import { findMerchant } from '../../../merchants/read/merchant/find-merchant.js';
 
 const Position = z.strictObject({ id: z.string() });
 

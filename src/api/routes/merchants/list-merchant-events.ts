@@ -9,7 +9,7 @@ import { answer, everyone, route } from '../../request/route.js';
 import { pageFields } from '../../schemas/common.js';
 import { merchantEventFields } from '../../schemas/merchant-event-filter.js';
 import { MerchantEventList, MerchantParams } from '../../schemas/merchant.js';
-import { findMerchant } from '../../../merchants/read/find-merchant.js';
+import { findMerchant } from '../../../merchants/read/merchant/find-merchant.js';
 
 export const EventPosition = z.strictObject({
   occurredAt: z.custom<Instant>((value) => typeof value === 'string'),

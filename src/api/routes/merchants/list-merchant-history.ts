@@ -8,7 +8,7 @@ import { answer, everyone, route } from '../../request/route.js';
 import { pageFields } from '../../schemas/common.js';
 import { MerchantHistory, MerchantParams } from '../../schemas/merchant.js';
 import { EventPosition } from './list-merchant-events.js';
-import { findMerchant } from '../../../merchants/read/find-merchant.js';
+import { findMerchant } from '../../../merchants/read/merchant/find-merchant.js';
 
 const only = z.literal('lifecycle').optional().meta({
   description: 'How the merchant came, changed and left: without what only moves money or is counted already',

@@ -2,9 +2,10 @@ import type { Tenant } from '../../../postgres/tenant.js';
 import { priceKey, type PriceKey, noHints, type Hints } from '../../rules/charges/interval.js';
 import type { IntervalRule } from '../../../contract/rule-names.js';
 import type { FoldRow } from '../../rules/words/rows.js';
-import { eachOf, markPairs, pairKey, type Pair } from '../pairs.js';
-import type { BillingInterval } from '../../../contract/merchant-words.js';
+import { markPairs } from './due-pairs.js';
+import type { BillingInterval, SortOrder } from '../../../contract/merchant-words.js';
 import type { PlanIntervals } from './plan-intervals.js';
+import { eachOf, pairKey, type Pair } from '../../pairs.js';
 
 /** A plan of an app at a list price, in exact units. */
 export interface PlanPrice {
@@ -134,7 +135,7 @@ async function readStatements(
   if (prices.length === 0) return statements;
   // The two ends of one stretch of the index, however many shops there are in it: row security keeps min and max from
   // being taken like that.
-  const end = (direction: 'asc' | 'desc') => sql`
+  const end = (direction: SortOrder) => sql`
     (
       select shop_number
       from merchant_charges c

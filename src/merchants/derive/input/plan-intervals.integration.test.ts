@@ -6,10 +6,10 @@ import {
 import { APP, charge, day, sale } from '../../../../test/support/raw-rows.js';
 import { waitFor } from '../../../../test/support/wait-for.js';
 import { holdFenceAlone } from '../../../connections/store/sync-fence.js';
-import { lockMerchants, markPairs } from '../pairs.js';
+import { lockMerchants, markPairs } from './due-pairs.js';
 import { listPlanIntervals, setPlanInterval } from './plan-intervals.js';
 import type { BillingInterval } from '../../../contract/merchant-words.js';
-import { findMerchant } from '../../read/find-merchant.js';
+import { findMerchant } from '../../read/merchant/find-merchant.js';
 
 let accounts: DerivedAccounts;
 let account: DerivedAccount;

@@ -2,7 +2,7 @@ import { writeAuditLine } from '../../../postgres/audit.js';
 import { holdPages } from '../../../connections/store/sync-fence.js';
 import type { Tenant } from '../../../postgres/tenant.js';
 import type { IntervalRule } from '../../../contract/rule-names.js';
-import { lockMerchants } from '../pairs.js';
+import { lockMerchants } from './due-pairs.js';
 import type { BillingInterval } from '../../../contract/merchant-words.js';
 
 /** How often a plan of an app bills, as the operator has set it. */

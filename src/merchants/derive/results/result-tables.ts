@@ -1,16 +1,7 @@
 import type { Tenant } from '../../../postgres/tenant.js';
 import { type Folded, RULES_VERSION } from '../../rules/fold.js';
-import type { Pair } from '../pairs.js';
-import type { Instant } from '../../../values/instant.js';
 import { unitsIn } from '../../rules/words/amounts.js';
-
-/** What the fold of one pair gave. */
-export interface Result extends Pair {
-  readonly folded: Folded;
-  readonly asOf: Instant;
-  /** What the same hints and those of the rows that are not later say at another time. */
-  readonly refold: (asOf: Instant, rowsUntil: Instant) => Folded;
-}
+import type { Pair } from '../../pairs.js';
 
 /** One table of what folds give, with all rows of a pair at a time. */
 export interface ResultTable {

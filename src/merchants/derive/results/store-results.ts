@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import type { Tenant } from '../../../postgres/tenant.js';
-import { RESULT_TABLES, type Result } from './result-tables.js';
+import { RESULT_TABLES } from './result-tables.js';
 import { noteCorrections } from '../../corrections/store-corrections.js';
 import { RULES_VERSION } from '../../rules/fold.js';
 import { isAsStored, type StoredRows } from './stored-rows.js';
-import { eachOf, pairKey, type Pair } from '../pairs.js';
 import { confirmSummaries, type PairSummary, type PairSummaries } from './summaries.js';
+import { type PairResult, eachOf, pairKey, type Pair } from '../../pairs.js';
 
 /** A result that is not what was stored before. */
-export interface ChangedResult extends Result {
+export interface ChangedResult extends PairResult {
   /** Null when nothing was. */
   readonly before: PairSummary | null;
 }
@@ -29,7 +29,7 @@ export interface StoredResults {
 export function storeResults(
   tenant: Tenant,
   connectionId: string,
-  results: Iterable<Result>,
+  results: Iterable<PairResult>,
   { summaries, rows }: StoredResults,
 ): { readonly changed: ChangedResult[]; readonly written: Promise<unknown> } {
   const stale: Pair[] = [];
@@ -90,14 +90,14 @@ export async function rollUp({ sql }: Tenant, pairs: readonly Pair[]): Promise<v
 
 /** A result as the tables take it. */
 interface Written {
-  readonly result: Result;
+  readonly result: PairResult;
   /** Hash of all its rows. */
   readonly digest: string;
   /** For each table its rows as JSON, separated by commas. */
   readonly rows: readonly string[];
 }
 
-function writtenOf(result: Result): Written {
+function writtenOf(result: PairResult): Written {
   const rows = RESULT_TABLES.map(({ rowsOf }) => JSON.stringify(rowsOf(result.folded, result)).slice(1, -1));
   const digest = createHash('sha256').update(rows.join('\n')).digest('base64');
   const [standing = '', ...others] = rows;

@@ -1,23 +1,8 @@
+import type { EvidenceRow } from '../merchant-views.js';
 import { parseInstant, type Instant } from '../../../values/instant.js';
-import { money, parseUnits, type Money } from '../../../values/money.js';
+import { money, parseUnits } from '../../../values/money.js';
 import type { Tenant } from '../../../postgres/tenant.js';
 import type { Fragment, Sql, TransactionSql } from '../../../postgres/sql.js';
-import type { BillingInterval } from '../../../contract/merchant-words.js';
-
-/** A raw row that a conclusion was read from, with what can be told of it in words. */
-export interface EvidenceRow {
-  readonly id: string;
-  /** Shopify's: an app event's type, or the kind of a transaction. Open. */
-  readonly type: string;
-  readonly occurredAt: Instant;
-  /** The plan or purchase as the row names it. */
-  readonly plan: string | null;
-  /** An event's list price, or what a transaction billed. */
-  readonly amount: Money | null;
-  readonly interval: BillingInterval | null;
-  /** The day of the next bill, where the row tells it. */
-  readonly billingOn: Instant | null;
-}
 
 /** As the statement answers it, in columns or as JSON. */
 export interface StoredEvidence {

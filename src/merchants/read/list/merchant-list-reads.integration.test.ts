@@ -7,7 +7,7 @@ import { listMerchants } from './list-merchants.js';
 import { withTenant } from '../../../postgres/tenant.js';
 import type { Sql } from '../../../postgres/sql.js';
 import type { MerchantQuery, MerchantPosition } from './merchant-query.js';
-import { findMerchant } from '../find-merchant.js';
+import { findMerchant } from '../merchant/find-merchant.js';
 
 /** In each of two organizations that share the tables. */
 const MERCHANTS = 20_000;

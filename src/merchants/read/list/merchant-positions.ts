@@ -1,6 +1,7 @@
 import type { IndexRanges } from './index-ranges.js';
 import type { Tenant } from '../../../postgres/tenant.js';
-import type { MerchantOrder, MerchantSort, MerchantPosition } from './merchant-query.js';
+import type { MerchantSort } from '../../../contract/merchant-words.js';
+import type { MerchantOrder, MerchantPosition } from './merchant-query.js';
 
 export interface PositionPage {
   readonly positions: readonly MerchantPosition[];

@@ -1,6 +1,4 @@
-import type { MerchantStatus } from '../../../contract/merchant-words.js';
-
-export type MerchantSort = 'mrr' | 'lifetimeValue' | 'lastEventAt' | 'installedAt';
+import type { MerchantSort, MerchantStatus, SortOrder } from '../../../contract/merchant-words.js';
 
 /** Status, plan and app are looked for in one visible app of the merchant. */
 export interface MerchantFilter {
@@ -11,7 +9,7 @@ export interface MerchantFilter {
 
 export interface MerchantOrder {
   readonly sort: MerchantSort;
-  readonly order: 'asc' | 'desc';
+  readonly order: SortOrder;
 }
 
 /** Where a list stands: a merchant and its sort key. Plain JSON, opaque to callers. */

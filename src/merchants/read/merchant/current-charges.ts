@@ -1,5 +1,6 @@
+import type { CurrentCharge } from '../merchant-views.js';
 import { parseInstant, type Instant } from '../../../values/instant.js';
-import { money, type Money } from '../../../values/money.js';
+import { money } from '../../../values/money.js';
 import { shownFirst } from '../../../values/shown-first.js';
 import type { ChargeState, BillingInterval } from '../../../contract/merchant-words.js';
 
@@ -18,19 +19,6 @@ export interface StoredCharge {
   readonly interval: BillingInterval;
   /** What it carried when it was live last; null while it is live, or never was. */
   readonly carried: string | null;
-}
-
-/** A subscription charge that is live, in its trial or frozen. */
-export interface CurrentCharge {
-  readonly chargeNumber: string;
-  readonly plan: string | null;
-  readonly state: StoredCharge['state'];
-  readonly since: Instant | null;
-  readonly interval: BillingInterval;
-  /** As it is billed: a yearly one undivided. */
-  readonly price: Money;
-  /** What it adds to MRR now. */
-  readonly mrr: Money;
 }
 
 const STATES: readonly StoredCharge['state'][] = ['live', 'trialing', 'frozen'];

@@ -1,7 +1,7 @@
 import { selectEvidence, evidenceRow, type StoredEvidence } from '../history/evidence-rows.js';
 import { readDetailRows, type DetailRow, type MoreOfPairs } from './merchant-detail-rows.js';
 import { appOfConnection, groups, merchantView } from './merchant-details.js';
-import { isRedacted, isShopNumber, shopSeenLast } from '../find-merchant.js';
+import { isRedacted, isShopNumber, shopSeenLast } from './find-merchant.js';
 import type { MerchantInFull } from '../merchant-views.js';
 import { tenantTable, type Tenant } from '../../../postgres/tenant.js';
 import { tenureOf, type StoredLeaving, type StoredSpan } from './tenure.js';

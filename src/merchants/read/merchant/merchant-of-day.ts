@@ -9,12 +9,12 @@ import { isOfKnownType } from '../../rules/words/rows-that-count.js';
 import { pairThen, type PairFacts, type PairThen, type ThenLine } from '../../rules/merchant-then.js';
 import { hintsFor, OtherShops, pricesIn } from '../../derive/input/other-shops.js';
 import type { Span } from '../../rules/figures/spans.js';
-import { pairKey } from '../../derive/pairs.js';
 import { readPlanIntervals } from '../../derive/input/plan-intervals.js';
 import { readRows } from '../../derive/input/read-rows.js';
-import { spanColumns, spanOf, type SpanRow } from '../../derive/results/spans.js';
+import { spanColumns, spanOf, type SpanRow } from '../../stored-spans.js';
 import { unitsIn } from '../../rules/words/amounts.js';
 import type { BillingInterval } from '../../../contract/merchant-words.js';
+import { pairKey } from '../../pairs.js';
 
 /**
  * A merchant just before a midnight, by what is known now of that time. Name and domain are today's.

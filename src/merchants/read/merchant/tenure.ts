@@ -1,6 +1,6 @@
 import { parseInstant, type Instant } from '../../../values/instant.js';
 import type { Absence, Tenure } from '../merchant-views.js';
-import type { ChargeState } from '../../../contract/merchant-words.js';
+import type { ChargeState, LeavingCause, MerchantEventType } from '../../../contract/merchant-words.js';
 
 /** A stretch in which a charge was alive, as JSON of the database has it. */
 export interface StoredSpan {
@@ -11,7 +11,7 @@ export interface StoredSpan {
 
 /** An event that can end a subscription. */
 export interface StoredLeaving {
-  readonly type: 'uninstalled' | 'deactivated' | 'unsubscribed';
+  readonly type: keyof typeof CAUSES;
   readonly at: string;
   readonly reason: string | null;
   readonly description: string | null;
@@ -22,7 +22,11 @@ interface Period {
   readonly to: Instant | null;
 }
 
-const CAUSES = { uninstalled: 'uninstalled', deactivated: 'deactivated', unsubscribed: 'cancelled' } as const;
+const CAUSES = {
+  uninstalled: 'uninstalled',
+  deactivated: 'deactivated',
+  unsubscribed: 'cancelled',
+} as const satisfies Partial<Record<MerchantEventType, LeavingCause>>;
 
 /**
  * Since when a shop is a customer, with its absences: whatever is live or frozen in any app counts, a trial does not.

@@ -1,17 +1,7 @@
-import type { Instant } from '../../values/instant.js';
-import type { Tenant } from '../../postgres/tenant.js';
-import { RULES_VERSION } from '../rules/fold.js';
-
-/** One app on one shop, within one connection. */
-export interface Pair {
-  readonly appNumber: string;
-  readonly shopNumber: string;
-}
-
-/** The pair as a key of a map. */
-export function pairKey({ appNumber, shopNumber }: Pair): string {
-  return `${appNumber}/${shopNumber}`;
-}
+import { eachOf, type Pair } from '../../pairs.js';
+import type { Instant } from '../../../values/instant.js';
+import type { Tenant } from '../../../postgres/tenant.js';
+import { RULES_VERSION } from '../../rules/fold.js';
 
 /** Until the transaction ends nobody else writes merchants of the organization. Taken after the connection's fence. */
 export async function lockMerchants({ sql }: Tenant): Promise<void> {
@@ -77,16 +67,6 @@ export async function readStalePairs({ sql }: Tenant, connectionId: string, limi
     from merchant_apps
     where connection_id = ${connectionId} and rules_version < ${RULES_VERSION}
     limit ${limit}
-  `;
-}
-
-/** The pairs as the rows of a table `p`, for a statement to go through. */
-export function eachOf(sql: Tenant['sql'], pairs: readonly Pair[]) {
-  return sql`
-    unnest(
-      ${pairs.map(({ appNumber }) => appNumber)}::bigint[],
-      ${pairs.map(({ shopNumber }) => shopNumber)}::bigint[]
-    ) as p (app_number, shop_number)
   `;
 }
 

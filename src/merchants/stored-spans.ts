@@ -1,5 +1,5 @@
-import type { Tenant } from '../../../postgres/tenant.js';
-import type { Span } from '../../rules/figures/spans.js';
+import type { Tenant } from '../postgres/tenant.js';
+import type { Span } from './rules/figures/spans.js';
 
 /** A stored stretch as `spanColumns` reads it. */
 export type SpanRow = Omit<Span, 'carried' | 'm'> & {
