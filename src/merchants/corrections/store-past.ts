@@ -21,18 +21,18 @@ export async function readPast(
   connectionId: string,
   pairs: readonly Pair[],
 ): Promise<Map<string, StoredPast>> {
-  const [standings, spans, lines] = await Promise.all([
+  const [dates, spans, lines] = await Promise.all([
     readDates(tenant, connectionId, pairs),
     readPastSpans(tenant, connectionId, pairs),
     readBearingLines(tenant, connectionId, pairs),
   ]);
   return new Map(
-    standings.map((standing) => {
-      const key = pairKey(standing);
+    dates.map((own) => {
+      const key = pairKey(own);
       const isOwn = (row: Pair) => pairKey(row) === key;
       return [
         key,
-        { ...standing, spans: spans.filter(isOwn).map(spanOf), lines: lines.filter(isOwn).map(bearingLine) },
+        { ...own, spans: spans.filter(isOwn).map(spanOf), lines: lines.filter(isOwn).map(bearingLine) },
       ];
     }),
   );

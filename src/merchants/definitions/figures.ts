@@ -1,3 +1,5 @@
+import type { Movement } from '../../contract/revenue-words.js';
+
 /** What the numbers mean that the pages and the API show. */
 export const FIGURES = {
   MRR: 'Monthly recurring revenue: the list price of the charges that are live, a monthly one as it is, an annual one divided by twelve. Trials, frozen charges and test charges add nothing; discounts, credits and refunds do not change it. Each currency stands for itself: amounts of two currencies are never added.',
@@ -24,4 +26,4 @@ export const MOVEMENT_MEANINGS = {
   resumed: 'A freeze was lifted.',
   churn:
     'The last charge ended, or the shop uninstalled or closed. A freeze, a change of plan and a trial that ends are not churn.',
-} as const satisfies Readonly<Record<string, string>>;
+} as const satisfies Readonly<Record<Movement, string>>;

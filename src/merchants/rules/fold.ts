@@ -139,7 +139,7 @@ function lastCurrency(rows: readonly FoldRow[]): string | null {
  * life that sales keep, and a row that is dated later than what was read. Null when nothing will.
  * Rule: first paragraph, `nextChangeAt`.
  */
-export function nextChangeAt(
+function nextChangeAt(
   courses: readonly Course[],
   usageLeavesAt: Instant | null,
   rows: readonly FoldRow[],

@@ -1,6 +1,6 @@
 import type { Instant } from '../../values/instant.js';
 import type { Derived } from '../rules/derive.js';
-import { comparePlaced, compareText, orderOfType, type Placed } from '../rules/words/order-at-one-instant.js';
+import { comparePlaced, compareText, placeOf } from '../rules/words/order-at-one-instant.js';
 import type { RuleName } from '../../contract/rule-names.js';
 import type { FoldRow } from '../rules/words/rows.js';
 import type { HistoryEvent } from '../../contract/merchant-words.js';
@@ -67,10 +67,6 @@ function withLineOfTime(entries: readonly Entry[], line: HistoryEvent): Entry[] 
 
 function byPlaceThenId(one: FoldRow, other: FoldRow): number {
   return comparePlaced(placeOf(one), placeOf(other)) || compareText(one.id, other.id);
-}
-
-function placeOf({ at, type, chargeNumber }: FoldRow): Placed {
-  return { at, order: orderOfType(type), chargeNumber };
 }
 
 function push(map: Map<FoldRow, HistoryEvent[]>, row: FoldRow, event: HistoryEvent): void {

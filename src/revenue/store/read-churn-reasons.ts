@@ -82,7 +82,7 @@ export async function readChurnReasons(
     ({ appNumber, plan, reason }) => JSON.stringify([appNumber, plan, reason]),
   );
   const reasons = [...lines.values()].map((own): ChurnReason => {
-    const { appNumber = '', plan = null, reason = null } = own[0] ?? {};
+    const [{ appNumber, plan, reason }] = own;
     return { appNumber: appNumber ?? '', plan, reason, ...leavingsOf(own) };
   });
   return { total, reasons: reasons.sort(mostFrequentFirst) };

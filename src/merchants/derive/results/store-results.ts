@@ -30,7 +30,7 @@ export function storeResults(
   tenant: Tenant,
   connectionId: string,
   results: Iterable<PairResult>,
-  { summaries, rows }: StoredResults,
+  { summaries, rows: storedRows }: StoredResults,
 ): { readonly changed: ChangedResult[]; readonly written: Promise<unknown> } {
   const stale: Pair[] = [];
   const changed: Written[] = [];
@@ -38,11 +38,12 @@ export function storeResults(
     const written = writtenOf(result);
     const before = summaries.get(pairKey(result));
     const isSaidToBe = before?.digest === written.digest;
-    const isSame = isSaidToBe && (rows === null || isAsStored(result.folded, result, rows.get(pairKey(result))));
+    const isSame =
+      isSaidToBe && (storedRows === null || isAsStored(result.folded, result, storedRows.get(pairKey(result))));
     if (!isSame) changed.push(written);
     else if (before.rulesVersion < RULES_VERSION) stale.push(result);
   }
-  const isStored = (pair: Pair) => summaries.has(pairKey(pair)) || rows?.has(pairKey(pair)) === true;
+  const isStored = (pair: Pair) => summaries.has(pairKey(pair)) || storedRows?.has(pairKey(pair)) === true;
   const replaced = changed.flatMap(({ result }) => (isStored(result) ? [result] : []));
   return {
     changed: changed.map(({ result }) => ({ ...result, before: summaries.get(pairKey(result)) ?? null })),
@@ -52,8 +53,8 @@ export function storeResults(
       dropPairs(tenant, connectionId, replaced),
       confirmSummaries(tenant, connectionId, stale),
       ...RESULT_TABLES.map(async ({ insert }, index) => {
-        const rows = changed.flatMap(({ rows: own }) => own[index] || []).join(',');
-        if (rows !== '') await insert(tenant, connectionId, `[${rows}]`);
+        const inserted = changed.flatMap(({ rows: own }) => own[index] || []).join(',');
+        if (inserted !== '') await insert(tenant, connectionId, `[${inserted}]`);
       }),
     ]),
   };

@@ -4,17 +4,17 @@ import type { Fragment } from '../../../postgres/sql.js';
 import type { MerchantFilter } from './merchant-query.js';
 
 /**
- * Stretches of the indexes of merchant_entries and merchant_entry_amounts, each in the order of any sort key. What a
+ * Ranges of the indexes of merchant_entries and merchant_entry_amounts, each in the order of any sort key. What a
  * list shows is their merge.
  */
 export interface IndexRanges {
-  /** A table `run` with one row a run. */
+  /** A table `range_of_index` with one row a range. */
   readonly from: Fragment;
-  /** What the rows `e` of one run have in common. */
+  /** What the rows `e` of one range have in common. */
   readonly within: Fragment;
 }
 
-/** All merchants that the filter lets through: a run for each app and status, and no row beside them. */
+/** All merchants that the filter lets through: a range for each app and status, and no row beside them. */
 export function rangesOfFilter({ sql }: Tenant, { status, plan, appNumber }: MerchantFilter): IndexRanges {
   const statuses = status === undefined ? MERCHANT_STATUSES : [status];
   return {
@@ -24,24 +24,24 @@ export function rangesOfFilter({ sql }: Tenant, { status, plan, appNumber }: Mer
         from apps
         cross join unnest(${statuses}::text[]) as wanted (status)
         where removed_at is null ${appNumber === undefined ? sql`` : sql`and app_number = ${appNumber}`}
-      ) as run
+      ) as range_of_index
     `,
     within: sql`
-      e.app_number = run.app_number and e.status = run.status ${plan === undefined ? sql`` : sql`and e.plan = ${plan}`}
+      e.app_number = range_of_index.app_number and e.status = range_of_index.status ${plan === undefined ? sql`` : sql`and e.plan = ${plan}`}
     `,
   };
 }
 
-/** Of these shops those that the filter lets through: a run for each. */
+/** Of these shops those that the filter lets through: a range for each. */
 export function rangesOfShops(
   { sql }: Tenant,
   { status, plan, appNumber }: MerchantFilter,
   shopNumbers: readonly string[],
 ): IndexRanges {
   return {
-    from: sql`unnest(${shopNumbers}::bigint[]) as run (shop_number)`,
+    from: sql`unnest(${shopNumbers}::bigint[]) as range_of_index (shop_number)`,
     within: sql`
-      e.shop_number = run.shop_number
+      e.shop_number = range_of_index.shop_number
       ${status === undefined ? sql`` : sql`and e.status = ${status}`}
       ${plan === undefined ? sql`` : sql`and e.plan = ${plan}`}
       ${appNumber === undefined ? sql`` : sql`and e.app_number = ${appNumber}`}

@@ -27,8 +27,8 @@ async function readPage(tenant: Tenant, query: MerchantQuery): Promise<PositionP
   const order = { ...query, currency: await currencyOf(tenant, query) };
   const search = query.search?.trim() ?? '';
   if (search !== '') return searchPage(tenant, { search, filter: query, order, after, limit });
-  const runs = rangesOfFilter(tenant, query);
-  return cutPage(await readPositions(tenant, runs, order, after, limit + 1), limit);
+  const ranges = rangesOfFilter(tenant, query);
+  return cutPage(await readPositions(tenant, ranges, order, after, limit + 1), limit);
 }
 
 /** A list keeps the currency that its first page began with. */

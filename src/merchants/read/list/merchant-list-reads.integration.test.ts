@@ -75,7 +75,7 @@ describe.each(['without statistics', 'with statistics'])('%s', (statistics) => {
     if (statistics === 'with statistics') await admin`vacuum analyze`;
   });
 
-  test.each(FILTERS)('a page of %j reads a few rows of a few runs, in any order', async (filter) => {
+  test.each(FILTERS)('a page of %j reads a few rows of a few ranges, in any order', async (filter) => {
     for (const by of SORTS) {
       for (const order of ORDERS) {
         const reads = await readsOf({ ...filter, ...by, order });

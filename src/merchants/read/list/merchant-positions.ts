@@ -14,20 +14,20 @@ export interface ResolvedOrder extends MerchantOrder {
 }
 
 /**
- * The next `count` merchants of these runs, each once: those that have the sort key, then those without it, whichever
- * the order. Reads at most `count` rows a run.
+ * The next `count` merchants of these ranges, each once: those that have the sort key, then those without it, whichever
+ * the order. Reads at most `count` rows a range.
  */
 export async function readPositions(
   tenant: Tenant,
-  runs: IndexRanges,
+  ranges: IndexRanges,
   order: ResolvedOrder,
   after: MerchantPosition | null,
   count: number,
 ): Promise<MerchantPosition[]> {
   const isBehind = after !== null && after.key === null;
-  const keyed = isBehind ? [] : await readKeyed(tenant, runs, order, after, count);
+  const keyed = isBehind ? [] : await readKeyed(tenant, ranges, order, after, count);
   if (keyed.length === count || order.sort === 'lastEventAt') return keyed;
-  const unkeyed = await readUnkeyed(tenant, runs, order, isBehind ? after : null, count - keyed.length);
+  const unkeyed = await readUnkeyed(tenant, ranges, order, isBehind ? after : null, count - keyed.length);
   return [...keyed, ...unkeyed];
 }
 
@@ -39,7 +39,7 @@ export function cutPage(positions: readonly MerchantPosition[], limit: number): 
 
 async function readKeyed(
   { sql }: Tenant,
-  runs: IndexRanges,
+  ranges: IndexRanges,
   order: ResolvedOrder,
   after: MerchantPosition | null,
   count: number,
@@ -49,11 +49,11 @@ async function readKeyed(
   const key = sql`e.${sql(column)}`;
   return sql<MerchantPosition[]>`
     select next.shop_number, next.key::text, ${order.currency}::text as currency
-    from ${runs.from}
+    from ${ranges.from}
     cross join lateral (
       select e.shop_number, ${key} as key
       from ${sql(table)} e
-      where ${runs.within}
+      where ${ranges.within}
         ${order.currency === null ? sql`and ${key} is not null` : sql`and e.currency = ${order.currency}`}
         ${after === null ? sql`` : sql`and (${key}, e.shop_number) ${beyond} (${after.key}::text::${sql(type)}, ${after.shopNumber}::bigint)`}
       order by ${key} ${direction}, e.shop_number ${direction}
@@ -67,7 +67,7 @@ async function readKeyed(
 
 async function readUnkeyed(
   { sql }: Tenant,
-  runs: IndexRanges,
+  ranges: IndexRanges,
   order: ResolvedOrder,
   after: MerchantPosition | null,
   count: number,
@@ -77,12 +77,12 @@ async function readUnkeyed(
   return sql<MerchantPosition[]>`
     ${currency === null ? sql`` : currencySets(sql)}
     select next.shop_number, null as key, ${currency}::text as currency
-    from ${runs.from}
+    from ${ranges.from}
     ${currency === null ? sql`` : sql`join sets on strpos(sets.currencies, ${currency}) = 0`}
     cross join lateral (
       select e.shop_number
       from merchant_entries e
-      where ${runs.within}
+      where ${ranges.within}
         and ${currency === null ? sql`e.installed_at is null` : sql`e.currencies = sets.currencies`}
         ${after === null ? sql`` : sql`and e.shop_number ${beyond} ${after.shopNumber}::bigint`}
       order by e.shop_number ${direction}

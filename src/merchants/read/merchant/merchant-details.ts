@@ -1,3 +1,4 @@
+import { groupBy } from '../../../values/group-by.js';
 import { partnerAppGid, partnerShopGid } from '../../../values/gid.js';
 import { money, type Money } from '../../../values/money.js';
 import { currentCharges } from './current-charges.js';
@@ -16,7 +17,7 @@ type Rows = readonly [DetailRow, ...DetailRow[]];
 export async function merchantViews({ sql }: Tenant, shopNumbers: readonly string[]): Promise<MerchantView[]> {
   if (shopNumbers.length === 0) return [];
   const rows = await readDetailRows(sql, sql`unnest(${shopNumbers}::bigint[]) as wanted (shop_number)`);
-  const byShop = groups(rows, ({ shopNumber }) => shopNumber);
+  const byShop = groupBy(rows, ({ shopNumber }) => shopNumber);
   return shopNumbers.flatMap((shopNumber) => {
     const own = byShop.get(shopNumber);
     return own === undefined ? [] : [merchantView(own)];
@@ -26,7 +27,7 @@ export async function merchantViews({ sql }: Tenant, shopNumbers: readonly strin
 /** @param rows all of one merchant */
 export function merchantView(rows: Rows): MerchantView {
   const [shop] = rows;
-  const apps = groups(rows, appOfConnection);
+  const apps = groupBy(rows, appOfConnection);
   return {
     shopId: partnerShopGid(shop.shopNumber),
     shopNumber: shop.shopNumber,
@@ -92,15 +93,4 @@ function sums(amounts: readonly StoredAmount[]): Money[] {
 /** Names an app of a connection: the pair, among the rows of one shop. */
 export function appOfConnection({ appNumber, connectionId }: Pick<DetailRow, 'appNumber' | 'connectionId'>): string {
   return `${appNumber}/${connectionId}`;
-}
-
-export function groups<Row>(rows: readonly Row[], keyOf: (row: Row) => string): Map<string, [Row, ...Row[]]> {
-  const grouped = new Map<string, [Row, ...Row[]]>();
-  for (const row of rows) {
-    const key = keyOf(row);
-    const group = grouped.get(key);
-    if (group === undefined) grouped.set(key, [row]);
-    else group.push(row);
-  }
-  return grouped;
 }

@@ -1,6 +1,7 @@
+import { groupBy } from '../../../values/group-by.js';
 import { selectEvidence, evidenceRow, type StoredEvidence } from '../history/evidence-rows.js';
 import { readDetailRows, type DetailRow, type MoreOfPairs } from './merchant-detail-rows.js';
-import { appOfConnection, groups, merchantView } from './merchant-details.js';
+import { appOfConnection, merchantView } from './merchant-details.js';
 import { isRedacted, isShopNumber, shopSeenLast } from './find-merchant.js';
 import type { MerchantInFull } from '../merchant-views.js';
 import { tenantTable, type Tenant } from '../../../postgres/tenant.js';
@@ -44,7 +45,7 @@ export async function readFullRows({ sql }: Tenant, shopNumber: string): Promise
 /** @param rows all of one merchant */
 export function inFull(rows: readonly [FullRow, ...FullRow[]]): MerchantInFull {
   // One row for each amount of a pair, each with the pair's past.
-  const pairs = [...groups(rows, appOfConnection).values()].map(([pair]) => pair);
+  const pairs = [...groupBy(rows, appOfConnection).values()].map(([pair]) => pair);
   const view = merchantView(rows);
   return {
     ...view,

@@ -2,7 +2,7 @@ import { plusMs } from '../../../values/instant.js';
 import { DAY_MS, microsBetween, MINUTE_MS, within } from '../words/durations.js';
 import type { RelationChange } from '../relationship/install-state.js';
 import type { Life } from '../charges/life.js';
-import { compareNumbers, comparePlaced, compareText, orderOfType, type Placed } from '../words/order-at-one-instant.js';
+import { compareNumbers, comparePlaced, compareText, placeOf } from '../words/order-at-one-instant.js';
 import type { FoldEvent, FoldRow } from '../words/rows.js';
 
 /** A cancel and the activation of another charge that together are one change of plan. */
@@ -59,10 +59,6 @@ export function isInsideChange(row: FoldRow, changes: readonly PlanChange[] | nu
     const fromCancel = comparePlaced(placeOf(cancel), placeOf(row));
     return fromActivation * fromCancel < 0;
   });
-}
-
-function placeOf({ at, type, chargeNumber }: FoldRow): Placed {
-  return { at, order: orderOfType(type), chargeNumber };
 }
 
 function candidate(
