@@ -30,10 +30,7 @@ export async function readPast(
     dates.map((own) => {
       const key = pairKey(own);
       const isOwn = (row: Pair) => pairKey(row) === key;
-      return [
-        key,
-        { ...own, spans: spans.filter(isOwn).map(spanOf), lines: lines.filter(isOwn).map(bearingLine) },
-      ];
+      return [key, { ...own, spans: spans.filter(isOwn).map(spanOf), lines: lines.filter(isOwn).map(bearingLine) }];
     }),
   );
 }
