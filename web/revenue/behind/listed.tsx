@@ -2,7 +2,7 @@ import type { InfiniteData, UseInfiniteQueryResult } from '@tanstack/react-query
 import type { ReactNode } from 'react';
 import { ProblemBanner } from '../../shared/ui/problem-banner.js';
 import { Skeleton } from '../../shared/ui/skeleton.js';
-import { ShowMore } from '../show-more.js';
+import { ShowMore } from '../parts/show-more.js';
 import styles from './listed.module.css';
 import { messages } from './messages.en.js';
 

@@ -1,6 +1,6 @@
 import { formatCount, plural } from '../../shared/format/numbers.js';
 import { messages as page } from '../messages.en.js';
-import type { ListName } from './list-names.js';
+import type { ListName } from './list-behind.js';
 
 const { names } = page.figures;
 const { movements } = page.trend;

@@ -1,16 +1,13 @@
 import type { Money, MovementList as Movements } from '../../shared/api/types.js';
-import { formatMoney, formatMoneyChange } from '../../shared/format/money.js';
+import { formatMoney, formatMoneyChange, lossOf } from '../../shared/format/money.js';
 import { formatDay, formatExact } from '../../shared/format/time.js';
-import { DataTable, NumberCell, type Column } from '../tables/data-table.js';
-import { useFocusOnMore } from '../../shared/ui/use-focus-on-more.js';
+import { DataTable, NumberCell, type Column } from '../parts/data-table.js';
+import { useFocusOnMore } from '../../shared/page/use-focus-on-more.js';
 import type { ChangeView } from '../view/use-view.js';
-import { AppAndPlan } from './app-and-plan.js';
+import { AppAndPlan, MerchantCell, MovementReason } from './cells.js';
 import { Listed } from './listed.js';
-import { lossOf } from './loss.js';
-import { MerchantCell } from './merchant-cell.js';
 import { messages } from './messages.en.js';
-import { MovementReason } from './movement-reason.js';
-import { useList, type ListOf, type ListScope } from './use-list.js';
+import { useList, type ListOf, type ListScope } from '../data/queries.js';
 
 export interface MovementListProps {
   readonly list: ListOf<'movements'>;

@@ -3,11 +3,11 @@ import type { MerchantCharge } from '../../shared/api/types.js';
 import { formatMoney } from '../../shared/format/money.js';
 import { formatDate } from '../../shared/format/time.js';
 import { Badge } from '../../shared/ui/badge.js';
-import { Outside } from '../../shared/ui/outside.js';
+import { Outside } from '../../shared/ui/text.js';
 import { messages } from '../messages.en.js';
 import styles from './charges.module.css';
 import { Part } from './part.js';
-import { useMerchantPart } from './use-merchant.js';
+import { useMerchantPart } from '../data/queries.js';
 
 export interface ChargesProps {
   readonly merchantKey: string;

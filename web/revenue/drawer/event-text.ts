@@ -1,6 +1,6 @@
 import type { MerchantEvent } from '../../shared/api/types.js';
 import { formatMoney, formatMoneyChange } from '../../shared/format/money.js';
-import { isolated } from '../../shared/format/outside.js';
+import { isolated } from '../../shared/format/text.js';
 import { messages } from '../messages.en.js';
 
 /** What happened, with the plan that it was about. */

@@ -6,13 +6,12 @@ import { formatMonth } from '../../shared/format/time.js';
 import { messages as ofMerchants } from '../../shared/merchant/messages.en.js';
 import { UsageCharges, usageMoney } from '../../shared/merchant/usage-charges.js';
 import { Badge } from '../../shared/ui/badge.js';
-import { RelativeTime } from '../../shared/ui/relative-time.js';
-import { Outside } from '../../shared/ui/outside.js';
+import { RelativeTime, Outside } from '../../shared/ui/text.js';
 import { messages } from '../messages.en.js';
 import { eventAmount, eventReason, eventTitle } from './event-text.js';
 import styles from './history.module.css';
 import { Part } from './part.js';
-import { useMerchantPart } from './use-merchant.js';
+import { useMerchantPart } from '../data/queries.js';
 
 export interface HistoryProps {
   readonly merchantKey: string;

@@ -4,8 +4,8 @@ import type { Page } from '../../shared/api/types.js';
 import { ProblemBanner } from '../../shared/ui/problem-banner.js';
 import { Skeleton } from '../../shared/ui/skeleton.js';
 import { messages } from '../messages.en.js';
-import { ShowMore } from '../show-more.js';
-import { useFocusOnMore } from '../../shared/ui/use-focus-on-more.js';
+import { ShowMore } from '../parts/show-more.js';
+import { useFocusOnMore } from '../../shared/page/use-focus-on-more.js';
 import styles from './merchant-drawer.module.css';
 
 export interface PartProps<Item> {

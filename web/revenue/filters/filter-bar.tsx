@@ -1,5 +1,5 @@
 import { messages } from '../messages.en.js';
-import type { NamedApp } from '../use-apps.js';
+import type { NamedApp } from '../data/queries.js';
 import type { ChangeView } from '../view/use-view.js';
 import type { View } from '../view/view.js';
 import { isCustom, lastDay } from '../period/asked.js';
@@ -7,7 +7,7 @@ import { AsOfForm } from './as-of-form.js';
 import { DaysForm } from './days-form.js';
 import styles from './filter-bar.module.css';
 import { RangePicker } from './range-picker.js';
-import { SelectField } from './select-field.js';
+import { SelectField } from '../parts/select-field.js';
 
 export interface FilterBarProps {
   readonly view: View;

@@ -1,6 +1,6 @@
 import { useCallback, type Ref } from 'react';
-import { isolated } from '../../shared/format/outside.js';
-import { SelectField } from '../filters/select-field.js';
+import { isolated } from '../../shared/format/text.js';
+import { SelectField } from '../parts/select-field.js';
 import { messages } from '../messages.en.js';
 import type { ChangeView } from '../view/use-view.js';
 import { STATUSES, type View } from '../view/view.js';

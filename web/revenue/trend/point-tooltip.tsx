@@ -2,10 +2,9 @@ import { useEffect } from 'react';
 import type { TooltipContentProps } from 'recharts';
 import type { Revenue } from '../../shared/api/types.js';
 import { formatMoney, formatMoneyChange } from '../../shared/format/money.js';
-import { announce } from '../../shared/ui/announce.js';
+import { announce } from '../../shared/page/announce.js';
 import { messages } from '../messages.en.js';
-import { pointName } from './point-name.js';
-import { pointText } from './point-text.js';
+import { pointName, pointText } from './point-text.js';
 import styles from './point-tooltip.module.css';
 import { movementsOf, type DrawnPoint, type SeriesPoint } from './points.js';
 

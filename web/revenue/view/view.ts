@@ -1,5 +1,5 @@
 import type { MerchantStatus } from '../../shared/api/types.js';
-import { LIST_NAMES, type ListName } from '../behind/list-names.js';
+import { LIST_NAMES, type ListName } from '../behind/list-behind.js';
 import { isDay } from '../../../src/day.js';
 import { isMonth } from '../period/month.js';
 import type { RangeName } from '../../../src/revenue/range.js';

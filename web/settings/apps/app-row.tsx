@@ -3,10 +3,10 @@ import { messages as shared } from '../../shared/messages.en.js';
 import { Badge } from '../../shared/ui/badge.js';
 import { Button } from '../../shared/ui/button.js';
 import { CopyButton } from '../../shared/ui/copy-button.js';
-import { RelativeTime } from '../../shared/ui/relative-time.js';
-import { usePageSession } from '../../shared/ui/session-context.js';
-import { appNumberOf } from '../../shared/app-number.js';
-import { appName, appState, APP_TONE, installsText } from './app-lists.js';
+import { RelativeTime } from '../../shared/ui/text.js';
+import { usePageSession } from '../../shared/page/session-context.js';
+import { appNumberOf } from '../../shared/api/addresses.js';
+import { appName, appState, APP_TONE, installsText } from './app-text.js';
 import styles from './app-row.module.css';
 import { messages } from '../messages.en.js';
 

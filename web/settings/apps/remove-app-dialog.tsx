@@ -1,11 +1,11 @@
 import type { App, Connection } from '../../shared/api/types.js';
 import { messages as shared } from '../../shared/messages.en.js';
-import { announce } from '../../shared/ui/announce.js';
+import { announce } from '../../shared/page/announce.js';
 import { Button } from '../../shared/ui/button.js';
 import { Dialog } from '../../shared/ui/dialog.js';
 import { ProblemBanner } from '../../shared/ui/problem-banner.js';
-import { appName } from './app-lists.js';
-import { useRemoveApp } from '../commands.js';
+import { appName } from './app-text.js';
+import { useRemoveApp } from '../data/commands.js';
 import styles from '../forms/form.module.css';
 import { messages } from '../messages.en.js';
 

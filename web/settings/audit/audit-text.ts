@@ -1,6 +1,6 @@
 import type { AuditEntry } from '../../shared/api/types.js';
-import { isolated } from '../../shared/format/outside.js';
-import { appNumberOf } from '../../shared/app-number.js';
+import { isolated } from '../../shared/format/text.js';
+import { appNumberOf } from '../../shared/api/addresses.js';
 import { messages } from '../messages.en.js';
 
 const { actions, reasons, roles } = messages.audit;

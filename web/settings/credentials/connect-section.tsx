@@ -3,10 +3,10 @@ import { flushSync } from 'react-dom';
 import type { Connection } from '../../shared/api/types.js';
 import { messages as shared } from '../../shared/messages.en.js';
 import { Button } from '../../shared/ui/button.js';
-import { usePageSession } from '../../shared/ui/session-context.js';
+import { usePageSession } from '../../shared/page/session-context.js';
 import { ConnectForm } from './connect-form.js';
 import { messages } from '../messages.en.js';
-import { SettingsSection } from '../settings-section.js';
+import { SettingsSection } from '../parts/settings-section.js';
 
 export interface ConnectSectionProps {
   /** Nothing is connected yet: then this is what the page is for, and it is open. */

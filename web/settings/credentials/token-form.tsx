@@ -1,11 +1,11 @@
 import { messages as shared } from '../../shared/messages.en.js';
 import type { Connection } from '../../shared/api/types.js';
 import { Button } from '../../shared/ui/button.js';
-import { useReconnect } from '../commands.js';
+import { useReconnect } from '../data/commands.js';
 import styles from '../forms/form.module.css';
 import { messages } from '../messages.en.js';
 import { refuseField } from '../forms/refusals.js';
-import { CredentialsForm } from './credentials-form.js';
+import { CredentialsForm } from '../forms/command-form.js';
 import { useStanding } from '../forms/use-standing.js';
 import { TokenField, useTokenField } from './token-field.js';
 import { TokenGuide } from './token-guide.js';

@@ -2,11 +2,11 @@ import { useRef } from 'react';
 import { flushSync } from 'react-dom';
 import type { Connection } from '../../shared/api/types.js';
 import { messages as shared } from '../../shared/messages.en.js';
-import { announce } from '../../shared/ui/announce.js';
+import { announce } from '../../shared/page/announce.js';
 import { Button } from '../../shared/ui/button.js';
-import { usePageSession } from '../../shared/ui/session-context.js';
+import { usePageSession } from '../../shared/page/session-context.js';
 import { messages } from '../messages.en.js';
-import { SettingsSection } from '../settings-section.js';
+import { SettingsSection } from '../parts/settings-section.js';
 import { TokenForm } from './token-form.js';
 
 export interface TokenSectionProps {

@@ -1,5 +1,5 @@
 import type { Run } from '../../shared/api/types.js';
-import { connectionWith } from '../test-connection.js';
+import { connectionWith } from '../connection/test-connection.js';
 import { runErrorText, runFacts, runReason, runTime, toldRuns } from './run-text.js';
 
 const run = (changes: Partial<Run> = {}): Run => ({

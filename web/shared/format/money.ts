@@ -33,3 +33,6 @@ export function formatMoneyShort({ amount, currencyCode }: Money): string {
     amount as Intl.StringNumericLiteral,
   );
 }
+
+/** How much was lost, without the sign of a loss: what stands before it says already that it is one. */
+export const lossOf = ({ amount, currencyCode }: Money): Money => ({ amount: amount.replace(/^-/, ''), currencyCode });

@@ -1,6 +1,6 @@
 import type { EvidenceRow, MerchantAppInFull, MerchantCorrection } from '../api/types.js';
 import { correctionText, isNewlyCorrected } from './correction-text.js';
-import { durationText } from './duration.js';
+import { durationText } from './tenure-text.js';
 import { priceText } from './price-text.js';
 import { effectiveReckoning, mrrReckoning } from './reckoning.js';
 import { rowText, rowTexts } from './row-text.js';

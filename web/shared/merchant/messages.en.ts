@@ -1,5 +1,5 @@
 import { formatCount, plural } from '../format/numbers.js';
-import { unbroken } from '../format/unbroken.js';
+import { unbroken } from '../format/text.js';
 
 /** What is said of one merchant wherever it is shown: beside a conversation and in revenue. */
 export const messages = {

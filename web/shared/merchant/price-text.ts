@@ -2,7 +2,7 @@ import type { MerchantApp } from '../api/types.js';
 import { formatMoney, formatZero } from '../format/money.js';
 import { formatList } from '../format/numbers.js';
 import { formatDate, formatDateShort } from '../format/time.js';
-import { unbroken } from '../format/unbroken.js';
+import { unbroken } from '../format/text.js';
 import { messages } from './messages.en.js';
 
 type App = Pick<MerchantApp, 'charges' | 'trialEndsAt'>;

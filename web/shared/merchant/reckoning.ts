@@ -1,6 +1,6 @@
 import type { EvidenceRow, MerchantAppInFull, Money } from '../api/types.js';
 import { formatMoney, formatZero } from '../format/money.js';
-import { unbroken } from '../format/unbroken.js';
+import { unbroken } from '../format/text.js';
 import { messages } from './messages.en.js';
 import { shownCharges } from './price-text.js';
 

@@ -1,16 +1,15 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { merchantPath } from '../api/merchant-path.js';
+import { merchantPath } from '../api/addresses.js';
 import type { MerchantEvent, Page, UsageMonth } from '../api/types.js';
 import { formatMoney, formatMoneyChange } from '../format/money.js';
 import { formatList } from '../format/numbers.js';
-import { isolated } from '../format/outside.js';
+import { isolated } from '../format/text.js';
 import { Button } from '../ui/button.js';
 import { ProblemBanner } from '../ui/problem-banner.js';
-import { RelativeTime } from '../ui/relative-time.js';
-import { usePageSession } from '../ui/session-context.js';
+import { RelativeTime, Unbroken } from '../ui/text.js';
+import { usePageSession } from '../page/session-context.js';
 import { Skeleton } from '../ui/skeleton.js';
-import { useFocusOnMore } from '../ui/use-focus-on-more.js';
-import { Unbroken } from '../ui/unbroken.js';
+import { useFocusOnMore } from '../page/use-focus-on-more.js';
 import { messages } from './messages.en.js';
 import styles from './usage-charges.module.css';
 

@@ -1,8 +1,7 @@
+import { RULES } from '../../../src/merchants/definitions/rules.js';
 import { CONFIDENCES } from '../../../src/merchants/definitions/standings.js';
 import type { EvidenceRow, MerchantApp, MerchantCorrection } from '../api/types.js';
-import { ruleText } from '../rule-text.js';
-import { EvidenceList } from '../ui/evidence-list.js';
-import { Unbroken } from '../ui/unbroken.js';
+import { Unbroken, Outside } from '../ui/text.js';
 import { correctionText } from './correction-text.js';
 import { messages } from './messages.en.js';
 import { rowTexts } from './row-text.js';
@@ -71,4 +70,26 @@ function ReasonText({ reason: { about, why } }: { reason: Reason }) {
       <EvidenceList ids={evidence} />
     </>
   );
+}
+
+/** The ids of the raw rows that a rule read. */
+function EvidenceList({ ids }: { ids: readonly string[] }) {
+  return (
+    <ul>
+      {ids.map((id) => (
+        <li key={id}>
+          <code>
+            <Outside text={id} />
+          </code>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+const texts: Readonly<Record<string, string | undefined>> = RULES;
+
+/** What a rule says. One that this page does not know yet, for the api is newer, is named at least. */
+function ruleText(rule: string): string {
+  return texts[rule] ?? rule;
 }

@@ -1,4 +1,4 @@
-import type { TokenSource } from './token-source.js';
+import type { TokenSource } from './session.js';
 
 /** What the page tells the program that embeds it. */
 export type MessageToHost =

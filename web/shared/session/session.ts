@@ -1,6 +1,5 @@
 import { serverNow } from '../clock.js';
 import { readToken, type Claims } from './claims.js';
-import type { TokenSource } from './token-source.js';
 
 export interface Session {
   /** Of the newest token; undefined until there is one. The same object until it says something else. */
@@ -81,4 +80,12 @@ export function createSession(source: TokenSource): Session {
 
 function isSame(one: Claims | undefined, other: Claims): boolean {
   return one?.organizationId === other.organizationId && one.subject === other.subject && one.role === other.role;
+}
+
+/** Where access tokens come from. They are kept in memory only, and never in an address. */
+export interface TokenSource {
+  /** Called once. `take` is given every token that comes, asked for or not. */
+  listen(take: (token: string) => void): void;
+  /** Asks for a new one. It comes by `take`, or not at all. */
+  ask(): void;
 }

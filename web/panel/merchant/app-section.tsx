@@ -1,0 +1,67 @@
+import { DETAILS, STATUSES } from '../../../src/merchants/definitions/standings.js';
+import type { MerchantAppInFull, MerchantCorrection, MerchantStatus } from '../../shared/api/types.js';
+import { correctionsOf } from '../../shared/merchant/correction-text.js';
+import { CorrectedTag } from '../../shared/merchant/corrections.js';
+import { Badge, type Tone } from '../../shared/ui/badge.js';
+import type { IconName } from '../../shared/ui/icon.js';
+import { Unbroken } from '../../shared/ui/text.js';
+import { useNow } from '../../shared/page/use-now.js';
+import { isolated } from '../../shared/format/text.js';
+import { detailText, figuresOf } from './app-figures.js';
+import styles from './app-section.module.css';
+import { Explanation } from '../parts/explanation.js';
+import { FigureRow } from './figure-row.js';
+import { Fold } from '../parts/fold.js';
+import { messages } from '../messages.en.js';
+
+const LOOKS: Readonly<Record<MerchantStatus, { tone: Tone; icon: IconName }>> = {
+  trialing: { tone: 'info', icon: 'clock' },
+  active: { tone: 'success', icon: 'check' },
+  frozen: { tone: 'caution', icon: 'pause' },
+  churned: { tone: 'critical', icon: 'cross' },
+  installed: { tone: 'neutral', icon: 'plug' },
+};
+
+export interface AppSectionProps {
+  readonly app: MerchantAppInFull;
+  /** Of all apps. */
+  readonly corrections: readonly MerchantCorrection[];
+  readonly isOnlyApp: boolean;
+}
+
+/** What the merchant is to one app. */
+export function AppSection({ app, corrections, isOnlyApp }: AppSectionProps) {
+  const nowMs = useNow();
+  const { appId, appName, status, detail, why, rows } = app;
+  const ofStatus = correctionsOf(corrections, appId, 'status');
+  const words = detailText(app);
+  const name = appName === null ? messages.unnamedApp : isolated(appName);
+  return (
+    <section className={styles['app']} aria-label={name}>
+      <Fold
+        summary={
+          <>
+            <h2>{name}</h2>
+            <CorrectedTag corrections={ofStatus} />
+            <Badge {...LOOKS[status]}>{messages.statuses[status]}</Badge>
+          </>
+        }
+      >
+        <Explanation
+          meanings={[STATUSES[status], ...(detail === null ? [] : [DETAILS[detail]])]}
+          reasons={why.status === undefined ? [] : [{ about: null, why: why.status }]}
+          rows={rows}
+          corrections={ofStatus}
+        />
+      </Fold>
+      {words !== null && (
+        <p className={styles['detail']}>
+          <Unbroken text={words} />
+        </p>
+      )}
+      {figuresOf({ app, corrections, nowMs, isOnlyApp }).map((figure) => (
+        <FigureRow key={figure.name} figure={figure} rows={rows} />
+      ))}
+    </section>
+  );
+}

@@ -1,0 +1,75 @@
+import type { Connection, MerchantCorrection, MerchantInFull } from '../../shared/api/types.js';
+import type { Freshness } from '../../shared/freshness.js';
+import { DashboardLinks } from '../../shared/merchant/dashboard-link.js';
+import { messages as ofMerchants } from '../../shared/merchant/messages.en.js';
+import { isNamed } from '../../shared/merchant/is-named.js';
+import { TenureLine } from '../../shared/merchant/tenure-line.js';
+import { Button } from '../../shared/ui/button.js';
+import { CopyButton } from '../../shared/ui/copy-button.js';
+import { LiveUpdatesButton } from '../../shared/page/live-updates.js';
+import { Outside } from '../../shared/ui/text.js';
+import { AppSection } from './app-section.js';
+import { FreshnessLine } from '../freshness/freshness-line.js';
+import { disconnectedBesideText } from '../freshness/freshness-text.js';
+import { History } from '../history/history.js';
+import type { useNews } from '../data/queries.js';
+import styles from './merchant-view.module.css';
+import { messages } from '../messages.en.js';
+import { OpenPage } from '../../shared/ui/open-page.js';
+import { Totals } from './totals.js';
+import { lookUp } from '../shown.js';
+import { WayBack } from '../look-up/way-back.js';
+
+export interface MerchantViewProps {
+  readonly merchant: MerchantInFull;
+  readonly news: ReturnType<typeof useNews>;
+  readonly corrections: readonly MerchantCorrection[];
+  readonly freshness: Freshness | undefined;
+  /** The merchant's organizations that nothing comes from any more, beside others. */
+  readonly disconnected: readonly Connection[];
+  readonly isFreshnessUnknown: boolean;
+}
+
+export function MerchantView(props: MerchantViewProps) {
+  const { merchant, news, corrections, freshness, disconnected, isFreshnessUnknown } = props;
+  const { name, myshopifyDomain, apps } = merchant;
+  return (
+    <>
+      <WayBack />
+      <header className={styles['header']}>
+        <h1>
+          <Outside text={name} />
+        </h1>
+        <TenureLine merchant={merchant} corrections={corrections} />
+        <div className={styles['shop']}>
+          {isNamed(merchant) && (
+            <span className="subdued">
+              <Outside text={myshopifyDomain} />
+            </span>
+          )}
+          <CopyButton text={myshopifyDomain} label={ofMerchants.copyDomain} what={ofMerchants.domain} />
+          <DashboardLinks merchant={merchant} />
+        </div>
+        <FreshnessLine freshness={freshness} isUnknown={isFreshnessUnknown} />
+        {disconnected.map((connection) => (
+          <p key={connection.id} className="subdued">
+            {disconnectedBesideText(connection)}
+          </p>
+        ))}
+      </header>
+      {apps.length > 1 && <Totals merchant={merchant} />}
+      {apps.map((app) => (
+        <AppSection key={app.appId} app={app} corrections={corrections} isOnlyApp={apps.length === 1} />
+      ))}
+      <History news={news} merchant={merchant}>
+        <OpenPage target={{ page: 'revenue', domain: myshopifyDomain }}>{messages.viewInRevenue}</OpenPage>
+      </History>
+      <footer className={styles['footer']} hidden={news.isPending}>
+        <Button look="quiet" onClick={lookUp}>
+          {messages.lookUpAnother}
+        </Button>
+        <LiveUpdatesButton />
+      </footer>
+    </>
+  );
+}

@@ -1,0 +1,22 @@
+import type { ReactNode } from 'react';
+import { Icon } from '../../shared/ui/icon.js';
+import styles from './fold.module.css';
+
+export interface FoldProps {
+  readonly summary: ReactNode;
+  readonly onToggle?: (isOpen: boolean) => void;
+  readonly children: ReactNode;
+}
+
+/** One row that opens to what is behind it. */
+export function Fold({ summary, onToggle, children }: FoldProps) {
+  return (
+    <details className={styles['fold']} onToggle={({ currentTarget }) => onToggle?.(currentTarget.open)}>
+      <summary>
+        <span className={styles['row']}>{summary}</span>
+        <Icon name="chevron" />
+      </summary>
+      {children}
+    </details>
+  );
+}
