@@ -1,8 +1,4 @@
 import { formatCount, plural } from '../shared/format/numbers.js';
-import { audit } from './audit/messages.en.js';
-import { refusals } from './forms/messages.en.js';
-import { runs } from './runs/messages.en.js';
-import { notices } from './syncing/messages.en.js';
 
 const TITLE = 'Shopify integration';
 
@@ -78,46 +74,6 @@ export const messages = {
     },
   },
 
-  sync: {
-    title: 'Syncing',
-    description: 'Runs by itself every few minutes. Sync now when you cannot wait for that.',
-    descriptionWhileStopped: 'It has stopped. Nothing new comes until you reconnect.',
-    descriptionWhileDisconnected: 'Nothing is synced while the organization is disconnected.',
-    lastSynced: 'Last synced',
-    never: 'Not yet',
-    nextSync: 'Next sync',
-    dataThrough: 'Newest record from',
-    noData: 'No records yet',
-    syncNow: 'Sync now',
-    syncing: 'Syncing…',
-    started: 'Sync started.',
-    alreadyRunning: 'A sync is already running. Another follows it.',
-    finished: 'Sync finished.',
-    failed: (why: string) => `Sync failed. ${why}`,
-    offWhileStopped: 'Syncing has stopped. Reconnect first.',
-    offWhileDisconnected: 'This organization is disconnected. Reconnect first.',
-    due: 'now',
-    running: 'Running now',
-    waits: 'Waiting for Shopify',
-    waitsUntil: (time: string) => `Waiting for Shopify, resumes ${time}`,
-  },
-
-  firstSync: {
-    starting: 'Your history is about to be imported.',
-    imported: (rows: number) => `${formatCount(rows)} ${plural(rows, 'record', 'records')} imported so far`,
-    importedBackTo: (rows: number, day: string) =>
-      `${formatCount(rows)} ${plural(rows, 'record', 'records')} imported so far, complete back to ${day}`,
-    rate: (rowsPerSecond: number) => `about ${formatCount(Math.round(rowsPerSecond))} a second`,
-    elapsed: (duration: string) => `running for ${duration}`,
-    left: (duration: string) => `about ${duration} left`,
-    meanwhile: 'You can use everything meanwhile. Plans and MRR may be incomplete until this is done.',
-  },
-
-  waiting: (duration: string) => `Shopify asked us to slow down. Syncing resumes in about ${duration}.`,
-  waitingOver: 'Shopify asked us to slow down. Syncing resumes in a moment.',
-
-  notices,
-
   token: {
     title: 'Access token',
     description: 'Replace it when you have revoked the old one, or created a new API client.',
@@ -188,8 +144,6 @@ export const messages = {
     removed: (name: string) => `${name} was removed.`,
   },
 
-  runs,
-
   disconnect: {
     title: 'Disconnect',
     description: 'Stops syncing and destroys the stored token.',
@@ -213,10 +167,6 @@ export const messages = {
     revenue: 'See MRR and churn of all merchants on the revenue page.',
     openRevenue: 'Open revenue',
   },
-
-  audit,
-
-  refusals,
 
   announcements: {
     connected: 'Connected. Your data is being synced.',

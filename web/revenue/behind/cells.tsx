@@ -3,7 +3,9 @@ import type { MovementList } from '../../shared/api/types.js';
 import { isolated } from '../../shared/format/text.js';
 import { isNamed } from '../../shared/merchant/is-named.js';
 import { Outside } from '../../shared/ui/text.js';
+import { messages as ofDrawer } from '../drawer/messages.en.js';
 import { messages as page } from '../messages.en.js';
+import { messages as ofTrend } from '../trend/messages.en.js';
 import type { ChangeView } from '../view/use-view.js';
 import { ViewLink } from '../view/view-link.js';
 import styles from './cells.module.css';
@@ -50,11 +52,11 @@ export interface MovementReasonProps {
 
 /** Why MRR changed: what happened, and what the merchant gave as the reason. */
 export function MovementReason({ item: { movement, type, reason, description }, isChurn }: MovementReasonProps) {
-  const event = page.drawer.events[type];
+  const event = ofDrawer.events[type];
   if (!isChurn) {
     return (
       <>
-        {messages.movementAndEvent(page.trend.movements[movement], event)}
+        {messages.movementAndEvent(ofTrend.movements[movement], event)}
         {reason !== null && <Words text={reason} />}
         {description !== null && <Words text={description} />}
       </>

@@ -8,7 +8,8 @@ import { correctionsOf } from '../../shared/merchant/correction-text.js';
 import { priceText } from '../../shared/merchant/price-text.js';
 import { Unbroken, Outside } from '../../shared/ui/text.js';
 import { StatusBadge } from '../../shared/merchant/status-badge.js';
-import { messages } from '../messages.en.js';
+import { messages as page } from '../messages.en.js';
+import { messages } from './messages.en.js';
 import { MoneyLines } from '../parts/money-lines.js';
 import { appNumberOf } from '../../shared/api/addresses.js';
 import { appDates, type AppDate } from './app-dates.js';
@@ -29,12 +30,12 @@ export function AppStanding({ app, corrections, atMs }: AppStandingProps) {
   const corrected = (figure: MerchantCorrection['figure']) => (
     <CorrectedTag corrections={correctionsOf(corrections, app.appId, figure)} />
   );
-  const { plan, mrr, effectiveMrr, usageMrr, lifetimeValue } = messages.drawer;
+  const { plan, mrr, effectiveMrr, usageMrr, lifetimeValue } = messages;
   return (
     <>
       <div className={styles['head']}>
         <h4>
-          <Outside text={app.appName ?? messages.appWithoutName(appNumberOf(app.appId))} />
+          <Outside text={app.appName ?? page.appWithoutName(appNumberOf(app.appId))} />
         </h4>
         <StatusBadge status={app.status} />
         {corrected('status')}
@@ -45,7 +46,7 @@ export function AppStanding({ app, corrections, atMs }: AppStandingProps) {
         <dd>
           {planText(app)} {corrected('plan')}
         </dd>
-        {price !== null && <Fact name={messages.drawer.price} text={price} />}
+        {price !== null && <Fact name={messages.price} text={price} />}
         <dt>{mrr}</dt>
         <dd>
           <Unbroken text={mrrText(app)} /> {corrected('mrr')}
@@ -90,14 +91,14 @@ function Day({ name, instant }: AppDate) {
 }
 
 function planText({ plan, lastPlan }: MerchantApp): string {
-  const { noPlan, formerly } = messages.merchants;
+  const { noPlan, formerly } = page.merchants;
   if (plan !== null) return isolated(plan);
   return lastPlan === null ? noPlan : formerly(isolated(lastPlan));
 }
 
 function mrrText({ mrr, interval }: MerchantApp): string {
-  const { perMonth, perMonthBilledYearly } = messages.drawer;
-  if (mrr === null) return messages.nothing;
+  const { perMonth, perMonthBilledYearly } = messages;
+  if (mrr === null) return page.nothing;
   // Nothing is billed yearly of nothing: a trial, or a freeze.
   const isYearly = interval === 'ANNUAL' && !isZero(mrr.amount);
   return (isYearly ? perMonthBilledYearly : perMonth)(unbroken(formatMoney(mrr)));

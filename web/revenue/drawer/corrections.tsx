@@ -1,13 +1,13 @@
 import { correctionText } from '../../shared/merchant/correction-text.js';
 import { Unbroken } from '../../shared/ui/text.js';
-import { messages } from '../messages.en.js';
+import { messages } from './messages.en.js';
 import styles from './merchant-drawer.module.css';
 import { Part } from './part.js';
 import { useMerchantPart } from '../data/queries.js';
 
 /** What was shown otherwise before, for the support agent who said so to a merchant. */
 export function Corrections({ merchantKey }: { merchantKey: string }) {
-  const { corrections, aboutCorrections, noCorrections, moreCorrections } = messages.drawer;
+  const { corrections, aboutCorrections, noCorrections, moreCorrections } = messages;
   return (
     <Part
       heading={corrections}

@@ -7,7 +7,7 @@ import { messages as ofMerchants } from '../../shared/merchant/messages.en.js';
 import { UsageCharges, usageMoney } from '../../shared/merchant/usage-charges.js';
 import { Badge } from '../../shared/ui/badge.js';
 import { RelativeTime, Outside } from '../../shared/ui/text.js';
-import { messages } from '../messages.en.js';
+import { messages } from './messages.en.js';
 import { eventAmount, eventReason, eventTitle } from './event-text.js';
 import styles from './history.module.css';
 import { Part } from './part.js';
@@ -20,7 +20,7 @@ export interface HistoryProps {
 
 /** All that happened, newest first; usage is a line a month. Apps are named where there is more than one. */
 export function History({ merchantKey, appNames }: HistoryProps) {
-  const { history, noEvents, moreEvents } = messages.drawer;
+  const { history, noEvents, moreEvents } = messages;
   const nameOf = (appId: string) => (appNames.size > 1 ? appNames.get(appId) : null);
   return (
     <Part heading={history} none={noEvents} more={moreEvents} part={useMerchantPart(merchantKey, 'history')}>
@@ -56,10 +56,10 @@ function EventLine({ event, app }: { event: MerchantEvent; app: string | null | 
             <Outside text={app} />
           </span>
         )}
-        {event.test && <Badge tone="neutral">{messages.drawer.test}</Badge>}
+        {event.test && <Badge tone="neutral">{messages.test}</Badge>}
         {event.suppressed && (
           <span title={TERMS.Suppressed}>
-            <Badge tone="neutral">{messages.drawer.notCounted}</Badge>
+            <Badge tone="neutral">{messages.notCounted}</Badge>
           </span>
         )}
       </div>
@@ -90,7 +90,7 @@ function UsageLine({ usage, app, shopNumber }: UsageLineProps) {
             <Outside text={app} />
           </span>
         )}
-        {usage.test && <Badge tone="neutral">{messages.drawer.test}</Badge>}
+        {usage.test && <Badge tone="neutral">{messages.test}</Badge>}
       </div>
       <span className={styles['amount']}>{usageMoney(usage)}</span>
       <details className={styles['charges']} onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>

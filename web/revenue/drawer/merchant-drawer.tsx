@@ -11,13 +11,14 @@ import { Skeleton } from '../../shared/ui/skeleton.js';
 import { formatDay } from '../../shared/format/time.js';
 import { isolated } from '../../shared/format/text.js';
 import { DashboardLinks } from '../../shared/merchant/dashboard-link.js';
+import { messages as common } from '../../shared/messages.en.js';
 import { messages as ofMerchants } from '../../shared/merchant/messages.en.js';
 import { isNamed } from '../../shared/merchant/is-named.js';
 import { TenureLine } from '../../shared/merchant/tenure-line.js';
 import { useCorrections } from '../../shared/merchant/corrections.js';
 import { CopyButton } from '../../shared/ui/copy-button.js';
 import { useNow } from '../../shared/page/use-now.js';
-import { messages } from '../messages.en.js';
+import { messages } from './messages.en.js';
 import { MoneyLines } from '../parts/money-lines.js';
 import { AppStanding } from './app-section.js';
 import { Charges } from './charges.js';
@@ -37,7 +38,7 @@ export interface MerchantDrawerProps {
 /** One merchant, whole: where each app stands and why, all that happened, every charge, and what was corrected. */
 export function MerchantDrawer({ merchantKey, query, asOf, onClose }: MerchantDrawerProps) {
   const { data: merchant, isPending, error, refetch } = query;
-  const { close, loading, notFound, notFoundThen, shownAsOf, label } = messages.drawer;
+  const { loading, notFound, notFoundThen, shownAsOf, label } = messages;
   const isMissing = error instanceof Problem && error.code === 'not_found';
   return (
     <Dialog label={label(isolated(merchant?.name ?? merchantKey))} look="drawer" onClose={onClose}>
@@ -58,7 +59,7 @@ export function MerchantDrawer({ merchantKey, query, asOf, onClose }: MerchantDr
             </div>
           )}
         </div>
-        <Button look="quiet" aria-label={close} title={close} data-autofocus onClick={onClose}>
+        <Button look="quiet" aria-label={common.close} title={common.close} data-autofocus onClick={onClose}>
           <Icon name="cross" />
         </Button>
       </header>
@@ -75,7 +76,7 @@ function MerchantDetails({ merchant, asOf }: { merchant: MerchantInFull; asOf: s
   const nowMs = useNow();
   const atMs = asOf === null ? nowMs : endOf(asOf);
   const known = useCorrections(merchant.shopNumber);
-  const { mrr, lifetimeValue, lastEvent, apps } = messages.drawer;
+  const { mrr, lifetimeValue, lastEvent, apps } = messages;
   const appNames = new Map(merchant.apps.map(({ appId, appName }) => [appId, appName]));
   return (
     <>

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import type { Page } from '../../shared/api/types.js';
 import { ProblemBanner } from '../../shared/ui/problem-banner.js';
 import { Skeleton } from '../../shared/ui/skeleton.js';
-import { messages } from '../messages.en.js';
+import { messages as page } from '../messages.en.js';
 import { ShowMore } from '../parts/show-more.js';
 import { useFocusOnMore } from '../../shared/page/use-focus-on-more.js';
 import styles from './merchant-drawer.module.css';
@@ -28,7 +28,7 @@ export function Part<Item>({ heading, about, none, more, part, children }: PartP
     <section className={styles['section']}>
       <h3>{heading}</h3>
       {about !== undefined && items !== undefined && items.length > 0 && <p className="subdued">{about}</p>}
-      {part.isPending && <Skeleton lines={3} label={messages.merchants.loadingMore} />}
+      {part.isPending && <Skeleton lines={3} label={page.merchants.loadingMore} />}
       {part.isError && !part.isFetchNextPageError && (
         <ProblemBanner error={part.error} onRetry={() => part.refetch()} />
       )}

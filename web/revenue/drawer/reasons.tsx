@@ -2,7 +2,7 @@ import type { MerchantApp, MerchantAppInFull, MerchantCorrection } from '../../s
 import { correctionsOf } from '../../shared/merchant/correction-text.js';
 import { effectiveReckoning, mrrReckoning } from '../../shared/merchant/reckoning.js';
 import { Why } from '../../shared/merchant/why.js';
-import { messages } from '../messages.en.js';
+import { messages } from './messages.en.js';
 import styles from './reasons.module.css';
 
 const FIGURES = [
@@ -24,7 +24,7 @@ export function Reasons({ app, corrections }: ReasonsProps) {
   const reckonings = { mrr: mrrReckoning(app), effectiveMrr: effectiveReckoning(app) };
   return (
     <details className={styles['reasons']}>
-      <summary>{messages.drawer.why}</summary>
+      <summary>{messages.why}</summary>
       <dl>
         {FIGURES.map((figure) => {
           const why = app.why[figure];
@@ -32,7 +32,7 @@ export function Reasons({ app, corrections }: ReasonsProps) {
           const isCorrected = figure === 'status' || figure === 'plan' || figure === 'mrr';
           return (
             <div key={figure}>
-              <dt>{messages.drawer.whyFigures[figure]}</dt>
+              <dt>{messages.whyFigures[figure]}</dt>
               <dd>
                 <Why
                   meanings={[]}

@@ -8,7 +8,8 @@ import { formatDay } from '../../shared/format/time.js';
 import { Button } from '../../shared/ui/button.js';
 import { Card } from '../../shared/ui/card.js';
 import { Outside } from '../../shared/ui/text.js';
-import { messages } from '../messages.en.js';
+import { messages as page } from '../messages.en.js';
+import { messages } from './messages.en.js';
 import styles from './breakdowns.module.css';
 
 /** Where the MRR comes from: apps and plans. @param to the last day of the range */
@@ -16,7 +17,7 @@ export function Breakdowns({ revenue, to }: { revenue: CurrencyRevenue; to: stri
   const { byApp, byPlan, app, plan, byAppCaption, byPlanCaption } = messages.breakdowns;
   const { currencyCode } = revenue;
   const names = new Map(revenue.byApp.map(({ appId, appName }) => [appId, appName]));
-  const nameOf = (appId: string) => isolated(names.get(appId) ?? messages.appWithoutName(appNumberOf(appId)));
+  const nameOf = (appId: string) => isolated(names.get(appId) ?? page.appWithoutName(appNumberOf(appId)));
   return (
     <div className={styles['breakdowns']}>
       <Breakdown
@@ -34,7 +35,7 @@ export function Breakdowns({ revenue, to }: { revenue: CurrencyRevenue; to: stri
           key: `${row.appId} ${row.plan ?? ''}`,
           name: (
             <>
-              {row.plan === null ? messages.planWithoutName : <Outside text={row.plan} />}{' '}
+              {row.plan === null ? page.planWithoutName : <Outside text={row.plan} />}{' '}
               <span className="subdued">{nameOf(row.appId)}</span>
             </>
           ),

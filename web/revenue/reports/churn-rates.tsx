@@ -6,7 +6,7 @@ import { Card } from '../../shared/ui/card.js';
 import { DataTable, NumberCell } from '../parts/data-table.js';
 import type { ChangeView } from '../view/use-view.js';
 import { ViewLink } from '../view/view-link.js';
-import { messages } from '../churn/messages.en.js';
+import { messages } from './messages.en.js';
 
 /** How many leave in a month, in per cent. Each month leads to who they were. */
 export function ChurnRates({ revenue, onChange }: { revenue: CurrencyRevenue; onChange: ChangeView }) {

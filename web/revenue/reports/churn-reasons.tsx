@@ -15,7 +15,7 @@ import { ReportCard } from '../parts/report-card.js';
 import { useReport } from '../data/queries.js';
 import type { ChangeView } from '../view/use-view.js';
 import { ViewLink } from '../view/view-link.js';
-import { messages } from '../churn/messages.en.js';
+import { messages } from './messages.en.js';
 
 export interface ChurnReasonsProps {
   readonly asked: Asked;
@@ -32,7 +32,7 @@ const FIRST = 10;
 export function ChurnReasons({ asked, period, currency, onChange }: ChurnReasonsProps) {
   const query = useReport<Reasons>(churnReasonsPath(asked));
   const [isWhole, setWhole] = useState(false);
-  const { showAll, showFirst } = page.breakdowns;
+  const { showAll, showFirst } = messages.breakdowns;
   const { heading, about, caption, none, app, plan, reason, left, mrrLost, total, whoWithMrr, leftOut } =
     messages.reasons;
   return (

@@ -8,14 +8,14 @@ import { DataTable, NumberCell } from '../parts/data-table.js';
 import { ReportCard } from '../parts/report-card.js';
 import { useReport } from '../data/queries.js';
 import styles from './cohorts.module.css';
-import { messages } from '../cohorts/messages.en.js';
+import { messages } from './messages.en.js';
 
 type Cohort = Report['currencies'][number]['cohorts'][number];
 
 /** How many of those who began in a month, and how much of what they paid, is left later on. */
 export function Cohorts({ asked, currency }: { asked: Asked; currency: string }) {
   const query = useReport<Report>(cohortsPath(asked));
-  const { heading, about, caption, none, month, began, sameMonth, after } = messages;
+  const { heading, about, caption, none, month, began, sameMonth, after } = messages.cohorts;
   return (
     <ReportCard heading={heading} about={about(currency)} query={query} none={none}>
       {({ asOf, currencies }) => {
@@ -45,7 +45,7 @@ function CohortRow({ cohort, ages }: { cohort: Cohort; ages: number }) {
     <tr>
       <th scope="row">{formatMonthShort(month)}</th>
       <NumberCell>
-        {messages.merchants(merchants)}
+        {messages.cohorts.merchants(merchants)}
         <span className={styles['mrr']}>{formatMoney(mrr)}</span>
       </NumberCell>
       {Array.from({ length: ages }, (_, age) => {
@@ -53,10 +53,10 @@ function CohortRow({ cohort, ages }: { cohort: Cohort; ages: number }) {
         return (
           <NumberCell key={age}>
             {at === undefined ? (
-              <span className="visually-hidden">{messages.notYet}</span>
+              <span className="visually-hidden">{messages.cohorts.notYet}</span>
             ) : (
               <>
-                {messages.left(at.merchants, formatShare(at.merchants / merchants))}
+                {messages.cohorts.left(at.merchants, formatShare(at.merchants / merchants))}
                 <span className={styles['mrr']}>{formatMoney(at.mrr)}</span>
               </>
             )}

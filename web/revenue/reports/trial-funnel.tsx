@@ -8,7 +8,7 @@ import type { Asked } from '../period/asked.js';
 import { DataTable, NumberCell } from '../parts/data-table.js';
 import { ReportCard } from '../parts/report-card.js';
 import { useReport } from '../data/queries.js';
-import { messages } from '../funnel/messages.en.js';
+import { messages } from './messages.en.js';
 import styles from './trial-funnel.module.css';
 
 type AppFunnel = Report['apps'][number];
@@ -16,8 +16,8 @@ type AppFunnel = Report['apps'][number];
 /** How many of those who installed an app came to pay for it. */
 export function TrialFunnel({ asked, period }: { asked: Asked; period: string }) {
   const query = useReport<Report>(trialFunnelPath(asked));
-  const { heading, about, caption, none, app, aboutShares } = messages;
-  const { installed, trialsStarted, converted, stillTrialing, subscribedWithoutTrial } = messages;
+  const { heading, about, caption, none, app, aboutShares } = messages.funnel;
+  const { installed, trialsStarted, converted, stillTrialing, subscribedWithoutTrial } = messages.funnel;
   const numbers = [installed, trialsStarted, converted, stillTrialing, subscribedWithoutTrial];
   return (
     <ReportCard heading={heading} about={about(period)} query={query} none={none}>
@@ -80,12 +80,12 @@ function NotByPlan() {
   return (
     <NumberCell>
       <span aria-hidden="true">–</span>
-      <span className="visually-hidden">{messages.notByPlan}</span>
+      <span className="visually-hidden">{messages.funnel.notByPlan}</span>
     </NumberCell>
   );
 }
 
 function shareOf(count: number, whole: number): string {
   const text = formatCount(count);
-  return whole === 0 ? text : messages.countAndShare(text, formatShare(count / whole));
+  return whole === 0 ? text : messages.funnel.countAndShare(text, formatShare(count / whole));
 }

@@ -13,7 +13,7 @@ import {
 } from 'recharts';
 import type { CurrencyRevenue, Revenue } from '../../shared/api/types.js';
 import { formatMoneyShort } from '../../shared/format/money.js';
-import { messages } from '../messages.en.js';
+import { messages } from './messages.en.js';
 import type { ChangeView } from '../view/use-view.js';
 import { movementAxis, mrrAxis } from './axes.js';
 import styles from './mrr-chart.module.css';
@@ -80,7 +80,7 @@ export function MrrChart({ revenue: { currencyCode, series }, unit, onChange }: 
           data={days}
           syncId={SYNC}
           margin={MARGIN}
-          aria-label={messages.trend.chart(currencyCode, unit)}
+          aria-label={messages.chart(currencyCode, unit)}
           onClick={openPoint}
         >
           <UntabbedLayers />

@@ -2,7 +2,7 @@ import { monthOf } from '../../../src/day.js';
 import type { Revenue } from '../../shared/api/types.js';
 import { formatMoney, formatMoneyChange } from '../../shared/format/money.js';
 import { formatDay, formatDayShort, formatMonthShort } from '../../shared/format/time.js';
-import { messages } from '../messages.en.js';
+import { messages } from './messages.en.js';
 import { type SeriesPoint, movementsOf } from './points.js';
 
 type Unit = Revenue['unit'];
@@ -21,7 +21,7 @@ export const pointKey = ({ date }: Pick<SeriesPoint, 'date'>, unit: Unit): strin
 
 /** A point in one sentence, for those who hear the chart. */
 export function pointText(point: SeriesPoint, unit: Revenue['unit']): string {
-  const { movements, movement, read } = messages.trend;
+  const { movements, movement, read } = messages;
   const changes = movementsOf(point).map((name) => movement(movements[name], formatMoneyChange(point[name])));
   return read(pointName(point, unit), formatMoney(point.mrr), changes, point.complete);
 }

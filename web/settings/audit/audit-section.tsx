@@ -8,7 +8,7 @@ import { ProblemBanner } from '../../shared/ui/problem-banner.js';
 import { Skeleton } from '../../shared/ui/skeleton.js';
 import { Outside } from '../../shared/ui/text.js';
 import { useAudit } from '../data/queries.js';
-import { messages } from '../messages.en.js';
+import { messages } from './messages.en.js';
 import { SettingsSection } from '../parts/settings-section.js';
 import styles from './audit-section.module.css';
 import { TOLD_ACTIONS, actionText, reasonText } from './audit-text.js';
@@ -18,7 +18,7 @@ export function AuditSection({ connections }: { connections: readonly Connection
   const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useAudit(connections, TOLD_ACTIONS);
   const lines = data?.pages.flatMap(({ items }) => items);
   const { entriesRef, onMore } = useFocusOnMore('audit', lines?.length ?? 0);
-  const { title, description, none, more } = messages.audit;
+  const { title, description, none, more } = messages;
   return (
     <SettingsSection level={2} title={title} description={description}>
       {error !== null && <ProblemBanner error={error} onRetry={() => refetch()} />}
@@ -49,7 +49,7 @@ export interface AuditTableProps {
 
 /* The roles are the elements' own. They are said because browsers forget them where the table is stacked. */
 function AuditTable({ lines, rowsRef }: AuditTableProps) {
-  const { caption, columns, times } = messages.audit;
+  const { caption, columns, times } = messages;
   return (
     <table className={styles['audit']} role="table">
       <caption className="visually-hidden">{caption}</caption>

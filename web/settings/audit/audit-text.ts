@@ -1,9 +1,9 @@
 import type { AuditEntry } from '../../shared/api/types.js';
 import { isolated } from '../../shared/format/text.js';
 import { appNumberOf } from '../../shared/api/addresses.js';
-import { messages } from '../messages.en.js';
+import { messages } from './messages.en.js';
 
-const { actions, reasons, roles } = messages.audit;
+const { actions, reasons, roles } = messages;
 
 /** Those that the table tells: who asked for a sync is no change, and would bury the others. */
 export const TOLD_ACTIONS: readonly string[] = Object.keys(actions).filter((action) => action !== 'replace_token');
@@ -32,12 +32,12 @@ function isTold(action: string): action is keyof typeof actions {
 }
 
 function organizationOf({ partnerOrganizationId }: Pick<AuditEntry, 'partnerOrganizationId'>): string {
-  const { organization, anOrganization } = messages.audit;
+  const { organization, anOrganization } = messages;
   return partnerOrganizationId === null ? anOrganization : organization(partnerOrganizationId);
 }
 
 function appOf({ appName, appId }: Pick<AuditEntry, 'appName' | 'appId'>): string {
-  const { app, anApp } = messages.audit;
+  const { app, anApp } = messages;
   if (appName !== null) return isolated(appName);
   return appId === null ? anApp : app(appNumberOf(appId));
 }

@@ -1,7 +1,7 @@
 import { formatCount } from '../../shared/format/numbers.js';
 
-/** The words of the audit log; `messages.en.ts` of the page has them with the others. */
-export const audit = {
+/** The words of the audit log. */
+export const messages = {
   title: 'Audit log',
   description: 'Who changed something here, or was refused. Only owners see it; lines are kept for two years.',
   none: 'Nothing yet.',

@@ -1,5 +1,5 @@
 import { MAX_BIGINT } from '../../../src/gid.js';
-import { messages } from '../messages.en.js';
+import { messages as refusals } from '../forms/messages.en.js';
 import { DEV_DASHBOARD, hostOf, PARTNER_DASHBOARD, PARTNER_ORGANIZATION } from '../forms/dashboards.js';
 import { foundIn, squeezed, isLikeSecret, seen } from '../forms/pasted.js';
 import { isToken } from './access-token.js';
@@ -29,7 +29,7 @@ export function isOrganizationId(text: string): boolean {
 
 /** What was seen in place of an organization's number, and where that is; undefined when nothing is wrong. */
 export function organizationIdFault(text: string): string | undefined {
-  const words = messages.refusals.organization;
+  const words = refusals.organization;
   const entered = cleanOrganizationId(text);
   if (isOrganizationId(entered)) return undefined;
   const alone = squeezed(entered);

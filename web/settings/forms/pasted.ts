@@ -1,6 +1,6 @@
 import { formatCount } from '../../shared/format/numbers.js';
 import { isolated } from '../../shared/format/text.js';
-import { messages } from '../messages.en.js';
+import { messages } from './messages.en.js';
 
 // What no eye sees: white space, controls, joiners, marks of order, fillers (https://www.unicode.org/reports/tr44/).
 const SPACE = /[\p{White_Space}\u2800]+/gu;
@@ -39,7 +39,7 @@ const LIKE_A_SECRET = /(?:^|[^a-z])(?:prtapi|shp[a-z]{1,4}|atkn)_|[a-z0-9+/_=-]{
 /** What was entered, for the sentence that refuses it: itself as long as it cannot be a secret, else its length. */
 export function seen(entered: string): string {
   const text = readable(entered);
-  const { itself, length } = messages.refusals.seen;
+  const { itself, length } = messages.seen;
   if (isLikeSecret(entered) || text.length > MOST_SHOWN) return length(formatCount(squeezed(entered).length));
   return itself(isolated(text));
 }

@@ -1,5 +1,5 @@
 import { Problem } from '../../shared/api/problem.js';
-import { messages } from '../messages.en.js';
+import { messages } from './messages.en.js';
 import type { Field } from './use-field.js';
 
 export type CredentialField = 'organizationId' | 'accessToken';
@@ -33,7 +33,7 @@ export function refusalText({ code, detail }: Problem): string {
     case 'already_connected':
     case 'token_required':
     case 'invalid_app_id':
-      return messages.refusals[code];
+      return messages[code];
     default:
       return detail;
   }

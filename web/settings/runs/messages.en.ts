@@ -1,7 +1,7 @@
 import { formatCount, plural } from '../../shared/format/numbers.js';
 
-/** The words of the recent syncs; `messages.en.ts` of the page has them with the others. */
-export const runs = {
+/** The words of the recent syncs. */
+export const messages = {
   title: 'Recent syncs',
   description: 'The last five, newest first.',
   none: 'No sync has finished yet.',

@@ -7,7 +7,7 @@ import { CopyButton } from '../../shared/ui/copy-button.js';
 import { ProblemBanner } from '../../shared/ui/problem-banner.js';
 import { Skeleton } from '../../shared/ui/skeleton.js';
 import { useRunHours, useRuns } from '../data/queries.js';
-import { messages } from '../messages.en.js';
+import { messages } from './messages.en.js';
 import { SettingsSection } from '../parts/settings-section.js';
 import { DayStrip } from './day-strip.js';
 import { toldRuns, runFacts, runReason, runTime, RUN_TONE, type ToldRun } from './run-text.js';
@@ -17,7 +17,7 @@ import styles from './runs-section.module.css';
 export function RunsSection({ connection }: { connection: Connection }) {
   const { data: runs, error, refetch } = useRuns(connection);
   const { data: hours } = useRunHours(connection);
-  const { title, description, none } = messages.runs;
+  const { title, description, none } = messages;
   return (
     <SettingsSection level={3} title={title} description={description}>
       {runs === undefined && error !== null && <ProblemBanner error={error} onRetry={() => refetch()} />}
@@ -41,7 +41,7 @@ function RunRow({ run, outcome }: ToldRun) {
   const { reference, copyReference } = shared.problems;
   return (
     <li className={styles['run']}>
-      <Badge tone={RUN_TONE[outcome]}>{messages.runs.outcomes[outcome]}</Badge>
+      <Badge tone={RUN_TONE[outcome]}>{messages.outcomes[outcome]}</Badge>
       <time dateTime={run.startedAt} title={formatExact(run.startedAt)} className={styles['time']}>
         {runTime(run, nowMs)}
       </time>

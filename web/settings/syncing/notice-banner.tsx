@@ -9,7 +9,7 @@ import { Reference, ProblemBanner } from '../../shared/ui/problem-banner.js';
 import { useReconnect } from '../data/commands.js';
 import { apiClientsAddress } from '../forms/dashboards.js';
 import { fieldOf, refusalText } from '../forms/refusals.js';
-import { messages } from '../messages.en.js';
+import { messages } from './messages.en.js';
 import styles from './notice-banner.module.css';
 import type { Notice } from './notices.js';
 

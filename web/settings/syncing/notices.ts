@@ -1,7 +1,7 @@
 import type { Connection } from '../../shared/api/types.js';
 import { formatClock, formatDate } from '../../shared/format/time.js';
 import { isRefusingEverybody } from '../connection/connection-state.js';
-import { messages } from '../messages.en.js';
+import { messages } from './messages.en.js';
 
 /** What the user can do about it by a button beside it; Sync now has one of its own near by. */
 export type Remedy = 'new_token' | 'try_again';

@@ -5,7 +5,7 @@ import { ProblemBanner } from '../../shared/ui/problem-banner.js';
 import { useNow } from '../../shared/page/use-now.js';
 import { stateOf } from '../connection/connection-state.js';
 import { FirstSync, WaitingLine } from './progress.js';
-import { messages } from '../messages.en.js';
+import { messages } from './messages.en.js';
 import { NoticeBanner } from './notice-banner.js';
 import { noticesOf } from './notices.js';
 import { SettingsSection } from '../parts/settings-section.js';

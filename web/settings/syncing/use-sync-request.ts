@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import type { Connection } from '../../shared/api/types.js';
 import { announce } from '../../shared/page/announce.js';
-import { messages } from '../messages.en.js';
+import { messages } from './messages.en.js';
 import type { SyncRequestStage } from './sync-request.js';
 import { useCommand } from '../data/commands.js';
 
