@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import type { Merchant, Page } from '../shared/api/types.js';
-import type { MessageToHost } from '../shared/session/host.js';
+import { addressOf, type MessageToHost } from '../shared/session/host.js';
 import { ProblemBanner } from '../shared/ui/problem-banner.js';
 import { usePageSession } from '../shared/page/session-context.js';
 import { useAddress } from '../shared/page/use-address.js';
@@ -93,7 +93,5 @@ function Panel({ domain, choices }: { domain: string; choices: number }) {
 }
 
 function openPage(message: MessageToHost): void {
-  if (message.type !== 'convot.open') return;
-  if (message.page === 'settings') location.assign('/settings/shopify');
-  else location.assign(`/revenue?${new URLSearchParams({ merchant: message.domain ?? '' }).toString()}`);
+  if (message.type === 'convot.open') location.assign(addressOf(message));
 }

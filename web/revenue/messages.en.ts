@@ -1,4 +1,3 @@
-import type { MerchantStatus } from '../shared/api/types.js';
 import { formatCount, plural } from '../shared/format/numbers.js';
 import type { FigureName } from './figures/figures.js';
 import type { MerchantSort, RANGES } from './view/view.js';
@@ -13,14 +12,6 @@ const figures: Readonly<Record<FigureName, string>> = {
   mrrChurn: 'MRR churn',
   arpu: 'ARPU',
   projectedLtv: 'Projected LTV',
-};
-
-const statuses: Readonly<Record<MerchantStatus, string>> = {
-  active: 'Active',
-  trialing: 'Trialing',
-  frozen: 'Frozen',
-  churned: 'Churned',
-  installed: 'Installed',
 };
 
 const columns: Readonly<Record<MerchantSort, string>> = {
@@ -98,7 +89,6 @@ export const messages = {
     searchHint: 'Name or domain',
     status: 'Status',
     anyStatus: 'Any status',
-    statuses,
     plan: 'Plan',
     anyPlan: 'Any plan',
     merchant: 'Merchant',

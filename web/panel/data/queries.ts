@@ -1,6 +1,6 @@
 import { skipToken, useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import type { ApiClient } from '../../shared/api/client.js';
-import { merchantPath } from '../../shared/api/addresses.js';
+import { merchantPath, pathOf } from '../../shared/api/addresses.js';
+import { byCursor, pageWithItems } from '../../shared/api/pages.js';
 import type { MerchantHistoryLine, MerchantInFull, Page, Merchant } from '../../shared/api/types.js';
 import { useLiveOptions } from '../../shared/page/live-updates.js';
 import { usePageSession } from '../../shared/page/session-context.js';
@@ -48,31 +48,24 @@ export function useHistory(shop: string, isWanted: boolean) {
   return useInfiniteQuery({
     queryKey: ['merchant', shop, 'history'],
     queryFn: ({ pageParam, signal }) =>
-      api.get<Page<MerchantHistoryLine>>(merchantPath(shop, 'history', { limit: '50', ...pageParam }), signal),
+      api.get<Page<MerchantHistoryLine>>(merchantPath(shop, 'history', { limit: '50', cursor: pageParam }), signal),
     enabled: isWanted,
-    initialPageParam: {},
-    getNextPageParam: ({ nextCursor }) => (nextCursor === null ? null : { cursor: nextCursor }),
+    ...byCursor,
     refetchInterval: every(REFRESH_MS),
     ...live,
   });
 }
 
-export interface Search {
-  readonly term: string;
-  readonly cursor: string | null;
-}
-
-/** One page of matches. The api may answer with an empty page before the end; those are passed over. */
-export async function findMerchants(
-  api: ApiClient,
-  { term, cursor }: Search,
-  signal: AbortSignal,
-): Promise<Page<Merchant>> {
-  let next = cursor;
-  for (;;) {
-    const query = new URLSearchParams({ search: term, limit: '10', ...(next === null ? {} : { cursor: next }) });
-    const page = await api.get<Page<Merchant>>(`/v1/merchants?${query.toString()}`, signal);
-    if (page.items.length > 0 || page.nextCursor === null) return page;
-    next = page.nextCursor;
-  }
+/** The merchants that match a term, by pages. */
+export function useMatches(term: string) {
+  const { api } = usePageSession();
+  return useInfiniteQuery({
+    queryKey: ['merchants', term],
+    queryFn: ({ pageParam, signal }) =>
+      pageWithItems(
+        (cursor) => api.get<Page<Merchant>>(pathOf('/v1/merchants', { search: term, limit: '10', cursor }), signal),
+        pageParam,
+      ),
+    ...byCursor,
+  });
 }

@@ -1,6 +1,6 @@
 import type { MerchantEvent } from '../../shared/api/types.js';
 import { LOCALE } from '../../shared/format/locale.js';
-import { formatMoney, formatMoneyChange } from '../../shared/format/money.js';
+import { formatMoney, formatMoneyChange, isZero } from '../../shared/format/money.js';
 import { isolated } from '../../shared/format/text.js';
 import { messages } from '../messages.en.js';
 
@@ -11,8 +11,8 @@ export function eventTitle({ type, plan }: MerchantEvent): string {
 
 /** What it moved, with its sign: MRR, or else money that changed hands. Null where nothing moved. */
 export function eventMoney({ type, mrrChange, amount }: MerchantEvent): string | null {
-  if (mrrChange !== null && !isZero(mrrChange.amount)) return messages.aMonth(formatMoneyChange(mrrChange));
-  if (amount === null || isZero(amount.amount)) return null;
+  if (mrrChange !== null && !isZero(mrrChange)) return messages.aMonth(formatMoneyChange(mrrChange));
+  if (amount === null || isZero(amount)) return null;
   // Was offered and never paid.
   return type === 'charge_abandoned' ? formatMoney(amount) : formatMoneyChange(amount);
 }
@@ -25,8 +25,6 @@ export function eventReason({ type, reason, description }: MerchantEvent): strin
   if (words !== null) return quoted(isolated(words));
   return type === 'uninstalled' ? noReason : null;
 }
-
-const isZero = (amount: string): boolean => /^-?0*(\.0*)?$/.test(amount);
 
 const DAY_MS = 86_400_000;
 const LONG = { style: 'unit', unitDisplay: 'long' } as const;

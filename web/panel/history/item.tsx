@@ -7,9 +7,8 @@ import { messages as ofMerchants } from '../../shared/merchant/messages.en.js';
 import { UsageCharges, usageMoney } from '../../shared/merchant/usage-charges.js';
 import { RelativeTime } from '../../shared/ui/text.js';
 import { messages } from '../messages.en.js';
-import { Explanation } from '../parts/explanation.js';
+import { Why } from '../../shared/merchant/why.js';
 import { Fold } from '../parts/fold.js';
-import explanation from '../parts/fold.module.css';
 import { eventMoney, eventReason, eventTitle, awaySpan } from './item-text.js';
 import styles from './item.module.css';
 
@@ -36,7 +35,7 @@ export function EventItem({ event, appName }: { event: MerchantEvent; appName: s
           </span>
         }
       >
-        <Explanation
+        <Why
           meanings={[EVENT_TYPES[type], ...(suppressed ? [TERMS.Suppressed] : [])]}
           reasons={[{ about: null, why: event }]}
           rows={event.rows}
@@ -72,9 +71,7 @@ export function UsageItem({ usage, appName, shopNumber }: UsageItemProps) {
           </span>
         }
       >
-        <div className={explanation['explanation']}>
-          {isOpen && <UsageCharges shopNumber={shopNumber} usage={usage} />}
-        </div>
+        {isOpen && <UsageCharges shopNumber={shopNumber} usage={usage} />}
       </Fold>
     </li>
   );

@@ -1,14 +1,12 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState, useEffect } from 'react';
 import { isNamed } from '../../shared/merchant/is-named.js';
 import { announce } from '../../shared/page/announce.js';
-import { usePageSession } from '../../shared/page/session-context.js';
 import { Button } from '../../shared/ui/button.js';
 import { ProblemBanner } from '../../shared/ui/problem-banner.js';
 import { Skeleton } from '../../shared/ui/skeleton.js';
 import { TextField } from '../../shared/ui/text-field.js';
 import { Outside } from '../../shared/ui/text.js';
-import { findMerchants } from '../data/queries.js';
+import { useMatches } from '../data/queries.js';
 import { messages } from '../messages.en.js';
 import { searchFor, useShown, showFound } from '../shown.js';
 import { searchTerm } from './search-term.js';
@@ -53,14 +51,8 @@ export function SearchForm() {
 
 /** The merchants that match, to choose one of. */
 function SearchResults({ term }: { term: string }) {
-  const { api } = usePageSession();
   const { none, found, foundMore, more } = messages.lookUp;
-  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery({
-    queryKey: ['merchants', term],
-    queryFn: ({ pageParam, signal }) => findMerchants(api, { term, cursor: pageParam }, signal),
-    initialPageParam: null as string | null,
-    getNextPageParam: ({ nextCursor }) => nextCursor,
-  });
+  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useMatches(term);
   const matches = data?.pages.flatMap(({ items }) => items);
   const count = matches?.length;
   const outcome = count === undefined ? null : count === 0 ? none(term) : hasNextPage ? foundMore(count) : found(count);

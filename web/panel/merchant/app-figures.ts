@@ -1,7 +1,7 @@
 import { FIGURES } from '../../../src/merchants/definitions/figures.js';
 import { TERMS } from '../../../src/merchants/definitions/terms.js';
 import type { MerchantApp, MerchantAppInFull, MerchantCorrection, Money } from '../../shared/api/types.js';
-import { formatMoney } from '../../shared/format/money.js';
+import { formatMoney, isZero } from '../../shared/format/money.js';
 import { formatList } from '../../shared/format/numbers.js';
 import { formatDate } from '../../shared/format/time.js';
 import { isolated, unbroken } from '../../shared/format/text.js';
@@ -139,7 +139,5 @@ function planText({ status, plan, lastPlan, interval }: MerchantApp): string {
 function mrrText({ mrr, interval }: MerchantApp): string {
   if (mrr === null) return messages.none;
   const text = unbroken(messages.aMonth(formatMoney(mrr)));
-  return interval === 'ANNUAL' && !isZero(mrr.amount) ? messages.about(text) : text;
+  return interval === 'ANNUAL' && !isZero(mrr) ? messages.about(text) : text;
 }
-
-const isZero = (amount: string): boolean => /^0*(\.0*)?$/.test(amount);

@@ -1,26 +1,17 @@
 import { DETAILS, STATUSES } from '../../../src/merchants/definitions/standings.js';
-import type { MerchantAppInFull, MerchantCorrection, MerchantStatus } from '../../shared/api/types.js';
+import type { MerchantAppInFull, MerchantCorrection } from '../../shared/api/types.js';
 import { correctionsOf } from '../../shared/merchant/correction-text.js';
 import { CorrectedTag } from '../../shared/merchant/corrections.js';
-import { Badge, type Tone } from '../../shared/ui/badge.js';
-import type { IconName } from '../../shared/ui/icon.js';
+import { StatusBadge } from '../../shared/merchant/status-badge.js';
 import { Unbroken } from '../../shared/ui/text.js';
 import { useNow } from '../../shared/page/use-now.js';
 import { isolated } from '../../shared/format/text.js';
 import { detailText, figuresOf } from './app-figures.js';
 import styles from './app-section.module.css';
-import { Explanation } from '../parts/explanation.js';
 import { FigureRow } from './figure-row.js';
+import { Why } from '../../shared/merchant/why.js';
 import { Fold } from '../parts/fold.js';
 import { messages } from '../messages.en.js';
-
-const LOOKS: Readonly<Record<MerchantStatus, { tone: Tone; icon: IconName }>> = {
-  trialing: { tone: 'info', icon: 'clock' },
-  active: { tone: 'success', icon: 'check' },
-  frozen: { tone: 'caution', icon: 'pause' },
-  churned: { tone: 'critical', icon: 'cross' },
-  installed: { tone: 'neutral', icon: 'plug' },
-};
 
 export interface AppSectionProps {
   readonly app: MerchantAppInFull;
@@ -43,11 +34,11 @@ export function AppSection({ app, corrections, isOnlyApp }: AppSectionProps) {
           <>
             <h2>{name}</h2>
             <CorrectedTag corrections={ofStatus} />
-            <Badge {...LOOKS[status]}>{messages.statuses[status]}</Badge>
+            <StatusBadge status={status} hasIcon />
           </>
         }
       >
-        <Explanation
+        <Why
           meanings={[STATUSES[status], ...(detail === null ? [] : [DETAILS[detail]])]}
           reasons={why.status === undefined ? [] : [{ about: null, why: why.status }]}
           rows={rows}

@@ -3,7 +3,7 @@ import type { EvidenceRow } from '../../shared/api/types.js';
 import { CorrectedTag } from '../../shared/merchant/corrections.js';
 import { RelativeTime, Unbroken } from '../../shared/ui/text.js';
 import { messages } from '../messages.en.js';
-import { Explanation } from '../parts/explanation.js';
+import { Why } from '../../shared/merchant/why.js';
 import { Fold } from '../parts/fold.js';
 import type { Figure } from './app-figures.js';
 import styles from './figure-row.module.css';
@@ -25,15 +25,14 @@ export function FigureRow({ figure, rows = NO_ROWS }: { figure: Figure; rows?: r
         </>
       }
     >
-      <Explanation
+      <Why
         meanings={meaning === null ? [] : [meaning]}
         reckoning={reckoning}
         reasons={reasons}
         rows={rows}
         corrections={corrections}
-      >
-        {hasCaveat === true && <Unknowable />}
-      </Explanation>
+      />
+      {hasCaveat === true && <Unknowable />}
     </Fold>
   );
 }

@@ -1,11 +1,8 @@
 import type { Connection, MerchantCorrection, MerchantInFull } from '../../shared/api/types.js';
 import type { Freshness } from '../../shared/freshness.js';
-import { DashboardLinks } from '../../shared/merchant/dashboard-link.js';
-import { messages as ofMerchants } from '../../shared/merchant/messages.en.js';
-import { isNamed } from '../../shared/merchant/is-named.js';
+import { ShopLine } from '../../shared/merchant/shop-line.js';
 import { TenureLine } from '../../shared/merchant/tenure-line.js';
 import { Button } from '../../shared/ui/button.js';
-import { CopyButton } from '../../shared/ui/copy-button.js';
 import { LiveUpdatesButton } from '../../shared/page/live-updates.js';
 import { Outside } from '../../shared/ui/text.js';
 import { AppSection } from './app-section.js';
@@ -41,15 +38,7 @@ export function MerchantView(props: MerchantViewProps) {
           <Outside text={name} />
         </h1>
         <TenureLine merchant={merchant} corrections={corrections} />
-        <div className={styles['shop']}>
-          {isNamed(merchant) && (
-            <span className="subdued">
-              <Outside text={myshopifyDomain} />
-            </span>
-          )}
-          <CopyButton text={myshopifyDomain} label={ofMerchants.copyDomain} what={ofMerchants.domain} />
-          <DashboardLinks merchant={merchant} />
-        </div>
+        <ShopLine merchant={merchant} className={styles['shop']} />
         <FreshnessLine freshness={freshness} isUnknown={isFreshnessUnknown} />
         {disconnected.map((connection) => (
           <p key={connection.id} className="subdued">

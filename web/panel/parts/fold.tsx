@@ -8,7 +8,7 @@ export interface FoldProps {
   readonly children: ReactNode;
 }
 
-/** One row that opens to what is behind it. */
+/** One row that opens to why it is there or as it is. */
 export function Fold({ summary, onToggle, children }: FoldProps) {
   return (
     <details className={styles['fold']} onToggle={({ currentTarget }) => onToggle?.(currentTarget.open)}>
@@ -16,7 +16,7 @@ export function Fold({ summary, onToggle, children }: FoldProps) {
         <span className={styles['row']}>{summary}</span>
         <Icon name="chevron" />
       </summary>
-      {children}
+      <div className={styles['explanation']}>{children}</div>
     </details>
   );
 }

@@ -7,9 +7,9 @@ import {
   useQueries,
 } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
-import type { ApiClient } from '../../shared/api/client.js';
 import { useConnections } from '../../shared/api/connections.js';
 import { merchantPath, appNumberOf } from '../../shared/api/addresses.js';
+import { byCursor, pageWithItems } from '../../shared/api/pages.js';
 import type {
   Connection,
   MovementList,
@@ -85,8 +85,7 @@ export function useList<Kind extends keyof Lists>(list: ListOf<Kind>, { app, cur
   return useInfiniteQuery({
     queryKey: [...SYNCED_DATA_KEY, listPath(list, app, currency, null)],
     queryFn: ({ pageParam, signal }) => api.get<Lists[Kind]>(listPath(list, app, currency, pageParam), signal),
-    initialPageParam: null as string | null,
-    getNextPageParam: ({ nextCursor }) => nextCursor,
+    ...byCursor,
     placeholderData: keepPreviousData,
     refetchInterval: every(SYNCED_DATA_INTERVAL_MS),
     ...live,
@@ -104,24 +103,17 @@ export function useMerchants(view: MerchantView, enabled: boolean) {
   const { every, ...live } = useLiveOptions();
   return useInfiniteQuery({
     queryKey: [...SYNCED_DATA_KEY, merchantsPath(view, { limit: LIMIT, cursor: null })],
-    queryFn: ({ pageParam, signal }) => readPage(api, view, pageParam, signal),
-    initialPageParam: null as string | null,
-    getNextPageParam: ({ nextCursor }) => nextCursor,
+    queryFn: ({ pageParam, signal }) =>
+      pageWithItems(
+        (cursor) => api.get<Page<Merchant>>(merchantsPath(view, { limit: LIMIT, cursor }), signal),
+        pageParam,
+      ),
+    ...byCursor,
     placeholderData: keepPreviousData,
     enabled,
     refetchInterval: every(SYNCED_DATA_INTERVAL_MS),
     ...live,
   });
-}
-
-/** A search may answer with an empty page before its end: it is gone on with until there is something to show. */
-async function readPage(api: ApiClient, view: MerchantView, start: string | null, signal: AbortSignal) {
-  let cursor = start;
-  for (;;) {
-    const page = await api.get<Page<Merchant>>(merchantsPath(view, { limit: LIMIT, cursor }), signal);
-    if (page.items.length > 0 || page.nextCursor === null) return page;
-    cursor = page.nextCursor;
-  }
 }
 
 interface Parts {
@@ -142,9 +134,7 @@ export function useMerchant(key: string | null, asOf: string | null) {
   return useQuery({
     queryKey: [...SYNCED_DATA_KEY, 'merchant', key, asOf],
     queryFn:
-      key === null
-        ? skipToken
-        : ({ signal }) => api.get<MerchantInFull>(merchantPath(key, null, asOf === null ? {} : { asOf }), signal),
+      key === null ? skipToken : ({ signal }) => api.get<MerchantInFull>(merchantPath(key, null, { asOf }), signal),
     refetchInterval: every(SYNCED_DATA_INTERVAL_MS),
     ...live,
   });
@@ -157,9 +147,8 @@ export function useMerchantPart<Part extends keyof Parts>(key: string, part: Par
   return useInfiniteQuery({
     queryKey: [...SYNCED_DATA_KEY, merchantPath(key, part)],
     queryFn: ({ pageParam, signal }) =>
-      api.get<Page<Parts[Part]>>(merchantPath(key, part, { limit: '50', ...pageParam }), signal),
-    initialPageParam: {},
-    getNextPageParam: ({ nextCursor }) => (nextCursor === null ? null : { cursor: nextCursor }),
+      api.get<Page<Parts[Part]>>(merchantPath(key, part, { limit: '50', cursor: pageParam }), signal),
+    ...byCursor,
     refetchOnWindowFocus,
     refetchOnReconnect,
   });

@@ -1,6 +1,6 @@
 import { DETAILS } from '../../../src/merchants/definitions/standings.js';
 import type { MerchantApp, MerchantAppInFull, MerchantCorrection } from '../../shared/api/types.js';
-import { formatMoney } from '../../shared/format/money.js';
+import { formatMoney, isZero } from '../../shared/format/money.js';
 import { formatDate, formatExact } from '../../shared/format/time.js';
 import { isolated, unbroken } from '../../shared/format/text.js';
 import { CorrectedTag } from '../../shared/merchant/corrections.js';
@@ -100,8 +100,6 @@ function mrrText({ mrr, interval }: MerchantApp): string {
   const { perMonth, perMonthBilledYearly } = messages;
   if (mrr === null) return page.nothing;
   // Nothing is billed yearly of nothing: a trial, or a freeze.
-  const isYearly = interval === 'ANNUAL' && !isZero(mrr.amount);
+  const isYearly = interval === 'ANNUAL' && !isZero(mrr);
   return (isYearly ? perMonthBilledYearly : perMonth)(unbroken(formatMoney(mrr)));
 }
-
-const isZero = (amount: string): boolean => /^0*(\.0*)?$/.test(amount);

@@ -1,5 +1,5 @@
 import type { MerchantEvent } from '../../shared/api/types.js';
-import { formatMoney, formatMoneyChange } from '../../shared/format/money.js';
+import { formatMoney, formatMoneyChange, isZero } from '../../shared/format/money.js';
 import { isolated } from '../../shared/format/text.js';
 import { messages } from './messages.en.js';
 
@@ -11,7 +11,7 @@ export function eventTitle({ type, plan }: MerchantEvent): string {
 
 /** What it moved: MRR, or money once. Null when neither. */
 export function eventAmount({ mrrChange, amount }: MerchantEvent): string | null {
-  if (mrrChange !== null && Number(mrrChange.amount) !== 0) return messages.mrrChange(formatMoneyChange(mrrChange));
+  if (mrrChange !== null && !isZero(mrrChange)) return messages.mrrChange(formatMoneyChange(mrrChange));
   return amount === null ? null : formatMoney(amount);
 }
 

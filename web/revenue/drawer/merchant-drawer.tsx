@@ -10,13 +10,10 @@ import { RelativeTime, Outside } from '../../shared/ui/text.js';
 import { Skeleton } from '../../shared/ui/skeleton.js';
 import { formatDay } from '../../shared/format/time.js';
 import { isolated } from '../../shared/format/text.js';
-import { DashboardLinks } from '../../shared/merchant/dashboard-link.js';
 import { messages as common } from '../../shared/messages.en.js';
-import { messages as ofMerchants } from '../../shared/merchant/messages.en.js';
-import { isNamed } from '../../shared/merchant/is-named.js';
+import { ShopLine } from '../../shared/merchant/shop-line.js';
 import { TenureLine } from '../../shared/merchant/tenure-line.js';
 import { useCorrections } from '../../shared/merchant/corrections.js';
-import { CopyButton } from '../../shared/ui/copy-button.js';
 import { useNow } from '../../shared/page/use-now.js';
 import { messages } from './messages.en.js';
 import { MoneyLines } from '../parts/money-lines.js';
@@ -47,17 +44,7 @@ export function MerchantDrawer({ merchantKey, query, asOf, onClose }: MerchantDr
           <h2>
             <Outside text={merchant?.name ?? merchantKey} />
           </h2>
-          {merchant !== undefined && (
-            <div className={styles['shop']}>
-              {isNamed(merchant) && (
-                <span className="subdued">
-                  <Outside text={merchant.myshopifyDomain} />
-                </span>
-              )}
-              <CopyButton text={merchant.myshopifyDomain} label={ofMerchants.copyDomain} what={ofMerchants.domain} />
-              <DashboardLinks merchant={merchant} />
-            </div>
-          )}
+          {merchant !== undefined && <ShopLine merchant={merchant} />}
         </div>
         <Button look="quiet" aria-label={common.close} title={common.close} data-autofocus onClick={onClose}>
           <Icon name="cross" />

@@ -11,7 +11,7 @@ import { messages } from '../messages.en.js';
 import type { ChangeView } from '../view/use-view.js';
 import type { View } from '../view/view.js';
 import styles from './no-figures.module.css';
-import { SettingsLink } from './settings-link.js';
+import { SettingsLink } from './notices.js';
 
 /** Stands for the whole page as long as there is no account to read from. */
 export function NotConnected({ disconnected }: { disconnected: Disconnection | undefined }) {

@@ -6,7 +6,7 @@ import { Banner } from '../../shared/ui/banner.js';
 import { Button } from '../../shared/ui/button.js';
 import { RelativeTime } from '../../shared/ui/text.js';
 import { messages } from '../messages.en.js';
-import { SettingsLink } from './settings-link.js';
+import { OpenPage } from '../../shared/ui/open-page.js';
 
 /** Says when figures are partial or old; nothing when they are neither. */
 export function FreshnessNotice({ freshness }: { freshness: Freshness }) {
@@ -62,5 +62,14 @@ export function AsOfNotice({ asOf, onToday }: { asOf: string; onToday: () => voi
     <Banner tone="caution" actions={<Button onClick={onToday}>{backToToday}</Button>}>
       {text(formatDay(asOf))}
     </Banner>
+  );
+}
+
+/** The way to the settings. */
+export function SettingsLink() {
+  return (
+    <OpenPage target={{ page: 'settings' }} look="plain" isTextLink>
+      {messages.notices.openSettings}
+    </OpenPage>
   );
 }

@@ -1,24 +1,20 @@
 import { useState } from 'react';
 import { flushSync } from 'react-dom';
 import type { Connection } from '../../shared/api/types.js';
-import { messages as shared } from '../../shared/messages.en.js';
-import { usePageSession } from '../../shared/page/session-context.js';
+import { useOwnerOnly } from '../../shared/page/session-context.js';
 import { Button } from '../../shared/ui/button.js';
-import { Dialog } from '../../shared/ui/dialog.js';
-import { ProblemBanner } from '../../shared/ui/problem-banner.js';
 import { useDisconnect } from '../data/commands.js';
-import form from '../forms/form.module.css';
+import { ConfirmDialog } from '../forms/confirm-dialog.js';
 import { messages } from '../messages.en.js';
 import { SettingsSection } from '../parts/settings-section.js';
 import styles from './disconnect-section.module.css';
 
 /** The way out, at the end, apart from what is done every day. @param onDone the focus is about to lose its place */
 export function DisconnectSection({ connection, onDone }: { connection: Connection; onDone: () => void }) {
-  const { claims } = usePageSession();
+  const ownerOnly = useOwnerOnly();
   const [isAsking, setAsking] = useState(false);
   const { title, description, text, button, off } = messages.disconnect;
-  const offBecause =
-    claims.role !== 'owner' ? shared.ownerOnly : connection.status === 'disconnecting' ? off : undefined;
+  const offBecause = ownerOnly ?? (connection.status === 'disconnecting' ? off : undefined);
   return (
     <SettingsSection level={3} title={title} description={description}>
       <p>{text}</p>
@@ -41,7 +37,7 @@ export function DisconnectSection({ connection, onDone }: { connection: Connecti
   );
 }
 
-export interface DisconnectDialogProps {
+interface DisconnectDialogProps {
   readonly connection: Connection;
   readonly onClose: () => void;
   readonly onDisconnected: () => void;
@@ -51,28 +47,24 @@ export interface DisconnectDialogProps {
 function DisconnectDialog({ connection, onClose, onDisconnected }: DisconnectDialogProps) {
   const disconnection = useDisconnect(connection.id);
   const { dialogTitle, stops, stays, revoke, button, disconnecting } = messages.disconnect;
-  const title = dialogTitle(connection.partnerOrganizationId);
   const disconnect = () => {
-    // A refusal is shown below, from the state of the command.
+    // A refusal is shown in the dialog, from the state of the command.
     disconnection.mutateAsync(undefined).then(onDisconnected, () => undefined);
   };
   return (
-    <Dialog label={title} onClose={onClose}>
-      <h2>{title}</h2>
+    <ConfirmDialog
+      title={dialogTitle(connection.partnerOrganizationId)}
+      button={button}
+      busyButton={disconnecting}
+      command={disconnection}
+      onConfirm={disconnect}
+      onClose={onClose}
+    >
       <ul className={styles['effects']}>
         <li>{stops}</li>
         <li>{stays}</li>
         <li>{revoke}</li>
       </ul>
-      {disconnection.error !== null && <ProblemBanner error={disconnection.error} isAlert />}
-      <div className={form['actions']}>
-        <Button data-autofocus onClick={onClose}>
-          {shared.cancel}
-        </Button>
-        <Button look="critical" isBusy={disconnection.isPending} onClick={disconnect}>
-          {disconnection.isPending ? disconnecting : button}
-        </Button>
-      </div>
-    </Dialog>
+    </ConfirmDialog>
   );
 }

@@ -1,6 +1,5 @@
 import type { Connection } from '../../shared/api/types.js';
-import { isEmbedded, tellHost } from '../../shared/session/host.js';
-import { Button } from '../../shared/ui/button.js';
+import { OpenPage } from '../../shared/ui/open-page.js';
 import { stateOf } from './connection-state.js';
 import { messages } from '../messages.en.js';
 import styles from './next-steps.module.css';
@@ -17,13 +16,9 @@ export function NextSteps({ connection }: { connection: Connection }) {
         <li>{conversations}</li>
         <li>
           {revenue}{' '}
-          {isEmbedded ? (
-            <Button look="quiet" onClick={() => tellHost({ type: 'convot.open', page: 'revenue' })}>
-              {openRevenue}
-            </Button>
-          ) : (
-            <a href="/revenue">{openRevenue}</a>
-          )}
+          <OpenPage target={{ page: 'revenue' }} isTextLink>
+            {openRevenue}
+          </OpenPage>
         </li>
       </ol>
     </div>

@@ -1,6 +1,8 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { pathOf } from '../../shared/api/addresses.js';
 import type { ApiClient } from '../../shared/api/client.js';
 import { CONNECTIONS_KEY } from '../../shared/api/connections.js';
+import { allItems, byCursor } from '../../shared/api/pages.js';
 import { isBusy, pollInterval } from '../../shared/api/polling.js';
 import type { App, AuditEntry, Connection, Page, Run, RunHour } from '../../shared/api/types.js';
 import { useLiveOptions } from '../../shared/page/live-updates.js';
@@ -11,7 +13,7 @@ const SHOWN_RUNS = 5;
 /** All of a connection's apps: there are few enough to be filtered here. */
 export function useApps(connection: Connection) {
   return useDetails<readonly App[]>(connection, 'apps', (api, path, signal) =>
-    allItems<App>(api, `${path}/apps?limit=100`, signal),
+    allItems((cursor) => api.get<Page<App>>(pathOf(`${path}/apps`, { limit: '100', cursor }), signal)),
   );
 }
 
@@ -31,7 +33,7 @@ export function useRunHours(connection: Connection) {
   });
 }
 
-const SHOWN_LINES = 10;
+const SHOWN_LINES = '10';
 
 /** Who did what: asked for again whenever a connection has changed. Owners only: to ask as anybody else is a line in it. */
 export function useAudit(connections: readonly Connection[], actions: readonly string[]) {
@@ -42,11 +44,10 @@ export function useAudit(connections: readonly Connection[], actions: readonly s
     queryKey: [...CONNECTIONS_KEY, 'audit', changes],
     queryFn: ({ pageParam, signal }) =>
       api.get<Page<AuditEntry>>(
-        `/v1/audit?action=${actions.join(',')}&limit=${SHOWN_LINES}${pageParam === null ? '' : `&cursor=${encodeURIComponent(pageParam)}`}`,
+        pathOf('/v1/audit', { action: actions.join(','), limit: SHOWN_LINES, cursor: pageParam }),
         signal,
       ),
-    initialPageParam: null as string | null,
-    getNextPageParam: ({ nextCursor }) => nextCursor,
+    ...byCursor,
     placeholderData: keepPreviousData,
     refetchOnWindowFocus,
     refetchOnReconnect,
@@ -69,16 +70,4 @@ function useDetails<Data>(
     refetchInterval: every(pollInterval(isBusy(connection))),
     ...live,
   });
-}
-
-async function allItems<Item>(api: ApiClient, path: string, signal: AbortSignal): Promise<Item[]> {
-  const items: Item[] = [];
-  let cursor: string | null = null;
-  do {
-    const more: string = cursor === null ? '' : `&cursor=${encodeURIComponent(cursor)}`;
-    const page: Page<Item> = await api.get<Page<Item>>(path + more, signal);
-    items.push(...page.items);
-    cursor = page.nextCursor;
-  } while (cursor !== null);
-  return items;
 }

@@ -1,27 +1,32 @@
 import type { ReactNode } from 'react';
 import { ProblemBanner } from '../../shared/ui/problem-banner.js';
 import styles from './form.module.css';
-import { fieldOf } from './refusals.js';
+import { fieldOf, type FormFields } from './refusals.js';
 
-export interface CredentialsFormProps {
+export interface CommandFormProps {
+  readonly title?: string;
   /** What it was refused with. One that a field is about stands beside that field. */
   readonly problem: Error | null;
+  readonly fields: FormFields;
   readonly onSubmit: () => Promise<void>;
+  readonly className?: string | undefined;
   readonly children: ReactNode;
 }
 
-/** A form whose fields say themselves what is wrong with them, and that Shopify checks. */
-export function CredentialsForm({ problem, onSubmit, children }: CredentialsFormProps) {
+/** A form that Shopify checks, and whose fields say themselves what is wrong with them. */
+export function CommandForm(props: CommandFormProps) {
+  const { title, problem, fields, onSubmit, className = styles['form'], children } = props;
   return (
     <form
-      className={styles['form']}
+      className={className}
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
         void onSubmit();
       }}
     >
-      {problem !== null && fieldOf(problem) === null && <ProblemBanner error={problem} isAlert />}
+      {title !== undefined && <h4>{title}</h4>}
+      {problem !== null && fieldOf(problem, fields) === undefined && <ProblemBanner error={problem} isAlert />}
       {children}
     </form>
   );

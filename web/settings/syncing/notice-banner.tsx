@@ -1,14 +1,13 @@
 import { Problem } from '../../shared/api/problem.js';
 import type { Connection } from '../../shared/api/types.js';
-import { messages as shared } from '../../shared/messages.en.js';
-import { usePageSession } from '../../shared/page/session-context.js';
+import { useOwnerOnly } from '../../shared/page/session-context.js';
 import { Banner } from '../../shared/ui/banner.js';
 import { Button } from '../../shared/ui/button.js';
 import { ExternalLink } from '../../shared/ui/external-link.js';
 import { Reference, ProblemBanner } from '../../shared/ui/problem-banner.js';
 import { useReconnect } from '../data/commands.js';
 import { apiClientsAddress } from '../forms/dashboards.js';
-import { fieldOf, refusalText } from '../forms/refusals.js';
+import { fieldNameOf, refusalText } from '../forms/refusals.js';
 import { messages } from './messages.en.js';
 import styles from './notice-banner.module.css';
 import type { Notice } from './notices.js';
@@ -23,8 +22,7 @@ export interface NoticeBannerProps {
 
 /** A condition of the connection, with its remedy. */
 export function NoticeBanner({ notice, connection, onReplaceToken, onReconnected }: NoticeBannerProps) {
-  const { claims } = usePageSession();
-  const offBecause = claims.role === 'owner' ? undefined : shared.ownerOnly;
+  const offBecause = useOwnerOnly();
   const isMine = notice.isForEveryRole || offBecause === undefined;
   const { remedy, reference } = notice;
   return (
@@ -82,7 +80,7 @@ function TryAgainButton({ connection, disabledBecause, onReconnected }: TryAgain
       <Button onClick={press} isBusy={reconnect.isPending} disabledBecause={disabledBecause} showsReason>
         {reconnect.isPending ? tryingAgain : tryAgain}
       </Button>
-      {reconnect.error instanceof Problem && fieldOf(reconnect.error) !== null ? (
+      {reconnect.error instanceof Problem && fieldNameOf(reconnect.error) !== null ? (
         <p role="alert">{refusalText(reconnect.error)}</p>
       ) : (
         reconnect.error !== null && <ProblemBanner error={reconnect.error} isAlert />

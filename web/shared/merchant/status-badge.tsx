@@ -1,15 +1,22 @@
 import type { MerchantStatus } from '../api/types.js';
 import { Badge, type Tone } from '../ui/badge.js';
-import { messages } from '../../revenue/messages.en.js';
+import type { IconName } from '../ui/icon.js';
+import { messages } from './messages.en.js';
 
-const TONES: Readonly<Record<MerchantStatus, Tone>> = {
-  active: 'success',
-  trialing: 'info',
-  frozen: 'caution',
-  churned: 'critical',
-  installed: 'neutral',
+const LOOKS: Readonly<Record<MerchantStatus, { readonly tone: Tone; readonly icon: IconName }>> = {
+  trialing: { tone: 'info', icon: 'clock' },
+  active: { tone: 'success', icon: 'check' },
+  frozen: { tone: 'caution', icon: 'pause' },
+  churned: { tone: 'critical', icon: 'cross' },
+  installed: { tone: 'neutral', icon: 'plug' },
 };
 
-export function StatusBadge({ status }: { status: MerchantStatus }) {
-  return <Badge tone={TONES[status]}>{messages.merchants.statuses[status]}</Badge>;
+/** What a merchant is to an app. @param hasIcon where it stands by itself, and not in a list of many */
+export function StatusBadge({ status, hasIcon = false }: { status: MerchantStatus; hasIcon?: boolean }) {
+  const { tone, icon } = LOOKS[status];
+  return (
+    <Badge tone={tone} {...(hasIcon ? { icon } : {})}>
+      {messages.statuses[status]}
+    </Badge>
+  );
 }

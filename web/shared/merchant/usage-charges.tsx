@@ -1,5 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { merchantPath } from '../api/addresses.js';
+import { byCursor } from '../api/pages.js';
 import type { MerchantEvent, Page, UsageMonth } from '../api/types.js';
 import { formatMoney, formatMoneyChange } from '../format/money.js';
 import { formatList } from '../format/numbers.js';
@@ -26,11 +27,10 @@ export function UsageCharges({ shopNumber, usage }: { shopNumber: string; usage:
     // With the count, so that a month that has grown is asked for anew.
     queryKey: ['usage', shopNumber, appId, month, usage.count],
     queryFn: ({ pageParam, signal }) => {
-      const query = { type: 'usage_charge', appId, month, limit: '50', ...pageParam };
+      const query = { type: 'usage_charge', appId, month, limit: '50', cursor: pageParam };
       return api.get<Page<MerchantEvent>>(merchantPath(shopNumber, 'events', query), signal);
     },
-    initialPageParam: {},
-    getNextPageParam: ({ nextCursor }) => (nextCursor === null ? null : { cursor: nextCursor }),
+    ...byCursor,
   });
   const charges = data?.pages.flatMap(({ items }) => items).filter((one) => one.test === test && !one.suppressed);
   const { entriesRef, onMore } = useFocusOnMore(`${shopNumber} ${appId} ${month}`, charges?.length ?? 0);

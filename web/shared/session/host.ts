@@ -7,6 +7,15 @@ export type MessageToHost =
   /** The user asks for another page; where it is shown is the host's to decide. */
   | { readonly type: 'convot.open'; readonly page: 'settings' | 'revenue'; readonly domain?: string };
 
+/** A page of ours, and whom it is about. */
+export type Target = Omit<Extract<MessageToHost, { type: 'convot.open' }>, 'type'>;
+
+/** Where that page is, for whoever goes there without a host. */
+export function addressOf({ page, domain }: Target): string {
+  if (page === 'settings') return '/settings/shopify';
+  return domain === undefined ? '/revenue' : `/revenue?${new URLSearchParams({ merchant: domain }).toString()}`;
+}
+
 /** What the host tells the page. */
 export type MessageFromHost =
   { readonly type: 'convot.token'; readonly token: string } | { readonly type: 'convot.shop'; readonly domain: string };

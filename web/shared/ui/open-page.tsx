@@ -1,18 +1,18 @@
 import type { ReactNode } from 'react';
-import { isEmbedded, tellHost, type MessageToHost } from '../session/host.js';
+import { addressOf, isEmbedded, tellHost, type Target } from '../session/host.js';
 import { Button } from './button.js';
 import styles from './open-page.module.css';
-
-type Target = Omit<Extract<MessageToHost, { type: 'convot.open' }>, 'type'>;
 
 export interface OpenPageProps {
   readonly target: Target;
   readonly look?: 'quiet' | 'plain';
+  /** Where it is a link it looks like one, and not like the button that it is in a host. */
+  readonly isTextLink?: boolean;
   readonly children: ReactNode;
 }
 
 /** Leads to another page of ours: inside of a host by asking it, by itself as a link. */
-export function OpenPage({ target, look = 'quiet', children }: OpenPageProps) {
+export function OpenPage({ target, look = 'quiet', isTextLink = false, children }: OpenPageProps) {
   if (isEmbedded) {
     return (
       <Button look={look} onClick={() => tellHost({ type: 'convot.open', ...target })}>
@@ -20,14 +20,10 @@ export function OpenPage({ target, look = 'quiet', children }: OpenPageProps) {
       </Button>
     );
   }
+  if (isTextLink) return <a href={addressOf(target)}>{children}</a>;
   return (
     <a className={styles['link']} data-look={look} href={addressOf(target)}>
       {children}
     </a>
   );
-}
-
-function addressOf({ page, domain }: Target): string {
-  if (page === 'settings') return '/settings/shopify';
-  return domain === undefined ? '/revenue' : `/revenue?${new URLSearchParams({ merchant: domain }).toString()}`;
 }
