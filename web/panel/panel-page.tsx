@@ -7,7 +7,7 @@ import { announce, useDocumentTitle } from '../shared/page/announce.js';
 import { ErrorBoundary } from '../shared/ui/error-boundary.js';
 import { ProblemBanner } from '../shared/ui/problem-banner.js';
 import { Skeleton } from '../shared/ui/skeleton.js';
-import { useMerchant, useNews } from './data/queries.js';
+import { useMerchant, useLatestEvents } from './data/queries.js';
 import { NotConnected } from './freshness/not-connected.js';
 import { LookUp, NoMerchant } from './look-up/look-up.js';
 import { WayBack } from './look-up/way-back.js';
@@ -21,7 +21,7 @@ import { useShown } from './shown.js';
 export function PanelPage() {
   const { key, isFound, isLookingUp } = useShown();
   const merchant = useMerchant(key);
-  const news = useNews(key);
+  const latest = useLatestEvents(key);
   const corrections = useCorrections(key);
   const connections = useConnections();
   const known = connections.data?.items;
@@ -42,7 +42,7 @@ export function PanelPage() {
   }, [state.name, title]);
 
   const retry = () =>
-    Promise.all([merchant.refetch(), news.isError && news.refetch(), connections.isError && connections.refetch()]);
+    Promise.all([merchant.refetch(), latest.isError && latest.refetch(), connections.isError && connections.refetch()]);
   return (
     <main className={styles['panel']} ref={main} tabIndex={-1}>
       {state.name === 'loading' && <PanelSkeleton />}
@@ -58,7 +58,7 @@ export function PanelPage() {
           <ErrorBoundary key={state.merchant.shopId}>
             <MerchantView
               merchant={state.merchant}
-              news={news}
+              latest={latest}
               corrections={corrections}
               freshness={known && freshnessOf(connectionsOf(state.merchant, known))}
               disconnected={known === undefined ? [] : disconnectedBeside(connectionsOf(state.merchant, known))}

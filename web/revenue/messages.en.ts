@@ -1,6 +1,6 @@
 import { formatCount, plural } from '../shared/format/numbers.js';
 import type { FigureName } from './figures/figures.js';
-import type { MerchantSort, RANGES } from './view/view.js';
+import type { View } from './view/view.js';
 
 const figures: Readonly<Record<FigureName, string>> = {
   mrr: 'MRR',
@@ -14,7 +14,7 @@ const figures: Readonly<Record<FigureName, string>> = {
   projectedLtv: 'Projected LTV',
 };
 
-const columns: Readonly<Record<MerchantSort, string>> = {
+const columns: Readonly<Record<View['sort'], string>> = {
   mrr: 'MRR',
   lifetimeValue: 'Lifetime value',
   lastEventAt: 'Last event',
@@ -43,7 +43,7 @@ export const messages = {
       '30d': 'compared with the 30 days before',
       '90d': 'compared with the 90 days before',
       '12m': 'compared with the 12 months before',
-    } satisfies Record<(typeof RANGES)[number], string>,
+    } satisfies Record<View['range'], string>,
     comparedWithBefore: (days: number) =>
       `compared with the ${plural(days, 'day', `${formatCount(days)} days`)} before`,
     notCompared: 'not compared with earlier days before the first sync is whole',

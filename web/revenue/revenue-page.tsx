@@ -7,7 +7,7 @@ import { useNow } from '../shared/page/use-now.js';
 import { RelativeTime } from '../shared/ui/text.js';
 import { useDocumentTitle } from '../shared/page/announce.js';
 import { isolated } from '../shared/format/text.js';
-import { useMerchant, useNewsOfSyncs } from './data/queries.js';
+import { useMerchant, useRefetchAfterFirstSync } from './data/queries.js';
 import { messages } from './messages.en.js';
 import { AsOfNotice, DisconnectedNotice, FreshnessNotice } from './notices/notices.js';
 import { NotConnected } from './notices/no-figures.js';
@@ -26,7 +26,7 @@ export function RevenuePage() {
   const asked = askedOf(view, today);
   const { data, error, refetch } = useConnections();
   const connections = data?.items;
-  useNewsOfSyncs(connections);
+  useRefetchAfterFirstSync(connections);
   const freshness = connections === undefined ? undefined : freshnessOf(connections);
   const isConnected = freshness?.state !== 'not_connected';
   const merchant = useMerchant(view.merchant, asked.asOf);

@@ -1,4 +1,6 @@
+import type { App, Permission } from '../shared/api/types.js';
 import { formatCount, plural } from '../shared/format/numbers.js';
+import type { PageState } from './connection/connection-state.js';
 
 const TITLE = 'Shopify integration';
 
@@ -20,7 +22,7 @@ export const messages = {
     error: 'Error',
     disconnecting: 'Disconnecting',
     disconnected: 'Disconnected',
-  },
+  } satisfies Record<PageState, string>,
 
   organization: {
     heading: (id: string) => `Organization ${id}`,
@@ -63,15 +65,15 @@ export const messages = {
     clients: 'Open your Partner API clients',
     permissionsTitle: 'The two permissions',
     permissions: {
-      financials: {
+      view_financials: {
         name: 'View financials',
         why: 'Our help calls it Manage financials. Reads transactions, for plans and MRR. Your payouts and bank details are not read.',
       },
-      apps: {
+      manage_apps: {
         name: 'Manage apps',
         why: 'Reads installs and uninstalls: Shopify has no smaller permission for them. It is not used to change your apps.',
       },
-    },
+    } satisfies Record<Permission, { readonly name: string; readonly why: string }>,
   },
 
   token: {
@@ -117,7 +119,7 @@ export const messages = {
       not_visible:
         'This organization no longer has the app, or the token cannot see it. What was synced is kept. Check the app in Partner Dashboard.',
       refused: 'Shopify refuses to tell this app’s events. We keep trying; the other apps are not affected.',
-    },
+    } satisfies Record<NonNullable<App['problem']>, string>,
     filter: 'Filter apps',
     nothingMatches: 'No app matches.',
     noneFound:

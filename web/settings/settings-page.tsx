@@ -16,7 +16,7 @@ import { ConnectionSection } from './connection/connection-section.js';
 import { isConnected, pageState, stateOf } from './connection/connection-state.js';
 import { StateBadge } from './connection/state-badge.js';
 import { ConnectSection } from './credentials/connect-section.js';
-import { useUnderWay, useUnderWayText } from './credentials/pending-connect.js';
+import { usePendingConnect, usePendingConnectText } from './credentials/pending-connect.js';
 import { CONNECTING_KEY } from './data/commands.js';
 import { messages } from './messages.en.js';
 import styles from './settings-page.module.css';
@@ -26,17 +26,17 @@ import { stageOf, without, type SyncRequests } from './syncing/sync-request.js';
 export function SettingsPage() {
   const { claims } = usePageSession();
   const [syncRequests, setSyncRequests] = useState<SyncRequests>({});
-  const underWay = useUnderWay();
+  const pendingConnect = usePendingConnect();
   const { data, error, refetch } = useConnections(
     (known) =>
-      underWay.isAwaited(known) ||
+      pendingConnect.isAwaited(known) ||
       known.some((connection) => isBusy(connection) || stageOf(syncRequests, connection) === 'awaited'),
   );
   const [newId, setNewId] = useState<string | null>(null);
   const connections = data?.items;
   const isConnecting = useIsMutating({ mutationKey: CONNECTING_KEY }) > 0;
-  const isAwaited = connections !== undefined && underWay.isAwaited(connections);
-  const underWayText = useUnderWayText(underWay, connections);
+  const isAwaited = connections !== undefined && pendingConnect.isAwaited(connections);
+  const pendingConnectText = usePendingConnectText(pendingConnect, connections);
   const states = connections?.map(stateOf);
   const state = states && pageState(isConnecting || isAwaited ? [...states, 'connecting'] : states);
   useDocumentTitle(state === undefined ? messages.title : messages.documentTitle(messages.states[state]));
@@ -70,7 +70,7 @@ export function SettingsPage() {
           }}
         />
       ))}
-      {underWayText !== null && <Banner tone={isAwaited ? 'info' : 'caution'}>{underWayText}</Banner>}
+      {pendingConnectText !== null && <Banner tone={isAwaited ? 'info' : 'caution'}>{pendingConnectText}</Banner>}
       {connections !== undefined && !isAwaited && (
         <ConnectSection
           isFirst={connections.length === 0}

@@ -20,20 +20,20 @@ export function useMerchant(shop: string | null) {
 }
 
 /** How many lines of the history are seen at once. */
-const NEWS = '3';
+const LATEST = '3';
 
 /** The latest of how it came, changed and left. Asked for together with the merchant. */
-export function useNews(shop: string | null) {
+export function useLatestEvents(shop: string | null) {
   const { api } = usePageSession();
   const { every, ...live } = useLiveOptions();
   return useQuery({
-    queryKey: ['merchant', shop, 'news'],
+    queryKey: ['merchant', shop, 'latest'],
     queryFn:
       shop === null
         ? skipToken
         : ({ signal }) =>
             api.get<Page<MerchantHistoryLine>>(
-              merchantPath(shop, 'history', { only: 'lifecycle', limit: NEWS }),
+              merchantPath(shop, 'history', { only: 'lifecycle', limit: LATEST }),
               signal,
             ),
     refetchInterval: every(REFRESH_MS),

@@ -5,21 +5,21 @@ import { announce } from '../../shared/page/announce.js';
 import { Button } from '../../shared/ui/button.js';
 import { ProblemBanner } from '../../shared/ui/problem-banner.js';
 import { Skeleton } from '../../shared/ui/skeleton.js';
-import { useHistory, type useNews } from '../data/queries.js';
+import { useHistory, type useLatestEvents } from '../data/queries.js';
 import { messages } from '../messages.en.js';
 import styles from './history.module.css';
 import { AwayItem, EventItem, UsageItem } from './item.js';
 import { wholeHistory, type HistoryLine } from './whole-history.js';
 
 export interface HistoryProps {
-  readonly news: ReturnType<typeof useNews>;
+  readonly latest: ReturnType<typeof useLatestEvents>;
   readonly merchant: MerchantInFull;
   /** Beside the button that shows all of it. */
   readonly children: ReactNode;
 }
 
 /** The latest events of the lifecycle, and on demand all that happened. */
-export function History({ news, merchant, children }: HistoryProps) {
+export function History({ latest, merchant, children }: HistoryProps) {
   const [isAskedFor, setAskedFor] = useState(false);
   const listId = useId();
   const list = useRef<HTMLOListElement>(null);
@@ -28,13 +28,13 @@ export function History({ news, merchant, children }: HistoryProps) {
   const { heading, loading, empty, showAll, showLatest, older, olderShown } = messages.history;
 
   // Whoever only ever paid once has no lifecycle to show.
-  const hasNoNews = news.data?.items.length === 0;
-  const isWhole = isAskedFor || hasNoNews;
+  const hasNoLifecycle = latest.data?.items.length === 0;
+  const isWhole = isAskedFor || hasNoLifecycle;
   const whole = useHistory(merchant.shopNumber, isWhole);
   const { hasNextPage, isFetchingNextPage, isFetchNextPageError } = whole;
   const all = whole.data?.pages.flatMap(({ items }) => items);
-  const shown = isWhole ? all && wholeHistory(all) : news.data?.items;
-  const { error, refetch } = isWhole ? whole : news;
+  const shown = isWhole ? all && wholeHistory(all) : latest.data?.items;
+  const { error, refetch } = isWhole ? whole : latest;
   const lines = shown ?? [];
 
   const showOlder = () => {
@@ -62,14 +62,14 @@ export function History({ news, merchant, children }: HistoryProps) {
       <HistoryList id={listId} ref={list} lines={lines} merchant={merchant} />
       {shown === undefined && error !== null && <ProblemBanner error={error} onRetry={() => refetch()} />}
       {isFetchNextPageError && <ProblemBanner error={error} isAlert onRetry={showOlder} />}
-      <div className={styles['actions']} hidden={news.isPending}>
+      <div className={styles['actions']} hidden={latest.isPending}>
         {children}
         {isWhole && hasNextPage && (
           <Button isBusy={isFetchingNextPage} onClick={showOlder}>
             {older}
           </Button>
         )}
-        {!hasNoNews && (
+        {!hasNoLifecycle && (
           <Button look="quiet" aria-expanded={isWhole} aria-controls={listId} onClick={() => setAskedFor(!isWhole)}>
             {isWhole ? showLatest : showAll}
           </Button>

@@ -8,7 +8,7 @@ import { UsageCharges, usageMoney } from '../../shared/merchant/usage-charges.js
 import { RelativeTime } from '../../shared/ui/text.js';
 import { messages } from '../messages.en.js';
 import { Why } from '../../shared/merchant/why.js';
-import { Fold } from '../parts/fold.js';
+import { DisclosureRow } from '../parts/disclosure-row.js';
 import { eventMoney, eventReason, eventTitle, awaySpan } from './item-text.js';
 import styles from './item.module.css';
 
@@ -20,7 +20,7 @@ export function EventItem({ event, appName }: { event: MerchantEvent; appName: s
   const reason = eventReason(event);
   return (
     <li className={styles['event']} data-suppressed={suppressed}>
-      <Fold
+      <DisclosureRow
         summary={
           <span className={styles['line']}>
             <span className={styles['title']}>{eventTitle(event)}</span>
@@ -40,7 +40,7 @@ export function EventItem({ event, appName }: { event: MerchantEvent; appName: s
           reasons={[{ about: null, why: event }]}
           rows={event.rows}
         />
-      </Fold>
+      </DisclosureRow>
     </li>
   );
 }
@@ -57,7 +57,7 @@ export function UsageItem({ usage, appName, shopNumber }: UsageItemProps) {
   const { test, testHint } = messages.history;
   return (
     <li>
-      <Fold
+      <DisclosureRow
         onToggle={setOpen}
         summary={
           <span className={styles['line']}>
@@ -72,7 +72,7 @@ export function UsageItem({ usage, appName, shopNumber }: UsageItemProps) {
         }
       >
         {isOpen && <UsageCharges shopNumber={shopNumber} usage={usage} />}
-      </Fold>
+      </DisclosureRow>
     </li>
   );
 }

@@ -7,7 +7,7 @@ import { formatDate } from '../../shared/format/time.js';
 import { isolated, unbroken } from '../../shared/format/text.js';
 import { correctionsOf } from '../../shared/merchant/correction-text.js';
 import { priceText } from '../../shared/merchant/price-text.js';
-import { effectiveReckoning, mrrReckoning } from '../../shared/merchant/reckoning.js';
+import { effectiveMrrCalculation, mrrCalculation } from '../../shared/merchant/calculation.js';
 import type { Reason } from '../../shared/merchant/why.js';
 import { messages } from '../messages.en.js';
 
@@ -17,7 +17,7 @@ export interface Figure {
   /** What the figure is, whatever its value. */
   readonly meaning: string | null;
   /** How it comes about, in figures. */
-  readonly reckoning?: readonly string[];
+  readonly calculation?: readonly string[];
   readonly reasons: readonly Reason[];
   readonly corrections?: readonly MerchantCorrection[];
   /** Set where the Partner API leaves something open. */
@@ -50,7 +50,7 @@ export function figuresOf({ app, corrections, nowMs, isOnlyApp }: FiguresQuestio
       name: 'price',
       value: { text: price },
       meaning: messages.why.price,
-      reckoning: mrrReckoning(app),
+      calculation: mrrCalculation(app),
       reasons: [...because(why.plan), ...because(why.interval, messages.why.interval)],
     },
     trialEndsAt !== null && {
@@ -63,7 +63,7 @@ export function figuresOf({ app, corrections, nowMs, isOnlyApp }: FiguresQuestio
       name: 'mrr',
       value: { text: mrrText(app) },
       meaning: FIGURES.MRR,
-      reckoning: mrrReckoning(app),
+      calculation: mrrCalculation(app),
       reasons: because(why.mrr),
       corrections: correctionsOf(corrections, appId, 'mrr'),
       hasCaveat: true,
@@ -73,7 +73,7 @@ export function figuresOf({ app, corrections, nowMs, isOnlyApp }: FiguresQuestio
         name: 'lastBilled',
         value: { text: unbroken(messages.aMonth(formatMoney(effectiveMrr))) },
         meaning: FIGURES['Effective MRR'],
-        reckoning: effectiveReckoning(app),
+        calculation: effectiveMrrCalculation(app),
         reasons: because(why.effectiveMrr),
       },
     usageMrr !== null && {

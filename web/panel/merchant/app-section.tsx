@@ -10,7 +10,7 @@ import { detailText, figuresOf } from './app-figures.js';
 import styles from './app-section.module.css';
 import { FigureRow } from './figure-row.js';
 import { Why } from '../../shared/merchant/why.js';
-import { Fold } from '../parts/fold.js';
+import { DisclosureRow } from '../parts/disclosure-row.js';
 import { messages } from '../messages.en.js';
 
 export interface AppSectionProps {
@@ -29,7 +29,7 @@ export function AppSection({ app, corrections, isOnlyApp }: AppSectionProps) {
   const name = appName === null ? messages.unnamedApp : isolated(appName);
   return (
     <section className={styles['app']} aria-label={name}>
-      <Fold
+      <DisclosureRow
         summary={
           <>
             <h2>{name}</h2>
@@ -44,7 +44,7 @@ export function AppSection({ app, corrections, isOnlyApp }: AppSectionProps) {
           rows={rows}
           corrections={ofStatus}
         />
-      </Fold>
+      </DisclosureRow>
       {words !== null && (
         <p className={styles['detail']}>
           <Unbroken text={words} />

@@ -4,7 +4,7 @@ import { CorrectedTag } from '../../shared/merchant/corrections.js';
 import { RelativeTime, Unbroken } from '../../shared/ui/text.js';
 import { messages } from '../messages.en.js';
 import { Why } from '../../shared/merchant/why.js';
-import { Fold } from '../parts/fold.js';
+import { DisclosureRow } from '../parts/disclosure-row.js';
 import type { Figure } from './app-figures.js';
 import styles from './figure-row.module.css';
 
@@ -12,9 +12,9 @@ const NO_ROWS: readonly EvidenceRow[] = [];
 
 /** A figure, which opens to why it is so. */
 export function FigureRow({ figure, rows = NO_ROWS }: { figure: Figure; rows?: readonly EvidenceRow[] }) {
-  const { name, value, meaning, reckoning = [], reasons, corrections = [], hasCaveat } = figure;
+  const { name, value, meaning, calculation = [], reasons, corrections = [], hasCaveat } = figure;
   return (
-    <Fold
+    <DisclosureRow
       summary={
         <>
           <span className={styles['name']}>{messages.figures[name]}</span>
@@ -27,13 +27,13 @@ export function FigureRow({ figure, rows = NO_ROWS }: { figure: Figure; rows?: r
     >
       <Why
         meanings={meaning === null ? [] : [meaning]}
-        reckoning={reckoning}
+        calculation={calculation}
         reasons={reasons}
         rows={rows}
         corrections={corrections}
       />
       {hasCaveat === true && <Unknowable />}
-    </Fold>
+    </DisclosureRow>
   );
 }
 

@@ -9,7 +9,7 @@ import { AppSection } from './app-section.js';
 import { FreshnessLine } from '../freshness/freshness-line.js';
 import { disconnectedBesideText } from '../freshness/freshness-text.js';
 import { History } from '../history/history.js';
-import type { useNews } from '../data/queries.js';
+import type { useLatestEvents } from '../data/queries.js';
 import styles from './merchant-view.module.css';
 import { messages } from '../messages.en.js';
 import { OpenPage } from '../../shared/ui/open-page.js';
@@ -19,7 +19,7 @@ import { WayBack } from '../look-up/way-back.js';
 
 export interface MerchantViewProps {
   readonly merchant: MerchantInFull;
-  readonly news: ReturnType<typeof useNews>;
+  readonly latest: ReturnType<typeof useLatestEvents>;
   readonly corrections: readonly MerchantCorrection[];
   readonly freshness: Freshness | undefined;
   /** The merchant's organizations that nothing comes from any more, beside others. */
@@ -28,7 +28,7 @@ export interface MerchantViewProps {
 }
 
 export function MerchantView(props: MerchantViewProps) {
-  const { merchant, news, corrections, freshness, disconnected, isFreshnessUnknown } = props;
+  const { merchant, latest, corrections, freshness, disconnected, isFreshnessUnknown } = props;
   const { name, myshopifyDomain, apps } = merchant;
   return (
     <>
@@ -50,10 +50,10 @@ export function MerchantView(props: MerchantViewProps) {
       {apps.map((app) => (
         <AppSection key={app.appId} app={app} corrections={corrections} isOnlyApp={apps.length === 1} />
       ))}
-      <History news={news} merchant={merchant}>
+      <History latest={latest} merchant={merchant}>
         <OpenPage target={{ page: 'revenue', domain: myshopifyDomain }}>{messages.viewInRevenue}</OpenPage>
       </History>
-      <footer className={styles['footer']} hidden={news.isPending}>
+      <footer className={styles['footer']} hidden={latest.isPending}>
         <Button look="quiet" onClick={lookUp}>
           {messages.lookUpAnother}
         </Button>

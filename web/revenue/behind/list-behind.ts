@@ -1,4 +1,4 @@
-import type { CurrencyRevenue, Revenue } from '../../shared/api/types.js';
+import type { CurrencyRevenue, Revenue, Standing } from '../../shared/api/types.js';
 import { FIGURE_NAMES } from '../figures/figures.js';
 import { daysOfMonth, isMonth } from '../period/month.js';
 import { MOVEMENT_NAMES, type MovementName } from '../trend/points.js';
@@ -16,7 +16,7 @@ interface Days {
 /** What to ask for, to see who is behind a figure or a movement. */
 export type ListBehind =
   /** Who was there at the end of a day. */
-  | { readonly kind: 'standing'; readonly standing: 'paying' | 'active'; readonly asOf: string }
+  | { readonly kind: 'standing'; readonly standing: Standing; readonly asOf: string }
   /** Whom MRR changed by; all movements when none is named. */
   | ({ readonly kind: 'movements'; readonly movement: MovementName | null } & Days);
 

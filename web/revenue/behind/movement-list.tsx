@@ -5,7 +5,7 @@ import { DataTable, NumberCell, type Column } from '../parts/data-table.js';
 import { useFocusOnMore } from '../../shared/page/use-focus-on-more.js';
 import type { ChangeView } from '../view/use-view.js';
 import { AppAndPlan, MerchantCell, MovementReason } from './cells.js';
-import { Listed } from './listed.js';
+import { ListFrame } from './list-frame.js';
 import { messages } from './messages.en.js';
 import { useList, type ListOf, type ListScope } from '../data/queries.js';
 
@@ -27,7 +27,7 @@ export function MovementList({ list, scope, label, onChange }: MovementListProps
   const totalText = ({ count, mrrChange }: { count: number; mrrChange: Money }) =>
     isChurn ? losses(count, formatMoney(lossOf(mrrChange))) : changes(count, formatMoneyChange(mrrChange));
   return (
-    <Listed
+    <ListFrame
       list={query}
       isEmpty={items.length === 0}
       total={total === undefined ? '' : totalText(total)}
@@ -43,7 +43,7 @@ export function MovementList({ list, scope, label, onChange }: MovementListProps
           <MovementRow key={item.id} item={item} isChurn={isChurn} onChange={onChange} />
         ))}
       </DataTable>
-    </Listed>
+    </ListFrame>
   );
 }
 

@@ -6,7 +6,7 @@ import { DataTable, NumberCell } from '../parts/data-table.js';
 import { useFocusOnMore } from '../../shared/page/use-focus-on-more.js';
 import type { ChangeView } from '../view/use-view.js';
 import { AppAndPlan, MerchantCell } from './cells.js';
-import { Listed } from './listed.js';
+import { ListFrame } from './list-frame.js';
 import { messages } from './messages.en.js';
 import styles from './standing-list.module.css';
 import { useList, type ListOf, type ListScope } from '../data/queries.js';
@@ -26,7 +26,7 @@ export function StandingList({ list, scope, label, onChange }: StandingListProps
   const { entriesRef, onMore } = useFocusOnMore(label, items.length);
   const { standing, standingCaption, merchant, app, mrr } = messages;
   return (
-    <Listed
+    <ListFrame
       list={query}
       isEmpty={items.length === 0}
       total={whole === undefined ? '' : standing(whole.merchants, formatMoney(whole.mrr))}
@@ -52,7 +52,7 @@ export function StandingList({ list, scope, label, onChange }: StandingListProps
           </tr>
         ))}
       </DataTable>
-    </Listed>
+    </ListFrame>
   );
 }
 

@@ -41,7 +41,7 @@ const SYNCED_DATA_INTERVAL_MS = 60_000;
  * figures for longer than they are.
  * @param connections undefined as long as they are not known
  */
-export function useNewsOfSyncs(connections: readonly Connection[] | undefined): void {
+export function useRefetchAfterFirstSync(connections: readonly Connection[] | undefined): void {
   const queries = useQueryClient();
   const before = useRef<string>(undefined);
   const state = connections?.map(({ id, progress }) => `${id} ${String(progress.backfilled)}`).join();
@@ -195,6 +195,6 @@ export function useFirstSync(history: Revenue['history']): FirstSync {
   const { data } = useConnections();
   const firstSync = data === undefined ? 'running' : firstSyncOf(data.items);
   if (history === 'whole') return 'whole';
-  // Half of it is there and nobody reads on; or it is read, and what it comes to is reckoned.
+  // Half of it is there and nobody reads on; or it is read, and what it comes to is calculated.
   return history === 'partial' && firstSync === 'whole' ? 'running' : firstSync;
 }

@@ -7,7 +7,7 @@ import { Outside } from '../../shared/ui/text.js';
 import { messages as page } from '../messages.en.js';
 import { messages } from './messages.en.js';
 import styles from './charges.module.css';
-import { Part } from './part.js';
+import { PagedSection } from './paged-section.js';
 import { useMerchantPart } from '../data/queries.js';
 
 export interface ChargesProps {
@@ -19,9 +19,9 @@ export interface ChargesProps {
 export function Charges({ merchantKey, appNames }: ChargesProps) {
   const { charges, noCharges, moreCharges } = messages;
   return (
-    <Part heading={charges} none={noCharges} more={moreCharges} part={useMerchantPart(merchantKey, 'charges')}>
+    <PagedSection heading={charges} none={noCharges} more={moreCharges} part={useMerchantPart(merchantKey, 'charges')}>
       {(items, entriesRef) => <ChargeTable charges={items} appNames={appNames} rowsRef={entriesRef} />}
-    </Part>
+    </PagedSection>
   );
 }
 

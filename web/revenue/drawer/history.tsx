@@ -10,7 +10,7 @@ import { RelativeTime, Outside } from '../../shared/ui/text.js';
 import { messages } from './messages.en.js';
 import { eventAmount, eventReason, eventTitle } from './event-text.js';
 import styles from './history.module.css';
-import { Part } from './part.js';
+import { PagedSection } from './paged-section.js';
 import { useMerchantPart } from '../data/queries.js';
 
 export interface HistoryProps {
@@ -23,7 +23,7 @@ export function History({ merchantKey, appNames }: HistoryProps) {
   const { history, noEvents, moreEvents } = messages;
   const nameOf = (appId: string) => (appNames.size > 1 ? appNames.get(appId) : null);
   return (
-    <Part heading={history} none={noEvents} more={moreEvents} part={useMerchantPart(merchantKey, 'history')}>
+    <PagedSection heading={history} none={noEvents} more={moreEvents} part={useMerchantPart(merchantKey, 'history')}>
       {(lines, entriesRef) => (
         <ol className={styles['events']} ref={entriesRef}>
           {lines.map((line) =>
@@ -40,7 +40,7 @@ export function History({ merchantKey, appNames }: HistoryProps) {
           )}
         </ol>
       )}
-    </Part>
+    </PagedSection>
   );
 }
 

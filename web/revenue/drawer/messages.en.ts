@@ -1,4 +1,4 @@
-import type { MerchantEvent } from '../../shared/api/types.js';
+import type { MerchantCharge, MerchantEvent } from '../../shared/api/types.js';
 
 const events: Readonly<Record<MerchantEvent['type'], string>> = {
   installed: 'Installed',
@@ -83,7 +83,7 @@ export const messages = {
   charge: 'Plan',
   amount: 'Amount',
   interval: 'Billed',
-  intervals: { EVERY_30_DAYS: 'Every 30 days', ANNUAL: 'Yearly' },
+  intervals: { EVERY_30_DAYS: 'Every 30 days', ANNUAL: 'Yearly' } satisfies Record<MerchantCharge['interval'], string>,
   from: 'From',
   until: 'Until',
   stillLive: 'Still live',

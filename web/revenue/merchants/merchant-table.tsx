@@ -4,7 +4,7 @@ import { Icon } from '../../shared/ui/icon.js';
 import { messages } from '../messages.en.js';
 import type { ChangeView } from '../view/use-view.js';
 import { hrefOf } from '../view/view-link.js';
-import { type View, isMoney, nextOrder, type MerchantSort } from '../view/view.js';
+import { isMoney, nextOrder, type View } from '../view/view.js';
 import { MerchantRow } from './merchant-row.js';
 import styles from './merchant-table.module.css';
 
@@ -52,7 +52,7 @@ export function MerchantTable({ merchants, view, onChange, rowsRef }: MerchantTa
 }
 
 export interface SortHeaderProps {
-  readonly column: MerchantSort;
+  readonly column: View['sort'];
   readonly view: View;
   readonly onChange: ChangeView;
 }

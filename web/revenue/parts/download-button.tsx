@@ -1,3 +1,4 @@
+import type { Separator } from '../../../src/api/csv.js';
 import { useMutation } from '@tanstack/react-query';
 import { announce } from '../../shared/page/announce.js';
 import { usePageSession } from '../../shared/page/session-context.js';
@@ -68,9 +69,9 @@ function saveCsv(name: string, content: Blob): void {
 }
 
 /** What stands between two columns of a file. Excel expects the one of the reader's own country. */
-export const SEPARATORS = ['comma', 'semicolon', 'tab'] as const;
+export const SEPARATORS = ['comma', 'semicolon', 'tab'] as const satisfies readonly Separator[];
 
-export type Separator = (typeof SEPARATORS)[number];
+export type { Separator };
 
 /** The separator that is chosen, and how to choose another one. */
 export type SeparatorChoice = readonly [Separator, (separator: Separator) => void];

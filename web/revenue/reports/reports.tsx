@@ -10,7 +10,7 @@ import { Trend } from '../trend/trend.js';
 // Below what is seen first: figures and chart do not wait for them.
 const LateReports = lazy(async () => ({ default: (await import('./late-reports.js')).LateReports }));
 
-/** All that is reckoned over merchants: figures, movements, where MRR comes from, who leaves, who stays, who converts. */
+/** All that is calculated over merchants: figures, movements, where MRR comes from, who leaves, who stays, who converts. */
 export function Reports(props: ReportsProps) {
   const { view, asked, onChange, revenue, shown, period, separator } = props;
   const { range, unit, history } = revenue;

@@ -11,7 +11,7 @@ import { useAddApp } from '../data/commands.js';
 import { messages } from '../messages.en.js';
 import { CommandForm } from '../forms/command-form.js';
 import { refuseField } from '../forms/refusals.js';
-import { useStanding } from '../forms/use-standing.js';
+import { useRefusal } from '../forms/use-refusal.js';
 import { useField } from '../forms/use-field.js';
 
 export interface AddAppFormProps {
@@ -35,7 +35,7 @@ export function AddAppForm({ connection, apps, onAdded }: AddAppFormProps) {
     return listed === undefined ? undefined : words.alreadyListed(appName(listed), listName(listed));
   });
   const fields = { appId: field };
-  const problem = useStanding(add.error, situation);
+  const problem = useRefusal(add.error, situation);
 
   // Until it is removed again.
   const added = apps.find(({ appId }) => appId === add.data?.appId);

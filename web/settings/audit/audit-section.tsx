@@ -11,11 +11,11 @@ import { useAudit } from '../data/queries.js';
 import { messages } from './messages.en.js';
 import { SettingsSection } from '../parts/settings-section.js';
 import styles from './audit-section.module.css';
-import { TOLD_ACTIONS, actionText, reasonText } from './audit-text.js';
+import { SHOWN_ACTIONS, actionText, reasonText } from './audit-text.js';
 
 /** Who changed something here, or was refused. */
 export function AuditSection({ connections }: { connections: readonly Connection[] }) {
-  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useAudit(connections, TOLD_ACTIONS);
+  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useAudit(connections, SHOWN_ACTIONS);
   const lines = data?.pages.flatMap(({ items }) => items);
   const { entriesRef, onMore } = useFocusOnMore('audit', lines?.length ?? 0);
   const { title, description, none, more } = messages;

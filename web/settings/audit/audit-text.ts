@@ -6,7 +6,7 @@ import { messages } from './messages.en.js';
 const { actions, reasons, roles } = messages;
 
 /** Those that the table tells: who asked for a sync is no change, and would bury the others. */
-export const TOLD_ACTIONS: readonly string[] = Object.keys(actions).filter((action) => action !== 'replace_token');
+export const SHOWN_ACTIONS: readonly string[] = Object.keys(actions).filter((action) => action !== 'replace_token');
 
 /** What was done, to what. An action that this page does not know yet is told by its name. */
 export function actionText({ action, detail, ...line }: AuditEntry): string {

@@ -55,7 +55,7 @@ export function ConnectionSection({ connection, isOneOfMany, isNew, syncRequest 
           {isOneOfMany && <StateBadge state={stateOf(connection)} />}
         </div>
         <p className={styles['by']}>
-          <WhoAndWhen {...standingOf(connection)} />
+          <WhoAndWhen {...lastChangeOf(connection)} />
         </p>
       </div>
       <ConnectionHeading value={headingId}>
@@ -77,7 +77,7 @@ export function ConnectionSection({ connection, isOneOfMany, isNew, syncRequest 
 }
 
 /** Who brought about what holds now: that it is connected, or that it is not. */
-function standingOf(connection: Connection): { text: string; at: string } {
+function lastChangeOf(connection: Connection): { text: string; at: string } {
   const { connectedBy, connectedAt, disconnectedBy, disconnectedAt } = connection;
   const words = messages.organization;
   if (isConnected(connection)) return { text: words.connectedBy(isolated(connectedBy)), at: connectedAt };

@@ -11,8 +11,8 @@ import { messages } from '../messages.en.js';
 import { cleanOrganizationId, isOrganizationId, organizationIdFault } from './organization-id.js';
 import { refuseField } from '../forms/refusals.js';
 import { CommandForm } from '../forms/command-form.js';
-import { useStanding } from '../forms/use-standing.js';
-import { underWay } from './pending-connect.js';
+import { useRefusal } from '../forms/use-refusal.js';
+import { rememberConnect } from './pending-connect.js';
 import { TokenField, useTokenField } from './token-field.js';
 import { TokenGuide } from './token-guide.js';
 import { useField } from '../forms/use-field.js';
@@ -36,7 +36,7 @@ export function ConnectForm({ isAsked, onConnected, onCancel, connected }: Conne
   const [entered, setEntered] = useState('');
   // Refused as connected already, it can be connected once it no longer is.
   const organization = useField(organizationIdFault, entered === '' || connected.includes(entered));
-  const problem = useStanding(connect.error, '');
+  const problem = useRefusal(connect.error, '');
   const fields = { organizationId: organization, accessToken: token };
   const words = messages.connect;
 
@@ -46,7 +46,7 @@ export function ConnectForm({ isAsked, onConnected, onCancel, connected }: Conne
     const faulty = [organization, token].find(({ fault }) => fault !== undefined);
     if (faulty !== undefined) return faulty.focus();
     const credentials = { partnerOrganizationId: organization.value, accessToken: token.value };
-    const answered = underWay(claims, credentials.partnerOrganizationId);
+    const answered = rememberConnect(claims, credentials.partnerOrganizationId);
     await connect.mutateAsync(credentials).then(
       (connection) => {
         answered();

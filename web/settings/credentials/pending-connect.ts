@@ -11,7 +11,7 @@ const KEY = 'convot.connecting';
 // As long as the api may take to answer, and then some.
 const LASTS_MS = 60_000;
 
-export interface UnderWay {
+export interface PendingConnect {
   readonly partnerOrganizationId: string;
   readonly untilMs: number;
   /** It was over when the page came back. */
@@ -19,28 +19,28 @@ export interface UnderWay {
 }
 
 /** Remembers it for this tab and this user; never the token. @returns forgets it */
-export function underWay({ organizationId, subject }: Claims, partnerOrganizationId: string): () => void {
+export function rememberConnect({ organizationId, subject }: Claims, partnerOrganizationId: string): () => void {
   const untilMs = Date.now() + LASTS_MS;
   attempt((storage) =>
     storage.setItem(KEY, JSON.stringify({ organizationId, subject, partnerOrganizationId, untilMs })),
   );
-  return forgetUnderWay;
+  return forgetPendingConnect;
 }
 
 /** It is settled, and no later load has anything to do with it. */
-function forgetUnderWay(): void {
+function forgetPendingConnect(): void {
   attempt((storage) => storage.removeItem(KEY));
 }
 
 /** What this user's page was about when it was left; null when nothing was. */
-function leftUnderWay({ organizationId, subject }: Claims): UnderWay | null {
+function readPendingConnect({ organizationId, subject }: Claims): PendingConnect | null {
   const text = attempt((storage) => storage.getItem(KEY)) ?? null;
   if (text === null) return null;
-  const known = JSON.parse(text) as Omit<UnderWay, 'isOver'> & { organizationId: string; subject: string };
+  const known = JSON.parse(text) as Omit<PendingConnect, 'isOver'> & { organizationId: string; subject: string };
   if (known.organizationId !== organizationId || known.subject !== subject) return null;
   const isOver = known.untilMs <= Date.now();
   // Told once: the next load has nothing to do with it.
-  if (isOver) forgetUnderWay();
+  if (isOver) forgetPendingConnect();
   return { ...known, isOver };
 }
 
@@ -54,9 +54,9 @@ function attempt<T>(work: (storage: Storage) => T): T | undefined {
 }
 
 /** What was being connected when the page was reloaded: awaited for as long as the api may take, and then not known. */
-export function useUnderWay() {
+export function usePendingConnect() {
   const { claims } = usePageSession();
-  const [left, setLeft] = useState(() => leftUnderWay(claims));
+  const [left, setLeft] = useState(() => readPendingConnect(claims));
   const [isOver, setOver] = useState(left === null || left.isOver);
   useEffect(() => {
     if (left === null) return;
@@ -74,15 +74,15 @@ export function useUnderWay() {
     isAwaited: (connections: readonly Connection[]) => !isOver && isMissing(connections),
     /** Once it has appeared, what becomes of it later is no question of that connecting any more. */
     settle: () => {
-      forgetUnderWay();
+      forgetPendingConnect();
       setLeft(null);
     },
   };
 }
 
 /** What is to be said of it, aloud, too; null when there is nothing. */
-export function useUnderWayText(
-  { left, isMissing, isAwaited, settle }: ReturnType<typeof useUnderWay>,
+export function usePendingConnectText(
+  { left, isMissing, isAwaited, settle }: ReturnType<typeof usePendingConnect>,
   connections: readonly Connection[] | undefined,
 ): string | null {
   const hasAppeared = left !== null && connections !== undefined && !isMissing(connections);

@@ -6,7 +6,7 @@ import styles from '../forms/form.module.css';
 import { messages } from '../messages.en.js';
 import { refuseField } from '../forms/refusals.js';
 import { CommandForm } from '../forms/command-form.js';
-import { useStanding } from '../forms/use-standing.js';
+import { useRefusal } from '../forms/use-refusal.js';
 import { TokenField, useTokenField } from './token-field.js';
 import { TokenGuide } from './token-guide.js';
 
@@ -22,7 +22,7 @@ export function TokenForm({ connection, onSaved, onCancel }: TokenFormProps) {
   const token = useTokenField();
   const fields = { accessToken: token };
   const reconnect = useReconnect(connection.id);
-  const problem = useStanding(reconnect.error, connection.status);
+  const problem = useRefusal(reconnect.error, connection.status);
   const { label, submit, submitting, reconnect: submitAgain } = messages.token;
 
   const save = async () => {

@@ -6,7 +6,7 @@ import { messages } from './messages.en.js';
 
 export type RunOutcome = keyof typeof messages.outcomes;
 
-export interface ToldRun {
+export interface ShownRun {
   readonly run: Run;
   readonly outcome: RunOutcome;
 }
@@ -22,7 +22,7 @@ export const RUN_TONE: Record<RunOutcome, Tone> = {
 };
 
 /** Each with what it came to. Only the newest can be under way, and only while its connection is. */
-export function toldRuns(runs: readonly Run[], connection: Connection): readonly ToldRun[] {
+export function shownRuns(runs: readonly Run[], connection: Connection): readonly ShownRun[] {
   const current: RunOutcome =
     connection.status !== 'connected' || !isBusy(connection)
       ? 'cut_off'

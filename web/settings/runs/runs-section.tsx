@@ -10,7 +10,7 @@ import { useRunHours, useRuns } from '../data/queries.js';
 import { messages } from './messages.en.js';
 import { SettingsSection } from '../parts/settings-section.js';
 import { DayStrip } from './day-strip.js';
-import { toldRuns, runFacts, runReason, runTime, RUN_TONE, type ToldRun } from './run-text.js';
+import { shownRuns, runFacts, runReason, runTime, RUN_TONE, type ShownRun } from './run-text.js';
 import styles from './runs-section.module.css';
 
 /** What the last syncs did. */
@@ -26,7 +26,7 @@ export function RunsSection({ connection }: { connection: Connection }) {
       {runs?.length === 0 && <p className="subdued">{none}</p>}
       {runs !== undefined && runs.length > 0 && (
         <ol className={styles['runs']}>
-          {toldRuns(runs, connection).map((told) => (
+          {shownRuns(runs, connection).map((told) => (
             <RunRow key={told.run.id} {...told} />
           ))}
         </ol>
@@ -35,7 +35,7 @@ export function RunsSection({ connection }: { connection: Connection }) {
   );
 }
 
-function RunRow({ run, outcome }: ToldRun) {
+function RunRow({ run, outcome }: ShownRun) {
   const nowMs = useNow();
   const reason = runReason(run, outcome);
   const { reference, copyReference } = shared.problems;

@@ -67,6 +67,5 @@ export const messages = {
       others: 'Ask an owner of your Convot organization to do this.',
     },
     atShopify: 'Open your Partner API clients',
-    permissions: { view_financials: 'View financials', manage_apps: 'Manage apps' },
   },
 } as const;

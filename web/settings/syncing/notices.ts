@@ -1,6 +1,7 @@
 import type { Connection } from '../../shared/api/types.js';
 import { formatClock, formatDate } from '../../shared/format/time.js';
 import { isRefusingEverybody } from '../connection/connection-state.js';
+import { messages as page } from '../messages.en.js';
 import { messages } from './messages.en.js';
 
 /** What the user can do about it by a button beside it; Sync now has one of its own near by. */
@@ -112,10 +113,11 @@ function nextStep(
   { code, permission }: ConnectionError,
   hasStopped: boolean,
 ): Pick<Notice, 'next' | 'isMendedAtShopify'> {
-  const { next, permissions } = messages.notices;
+  const { next } = messages.notices;
+  const { permissions } = page.guide;
   if (code === 'token_rejected') return { next: hasStopped ? next.reconnect : next.newToken, isMendedAtShopify: true };
   if (code !== 'permission_missing') return { next: next.tryAgain, isMendedAtShopify: false };
-  const edit = permission === null ? next.permissionUnknown : next.permission(permissions[permission]);
+  const edit = permission === null ? next.permissionUnknown : next.permission(permissions[permission].name);
   return { next: `${edit} ${hasStopped ? next.thenTryAgain : next.thenSync}`, isMendedAtShopify: true };
 }
 

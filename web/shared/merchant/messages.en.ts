@@ -54,7 +54,7 @@ export const messages = {
     free: 'Free',
   },
 
-  reckoning: {
+  calculation: {
     byTwelve: (amount: string) => `${amount} ÷ 12`,
     sum: (terms: readonly string[]) => terms.join(' + '),
     equals: (terms: string, total: string) => `${terms} = ${total}.`,

@@ -16,7 +16,7 @@ export interface Reason {
 
 export interface WhyProps {
   /** How the figure comes about. */
-  readonly reckoning?: readonly string[];
+  readonly calculation?: readonly string[];
   readonly reasons: readonly Reason[];
   /** That the reasons were read from. */
   readonly rows: readonly EvidenceRow[];
@@ -28,9 +28,9 @@ export interface WhyProps {
 const MOST_CORRECTIONS = 3;
 
 /** Why a figure is what it is: how it comes about, then the rows in words; the rule and the ids for who asks further. */
-export function Why({ reckoning = [], reasons, rows, corrections = [], meanings }: WhyProps) {
+export function Why({ calculation = [], reasons, rows, corrections = [], meanings }: WhyProps) {
   const evidence = [...new Set(reasons.flatMap(({ why }) => why.evidence))];
-  const words = [...reckoning, ...rowTexts(rows, evidence)];
+  const words = [...calculation, ...rowTexts(rows, evidence)];
   return (
     <div className={styles['why']}>
       {words.length > 0 && (

@@ -15,7 +15,7 @@ import { SessionContext } from './session-context.js';
 import styles from './mount-page.module.css';
 
 /** Failures that asking again at once may mend; all others are answers. */
-const PASSING = new Set(['offline', 'unavailable', 'internal']);
+const RETRYABLE = new Set(['offline', 'unavailable', 'internal']);
 const TRIES = 3;
 
 const session = createSession(isEmbedded ? hostTokens() : developmentTokens());
@@ -26,7 +26,7 @@ const queries = new QueryClient({
     mutations: { networkMode: 'always' },
     queries: {
       networkMode: 'always',
-      retry: (failures, error) => failures < TRIES - 1 && error instanceof Problem && PASSING.has(error.code),
+      retry: (failures, error) => failures < TRIES - 1 && error instanceof Problem && RETRYABLE.has(error.code),
       staleTime: 1_000,
     },
   },
@@ -67,13 +67,13 @@ function SignedIn({ children }: { children: ReactNode }) {
   );
 }
 
-const PATIENCE_MS = 10_000;
+const SLOW_AFTER_MS = 10_000;
 
 /** Nobody has said yet who reads the page. */
 function Waiting() {
   const [isLong, setLong] = useState(false);
   useEffect(() => {
-    const timer = setTimeout(() => setLong(true), PATIENCE_MS);
+    const timer = setTimeout(() => setLong(true), SLOW_AFTER_MS);
     return () => clearTimeout(timer);
   }, []);
   const { waiting, noAnswer, noHost } = messages.session;

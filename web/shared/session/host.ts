@@ -35,14 +35,14 @@ export function tellHost(message: MessageToHost): void {
 }
 
 /** Messages of the window that embeds this one, from an allowed origin; all others are not looked at. @returns a function that stops it */
-export function listenToHost(heed: (message: MessageFromHost) => void): () => void {
-  const onMessage = ({ source, origin, data }: MessageEvent<unknown>) => {
+export function listenToHost(onMessage: (message: MessageFromHost) => void): () => void {
+  const receive = ({ source, origin, data }: MessageEvent<unknown>) => {
     if (source !== window.parent || !hostOrigins.includes(origin)) return;
     const message = readMessage(data);
-    if (message !== undefined) heed(message);
+    if (message !== undefined) onMessage(message);
   };
-  window.addEventListener('message', onMessage);
-  return () => window.removeEventListener('message', onMessage);
+  window.addEventListener('message', receive);
+  return () => window.removeEventListener('message', receive);
 }
 
 function readMessage(data: unknown): MessageFromHost | undefined {

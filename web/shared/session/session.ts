@@ -19,7 +19,7 @@ export class SessionOver extends Error {
 
 const TOKEN_TIMEOUT_MS = 10_000;
 /** A token that ends within this is not sent any more: it might be over when it arrives. */
-const MARGIN_MS = 5_000;
+const EXPIRY_MARGIN_MS = 5_000;
 
 /** Holds the access token of one page, in memory. */
 export function createSession(source: TokenSource): Session {
@@ -40,7 +40,7 @@ export function createSession(source: TokenSource): Session {
     if (isNews) for (const listener of listeners) listener();
   });
 
-  const isGood = () => expiresAtMs - serverNow() > MARGIN_MS;
+  const isGood = () => expiresAtMs - serverNow() > EXPIRY_MARGIN_MS;
 
   async function next(): Promise<string> {
     return new Promise((resolve, reject) => {

@@ -7,13 +7,13 @@ import { shownCharges } from './price-text.js';
 type App = Pick<MerchantAppInFull, 'charges' | 'mrr' | 'effectiveMrr' | 'why' | 'rows'>;
 interface Term {
   readonly price: Money;
-  readonly interval: 'EVERY_30_DAYS' | 'ANNUAL' | null;
+  readonly interval: EvidenceRow['interval'];
 }
 
-const words = messages.reckoning;
+const words = messages.calculation;
 
 /** How MRR comes about, `$490.00 ÷ 12 = $40.83.`: a line for each currency. */
-export function mrrReckoning({ charges, mrr }: App): string[] {
+export function mrrCalculation({ charges, mrr }: App): string[] {
   const shown = shownCharges(charges);
   const [first] = shown;
   if (first === undefined) return [words.nothing];
@@ -27,17 +27,17 @@ export function mrrReckoning({ charges, mrr }: App): string[] {
   return currencies.flatMap((currency) => {
     const own = shown.filter(({ price }) => price.currencyCode === currency);
     // Of the currency that is not the shown one each charge stands for itself: its sum is not told.
-    if (mrr?.currencyCode === currency) return reckoned(own, mrr);
-    return own.flatMap((charge) => reckoned([charge], charge.mrr));
+    if (mrr?.currencyCode === currency) return calculated(own, mrr);
+    return own.flatMap((charge) => calculated([charge], charge.mrr));
   });
 }
 
 /** The same of what was billed last. */
-export function effectiveReckoning({ effectiveMrr, why, rows }: App): string[] {
+export function effectiveMrrCalculation({ effectiveMrr, why, rows }: App): string[] {
   if (effectiveMrr === null) return [];
   const evidence = why.effectiveMrr?.evidence ?? [];
   const sales = rows.filter((row) => evidence.includes(row.id) && isSaleIn(row, effectiveMrr.currencyCode));
-  return reckoned(
+  return calculated(
     sales.flatMap(({ amount, interval }) => (amount === null ? [] : [{ price: amount, interval }])),
     effectiveMrr,
   );
@@ -47,7 +47,7 @@ function isSaleIn({ type, amount }: EvidenceRow, currency: string): boolean {
   return type === 'AppSubscriptionSale' && amount?.currencyCode === currency;
 }
 
-function reckoned(terms: readonly Term[], total: Money): string[] {
+function calculated(terms: readonly Term[], total: Money): string[] {
   const [first] = terms;
   if (first === undefined) return [];
   const amountOf = ({ price, interval }: Term) => {

@@ -1,17 +1,17 @@
 import type { ReactNode } from 'react';
 import { Icon } from '../../shared/ui/icon.js';
-import styles from './fold.module.css';
+import styles from './disclosure-row.module.css';
 
-export interface FoldProps {
+export interface DisclosureRowProps {
   readonly summary: ReactNode;
   readonly onToggle?: (isOpen: boolean) => void;
   readonly children: ReactNode;
 }
 
 /** One row that opens to why it is there or as it is. */
-export function Fold({ summary, onToggle, children }: FoldProps) {
+export function DisclosureRow({ summary, onToggle, children }: DisclosureRowProps) {
   return (
-    <details className={styles['fold']} onToggle={({ currentTarget }) => onToggle?.(currentTarget.open)}>
+    <details className={styles['disclosure']} onToggle={({ currentTarget }) => onToggle?.(currentTarget.open)}>
       <summary>
         <span className={styles['row']}>{summary}</span>
         <Icon name="chevron" />

@@ -8,7 +8,7 @@ import { ShowMore } from '../parts/show-more.js';
 import { useFocusOnMore } from '../../shared/page/use-focus-on-more.js';
 import styles from './merchant-drawer.module.css';
 
-export interface PartProps<Item> {
+export interface PagedSectionProps<Item> {
   readonly heading: string;
   readonly about?: string;
   /** Said when there is nothing. */
@@ -21,7 +21,7 @@ export interface PartProps<Item> {
 }
 
 /** A part of what is known of a merchant, which comes in pages and by itself: the others are there without it. */
-export function Part<Item>({ heading, about, none, more, part, children }: PartProps<Item>) {
+export function PagedSection<Item>({ heading, about, none, more, part, children }: PagedSectionProps<Item>) {
   const items = part.data?.pages.flatMap((page) => page.items);
   const { entriesRef, onMore } = useFocusOnMore(heading, items?.length ?? 0);
   return (

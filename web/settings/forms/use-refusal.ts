@@ -7,7 +7,7 @@ import { Problem } from '../../shared/api/problem.js';
  * What a command was refused with, as long as it holds: until the situation is another than the one it came in, and of
  * one that never reached us until something does.
  */
-export function useStanding(error: Error | null, situation: string): Error | null {
+export function useRefusal(error: Error | null, situation: string): Error | null {
   const queries = useQueryClient();
   const reached = queries.getQueryState(CONNECTIONS_KEY)?.dataUpdatedAt ?? 0;
   const [seen, setSeen] = useState({ error, situation, reached });

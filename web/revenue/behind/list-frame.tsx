@@ -3,10 +3,10 @@ import type { ReactNode } from 'react';
 import { ProblemBanner } from '../../shared/ui/problem-banner.js';
 import { Skeleton } from '../../shared/ui/skeleton.js';
 import { ShowMore } from '../parts/show-more.js';
-import styles from './listed.module.css';
+import styles from './list-frame.module.css';
 import { messages } from './messages.en.js';
 
-export interface ListedProps {
+export interface ListFrameProps {
   readonly list: UseInfiniteQueryResult<InfiniteData<unknown>>;
   readonly isEmpty: boolean;
   /** How many there are and how much it is, all told. */
@@ -16,9 +16,9 @@ export interface ListedProps {
 }
 
 /** What a list says before, around and below its table. */
-export function Listed({ list, isEmpty, total, onMore, children }: ListedProps) {
+export function ListFrame({ list, isEmpty, total, onMore, children }: ListFrameProps) {
   return (
-    <div className={styles['listed']} aria-busy={list.isPlaceholderData}>
+    <div className={styles['list']} aria-busy={list.isPlaceholderData}>
       {list.isError && !list.isFetchNextPageError && (
         <ProblemBanner error={list.error} onRetry={() => list.refetch()} />
       )}
