@@ -69,7 +69,7 @@ function saveCsv(name: string, content: Blob): void {
 }
 
 /** What stands between two columns of a file. Excel expects the one of the reader's own country. */
-export const SEPARATORS = ['comma', 'semicolon', 'tab'] as const satisfies readonly Separator[];
+const SEPARATORS = ['comma', 'semicolon', 'tab'] as const satisfies readonly Separator[];
 
 export type { Separator };
 

@@ -12,8 +12,8 @@ export const STATUSES = [
   'churned',
   'installed',
 ] as const satisfies readonly MerchantStatus[];
-export const SORTS = ['mrr', 'lifetimeValue', 'lastEventAt', 'installedAt'] as const satisfies readonly MerchantSort[];
-export const ORDERS = ['desc', 'asc'] as const satisfies readonly SortOrder[];
+const SORTS = ['mrr', 'lifetimeValue', 'lastEventAt', 'installedAt'] as const satisfies readonly MerchantSort[];
+const ORDERS = ['desc', 'asc'] as const satisfies readonly SortOrder[];
 
 /** What the reader has chosen to see, as the page's address says it. Null stands for no choice: all of them. */
 export interface View {
