@@ -47,7 +47,7 @@ export const messages = {
     hide: 'Hide',
     submit: 'Connect',
     submitting: 'Connecting…',
-    underWay: (id: string) => `Organization ${id} is being connected. Shopify is asked whether it accepts the token.`,
+    pending: (id: string) => `Organization ${id} is being connected. Shopify is asked whether it accepts the token.`,
     notKnown: (id: string) =>
       `Whether organization ${id} was connected is not known: the page was left before the answer came. Connect it again.`,
     terms:

@@ -89,9 +89,9 @@ export function usePendingConnectText(
   useEffect(() => {
     if (hasAppeared) settle();
   });
-  const { underWay, notKnown } = messages.connect;
+  const { pending, notKnown } = messages.connect;
   const isTold = left !== null && connections !== undefined && isMissing(connections);
-  const text = isTold ? (isAwaited(connections) ? underWay : notKnown)(left.partnerOrganizationId) : null;
+  const text = isTold ? (isAwaited(connections) ? pending : notKnown)(left.partnerOrganizationId) : null;
   useEffect(() => {
     if (text !== null) announce(text);
   }, [text]);
