@@ -24,7 +24,7 @@ WORKDIR /app
 COPY --from=dependencies /app/node_modules ./node_modules
 COPY package.json ./
 COPY --from=build /app/dist ./dist
-COPY src/store/migrations ./src/store/migrations
+COPY src/postgres/migrations ./src/postgres/migrations
 COPY src/simulator/schema ./src/simulator/schema
 COPY --chmod=755 tools/docker/with-secrets.sh /usr/local/bin/with-secrets
 USER 1000:1000

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
-import { REQUESTS_PER_SECOND } from '../src/partner/pacer.js';
-import { PAGES_PER_REQUEST } from '../src/partner/request-width.js';
+import { REQUESTS_PER_SECOND } from '../src/partner/pace/pacer.js';
+import { PAGES_PER_REQUEST } from '../src/partner/pace/request-width.js';
 import { ExpectedRows } from './support/expected-rows.js';
 import { FirstSync } from './support/first-sync.js';
 import { withInstallation, type Installation } from './support/installation.js';

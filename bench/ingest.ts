@@ -1,9 +1,8 @@
 import { parseArgs } from 'node:util';
-import { instantFromMs } from '../src/instant.js';
-import { foldTouched } from '../src/merchants/fold-touched.js';
-import type { Sql } from '../src/store/client.js';
-import { inTenant } from '../src/store/tenant.js';
-import { connectPostgres } from '../src/store/client.js';
+import { instantFromMs } from '../src/values/instant.js';
+import { foldTouched } from '../src/merchants/derive/fold-touched.js';
+import { withTenant } from '../src/postgres/tenant.js';
+import { connectPostgres } from '../src/postgres/client.js';
 import { copyIn, copyOut, type CopiedRows } from './support/copy-rows.js';
 import { ExpectedRows } from './support/expected-rows.js';
 import { feedPages, type FeedPages } from './support/feed-pages.js';
@@ -14,6 +13,7 @@ import { rounded } from './support/request-figures.js';
 import { say } from './support/say.js';
 import { storePages } from './support/store-pages.js';
 import { sayTable } from './support/table.js';
+import type { Sql } from '../src/postgres/sql.js';
 
 const LEAST_RATIO = 0.25;
 const TIME_LIMIT_MS = 15 * 60_000;
@@ -111,7 +111,8 @@ async function storeAll({ workerSql, connected }: LocalSync, feeds: readonly Fee
 async function foldAll({ workerSql, connected: { organizationId, connectionId } }: LocalSync): Promise<void> {
   const batch = { connectionId, asOf: instantFromMs(Date.now()), limit: PAIRS_PER_FOLD };
   let remaining = true;
-  while (remaining) ({ remaining } = await inTenant(workerSql, organizationId, (tenant) => foldTouched(tenant, batch)));
+  while (remaining)
+    ({ remaining } = await withTenant(workerSql, organizationId, (tenant) => foldTouched(tenant, batch)));
 }
 
 async function copyIntoNew(databases: Installation['databases'], rows: CopiedRows, expected: ExpectedRows) {

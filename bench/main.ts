@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { paths } from '../src/paths.js';
+import { paths } from '../src/process/paths.js';
 
 /** A benchmark: its figures as one JSON object; `args` are its own options. It gives back all that it starts. */
 export interface Benchmark {

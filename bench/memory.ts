@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { PAGES_PER_REQUEST } from '../src/partner/request-width.js';
+import { PAGES_PER_REQUEST } from '../src/partner/pace/request-width.js';
 import { FirstSync } from './support/first-sync.js';
 import { withInstallation, type Installation } from './support/installation.js';
 import { MemorySamples, residentMegabytes } from './support/memory-samples.js';

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { chromium, type Browser } from 'playwright-core';
-import { inheritedEnvironment } from '../src/config.js';
+import { inheritedEnvironment } from '../src/config/config.js';
 import { chromiumOnPath } from '../test/support/chromium.js';
 import { startHostServer } from '../test/support/host-page.js';
 import { pageSize } from '../test/support/page-sizes.js';

@@ -1,11 +1,11 @@
 import { parseArgs } from 'node:util';
-import { dayFromMs } from '../src/day.js';
-import { RANGES, rangeUntil, type RangeName } from '../src/revenue/range.js';
+import { dayFromMs } from '../src/values/day.js';
+import { RANGES, rangeUntil, type RangeName } from '../src/revenue/figures/range.js';
 import { readRevenue } from '../src/revenue/read-revenue.js';
-import { findWrong } from '../src/store/always-true/check.js';
-import { REVENUE_CHECKS } from '../src/store/always-true/checks.js';
-import { connectPostgres, type Sql } from '../src/store/client.js';
-import { inSnapshot } from '../src/store/tenant.js';
+import { findWrong } from '../src/merchants/always-true/check.js';
+import { REVENUE_CHECKS } from '../src/merchants/always-true/checks.js';
+import { connectPostgres } from '../src/postgres/client.js';
+import { inSnapshot } from '../src/postgres/tenant.js';
 import { startApi } from './support/api-process.js';
 import { withInstallation } from './support/installation.js';
 import { latencyOf, type Latency } from './support/latency.js';
@@ -14,6 +14,7 @@ import { rebuild } from './support/rebuild-process.js';
 import { say } from './support/say.js';
 import { addSecondOrganization } from './support/second-organization.js';
 import { sayTable } from './support/table.js';
+import type { Sql } from '../src/postgres/sql.js';
 
 const MOST_MS = 150;
 const TIME_LIMIT_MS = 30 * 60_000;

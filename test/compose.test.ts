@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { readEnvironment, webhookTarget } from '../src/config.js';
-import { paths } from '../src/paths.js';
+import { readEnvironment, webhookTarget } from '../src/config/config.js';
+import { paths } from '../src/process/paths.js';
 import { testAuthSettings } from './support/tokens.js';
 
 /* What docker-compose.yml gives our processes, read as Compose reads it, and judged by the processes themselves. */

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { paths } from '../src/paths.js';
+import { paths } from '../src/process/paths.js';
 
 // A rule that a pattern silently misses is none: each that eslint.config.js words itself is shown what it must refuse.
 
@@ -10,7 +10,7 @@ const refused: readonly [file: string, text: string, message: string][] = [
   ['src/api/a.test.ts', `process.env['A'] = '';`, 'Rule 3'],
   ['src/api/a.ts', `import { env } from 'node:process';\nexport const a = env;`, 'Rule 3'],
   ['src/api/a.ts', `throw new Error('');`, 'Rule 8'],
-  ['src/config.ts', `throw new TypeError('');`, 'Rule 8'],
+  ['src/config/config.ts', `throw new TypeError('');`, 'Rule 8'],
   ['src/cli/a.ts', `export class Lost extends Error {}`, 'Rule 8'],
   ['web/a.ts', `export class Lost extends Error { readonly place = ''; }`, 'Rule 8'],
   ['src/api/a.test.ts', `jest.mock('./a.js');`, 'Rules 10'],
@@ -30,7 +30,7 @@ const allowed: readonly [file: string, text: string][] = [
   ['src/api/a.ts', `export abstract class Lost extends Error { abstract readonly code: string; }`],
   ['src/cli/a.ts', `throw new Error('There is no such connection.');`],
   ['src/api/a.test.ts', `throw new Error('not in order');`],
-  ['src/config.ts', `export const a = process.env['A'];`],
+  ['src/config/config.ts', `export const a = process.env['A'];`],
   ['src/api/a.test.ts', `const timer = setTimeout(() => process.exit(1), 1);\nclearTimeout(timer);`],
 ];
 

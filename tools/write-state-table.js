@@ -1,7 +1,7 @@
 // Prints the connection's state machine into docs/architecture.md, by running it. `npm run build` first.
 import { join } from 'node:path';
 import { readFile, writeFile } from 'node:fs/promises';
-import { stateTable } from '../dist/workflows/state-table.js';
+import { stateTable } from '../dist/workflows/connection/state-table.js';
 
 const file = join(import.meta.dirname, '../docs/architecture.md');
 const text = await readFile(file, 'utf8');

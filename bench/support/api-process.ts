@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { inheritedEnvironment } from '../../src/config.js';
-import { developmentKeys, DEVELOPMENT_AUDIENCE, DEVELOPMENT_ISSUER } from '../../src/development-keys.js';
-import { developmentToken } from '../../src/dev/development-token.js';
+import { inheritedEnvironment } from '../../src/config/config.js';
+import { developmentKeys, DEVELOPMENT_AUDIENCE, DEVELOPMENT_ISSUER } from '../../src/development/development-keys.js';
+import { developmentToken } from '../../src/development/development-token.js';
 import { freePort } from '../../src/dev/ports.js';
 import { waitFor } from '../../src/dev/wait-for.js';
-import { paths } from '../../src/paths.js';
+import { paths } from '../../src/process/paths.js';
 import type { Installation } from './installation.js';
 
 /** The api in a process of its own, by the compiled code of production. */

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { inheritedEnvironment } from '../../src/config.js';
+import { inheritedEnvironment } from '../../src/config/config.js';
 import { cacheDirectory } from '../../src/dev/cache.js';
 import { freePort } from '../../src/dev/ports.js';
 import { throwAwayHome } from '../../src/dev/postgres-home.js';
@@ -11,7 +11,7 @@ import { ProcessGroup } from '../../src/dev/process-group.js';
 import type { Say } from '../../src/dev/progress.js';
 import { stopOnSignal } from '../../src/dev/stop-on-signal.js';
 import type { ProgramSearch } from '../../src/dev/temporal-programs.js';
-import { paths } from '../../src/paths.js';
+import { paths } from '../../src/process/paths.js';
 
 /** What a benchmark starts and writes; all of it is gone when the benchmark is. */
 export class BenchHost {

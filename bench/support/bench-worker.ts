@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { readEnvironment } from '../../src/config.js';
-import { createLogger } from '../../src/log.js';
-import { paths } from '../../src/paths.js';
+import { readEnvironment } from '../../src/config/config.js';
+import { createLogger } from '../../src/process/log.js';
+import { paths } from '../../src/process/paths.js';
 import type * as RunWorker from '../../src/worker/run-worker.js';
 
 /*

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { createTokenCipher } from '../../src/connections/token-cipher.js';
-import { Secret } from '../../src/secret.js';
-import type { Sql } from '../../src/store/client.js';
-import { claimPartnerOrganization, startGeneration } from '../../src/store/connections.js';
-import { prepareSync } from '../../src/store/sync-status.js';
-import { inTenant } from '../../src/store/tenant.js';
+import { createTokenCipher } from '../../src/connections/keys/token-cipher.js';
+import { Secret } from '../../src/values/secret.js';
+import { claimPartnerOrganization, startGeneration } from '../../src/connections/store/connections.js';
+import { prepareSync } from '../../src/connections/store/sync-status.js';
+import { withTenant } from '../../src/postgres/tenant.js';
 import type { LocalAccount } from './local-partner-api.js';
+import type { Sql } from '../../src/postgres/sql.js';
 
 export interface ConnectedAccount {
   readonly organizationId: string;
@@ -24,7 +24,7 @@ export async function connectAccount(
   const partnerOrganizationId = account.organizationId;
   const owner = { organizationId, connectionId };
   const ciphertext = createTokenCipher(new Secret(tokenKeys)).encrypt(owner, new Secret(account.token));
-  await inTenant(sql, organizationId, async (tenant) => {
+  await withTenant(sql, organizationId, async (tenant) => {
     await claimPartnerOrganization(tenant, { id: connectionId, partnerOrganizationId, connectedBy: 'bench' });
     await startGeneration(tenant, connectionId, 'bench', { ciphertext, hint: account.token.slice(-4) });
     await prepareSync(tenant, connectionId);

@@ -1,18 +1,18 @@
-import { connect } from '../../src/connections/connect.js';
-import type { ConnectionRef } from '../../src/connections/signal-connection.js';
-import { createTokenCipher } from '../../src/connections/token-cipher.js';
-import { createLogger } from '../../src/log.js';
-import { createPartnerApi } from '../../src/partner/client.js';
-import { Secret } from '../../src/secret.js';
-import { connectPostgres } from '../../src/store/client.js';
+import { connect } from '../../src/connections/commands/connect.js';
+import { createTokenCipher } from '../../src/connections/keys/token-cipher.js';
+import { createLogger } from '../../src/process/log.js';
+import { createPartnerApi } from '../../src/partner/client/client.js';
+import { Secret } from '../../src/values/secret.js';
+import { connectPostgres } from '../../src/postgres/client.js';
 import { inTurns } from './in-turns.js';
 import type { IdleAccount } from './idle-accounts.js';
+import type { ConnectionIdentity } from '../../src/contract/connection-activities.js';
 
 /** Connects them as the api does, except that no workflow is started. */
 export async function connectAccounts(
   accounts: readonly IdleAccount[],
   { databaseUrl, partnerApiUrl, keyRing }: { databaseUrl: string; partnerApiUrl: string; keyRing: Secret },
-): Promise<ConnectionRef[]> {
+): Promise<ConnectionIdentity[]> {
   const sql = connectPostgres(databaseUrl, { applicationName: 'convot-bench', role: 'convot_api' });
   const deps = {
     sql,

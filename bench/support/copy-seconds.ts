@@ -1,4 +1,4 @@
-import { connectPostgres } from '../../src/store/client.js';
+import { connectPostgres } from '../../src/postgres/client.js';
 
 /**
  * Time of a plain `COPY … TO` of all raw rows that name an app, written by the server to nowhere: what reading them once

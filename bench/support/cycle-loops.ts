@@ -1,7 +1,7 @@
-import { createSignalConnection } from '../../src/connections/signal-connection.js';
+import { createSignalConnection } from '../../src/connections/runs/signal-connection.js';
 import { waitFor } from '../../src/dev/wait-for.js';
 import type { WorkerTuning } from '../../src/worker/run-worker.js';
-import { connectionWorkflowId, TASK_QUEUE } from '../../src/workflows/names.js';
+import { connectionWorkflowId, TASK_QUEUE } from '../../src/contract/names.js';
 import { countUrlOf, startBenchProcess, type BenchProcess } from './bench-process.js';
 import type { CycleStage } from './cycle-stage.js';
 import type { emptyLoop } from './empty-loop.js';

@@ -2,18 +2,19 @@ import { Client, Connection } from '@temporalio/client';
 import { randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ConnectionRef } from '../../src/connections/signal-connection.js';
 import { step } from '../../src/dev/progress.js';
-import { paths } from '../../src/paths.js';
-import { Secret } from '../../src/secret.js';
-import { connectPostgres, type Sql } from '../../src/store/client.js';
-import { migrate } from '../../src/store/migrate.js';
+import { paths } from '../../src/process/paths.js';
+import { Secret } from '../../src/values/secret.js';
+import { connectPostgres } from '../../src/postgres/client.js';
+import { migrate } from '../../src/postgres/migrate.js';
 import type { BenchHost } from './bench-host.js';
 import { countUrlOf, startBenchProcess } from './bench-process.js';
 import { connectAccounts } from './connect-accounts.js';
 import { idleAccounts } from './idle-accounts.js';
 import { startProductionTemporal } from './production-temporal.js';
 import { productionTemporalPrograms } from './production-temporal-programs.js';
+import type { ConnectionIdentity } from '../../src/contract/connection-activities.js';
+import type { Sql } from '../../src/postgres/sql.js';
 
 /** Everything that a cycle touches, each a process of its own: only the worker is missing. */
 export interface CycleStage {
@@ -21,7 +22,7 @@ export interface CycleStage {
   /** What worker processes are given. */
   readonly workerEnv: NodeJS.ProcessEnv;
   /** Connected, and never synced yet. */
-  readonly connections: readonly ConnectionRef[];
+  readonly connections: readonly ConnectionIdentity[];
   readonly client: Client;
   /** Bound by no tenant. */
   readonly sql: Sql;

@@ -1,10 +1,10 @@
-import { instantFromMs } from '../../src/instant.js';
-import { Secret } from '../../src/secret.js';
-import type { Feed } from '../../src/partner/feed.js';
-import { pageDocument } from '../../src/partner/page-document.js';
-import { readPage } from '../../src/partner/read-page.js';
-import { pageContents } from '../../src/sync/page-contents.js';
-import type { PageContents } from '../../src/sync/rows.js';
+import { instantFromMs } from '../../src/values/instant.js';
+import { Secret } from '../../src/values/secret.js';
+import type { Feed } from '../../src/partner/pages/feed.js';
+import { pageDocument } from '../../src/partner/pages/page-document.js';
+import { readPage } from '../../src/partner/pages/read-page.js';
+import { pageContents } from '../../src/sync/contents/page-contents.js';
+import type { PageContents } from '../../src/sync/planning/rows.js';
 import { localPartnerApi, type LocalAccount } from './local-partner-api.js';
 
 /** A feed's pages, newest first, decoded and ready to be stored. */

@@ -1,15 +1,16 @@
 import { Client, Connection } from '@temporalio/client';
 import { randomBytes } from 'node:crypto';
-import { createSignalConnection } from '../../src/connections/signal-connection.js';
+import { createSignalConnection } from '../../src/connections/runs/signal-connection.js';
 import type { RunningProcess } from '../../src/dev/process-group.js';
 import { waitFor } from '../../src/dev/wait-for.js';
-import type { BudgetOptions } from '../../src/partner/client-budgets.js';
-import { connectPostgres, type Sql } from '../../src/store/client.js';
-import { connectionWorkflowId } from '../../src/workflows/names.js';
+import type { BudgetOptions } from '../../src/partner/pace/client-budgets.js';
+import { connectPostgres } from '../../src/postgres/client.js';
+import { connectionWorkflowId } from '../../src/contract/names.js';
 import { connectAccount, type ConnectedAccount } from './connect-account.js';
 import type { Installation } from './installation.js';
 import type { PartnerAccount } from './partner-account.js';
 import { startWorker, type WorkerSettings } from './worker-process.js';
+import type { Sql } from '../../src/postgres/sql.js';
 
 /** What the status page says of a first sync. */
 export interface Progress {

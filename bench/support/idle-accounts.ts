@@ -1,4 +1,4 @@
-import { instantFromMs } from '../../src/instant.js';
+import { instantFromMs } from '../../src/values/instant.js';
 import { World } from '../../src/simulator/world.js';
 import { generatedWorld } from '../../src/simulator/worlds/generated.js';
 

@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { inheritedEnvironment } from '../../src/config.js';
+import { inheritedEnvironment } from '../../src/config/config.js';
 import { cacheDirectory } from '../../src/dev/cache.js';
 import { freePort } from '../../src/dev/ports.js';
 import { throwAwayHome } from '../../src/dev/postgres-home.js';
@@ -10,8 +10,8 @@ import { ProcessGroup } from '../../src/dev/process-group.js';
 import { stopOnSignal } from '../../src/dev/stop-on-signal.js';
 import { startDevServer } from '../../src/dev/temporal-server.js';
 import { findTemporal } from '../../src/dev/temporal-programs.js';
-import { paths } from '../../src/paths.js';
-import { migrate } from '../../src/store/migrate.js';
+import { paths } from '../../src/process/paths.js';
+import { migrate } from '../../src/postgres/migrate.js';
 import { Databases } from './databases.js';
 import { say } from './say.js';
 

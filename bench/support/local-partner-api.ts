@@ -1,4 +1,4 @@
-import type { PartnerApi } from '../../src/partner/partner-api.js';
+import type { PartnerApi } from '../../src/partner/client/partner-api.js';
 import { answerQuery } from '../../src/simulator/graphql/execute.js';
 import { prepare } from '../../src/simulator/graphql/prepare.js';
 import { defaultSettings } from '../../src/simulator/settings.js';

@@ -1,15 +1,16 @@
 import { randomBytes } from 'node:crypto';
-import { createTokenCipher } from '../../src/connections/token-cipher.js';
-import { createLogger } from '../../src/log.js';
-import { createPartnerApi } from '../../src/partner/client.js';
-import { createClientBudgets } from '../../src/partner/client-budgets.js';
-import { Secret } from '../../src/secret.js';
-import { connectPostgres, type Sql } from '../../src/store/client.js';
+import { createTokenCipher } from '../../src/connections/keys/token-cipher.js';
+import { createLogger } from '../../src/process/log.js';
+import { createPartnerApi } from '../../src/partner/client/client.js';
+import { createClientBudgets } from '../../src/partner/pace/client-budgets.js';
+import { Secret } from '../../src/values/secret.js';
+import { connectPostgres } from '../../src/postgres/client.js';
 import { runSync } from '../../src/sync/run-sync.js';
 import type { SyncDeps } from '../../src/sync/sync-deps.js';
 import { connectAccount, type ConnectedAccount } from './connect-account.js';
 import type { Databases } from './databases.js';
 import type { PartnerAccount } from './partner-account.js';
+import type { Sql } from '../../src/postgres/sql.js';
 
 /** A connected account in a database of its own, to be synced in this process, without Temporal. */
 export interface LocalSync {

@@ -1,7 +1,7 @@
-import { instantFromMs, type Instant } from '../../src/instant.js';
+import { instantFromMs, type Instant } from '../../src/values/instant.js';
 import type { ProcessGroup } from '../../src/dev/process-group.js';
 import { waitFor } from '../../src/dev/wait-for.js';
-import { paths } from '../../src/paths.js';
+import { paths } from '../../src/process/paths.js';
 import { control, loggedRequests } from '../../src/simulator/testing.js';
 import type { LoggedRequest } from '../../src/simulator/request-log.js';
 import { generatedWorld } from '../../src/simulator/worlds/generated.js';

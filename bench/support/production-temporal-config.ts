@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { freePortFrom } from '../../src/dev/ports.js';
-import { paths } from '../../src/paths.js';
+import { paths } from '../../src/process/paths.js';
 
 // The schema keeps ports in a smallint (cluster_membership.rpc_port): above it the server does not start.
 const [LOWEST_PORT, HIGHEST_PORT] = [20_000, 32_000];

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ConnectedAccount } from './connect-account.js';
 import type { Installation } from './installation.js';
-import { inheritedEnvironment } from '../../src/config.js';
+import { inheritedEnvironment } from '../../src/config/config.js';
 import { startBenchProcess } from './bench-process.js';
 import { MemorySamples } from './memory-samples.js';
 

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import type * as RebuildMerchants from '../../src/connections/rebuild-merchants.js';
-import { connectPostgres } from '../../src/store/client.js';
-import { paths } from '../../src/paths.js';
+import type * as RebuildMerchants from '../../src/merchants/derive/rebuild-merchants.js';
+import { connectPostgres } from '../../src/postgres/client.js';
+import { paths } from '../../src/process/paths.js';
 import { residentMegabytes } from './memory-samples.js';
 
 /*
@@ -17,7 +17,7 @@ const { values } = parseArgs({
     'connection-id': { type: 'string', default: '' },
   },
 });
-const compiled = pathToFileURL(join(paths.dist, 'connections/rebuild-merchants.js')).href;
+const compiled = pathToFileURL(join(paths.dist, 'merchants/derive/rebuild-merchants.js')).href;
 const { rebuildMerchants } = (await import(compiled)) as typeof RebuildMerchants;
 const sql = connectPostgres(values['database-url'], { applicationName: 'bench', role: 'convot_worker', max: 1 });
 await sql`select 1`;

@@ -1,5 +1,5 @@
 import type { LoggedRequest } from '../../src/simulator/request-log.js';
-import { ROWS_PER_PAGE } from '../../src/partner/page-document.js';
+import { ROWS_PER_PAGE } from '../../src/partner/pages/page-document.js';
 
 /** One page as it was asked for, and what came back. */
 interface AskedPage {

@@ -1,5 +1,5 @@
-import { readEnvironment } from '../../src/config.js';
-import { createLogger } from '../../src/log.js';
+import { readEnvironment } from '../../src/config/config.js';
+import { createLogger } from '../../src/process/log.js';
 import { runWorker, type WorkerTuning } from '../../src/worker/run-worker.js';
 
 /** Our worker as a process, with what only benchmarks change. */

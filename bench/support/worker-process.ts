@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import { inheritedEnvironment } from '../../src/config.js';
+import { inheritedEnvironment } from '../../src/config/config.js';
 import type { RunningProcess } from '../../src/dev/process-group.js';
 import { waitFor } from '../../src/dev/wait-for.js';
-import { paths } from '../../src/paths.js';
-import type { BudgetOptions } from '../../src/partner/client-budgets.js';
+import { paths } from '../../src/process/paths.js';
+import type { BudgetOptions } from '../../src/partner/pace/client-budgets.js';
 import type { Installation } from './installation.js';
 
 export interface WorkerSettings {

@@ -1,11 +1,11 @@
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { startSyncedAccount, type SyncedAccount } from '../../test/support/synced-account.js';
-import { instantFromMs } from '../instant.js';
-import { RULES_VERSION } from '../merchants/rules-version.js';
+import { instantFromMs } from '../values/instant.js';
+import { RULES_VERSION } from '../merchants/rules/words/rules-version.js';
 import { generatedWorld } from '../simulator/worlds/generated.js';
-import { confirmDisconnected } from '../store/confirm-disconnected.js';
-import { inTenant } from '../store/tenant.js';
-import type { ReconciledPage } from './reconcile-activities.js';
+import { confirmDisconnected } from '../connections/store/confirm-disconnected.js';
+import { withTenant } from '../postgres/tenant.js';
+import type { ReconciledPage } from '../contract/reconcile-activities.js';
 import { createReconcilePage } from './reconcile-page.js';
 
 const ORGANIZATION = '4242';
@@ -24,7 +24,7 @@ afterEach(() => account.close());
 
 async function confirmStopped(): Promise<void> {
   const { deps, key } = account;
-  await inTenant(deps.sql, key.organizationId, (tenant) => confirmDisconnected(tenant, key.connectionId));
+  await withTenant(deps.sql, key.organizationId, (tenant) => confirmDisconnected(tenant, key.connectionId));
 }
 
 function reconcilePage(): Promise<ReconciledPage> {

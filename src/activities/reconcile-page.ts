@@ -1,18 +1,18 @@
 import { Context } from '@temporalio/activity';
 import type { Logger } from 'pino';
-import { foldLeftovers } from '../connections/fold-leftovers.js';
-import type { Sql } from '../store/client.js';
-import { readDirectoryAfter, type DirectoryEntry } from '../store/connection-directory.js';
+import { foldLeftovers } from '../merchants/derive/fold-leftovers.js';
+import { readDirectoryAfter, type DirectoryEntry } from '../connections/store/connection-directory.js';
 import {
   deleteExpired,
   deleteOldCorrections,
   deleteOldMessages,
   deleteOldRuns,
   forgetQuarantinedBytes,
-} from '../store/retention.js';
-import { inTenant } from '../store/tenant.js';
+} from '../connections/store/retention.js';
+import { withTenant } from '../postgres/tenant.js';
 import { chunksOf } from './chunks-of.js';
-import type { ReconcileActivities } from './reconcile-activities.js';
+import type { ReconcileActivities } from '../contract/reconcile-activities.js';
+import type { Sql } from '../postgres/sql.js';
 
 const CONNECTIONS_PER_PAGE = 500;
 const AT_ONCE = 8;
@@ -59,7 +59,7 @@ export function createReconcilePage({ sql, logger }: ReconcileDeps): ReconcileAc
   }
 
   async function clean({ organizationId, connectionId }: DirectoryEntry): Promise<void> {
-    await inTenant(sql, organizationId, async (tenant) => {
+    await withTenant(sql, organizationId, async (tenant) => {
       await deleteOldRuns(tenant, connectionId);
       await deleteOldMessages(tenant, connectionId);
       await deleteOldCorrections(tenant, connectionId);

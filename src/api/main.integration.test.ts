@@ -7,12 +7,12 @@ import { freePort } from '../../test/support/free-port.js';
 import { sendAhead } from '../../test/support/send-ahead.js';
 import { accessToken, testAuthSettings } from '../../test/support/tokens.js';
 import { waitFor } from '../../test/support/wait-for.js';
-import { inheritedEnvironment } from '../config.js';
-import { checkTokenKeys } from '../connections/token-key-checks.js';
-import { Secret } from '../secret.js';
+import { inheritedEnvironment } from '../config/config.js';
+import { checkTokenKeys } from '../connections/keys/token-key-checks.js';
+import { Secret } from '../values/secret.js';
 import { startSimulator, type Simulator } from '../simulator/simulator.js';
 import { World } from '../simulator/world.js';
-import { connectPostgres } from '../store/client.js';
+import { connectPostgres } from '../postgres/client.js';
 
 const partnerToken = `prtapi_${'m'.repeat(32)}`;
 const tokenKeys = `k1:${Buffer.from('0123456789abcdef0123456789abcdef').toString('base64')}`;

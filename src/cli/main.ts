@@ -1,6 +1,6 @@
-import { changeEnvironment, inheritedEnvironment } from '../config.js';
-import { localServers } from '../local-servers.js';
-import { paths } from '../paths.js';
+import { changeEnvironment, inheritedEnvironment } from '../config/config.js';
+import { localServers } from '../process/local-servers.js';
+import { paths } from '../process/paths.js';
 import { createProgram } from './program.js';
 
 changeEnvironment(localServers(paths.local, inheritedEnvironment()));

@@ -1,16 +1,17 @@
 import { Client, Connection } from '@temporalio/client';
 import { userInfo } from 'node:os';
-import { databaseUrl, readEnvironment, tokenKeys, type Environment } from '../config.js';
-import type { CommandDeps } from '../connections/command-deps.js';
-import { createSignalConnection } from '../connections/signal-connection.js';
-import { createTokenCipher } from '../connections/token-cipher.js';
-import { checkTokenKeys } from '../connections/token-key-checks.js';
-import { createLogger } from '../log.js';
-import { LogOutput } from '../log-output.js';
-import { createPartnerApi } from '../partner/client.js';
-import { checkRole } from '../store/check-role.js';
-import { connectPostgres, type DatabaseRole, type Sql } from '../store/client.js';
-import { temporalSettings } from '../temporal.js';
+import { databaseUrl, readEnvironment, tokenKeys, type Environment } from '../config/config.js';
+import type { CommandDeps } from '../connections/commands/command-deps.js';
+import { createSignalConnection } from '../connections/runs/signal-connection.js';
+import { createTokenCipher } from '../connections/keys/token-cipher.js';
+import { checkTokenKeys } from '../connections/keys/token-key-checks.js';
+import { createLogger } from '../process/log.js';
+import { LogOutput } from '../process/log-output.js';
+import { createPartnerApi } from '../partner/client/client.js';
+import { checkRole } from '../postgres/check-role.js';
+import { connectPostgres, type DatabaseRole } from '../postgres/client.js';
+import { temporalSettings } from '../config/temporal.js';
+import type { Sql } from '../postgres/sql.js';
 
 /** How the audit log names whoever sits at the command line. */
 export function operatorName(): string {

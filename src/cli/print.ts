@@ -1,4 +1,4 @@
-import { harmless } from '../harmless-text.js';
+import { harmless } from '../values/harmless-text.js';
 
 /** Prints one line. Names in it are others' words: a line break would forge a line, an escape sequence move the cursor. */
 export function print(line: string): void {

@@ -1,7 +1,7 @@
-import { readEnvironment } from '../config.js';
-import type { Actor, CommandDeps } from '../connections/command-deps.js';
-import { Refusal } from '../connections/refusal.js';
-import { findOrganizationOf } from '../store/connection-directory.js';
+import { readEnvironment } from '../config/config.js';
+import type { Actor, CommandDeps } from '../connections/commands/command-deps.js';
+import { Refusal } from '../connections/commands/refusal.js';
+import { findOrganizationOf } from '../connections/store/connection-directory.js';
 import { operatorName, withCommands, withDatabase } from './operator.js';
 
 /**

@@ -1,4 +1,4 @@
-import { DEVELOPMENT_ISSUER, type DevelopmentKeys } from '../development-keys.js';
+import { DEVELOPMENT_ISSUER, type DevelopmentKeys } from '../development/development-keys.js';
 import type { Complaint } from './complaint.js';
 import { isSamePublicKey, publicKeyComplaint } from './public-key.js';
 

@@ -1,6 +1,6 @@
-import { KeyRingUnusable, readKeyRing, type TokenKey } from '../connections/key-ring.js';
-import { DEVELOPMENT_KEY_ID, type DevelopmentKeys } from '../development-keys.js';
-import { Secret } from '../secret.js';
+import { KeyRingUnusable, readKeyRing, type TokenKey } from '../connections/keys/key-ring.js';
+import { DEVELOPMENT_KEY_ID, type DevelopmentKeys } from '../development/development-keys.js';
+import { Secret } from '../values/secret.js';
 import type { Complaint } from './complaint.js';
 import { weaknessOf } from './weak-key.js';
 

@@ -1,4 +1,4 @@
-import { isThisMachine } from '../this-machine.js';
+import { isThisMachine } from '../process/this-machine.js';
 import { isSigningSecret, signingKeyOf } from '../webhooks/sign.js';
 import type { Complaint } from './complaint.js';
 import { weaknessOf } from './weak-key.js';

@@ -1,5 +1,5 @@
 import postgres from 'postgres';
-import { isThisMachine } from '../this-machine.js';
+import { isThisMachine } from '../process/this-machine.js';
 
 /**
  * What is wrong with the address of a database; undefined when nothing is.

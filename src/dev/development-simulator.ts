@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { isThisMachine } from '../this-machine.js';
+import { isThisMachine } from '../process/this-machine.js';
 import type { DevContext } from './context.js';
 import { keepRunning } from './keep-running.js';
 import { freePortFrom } from './ports.js';

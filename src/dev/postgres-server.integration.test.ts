@@ -1,8 +1,8 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { inheritedEnvironment } from '../config.js';
-import { paths } from '../paths.js';
-import { connectPostgres } from '../store/client.js';
+import { inheritedEnvironment } from '../config/config.js';
+import { paths } from '../process/paths.js';
+import { connectPostgres } from '../postgres/client.js';
 import { freePort } from './ports.js';
 import { throwAwayHome } from './postgres-home.js';
 import { startPostgres } from './postgres-server.js';

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { connectPostgres } from '../store/client.js';
+import { connectPostgres } from '../postgres/client.js';
 import { findPostgres, type PostgresBinaries } from './postgres-binaries.js';
 import type { ServerUser } from './postgres-user.js';
 import { endUnlessGone } from './left-overs.js';

@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { paths } from '../paths.js';
+import { paths } from '../process/paths.js';
 import { ProcessGroup } from './process-group.js';
 import { fingerprintOf } from './process-table.js';
 import { waitFor } from './wait-for.js';

@@ -2,17 +2,17 @@ import fc from 'fast-check';
 import { at } from '../../test/support/merchant-story.js';
 import { ToldAccounts, type ToldAccount } from '../../test/support/told-accounts.js';
 import { stories, times } from '../../test/support/told-stories.js';
-import { readRevenueScope } from '../store/revenue-scope.js';
-import { COHORT_MONTHS, cohortsOf } from './cohorts.js';
-import { plusDays, type Day } from '../day.js';
-import { completeMonths } from './moments.js';
-import { movementOf, MOVEMENTS } from './movements.js';
-import { rangeBetween, type Range } from './range.js';
+import { readRevenueScope } from './store/revenue-scope.js';
+import { COHORT_MONTHS, cohortsOf } from './figures/cohorts.js';
+import { plusDays, type Day } from '../values/day.js';
+import { completeMonths } from './figures/moments.js';
+import { movementOf, MOVEMENTS } from './figures/movements.js';
+import { rangeBetween, type Range } from './figures/range.js';
 import { readRevenue } from './read-revenue.js';
-import { readChurnReasons } from './store-churn-reasons.js';
-import { readCohortAmounts, readCohortGroups } from './store-cohorts.js';
-import { listMovements, sumMovements, type MovementFilter, type MovementRow } from './store-movements.js';
-import { listStandingMerchants, type StandingFilter, type StandingMerchant } from './store-standing-merchants.js';
+import { readChurnReasons } from './store/store-churn-reasons.js';
+import { readCohortAmounts, readCohortGroups } from './store/store-cohorts.js';
+import { listMovements, sumMovements, type MovementFilter, type MovementRow } from './store/store-movements.js';
+import { listStandingMerchants, type StandingFilter, type StandingMerchant } from './store/store-standing-merchants.js';
 
 let accounts: ToldAccounts;
 beforeAll(async () => {

@@ -1,12 +1,12 @@
 import { at } from '../../test/support/merchant-story.js';
 import { ToldAccounts, type ToldAccount } from '../../test/support/told-accounts.js';
-import { formatRatio, formatUnits, type Units } from '../money.js';
-import type { Figure } from './cards.js';
-import type { Day } from '../day.js';
-import { MOVEMENTS, sumOf } from './movements.js';
-import { RANGES, rangeUntil, type RangeName } from './range.js';
+import { formatRatio, formatUnits, type Units } from '../values/money.js';
+import type { Figure } from './figures/cards.js';
+import type { Day } from '../values/day.js';
+import { MOVEMENTS, sumOf } from './figures/movements.js';
+import { RANGES, rangeUntil, type RangeName } from './figures/range.js';
 import { readRevenue } from './read-revenue.js';
-import type { CurrencyRevenue, Revenue } from './revenue.js';
+import type { CurrencyRevenue, Revenue } from './figures/revenue.js';
 
 let accounts: ToldAccounts;
 beforeAll(async () => {

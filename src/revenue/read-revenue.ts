@@ -1,11 +1,11 @@
-import { readMrrDays, readMrrMonths } from '../store/mrr-days.js';
-import { readPlanStandings } from '../store/plan-standings.js';
-import { readRevenueScope } from '../store/revenue-scope.js';
-import { readShopGroups } from '../store/shop-groups.js';
-import type { Tenant } from '../store/tenant.js';
-import { completeMonths, momentsOf } from './moments.js';
-import { unitOf, type Range, type Unit } from './range.js';
-import { revenueOf, type Revenue } from './revenue.js';
+import { readMrrDays, readMrrMonths } from './store/mrr-days.js';
+import { readPlanStandings } from './store/plan-standings.js';
+import { readRevenueScope } from './store/revenue-scope.js';
+import { readShopGroups } from './store/shop-groups.js';
+import type { Tenant } from '../postgres/tenant.js';
+import { completeMonths, momentsOf } from './figures/moments.js';
+import { unitOf, type Range, type Unit } from './figures/range.js';
+import { revenueOf, type Revenue } from './figures/revenue.js';
 
 export interface RevenueQuery {
   readonly range: Range;

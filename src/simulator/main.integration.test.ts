@@ -2,7 +2,7 @@ import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
-import { paths } from '../paths.js';
+import { paths } from '../process/paths.js';
 import { ask, control } from './testing.js';
 import { DEMO_ORGANIZATION_ID, DEMO_TOKEN } from './worlds/demo/demo-world.js';
 

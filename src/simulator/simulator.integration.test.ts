@@ -1,4 +1,4 @@
-import type { Instant } from '../instant.js';
+import type { Instant } from '../values/instant.js';
 import { eventKey, transactionGid } from './ledger/rows.js';
 import { startSimulator, type Simulator } from './simulator.js';
 import { type AnsweredPage, ask, walk } from './testing.js';

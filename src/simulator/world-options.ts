@@ -1,4 +1,4 @@
-import { type Instant, parseInstant } from '../instant.js';
+import { type Instant, parseInstant } from '../values/instant.js';
 import { World } from './world.js';
 import { demoWorld } from './worlds/demo/demo-world.js';
 import { generatedWorld } from './worlds/generated.js';

@@ -1,7 +1,7 @@
 import { reserved } from '../../test/support/reserved.js';
 import { startSyncedAccount, type SyncedAccount } from '../../test/support/synced-account.js';
 import { waitFor } from '../../test/support/wait-for.js';
-import type { Instant } from '../instant.js';
+import type { Instant } from '../values/instant.js';
 import { generatedWorld } from '../simulator/worlds/generated.js';
 
 /* A sync that was given up for dead may end beside the one that was begun in its place: both write to the same rows. */

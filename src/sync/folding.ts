@@ -1,9 +1,9 @@
-import type { Instant } from '../instant.js';
-import { foldTouched } from '../merchants/fold-touched.js';
-import { hasPairsToFold } from '../merchants/store-pairs.js';
-import { holdFenceAlone, type Fence } from '../store/sync-fence.js';
-import { noteHeadScanned } from '../store/sync-state.js';
-import type { Tenant } from '../store/tenant.js';
+import type { Instant } from '../values/instant.js';
+import { foldTouched } from '../merchants/derive/fold-touched.js';
+import { hasPairsToFold } from '../merchants/derive/store-pairs.js';
+import { holdFenceAlone, type Fence } from '../connections/store/sync-fence.js';
+import { noteHeadScanned } from './store/sync-state.js';
+import type { Tenant } from '../postgres/tenant.js';
 
 export interface FoldingParts {
   readonly fence: Fence;

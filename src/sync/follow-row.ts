@@ -1,4 +1,4 @@
-import type { SyncStart } from '../store/sync-state.js';
+import type { SyncStart } from './store/sync-state.js';
 
 /** How a sync ends that finds the connection no longer its own, by what the row says now; undefined when it is not there. */
 export function followRow(row: Pick<SyncStart, 'status'> | undefined): {

@@ -1,29 +1,28 @@
-import type { SyncInput } from '../activities/connection-activities.js';
-import { readConnectionFacts } from '../connections/connection-facts.js';
-import { plusMs, type Instant } from '../instant.js';
-import { PartnerApiError, ShopifyUnavailable } from '../partner/errors.js';
-import { feedName } from '../partner/feed.js';
-import type { PartnerApi, PartnerCredentials } from '../partner/partner-api.js';
-import { closeSync, insertRun, type SyncRunRecord } from '../store/close-sync.js';
-import { holdFence, holdForWriting, SyncSuperseded, type Fence } from '../store/sync-fence.js';
-import { releaseLease, type LeaseAnswer } from '../store/sync-leases.js';
-import { noteBackfilled, readSyncStart, restSparing, type SyncStart } from '../store/sync-state.js';
-import type { Tenant } from '../store/tenant.js';
-import type { ConnectionFacts } from '../workflows/connection-facts.js';
-import type { Policy, SyncEnd } from '../workflows/standing.js';
-import { Backlog } from './backlog.js';
+import type { SyncInput, Policy, SyncEnd } from '../contract/connection-activities.js';
+import { readConnectionFacts } from '../connections/failures/connection-facts.js';
+import { plusMs, type Instant } from '../values/instant.js';
+import { PartnerApiError, ShopifyUnavailable } from '../partner/client/errors.js';
+import { feedName } from '../partner/pages/feed.js';
+import type { PartnerApi, PartnerCredentials } from '../partner/client/partner-api.js';
+import { closeSync, insertRun, type SyncRunRecord } from './store/close-sync.js';
+import { holdFence, holdForWriting, SyncSuperseded, type Fence } from '../connections/store/sync-fence.js';
+import { releaseLease, type LeaseAnswer } from './store/sync-leases.js';
+import { noteBackfilled, readSyncStart, restSparing, type SyncStart } from './store/sync-state.js';
+import type { Tenant } from '../postgres/tenant.js';
+import type { ConnectionFacts } from '../contract/connection-facts.js';
+import { Backlog } from './planning/backlog.js';
 import { followRow } from './follow-row.js';
 import { Folding } from './folding.js';
-import { PageKeeper } from './page-keeper.js';
-import type { SyncPlan } from './plan.js';
+import { PageKeeper } from './page-writer.js';
+import type { SyncPlan } from './planning/plan.js';
 import { explainShutOut, judge, type Verdict } from './refusals.js';
-import { sparingAllowance, sparingRestMs } from './sweeps.js';
+import { sparingAllowance, sparingRestMs } from './planning/sweeps.js';
 import type { SyncClock } from './sync-clock.js';
 import type { SyncDeps } from './sync-deps.js';
 import { SyncFailed } from './sync-failed.js';
 import { SyncPages } from './sync-pages.js';
-import type { SyncWindow, WindowKind } from './windows.js';
-import { MustWait, Wire } from './wire.js';
+import type { SyncWindow, WindowKind } from './planning/windows.js';
+import { MustWait, Wire } from './paced-client.js';
 
 export interface OpenSyncParts {
   readonly deps: SyncDeps;
@@ -68,7 +67,7 @@ export class OpenSync {
     });
     this.#folding = new Folding({ fence, tenantly, standing: () => this.#headStanding() });
     const betweenPages = () => this.#folding.batchIfDue();
-    this.#keeper = new PageKeeper({ fence, inTenant: tenantly, backlog, betweenPages });
+    this.#keeper = new PageKeeper({ fence, withTenant: tenantly, backlog, betweenPages });
     this.#pages = new SyncPages({
       ...{ wire: this.#wire, backlog, keeper: this.#keeper, clock, stop, headIsDue },
       sparingRequests: sparingAllowance(start),

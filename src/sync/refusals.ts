@@ -1,4 +1,4 @@
-import { checkCredentials, type CheckOptions } from '../partner/check-credentials.js';
+import { checkCredentials, type CheckOptions } from '../partner/credentials/check-credentials.js';
 import {
   PermissionMissing,
   QueryRefused,
@@ -7,9 +7,10 @@ import {
   UnexpectedAnswer,
   VersionRetired,
   type PartnerApiError,
-} from '../partner/errors.js';
-import { feedName, type Feed } from '../partner/feed.js';
-import type { PartnerApi, PartnerCredentials, Permission } from '../partner/partner-api.js';
+} from '../partner/client/errors.js';
+import { feedName, type Feed } from '../partner/pages/feed.js';
+import type { PartnerApi, PartnerCredentials } from '../partner/client/partner-api.js';
+import type { Permission } from '../contract/connection-words.js';
 
 /** Why a page was not stored. An `outage` is a refusal whose codes speak of Shopify's own failure. */
 export interface Refusal {

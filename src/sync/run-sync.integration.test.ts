@@ -1,7 +1,7 @@
 import { expectEveryRow, ledgerKeys, storedKeys } from '../../test/support/ledger.js';
 import { waitFor } from '../../test/support/wait-for.js';
 import { startSyncedAccount, type SyncedAccount } from '../../test/support/synced-account.js';
-import type { Instant } from '../instant.js';
+import type { Instant } from '../values/instant.js';
 import { generatedWorld } from '../simulator/worlds/generated.js';
 
 const ORGANIZATION = '4242';

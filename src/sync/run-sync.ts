@@ -1,22 +1,21 @@
 import { randomUUID } from 'node:crypto';
-import type { SyncInput, SyncResult } from '../activities/connection-activities.js';
-import type { TokenOwner } from '../connections/token-cipher.js';
-import type { Secret } from '../secret.js';
-import { releaseLease, renewLease, type LeaseAnswer } from '../store/sync-leases.js';
-import { readPlan } from '../store/sync-plan.js';
-import { beginPhase, beginSweep, readSyncStart, type SyncStart } from '../store/sync-state.js';
-import { takeUpWish } from '../store/sync-wishes.js';
-import { inTenant, type Tenant } from '../store/tenant.js';
-import type { Policy } from '../workflows/standing.js';
+import type { SyncInput, SyncResult, Policy } from '../contract/connection-activities.js';
+import type { TokenOwner } from '../connections/keys/token-cipher.js';
+import type { Secret } from '../values/secret.js';
+import { releaseLease, renewLease, type LeaseAnswer } from './store/sync-leases.js';
+import { readPlan } from './store/sync-plan.js';
+import { beginPhase, beginSweep, readSyncStart, type SyncStart } from './store/sync-state.js';
+import { takeUpWish } from '../connections/store/sync-requests.js';
+import { withTenant, type Tenant } from '../postgres/tenant.js';
 import { followRow } from './follow-row.js';
 import { OpenSync } from './open-sync.js';
-import type { SyncPlan } from './plan.js';
+import type { SyncPlan } from './planning/plan.js';
 import { startDeliveries } from './start-deliveries.js';
-import { windowsDue } from './sweeps.js';
+import { windowsDue } from './planning/sweeps.js';
 import { SyncFailed } from './sync-failed.js';
 import { SyncClock } from './sync-clock.js';
 import type { SyncDeps } from './sync-deps.js';
-import { LEASE_MS } from './wire.js';
+import { LEASE_MS } from './paced-client.js';
 
 /**
  * Fetches and stores what is new for one connection, within `budgetMs`. Follows the row: generation, status and token
@@ -31,7 +30,7 @@ export async function runSync(
 ): Promise<SyncResult> {
   const { organizationId, connectionId, budgetMs } = input;
   const clock = new SyncClock(budgetMs);
-  const tenantly = <T>(work: (tenant: Tenant) => Promise<T>) => inTenant(deps.sql, organizationId, work);
+  const tenantly = <T>(work: (tenant: Tenant) => Promise<T>) => withTenant(deps.sql, organizationId, work);
   const delayMs = Math.round(policy.intervalMs * input.delayFactor);
   const nothing = { facts: null, delayMs, policy, requests: 0, rows: 0, newRows: 0 };
 

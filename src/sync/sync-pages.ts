@@ -1,16 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Instant } from '../instant.js';
-import { PartnerApiError, QueryRefused, Throttled, VersionRetired } from '../partner/errors.js';
-import { feedName } from '../partner/feed.js';
-import { readStarts, startDocument, type DatedFeed } from '../partner/feed-start.js';
-import { pageDocument } from '../partner/page-document.js';
-import { pageKey, type Backlog } from './backlog.js';
-import type { PageKeeper } from './page-keeper.js';
-import type { PlannedPage } from './plan.js';
+import type { Instant } from '../values/instant.js';
+import { PartnerApiError, QueryRefused, Throttled, VersionRetired } from '../partner/client/errors.js';
+import { feedName } from '../partner/pages/feed.js';
+import { readStarts, startDocument, type DatedFeed } from '../partner/pages/feed-start.js';
+import { pageDocument } from '../partner/pages/page-document.js';
+import { pageKey, type Backlog } from './planning/backlog.js';
+import type { PageKeeper } from './page-writer.js';
+import type { PlannedPage } from './planning/plan.js';
 import type { SyncClock } from './sync-clock.js';
-import { Troubles } from './troubles.js';
-import { isUrgent } from './windows.js';
-import { MustWait, type Turn, type Wire } from './wire.js';
+import { Troubles } from './backoff.js';
+import { isUrgent } from './planning/windows.js';
+import { MustWait, type Turn, type Wire } from './paced-client.js';
 
 const LATEST = '9999';
 const SHORT_WAIT_MS = 1_000;

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { freePort } from '../../test/support/free-port.js';
 import { startWebhookReceiver, type WebhookReceiver } from '../../test/support/webhook-receiver.js';
-import { Secret } from '../secret.js';
+import { Secret } from '../values/secret.js';
 import { createSendMessage } from './send-message.js';
 
 let receiver: WebhookReceiver;

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import type { Secret } from '../secret.js';
+import type { Secret } from '../values/secret.js';
 
 export interface SignedParts {
   readonly id: string;

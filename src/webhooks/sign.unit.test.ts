@@ -1,5 +1,5 @@
 import { Webhook } from 'standardwebhooks';
-import { Secret } from '../secret.js';
+import { Secret } from '../values/secret.js';
 import { isSigningSecret, signedHeaders } from './sign.js';
 
 const parts = { id: 'msg_p5jXN8AQM9LWM0D4loKWxJek', timestampSeconds: 1_614_265_330, body: '{"test": 2432232314}' };

@@ -1,6 +1,6 @@
 import { bundleWorkflowCode } from '@temporalio/worker';
 import { writeFile } from 'node:fs/promises';
-import { paths } from '../paths.js';
+import { paths } from '../process/paths.js';
 
 // Made once, at build: every worker and every test then starts without the seconds that webpack takes.
 const { code } = await bundleWorkflowCode({

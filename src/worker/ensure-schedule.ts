@@ -1,5 +1,5 @@
 import { ScheduleAlreadyRunning, ScheduleOverlapPolicy, type Client, type ScheduleOptions } from '@temporalio/client';
-import { TASK_QUEUE } from '../workflows/names.js';
+import { TASK_QUEUE } from '../contract/names.js';
 
 const RECONCILER = 'reconciler';
 

@@ -1,7 +1,7 @@
 import { Runtime } from '@temporalio/worker';
 import { isIPv6 } from 'node:net';
 import type { Logger } from 'pino';
-import type { MetricsAddress } from '../config.js';
+import type { MetricsAddress } from '../config/config.js';
 
 /**
  * Temporal's core says its part through our log, and its metrics on a port of their own.

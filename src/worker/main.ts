@@ -1,6 +1,6 @@
-import { readEnvironment } from '../config.js';
-import { endOnUncaught, endProcess } from '../end-process.js';
-import { createLogger } from '../log.js';
+import { readEnvironment } from '../config/config.js';
+import { endOnUncaught, endProcess } from '../process/end-process.js';
+import { createLogger } from '../process/log.js';
 import { runWorker } from './run-worker.js';
 
 /** The worker process. */

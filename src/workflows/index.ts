@@ -1,3 +1,3 @@
-export { connection } from './connection.js';
+export { connection } from './connection/connection.js';
 export { reconcile } from './reconcile.js';
 export { webhook } from './webhook.js';

@@ -1,5 +1,5 @@
 import { proxyActivities, sleep, workflowInfo } from '@temporalio/workflow';
-import type { ReconcileActivities, ReconcileReport } from '../activities/reconcile-activities.js';
+import type { ReconcileActivities, ReconcileReport } from '../contract/reconcile-activities.js';
 
 const LOOK_EVERY_MS = 15_000;
 /** Until its Schedule starts the next one. */

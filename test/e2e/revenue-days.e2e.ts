@@ -1,6 +1,6 @@
 import type { Frame } from 'playwright-core';
 import type { Merchant, MerchantInFull, Page as ListPage, RevenueMerchantList } from '../../web/shared/api/types.js';
-import { daysBetween, endOf, plusDays } from '../../src/day.js';
+import { daysBetween, endOf, plusDays } from '../../src/values/day.js';
 import { formatMoney } from '../../web/shared/format/money.js';
 import { formatDay, formatMonthShort } from '../../web/shared/format/time.js';
 import { tenureText } from '../../web/shared/merchant/tenure-text.js';

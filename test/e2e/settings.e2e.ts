@@ -1,4 +1,4 @@
-import { instantFromMs } from '../../src/instant.js';
+import { instantFromMs } from '../../src/values/instant.js';
 import { control } from '../../src/simulator/testing.js';
 import { usePages } from '../support/pages.js';
 import { PartnerAccount } from '../support/partner-account.js';

@@ -1,7 +1,7 @@
 import { bundleWorkflowCode, Worker } from '@temporalio/worker';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { paths } from '../../src/paths.js';
+import { paths } from '../../src/process/paths.js';
 
 /*
  * The worker of production with other workflow code: it waits a moment before each activity. What it writes down no

@@ -1,4 +1,4 @@
-import { connectionWorkflowId } from '../../src/workflows/names.js';
+import { connectionWorkflowId } from '../../src/contract/names.js';
 import { useInstallation } from '../support/installation.js';
 import { PartnerAccount } from '../support/partner-account.js';
 import { waitFor } from '../support/wait-for.js';

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
-import { paths } from '../../src/paths.js';
+import { paths } from '../../src/process/paths.js';
 import { useFaultProxies, type FaultProxy } from '../support/fault-proxy.js';
 import { useInstallation } from '../support/installation.js';
 import { PartnerAccount } from '../support/partner-account.js';

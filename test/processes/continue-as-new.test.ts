@@ -6,17 +6,17 @@ import { NativeConnection, Worker } from '@temporalio/worker';
 import type { WorkflowInfo } from '@temporalio/workflow';
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import type { ConnectionActivities } from '../../src/activities/connection-activities.js';
-import { inheritedEnvironment } from '../../src/config.js';
-import { createSignalConnection } from '../../src/connections/signal-connection.js';
+import type { ConnectionActivities } from '../../src/contract/connection-activities.js';
+import { inheritedEnvironment } from '../../src/config/config.js';
+import { createSignalConnection } from '../../src/connections/runs/signal-connection.js';
 import { freePort } from '../../src/dev/ports.js';
 import { ProcessGroup } from '../../src/dev/process-group.js';
 import { searchAttributeNames } from '../../src/dev/register-search-attributes.js';
 import { waitUntilServing } from '../../src/dev/temporal-server.js';
-import { GONE } from '../../src/workflows/connection-facts.js';
+import { GONE } from '../../src/contract/connection-facts.js';
 import { workerOptions } from '../../src/worker/worker-options.js';
-import { connectionWorkflowId } from '../../src/workflows/names.js';
-import type { ConnectionSignal } from '../../src/workflows/signals.js';
+import { connectionWorkflowId } from '../../src/contract/names.js';
+import type { ConnectionSignal } from '../../src/contract/signals.js';
 import { testServers } from '../support/servers.js';
 
 /*

@@ -2,7 +2,7 @@ import type { Context } from '@temporalio/activity';
 import { Worker, type ActivityInboundCallsInterceptor } from '@temporalio/worker';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { paths } from '../../src/paths.js';
+import { paths } from '../../src/process/paths.js';
 
 /*
  * The worker of production, except that it kills itself when a sync is done: everything is committed, and Temporal

@@ -1,7 +1,7 @@
-import { instantFromMs, instantToMicros, type Instant } from '../../src/instant.js';
-import { feedName } from '../../src/partner/feed.js';
-import type { PageRequest } from '../../src/partner/page-document.js';
-import type { PageContents } from '../../src/sync/rows.js';
+import { instantFromMs, instantToMicros, type Instant } from '../../src/values/instant.js';
+import { feedName } from '../../src/partner/pages/feed.js';
+import type { PageRequest } from '../../src/partner/pages/page-document.js';
+import type { PageContents } from '../../src/sync/planning/rows.js';
 
 /** A row of the model: where it stands, when it can be seen, and what it says. */
 export interface ModelRow {

@@ -1,8 +1,8 @@
-import { instantFromMs, type Instant } from '../../src/instant.js';
-import { feedName, type Feed } from '../../src/partner/feed.js';
-import type { FeedState, Move, PlannedPage, SyncPlan } from '../../src/sync/plan.js';
-import { windowsDue, type SweepFacts } from '../../src/sync/sweeps.js';
-import { partsOf, restarted, type NewWindow, type Split, type SyncWindow } from '../../src/sync/windows.js';
+import { instantFromMs, type Instant } from '../../src/values/instant.js';
+import { feedName, type Feed } from '../../src/partner/pages/feed.js';
+import type { FeedState, Move, PlannedPage, SyncPlan } from '../../src/sync/planning/plan.js';
+import { windowsDue, type SweepFacts } from '../../src/sync/planning/sweeps.js';
+import { partsOf, restarted, type NewWindow, type Split, type SyncWindow } from '../../src/sync/planning/windows.js';
 import type { ModelPage } from './model-shopify.js';
 
 interface StoredRow {

@@ -1,6 +1,6 @@
-import { instantFromMs } from '../../src/instant.js';
-import { Backlog } from '../../src/sync/backlog.js';
-import { moveAfter } from '../../src/sync/plan.js';
+import { instantFromMs } from '../../src/values/instant.js';
+import { Backlog } from '../../src/sync/planning/backlog.js';
+import { moveAfter } from '../../src/sync/planning/plan.js';
 import type { ModelShopify } from './model-shopify.js';
 import type { ModelStore, OnTheWay } from './model-store.js';
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Feed } from '../../src/partner/feed.js';
+import type { Feed } from '../../src/partner/pages/feed.js';
 import { ModelShopify } from './model-shopify.js';
 import { ModelStore } from './model-store.js';
 import { ModelSync } from './model-sync.js';

@@ -1,10 +1,10 @@
 import '../support/quiet-temporal.js';
 import { Client, Connection } from '@temporalio/client';
 import { NativeConnection, Worker } from '@temporalio/worker';
-import type { DeliverResult } from '../../src/activities/delivery-activities.js';
+import type { DeliverResult } from '../../src/contract/delivery-activities.js';
 import { createStartDelivery, createStartDeliveryNow } from '../../src/webhooks/start-delivery.js';
 import { deliveryWorkerOptions, workerOptions } from '../../src/worker/worker-options.js';
-import { webhookWorkflowId } from '../../src/workflows/names.js';
+import { webhookWorkflowId } from '../../src/contract/names.js';
 import globalSetup from '../support/global-setup.js';
 import globalTeardown from '../support/global-teardown.js';
 import { startDevServer } from '../support/temporal.js';

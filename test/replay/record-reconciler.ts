@@ -1,7 +1,7 @@
 import '../support/quiet-temporal.js';
 import { Client, Connection } from '@temporalio/client';
 import { NativeConnection, Worker } from '@temporalio/worker';
-import type { ReconcileActivities } from '../../src/activities/reconcile-activities.js';
+import type { ReconcileActivities } from '../../src/contract/reconcile-activities.js';
 import { workerOptions } from '../../src/worker/worker-options.js';
 import globalSetup from '../support/global-setup.js';
 import globalTeardown from '../support/global-teardown.js';

@@ -1,5 +1,5 @@
-import { parseInstant, type Instant } from '../../src/instant.js';
-import { parseGid } from '../../src/gid.js';
+import { parseInstant, type Instant } from '../../src/values/instant.js';
+import { parseGid } from '../../src/values/gid.js';
 import type { LoggedRequest } from '../../src/simulator/request-log.js';
 import { MOST_ON_THE_WAY } from '../../src/sync/sync-pages.js';
 

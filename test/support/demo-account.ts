@@ -1,4 +1,4 @@
-import { instantFromMs } from '../../src/instant.js';
+import { instantFromMs } from '../../src/values/instant.js';
 import type { LedgerRow } from '../../src/simulator/ledger/rows.js';
 import { DEMO_ORGANIZATION_ID, DEMO_TOKEN, demoWorld } from '../../src/simulator/worlds/demo/demo-world.js';
 import type { Installation } from './installation.js';

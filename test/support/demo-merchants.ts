@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Merchant as MerchantSchema } from '../../src/api/schemas/merchant.js';
-import { instantFromMs } from '../../src/instant.js';
+import { instantFromMs } from '../../src/values/instant.js';
 import { DEMO_ORGANIZATION_ID, DEMO_TOKEN, demoWorld } from '../../src/simulator/worlds/demo/demo-world.js';
 import type { Installation } from './installation.js';
 import { waitFor } from './wait-for.js';

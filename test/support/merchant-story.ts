@@ -1,10 +1,15 @@
-import { parseInstant, plusMs, type Instant } from '../../src/instant.js';
-import { fold, type Folded } from '../../src/merchants/fold.js';
-import { noHints, type Hints } from '../../src/merchants/interval.js';
-import { eventRow, transactionRow, type StoredEvent, type StoredTransaction } from '../../src/merchants/raw-rows.js';
-import type { FoldRow } from '../../src/merchants/rows.js';
-import type { Amount } from '../../src/merchants/vocabulary.js';
-import { formatUnits } from '../../src/money.js';
+import { parseInstant, plusMs, type Instant } from '../../src/values/instant.js';
+import { fold, type Folded } from '../../src/merchants/rules/fold.js';
+import { noHints, type Hints } from '../../src/merchants/rules/charges/interval.js';
+import {
+  eventRow,
+  transactionRow,
+  type StoredEvent,
+  type StoredTransaction,
+} from '../../src/merchants/derive/raw-rows.js';
+import type { FoldRow } from '../../src/merchants/rules/words/rows.js';
+import type { Amount } from '../../src/contract/merchant-words.js';
+import { formatUnits } from '../../src/values/money.js';
 
 /**
  * A merchant's rows in words, one clause a row:

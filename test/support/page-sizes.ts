@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { z } from 'zod';
-import { paths } from '../../src/paths.js';
+import { paths } from '../../src/process/paths.js';
 
 const Manifest = z.record(
   z.string(),

@@ -1,4 +1,4 @@
-import { instantFromMs } from '../../src/instant.js';
+import { instantFromMs } from '../../src/values/instant.js';
 import type { Installation } from './installation.js';
 import { PartnerAccount } from './partner-account.js';
 

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { instantFromMs } from '../../src/instant.js';
+import { instantFromMs } from '../../src/values/instant.js';
 import { transactionGid } from '../../src/simulator/ledger/rows.js';
 import type { LoggedRequest } from '../../src/simulator/request-log.js';
 import { generatedWorld } from '../../src/simulator/worlds/generated.js';
-import { connectionWorkflowId } from '../../src/workflows/names.js';
+import { connectionWorkflowId } from '../../src/contract/names.js';
 import type { Installation } from './installation.js';
 import { askedPages, onTheWay, repeated } from './asked-pages.js';
 import { ledgerKeys, storedKeys } from './ledger.js';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { inheritedEnvironment } from '../../src/config.js';
+import { inheritedEnvironment } from '../../src/config/config.js';
 import { ProcessGroup, type RunningProcess } from '../../src/dev/process-group.js';
-import { paths } from '../../src/paths.js';
+import { paths } from '../../src/process/paths.js';
 import { waitFor } from './wait-for.js';
 
 export interface AppProcess extends RunningProcess {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { parseInstant, plusMs, type Instant } from '../../src/instant.js';
-import { eventRow, transactionRow } from '../../src/merchants/raw-rows.js';
-import type { FoldRow } from '../../src/merchants/rows.js';
+import { parseInstant, plusMs, type Instant } from '../../src/values/instant.js';
+import { eventRow, transactionRow } from '../../src/merchants/derive/raw-rows.js';
+import type { FoldRow } from '../../src/merchants/rules/words/rows.js';
 import type { Node } from './raw-rows.js';
 
 export const DAY_S = 86_400;

@@ -1,4 +1,4 @@
-import type { Tenant } from '../../src/store/tenant.js';
+import type { Tenant } from '../../src/postgres/tenant.js';
 
 /** Rows of tables and entries of indexes that `work` reads in this transaction, as Postgres counts them. */
 export async function rowsRead(tenant: Tenant, work: () => Promise<unknown>): Promise<number> {

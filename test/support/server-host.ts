@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { inheritedEnvironment } from '../../src/config.js';
+import { inheritedEnvironment } from '../../src/config/config.js';
 import { cacheDirectory } from '../../src/dev/cache.js';
 import { freePort } from '../../src/dev/ports.js';
 import { throwAwayHome } from '../../src/dev/postgres-home.js';
@@ -9,8 +9,8 @@ import { postgresUser } from '../../src/dev/postgres-user.js';
 import { ProcessGroup } from '../../src/dev/process-group.js';
 import { findTemporal } from '../../src/dev/temporal-programs.js';
 import { findTimeSkippingServer } from '../../src/dev/time-skipping-program.js';
-import { paths } from '../../src/paths.js';
-import { migrate } from '../../src/store/migrate.js';
+import { paths } from '../../src/process/paths.js';
+import { migrate } from '../../src/postgres/migrate.js';
 import { findChromium } from './chromium.js';
 import type { TestServers } from './servers.js';
 

@@ -1,7 +1,7 @@
 import { chmodSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { connectPostgres } from '../../src/store/client.js';
+import { connectPostgres } from '../../src/postgres/client.js';
 import { createTestDatabase } from './database.js';
 import { createTimeSkippingEnvironment, startDevServer } from './temporal.js';
 

@@ -1,5 +1,5 @@
 import { lazy, Suspense, useRef } from 'react';
-import { dayFromMs } from '../../src/day.js';
+import { dayFromMs } from '../../src/values/day.js';
 import { useConnections } from '../shared/api/connections.js';
 import { disconnectedBeside, freshnessOf } from '../shared/freshness.js';
 import { LiveUpdatesButton } from '../shared/page/live-updates.js';

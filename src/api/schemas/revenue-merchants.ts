@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { MOVEMENTS } from '../../revenue/movements.js';
+import { MOVEMENTS } from '../../revenue/figures/movements.js';
 import { instant, listOf, Money, pageFields, shown } from './common.js';
 import { MerchantEventList } from './merchant.js';
 import { Days } from './revenue.js';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { MOST_BYTES } from '../../bounded-text.js';
-import { MOST_DAYS } from '../../day.js';
-import { MOST_POINTS, RANGES, UNITS } from '../../revenue/range.js';
+import { MOST_BYTES } from '../../values/bounded-text.js';
+import { MOST_DAYS } from '../../values/day.js';
+import { MOST_POINTS, RANGES, UNITS } from '../../revenue/figures/range.js';
 import { appId } from './connect-fields.js';
 import { WITHOUT_NUL } from './merchant-filter.js';
 

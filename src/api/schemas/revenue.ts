@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { eachMovement } from '../../revenue/movements.js';
-import { UNITS } from '../../revenue/range.js';
+import { eachMovement } from '../../revenue/figures/movements.js';
+import { UNITS } from '../../revenue/figures/range.js';
 import { Money, shown } from './common.js';
 
 const day = z.string().meta({ format: 'date', description: 'A UTC day' });

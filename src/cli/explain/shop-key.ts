@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from 'commander';
-import { parseGid } from '../../gid.js';
+import { parseGid } from '../../values/gid.js';
 
 const ADMIN = /^admin\.shopify\.com\/store\/([a-z0-9][a-z0-9-]*)/;
 const DOMAIN = /^([a-z0-9][a-z0-9-]*\.myshopify\.com)\.?(?:[/?#:]|$)/;

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { paths } from '../../paths.js';
+import { paths } from '../../process/paths.js';
 import { definitionsPage } from './page.js';
 
 test('docs/definitions.md has every definition as the code has it (npm run docs)', () => {

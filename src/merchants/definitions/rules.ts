@@ -1,4 +1,4 @@
-import type { RuleName } from '../rule-names.js';
+import type { RuleName } from '../../contract/rule-names.js';
 import { LAG_DAYS, MISSED_BILL_DAYS } from './lag.js';
 
 /** What each rule says, in words for people who answer merchants: printed into the documentation and beside figures. */

@@ -1,9 +1,9 @@
-import type { Instant } from '../../instant.js';
-import type { Derived } from '../derive.js';
-import { comparePlaced, compareText, orderOfType, type Placed } from '../order-at-one-instant.js';
-import type { RuleName } from '../rule-names.js';
-import type { FoldRow } from '../rows.js';
-import type { HistoryEvent } from '../vocabulary.js';
+import type { Instant } from '../../values/instant.js';
+import type { Derived } from '../rules/derive.js';
+import { comparePlaced, compareText, orderOfType, type Placed } from '../rules/words/order-at-one-instant.js';
+import type { RuleName } from '../../contract/rule-names.js';
+import type { FoldRow } from '../rules/words/rows.js';
+import type { HistoryEvent } from '../../contract/merchant-words.js';
 import { silenceOf, type Silence } from './silences.js';
 
 /** One raw row with what was concluded from it; or what time alone brought, without a row. */

@@ -1,6 +1,6 @@
-import type { Keep } from '../keeps.js';
-import type { Life } from '../life.js';
-import type { KeepingRule } from '../rule-names.js';
+import type { Keep } from '../rules/lives/keeps.js';
+import type { Life } from '../rules/lives/life.js';
+import type { KeepingRule } from '../../contract/rule-names.js';
 import { timeWords } from './phrases.js';
 
 /** What a late sale shows of its charge, with the rule: beside what it settles. */

@@ -1,4 +1,4 @@
-import type { RuleName } from '../rule-names.js';
+import type { RuleName } from '../../contract/rule-names.js';
 import type { Silence } from './silences.js';
 
 /** Why nothing was concluded, as a sentence. */

@@ -1,9 +1,9 @@
-import { chargeKey } from '../charges.js';
-import type { Derived } from '../derive.js';
-import { isOfKnownType } from '../known-types.js';
-import type { Life } from '../life.js';
-import { isInsideChange } from '../plan-changes.js';
-import { isPayment, type EventRow, type FoldRow, type TransactionRow } from '../rows.js';
+import { chargeKey } from '../rules/charges/charges.js';
+import type { Derived } from '../rules/derive.js';
+import { isOfKnownType } from '../rules/words/known-types.js';
+import type { Life } from '../rules/lives/life.js';
+import { isInsideChange } from '../rules/pairing/plan-changes.js';
+import { isPayment, type EventRow, type FoldRow, type TransactionRow } from '../rules/words/rows.js';
 
 /** Why a row moved nothing. */
 export type Silence =

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { at, storyRows } from '../../../test/support/merchant-story.js';
-import { plusMs } from '../../instant.js';
-import { derive } from '../derive.js';
-import { fold } from '../fold.js';
-import { noHints } from '../interval.js';
-import type { FoldRow } from '../rows.js';
+import { plusMs } from '../../values/instant.js';
+import { derive } from '../rules/derive.js';
+import { fold } from '../rules/fold.js';
+import { noHints } from '../rules/charges/interval.js';
+import type { FoldRow } from '../rules/words/rows.js';
 import { entriesOf } from './entries.js';
 import { tellPair } from './tell-pair.js';
 

@@ -1,8 +1,8 @@
-import type { Instant } from '../../instant.js';
-import { derive } from '../derive.js';
-import { fold, type Folded } from '../fold.js';
-import type { Hints } from '../interval.js';
-import type { FoldRow } from '../rows.js';
+import type { Instant } from '../../values/instant.js';
+import { derive } from '../rules/derive.js';
+import { fold, type Folded } from '../rules/fold.js';
+import type { Hints } from '../rules/charges/interval.js';
+import type { FoldRow } from '../rules/words/rows.js';
 import { entriesOf, type Entry } from './entries.js';
 import { keepWords } from './keep-words.js';
 import { lineWords, mrrAfterEach, supportWords } from './line-words.js';

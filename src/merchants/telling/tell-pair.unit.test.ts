@@ -1,5 +1,5 @@
 import { at, storyRows } from '../../../test/support/merchant-story.js';
-import { noHints } from '../interval.js';
+import { noHints } from '../rules/charges/interval.js';
 import { tellPair } from './tell-pair.js';
 
 function told(story: string, today: string) {

@@ -1,5 +1,5 @@
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
-import { isHostThisMachine } from '../../this-machine.js';
+import { isHostThisMachine } from '../../process/this-machine.js';
 import type { SimulatorParts } from '../http/parts.js';
 import { deleteRequests } from './delete-requests.js';
 import { getFaults } from './get-faults.js';

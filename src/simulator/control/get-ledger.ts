@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { instantFromMicros } from '../../instant.js';
+import { instantFromMicros } from '../../values/instant.js';
 import { type AppRecord, eventKey, type LedgerRow, transactionGid } from '../ledger/rows.js';
 import { presentAppEvent } from '../present/app-event.js';
 import { presentTransaction } from '../present/transaction.js';

@@ -1,7 +1,7 @@
 import express, { type Express, type Request, type Response } from 'express';
 import { setTimeout as wait } from 'node:timers/promises';
 import { valueFromASTUntyped } from 'graphql';
-import { parseGid } from '../../gid.js';
+import { parseGid } from '../../values/gid.js';
 import { isDelivery, isInsteadOfAnswer } from '../faults/effects.js';
 import { deliver } from '../faults/delivery.js';
 import { answerInstead } from '../faults/instead-of-answer.js';

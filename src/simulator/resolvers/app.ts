@@ -1,4 +1,4 @@
-import { type Instant, instantToMicros } from '../../instant.js';
+import { type Instant, instantToMicros } from '../../values/instant.js';
 import type { AppRecord } from '../ledger/rows.js';
 import { presentAppEvent } from '../present/app-event.js';
 import { connection, type PageArguments } from './connection.js';

@@ -1,4 +1,4 @@
-import { type Instant, instantFromMicros } from '../../instant.js';
+import { type Instant, instantFromMicros } from '../../values/instant.js';
 
 /** Spans of time in microseconds, the ledger's unit. */
 export const SECOND = 1_000_000;

@@ -1,5 +1,5 @@
-import { daysBetween } from '../../../src/day.js';
-import { partnerAppGid } from '../../../src/gid.js';
+import { daysBetween } from '../../../src/values/day.js';
+import { partnerAppGid } from '../../../src/values/gid.js';
 import { pathOf, type Query } from '../../shared/api/addresses.js';
 import type { ListBehind } from '../behind/list-behind.js';
 import type { Separator } from '../parts/download-button.js';

@@ -1,4 +1,4 @@
-import { endOf } from '../../../src/day.js';
+import { endOf } from '../../../src/values/day.js';
 import { Button } from '../../shared/ui/button.js';
 import { Dialog } from '../../shared/ui/dialog.js';
 import { Icon } from '../../shared/ui/icon.js';

@@ -1,4 +1,4 @@
-import { daysBetween } from '../../../src/day.js';
+import { daysBetween } from '../../../src/values/day.js';
 import type { CurrencyRevenue, Revenue } from '../../shared/api/types.js';
 import { formatMonthShort } from '../../shared/format/time.js';
 import { messages } from '../messages.en.js';

@@ -1,7 +1,7 @@
 import { useRef, useState, type SubmitEvent } from 'react';
 import { Button } from '../../shared/ui/button.js';
 import { TextField } from '../../shared/ui/text-field.js';
-import { FIRST_DAY } from '../../../src/day.js';
+import { FIRST_DAY } from '../../../src/values/day.js';
 import { messages } from './messages.en.js';
 import { asOfProblem, lastDay } from '../period/asked.js';
 import styles from './days-form.module.css';

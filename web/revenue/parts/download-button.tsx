@@ -1,4 +1,4 @@
-import type { Separator } from '../../../src/api/csv.js';
+import type { Separator } from '../../../src/api/present/csv.js';
 import { useMutation } from '@tanstack/react-query';
 import { announce } from '../../shared/page/announce.js';
 import { usePageSession } from '../../shared/page/session-context.js';

@@ -1,4 +1,4 @@
-import { daysBetween, FIRST_DAY, isDay, MOST_DAYS, plusDays } from '../../../src/day.js';
+import { daysBetween, FIRST_DAY, isDay, MOST_DAYS, plusDays } from '../../../src/values/day.js';
 import type { View } from '../view/view.js';
 
 /** The days that the figures are of: complete UTC days, by name or from one to another. */

@@ -1,4 +1,4 @@
-import { monthOf } from '../../../src/day.js';
+import { monthOf } from '../../../src/values/day.js';
 import type { Revenue } from '../../shared/api/types.js';
 import { formatMoney, formatMoneyChange } from '../../shared/format/money.js';
 import { formatDay, formatDayShort, formatMonthShort } from '../../shared/format/time.js';

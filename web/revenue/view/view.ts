@@ -1,8 +1,8 @@
 import type { MerchantSort, MerchantStatus, SortOrder } from '../../shared/api/types.js';
 import { LIST_NAMES, type ListName } from '../behind/list-behind.js';
-import { isDay } from '../../../src/day.js';
+import { isDay } from '../../../src/values/day.js';
 import { isMonth } from '../period/month.js';
-import type { RangeName } from '../../../src/revenue/range.js';
+import type { RangeName } from '../../../src/revenue/figures/range.js';
 
 export const RANGES = ['yesterday', '7d', '30d', '90d', '12m'] as const satisfies readonly RangeName[];
 export const STATUSES = [

@@ -4,7 +4,7 @@ import { Button } from '../../shared/ui/button.js';
 import { useOwnerOnly } from '../../shared/page/session-context.js';
 import { TextField } from '../../shared/ui/text-field.js';
 import styles from './add-app-form.module.css';
-import { partnerAppGid } from '../../../src/gid.js';
+import { partnerAppGid } from '../../../src/values/gid.js';
 import { appIdFault, cleanAppId, readAppNumber } from './app-id.js';
 import { appName, listName } from './app-text.js';
 import { useAddApp } from '../data/commands.js';

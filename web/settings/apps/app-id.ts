@@ -1,4 +1,4 @@
-import { MAX_BIGINT } from '../../../src/gid.js';
+import { MAX_BIGINT } from '../../../src/values/gid.js';
 import { messages as refusals } from '../forms/messages.en.js';
 import { DASHBOARD_APP, DEV_DASHBOARD, hostOf, PARTNER_DASHBOARD } from '../forms/dashboards.js';
 import { foundIn, squeezed, isLikeSecret, seen } from '../forms/pasted.js';

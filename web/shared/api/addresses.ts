@@ -1,4 +1,4 @@
-import { parseGid } from '../../../src/gid.js';
+import { parseGid } from '../../../src/values/gid.js';
 
 /** What is asked for, by name; what is null is not. */
 export type Query = Readonly<Record<string, string | null>>;

@@ -1,4 +1,4 @@
-import { harmless } from '../../../src/harmless-text.js';
+import { harmless } from '../../../src/values/harmless-text.js';
 
 // Blocks of scripts that are written from the right: Hebrew to Arabic Extended-A, presentation forms, and those beyond
 // the basic plane (https://www.unicode.org/Public/UCD/latest/ucd/extracted/DerivedBidiClass.txt).

@@ -1,4 +1,4 @@
-import { endOf } from '../../../src/day.js';
+import { endOf } from '../../../src/values/day.js';
 import type { MerchantInFull } from '../api/types.js';
 import { tenureText } from './tenure-text.js';
 

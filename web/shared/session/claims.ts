@@ -1,4 +1,5 @@
-import type { Role } from '../../../src/api/authenticate.js';
+import type { Role } from '../../../src/contract/connection-words.js';
+
 
 export type { Role };
 

@@ -1,5 +1,5 @@
 import { Fragment } from 'react';
-import { harmless } from '../../../src/harmless-text.js';
+import { harmless } from '../../../src/values/harmless-text.js';
 import { formatExact, formatRelative } from '../format/time.js';
 import { useNow } from '../page/use-now.js';
 import styles from './text.module.css';

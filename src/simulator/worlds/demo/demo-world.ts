@@ -1,5 +1,5 @@
-import type { Instant } from '../../../instant.js';
-import { instantToMicros } from '../../../instant.js';
+import type { Instant } from '../../../values/instant.js';
+import { instantToMicros } from '../../../values/instant.js';
 import type { ShopRecord } from '../../ledger/rows.js';
 import { Random } from '../../random.js';
 import { type Organization, World } from '../../world.js';

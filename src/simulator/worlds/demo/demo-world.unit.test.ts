@@ -1,4 +1,4 @@
-import { type Instant, instantFromMicros, instantToMicros } from '../../../instant.js';
+import { type Instant, instantFromMicros, instantToMicros } from '../../../values/instant.js';
 import { appEventTypes, eventKey, type LedgerRow, transactionGid, transactionTypes } from '../../ledger/rows.js';
 import { presentAppEvent } from '../../present/app-event.js';
 import { presentTransaction } from '../../present/transaction.js';

@@ -1,0 +1,84 @@
+import { z } from 'zod';
+import type { CommandDeps } from '../../connections/commands/command-deps.js';
+import type { ViewPolicy } from '../../connections/view/connection-view.js';
+import type { Caller } from '../../sign-in/authenticate.js';
+import type { Cursors } from './cursors.js';
+import type { ProblemCode } from '../../contract/problems.js';
+import { ROLES, type Role } from '../../contract/connection-words.js';
+
+export const everyone: readonly Role[] = ROLES;
+export const ownerOnly: readonly Role[] = ['owner'];
+
+/** What route handlers are given beside their input. */
+export interface RouteDeps extends CommandDeps {
+  readonly policy: ViewPolicy;
+  readonly cursors: Cursors;
+}
+
+export interface RouteInput<Params, Query, Body> {
+  readonly params: Params;
+  readonly query: Query;
+  readonly body: Body;
+  readonly caller: Caller;
+}
+
+type Responses = Readonly<Record<number, z.ZodType>>;
+type Answer<R extends Responses> = {
+  [Status in keyof R & number]: { readonly status: Status; readonly body: z.input<R[Status]> };
+}[keyof R & number];
+
+/** An answer of the status that a route declares. */
+export function answer<Status extends number, Body>(status: Status, body: Body) {
+  return { status, body };
+}
+
+interface RouteSpec<
+  Params extends z.ZodObject,
+  Query extends z.ZodObject,
+  Body extends z.ZodObject,
+  R extends Responses,
+> {
+  readonly method: 'get' | 'post' | 'delete';
+  /** Parameters in braces, as OpenAPI writes them. */
+  readonly path: `/v1/${string}`;
+  readonly summary: string;
+  readonly roles: readonly Role[];
+  readonly params?: Params;
+  readonly query?: Query;
+  /** Without one, a body is not looked at. An absent body stands for `{}` where every field may be left out. */
+  readonly body?: Body;
+  readonly responses: R;
+  /** Problems beyond those that every route can answer with; for the documentation. */
+  readonly problems?: readonly ProblemCode[];
+  /** Its answer waits for Shopify's. */
+  readonly asksShopify?: boolean;
+  /** Counted as one app that Shopify is asked for. */
+  readonly addsApp?: boolean;
+  readonly handle: (
+    input: RouteInput<z.output<Params>, z.output<Query>, z.output<Body>>,
+    deps: RouteDeps,
+  ) => Promise<Answer<R>>;
+}
+
+type NoFields = z.ZodObject<Record<string, never>>;
+
+/** A route with its types forgotten: the router, the OpenAPI document and the role test are made from these. */
+export interface Route extends Omit<RouteSpec<z.ZodObject, z.ZodObject, z.ZodObject, Responses>, 'handle'> {
+  readonly params: z.ZodObject;
+  readonly query: z.ZodObject;
+  readonly handle: (
+    input: RouteInput<unknown, unknown, unknown>,
+    deps: RouteDeps,
+  ) => Promise<{ status: number; body: unknown }>;
+}
+
+/** Declares one route: who may call it, what it takes, what it answers. One without roles does not compile. */
+export function route<
+  R extends Responses,
+  Params extends z.ZodObject = NoFields,
+  Query extends z.ZodObject = NoFields,
+  Body extends z.ZodObject = NoFields,
+>(spec: RouteSpec<Params, Query, Body, R>): Route {
+  // The router hands over only what `params`, `query` and `body` have parsed, so the input has the types forgotten here.
+  return { params: z.strictObject({}), query: z.strictObject({}), ...spec } as unknown as Route;
+}

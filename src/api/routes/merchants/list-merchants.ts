@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { listMerchants as queryMerchants } from '../../../merchants/read/merchants.js';
+import { withTenant } from '../../../postgres/tenant.js';
+import { readPagination } from '../../request/page.js';
+import { presentMerchant } from '../../present/present-merchant.js';
+import { answer, everyone, route } from '../../request/route.js';
+import { pageFields } from '../../schemas/common.js';
+import { merchantFilterFields } from '../../schemas/merchant-filter.js';
+import { MerchantList } from '../../schemas/merchant.js';
+
+const Position = z.strictObject({
+  shopNumber: z.string(),
+  key: z.string().nullable(),
+  currency: z.string().nullable(),
+});
+
+export const listMerchants = route({
+  method: 'get',
+  path: '/v1/merchants',
+  summary: 'Search, filter and sort the merchants',
+  roles: everyone,
+  query: z.strictObject({ ...pageFields, ...merchantFilterFields }),
+  responses: { 200: MerchantList },
+  handle: async ({ query, caller }, { sql, cursors }) => {
+    const { search, status, plan, appId: appNumber, sort, order, currency } = query;
+    const filter = { search, status, plan, appNumber, sort, order, currency };
+    const page = readPagination(cursors, [caller.organizationId, 'merchants', filter], query, Position);
+    const { items, next } = await withTenant(sql, caller.organizationId, (tenant) =>
+      queryMerchants(tenant, { ...filter, limit: page.limit, after: page.after ?? undefined }),
+    );
+    return answer(200, { items: items.map(presentMerchant), nextCursor: page.cursorOf(next) });
+  },
+});

@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import type { Instant } from '../../../values/instant.js';
+import { listMovements as queryMovements, sumMovements } from '../../../revenue/store/store-movements.js';
+import { readRevenueScope } from '../../../revenue/store/revenue-scope.js';
+import { inSnapshot } from '../../../postgres/tenant.js';
+import { readPagination } from '../../request/page.js';
+import { presentMovement, presentTotal } from '../../present/present-revenue-lists.js';
+import { answer, everyone, route } from '../../request/route.js';
+import { MovementList, MovementsQuery } from '../../schemas/revenue-merchants.js';
+import { askedRange } from '../../request/asked-revenue.js';
+
+const Position = z.strictObject({
+  occurredAt: z.custom<Instant>((value) => typeof value === 'string'),
+  rank: z.int(),
+  appNumber: z.string(),
+  shopNumber: z.string(),
+  connectionId: z.string(),
+  id: z.string(),
+});
+
+export const listMovements = route({
+  method: 'get',
+  path: '/v1/revenue/movements',
+  summary: 'The changes of MRR behind a card, a bar or a movement, newest first',
+  roles: everyone,
+  query: MovementsQuery,
+  responses: { 200: MovementList },
+  handle: async ({ query, caller }, { sql, cursors }) => {
+    const range = askedRange(query);
+    const { from, to } = range;
+    const { movement, currency, plan, appId: appNumber } = query;
+    const filter = { movement, currency, plan };
+    const scope = [caller.organizationId, 'movements', { from, to, appNumber, ...filter }];
+    const page = readPagination(cursors, scope, query, Position);
+    const { items, next, totals, names } = await inSnapshot(sql, caller.organizationId, async (tenant) => {
+      const apps = await readRevenueScope(tenant, appNumber);
+      const [listed, sums] = await Promise.all([
+        queryMovements(tenant, apps, range, filter, page),
+        sumMovements(tenant, apps, range, filter),
+      ]);
+      return { ...listed, totals: sums, names: apps.names };
+    });
+    return answer(200, {
+      range: { from, to },
+      totals: totals.map(presentTotal),
+      items: items.map((item) => presentMovement(item, names)),
+      nextCursor: page.cursorOf(next),
+    });
+  },
+});

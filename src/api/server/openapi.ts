@@ -1,0 +1,115 @@
+import { z } from 'zod';
+import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
+import { Csv } from '../present/csv.js';
+import { KEY } from '../request/idempotency.js';
+import { PROBLEMS, type ProblemCode } from '../../contract/problems.js';
+import type { Route } from '../request/route.js';
+import { routes } from '../routes.js';
+import { Permission } from '../schemas/common.js';
+
+const Problem = z
+  .strictObject({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string(),
+    instance: z.string().meta({ description: 'Names the request, as our log does' }),
+    code: z.enum(Object.keys(PROBLEMS) as [ProblemCode, ...ProblemCode[]]),
+    permission: Permission.optional().meta({ description: 'The first of `permissions`' }),
+    permissions: z.array(Permission).optional().meta({ description: 'Every one that is missing' }),
+    triesLeft: z
+      .int()
+      .optional()
+      .meta({ description: 'So many more tokens may be refused before the next has to wait' }),
+    errors: z
+      .array(z.strictObject({ pointer: z.string().optional(), parameter: z.string().optional(), code: z.string() }))
+      .optional(),
+  })
+  .meta({ id: 'Problem' });
+
+const IdempotencyKey = z.string().max(255).optional().meta({
+  description: 'A repeated request with the same key gets the first answer, for 24 hours',
+  pattern: KEY.source,
+});
+
+const ALWAYS: readonly ProblemCode[] = [
+  'malformed_request',
+  'unauthenticated',
+  'rate_limited',
+  'internal',
+  'unavailable',
+];
+const WITH_BODY: readonly ProblemCode[] = ['malformed_json', 'too_large', 'unsupported_media_type', 'unknown_field'];
+
+export const openApiDocument = createDocument({
+  openapi: '3.1.1',
+  info: {
+    title: 'Convot Partner Sync',
+    version: '1',
+    description:
+      'Connects a Shopify Partner account, keeps it synced, and tells which plan each merchant is on and what they pay.',
+  },
+  components: { securitySchemes: { accessToken: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } } },
+  security: [{ accessToken: [] }],
+  paths: paths(),
+});
+
+function paths(): ZodOpenApiPathsObject {
+  const found: ZodOpenApiPathsObject = {};
+  for (const route of routes) found[route.path] = { ...found[route.path], [route.method]: operation(route) };
+  return found;
+}
+
+function operation(route: Route): ZodOpenApiOperationObject {
+  const { body, params, query, summary, roles, method, path } = route;
+  return {
+    summary,
+    description: `Roles: ${roles.join(', ')}.`,
+    operationId: `${method}${path.replace(/^\/v1/, '').replace(/[^A-Za-z]+(\w?)/g, (_, letter: string) => letter.toUpperCase())}`,
+    requestParams: {
+      path: params,
+      query,
+      ...(method === 'post' ? { header: z.object({ 'Idempotency-Key': IdempotencyKey }) } : {}),
+    },
+    ...(body === undefined ? {} : { requestBody: requestBody(body) }),
+    responses: { ...answers(route), ...problems(route) },
+  };
+}
+
+function requestBody(schema: z.ZodObject) {
+  return { required: !schema.safeParse({}).success, content: { 'application/json': { schema } } };
+}
+
+function answers({ responses, method }: Route): ZodOpenApiOperationObject['responses'] {
+  const answered: ZodOpenApiOperationObject['responses'] = Object.fromEntries(
+    Object.entries(responses).map(([status, schema]) => [
+      status,
+      schema instanceof z.ZodNull
+        ? { description: 'Done' }
+        : { description: 'OK', content: { [schema === Csv ? 'text/csv' : 'application/json']: { schema } } },
+    ]),
+  );
+  if (method === 'get' && responses[200] !== Csv)
+    answered['304'] = { description: 'Unchanged since the `ETag` sent as `If-None-Match`' };
+  return answered;
+}
+
+function problems(route: Route): ZodOpenApiOperationObject['responses'] {
+  const codes = new Set<ProblemCode>([...ALWAYS, ...(route.problems ?? [])]);
+  if (route.roles.length < 3) codes.add('forbidden');
+  if (Object.keys(route.params.shape).length > 0) codes.add('not_found');
+  if (Object.keys(route.query.shape).length > 0) codes.add('invalid_query');
+  if (route.method === 'post') codes.add('idempotency_in_flight').add('idempotency_key_reused');
+  if (route.body !== undefined) WITH_BODY.forEach((code) => codes.add(code));
+  const byStatus = new Map<number, ProblemCode[]>();
+  for (const code of codes) byStatus.set(PROBLEMS[code].status, [...(byStatus.get(PROBLEMS[code].status) ?? []), code]);
+  return Object.fromEntries(
+    [...byStatus].map(([status, ofStatus]) => [
+      String(status),
+      {
+        description: ofStatus.map((code) => `\`${code}\``).join(', '),
+        content: { 'application/problem+json': { schema: Problem } },
+      },
+    ]),
+  );
+}

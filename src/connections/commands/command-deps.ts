@@ -1,0 +1,45 @@
+import type { PartnerApi } from '../../partner/client/partner-api.js';
+import type { ConnectionSignal } from '../../contract/signals.js';
+import type { SignalConnection } from '../runs/signal-connection.js';
+import type { TokenCipher } from '../keys/token-cipher.js';
+import type { Sql } from '../../postgres/sql.js';
+import type { ConnectionIdentity } from '../../contract/connection-activities.js';
+
+/** Who commands, for which Convot organization: a user (`sub` of the access token) or an operator. */
+export interface Actor {
+  readonly organizationId: string;
+  readonly name: string;
+}
+
+export interface CommandLog {
+  warn(facts: object, message: string): void;
+}
+
+export interface CommandDeps {
+  readonly sql: Sql;
+  readonly cipher: TokenCipher;
+  readonly partnerApi: PartnerApi;
+  readonly signal: SignalConnection;
+  readonly log: CommandLog;
+  /** How long after a refusal of Shopify's the same is asked again; for tests, which need not wait for it. */
+  readonly confirmAfterMs?: number;
+}
+
+/**
+ * Tells the workflow to look, after the facts are committed. A nudge that is lost is not an error of the command: the
+ * row stands and the reconciler nudges again.
+ */
+export async function nudge(
+  { signal, log }: CommandDeps,
+  connection: ConnectionIdentity,
+  name: ConnectionSignal,
+): Promise<void> {
+  try {
+    await signal(connection, name);
+  } catch (error) {
+    log.warn(
+      { err: error, connectionId: connection.connectionId, signal: name },
+      'the workflow could not be signalled',
+    );
+  }
+}

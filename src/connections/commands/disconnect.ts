@@ -1,0 +1,40 @@
+import { CodedError } from '../../values/coded-error.js';
+import { writeAuditLine } from '../../postgres/audit.js';
+import { findConnectionSummary, type ConnectionSummary } from '../store/connection-summaries.js';
+import { endGeneration, lockConnection } from '../store/connections.js';
+import { mayNudge } from '../store/sync-requests.js';
+import { withTenant } from '../../postgres/tenant.js';
+import { nudge, type Actor, type CommandDeps } from './command-deps.js';
+import { Refusal } from './refusal.js';
+
+/**
+ * Destroys the token and ends the generation at once; the workflow then stops the running sync. Data stays.
+ * Repeating it changes nothing.
+ * @returns the connection as this command left it
+ * @throws Refusal `not_found`
+ */
+export async function disconnect(deps: CommandDeps, actor: Actor, connectionId: string): Promise<ConnectionSummary> {
+  const { summary, isToBeTold } = await withTenant(deps.sql, actor.organizationId, async (tenant) => {
+    const row = await lockConnection(tenant, connectionId);
+    if (row === undefined) throw new Refusal('not_found');
+    const ending = row.status === 'connected' || row.status === 'error';
+    if (ending) {
+      await endGeneration(tenant, connectionId, actor.name);
+      await writeAuditLine(tenant, { actor: actor.name, action: 'disconnect', connectionId });
+    }
+    const found = await findConnectionSummary(tenant, connectionId);
+    if (found === undefined)
+      throw new CodedError('directory_entry_missing', 'The connection has no directory entry or no sync status.');
+    // At this very moment it is disconnecting, also when no sync holds a lease or a dead worker's is over.
+    const isLeased = found.leaseUntil !== null && found.leaseUntil > found.now;
+    return {
+      summary: ending && !isLeased ? { ...found, leaseUntil: found.now } : found,
+      isToBeTold: ending || (found.status === 'disconnecting' && (await mayNudge(tenant, connectionId))),
+    };
+  });
+  if (isToBeTold) {
+    const { partnerOrganizationId } = summary;
+    await nudge(deps, { organizationId: actor.organizationId, connectionId, partnerOrganizationId }, 'disconnect');
+  }
+  return summary;
+}

@@ -1,0 +1,33 @@
+import { showInstant, type Instant } from '../../values/instant.js';
+import { readConnectionStanding, type ConnectionStanding } from '../store/connection-standing.js';
+import type { Tenant } from '../../postgres/tenant.js';
+import { GONE, type ConnectionFacts, type StandingFailure } from '../../contract/connection-facts.js';
+import { failureKind } from './judge-failure.js';
+
+/** What a connection's workflow is told of its rows: counts, times and our own codes. */
+export async function readConnectionFacts(tenant: Tenant, connectionId: string): Promise<ConnectionFacts> {
+  const row = await readConnectionStanding(tenant, connectionId);
+  if (row === undefined) return GONE;
+  return {
+    status: row.status,
+    connectedAt: show(row.connectedAt),
+    succeededAt: show(row.succeededAt),
+    lastSyncedAt: show(row.lastSyncedAt),
+    dataThrough: show(row.dataThrough),
+    waitingUntil: show(row.waitingUntil),
+    firstSync: row.hasBeenBackfilled
+      ? null
+      : { rows: Number(row.progressRows), completeBackTo: show(row.completeBackTo) },
+    failure: failureOf(row),
+  };
+}
+
+function failureOf(row: ConnectionStanding): StandingFailure | null {
+  const { errorCode: code, errorSince, errorReference: reference, consecutiveFailures } = row;
+  if (code === null) return null;
+  return { kind: failureKind(code), code, since: show(errorSince), reference, consecutiveFailures };
+}
+
+function show(instant: Instant | null): string | null {
+  return instant === null ? null : showInstant(instant);
+}

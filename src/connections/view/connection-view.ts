@@ -1,0 +1,153 @@
+import { instantToMs, showInstant, type Instant } from '../../values/instant.js';
+import { isRetiring } from '../../partner/api-version.js';
+import type { ConnectionSummary } from '../store/connection-summaries.js';
+import { backfillProgress, type BackfillProgress } from './backfill-progress.js';
+import { failureKind } from '../failures/judge-failure.js';
+import { errorMessage, WARNINGS } from '../../contract/messages.js';
+import type { WarningCode, Permission, ConnectionStatus } from '../../contract/connection-words.js';
+
+/** The contract's Connection. Never the token. */
+export interface ConnectionView {
+  readonly id: string;
+  readonly partnerOrganizationId: string;
+  readonly status: ConnectionStatus;
+  readonly phase: ConnectionSummary['phase'] | 'waiting' | 'stopped';
+  readonly waitingUntil: string | null;
+  readonly lastSyncedAt: string | null;
+  readonly nextSyncAt: string | null;
+  readonly dataThrough: string | null;
+  readonly consecutiveFailures: number;
+  readonly failureLimit: number;
+  readonly error: {
+    readonly code: string;
+    readonly message: string;
+    readonly permission: Permission | null;
+    readonly since: string | null;
+    readonly reference: string | null;
+  } | null;
+  readonly progress: BackfillProgress;
+  readonly quarantined: { readonly count: number; readonly reasons: { reason: string; count: number }[] };
+  readonly warnings: { code: WarningCode; message: string }[];
+  readonly apps: number;
+  readonly tokenHint: string | null;
+  readonly connectedBy: string;
+  readonly connectedAt: string;
+  readonly disconnectedBy: string | null;
+  readonly disconnectedAt: string | null;
+}
+
+export interface ViewPolicy {
+  /** Between two syncs of a healthy connection. */
+  readonly intervalMs: number;
+  readonly failureLimit: number;
+  /** The Partner API version that we ask for. */
+  readonly apiVersion: string;
+}
+
+// A sync activity lasts at most a minute and says its phase when it begins and ends.
+const PHASE_PATIENCE_MS = 2 * 60_000;
+const START_PATIENCE_MS = 30_000;
+const DELAY_PATIENCE_MS = 30 * 60_000;
+
+/** What a reader sees of one connection. Pure: the time is the database's, read with the row. */
+export function connectionView(row: ConnectionSummary, policy: ViewPolicy): ConnectionView {
+  const status = visibleStatus(row);
+  return {
+    id: row.id,
+    partnerOrganizationId: row.partnerOrganizationId,
+    status,
+    phase: visiblePhase(row),
+    waitingUntil: isWaiting(row) ? show(row.waitingUntil) : null,
+    lastSyncedAt: show(row.lastSyncedAt),
+    nextSyncAt: row.status === 'connected' ? show(row.nextSyncAt) : null,
+    dataThrough: show(row.dataThrough),
+    consecutiveFailures: shownFailures(row),
+    failureLimit: policy.failureLimit,
+    error: visibleError(row, policy),
+    progress: backfillProgress(row),
+    quarantined: { count: row.quarantined.reduce((sum, { count }) => sum + count, 0), reasons: [...row.quarantined] },
+    warnings: warnings(row, policy).map((code) => ({ code, message: WARNINGS[code] })),
+    apps: row.apps,
+    tokenHint: row.tokenHint,
+    connectedBy: row.connectedBy,
+    connectedAt: showInstant(row.connectedAt),
+    disconnectedBy: row.disconnectedBy,
+    disconnectedAt: show(row.disconnectedAt),
+  };
+}
+
+/** Once no sync can have a request on the wire any more it is disconnected, whoever writes that down. */
+function visibleStatus(row: ConnectionSummary): ConnectionStatus {
+  if (row.status !== 'disconnecting') return row.status;
+  return row.leaseUntil === null || ms(row.leaseUntil) < ms(row.now) ? 'disconnected' : 'disconnecting';
+}
+
+function visiblePhase(row: ConnectionSummary): ConnectionView['phase'] {
+  if (row.status !== 'connected') return 'stopped';
+  if (isWaiting(row)) return 'waiting';
+  return isRunning(row) ? row.phase : 'idle';
+}
+
+function isWaiting(row: ConnectionSummary): boolean {
+  return row.status === 'connected' && row.waitingUntil !== null && ms(row.waitingUntil) > ms(row.now);
+}
+
+/** A worker that died leaves its phase behind, but does not say it again. */
+function isRunning(row: ConnectionSummary): boolean {
+  return row.phase !== 'idle' && since(row, row.phaseAt) < PHASE_PATIENCE_MS;
+}
+
+/** One that did not count, because somebody asked for it, is shown as the first all the same. */
+function shownFailures({ errorCode, consecutiveFailures }: ConnectionSummary): number {
+  return errorCode === null ? 0 : Math.max(1, consecutiveFailures);
+}
+
+function visibleError(row: ConnectionSummary, { failureLimit }: ViewPolicy): ConnectionView['error'] {
+  if (row.errorCode === null) return null;
+  const { errorCode: code, errorPermission: permission } = row;
+  const consecutiveFailures = shownFailures(row);
+  const terminal = row.status === 'error';
+  const isStorm = isRefusedWithEverybody(row);
+  return {
+    code,
+    message: errorMessage({ code, permission, terminal, isStorm, consecutiveFailures, failureLimit }),
+    permission,
+    since: show(row.errorSince),
+    reference: row.errorReference,
+  };
+}
+
+/** Of one that Shopify accepts, whatever becomes of others, nothing is said. */
+function isRefusedWithEverybody({ refusesEverybody, errorCode }: ConnectionSummary): boolean {
+  return refusesEverybody && errorCode !== null && failureKind(errorCode) === 'credential';
+}
+
+/**
+ * `stale` here is what the people of an organization are warned of: the newest rows are older than two intervals, whatever
+ * the reason. Operators' `stale` (workflows/connection/connection-health.ts) waits longer where a failure already says why.
+ */
+function warnings(row: ConnectionSummary, { intervalMs, apiVersion }: ViewPolicy): WarningCode[] {
+  const found: WarningCode[] = [];
+  if (row.status === 'connected') {
+    const isOurs = row.errorCode !== null && (failureKind(row.errorCode) === 'other' || isRefusedWithEverybody(row));
+    if (row.errorSince !== null && isOurs && since(row, row.errorSince) > DELAY_PATIENCE_MS) found.push('delayed');
+    const fresh = [row.lastSyncedAt, row.connectedAt].some((at) => at !== null && since(row, at) <= 2 * intervalMs);
+    if (!fresh && (row.backfilled || !isRunning(row))) found.push('stale');
+    const overdue = row.nextSyncAt !== null && since(row, row.nextSyncAt) > START_PATIENCE_MS;
+    if (overdue && !isRunning(row) && !isWaiting(row)) found.push('waiting_to_start');
+    if (isRetiring(apiVersion, row.servedVersion, row.now)) found.push('api_version_retiring');
+  }
+  if (isRefusedWithEverybody(row)) found.push('refusing_everybody');
+  if (row.quarantined.length > 0) found.push('rows_quarantined');
+  return found;
+}
+
+function since(row: ConnectionSummary, at: Instant): number {
+  return ms(row.now) - ms(at);
+}
+
+function show(instant: Instant | null): string | null {
+  return instant === null ? null : showInstant(instant);
+}
+
+const ms = instantToMs;

@@ -1,0 +1,98 @@
+import { plusMs, type Instant } from '../../values/instant.js';
+import type { Tenant } from '../../postgres/tenant.js';
+import { correctionCause, type CorrectionCause } from './correction-cause.js';
+import { correctionEvidence } from './correction-evidence.js';
+import { correctionsOf, type Correction } from './corrections.js';
+import { HOUR_MS } from '../rules/words/durations.js';
+import { RULES_VERSION } from '../rules/words/rules-version.js';
+import { pairKey } from '../derive/store-pairs.js';
+import { readPast, type StoredPast } from './store-past.js';
+import type { Result } from '../derive/result-table.js';
+
+/** Shopify shows what happened within minutes: what is learned within the hour is news, later it is a correction. */
+const NEWS_FOR_MS = HOUR_MS;
+
+/**
+ * Writes what the new results say otherwise of the past than the stored ones. Its reads are on their way when this
+ * returns its promise, so the stored results may be replaced at once. The caller holds lock_merchants.
+ */
+export async function noteCorrections(
+  tenant: Tenant,
+  connectionId: string,
+  replaced: readonly Result[],
+): Promise<void> {
+  if (replaced.length === 0) return;
+  const [absence, past] = await Promise.all([
+    readAbsence(tenant, connectionId),
+    readPast(tenant, connectionId, replaced),
+  ]);
+  const rows = replaced.flatMap((pair) => {
+    const before = past.get(pairKey(pair));
+    return before === undefined ? [] : rowsOf(pair, before, endOfPast(pair.asOf, absence));
+  });
+  if (rows.length > 0) await insert(tenant, connectionId, rows);
+}
+
+/** While nothing was read nothing was shown: what happened then is news, too, when reading begins again. */
+function endOfPast(asOf: Instant, absence: Absence | undefined): Instant {
+  const anHourAgo = plusMs(asOf, -NEWS_FOR_MS);
+  const { lastSyncedAt, absentFrom, absentUntil } = absence ?? {
+    lastSyncedAt: null,
+    absentFrom: null,
+    absentUntil: null,
+  };
+  const shownUntil = absentUntil === asOf ? absentFrom : lastSyncedAt;
+  return shownUntil !== null && shownUntil < anHourAgo ? shownUntil : anHourAgo;
+}
+
+function rowsOf({ appNumber, shopNumber, folded, asOf, refold }: Result, before: StoredPast, until: Instant) {
+  const corrections = correctionsOf({ before, after: folded, afterUntil: () => refold(asOf, until), until });
+  if (corrections.length === 0) return [];
+  const isByOlderRules = before.rulesVersion < RULES_VERSION;
+  const cause = correctionCause({ before, isByOlderRules, asOf, foldedAt: (time) => refold(time, time) });
+  return corrections.map((correction) => ({
+    app_number: appNumber,
+    shop_number: shopNumber,
+    cause,
+    evidence: correctionEvidence(correction, before.lines, folded.events),
+    ...valuesOf(correction),
+  }));
+}
+
+function valuesOf(correction: Correction) {
+  const { figure, at } = correction;
+  if (correction.figure !== 'mrr') return { figure, at, from_value: correction.from, to_value: correction.to };
+  const { from, to } = correction;
+  return { figure, at, from_mrr: from.units.toString(), to_mrr: to.units.toString(), currency: to.currency };
+}
+
+interface Absence {
+  readonly lastSyncedAt: Instant | null;
+  readonly absentFrom: Instant | null;
+  readonly absentUntil: Instant | null;
+}
+
+async function readAbsence({ sql }: Tenant, connectionId: string): Promise<Absence | undefined> {
+  const [absence] = await sql<Absence[]>`
+    select last_synced_at, absent_from, absent_until from sync_status where connection_id = ${connectionId}
+  `.execute();
+  return absence;
+}
+
+async function insert(
+  { sql, organizationId }: Tenant,
+  connectionId: string,
+  rows: readonly (ReturnType<typeof valuesOf> & { readonly cause: CorrectionCause })[],
+): Promise<void> {
+  await sql`
+    insert into merchant_corrections (
+      organization_id, connection_id, app_number, shop_number, figure, at, from_value, to_value, from_mrr, to_mrr,
+      currency, cause, evidence
+    )
+    select ${organizationId}, ${connectionId}, r.*
+    from json_to_recordset(${JSON.stringify(rows)}::text::json) as r (
+      app_number bigint, shop_number bigint, figure text, at timestamptz, from_value text, to_value text,
+      from_mrr numeric, to_mrr numeric, currency text, cause text, evidence text[]
+    )
+  `;
+}

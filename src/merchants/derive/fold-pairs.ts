@@ -1,0 +1,165 @@
+import type { Instant } from '../../values/instant.js';
+import type { Tenant } from '../../postgres/tenant.js';
+import { fold } from '../rules/fold.js';
+import { hintsFor } from './pair-hints.js';
+import type { FoldRow } from '../rules/words/rows.js';
+import { OtherShops, pricesIn, storedPrices } from './store-hints.js';
+import { readKept } from './store-kept.js';
+import { storeNotices } from '../notices/store-notices.js';
+import { pairKey, type Pair } from './store-pairs.js';
+import { readRows } from './store-raw-rows.js';
+import { readPlanIntervals, type PlanIntervals } from './store-plan-intervals.js';
+import { dropPairs, rollUp, storeResults, type ChangedResult, type Stored } from './store-results.js';
+import { readStandings } from './store-standings.js';
+import { together } from './together.js';
+import type { Shown } from '../../contract/merchant-words.js';
+import type { Result } from './result-table.js';
+
+/** Even when what is shown of both is the same: then the history, another figure or a reason is another. */
+export interface Difference extends Pair {
+  readonly before: Shown;
+  readonly after: Shown;
+}
+
+export interface FoldedPairs {
+  /** Raw rows that were read. */
+  readonly rows: number;
+  /** Pairs of which nothing was stored. */
+  readonly created: number;
+  /** Pairs that gave something else than was stored. */
+  readonly differences: readonly Difference[];
+  /** Other pairs have to be told what these say of a plan's interval; they are marked. */
+  readonly isNewsForOthers: boolean;
+  /** Ids of the messages to Convot that it wrote; they may be sent once they are committed. */
+  readonly messages: readonly string[];
+}
+
+// So that few rows lie in memory: those that are folded, and those that are read meanwhile.
+const PAIRS_AT_A_TIME = 100;
+
+/**
+ * Derives these pairs again from all their rows, and stores what is new of it. While some of them are folded here,
+ * Postgres writes the ones before and reads the next.
+ * The caller owns the transaction and keeps pages of the connection from being stored meanwhile.
+ * @param options.isRebuild compares with the rows that are stored, not only with what their digest says of them
+ */
+export async function foldPairs(
+  tenant: Tenant,
+  connectionId: string,
+  asOf: Instant,
+  pairs: readonly Pair[],
+  { isRebuild = false }: { readonly isRebuild?: boolean } = {},
+): Promise<FoldedPairs> {
+  const chunks = Array.from({ length: Math.ceil(pairs.length / PAIRS_AT_A_TIME) }, (_, index) =>
+    pairs.slice(index * PAIRS_AT_A_TIME, (index + 1) * PAIRS_AT_A_TIME),
+  );
+  const planIntervals = await readPlanIntervals(tenant);
+  const readNext = () => {
+    const chunk = chunks.shift();
+    return chunk && awaitedLater(readMaterial(tenant, connectionId, chunk, isRebuild));
+  };
+  const stored: Promise<FoldedPairs>[] = [];
+  let reading = readNext();
+  try {
+    while (reading !== undefined) {
+      const material: Material = await reading;
+      reading = readNext();
+      stored.push(awaitedLater(foldMaterial(tenant, connectionId, asOf, { ...material, planIntervals })));
+    }
+  } finally {
+    await Promise.allSettled([reading, ...stored]); // also after a failure: see `together`
+  }
+  const parts = await Promise.all(stored);
+  return {
+    rows: parts.reduce((sum, { rows }) => sum + rows, 0),
+    created: parts.reduce((sum, { created }) => sum + created, 0),
+    differences: parts.flatMap(({ differences }) => differences),
+    isNewsForOthers: parts.some(({ isNewsForOthers }) => isNewsForOthers),
+    messages: parts.flatMap(({ messages }) => messages),
+  };
+}
+
+/** What folding some pairs takes. */
+interface Material {
+  readonly pairs: readonly Pair[];
+  readonly rows: ReadonlyMap<string, readonly FoldRow[]>;
+  readonly stored: Stored;
+  /** As of when it was read. What is learned later is told to those that it concerns: see `markMisinformed`. */
+  readonly others: OtherShops;
+}
+
+interface Settings {
+  readonly planIntervals: PlanIntervals;
+}
+
+async function readMaterial(
+  tenant: Tenant,
+  connectionId: string,
+  pairs: readonly Pair[],
+  isRebuild: boolean,
+): Promise<Material> {
+  const [rows, standings, kept, before] = await together([
+    readRows(tenant, connectionId, pairs),
+    readStandings(tenant, connectionId, pairs),
+    isRebuild ? readKept(tenant, connectionId, pairs) : null,
+    storedPrices(tenant, connectionId, pairs),
+  ]);
+  const others = await OtherShops.read(tenant, connectionId, [...pricesIn(pairs, rows), ...before]);
+  return { pairs, rows, stored: { standings, kept }, others };
+}
+
+async function foldMaterial(
+  tenant: Tenant,
+  connectionId: string,
+  asOf: Instant,
+  material: Material & Settings,
+): Promise<FoldedPairs> {
+  const { pairs, rows, stored, others } = material;
+  const emptied = pairs.filter((pair) => rowsOf(material, pair).length === 0);
+  const { changed, written } = storeResults(tenant, connectionId, foldEach(material, asOf), stored);
+  const [messages] = await together([
+    storeNotices(tenant, connectionId, asOf, changed, rows),
+    written,
+    dropPairs(tenant, connectionId, emptied),
+    rollUp(tenant, pairs),
+  ]);
+  const isNews = changed.length > 0 || emptied.length > 0;
+  const isNewsForOthers = isNews && (await others.markMisinformed(tenant, connectionId));
+  return {
+    rows: [...rows.values()].reduce((sum, own) => sum + own.length, 0),
+    created: changed.filter(({ before }) => before === null).length,
+    differences: changed.flatMap(differenceOf),
+    isNewsForOthers,
+    messages,
+  };
+}
+
+function* foldEach(material: Material & Settings, asOf: Instant): Generator<Result> {
+  for (const pair of material.pairs) {
+    const own = rowsOf(material, pair);
+    if (own.length === 0) continue;
+    const hints = hintsFor(pair, material.planIntervals, material.others);
+    const refold: Result['refold'] = (time, rowsUntil) => {
+      const rows = own.filter(({ at }) => at <= rowsUntil);
+      return fold(rows, time, hints);
+    };
+    yield { ...pair, folded: fold(own, asOf, hints), asOf, refold };
+  }
+}
+
+function rowsOf({ rows }: Material, pair: Pair): readonly FoldRow[] {
+  return rows.get(pairKey(pair)) ?? [];
+}
+
+/** Without what else the fold gave: that may be much, and a rebuild has many. */
+function differenceOf({ appNumber, shopNumber, before, folded }: ChangedResult): Difference[] {
+  if (before === null) return [];
+  const { status, detail, plan, mrr } = folded;
+  return [{ appNumber, shopNumber, before, after: { status, detail, plan, mrr } }];
+}
+
+/** A failure is thrown where the promise is awaited; until then it must not count as one that nobody handles. */
+function awaitedLater<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => undefined);
+  return promise;
+}

@@ -1,0 +1,59 @@
+import type { Instant } from '../../values/instant.js';
+import type { Tenant } from '../../postgres/tenant.js';
+import { foldPairs, type FoldedPairs } from './fold-pairs.js';
+import { lockMerchants, pairKey, readDuePairs, readStalePairs, takeMarkedPairs, type Pair } from './store-pairs.js';
+
+export interface FoldBatch {
+  readonly connectionId: string;
+  /** Time of the connection's last whole head scan; null when it never had one, then nothing is folded. */
+  readonly asOf: Instant | null;
+  /** At most so many pairs. */
+  readonly limit: number;
+}
+
+export interface FoldedBatch extends FoldedPairs {
+  /** How many pairs. */
+  readonly folded: number;
+  readonly remaining: boolean;
+}
+
+const NOTHING: FoldedBatch = {
+  folded: 0,
+  rows: 0,
+  created: 0,
+  differences: [],
+  isNewsForOthers: false,
+  messages: [],
+  remaining: false,
+};
+
+/**
+ * Derives again the pairs of one connection whose rows changed, and those that time alone or newer rules change.
+ * The caller owns the transaction and holds the connection's fence; called again while `remaining`.
+ */
+export async function foldTouched(tenant: Tenant, { connectionId, asOf, limit }: FoldBatch): Promise<FoldedBatch> {
+  if (asOf === null) return NOTHING;
+  await lockMerchants(tenant);
+  const pairs = await takePairs(tenant, connectionId, asOf, limit);
+  if (pairs.length === 0) return NOTHING;
+  const result = await foldPairs(tenant, connectionId, asOf, pairs);
+  return { ...result, folded: pairs.length, remaining: result.isNewsForOthers || pairs.length >= limit };
+}
+
+/** What rows changed first, then what time changed, then what the rules may have. */
+async function takePairs(tenant: Tenant, connectionId: string, asOf: Instant, limit: number): Promise<Pair[]> {
+  const pairs = new Map<string, Pair>();
+  const sources = [
+    (most: number) => takeMarkedPairs(tenant, connectionId, most),
+    (most: number) => readDuePairs(tenant, connectionId, asOf, most),
+    (most: number) => readStalePairs(tenant, connectionId, most),
+  ];
+  for (const read of sources) {
+    if (pairs.size >= limit) break;
+    // Some of them may be there already: as many as would fill the batch alone.
+    for (const pair of await read(limit)) {
+      if (pairs.size < limit) pairs.set(pairKey(pair), pair);
+    }
+  }
+  return [...pairs.values()];
+}

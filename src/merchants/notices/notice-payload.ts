@@ -1,0 +1,62 @@
+import { partnerAppGid, partnerShopGid } from '../../values/gid.js';
+import { showInstant } from '../../values/instant.js';
+import { money, type Money } from '../../values/money.js';
+import type { ChurnNotice, NoticeType } from '../rules/history/churn-notices.js';
+import type { Pair } from '../derive/store-pairs.js';
+import type { Amount } from '../../contract/merchant-words.js';
+
+/** Whose notice it is. */
+export interface Subject extends Pair {
+  readonly organizationId: string;
+  readonly connectionId: string;
+  readonly myshopifyDomain: string | null;
+  readonly appName: string | null;
+}
+
+/** The body of a message, as Standard Webhooks wants it: `timestamp` is when it happened, not when it is sent. */
+export interface NoticePayload {
+  readonly type: NoticeType;
+  readonly timestamp: string;
+  readonly data: {
+    readonly organizationId: string;
+    readonly connectionId: string;
+    readonly shopId: string;
+    readonly myshopifyDomain: string | null;
+    readonly appId: string;
+    readonly appName: string | null;
+    readonly occurredAt: string;
+    readonly reason: string | null;
+    readonly description: string | null;
+    readonly plan: string | null;
+    readonly mrrLost: Money | null;
+    readonly mrrLosses: readonly Money[];
+  };
+}
+
+export function noticePayload(notice: ChurnNotice, subject: Subject): NoticePayload {
+  const { organizationId, connectionId, appNumber, shopNumber, myshopifyDomain, appName } = subject;
+  const { type, reason, description, plan, mrrLost, mrrLosses } = notice;
+  const occurredAt = showInstant(notice.occurredAt);
+  return {
+    type,
+    timestamp: occurredAt,
+    data: {
+      organizationId,
+      connectionId,
+      shopId: partnerShopGid(shopNumber),
+      myshopifyDomain,
+      appId: partnerAppGid(appNumber),
+      appName,
+      occurredAt,
+      reason,
+      description,
+      plan,
+      mrrLost: mrrLost && moneyOf(mrrLost),
+      mrrLosses: mrrLosses.map(moneyOf),
+    },
+  };
+}
+
+function moneyOf({ units, currency }: Amount): Money {
+  return money(units, currency);
+}

@@ -1,0 +1,115 @@
+import { plusMs, type Instant } from '../../values/instant.js';
+import type { Tenant } from '../../postgres/tenant.js';
+import { messageId } from '../../webhooks/message-id.js';
+import type { ChurnNotice } from '../rules/history/churn-notices.js';
+import { NEWS_FOR_MS, newsOf } from './notice-news.js';
+import { noticePayload } from './notice-payload.js';
+import type { FoldRow } from '../rules/words/rows.js';
+import { eachOf, pairKey, type Pair } from '../derive/store-pairs.js';
+import type { Result } from '../derive/result-table.js';
+
+/**
+ * Writes the messages that these folds give rise to, in the fold's own transaction. One that is there already, in
+ * whatever state, stays as it is. What a backfill brought is remembered as not sent, so that no later fold, with a row
+ * that was corrected since, takes it for news.
+ * @returns ids of the new messages that are to be sent
+ */
+export async function storeNotices(
+  tenant: Tenant,
+  connectionId: string,
+  asOf: Instant,
+  results: readonly Result[],
+  rows: ReadonlyMap<string, readonly FoldRow[]>,
+): Promise<string[]> {
+  // The database's time is later than `asOf`: what is old by this, nearly everything, is old by that.
+  const young = results.flatMap(({ folded, ...pair }) =>
+    folded.notices.filter(({ knownAt }) => plusMs(knownAt, NEWS_FOR_MS) >= asOf).map((notice) => ({ pair, notice })),
+  );
+  if (young.length === 0) return [];
+  const circumstances = await readCircumstances(
+    tenant,
+    connectionId,
+    young.map(({ pair }) => pair),
+  );
+  const messages = young.flatMap(({ pair, notice }) => {
+    const around = circumstances.get(pairKey(pair));
+    if (around === undefined) return [];
+    const news = newsOf(notice, { ...around, seenAt: seenAt(notice, rows.get(pairKey(pair)) ?? [], asOf) });
+    return news === 'old' ? [] : [messageOf(notice, tenant.organizationId, connectionId, around, news === 'news')];
+  });
+  return insertMessages(tenant, connectionId, messages);
+}
+
+/** When the youngest of its rows was asked for. */
+function seenAt({ evidence }: ChurnNotice, rows: readonly FoldRow[], otherwise: Instant): Instant {
+  const asked = rows.filter(({ id }) => evidence.includes(id)).map(({ requestedAt }) => requestedAt);
+  return asked.reduce<Instant | null>((last, at) => (last === null || at > last ? at : last), null) ?? otherwise;
+}
+
+interface Circumstances extends Pair {
+  readonly appName: string | null;
+  readonly appSince: Instant;
+  readonly myshopifyDomain: string | null;
+  readonly firstBackfilledAt: Instant | null;
+  readonly now: Instant;
+}
+
+/** Of the pairs whose app is not hidden. */
+async function readCircumstances(
+  { sql }: Tenant,
+  connectionId: string,
+  pairs: readonly Pair[],
+): Promise<Map<string, Circumstances>> {
+  const found = await sql<Circumstances[]>`
+    select distinct
+      p.app_number, p.shop_number, a.name as app_name, a.added_at as app_since, s.myshopify_domain,
+      t.first_backfilled_at, statement_timestamp() as now
+    from ${eachOf(sql, pairs)}
+    join apps a on a.connection_id = ${connectionId} and a.app_number = p.app_number and a.removed_at is null
+    join sync_status t on t.connection_id = ${connectionId}
+    left join shops s on s.connection_id = ${connectionId} and s.shop_number = p.shop_number
+  `;
+  return new Map(found.map((around) => [pairKey(around), around]));
+}
+
+function messageOf(
+  notice: ChurnNotice,
+  organizationId: string,
+  connectionId: string,
+  around: Circumstances,
+  isNews: boolean,
+) {
+  return {
+    id: messageId(connectionId, notice.type, notice.rowId),
+    app_number: around.appNumber,
+    shop_number: around.shopNumber,
+    type: notice.type,
+    payload: JSON.stringify(noticePayload(notice, { organizationId, connectionId, ...around })),
+    news: isNews,
+  };
+}
+
+async function insertMessages(
+  { sql, organizationId }: Tenant,
+  connectionId: string,
+  messages: readonly ReturnType<typeof messageOf>[],
+): Promise<string[]> {
+  if (messages.length === 0) return [];
+  const inserted = await sql<{ id: string; state: string }[]>`
+    insert into webhook_messages (
+      organization_id, connection_id, id, app_number, shop_number, type, payload, state, not_sent_because, due_at
+    )
+    select
+      ${organizationId}, ${connectionId}, id, app_number, shop_number, type, payload::json,
+      case when news then 'pending' else 'not_sent' end,
+      case when not news then 'backfill' end,
+      case when news then statement_timestamp() end
+    from jsonb_to_recordset(${sql.json(messages)}::jsonb) as r (
+      id text, app_number bigint, shop_number bigint, type text, payload text, news boolean
+    )
+    order by id
+    on conflict do nothing
+    returning id, state
+  `;
+  return inserted.filter(({ state }) => state === 'pending').map(({ id }) => id);
+}

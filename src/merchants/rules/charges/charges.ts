@@ -1,0 +1,74 @@
+import { intervalOf, noHints, type Hints, type IntervalAnswer } from './interval.js';
+import { soldPrice, type SoldPrice } from './sold-price.js';
+import type { ChargeKind, EventRow, FoldRow, TransactionRow } from '../words/rows.js';
+import type { Amount } from '../../../contract/merchant-words.js';
+
+/** One app subscription charge with all its rows, in the one order. */
+export interface Charge {
+  readonly number: string;
+  /** The plan's name as its latest event row has it; null when only sales are known. */
+  readonly plan: string | null;
+  /** List price a cycle, of the latest event row; null when only sales are known. */
+  readonly price: Amount | null;
+  /** What a cycle costs by its sales; null where an event row has the price, and without a sale above zero. */
+  readonly soldPrice: SoldPrice | null;
+  readonly interval: IntervalAnswer;
+  readonly events: readonly EventRow[];
+  readonly activations: readonly EventRow[];
+  readonly cancels: readonly EventRow[];
+  readonly sales: readonly TransactionRow[];
+}
+
+/**
+ * The pair's subscription charges by number, test charges apart: those are in no figure.
+ * Rule: Words, "Join event charges to transaction charges", *m*, `test: true`.
+ */
+export function subscriptionCharges(rows: readonly FoldRow[], hints: Hints): { real: Charge[]; test: Charge[] } {
+  const byNumber = new Map<string, FoldRow[]>();
+  for (const row of rows) {
+    if (row.chargeKind !== 'subscription' || row.chargeNumber === null) continue;
+    if (row.source === 'transaction' && row.type !== 'AppSubscriptionSale') continue;
+    const known = byNumber.get(row.chargeNumber);
+    if (known === undefined) byNumber.set(row.chargeNumber, [row]);
+    else known.push(row);
+  }
+  const real: Charge[] = [];
+  const test: Charge[] = [];
+  for (const [number, own] of byNumber) {
+    const isTest = own.some((row) => row.source === 'event' && row.test);
+    if (isTest) test.push(chargeOf(number, own, noHints));
+    else real.push(chargeOf(number, own, hints));
+  }
+  return { real, test };
+}
+
+function chargeOf(number: string, rows: readonly FoldRow[], hints: Hints): Charge {
+  const events = rows.filter((row) => row.source === 'event');
+  const sales = rows.filter((row) => row.source === 'transaction');
+  const latest = events.findLast(({ amount }) => amount !== null);
+  const known = {
+    number,
+    plan: latest?.plan ?? null,
+    price: latest?.amount ?? null,
+    events,
+    activations: events.filter(({ type }) => type === 'SUBSCRIPTION_CHARGE_ACTIVATED'),
+    cancels: events.filter(({ type }) => type === 'SUBSCRIPTION_CHARGE_CANCELED'),
+    sales,
+    soldPrice: latest === undefined ? soldPrice(sales) : null,
+  };
+  return { ...known, interval: intervalOf(known, hints) };
+}
+
+/**
+ * Charges of any kind that were tests, as `kind number`: transactions carry no test flag of their own.
+ * Rule: Words, `test: true`.
+ */
+export function testCharges(rows: readonly FoldRow[]): ReadonlySet<string> {
+  const tests = new Set<string>();
+  for (const row of rows) if (row.source === 'event' && row.test) tests.add(chargeKey(row));
+  return tests;
+}
+
+export function chargeKey(row: { chargeKind: ChargeKind | null; chargeNumber: string | null }): string {
+  return `${row.chargeKind ?? ''} ${row.chargeNumber ?? ''}`;
+}

@@ -1,0 +1,129 @@
+import { plusMs } from '../../../values/instant.js';
+import { DAY_MS } from '../words/durations.js';
+import { intervalInName } from './plan-name-interval.js';
+import type { EventRow, TransactionRow } from '../words/rows.js';
+import type { IntervalRule } from '../../../contract/rule-names.js';
+import type { Amount, BillingInterval, Why } from '../../../contract/merchant-words.js';
+
+/** What one pair cannot know itself, both of its own app. */
+export interface Hints {
+  /** What the operator has set, by the plan's name. */
+  readonly intervalByOperator: ReadonlyMap<string, BillingInterval>;
+  /** What the sales of other shops say of a plan at a price, where they all agree. */
+  readonly intervalElsewhere: ReadonlyMap<PriceKey, BillingInterval>;
+}
+
+/** Plan, currency and exact list price of one app. */
+export type PriceKey = string & { readonly __brand: 'PriceKey' };
+
+export function priceKey(plan: string, price: Amount): PriceKey {
+  return `${price.currency} ${price.units} ${plan}` as PriceKey;
+}
+
+export const noHints: Hints = { intervalByOperator: new Map(), intervalElsewhere: new Map() };
+
+export interface IntervalAnswer extends Why {
+  readonly rule: IntervalRule;
+  readonly interval: BillingInterval;
+}
+
+/** What the ladder looks at; rows in the one order. */
+export interface IntervalQuestion {
+  readonly plan: string | null;
+  readonly price: Amount | null;
+  readonly activations: readonly EventRow[];
+  readonly sales: readonly TransactionRow[];
+  /** Ids of those activations that replaced an annual charge. */
+  readonly afterAnnual?: ReadonlySet<string>;
+}
+
+/** Days after activation from which a first bill can only be a year's. */
+const YEAR_AHEAD_MS = 360 * DAY_MS;
+
+/**
+ * How often a charge bills.
+ * Rule: Interval, first rung that answers.
+ */
+export function intervalOf(question: IntervalQuestion, hints: Hints): IntervalAnswer {
+  return (
+    bySale(question) ??
+    byBillingDate(question) ??
+    byOperator(question, hints) ??
+    byName(question) ??
+    elsewhere(question, hints) ??
+    byBillingDateAfterAnnual(question) ??
+    assumed
+  );
+}
+
+/** Rule: Interval, rung 1. */
+function bySale({ sales }: IntervalQuestion): IntervalAnswer | null {
+  const sale = sales.findLast(({ interval }) => interval !== null);
+  if (!sale?.interval) return null;
+  return { interval: sale.interval, rule: 'interval: its latest sale', confidence: 'stated', evidence: [sale.id] };
+}
+
+/** Rule: Interval, rung 2. */
+function byBillingDate({ activations, afterAnnual }: IntervalQuestion): IntervalAnswer | null {
+  const activation = activations.find((row) => isBilledAYearAhead(row) && afterAnnual?.has(row.id) !== true);
+  return activation === undefined ? null : annual('interval: billed a year ahead', activation);
+}
+
+/**
+ * What replaces an annual charge may wait for its first bill until the end of the year already paid, so that its date
+ * says little. Rule: Interval, rung 2, "this rung comes after rung 5".
+ */
+function byBillingDateAfterAnnual({ activations }: IntervalQuestion): IntervalAnswer | null {
+  const activation = activations.find(isBilledAYearAhead);
+  return activation === undefined ? null : annual('interval: billed a year ahead after an annual charge', activation);
+}
+
+function isBilledAYearAhead({ at, billingOn }: EventRow): boolean {
+  return billingOn !== null && billingOn >= plusMs(at, YEAR_AHEAD_MS);
+}
+
+function annual(rule: IntervalRule, { id }: EventRow): IntervalAnswer {
+  return { interval: 'ANNUAL', rule, confidence: 'inferred', evidence: [id] };
+}
+
+/** The operator knows the plan and states it; no row of the merchant's says so. Rule: Interval, rung 3. */
+function byOperator({ plan }: IntervalQuestion, hints: Hints): IntervalAnswer | null {
+  const interval = plan === null ? undefined : hints.intervalByOperator.get(plan);
+  if (interval === undefined) return null;
+  return { interval, rule: 'interval: the operator’s setting', confidence: 'stated', evidence: [] };
+}
+
+/** Rule: Interval, rung 4. */
+function byName({ plan }: IntervalQuestion): IntervalAnswer | null {
+  const interval = plan === null ? null : intervalInName(plan);
+  return interval && { interval, rule: 'interval: the plan’s name', confidence: 'inferred', evidence: [] };
+}
+
+/** Rule: Interval, rung 5. */
+function elsewhere({ plan, price }: IntervalQuestion, hints: Hints): IntervalAnswer | null {
+  if (plan === null || price === null) return null;
+  const interval = hints.intervalElsewhere.get(priceKey(plan, price));
+  if (interval === undefined) return null;
+  return { interval, rule: 'interval: other shops’ sales', confidence: 'inferred', evidence: [] };
+}
+
+/** Rule: Interval, rung 6. */
+const assumed: IntervalAnswer = {
+  interval: 'EVERY_30_DAYS',
+  rule: 'interval: every 30 days',
+  confidence: 'assumed',
+  evidence: [],
+};
+
+/** One billing cycle as Shopify counts it. Rule: Trials, "the cycle (30 or 365 days)". */
+export function cycleMs(interval: BillingInterval): number {
+  return (interval === 'ANNUAL' ? 365 : 30) * DAY_MS;
+}
+
+/**
+ * A price spread over a month: an annual one is a twelfth, exact in these units.
+ * Rule: Words, *m*.
+ */
+export function monthly(price: Amount, interval: BillingInterval): Amount {
+  return interval === 'ANNUAL' ? { units: price.units / 12n, currency: price.currency } : price;
+}

@@ -1,0 +1,62 @@
+import type { Instant } from '../../values/instant.js';
+import { askedAfterAnnual } from './charges/annual-replaced.js';
+import { subscriptionCharges, testCharges, type Charge } from './charges/charges.js';
+import { installHistory, type RelationChange } from './relationship/install-state.js';
+import type { Hints } from './charges/interval.js';
+import { isOfKnownType } from './words/known-types.js';
+import type { Life } from './lives/life.js';
+import { eachOnce } from './words/one-event.js';
+import type { EventRow, FoldRow } from './words/rows.js';
+import { settleLives, type SettledCancels, type SettledLives } from './lives/settle-lives.js';
+import type { Story } from './history/story.js';
+import { tellAll } from './history/tell-all.js';
+import { coursesOf, type Course } from './trials/trials.js';
+
+/** Everything that the figures of a pair are read from. */
+export interface Derived {
+  /** The rows that count, each once, in the one order. */
+  readonly known: readonly FoldRow[];
+  /** Keys of test charges of any kind. */
+  readonly tests: ReadonlySet<string>;
+  readonly real: readonly Charge[];
+  readonly test: readonly Charge[];
+  readonly changes: readonly RelationChange[];
+  readonly cancels: SettledCancels;
+  readonly lives: readonly Life[];
+  readonly courses: readonly Course[];
+  readonly story: Story;
+}
+
+/** The rule book, chapter by chapter: rows, charges, relationship, pairing, lives, trials, history. */
+export function derive(rows: readonly FoldRow[], asOf: Instant, hints: Hints): Derived {
+  const known = eachOnce(rows.filter(isOfKnownType), asOf);
+  const tests = testCharges(known);
+  const { real: asked, test } = subscriptionCharges(known, hints);
+  const { real, changes, lives, cancels } = settle(known, asked, asOf, hints);
+  const courses = coursesOf(lives, real, asOf);
+  const story = tellAll(courses, changes, real, cancels);
+  return { known, tests, real, test, changes, cancels, lives, courses, story };
+}
+
+type Settled = Pick<Derived, 'real' | 'changes'> & SettledLives;
+
+/**
+ * Two answers come out of the lives that they are needed for: a sale that shows that a closed shop is back, and the
+ * interval of what replaced an annual charge. Rare, so the charges are walked again with what was found until nothing
+ * new is.
+ */
+function settle(known: readonly FoldRow[], asked: readonly Charge[], asOf: Instant, hints: Hints): Settled {
+  const ofRelationship = known.filter((row) => !(row.source === 'event' && row.test));
+  const returns = known.filter((row): row is EventRow => row.type === 'RELATIONSHIP_REACTIVATED');
+  const returningSales = new Set<string>();
+  let real = asked;
+  for (;;) {
+    const changes = installHistory(ofRelationship, returningSales);
+    const settled = settleLives({ charges: real, changes, returns, asOf });
+    const after = askedAfterAnnual(real, settled.lives, hints);
+    const news = settled.returningSales.filter(({ id }) => !returningSales.has(id));
+    if (news.length === 0 && after === real) return { ...settled, real, changes };
+    for (const { id } of news) returningSales.add(id);
+    real = after;
+  }
+}

@@ -1,0 +1,134 @@
+import type { Instant } from '../../values/instant.js';
+import { abandonedLines } from './charges/abandoned-charges.js';
+import type { Charge } from './charges/charges.js';
+import { churnNotices, type ChurnNotice } from './history/churn-notices.js';
+import { derive } from './derive.js';
+import { numbered } from './history/history-line.js';
+import { installSpan } from './relationship/install-state.js';
+import type { Hints } from './charges/interval.js';
+import { nextChangeAt } from './figures/next-change.js';
+import { purchaseLines } from './charges/purchases.js';
+import { effectiveMrr, lifetimeValue, listMrr, usageSales } from './figures/recurring-figures.js';
+import type { FoldRow } from './words/rows.js';
+import { shownCourse } from './figures/shown-plan.js';
+import { spansOf, type Span } from './figures/spans.js';
+import { shownStatus } from './relationship/status.js';
+import { suppressedCancelLines } from './pairing/suppressed-cancels.js';
+import { testChargeLines } from './charges/test-charges.js';
+import type { Course } from './trials/trials.js';
+import type {
+  Amount,
+  StatusDetail,
+  FigureWithReason,
+  HistoryEvent,
+  BillingInterval,
+  MerchantStatus,
+  Why,
+} from '../../contract/merchant-words.js';
+import { unseenEnd } from './charges/unseen-charges.js';
+import { whyOf } from './figures/why.js';
+
+/** What one app is to one shop, as far as the rows up to `asOf` tell. Amounts have one entry a currency. */
+export interface Folded {
+  readonly plan: string | null;
+  readonly lastPlan: string | null;
+  readonly status: MerchantStatus;
+  readonly detail: StatusDetail | null;
+  readonly interval: BillingInterval | null;
+  /** The currency of the shown plan, else of the last charge or sale; the one that single figures are shown in. */
+  readonly currency: string | null;
+  readonly mrr: readonly Amount[];
+  readonly effectiveMrr: readonly Amount[];
+  readonly usageMrr: readonly Amount[];
+  readonly lifetimeValue: readonly Amount[];
+  readonly trialEndsAt: Instant | null;
+  readonly installedAt: Instant | null;
+  readonly firstSubscribedAt: Instant | null;
+  readonly uninstalledAt: Instant | null;
+  readonly why: Partial<Record<FigureWithReason, Why>>;
+  readonly events: readonly HistoryEvent[];
+  readonly charges: readonly ChargeSpan[];
+  readonly spans: readonly Span[];
+  readonly notices: readonly ChurnNotice[];
+  readonly nextChangeAt: Instant | null;
+}
+
+/** A subscription charge over all its lives. */
+export interface ChargeSpan {
+  readonly charge: Charge;
+  readonly test: boolean;
+  readonly activatedAt: Instant | null;
+  readonly endedAt: Instant | null;
+  readonly endReason:
+    'cancelled' | 'replaced' | 'sales_stopped' | 'uninstalled' | 'deactivated' | 'trial_expired' | null;
+}
+
+/**
+ * Raw rows of one (app, shop) pair → plan, status, MRR and history. Pure: the same rows and the same `asOf` give the
+ * same result, whatever their order, however often each is there, and whichever pages they came in.
+ */
+export function fold(rows: readonly FoldRow[], asOf: Instant, hints: Hints): Folded {
+  const { known, tests, real, test, changes, cancels, lives, courses, story } = derive(rows, asOf, hints);
+  const span = installSpan(changes);
+  const usage = usageSales(known, tests, asOf);
+  const shown = shownStatus({
+    story,
+    relation: span.relation,
+    hadCharge: lives.length > 0 || real.some(({ sales }) => sales.length > 0),
+    unseenEnd: unseenEnd(real, changes),
+    hasRecentUsage: usage.amounts.length > 0,
+  });
+  const primary = shownCourse(shown.by.map(({ course }) => course));
+  const standing = story.all();
+  const effective = effectiveMrr(standing);
+  return {
+    plan: primary?.life.charge.plan ?? null,
+    lastPlan: primary === null ? (shownCourse(story.lastLoss?.courses ?? [])?.life.charge.plan ?? null) : null,
+    status: shown.status,
+    detail: shown.detail,
+    interval: primary?.life.charge.interval.interval ?? null,
+    currency: (primary ?? courses.at(-1))?.life.m.currency ?? lastCurrency(known),
+    mrr: listMrr(standing),
+    effectiveMrr: effective.amounts,
+    usageMrr: usage.amounts,
+    lifetimeValue: lifetimeValue(known, tests),
+    trialEndsAt: shown.status === 'trialing' ? (primary?.trial?.endsAt ?? null) : null,
+    installedAt: span.installedAt,
+    firstSubscribedAt: story.firstSubscribedAt,
+    uninstalledAt: span.uninstalledAt,
+    why: whyOf({ shown, primary, story, lastChange: changes.at(-1) ?? null, effective, cancels }),
+    events: numbered([
+      ...story.lines,
+      ...suppressedCancelLines(real, lives, cancels),
+      ...abandonedLines(known, changes),
+      ...purchaseLines(known, tests),
+      ...testChargeLines(test),
+    ]),
+    charges: [
+      ...real.map((charge) => chargeSpan(charge, false, courses)),
+      ...test.map((charge) => chargeSpan(charge, true, [])),
+    ],
+    spans: spansOf(courses),
+    notices: churnNotices(story.lines, real),
+    nextChangeAt: nextChangeAt(courses, usage.nextChangeAt, rows, asOf),
+  };
+}
+
+function chargeSpan(charge: Charge, test: boolean, courses: readonly Course[]): ChargeSpan {
+  const own = courses.filter(({ life }) => life.charge === charge);
+  const last = own.at(-1);
+  const end = last?.life.end;
+  return {
+    charge,
+    test,
+    activatedAt: own[0]?.life.start.at ?? charge.activations[0]?.at ?? null,
+    endedAt: end?.at ?? (test ? (charge.cancels.at(-1)?.at ?? null) : null),
+    endReason: last?.trial?.isExpired === true ? 'trial_expired' : (end?.reason ?? null),
+  };
+}
+
+/** So that a merchant without a charge has its 0 in a currency, where any row names one. */
+function lastCurrency(rows: readonly FoldRow[]): string | null {
+  const amounts = rows.map((row) => (row.source === 'event' ? row.amount : (row.gross ?? row.net)));
+  return amounts.findLast((amount) => amount !== null)?.currency ?? null;
+}

@@ -1,0 +1,99 @@
+import type { Instant } from '../../../values/instant.js';
+import type { Charge } from '../charges/charges.js';
+import type { Life } from '../lives/life.js';
+import { compareText } from '../words/order-at-one-instant.js';
+import { isPayment, type TransactionRow } from '../words/rows.js';
+import { trialOutcome, type TrialOutcome } from './trial-outcome.js';
+import { trialWindowEnd } from './trial-window.js';
+
+/** A life together with its trial: when it is, and from when on it counts. */
+export interface Course {
+  readonly life: Life;
+  readonly trial: Trial | null;
+  /** From here on the charge carries *m* whenever it is live; null when it never does. */
+  readonly carriesFrom: Instant | null;
+}
+
+export interface Trial extends TrialOutcome {
+  readonly endsAt: Instant;
+  /** Taken over from the plan before: a switch inside a trial keeps the original end. */
+  readonly isInherited: boolean;
+}
+
+/**
+ * Decides for each life, in the order they started, whether it began with a trial and what became of it.
+ * Rule: Trials.
+ */
+export function coursesOf(lives: readonly Life[], charges: readonly Charge[], asOf: Instant): Course[] {
+  const courses: Course[] = [];
+  for (const life of lives) {
+    const inherited = inheritedEnd(life, courses);
+    const endsAt = inherited ?? (hasPaidBefore(life, courses, charges) ? null : trialWindowEnd(life));
+    if (endsAt === null) {
+      courses.push({ life, trial: null, carriesFrom: life.start.at });
+      continue;
+    }
+    const isInherited = inherited !== null;
+    const payments = paymentsInto(life, isInherited, courses);
+    const trial = { endsAt, isInherited, ...trialOutcome(life, payments, endsAt, asOf) };
+    courses.push({ life, trial, carriesFrom: trial.converted?.at ?? null });
+  }
+  return courses;
+}
+
+/**
+ * The end of the trial that all of this life's predecessors were in when they were replaced, the latest. A free plan needs
+ * no trial.
+ * Rule: Trials, "A plan switch keeps the original end".
+ */
+function inheritedEnd({ predecessors, start, m }: Life, courses: readonly Course[]): Instant | null {
+  if (predecessors.length === 0 || m.units === 0n) return null;
+  const ends = coursesOfLives(predecessors, courses).map(({ trial }) =>
+    trial !== null && trial.endsAt > start.at && trial.converted === null ? trial.endsAt : null,
+  );
+  return ends.reduce((latest, end) => (latest === null || end === null ? null : end > latest ? end : latest));
+}
+
+/**
+ * What was paid since the life began, in time's order. A bill of the plan that a trial was taken over from may be
+ * settled after the switch.
+ * Rule: Trials, "A sale above zero inside converts".
+ */
+function paymentsInto(life: Life, isInherited: boolean, earlier: readonly Course[]): TransactionRow[] {
+  const sales = new Set(isInherited ? salesUpTo(life, earlier) : life.charge.sales);
+  return [...sales]
+    .filter((sale) => isPayment(sale) && life.start.at <= sale.at)
+    .sort((one, other) => compareText(one.at, other.at) || compareText(one.id, other.id));
+}
+
+/** Of the life's charge and of those that its trial came through. */
+function salesUpTo({ charge, predecessors }: Life, earlier: readonly Course[]): TransactionRow[] {
+  const passedOn = coursesOfLives(predecessors, earlier).flatMap(({ life, trial }) =>
+    trial?.isInherited === true ? salesUpTo(life, earlier) : life.charge.sales,
+  );
+  return [...passedOn, ...charge.sales];
+}
+
+function coursesOfLives(lives: readonly Life[], courses: readonly Course[]): Course[] {
+  return courses.filter(({ life }) => lives.includes(life));
+}
+
+/**
+ * A short gap for one who paid before is the rest of a cycle already bought. Paid is who has paid on a charge
+ * started earlier, or has an earlier charge that has carried MRR. What the charge itself takes from its activation on
+ * is no earlier payment.
+ * Rule: Trials, first paragraph, "no charge activated earlier".
+ */
+function hasPaidBefore({ charge, start }: Life, earlier: readonly Course[], charges: readonly Charge[]): boolean {
+  return (
+    charges.some((other) =>
+      other.sales.some((sale) => isPayment(sale) && (other === charge ? sale.at < start.at : sale.at <= start.at)),
+    ) ||
+    earlier.some(
+      ({ life, carriesFrom }) =>
+        life.start.at < start.at &&
+        ((life.charge !== charge && life.charge.sales.some(isPayment)) ||
+          (life.m.units > 0n && carriesFrom !== null && carriesFrom <= start.at)),
+    )
+  );
+}

@@ -1,0 +1,26 @@
+import { instantToMicros, plusMs, type Instant } from '../../../values/instant.js';
+import { LAG_DAYS, MISSED_BILL_DAYS } from '../../definitions/lag.js';
+
+export const SECOND_MS = 1000;
+export const MINUTE_MS = 60 * SECOND_MS;
+export const HOUR_MS = 60 * MINUTE_MS;
+export const DAY_MS = 24 * HOUR_MS;
+
+/** Within that time a sale may be a bill of before. */
+export const SETTLEMENT_LAG_MS = LAG_DAYS * DAY_MS;
+/** After that time it is none, even of what was billed a cycle later. */
+export const MISSED_BILL_MS = MISSED_BILL_DAYS * DAY_MS;
+
+/** True when the two instants are at most so far apart, on either side, bounds included. */
+export function within(one: Instant, other: Instant, ms: number): boolean {
+  return plusMs(one, -ms) <= other && other <= plusMs(one, ms);
+}
+
+/** Microseconds from the first instant to the second; negative when the second is earlier. */
+export function microsBetween(from: Instant, to: Instant): number {
+  return instantToMicros(to) - instantToMicros(from);
+}
+
+export function earliest(...instants: readonly (Instant | null)[]): Instant | null {
+  return instants.reduce((first, at) => (first === null || (at !== null && at < first) ? at : first), null);
+}

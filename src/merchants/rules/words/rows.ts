@@ -1,0 +1,59 @@
+import type { Instant } from '../../../values/instant.js';
+import type { Amount, BillingInterval } from '../../../contract/merchant-words.js';
+
+/** Charge ids are unique within one kind only; the kind is known from the row's type, not from the id's prefix. */
+export type ChargeKind = 'subscription' | 'one_time' | 'usage' | 'credit';
+
+interface Row {
+  /** What `evidence` names: a transaction's gid, an event's readable key. */
+  readonly id: string;
+  readonly at: Instant;
+  readonly chargeKind: ChargeKind | null;
+  /** The numeric tail of the charge's or credit's id, on which the two feeds are joined. */
+  readonly chargeNumber: string | null;
+  /** When the request that brought this content began: of conflicting copies the later counts. */
+  readonly requestedAt: Instant;
+}
+
+/** A row of `App.events`. */
+export interface EventRow extends Row {
+  readonly source: 'event';
+  /** `AppEventTypes`; open, Shopify adds values inside a released version. */
+  readonly type: string;
+  /** The charge's name, which for a subscription is the plan. */
+  readonly plan: string | null;
+  readonly test: boolean;
+  readonly billingOn: Instant | null;
+  readonly amount: Amount | null;
+  readonly reason: string | null;
+  readonly description: string | null;
+}
+
+/** A row of `transactions` that belongs to an app. */
+export interface TransactionRow extends Row {
+  readonly source: 'transaction';
+  /** `__typename`; open as well. */
+  readonly type: string;
+  readonly interval: BillingInterval | null;
+  readonly gross: Amount | null;
+  readonly net: Amount;
+}
+
+/** One raw row of one (app, shop) pair, read into the words of the rule book. */
+export type FoldRow = EventRow | TransactionRow;
+
+/**
+ * What the merchant was billed. Before June 2020 Shopify sent no gross; then the net stands in, *assumed*.
+ * Rule: Then, charge by charge, last sentence.
+ */
+export function grossOf(row: TransactionRow): Amount {
+  return row.gross ?? row.net;
+}
+
+/**
+ * A sale of 0.00 is no payment.
+ * Rule: Trials, "A sale above zero"; The three recurring figures, "A sale of 0.00".
+ */
+export function isPayment(sale: TransactionRow): boolean {
+  return grossOf(sale).units > 0n;
+}

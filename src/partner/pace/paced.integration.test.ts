@@ -1,0 +1,79 @@
+import { Secret } from '../../values/secret.js';
+import { startSimulator, type Simulator } from '../../simulator/simulator.js';
+import { SmallWorld } from '../../simulator/testing-world.js';
+import { createClientBudgets } from './client-budgets.js';
+import { createPartnerApi } from '../client/client.js';
+import { paced } from './paced.js';
+import { patiently } from './patient.js';
+
+let simulator: Simulator;
+const small = new SmallWorld();
+
+beforeEach(async () => {
+  simulator = await startSimulator({ world: small.world, settings: { requestsPerSecond: null } });
+});
+afterEach(() => simulator.close());
+
+const partnerApi = () => createPartnerApi({ url: simulator.url, version: '2026-07' });
+const question = (token = small.token) => ({
+  credentials: { partnerOrganizationId: small.organizationId, accessToken: new Secret(token) },
+  document: 'query Q { transactions(first: 1) { edges { cursor } } }',
+  variables: {},
+});
+
+describe('paced', () => {
+  test('who has no turn in time is told so, and Shopify is not asked; another token has a line of its own', async () => {
+    const ask = paced(partnerApi(), createClientBudgets({ requestsPerSecond: 1 }), 20);
+    const answers = await Promise.allSettled([ask(question()), ask(question())]);
+    expect(answers).toMatchObject([{ status: 'fulfilled' }, { reason: { code: 'no_turn' } }]);
+    expect(simulator.log.list()).toHaveLength(1);
+    const other = `prtapi_${'b'.repeat(32)}`;
+    simulator.world.found(small.organizationId).issue(other);
+    await ask(question(other));
+  });
+
+  test('a throttle slows down whoever comes next', async () => {
+    const budgetOf = createClientBudgets({ requestsPerSecond: 1 });
+    const ask = paced(partnerApi(), budgetOf, 60_000);
+    simulator.faults.set([{ effect: { kind: 'throttle' }, when: { times: 1 } }]);
+    await expect(ask(question())).rejects.toMatchObject({ code: 'throttled' });
+    const beganAtMs = performance.now();
+    await ask(question());
+    // A window of more than a second, and a quarter.
+    expect(performance.now() - beganAtMs).toBeGreaterThan(1_200);
+  });
+});
+
+describe('patiently', () => {
+  test('asks again when Shopify asked to wait, and not before', async () => {
+    simulator.faults.set([{ effect: { kind: 'throttle', retryAfter: '0.2' }, when: { times: 2 } }]);
+    const beganAtMs = performance.now();
+    await patiently(partnerApi(), 60_000)(question());
+    expect(performance.now() - beganAtMs).toBeGreaterThan(399);
+    expect(simulator.log.list().map(({ status }) => status)).toEqual([429, 429, 200]);
+  });
+
+  test('those that were told to wait together do not come back together', async () => {
+    const many = 20;
+    simulator.faults.set([{ effect: { kind: 'throttle', retryAfter: '0.2' }, when: { times: many } }]);
+    await Promise.all(Array.from({ length: many }, () => patiently(partnerApi(), 60_000)(question())));
+    const again = simulator.log.list().slice(many);
+    expect(again).toHaveLength(many);
+    const times = again.map(({ monotonicMs }) => monotonicMs);
+    // Spread over a tenth of a second, but for what chance leaves out.
+    expect(Math.max(...times) - Math.min(...times)).toBeGreaterThan(25);
+  });
+
+  test('has no more patience for all questions together than for one', async () => {
+    simulator.faults.set([{ effect: { kind: 'throttle', retryAfter: '0.3' }, when: { requests: [1, 3] } }]);
+    const ask = patiently(partnerApi(), 500);
+    await ask(question());
+    await expect(ask(question())).rejects.toMatchObject({ code: 'throttled' });
+  });
+
+  test('does not wait longer than it has patience for', async () => {
+    simulator.faults.set([{ effect: { kind: 'throttle', retryAfter: '60' } }]);
+    await expect(patiently(partnerApi(), 5_000)(question())).rejects.toMatchObject({ code: 'throttled' });
+    expect(simulator.log.list()).toHaveLength(1);
+  });
+});

@@ -1,0 +1,95 @@
+import postgres from 'postgres';
+import { parsePostgresInstant } from '../values/instant.js';
+import { arrayTypes } from './arrays.js';
+import { withDeadlines } from './deadlines.js';
+import { Lines } from './lines.js';
+import { renewedPool } from './renewed-pool.js';
+import type { Sql } from './sql.js';
+
+/** The roles of one installation; `migrate` creates them. The tables belong to the role of `DATABASE_URL`. */
+export type DatabaseRole = 'convot_api' | 'convot_worker' | 'convot_readonly';
+
+export interface ClientOptions {
+  applicationName: string;
+  /** The role that every connection takes before its first statement; none for migrations. */
+  role?: DatabaseRole;
+  /** Connections kept open at most. */
+  max?: number;
+  /** What the server gives one statement, and the client a little more; 0 lifts both, for what may take all the time. */
+  statementTimeoutMs?: number;
+}
+
+const DATE_OID = 1082;
+const TIMESTAMPTZ_OID = 1184;
+
+/*
+ * Who may wait for whom, each longer than the one before. A row may be held by a transaction whose host is frozen: that
+ * is ended first; then whoever wants the row gets it, within the 15 s that a caller of the api is asked to wait; only
+ * then is a statement too old; and only then is a line dead on which the server did not say so itself.
+ */
+const IDLE_IN_TRANSACTION_MS = 8_000;
+const LOCK_TIMEOUT_MS = 12_000;
+/** Of the api and the worker, for which half a minute is all the time to heal in. */
+export const SERVICE_STATEMENT_TIMEOUT_MS = 15_000;
+const DEADLINE_MARGIN_MS = 3_000;
+
+/**
+ * Our host may vanish in a moment that no timeout of a statement or a transaction knows: between the parts of a message,
+ * or while the server is sending. The server's own probes notice it within 11 s.
+ */
+const HOST_IS_GONE = {
+  tcp_keepalives_idle: 5,
+  tcp_keepalives_interval: 2,
+  tcp_keepalives_count: 3,
+  tcp_user_timeout: 10_000,
+};
+
+/** postgres.js' own goes up to 20 s: for as long a database that is back would not be used. */
+const MOST_BACKOFF_SECONDS = 1;
+/** Then ten probes, a second apart, as libuv asks for: a line that nobody uses is found dead within 20 s. */
+const KEEP_ALIVE_SECONDS = 10;
+
+/**
+ * A postgres.js client. Columns are camelCase; instants are `Instant` text (a Date would cut the microseconds);
+ * days, bigint and numeric are text. Every wait is bounded, by the server and by us: a database that hangs, or a line
+ * to it that is dead, must fail a sync, not freeze it.
+ */
+export function connectPostgres(url: string, options: ClientOptions): Sql {
+  const { applicationName, role, max = 10, statementTimeoutMs = 30_000 } = options;
+  return renewedPool((onclose) => {
+    const lines = new Lines();
+    const settings = {
+      max,
+      socket: lines.open,
+      connect_timeout: 10,
+      idle_timeout: 60,
+      keep_alive: KEEP_ALIVE_SECONDS,
+      backoff: (retries: number) => Math.random() * Math.min(2 ** retries / 100, MOST_BACKOFF_SECONDS),
+      fetch_types: false, // see arrays.ts
+      onnotice: () => undefined,
+      onclose,
+      connection: {
+        application_name: applicationName,
+        TimeZone: 'UTC',
+        statement_timeout: statementTimeoutMs,
+        lock_timeout: LOCK_TIMEOUT_MS,
+        idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
+        ...HOST_IS_GONE,
+        ...(role === undefined ? {} : { role }),
+      },
+      transform: { column: { from: postgres.toCamel, to: postgres.fromCamel } },
+      types: {
+        ...arrayTypes,
+        date: {
+          to: TIMESTAMPTZ_OID,
+          from: [TIMESTAMPTZ_OID],
+          serialize: (value: Date | string) => (value instanceof Date ? value.toISOString() : value),
+          parse: (text: string) => parsePostgresInstant(text) ?? text,
+        },
+        day: { to: DATE_OID, from: [DATE_OID], serialize: (text: string) => text, parse: (text: string) => text },
+      },
+    };
+    const deadlineMs = statementTimeoutMs === 0 ? 0 : statementTimeoutMs + DEADLINE_MARGIN_MS;
+    return withDeadlines(postgres(url, settings), lines, deadlineMs);
+  });
+}

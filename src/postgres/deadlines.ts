@@ -1,0 +1,145 @@
+import type { Sql, TransactionSql } from 'postgres';
+import { CodedError } from '../values/coded-error.js';
+import type { Lines } from './lines.js';
+import { sendInOneMessage, writtenValue } from './one-message.js';
+import { beforeSending, type Statement } from './postgres-statement.js';
+
+interface Wait {
+  ticks: number;
+  readonly giveUp: () => void;
+}
+
+type Work = (open: TransactionSql) => Promise<unknown>;
+
+/**
+ * Time is counted in ticks of a running process: one that was frozen, or whose machine was, must read what came
+ * meanwhile before it judges.
+ */
+const TICK_MS = 1_000;
+
+/**
+ * A pool that lets nobody wait for ever, for a line, for an answer, or for `begin` and `commit`.
+ *
+ * A line can be dead without either end knowing: its other end has no power, or a router forgot it. The server's own
+ * timeouts never come over such a line, and the kernel goes on sending for a quarter of an hour. So when something has
+ * waited for `deadlineMs`, every line that said nothing for as long is destroyed, and all that was under way on it fails
+ * with `CONNECTION_CLOSED`; a `commit` too, whose outcome nobody knows then. What only waits for its turn has done
+ * nothing to a line, and fails a moment later with `ETIMEDOUT`. The deadline must be longer than the server's for a
+ * statement and for an idle transaction: a line that carries either is then never silent for so long.
+ *
+ * Statements of reserved connections have no deadline.
+ *
+ * @param deadlineMs 0 for none
+ */
+export function withDeadlines(sql: Sql, lines: Lines, deadlineMs: number): Sql {
+  const waits = new Waits(lines, Math.ceil(deadlineMs / TICK_MS));
+  const wait = (giveUp: () => void) => (deadlineMs === 0 ? () => undefined : waits.begin(giveUp));
+
+  const watched = <T extends Sql | TransactionSql>(target: T): T =>
+    new Proxy(target, {
+      apply(make, _this, args: Parameters<Sql>) {
+        const made = make(...written(args)) as object;
+        beforeSending(made, (statement, send) => {
+          sendInOneMessage(statement);
+          watch(statement);
+          send(statement);
+        });
+        return made;
+      },
+    });
+  const watch = (statement: Statement): void => {
+    const { resolve, reject } = statement;
+    const done = wait(() => reject(late()));
+    statement.resolve = (value) => {
+      done();
+      resolve(value);
+    };
+    statement.reject = (error) => {
+      done();
+      reject(error);
+    };
+  };
+
+  const begin = (...args: [mode: string, work: Work] | [work: Work]) =>
+    new Promise((resolve, reject) => {
+      const [mode, work] = args.length === 2 ? args : ['', ...args];
+      let isGivenUp = false;
+      const giveUp = () => {
+        isGivenUp = true;
+        reject(late());
+      };
+      let done = wait(giveUp);
+      const outcome = sql.begin(mode, async (open) => {
+        done();
+        // Its turn came after all: it is rolled back, and nobody's work is done.
+        if (isGivenUp) throw late();
+        try {
+          return await work(watched(open));
+        } finally {
+          done = wait(giveUp);
+        }
+      });
+      void outcome.then(resolve, reject).finally(() => done());
+    });
+
+  return new Proxy(watched(sql), {
+    get(target, name): unknown {
+      if (name === 'begin') return begin;
+      if (name !== 'end') return Reflect.get(target, name);
+      return async (options?: { timeout?: number }) => {
+        await target.end(options);
+        lines.destroyAll();
+      };
+    },
+  });
+}
+
+/** Who waits, and the one timer that counts for all of them while somebody does. */
+class Waits {
+  readonly #waits = new Set<Wait>();
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly lines: Lines,
+    private readonly deadlineTicks: number,
+  ) {}
+
+  /** @returns ends the wait */
+  begin(giveUp: () => void): () => void {
+    const wait = { ticks: 0, giveUp };
+    this.#waits.add(wait);
+    if (this.#timer === undefined) {
+      this.lines.listenAnew();
+      this.#timer = setInterval(() => this.#tick(), TICK_MS).unref();
+    }
+    return () => void this.#waits.delete(wait);
+  }
+
+  #tick(): void {
+    this.lines.tick();
+    let isSomebodyLate = false;
+    for (const wait of this.#waits) {
+      wait.ticks += 1;
+      isSomebodyLate ||= wait.ticks >= this.deadlineTicks;
+      // One tick later, so that those whose line is destroyed hear it from postgres.js, and in its order.
+      if (wait.ticks > this.deadlineTicks) {
+        this.#waits.delete(wait);
+        wait.giveUp();
+      }
+    }
+    // The first tick of a wait is cut short, and holds what was said before it.
+    if (isSomebodyLate) this.lines.destroySilent(this.deadlineTicks - 1);
+    if (this.#waits.size > 0) return;
+    clearInterval(this.#timer);
+    this.#timer = undefined;
+  }
+}
+
+/** The values of a template; what is called as a function makes lists of names and of rows. */
+function written(args: Parameters<Sql>): Parameters<Sql> {
+  const [first, ...values] = args as unknown as [unknown, ...unknown[]];
+  const isTemplate = Array.isArray(first) && 'raw' in first;
+  return isTemplate ? ([first, ...values.map(writtenValue)] as unknown as Parameters<Sql>) : args;
+}
+
+const late = (): Error => new CodedError('ETIMEDOUT', 'The database did not answer in time.');

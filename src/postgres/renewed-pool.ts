@@ -1,0 +1,53 @@
+import type { Sql } from './sql.js';
+
+/** Longer than a statement may take and a connection may idle (see `connectPostgres`): then nothing is left to wait for. */
+const RETIREMENT_MS = 120_000;
+/** A server that lets everyone in and drops them again would otherwise have us make pools without end. */
+const MOST_RETIRED = 50;
+
+/**
+ * A pool that is replaced once one of its connections has closed, whatever closed it.
+ *
+ * postgres.js 3.4.9 opens a closed connection again with what its object has left over from before: a message that was
+ * never sent goes in front of the greeting, which Postgres then waits for in vain, so that every use of that connection
+ * fails after the time to connect, for as long as the process lives; or its first statement is told the last words of
+ * the one before (https://github.com/porsager/postgres/issues/1216). Besides, where one line is dead its neighbours are
+ * suspect. A new pool has nothing left over. Statements that
+ * the old one was given are carried out by it; its connections end when they have idled long enough.
+ *
+ * @param open makes a pool, and has it call `onClose` for each connection that closes
+ */
+export function renewedPool(open: (onClose: () => void) => Sql): Sql {
+  const retired = new Map<Sql, NodeJS.Timeout>();
+  let isWorn = false;
+  let pool = opened();
+
+  function opened(): Sql {
+    isWorn = false;
+    const made = open(() => {
+      // Nothing is left over of a connection that never came about: no server has told its parameters.
+      if (made === pool && Object.keys(made.parameters).length > 0) isWorn = true;
+    });
+    return made;
+  }
+
+  /** The pool for a new statement. */
+  function present(): Sql {
+    if (!isWorn || retired.size >= MOST_RETIRED) return pool;
+    const worn = pool;
+    retired.set(worn, setTimeout(() => void worn.end().finally(() => retired.delete(worn)), RETIREMENT_MS).unref());
+    pool = opened();
+    return pool;
+  }
+
+  async function endAll(options?: { timeout?: number }): Promise<void> {
+    for (const timer of retired.values()) clearTimeout(timer);
+    await Promise.all([pool, ...retired.keys()].map((each) => each.end(options)));
+    retired.clear();
+  }
+
+  return new Proxy(pool, {
+    apply: (_target, _this, args: Parameters<Sql>) => present()(...args),
+    get: (_target, name): unknown => (name === 'end' ? endAll : Reflect.get(present(), name)),
+  });
+}

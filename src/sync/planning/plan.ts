@@ -1,0 +1,112 @@
+import { plusMs, type Instant } from '../../values/instant.js';
+import type { Feed } from '../../partner/pages/feed.js';
+import type { PageRequest } from '../../partner/pages/page-document.js';
+import type { PageContents } from './rows.js';
+import { requestOf, type NewWindow, type SyncWindow } from './windows.js';
+import type { AppProblem, AppSource } from '../../contract/connection-words.js';
+
+/** A feed and where its next head scan stops. */
+export interface FeedState {
+  readonly feed: Feed;
+  /** Inclusive; null until the feed has had a row: then the head scan has no lower bound. */
+  readonly headFrom: Instant | null;
+  /** Digest of the newest page as it was last stored. */
+  readonly headDigest: string | null;
+  /** Its oldest row, as far as Shopify told. */
+  readonly startsAt: Instant | null;
+  /** What is known of the app whose feed this is. */
+  readonly app: KnownApp | null;
+}
+
+export interface KnownApp {
+  readonly name: string | null;
+  /** Of what named it so; null when that is not known. */
+  readonly namedAt: Instant | null;
+  readonly problem: AppProblem | null;
+  readonly source: AppSource | null;
+}
+
+/** What there is to page, and what is still being read. */
+export interface SyncPlan {
+  readonly feeds: readonly FeedState[];
+  readonly windows: readonly SyncWindow[];
+}
+
+/** A page to ask for, and what it belongs to. */
+export type PlannedPage =
+  | { readonly type: 'head'; readonly request: PageRequest; readonly feed: FeedState }
+  | { readonly type: 'window'; readonly request: PageRequest; readonly window: SyncWindow };
+
+/** How a stored page moves the cursors; applied in its transaction, from exactly what the page was read with. */
+export type Move =
+  | {
+      readonly type: 'head';
+      readonly feed: Feed;
+      readonly was: Instant | null;
+      readonly becomes: Instant | null;
+      readonly digest: string;
+      readonly opens: NewWindow | null;
+    }
+  | {
+      readonly type: 'windowMoves';
+      readonly id: string;
+      readonly was: string | null;
+      readonly cursor: string;
+      readonly reachedAt: Instant | null;
+    }
+  | { readonly type: 'windowDone'; readonly id: string; readonly was: string | null };
+
+// Rows are written by many machines of Shopify's; a few minutes of disorder at the top of a feed are normal. What shows
+// up days late is found by the settlement sweep.
+const HEAD_OVERLAP_MS = 10 * 60_000;
+// Root `events` refuses a span of more than 365 days.
+const DAY_MS = 24 * 3_600_000;
+const TIMELINE_SPAN_MS = 363 * DAY_MS;
+
+/** The newest page of a feed. */
+export function planHead(feed: FeedState, now: Instant): PlannedPage {
+  return { type: 'head', request: headRequest(feed, now), feed };
+}
+
+function headRequest({ feed, headFrom }: FeedState, now: Instant): PageRequest {
+  if (feed.kind !== 'timeline') return { feed, from: headFrom, to: null, cursor: null };
+  // With one date only, root `events` answers the 30 days after it: both are given.
+  const earliest = plusMs(now, -TIMELINE_SPAN_MS);
+  const from = headFrom === null || headFrom < earliest ? earliest : headFrom;
+  // A day ahead, in case our clock is behind Shopify's.
+  return { feed, from, to: plusMs(now, DAY_MS), cursor: null };
+}
+
+export function planWindow(window: SyncWindow): PlannedPage {
+  return { type: 'window', request: requestOf(window), window };
+}
+
+/** What storing this page does to the cursors. */
+export function moveAfter(planned: PlannedPage, contents: PageContents, now: Instant): Move {
+  const { lastCursor, hasNextPage, ends } = contents;
+  if (planned.type === 'window') {
+    const { id, cursor: was, reachedAt, stopAt } = planned.window;
+    const goesOn = hasNextPage && lastCursor !== null && !(stopAt !== null && ends !== null && ends <= stopAt);
+    return goesOn
+      ? { type: 'windowMoves', id, was, cursor: lastCursor, reachedAt: older(reachedAt, ends) }
+      : { type: 'windowDone', id, was };
+  }
+  const { feed, headFrom: was } = planned.feed;
+  const { from, to } = planned.request;
+  const kind = was === null ? 'backfill' : 'head';
+  const rest = { feed, kind, from, to, stopAt: null, cursor: lastCursor, reachedAt: ends } as const;
+  const becomes = nextHeadFrom(was, contents.newest, now);
+  return { type: 'head', feed, was, becomes, digest: contents.digest(), opens: hasNextPage ? rest : null };
+}
+
+function older(a: Instant | null, b: Instant | null): Instant | null {
+  if (a === null || b === null) return a ?? b;
+  return a < b ? a : b;
+}
+
+/** Moves by what was seen, never by the clock: an empty page proves nothing. A row dated in the future must not blind us. */
+function nextHeadFrom(was: Instant | null, newest: Instant | null, now: Instant): Instant | null {
+  if (newest === null) return was;
+  const seen = plusMs(newest < now ? newest : now, -HEAD_OVERLAP_MS);
+  return was !== null && was > seen ? was : seen;
+}

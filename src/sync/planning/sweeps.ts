@@ -1,0 +1,63 @@
+import { plusMs, type Instant } from '../../values/instant.js';
+import type { FeedState, SyncPlan } from './plan.js';
+import type { NewWindow, WindowKind } from './windows.js';
+
+/** What decides when a connection reads again what it has. */
+export interface SweepFacts {
+  readonly now: Instant;
+  readonly backfilled: boolean;
+  /** When the first sync began: what it read was read then at the earliest. */
+  readonly progressStartedAt: Instant | null;
+  /** When the last one began, whether or not it is finished. */
+  readonly sweepStartedAt: Instant | null;
+  readonly walkStartedAt: Instant | null;
+  /** Until then both rest. */
+  readonly sparingUntil: Instant | null;
+}
+
+export type SweepKind = Extract<WindowKind, 'sweep' | 'walk'>;
+
+const DAY_MS = 24 * 3_600_000;
+// Transactions carry the date they were recorded and show up days later; a one-day overlap lost sales for good (quirk
+// Q1 of the Partner API). Thirty days cover two payouts.
+const SETTLEMENT_MS = 30 * DAY_MS;
+const SWEEP_EVERY_MS = 3_600_000;
+const WALK_EVERY_MS = 7 * DAY_MS;
+
+// A tenth of the four requests a second.
+const MS_PER_SPARING_REQUEST = 2_500;
+/** As many as a tenth of the budget allows in four minutes; they take 24 seconds. */
+const SPARING_REQUESTS_PER_SYNC = 96;
+
+/** The windows that are due to be opened. What is still being read is not opened again: large accounts take longer. */
+export function windowsDue(facts: SweepFacts, plan: SyncPlan): { kind: SweepKind; windows: NewWindow[] }[] {
+  const { now, backfilled, progressStartedAt, sweepStartedAt, walkStartedAt } = facts;
+  if (!backfilled || progressStartedAt === null) return [];
+  const isOpen = (kind: SweepKind) => plan.windows.some((window) => window.kind === kind);
+  const due: { kind: SweepKind; windows: NewWindow[] }[] = [];
+  if (!isOpen('sweep') && (sweepStartedAt === null || plusMs(sweepStartedAt, SWEEP_EVERY_MS) <= now)) {
+    // Counted from the last one, however long ago: what became visible while nobody looked is still found.
+    const from = plusMs(sweepStartedAt ?? progressStartedAt, -SETTLEMENT_MS);
+    due.push({ kind: 'sweep', windows: reread(plan.feeds, 'sweep', from, null) });
+  }
+  if (!isOpen('walk') && plusMs(walkStartedAt ?? progressStartedAt, WALK_EVERY_MS) <= now) {
+    due.push({ kind: 'walk', windows: reread(plan.feeds, 'walk', null, now) });
+  }
+  return due;
+}
+
+function reread(feeds: readonly FeedState[], kind: SweepKind, from: Instant | null, to: Instant | null): NewWindow[] {
+  // The timeline is read for the names of apps only.
+  const dated = feeds.filter(({ feed }) => feed.kind !== 'timeline');
+  return dated.map(({ feed }) => ({ feed, kind, from, to, stopAt: null, cursor: null, reachedAt: null }));
+}
+
+/** How many requests a sync may spend on windows that nobody waits for. */
+export function sparingAllowance({ now, sparingUntil }: SweepFacts): number {
+  return sparingUntil === null || sparingUntil <= now ? SPARING_REQUESTS_PER_SYNC : 0;
+}
+
+/** How long such windows rest after so many requests. */
+export function sparingRestMs(requests: number): number {
+  return requests * MS_PER_SPARING_REQUEST;
+}

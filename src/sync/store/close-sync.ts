@@ -1,0 +1,83 @@
+import type { Instant } from '../../values/instant.js';
+import { noFailures } from '../../connections/store/connections.js';
+import { releaseLease } from './sync-leases.js';
+import { settleWish } from '../../connections/store/sync-requests.js';
+import type { Tenant } from '../../postgres/tenant.js';
+import type { RunKind, RunOutcome, SyncPhase } from '../../contract/connection-words.js';
+
+export interface SyncRunRecord {
+  readonly id: string;
+  readonly startedAt: Instant;
+  readonly kind: RunKind;
+  readonly outcome: RunOutcome;
+  readonly requests: number;
+  readonly rows: number;
+  readonly newRows: number;
+  readonly errorCode: string | null;
+}
+
+export async function insertRun({ sql, organizationId }: Tenant, connectionId: string, run: SyncRunRecord) {
+  await sql`
+    insert into sync_runs (
+      organization_id, connection_id, id, started_at, ended_at, kind, outcome, requests, rows, new_rows, error_code
+    )
+    values (
+      ${organizationId}, ${connectionId}, ${run.id}, ${run.startedAt}, clock_timestamp(), ${run.kind}, ${run.outcome},
+      ${run.requests}, ${run.rows}, ${run.newRows}, ${run.errorCode}
+    )
+    on conflict do nothing
+  `;
+}
+
+export interface SyncClose {
+  readonly run: SyncRunRecord;
+  readonly phase: SyncPhase;
+  readonly backfilled: boolean;
+  readonly nextSyncInMs: number;
+  /** The newest rows were read: whoever asked for this sync has it. */
+  readonly served: boolean;
+  /** Every feed's newest page was read in a scan that began then; null when this sync made none. */
+  readonly headScannedAt: Instant | null;
+  /** Rows between this scan and the one before are still missing. */
+  readonly hasGap: boolean;
+  /** The API version that answered; null when no answer named one. */
+  readonly servedVersion: string | null;
+  /** Shopify answered what it was asked: not when it only asked for patience. */
+  readonly succeeded: boolean;
+  /** The row shows a failure, which is over once a sync succeeds. */
+  readonly wasFailing: boolean;
+}
+
+/**
+ * A sync that ended without error: the schedule goes on, the lease is given back, the run gets its line in the list, and
+ * whatever failed before is over. All of it travels together. What was reached never goes back: one that was given up
+ * for dead may close last.
+ * @returns whether one more sync was asked for while this one ran
+ */
+export async function closeSync(tenant: Tenant, connectionId: string, close: SyncClose): Promise<boolean> {
+  const { sql } = tenant;
+  const { phase, backfilled, headScannedAt, hasGap, servedVersion, run, wasFailing, succeeded } = close;
+  const [, wanted] = await Promise.all([
+    // In the order in which a sync that begins takes the same rows.
+    sql`
+      update sync_status
+      set phase = ${phase},
+          phase_at = clock_timestamp(),
+          succeeded_at = ${succeeded ? sql`clock_timestamp()` : sql`succeeded_at`},
+          backfilled = backfilled or ${backfilled},
+          head_scanned_at = greatest(head_scanned_at, ${headScannedAt}),
+          last_synced_at = greatest(last_synced_at, ${hasGap ? null : headScannedAt}),
+          served_version = coalesce(${servedVersion}, served_version)
+      where connection_id = ${connectionId}
+    `,
+    settleWish(tenant, connectionId, close),
+    releaseLease(tenant, connectionId, run.id),
+    insertRun(tenant, connectionId, run),
+    wasFailing && succeeded ? forgetFailures(tenant, connectionId) : null,
+  ]);
+  return wanted;
+}
+
+async function forgetFailures({ sql }: Tenant, connectionId: string): Promise<void> {
+  await sql`update connections set ${noFailures(sql)} where id = ${connectionId}`;
+}

@@ -1,0 +1,34 @@
+import { createHash } from 'node:crypto';
+import { rowKey, type PageContents } from '../planning/rows.js';
+import type { Tenant } from '../../postgres/tenant.js';
+
+/**
+ * Sets a page's damaged rows aside with their bytes, the same bytes once. What it holds of a row replaces what was set
+ * aside of it before, so that only rows which are damaged now are counted. Part of the page's transaction.
+ */
+export async function settleQuarantine(
+  { sql, organizationId }: Tenant,
+  connectionId: string,
+  feed: string,
+  { transactions, appEvents, quarantined }: Pick<PageContents, 'transactions' | 'appEvents' | 'quarantined'>,
+): Promise<void> {
+  const damaged = quarantined.map((row) => ({ ...row, hash: hashOf(feed, row.raw) }));
+  const keys = [...transactions, ...appEvents].map(rowKey).concat(damaged.flatMap(({ key }) => key ?? []));
+  const released = sql`
+    delete from quarantined_rows
+    where connection_id = ${connectionId} and feed = ${feed}
+      and row_key = any(${keys}) and hash <> all(${damaged.map(({ hash }) => hash)})
+  `;
+  const setAside = damaged.map(
+    ({ hash, reason, key, raw }) => sql`
+      insert into quarantined_rows (organization_id, connection_id, hash, feed, reason, row_key, raw)
+      values (${organizationId}, ${connectionId}, ${hash}, ${feed}, ${reason}, ${key}, ${Buffer.from(raw)})
+      on conflict do nothing
+    `,
+  );
+  await Promise.all([released, ...setAside]);
+}
+
+function hashOf(feed: string, raw: string): string {
+  return createHash('sha256').update(feed).update('\n').update(raw).digest('hex');
+}

@@ -1,0 +1,58 @@
+import type { Instant } from '../../values/instant.js';
+import { feedName } from '../../partner/pages/feed.js';
+import { markMissing } from './missing-rows.js';
+import { settleQuarantine } from './quarantine.js';
+import { storeAppEvents, storeTransactions } from './store-rows.js';
+import { refreshApp, storeApps, storeShops } from './store-sightings.js';
+import { holdFenceAlone, type Fence } from '../../connections/store/sync-fence.js';
+import { applyMove, readPlan } from './sync-plan.js';
+import { addProgress } from './sync-state.js';
+import type { Tenant } from '../../postgres/tenant.js';
+import type { Move, PlannedPage, SyncPlan } from '../planning/plan.js';
+import type { AppSighting, PageContents } from '../planning/rows.js';
+
+export interface PageToStore {
+  readonly planned: PlannedPage;
+  readonly contents: PageContents;
+  readonly move: Move;
+  /** When the request that brought the page began, by database time. */
+  readonly requestedAt: Instant;
+  /** Those of the apps it names that are news. */
+  readonly apps: readonly AppSighting[];
+}
+
+export interface StoredPage {
+  readonly newRows: number;
+  /** Id of the window that a head page opened. */
+  readonly openedWindow: string | null;
+  /** Read anew when the page brought apps. */
+  readonly plan: SyncPlan | null;
+}
+
+/**
+ * Stores one page and moves its cursor, or neither: the caller's transaction is the page's. All statements travel
+ * together; when one of them fails, or the fence or the cursor is no longer ours, none has happened.
+ * @throws SyncSuperseded when the connection or the cursor is no longer ours
+ */
+export async function storePage(tenant: Tenant, fence: Fence, page: PageToStore): Promise<StoredPage> {
+  const { planned, contents, move, requestedAt, apps } = page;
+  const { connectionId } = fence;
+  const { feed } = planned.request;
+  const [, openedWindow, transactions, appEvents] = await Promise.all([
+    holdFenceAlone(tenant, fence),
+    applyMove(tenant, connectionId, move),
+    storeTransactions(tenant, connectionId, contents.transactions, requestedAt),
+    storeAppEvents(tenant, connectionId, contents.appEvents, requestedAt),
+    storeShops(tenant, connectionId, contents.shops),
+    storeApps(tenant, connectionId, apps),
+    refreshApp(tenant, connectionId, contents.app),
+    settleQuarantine(tenant, connectionId, feedName(feed), contents),
+    markMissing(tenant, connectionId, planned, contents, requestedAt),
+  ]);
+  const newRows = transactions.newRows + appEvents.newRows;
+  const [, plan] = await Promise.all([
+    addProgress(tenant, connectionId, newRows, feed.kind === 'timeline' ? null : contents.newest),
+    apps.length > 0 ? readPlan(tenant, connectionId) : null,
+  ]);
+  return { newRows, openedWindow, plan };
+}

@@ -1,0 +1,102 @@
+import type { Instant } from '../../values/instant.js';
+import type { AppEventRow, TransactionRow } from '../planning/rows.js';
+import type { Tenant } from '../../postgres/tenant.js';
+
+export interface Stored {
+  /** Rows that were not there before. */
+  readonly newRows: number;
+}
+
+/**
+ * Upserts transactions by Shopify's id and marks the merchants they touch. A row that is the same is neither written
+ * nor marks anything; another content wins only if its request began later.
+ */
+export async function storeTransactions(
+  { sql, organizationId }: Tenant,
+  connectionId: string,
+  rows: readonly TransactionRow[],
+  requestedAt: Instant,
+): Promise<Stored> {
+  if (rows.length === 0) return { newRows: 0 };
+  const [stored] = await sql<[Stored]>`
+    with stored as (
+      insert into transactions as t (
+        organization_id, connection_id, id, type, created_at, app_number, shop_number, charge_id, raw, requested_at
+      )
+      select
+        ${organizationId}, ${connectionId}, id, type, created_at, app_number, shop_number, charge_id, raw::jsonb,
+        ${requestedAt}
+      from unnest(
+        ${rows.map((row) => row.id)}::text[],
+        ${rows.map((row) => row.type)}::text[],
+        ${rows.map((row) => row.createdAt)}::timestamptz[],
+        ${rows.map((row) => row.appNumber)}::bigint[],
+        ${rows.map((row) => row.shopNumber)}::bigint[],
+        ${rows.map((row) => row.chargeId)}::text[],
+        ${rows.map((row) => row.raw)}::text[]
+      ) as r (id, type, created_at, app_number, shop_number, charge_id, raw)
+      on conflict (organization_id, connection_id, id) do update
+        set type = excluded.type,
+            created_at = excluded.created_at,
+            app_number = excluded.app_number,
+            shop_number = excluded.shop_number,
+            charge_id = excluded.charge_id,
+            raw = excluded.raw,
+            requested_at = excluded.requested_at,
+            missing_since = null
+        where t.requested_at < excluded.requested_at
+          and (t.raw is distinct from excluded.raw or t.missing_since is not null)
+      returning app_number, shop_number, xmax = 0 as is_new
+    ), marked as (
+      insert into merchant_marks (organization_id, connection_id, app_number, shop_number)
+      select distinct ${organizationId}, ${connectionId}::uuid, app_number, shop_number
+      from stored
+      where app_number is not null and shop_number is not null
+      order by 3, 4
+      on conflict do nothing
+    )
+    select count(*) filter (where is_new)::integer as new_rows from stored
+  `;
+  return stored;
+}
+
+/** The same for app events, whose key is app, shop, type, instant and charge. */
+export async function storeAppEvents(
+  { sql, organizationId }: Tenant,
+  connectionId: string,
+  rows: readonly AppEventRow[],
+  requestedAt: Instant,
+): Promise<Stored> {
+  if (rows.length === 0) return { newRows: 0 };
+  const [stored] = await sql<[Stored]>`
+    with stored as (
+      insert into app_events as e (
+        organization_id, connection_id, app_number, shop_number, type, occurred_at, charge_id, raw, requested_at
+      )
+      select
+        ${organizationId}, ${connectionId}, app_number, shop_number, type, occurred_at, charge_id, raw::jsonb,
+        ${requestedAt}
+      from unnest(
+        ${rows.map((row) => row.appNumber)}::bigint[],
+        ${rows.map((row) => row.shopNumber)}::bigint[],
+        ${rows.map((row) => row.type)}::text[],
+        ${rows.map((row) => row.occurredAt)}::timestamptz[],
+        ${rows.map((row) => row.chargeId)}::text[],
+        ${rows.map((row) => row.raw)}::text[]
+      ) as r (app_number, shop_number, type, occurred_at, charge_id, raw)
+      on conflict (organization_id, connection_id, app_number, shop_number, type, occurred_at, charge_id) do update
+        set raw = excluded.raw, requested_at = excluded.requested_at, missing_since = null
+        where e.requested_at < excluded.requested_at
+          and (e.raw is distinct from excluded.raw or e.missing_since is not null)
+      returning app_number, shop_number, xmax = 0 as is_new
+    ), marked as (
+      insert into merchant_marks (organization_id, connection_id, app_number, shop_number)
+      select distinct ${organizationId}, ${connectionId}::uuid, app_number, shop_number
+      from stored
+      order by 3, 4
+      on conflict do nothing
+    )
+    select count(*) filter (where is_new)::integer as new_rows from stored
+  `;
+  return stored;
+}

@@ -1,0 +1,178 @@
+import {
+  ActivityCancellationType,
+  CancellationScope,
+  condition,
+  isCancellation,
+  proxyActivities,
+  workflowInfo,
+} from '@temporalio/workflow';
+import type { ConnectionActivities } from '../../contract/connection-activities.js';
+import type { ConnectionInput } from './connection-input.js';
+import type { ConnectionEvent } from './connection-event.js';
+import { initialState, next } from './connection-state.js';
+import { describeNextStep } from './describe-next-step.js';
+import { tellOperators } from './operator-view.js';
+import type { ConnectionStateView } from '../../contract/signals.js';
+import type { ConnectionState, WorkflowStanding } from './standing.js';
+import { toSyncFailure } from './to-sync-failure.js';
+import { waitFactor } from './wait-factor.js';
+
+const DAY_MS = 24 * 3_600_000;
+const SYNC_BUDGET_MS = 30_000;
+// Replaying an event costs about 0.3 ms, and a wake of a connection that fell out of the cache replays its whole run.
+const MAX_CYCLES_IN_RUN = 24;
+const MAX_EVENTS_IN_RUN = 300;
+
+const { syncConnection } = proxyActivities<ConnectionActivities>({
+  startToCloseTimeout: '60s',
+  heartbeatTimeout: '10s',
+  retry: { maximumAttempts: 3 },
+  // The next step must not begin while the old sync may still send a request.
+  cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
+});
+// Writes to our own row: retried without end, because `error` and `disconnected` exist only once they are written.
+const { recordFailure, confirmDisconnected, readFacts } = proxyActivities<ConnectionActivities>({
+  startToCloseTimeout: '10s',
+  retry: { maximumInterval: '1m' },
+});
+
+/** One run of a connection workflow: feeds timers, signals and results to the state machine, and does what it says. */
+export class ConnectionRun {
+  readonly #identity: Omit<ConnectionInput, 'state'>;
+  #state: ConnectionState;
+  #cycles = 0;
+  #runningSync: CancellationScope | undefined;
+
+  constructor(identity: Omit<ConnectionInput, 'state'>, carried: ConnectionState | undefined) {
+    this.#identity = identity;
+    this.#state = carried ?? initialState();
+  }
+
+  readonly feed = (event: ConnectionEvent): void => {
+    this.#state = next(this.#state, event);
+    const { standing } = this.#state;
+    if ('step' in standing && standing.step === 'stopping') this.#runningSync?.cancel();
+  };
+
+  isOver(): boolean {
+    const { standing } = this.#state;
+    return standing.name === 'disconnected' && standing.step === 'over';
+  }
+
+  async step(): Promise<void> {
+    const { standing, facts } = this.#state;
+    tellOperators(this.#identity, this.#state);
+    // A run that begins anew, or one whose connection was revived, says at once how that is.
+    if (facts === null) return this.#readRow();
+    switch (standing.name) {
+      case 'syncing':
+        return this.#stepWhileSyncing(standing);
+      case 'idle':
+        return this.#waitUntil(standing.untilMs);
+      case 'error':
+        return standing.step === 'resting' ? this.#waitUntil(Date.now() + DAY_MS) : this.#readRow();
+      case 'disconnecting':
+        return this.#stepWhileDisconnecting(standing);
+      case 'disconnected':
+        return this.#readRow();
+    }
+  }
+
+  /** Only between a finished step and a wait, so that nothing that runs is cut off. */
+  shouldContinueAsNew(): boolean {
+    const { standing } = this.#state;
+    const waits = standing.name === 'idle' || ('step' in standing && ['waiting', 'resting'].includes(standing.step));
+    const { historyLength, continueAsNewSuggested, runStartTime } = workflowInfo();
+    const isOld =
+      this.#cycles >= MAX_CYCLES_IN_RUN ||
+      historyLength >= MAX_EVENTS_IN_RUN ||
+      continueAsNewSuggested ||
+      Date.now() - runStartTime.getTime() >= DAY_MS;
+    return waits && isOld;
+  }
+
+  carried(): ConnectionInput {
+    return { ...this.#identity, state: this.#state };
+  }
+
+  view(): ConnectionStateView {
+    const { standing, facts } = this.#state;
+    return {
+      state: standing.name,
+      consecutiveFailures: facts?.failure?.consecutiveFailures ?? 0,
+      syncRequested: standing.name === 'syncing' && standing.step === 'running' && standing.again,
+      cyclesInRun: this.#cycles,
+      lastError: facts?.failure?.code ?? null,
+    };
+  }
+
+  async #stepWhileSyncing(standing: Extract<WorkflowStanding, { name: 'syncing' }>): Promise<void> {
+    switch (standing.step) {
+      case 'waiting':
+        return this.#waitUntil(standing.untilMs);
+      case 'running':
+        return this.#sync(standing.sync.head);
+      case 'stopping':
+        return this.feed({ type: 'syncStopped' });
+      case 'recording': {
+        const { failure, asked } = standing;
+        const recorded = await recordFailure({ ...this.#key(), failure, asked });
+        return this.feed({ type: 'failureRecorded', recorded, nowMs: Date.now() });
+      }
+    }
+  }
+
+  async #stepWhileDisconnecting(standing: Extract<WorkflowStanding, { name: 'disconnecting' }>): Promise<void> {
+    switch (standing.step) {
+      case 'waiting':
+        return this.#waitUntil(standing.untilMs);
+      case 'stopping':
+        return this.feed({ type: 'syncStopped' });
+      case 'confirming': {
+        const answer = await confirmDisconnected(this.#key());
+        return this.feed({ type: 'stopConfirmed', answer, nowMs: Date.now() });
+      }
+    }
+  }
+
+  async #sync(head: boolean): Promise<void> {
+    this.#cycles += 1;
+    const delayFactor = waitFactor(this.#identity.connectionId, this.#state.isFirstWait);
+    const input = { ...this.#key(), budgetMs: SYNC_BUDGET_MS, head, delayFactor };
+    const summary = head ? 'newest rows first' : 'going on where the last sync stopped';
+    const scope = new CancellationScope();
+    this.#runningSync = scope;
+    try {
+      const result = await scope.run(() => syncConnection.executeWithOptions({ summary }, [input]));
+      this.feed({ type: 'syncEnded', nowMs: Date.now(), ...result });
+    } catch (error) {
+      if (CancellationScope.current().consideredCancelled) throw error; // an operator cancelled the workflow itself
+      this.feed(isCancellation(error) ? { type: 'syncStopped' } : this.#failed(error));
+    } finally {
+      this.#runningSync = undefined;
+    }
+  }
+
+  #failed(error: unknown): ConnectionEvent {
+    return { type: 'syncFailed', ...toSyncFailure(error, workflowInfo().runId) };
+  }
+
+  async #readRow(): Promise<void> {
+    this.feed({ type: 'rowRead', facts: await readFacts(this.#key()) });
+  }
+
+  /** Sleeps until then, or until a signal changes what to do. */
+  async #waitUntil(untilMs: number): Promise<void> {
+    const waitingIn = this.#state.standing;
+    const delayMs = untilMs - Date.now();
+    const changed =
+      delayMs > 0 &&
+      (await condition(() => this.#state.standing !== waitingIn, delayMs, { summary: describeNextStep(this.#state) }));
+    if (!changed) this.feed({ type: 'timerFired' });
+  }
+
+  #key() {
+    const { organizationId, connectionId } = this.#identity;
+    return { organizationId, connectionId };
+  }
+}

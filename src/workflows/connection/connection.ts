@@ -1,0 +1,27 @@
+import { continueAsNew, setHandler } from '@temporalio/workflow';
+import { parseConnectionInput, type ConnectionInput } from './connection-input.js';
+import { ConnectionRun } from './connection-run.js';
+import * as signals from '../../contract/signals.js';
+
+/** One connection, for as long as it is connected: sync, sleep about four minutes, sync again. */
+export async function connection(input: ConnectionInput): Promise<void> {
+  const { state, ...identity } = parseConnectionInput(input);
+  const run = new ConnectionRun(identity, state);
+  const { feed } = run;
+  setHandler(signals.stateQuery, () => run.view(), { description: 'Where the connection stands.' });
+  setHandler(signals.syncNowSignal, () => feed({ type: 'syncNow' }), {
+    description: 'Sync now, or once more after this.',
+  });
+  setHandler(signals.addAppSignal, () => feed({ type: 'addApp' }), { description: 'An app was added: sync it.' });
+  setHandler(signals.disconnectSignal, () => feed({ type: 'disconnect' }), {
+    description: 'The row says disconnecting.',
+  });
+  setHandler(signals.reconnectSignal, () => feed({ type: 'reconnect' }), {
+    description: 'The row says connected, under a new generation: sync.',
+  });
+
+  while (!run.isOver()) {
+    await run.step();
+    if (run.shouldContinueAsNew()) await continueAsNew<typeof connection>(run.carried());
+  }
+}
