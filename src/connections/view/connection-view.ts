@@ -1,5 +1,5 @@
 import { instantToMs, showInstant, type Instant } from '../../values/instant.js';
-import { isRetiring } from '../../partner/version/version-support.js';
+import { isRetiring } from '../../partner/api-version.js';
 import type { ConnectionSummary } from '../store/connection-summaries.js';
 import { backfillProgress, type BackfillProgress } from './backfill-progress.js';
 import { failureKind } from '../failures/judge-failure.js';

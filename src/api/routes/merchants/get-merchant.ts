@@ -5,12 +5,12 @@ import { plusDays, startOf } from '../../../values/day.js';
 import { readMerchantInFull } from '../../../merchants/read/merchant-in-full.js';
 import { findShopNumber } from '../../../merchants/read/merchants.js';
 import { inSnapshot } from '../../../postgres/tenant.js';
-import { pastDay } from '../../request/asked-range.js';
 import { presentMerchantInFull } from '../../present/present-merchant.js';
 import { answer, everyone, route } from '../../request/route.js';
 import { MerchantInFull, MerchantParams } from '../../schemas/merchant.js';
 import { asOf } from '../../schemas/revenue-query.js';
 import type { Sql } from '../../../postgres/sql.js';
+import { pastDay } from '../../request/asked-revenue.js';
 
 export const getMerchant = route({
   method: 'get',

@@ -1,4 +1,4 @@
-import type { RequestListener, ServerResponse } from 'node:http';
+import type { RequestListener, ServerResponse, Server } from 'node:http';
 import type { Socket } from 'node:net';
 
 /** Far more than a client sends ahead that does not want to flood. */
@@ -26,4 +26,19 @@ export function oneAtATime(listener: RequestListener): RequestListener {
     state.first.shouldKeepAlive = false;
     state.first.once('finish', () => socket.destroySoon());
   };
+}
+
+/**
+ * Bounds the connections of a server. When most seats are taken, those are given up that only wait for a next request,
+ * so that nobody can keep others out by being there.
+ */
+export function limitConnections(server: Server, most: number): void {
+  server.maxConnections = most;
+  const crowded = Math.ceil(most * 0.9);
+  let open = 0;
+  server.on('connection', (socket) => {
+    open += 1;
+    socket.once('close', () => (open -= 1));
+    if (open > crowded) server.closeIdleConnections();
+  });
 }

@@ -3,7 +3,7 @@ import { useFaultProxies } from '../../../test/support/fault-proxy.js';
 import { waitFor } from '../../../test/support/wait-for.js';
 import { createLogger } from '../../process/log.js';
 import { connectPostgres } from '../../postgres/client.js';
-import { Liveness } from './liveness.js';
+import { Liveness } from './health.js';
 
 const proxies = useFaultProxies();
 let database: TestDatabase;
