@@ -107,10 +107,10 @@ function visibleError(row: ConnectionSummary, { failureLimit }: ViewPolicy): Con
   const { errorCode: code, errorPermission: permission } = row;
   const consecutiveFailures = shownFailures(row);
   const terminal = row.status === 'error';
-  const isWeather = isRefusedWithEverybody(row);
+  const isStorm = isRefusedWithEverybody(row);
   return {
     code,
-    message: errorMessage({ code, permission, terminal, isWeather, consecutiveFailures, failureLimit }),
+    message: errorMessage({ code, permission, terminal, isStorm, consecutiveFailures, failureLimit }),
     permission,
     since: show(row.errorSince),
     reference: row.errorReference,

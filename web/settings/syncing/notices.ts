@@ -60,8 +60,8 @@ function stoppedText({ code, message, since }: ConnectionError): string {
 function failing(error: ConnectionError, connection: Connection, nowMs: number): Notice {
   const { warnings, nextSyncAt, consecutiveFailures, failureLimit } = connection;
   const lasting = warnings.filter(({ code }) => isLasting(code)).map(({ message }) => message);
-  const isWeather = isRefusingEverybody(connection);
-  if (isCredential(error) && !isWeather) {
+  const isStorm = isRefusingEverybody(connection);
+  if (isCredential(error) && !isStorm) {
     // The sentence on a refused token counts by itself.
     const attempts =
       error.code === 'token_rejected' ? [] : [messages.notices.attempts(consecutiveFailures, failureLimit)];
@@ -77,7 +77,7 @@ function failing(error: ConnectionError, connection: Connection, nowMs: number):
     };
   }
   const { unfinished, unfinishedSoon } = messages.notices;
-  const isOutage = error.code === 'shopify_unavailable' || isWeather;
+  const isOutage = error.code === 'shopify_unavailable' || isStorm;
   const isNextKnown = nextSyncAt !== null && Date.parse(nextSyncAt) > nowMs;
   return {
     code: error.code,
