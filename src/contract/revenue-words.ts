@@ -15,4 +15,5 @@ export const HISTORY_COVERAGES = ['none', 'partial', 'whole'] as const;
 export type HistoryCoverage = (typeof HISTORY_COVERAGES)[number];
 
 /** Which merchants a card counts. Paying: MRR above zero; active: trialing or live, also for nothing. */
-export type CountedMerchants = 'paying' | 'active';
+export const COUNTED_MERCHANTS = ['paying', 'active'] as const;
+export type CountedMerchants = (typeof COUNTED_MERCHANTS)[number];

@@ -3,8 +3,7 @@ import { EVENT_TYPES, CONFIDENCES, DETAILS, STATUSES } from '../../merchants/def
 import { FIGURES } from '../../merchants/definitions/figures.js';
 import { RULES } from '../../merchants/definitions/rules.js';
 import { TERMS } from '../../merchants/definitions/terms.js';
-import { instant, listOf, Money, shown } from './common.js';
-import { defined } from './defined.js';
+import { instant, listOf, Money, shown, defined } from './common.js';
 import {
   BILLING_INTERVALS,
   CHARGE_STATES,

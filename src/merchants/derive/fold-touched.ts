@@ -1,3 +1,4 @@
+import type { ConnectionKey } from '../../contract/connection-activities.js';
 import type { Instant } from '../../values/instant.js';
 import { type Tenant, withTenant } from '../../postgres/tenant.js';
 import { foldPairs, type FoldedPairs } from './fold-pairs.js';
@@ -71,7 +72,7 @@ const PAIRS_PER_BATCH = 250;
  */
 export async function foldLeftovers(
   sql: Sql,
-  { organizationId, connectionId }: { readonly organizationId: string; readonly connectionId: string },
+  { organizationId, connectionId }: ConnectionKey,
   untilMs: number,
 ): Promise<number> {
   let total = 0;

@@ -1,3 +1,4 @@
+import type { ConnectionKey } from '../../contract/connection-activities.js';
 import { foldPairs, type FoldedPairs } from './fold-pairs.js';
 import { foldTouched } from './fold-touched.js';
 import { lockMerchants, readPairsAfter } from './input/due-pairs.js';
@@ -12,11 +13,6 @@ export interface RebuiltBatch extends Pick<FoldedPairs, 'rows' | 'created' | 'di
   readonly pairs: number;
   /** Sums of a day's movements that were others than their movements. */
   readonly days: number;
-}
-
-interface ConnectionKey {
-  readonly organizationId: string;
-  readonly connectionId: string;
 }
 
 // Pages are stored between two batches; a batch takes a fraction of a second.

@@ -1,13 +1,8 @@
-import type { MerchantStatus } from '../../shared/api/types.js';
-import { LIST_NAMES, type ListName } from '../behind/list-names.js';
+import type { MerchantSort, MerchantStatus, SortOrder } from '../../shared/api/types.js';
+import { LIST_NAMES, type ListName } from '../behind/list-behind.js';
 import { isDay } from '../../../src/values/day.js';
 import { isMonth } from '../period/month.js';
-import {
-  MERCHANT_SORTS,
-  SORT_ORDERS,
-  type MerchantSort,
-  type SortOrder,
-} from '../../../src/contract/merchant-words.js';
+import { MERCHANT_SORTS, SORT_ORDERS } from '../../../src/contract/merchant-words.js';
 import { RANGES, type RangeName } from '../../../src/contract/revenue-words.js';
 
 export const STATUSES = [

@@ -36,11 +36,7 @@ function eventRowId(sql: Tenant['sql']) {
 }
 
 /** The ids of all rows that are stored under the pair itself. */
-export async function readRowIds(
-  { sql }: Tenant,
-  connectionId: string,
-  { appNumber, shopNumber }: Pair,
-): Promise<string[]> {
+async function readRowIds({ sql }: Tenant, connectionId: string, { appNumber, shopNumber }: Pair): Promise<string[]> {
   const rows = await sql<{ id: string }[]>`
     select ${eventRowId(sql)} as id
     from app_events e

@@ -13,7 +13,7 @@ export interface ResultTable {
 }
 
 /** Plan, status and dates of the pairs; with the hash of all that their folds gave, and the rules that gave it. */
-export const summariesTable: ResultTable = {
+const summariesTable: ResultTable = {
   name: 'merchant_apps',
   rowsOf: (folded, { appNumber, shopNumber }) => [
     {
@@ -48,7 +48,7 @@ export const summariesTable: ResultTable = {
 };
 
 /** The pairs' amounts, one row a currency. */
-export const moneyTable: ResultTable = {
+const moneyTable: ResultTable = {
   name: 'merchant_app_money',
   rowsOf: (folded, { appNumber, shopNumber }) =>
     currenciesOf(folded).map((currency) => ({
@@ -78,7 +78,7 @@ function currenciesOf({ currency, mrr, effectiveMrr, usageMrr, lifetimeValue }: 
 }
 
 /** The pairs' histories. */
-export const historyTable: ResultTable = {
+const historyTable: ResultTable = {
   name: 'merchant_events',
   rowsOf: ({ events }, { appNumber, shopNumber }) =>
     events.map((event) => ({
@@ -117,7 +117,7 @@ export const historyTable: ResultTable = {
 };
 
 /** The pairs' subscription charges, for their own page and for what they tell of other shops' intervals. */
-export const chargesTable: ResultTable = {
+const chargesTable: ResultTable = {
   name: 'merchant_charges',
   rowsOf: ({ charges }, { appNumber, shopNumber }) =>
     charges.map(({ charge, test, activatedAt, endedAt, endReason }) => ({
@@ -149,7 +149,7 @@ export const chargesTable: ResultTable = {
 };
 
 /** When each of the pairs' charges was alive, and what it carried. */
-export const spansTable: ResultTable = {
+const spansTable: ResultTable = {
   name: 'merchant_spans',
   rowsOf: ({ spans }, { appNumber, shopNumber }) =>
     spans.map(({ chargeNumber, plan, state, from, to, carried }) => ({

@@ -1,5 +1,5 @@
 import type { EvidenceRow } from '../merchant-views.js';
-import { parseInstant, type Instant } from '../../../values/instant.js';
+import { parseInstant, storedInstant } from '../../../values/instant.js';
 import { money, parseUnits } from '../../../values/money.js';
 import type { Tenant } from '../../../postgres/tenant.js';
 import type { Fragment, Sql, TransactionSql } from '../../../postgres/sql.js';
@@ -81,7 +81,7 @@ export function evidenceRow({ id, type, occurredAt, plan, amount, currency, ...r
   return {
     id,
     type,
-    occurredAt: (parseInstant(occurredAt) ?? occurredAt) as Instant,
+    occurredAt: storedInstant(occurredAt),
     plan,
     amount: units === null || currency === null ? null : money(units, currency),
     interval: row.interval === 'ANNUAL' || row.interval === 'EVERY_30_DAYS' ? row.interval : null,

@@ -40,7 +40,7 @@ async function currencyOf(tenant: Tenant, { sort, after, currency }: MerchantQue
 const SAMPLE = 100;
 
 /** The currency that most merchants have, by those with the newest events: counting all would read all. */
-export async function commonestCurrency(tenant: Tenant): Promise<string> {
+async function commonestCurrency(tenant: Tenant): Promise<string> {
   const newest = { sort: 'lastEventAt', order: 'desc', currency: null } as const;
   const sample = await readPositions(tenant, rangesOfFilter(tenant, {}), newest, null, SAMPLE);
   const { sql } = tenant;

@@ -1,5 +1,5 @@
 import type { CurrentCharge } from '../merchant-views.js';
-import { parseInstant, type Instant } from '../../../values/instant.js';
+import { parseInstant, storedInstant } from '../../../values/instant.js';
 import { money } from '../../../values/money.js';
 import { shownFirst } from '../../../values/shown-first.js';
 import type { ChargeState, BillingInterval } from '../../../contract/merchant-words.js';
@@ -31,7 +31,7 @@ export function currentCharges(stored: readonly StoredCharge[]): CurrentCharge[]
       (charge) => ({
         m: priceOf(charge) / (charge.interval === 'ANNUAL' ? 12n : 1n),
         currency: charge.currency,
-        startAt: instantOf(charge.activatedAt ?? charge.since),
+        startAt: storedInstant(charge.activatedAt ?? charge.since),
         number: charge.chargeNumber,
       }),
     ),
@@ -44,11 +44,6 @@ export function currentCharges(stored: readonly StoredCharge[]): CurrentCharge[]
     price: money(priceOf(charge), charge.currency),
     mrr: money(BigInt(charge.mrr), charge.currency),
   }));
-}
-
-/** Postgres writes none that cannot be read. */
-function instantOf(text: string): Instant {
-  return parseInstant(text) ?? (text as Instant);
 }
 
 /** Of a charge that is known by its sales alone what it carries tells what it costs. */

@@ -1,4 +1,4 @@
-import { parseInstant, type Instant } from '../../../values/instant.js';
+import { storedInstant, type Instant } from '../../../values/instant.js';
 import type { Absence, Tenure } from '../merchant-views.js';
 import type { ChargeState, LeavingCause, MerchantEventType } from '../../../contract/merchant-words.js';
 
@@ -33,10 +33,10 @@ const CAUSES = {
  * @param isWhole whether all rows of the past are here
  */
 export function tenureOf(spans: readonly StoredSpan[], leavings: readonly StoredLeaving[], isWhole: boolean): Tenure {
-  const periods = together(spans.filter(({ state }) => state !== 'trialing'));
-  const trial = together(spans.filter(({ state }) => state === 'trialing')).at(-1) ?? null;
+  const periods = periodsOf(spans.filter(({ state }) => state !== 'trialing'));
+  const trial = periodsOf(spans.filter(({ state }) => state === 'trialing')).at(-1) ?? null;
   const last = periods.at(-1);
-  const turns = leavings.map((leaving) => ({ ...leaving, at: instantOf(leaving.at) }));
+  const turns = leavings.map((leaving) => ({ ...leaving, at: storedInstant(leaving.at) }));
   return {
     since: periods[0]?.from ?? null,
     until: last?.to ?? null,
@@ -50,9 +50,9 @@ export function tenureOf(spans: readonly StoredSpan[], leavings: readonly Stored
 }
 
 /** Stretches that overlap or follow each other are one. */
-function together(spans: readonly StoredSpan[]): Period[] {
+function periodsOf(spans: readonly StoredSpan[]): Period[] {
   const sorted = spans
-    .map(({ from, to }) => ({ from: instantOf(from), to: to === null ? null : instantOf(to) }))
+    .map(({ from, to }) => ({ from: storedInstant(from), to: to === null ? null : storedInstant(to) }))
     .sort((one, other) => (one.from < other.from ? -1 : one.from > other.from ? 1 : 0));
   const periods: Period[] = [];
   for (const span of sorted) {
@@ -82,9 +82,4 @@ function absenceOf(
     reason: cause?.reason ?? null,
     description: cause?.description ?? null,
   };
-}
-
-/** Postgres writes its own instants, so each can be read. */
-function instantOf(text: string): Instant {
-  return parseInstant(text) ?? (text as Instant);
 }

@@ -91,7 +91,7 @@ export interface SoldPrice extends Amount {
  * Rule: Words, *m*, "without one the gross above zero that most of its sales have".
  * @param sales in the one order
  */
-export function soldPrice(sales: readonly FoldTransaction[]): SoldPrice | null {
+function soldPrice(sales: readonly FoldTransaction[]): SoldPrice | null {
   const tallies = new Map<string, { price: SoldPrice; count: number; last: number }>();
   sales.filter(isPayment).forEach((sale, index) => {
     const { units, currency } = grossOf(sale);

@@ -79,7 +79,7 @@ function ruleOf({ life }: Course, byEvent: 'subscription' | 'add-on'): HistoryLi
  * @param start line of the new charge
  * @param replaced what was live or frozen until then
  */
-export function tellPlanChange(
+function tellPlanChange(
   story: Story,
   course: Course,
   start: Omit<HistoryLine, 'type'>,
@@ -108,7 +108,7 @@ export function tellPlanChange(
 }
 
 /** From here on the life is standing; out of a trial it counts at once. */
-export function begun(story: Story, course: Course): LifeState {
+function begun(story: Story, course: Course): LifeState {
   const standing = story.begin(course);
   if (course.trial === null) story.count(standing, course.life.start.at);
   return standing;

@@ -79,7 +79,7 @@ function outlivesStart({ charge }: OpenLife, { row, at }: RelationChange): boole
  * Rule: Install state, `RELATIONSHIP_DEACTIVATED`.
  * @param standing lives of the pair that are neither ended nor lost at that moment
  */
-export function isFreeze(deactivatedAt: Instant, standing: readonly Life[]): boolean {
+function isFreeze(deactivatedAt: Instant, standing: readonly Life[]): boolean {
   const dayBefore = plusMs(deactivatedAt, -DAY_MS);
   return standing.some((life) => {
     const freeze = freezeAt(life);
@@ -92,7 +92,7 @@ export function isFreeze(deactivatedAt: Instant, standing: readonly Life[]): boo
  * the others are as well.
  * Rule: Install state, `RELATIONSHIP_DEACTIVATED`, "→ frozen".
  */
-export function pausedBy<L extends Life>(deactivatedAt: Instant, standing: readonly L[]): L[] {
+function pausedBy<L extends Life>(deactivatedAt: Instant, standing: readonly L[]): L[] {
   return standing.filter((life) => freezeAt(life) === null && !freezesWithinDay(life, deactivatedAt));
 }
 

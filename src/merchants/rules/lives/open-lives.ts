@@ -135,7 +135,7 @@ function liftFreeze(life: OpenLife, lifting: Lifting): void {
  * late, shows that it never ended. After an activation of its own it could, so that those sales tell nothing.
  * Rule: Then, charge by charge, "One that ended by silence cannot bill again".
  */
-export function lastSaleOf(charge: Charge, since: Instant): FoldTransaction | null {
+function lastSaleOf(charge: Charge, since: Instant): FoldTransaction | null {
   const again = charge.activations.find(({ at }) => at > since);
   return charge.sales.findLast(({ at }) => again === undefined || at < again.at) ?? null;
 }
@@ -145,7 +145,7 @@ export function lastSaleOf(charge: Charge, since: Instant): FoldTransaction | nu
  * the end of a freeze or an outage that this would fall into. Null while one of those goes on.
  * Rule: Then, charge by charge, "it ends … by silence".
  */
-export function silentEnd(
+function silentEnd(
   { charge, freezes, outages }: Pick<Life, 'charge' | 'freezes' | 'outages'>,
   lastSaleAt: Instant,
 ): Instant | null {

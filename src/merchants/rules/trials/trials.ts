@@ -110,7 +110,7 @@ const LONGER_THAN_A_CYCLE_MS = 32 * DAY_MS;
  * ordinary cycle. These feeds state no trial: a 30-day trial of a monthly plan cannot be told from a paid cycle.
  * Rule: Trials, first paragraph.
  */
-export function trialWindowEnd({ charge, start, m }: Life): Instant | null {
+function trialWindowEnd({ charge, start, m }: Life): Instant | null {
   if (start.source !== 'event' || start.billingOn === null || m.units === 0n) return null;
   const { interval } = charge.interval;
   const { at, billingOn } = start;
