@@ -175,7 +175,7 @@ const spansTable: ResultTable = {
   `,
 };
 
-/** All that a fold writes of a pair. The standing is the first: it carries the digest of all of them. */
+/** All that a fold writes of a pair. The summary is the first: it carries the digest of all of them. */
 export const RESULT_TABLES: readonly ResultTable[] = [
   summariesTable,
   moneyTable,

@@ -101,8 +101,8 @@ interface Written {
 function writtenOf(result: PairResult): Written {
   const rows = RESULT_TABLES.map(({ rowsOf }) => JSON.stringify(rowsOf(result.folded, result)).slice(1, -1));
   const digest = createHash('sha256').update(rows.join('\n')).digest('base64');
-  const [standing = '', ...others] = rows;
-  return { result, digest, rows: [`{"digest":"${digest}",${standing.slice(1)}`, ...others] };
+  const [summary = '', ...others] = rows;
+  return { result, digest, rows: [`{"digest":"${digest}",${summary.slice(1)}`, ...others] };
 }
 
 /**

@@ -9,7 +9,7 @@ type StoredRow = Readonly<Record<string, unknown>>;
 /** By `pairKey`, the rows that are stored of a pair in each of `RESULT_TABLES`. */
 export type StoredRows = ReadonlyMap<string, readonly StoredRow[][]>;
 
-/** Reads what the digest of a standing only speaks for. */
+/** Reads what the digest of a summary only speaks for. */
 export async function readStoredRows(
   { sql }: Tenant,
   connectionId: string,
