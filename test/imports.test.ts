@@ -40,7 +40,7 @@ const PLANTED = {
   'src/workflows/client.ts': `import { Client } from '@temporalio/client'; export const client = Client;`,
   'src/workflows/builtin.ts': `import { readFileSync } from 'node:fs'; import * as path from 'path'; export const both = [readFileSync, path];`,
 
-  'src/merchants/derive/input/due-pairs.ts': `import { sql } from '../../postgres/client.js'; export const pairs = sql;`,
+  'src/merchants/derive/pairs.ts': `import { sql } from '../../postgres/client.js'; export const pairs = sql;`,
   'src/merchants/rules/fold.ts': `
     import { pairs } from '../derive/pairs.js'; import { sql } from '../../postgres/client.js'; import 'node:fs';
     export const fold = [pairs, sql];`,
@@ -125,7 +125,7 @@ test('whatever a workflow, or the contract, imports beside types and their own m
 test('what makes rules, figures and pages impure', () => {
   expect(refusedBy('merchants-are-pure')).toEqual([
     'src/merchants/rules/fold.ts → fs',
-    'src/merchants/rules/fold.ts → src/merchants/derive/input/due-pairs.ts',
+    'src/merchants/rules/fold.ts → src/merchants/derive/pairs.ts',
     'src/merchants/rules/fold.ts → src/postgres/client.ts',
   ]);
   expect(refusedBy('revenue-is-pure')).toEqual([
