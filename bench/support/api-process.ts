@@ -3,9 +3,9 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { inheritedEnvironment } from '../../src/config.js';
 import { developmentKeys, DEVELOPMENT_AUDIENCE, DEVELOPMENT_ISSUER } from '../../src/development/development-keys.js';
-import { developmentToken } from '../../src/dev/development-token.js';
-import { freePort } from '../../src/dev/ports.js';
-import { waitFor } from '../../src/dev/wait-for.js';
+import { developmentToken } from '../../src/development/development-token.js';
+import { freePort } from '../../src/dev/processes/ports.js';
+import { waitFor } from '../../src/dev/processes/wait-for.js';
 import { paths } from '../../src/process/paths.js';
 import type { Installation } from './installation.js';
 

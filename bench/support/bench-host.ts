@@ -2,15 +2,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inheritedEnvironment } from '../../src/config.js';
-import { cacheDirectory } from '../../src/dev/cache.js';
-import { freePort } from '../../src/dev/ports.js';
-import { throwAwayHome } from '../../src/dev/postgres-home.js';
-import { startPostgres, type PostgresServer } from '../../src/dev/postgres-server.js';
-import { postgresUser } from '../../src/dev/postgres-user.js';
-import { ProcessGroup } from '../../src/dev/process-group.js';
+import { cacheDirectory } from '../../src/dev/programs.js';
+import { freePort } from '../../src/dev/processes/ports.js';
+import { throwAwayHome, postgresUser } from '../../src/dev/postgres/home.js';
+import { startPostgres, type PostgresServer } from '../../src/dev/postgres/server.js';
+import { ProcessGroup } from '../../src/dev/processes/process-group.js';
 import type { Say } from '../../src/dev/progress.js';
-import { stopOnSignal } from '../../src/dev/stop-on-signal.js';
-import type { ProgramSearch } from '../../src/dev/temporal-programs.js';
+import { stopOnSignal } from '../../src/dev/processes/stop-on-signal.js';
+import type { ProgramSearch } from '../../src/dev/programs.js';
 import { paths } from '../../src/process/paths.js';
 
 /** What a benchmark starts and writes; all of it is gone when the benchmark is. */

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { ProcessGroup, RunningProcess } from '../../src/dev/process-group.js';
-import { waitFor } from '../../src/dev/wait-for.js';
+import type { ProcessGroup, RunningProcess } from '../../src/dev/processes/process-group.js';
+import { waitFor } from '../../src/dev/processes/wait-for.js';
 import { paths } from '../../src/process/paths.js';
 
 export interface BenchProcess {

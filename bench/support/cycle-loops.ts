@@ -1,5 +1,5 @@
 import { createSignalConnection } from '../../src/connections/runs/signal-connection.js';
-import { waitFor } from '../../src/dev/wait-for.js';
+import { waitFor } from '../../src/dev/processes/wait-for.js';
 import type { WorkerTuning } from '../../src/worker/run-worker.js';
 import { connectionWorkflowId, TASK_QUEUE } from '../../src/contract/names.js';
 import { countUrlOf, startBenchProcess, type BenchProcess } from './bench-process.js';

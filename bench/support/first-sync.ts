@@ -1,8 +1,8 @@
 import { Client, Connection } from '@temporalio/client';
 import { randomBytes } from 'node:crypto';
 import { createSignalConnection } from '../../src/connections/runs/signal-connection.js';
-import type { RunningProcess } from '../../src/dev/process-group.js';
-import { waitFor } from '../../src/dev/wait-for.js';
+import type { RunningProcess } from '../../src/dev/processes/process-group.js';
+import { waitFor } from '../../src/dev/processes/wait-for.js';
 import type { BudgetOptions } from '../../src/partner/pace/client-budgets.js';
 import { connectPostgres, type Sql } from '../../src/postgres/client.js';
 import { connectionWorkflowId } from '../../src/contract/names.js';

@@ -1,5 +1,5 @@
 import { cpus } from 'node:os';
-import { waitFor } from '../../src/dev/wait-for.js';
+import { waitFor } from '../../src/dev/processes/wait-for.js';
 import { cpuTimeMs, machineCpuTimeMs } from './cpu-time.js';
 import { startLoop, stopLoop, type CycleLoop, type RunningLoop } from './cycle-loops.js';
 import type { CycleStage } from './cycle-stage.js';

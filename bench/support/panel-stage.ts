@@ -2,7 +2,7 @@ import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { inheritedEnvironment, type AuthSettings } from '../../src/config.js';
-import { developmentToken } from '../../src/dev/development-token.js';
+import { developmentToken } from '../../src/development/development-token.js';
 import { DEVELOPMENT_AUDIENCE, DEVELOPMENT_ISSUER } from '../../src/development/development-keys.js';
 import { connectPostgres } from '../../src/postgres/client.js';
 import { startBenchProcess } from './bench-process.js';

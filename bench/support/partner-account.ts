@@ -1,6 +1,6 @@
 import { instantFromMs, type Instant } from '../../src/values/instant.js';
-import type { ProcessGroup } from '../../src/dev/process-group.js';
-import { waitFor } from '../../src/dev/wait-for.js';
+import type { ProcessGroup } from '../../src/dev/processes/process-group.js';
+import { waitFor } from '../../src/dev/processes/wait-for.js';
 import { paths } from '../../src/process/paths.js';
 import { control, loggedRequests } from '../../src/simulator/testing.js';
 import type { LoggedRequest } from '../../src/simulator/request-log.js';

@@ -2,10 +2,10 @@ import { Connection } from '@temporalio/client';
 import { msToTs } from '@temporalio/common/lib/time.js';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ProcessGroup, RunningProcess } from '../../src/dev/process-group.js';
-import { registerSearchAttributes } from '../../src/dev/register-search-attributes.js';
-import { waitUntilServing } from '../../src/dev/temporal-server.js';
-import { waitFor } from '../../src/dev/wait-for.js';
+import type { ProcessGroup, RunningProcess } from '../../src/dev/processes/process-group.js';
+import { registerSearchAttributes } from '../../src/dev/temporal/register-search-attributes.js';
+import { waitUntilServing } from '../../src/dev/temporal/server.js';
+import { waitFor } from '../../src/dev/processes/wait-for.js';
 import { productionTemporalConfig } from './production-temporal-config.js';
 import type { TemporalPrograms } from './production-temporal-programs.js';
 

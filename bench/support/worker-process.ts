@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { inheritedEnvironment } from '../../src/config.js';
-import type { RunningProcess } from '../../src/dev/process-group.js';
-import { waitFor } from '../../src/dev/wait-for.js';
+import type { RunningProcess } from '../../src/dev/processes/process-group.js';
+import { waitFor } from '../../src/dev/processes/wait-for.js';
 import { paths } from '../../src/process/paths.js';
 import type { BudgetOptions } from '../../src/partner/pace/client-budgets.js';
 import type { Installation } from './installation.js';

@@ -14,7 +14,7 @@ import { createSignalConnection } from '../connections/runs/signal-connection.js
 import { createTokenCipher } from '../connections/keys/token-cipher.js';
 import { checkTokenKeys } from '../connections/keys/token-key-checks.js';
 import { developmentKeys } from '../development/development-keys.js';
-import { developmentToken } from '../dev/development-token.js';
+import { developmentToken } from '../development/development-token.js';
 import { endOnSignal, endOnUncaught, endProcess } from '../process/end-process.js';
 import { createLogger } from '../process/log.js';
 import { createPartnerApi } from '../partner/client/client.js';

@@ -1,5 +1,5 @@
 import { readEnvironment } from '../config.js';
-import { developmentToken } from '../dev/development-token.js';
+import { developmentToken } from '../development/development-token.js';
 import { developmentKeys } from '../development/development-keys.js';
 import { paths } from '../process/paths.js';
 import type { Role } from '../api/request/authenticate.js';

@@ -3,12 +3,12 @@
  * the check prints them; a circle is known as a whole, so that a new way through the same files is a new circle.
  */
 export const KNOWN: Readonly<Record<string, readonly string[]>> = {
-  'layer-api': ['src/api/main.ts → src/dev/development-token.ts'],
+  'layer-api': ['src/api/main.ts → src/development/development-token.ts'],
   'layer-cli': [
     'src/cli/doctor.ts → src/api/request/authenticate.ts',
     'src/cli/program.ts → src/api/request/authenticate.ts',
     'src/cli/token.ts → src/api/request/authenticate.ts',
-    'src/cli/token.ts → src/dev/development-token.ts',
+    'src/cli/token.ts → src/development/development-token.ts',
   ],
   'layer-connections': [
     'src/merchants/derive/fold-leftovers.ts → src/merchants/derive/fold-touched.ts',
@@ -50,7 +50,6 @@ export const KNOWN: Readonly<Record<string, readonly string[]>> = {
   ],
   'layer-webhooks': ['src/webhooks/start-delivery.ts → src/contract/delivery-activities.ts'],
   'no-circles': [
-    'src/dev/download.ts → src/dev/temporal-programs.ts → src/dev/download.ts',
     'src/merchants/corrections/store-corrections.ts → src/merchants/derive/store-results.ts → src/merchants/corrections/store-corrections.ts',
     'src/simulator/http/admission.ts → src/simulator/http/answer-request.ts → src/simulator/http/admission.ts',
     'src/simulator/worlds/demo/life.ts → src/simulator/worlds/demo/subscription.ts → src/simulator/worlds/demo/life.ts',

@@ -4,7 +4,7 @@ import {
   connectionStatus,
   convotOrganizationId,
   partnerOrganizationId,
-} from '../contract/names.js';
+} from '../../contract/names.js';
 
 /** What workflows are found by in Temporal's UI; all are keywords. */
 export const searchAttributeNames = [

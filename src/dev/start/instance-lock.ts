@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { z } from 'zod';
-import { fingerprintOf } from './process-table.js';
+import { fingerprintOf } from '../processes/process-table.js';
 
 const Holder = z.object({ pid: z.int(), fingerprint: z.string() });
 

@@ -1,13 +1,12 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { inheritedEnvironment } from '../config.js';
-import { paths } from '../process/paths.js';
-import { connectPostgres } from '../postgres/client.js';
-import { freePort } from './ports.js';
-import { throwAwayHome } from './postgres-home.js';
-import { startPostgres } from './postgres-server.js';
-import { postgresUser } from './postgres-user.js';
-import { ProcessGroup } from './process-group.js';
+import { inheritedEnvironment } from '../../config.js';
+import { paths } from '../../process/paths.js';
+import { connectPostgres } from '../../postgres/client.js';
+import { freePort } from '../processes/ports.js';
+import { throwAwayHome, postgresUser } from './home.js';
+import { startPostgres } from './server.js';
+import { ProcessGroup } from '../processes/process-group.js';
 
 const processes = new ProcessGroup();
 const user = postgresUser();

@@ -1,8 +1,8 @@
 import { Connection } from '@temporalio/client';
 import { chmodSync, existsSync } from 'node:fs';
 import { missingSearchAttributes, searchAttributeNames } from './register-search-attributes.js';
-import type { ProcessGroup, RunningProcess } from './process-group.js';
-import { waitFor } from './wait-for.js';
+import type { ProcessGroup, RunningProcess } from '../processes/process-group.js';
+import { waitFor } from '../processes/wait-for.js';
 
 export interface DevServerOptions {
   processes: ProcessGroup;

@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { paths } from '../process/paths.js';
+import { paths } from '../../process/paths.js';
 import { ProcessGroup } from './process-group.js';
 import { fingerprintOf } from './process-table.js';
 import { waitFor } from './wait-for.js';
@@ -43,7 +43,7 @@ test('a tool that fails is an error with its last lines', async () => {
 test('when the owner is killed, its processes and throw-away directories go too', async () => {
   const directory = mkdtempSync(join(tmpdir(), 'convot-test-'));
   const program = `
-    import { ProcessGroup } from '${paths.root}src/dev/process-group.ts';
+    import { ProcessGroup } from '${paths.root}src/dev/processes/process-group.ts';
     const group = new ProcessGroup();
     group.removeAfterwards('${directory}');
     console.log((await group.start(${JSON.stringify(sleeper)})).pid);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Say } from './progress.js';
+import type { Say } from '../progress.js';
 
 const Line = z.looseObject({ level: z.int(), time: z.unknown(), msg: z.string().optional() });
 const LEVELS: Record<number, string> = { 10: 'trace', 20: 'debug', 30: 'info', 40: 'WARN', 50: 'ERROR', 60: 'FATAL' };

@@ -1,16 +1,16 @@
 import { Connection } from '@temporalio/client';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readEnvironment } from '../config.js';
-import { temporalSettings } from '../process/temporal.js';
-import { cacheDirectory } from './cache.js';
+import { readEnvironment } from '../../config.js';
+import { temporalSettings } from '../../process/temporal.js';
+import { cacheDirectory } from '../programs.js';
 import type { DevContext } from './context.js';
-import { keepRunning } from './keep-running.js';
-import { freePortFrom } from './ports.js';
-import { step } from './progress.js';
-import { registerSearchAttributes, searchAttributeNames } from './register-search-attributes.js';
-import { findTemporal } from './temporal-programs.js';
-import { startDevServer } from './temporal-server.js';
+import { keepRunning } from '../processes/keep-running.js';
+import { freePortFrom } from '../processes/ports.js';
+import { step } from '../progress.js';
+import { registerSearchAttributes, searchAttributeNames } from '../temporal/register-search-attributes.js';
+import { findTemporal } from '../temporal/find-server.js';
+import { startDevServer } from '../temporal/server.js';
 
 const WANTED_PORT = 7233;
 const WANTED_UI_PORT = 8233;

@@ -1,7 +1,7 @@
 import { cpSync, existsSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
-import { canRun, type ServerUser } from './postgres-user.js';
+import { canRun, type ServerUser } from './home.js';
 
 const Links = z.array(z.object({ source: z.string(), target: z.string() }));
 

@@ -1,9 +1,8 @@
 import { mkdirSync, rmSync, statSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { join } from 'node:path';
-import type { ProgramSearch } from './temporal-programs.js';
-import { step } from './progress.js';
-import { isExecutable } from './programs.js';
+import { step } from '../progress.js';
+import { isExecutable, type ProgramSearch } from '../programs.js';
 
 export type TemporalServerKind = 'dev-server' | 'time-skipping';
 
@@ -25,22 +24,22 @@ export function sdkDownload(kind: TemporalServerKind, cache: string): string {
 export async function downloadWithSdk(kind: TemporalServerKind, search: ProgramSearch): Promise<string | undefined> {
   const { say, cache } = search;
   const file = sdkDownload(kind, cache);
-  const what = `Downloading the Temporal ${kind === 'dev-server' ? 'server' : 'time-skipping test server'}`;
-  const stalled = await step(say, what, () => download(kind, search, [file, `${file}.downloading`]));
+  await step(say, 'Asking Temporal’s site for its download', () =>
+    download(kind, search, [file, `${file}.downloading`]),
+  );
   if (isExecutable(file)) return file;
-  say(`It cannot be downloaded (${stalled ? 'nothing arrived' : 'refused or unreachable'}); trying the next way.`);
+  say('It does not reach this machine; going on without it.');
   return undefined;
 }
 
-/** @returns whether it was given up because the files stopped growing */
-async function download(kind: TemporalServerKind, search: ProgramSearch, growing: string[]): Promise<boolean> {
+async function download(kind: TemporalServerKind, search: ProgramSearch, growing: string[]): Promise<void> {
   const { processes, env, root, cache } = search;
   mkdirSync(cache, { recursive: true });
   removePartial(growing);
   const child = await processes.start({
     name: 'download',
     command: process.execPath,
-    args: [join(root, 'dist', 'dev', 'download-main.js'), kind, cache],
+    args: [join(root, 'dist', 'dev', 'temporal', 'download-main.js'), kind, cache],
     env,
     wholeFamily: true,
   });
@@ -50,11 +49,9 @@ async function download(kind: TemporalServerKind, search: ProgramSearch, growing
     const sizeNow = growing.map(sizeOf).reduce((sum, one) => sum + one);
     if (sizeNow !== size) [size, lastProgress] = [sizeNow, performance.now()];
   }
-  const stalled = child.exit === undefined;
-  if (stalled) child.kill('SIGKILL');
+  if (child.exit === undefined) child.kill('SIGKILL');
   await child.exited;
   removePartial(growing);
-  return stalled;
 }
 
 /** The SDK would wait a minute for one that somebody else seems to be writing. */

@@ -1,5 +1,5 @@
-import type { ProcessGroup } from './process-group.js';
-import type { Say } from './progress.js';
+import type { ProcessGroup } from '../processes/process-group.js';
+import type { Say } from '../progress.js';
 
 /** What every part of `npm start` is given. */
 export interface DevContext {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DEMO_ORGANIZATION_ID, DEMO_TOKEN } from '../simulator/worlds/demo/demo-world.js';
+import { DEMO_ORGANIZATION_ID, DEMO_TOKEN } from '../../simulator/worlds/demo/demo-world.js';
 
 /** The Convot organization that `npm start` works for. */
 export const DEMO_CONVOT_ORGANIZATION = 'org_demo';

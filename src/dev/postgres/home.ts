@@ -1,9 +1,16 @@
+import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { chmodSync, existsSync, lstatSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { canEnter, type ServerUser } from './postgres-user.js';
-import type { Say } from './progress.js';
+import type { Say } from '../progress.js';
+
+/** Who runs the server. */
+export interface ServerUser {
+  readonly name: string;
+  readonly uid: number;
+  readonly gid: number;
+}
 
 // Everybody may enter these two, whatever the checkout lies under.
 const SHARED_TEMPORARY = '/var/tmp';
@@ -53,4 +60,42 @@ function claim(directory: string): void {
 
 function hashOf(text: string): string {
   return createHash('sha256').update(text).digest('hex').slice(0, 16);
+}
+
+/**
+ * PostgreSQL refuses to run as root; then the user `postgres` runs it where there is one, else `nobody`.
+ * @returns undefined when we are an ordinary user, who runs it himself
+ */
+export function postgresUser(): ServerUser | undefined {
+  if (process.getuid?.() !== 0) return undefined;
+  for (const name of ['postgres', 'nobody']) {
+    const [uid, gid] = [idOf('-u', name), idOf('-g', name)];
+    if (uid !== undefined && gid !== undefined) return { name, uid, gid };
+  }
+  throw new Error(
+    'PostgreSQL does not run as root, and there is neither a user postgres nor nobody. ' +
+      'Start as an ordinary user, or set DATABASE_URL to an existing database.',
+  );
+}
+
+export function canEnter(directory: string, user: ServerUser | undefined): boolean {
+  return runsAs(user, ['-c', 'cd "$1"', 'sh', directory]);
+}
+
+export function canRun(program: string, user: ServerUser | undefined): boolean {
+  return runsAs(user, ['-c', 'exec "$1" --version', 'sh', program]);
+}
+
+// Asked of the system itself: folder modes alone miss access lists and mount options.
+function runsAs(user: ServerUser | undefined, args: string[]): boolean {
+  const identity = user === undefined ? {} : { uid: user.uid, gid: user.gid };
+  return spawnSync('/bin/sh', args, { ...identity, cwd: '/', stdio: 'ignore', timeout: 10_000 }).status === 0;
+}
+
+function idOf(flag: '-u' | '-g', name: string): number | undefined {
+  try {
+    return Number(execFileSync('id', [flag, name], { stdio: ['ignore', 'pipe', 'ignore'], encoding: 'utf8' }));
+  } catch {
+    return undefined;
+  }
 }

@@ -1,9 +1,8 @@
 import { existsSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { downloadWithSdk, sdkDownload } from './download.js';
-import { step } from './progress.js';
-import { findProgram, isExecutable, pathFolders } from './programs.js';
-import type { ProgramSearch } from './temporal-programs.js';
+import { step } from '../progress.js';
+import { findProgram, isExecutable, pathFolders, type ProgramSearch } from '../programs.js';
 
 const VERSION = '1.38.0';
 const MAVEN_TIMEOUT_MS = 10 * 60_000;
@@ -14,23 +13,28 @@ const MAVEN_TIMEOUT_MS = 10 * 60_000;
  * @returns a program that takes the port as its only argument
  */
 export async function findTimeSkippingServer(search: ProgramSearch): Promise<string> {
-  const { cache } = search;
+  const { say, cache } = search;
   const fetched = join(cache, `temporal-test-server-${VERSION}`);
   const known = [join(fetched, 'run'), sdkDownload('time-skipping', cache)].find(isExecutable);
-  return known ?? (await downloadWithSdk('time-skipping', search)) ?? (await fetchWithMaven(search, fetched));
+  if (known !== undefined) return known;
+  say(
+    'The tests skip time with a Temporal test server, which this machine does not have yet. Temporal’s own download comes',
+  );
+  say(`first; where that does not come through, Maven fetches it within a minute, this once. It is kept in ${cache}.`);
+  return (await downloadWithSdk('time-skipping', search)) ?? (await fetchWithMaven(search, fetched));
 }
 
 async function fetchWithMaven({ processes, env, say, root, cache }: ProgramSearch, place: string): Promise<string> {
   const [maven, java] = ['mvn', 'java'].map((name) => findProgram(name, pathFolders(env)));
   if (maven === undefined || java === undefined) {
     throw new Error(
-      "Temporal's time-skipping test server is missing: it cannot be downloaded, and fetching it another way needs " +
+      "Temporal's time-skipping test server is missing: the download does not reach this machine, and the other way needs " +
         `Maven and Java (${maven === undefined ? 'mvn' : 'java'} is not on the PATH). Install both (Debian: apt-get install maven).`,
     );
   }
   const draft = mkdtempSync(join(cache, 'fetching-'));
   try {
-    await step(say, `Fetching Temporal's time-skipping test server ${VERSION} with Maven, once`, () =>
+    await step(say, `Fetching Temporal’s time-skipping test server ${VERSION} with Maven`, () =>
       processes.run(
         {
           name: 'mvn',
