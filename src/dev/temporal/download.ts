@@ -24,11 +24,9 @@ export function sdkDownload(kind: TemporalServerKind, cache: string): string {
 export async function downloadWithSdk(kind: TemporalServerKind, search: ProgramSearch): Promise<string | undefined> {
   const { say, cache } = search;
   const file = sdkDownload(kind, cache);
-  await step(say, 'Asking Temporal’s site for its download', () =>
-    download(kind, search, [file, `${file}.downloading`]),
-  );
+  await step(say, 'Trying Temporal’s download', () => download(kind, search, [file, `${file}.downloading`]));
   if (isExecutable(file)) return file;
-  say('It does not reach this machine; going on without it.');
+  say('The download does not come through; the next way, then.');
   return undefined;
 }
 

@@ -18,12 +18,10 @@ export async function findTemporal(search: ProgramSearch): Promise<string> {
   const known = findProgram('temporal', folders) ?? [built, sdkDownload('dev-server', cache)].find(isExecutable);
   if (known !== undefined) return known;
   const go = findGo(env);
-  say('This machine has no Temporal server yet: `temporal` is not on the PATH, nor kept from an earlier start.');
+  say('There is no Temporal server here yet, neither on the PATH nor kept from an earlier start.');
   if (go !== undefined) {
-    say(
-      'Temporal’s own download comes first. Where a firewall keeps it away, which is usual, the server is built from its',
-    );
-    say(`source with Go: three to four minutes on two cores, this once. It is kept in ${cache}.`);
+    say('Unless Temporal’s download comes through, which firewalls often prevent, it is built from source with Go:');
+    say(`three to four minutes on two cores, this once; from then on it is kept in ${cache}.`);
   }
   const downloaded = await downloadWithSdk('dev-server', search);
   if (downloaded !== undefined) return downloaded;

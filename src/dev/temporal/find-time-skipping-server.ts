@@ -17,10 +17,8 @@ export async function findTimeSkippingServer(search: ProgramSearch): Promise<str
   const fetched = join(cache, `temporal-test-server-${VERSION}`);
   const known = [join(fetched, 'run'), sdkDownload('time-skipping', cache)].find(isExecutable);
   if (known !== undefined) return known;
-  say(
-    'The tests skip time with a Temporal test server, which this machine does not have yet. Temporal’s own download comes',
-  );
-  say(`first; where that does not come through, Maven fetches it within a minute, this once. It is kept in ${cache}.`);
+  say('There is no Temporal test server here yet, by which the tests skip time. Unless Temporal’s download comes');
+  say(`through, Maven fetches it: about a minute, this once; from then on it is kept in ${cache}.`);
   return (await downloadWithSdk('time-skipping', search)) ?? (await fetchWithMaven(search, fetched));
 }
 
