@@ -1,29 +1,28 @@
-import { parseArgs } from 'node:util';
 import { withInstallation } from './support/installation.js';
-import { multiplyDemoAccount } from './support/million-rows.js';
+import type { Chosen } from './support/options.js';
+import { multiplyDemoAccount } from './support/multiplied-account.js';
 import { copySeconds } from './support/copy-seconds.js';
 import { rebuild } from './support/rebuild-process.js';
-import { rounded } from './support/request-figures.js';
-import { sayTable } from './support/table.js';
+import { rounded, sayTable } from './support/figures.js';
 
 const MOST_COPY_TIMES = 10;
 const MOST_ABOVE_IDLE_MB = 150;
 const TIME_LIMIT_MS = 30 * 60_000;
 
+export const options = {
+  rows: { usual: 1_000_000, tiny: 1 },
+  seed: { usual: 'fold' },
+};
+
 /**
  * A rebuild of all merchants of a large account, from nothing and once more when nothing has changed, in a process of
  * its own; beside the time of a plain `COPY … TO` of the same rows.
- *
- * `--rows 1000000 --seed fold`
  */
-export async function run(args: readonly string[]): Promise<object> {
-  const { values } = parseArgs({
-    args: [...args],
-    options: { rows: { type: 'string', default: '1000000' }, seed: { type: 'string', default: 'fold' } },
-  });
+export async function run(chosen: Chosen<typeof options>): Promise<object> {
+  const { seed } = chosen;
   return withInstallation(TIME_LIMIT_MS, async (installation) => {
     const databaseUrl = await installation.databases.create();
-    const account = await multiplyDemoAccount(databaseUrl, { seed: values.seed, leastRows: Number(values.rows) });
+    const account = await multiplyDemoAccount(databaseUrl, { seed, leastRows: chosen.rows });
     const { rows, pairs } = account;
     const before = await copySeconds(databaseUrl);
     const first = await rebuild(installation, databaseUrl, account);
@@ -40,7 +39,7 @@ export async function run(args: readonly string[]): Promise<object> {
       ({ copyTimes, aboveIdleMb }) => copyTimes <= MOST_COPY_TIMES && aboveIdleMb <= MOST_ABOVE_IDLE_MB,
     );
     return {
-      seed: values.seed,
+      seed,
       rows,
       pairs,
       copySeconds: rounded(copy, 2),

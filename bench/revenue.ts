@@ -1,4 +1,3 @@
-import { parseArgs } from 'node:util';
 import { dayFromMs } from '../src/values/day.js';
 import { RANGES, rangeUntil, type RangeName } from '../src/revenue/figures/range.js';
 import { readRevenue } from '../src/revenue/read-revenue.js';
@@ -8,12 +7,13 @@ import { connectPostgres, type Sql } from '../src/postgres/client.js';
 import { inSnapshot } from '../src/postgres/tenant.js';
 import { startApi } from './support/api-process.js';
 import { withInstallation } from './support/installation.js';
+import type { Chosen } from './support/options.js';
 import { latencyOf, type Latency } from './support/latency.js';
-import { multiplyDemoAccount } from './support/million-rows.js';
+import { multiplyDemoAccount } from './support/multiplied-account.js';
 import { rebuild } from './support/rebuild-process.js';
 import { say } from './support/say.js';
 import { addSecondOrganization } from './support/second-organization.js';
-import { sayTable } from './support/table.js';
+import { sayTable } from './support/figures.js';
 
 const MOST_MS = 150;
 const TIME_LIMIT_MS = 30 * 60_000;
@@ -27,24 +27,21 @@ interface Measured {
   readonly bytes: number;
 }
 
+export const options = {
+  rows: { usual: 1_000_000, tiny: 1 },
+  runs: { usual: 20, tiny: 1 },
+  seed: { usual: 'revenue' },
+};
+
 /**
  * How long the revenue page's figures take over the history of a large account, range by range, beside another
  * organization of the same size.
- *
- * `--rows 1000000 --runs 20 --seed revenue`
  */
-export async function run(args: readonly string[]): Promise<object> {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      rows: { type: 'string', default: '1000000' },
-      runs: { type: 'string', default: '20' },
-      seed: { type: 'string', default: 'revenue' },
-    },
-  });
+export async function run(chosen: Chosen<typeof options>): Promise<object> {
+  const { seed, runs } = chosen;
   return withInstallation(TIME_LIMIT_MS, async (installation) => {
     const databaseUrl = await installation.databases.create();
-    const account = await multiplyDemoAccount(databaseUrl, { seed: values.seed, leastRows: Number(values.rows) });
+    const account = await multiplyDemoAccount(databaseUrl, { seed, leastRows: chosen.rows });
     const { rows, pairs, organizationId } = account;
     say('Deriving the merchants …');
     await rebuild(installation, databaseUrl, account);
@@ -63,7 +60,6 @@ export async function run(args: readonly string[]): Promise<object> {
         if (wrong > 0) throw new Error(`Not so ${wrong} times: ${check.name}.`);
       }
       const today = dayFromMs(Date.now());
-      const runs = Number(values.runs);
       const done: Measured[] = [];
       for (const range of RANGES) {
         const path = `/v1/revenue?range=${range}`;
@@ -81,7 +77,7 @@ export async function run(args: readonly string[]): Promise<object> {
       ['range', 'medianMs', 'p95Ms', 'queriesMs', 'bytes'],
     );
     const isOnTarget = measured.every(({ http }) => http.medianMs <= MOST_MS);
-    return { seed: values.seed, rows, pairs, ...derived, ranges: measured, isOnTarget };
+    return { seed, rows, pairs, ...derived, ranges: measured, isOnTarget };
   });
 }
 

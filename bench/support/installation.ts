@@ -1,27 +1,32 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { inheritedEnvironment } from '../../src/config.js';
-import { cacheDirectory } from '../../src/dev/programs.js';
+import { postgresUser, throwAwayHome } from '../../src/dev/postgres/home.js';
+import { startPostgres, type PostgresServer } from '../../src/dev/postgres/server.js';
 import { freePort } from '../../src/dev/processes/ports.js';
-import { throwAwayHome, postgresUser } from '../../src/dev/postgres/home.js';
-import { startPostgres } from '../../src/dev/postgres/server.js';
 import { ProcessGroup } from '../../src/dev/processes/process-group.js';
 import { stopOnSignal } from '../../src/dev/processes/stop-on-signal.js';
-import { startDevServer } from '../../src/dev/temporal/server.js';
+import { cacheDirectory, type ProgramSearch } from '../../src/dev/programs.js';
 import { findTemporal } from '../../src/dev/temporal/find-server.js';
-import { paths } from '../../src/process/paths.js';
+import { startDevServer, type TemporalServer } from '../../src/dev/temporal/server.js';
 import { migrate } from '../../src/postgres/migrate.js';
+import { paths } from '../../src/process/paths.js';
 import { Databases } from './databases.js';
 import { say } from './say.js';
 
 /** What a benchmark runs on: servers of its own, on free ports of the loopback interface. */
 export interface Installation {
   readonly processes: ProcessGroup;
+  readonly search: ProgramSearch;
+  /** The process that serves `databases`. */
+  readonly postgres: PostgresServer['process'];
   readonly databases: Databases;
-  /** Where processes may leave their logs; gone afterwards. */
-  readonly logs: string;
-  /** Starts a Temporal development server that forgets everything when it stops. @returns its address */
-  startTemporal(): Promise<string>;
+  /** For its user's eyes only, and gone afterwards. */
+  readonly folder: string;
+  /** Starts another cluster, with nothing in it. */
+  startPostgres(): Promise<PostgresServer>;
+  /** Starts a Temporal development server that forgets everything when it stops. */
+  startTemporal(): Promise<TemporalServer>;
 }
 
 /**
@@ -33,10 +38,18 @@ export async function withInstallation<T>(
   work: (installation: Installation) => Promise<T>,
 ): Promise<T> {
   const processes = new ProcessGroup();
-  const user = postgresUser();
-  const home = throwAwayHome(user);
-  processes.removeAfterwards(home);
   const env = inheritedEnvironment();
+  const user = postgresUser();
+  const homes: string[] = [];
+  const newHome = () => {
+    const home = throwAwayHome(user);
+    processes.removeAfterwards(home);
+    homes.push(home);
+    return home;
+  };
+  const search = { processes, env, say, root: paths.root, cache: cacheDirectory(env, join(paths.local, 'cache')) };
+  const startCluster = async (home: string) =>
+    startPostgres({ ...search, home, user, port: await freePort(), logFile: join(home, 'postgres.log') });
   const interrupted = new Promise<never>((_, reject) => {
     stopOnSignal(processes, say, env['npm_lifecycle_event'] !== undefined, () => reject(new Error('Interrupted.')));
   });
@@ -45,20 +58,18 @@ export async function withInstallation<T>(
     timer = setTimeout(() => reject(new Error(`Not done after ${timeLimitMs / 1000} s.`)), timeLimitMs);
   });
   const run = async () => {
-    const server = { processes, env, say, root: paths.root, home, user, logFile: join(home, 'postgres.log') };
-    const { url } = await startPostgres({ ...server, port: await freePort() });
+    const home = newHome();
+    const { url, process } = await startCluster(home);
     await migrate(url, paths.migrations);
-    const logs = join(home, 'logs');
-    mkdirSync(logs);
+    const folder = join(home, 'benchmark');
+    mkdirSync(folder, { mode: 0o700 });
     return work({
-      processes,
-      databases: new Databases(url),
-      logs,
+      ...{ processes, search, postgres: process, databases: new Databases(url), folder },
+      startPostgres: () => startCluster(newHome()),
       startTemporal: async () => {
-        const cache = cacheDirectory(env, join(paths.local, 'cache'));
-        const program = await findTemporal({ processes, env, say, root: paths.root, cache });
-        const logFile = join(logs, 'temporal.log');
-        return (await startDevServer({ processes, env, program, port: await freePort(), logFile })).address;
+        const program = await findTemporal(search);
+        const logFile = join(folder, 'temporal.log');
+        return startDevServer({ processes, env, program, port: await freePort(), logFile });
       },
     });
   };
@@ -67,6 +78,6 @@ export async function withInstallation<T>(
   } finally {
     clearTimeout(timer);
     await processes.close();
-    rmSync(home, { recursive: true, force: true });
+    for (const home of homes) rmSync(home, { recursive: true, force: true });
   }
 }

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { createTokenCipher } from '../../src/connections/keys/token-cipher.js';
 import { createLogger } from '../../src/process/log.js';
 import { createPartnerApi } from '../../src/partner/client/client.js';
@@ -7,7 +6,8 @@ import { Secret } from '../../src/values/secret.js';
 import { connectPostgres, type Sql } from '../../src/postgres/client.js';
 import { runSync } from '../../src/sync/run-sync.js';
 import type { SyncDeps } from '../../src/sync/sync-deps.js';
-import { connectAccount, type ConnectedAccount } from './connect-account.js';
+import { connectAccount, newTokenKeys } from './connect-account.js';
+import type { ConnectionRef } from '../../src/connections/runs/signal-connection.js';
 import type { Databases } from './databases.js';
 import type { PartnerAccount } from './partner-account.js';
 
@@ -18,7 +18,7 @@ export interface LocalSync {
   readonly sql: Sql;
   /** As the worker has it: its role, bound to one tenant a transaction. */
   readonly workerSql: Sql;
-  readonly connected: ConnectedAccount;
+  readonly connected: ConnectionRef;
   /** Syncs until there is nothing left, as fast as both sides can. */
   syncAll(): Promise<void>;
 }
@@ -34,7 +34,7 @@ export async function withLocalSync<T>(
   const databaseUrl = await databases.create();
   const sql = connectPostgres(databaseUrl, { applicationName: 'bench', max: 1, statementTimeoutMs: 0 });
   const workerSql = connectPostgres(databaseUrl, { applicationName: 'bench', role: 'convot_worker', max: 20 });
-  const tokenKeys = `bench:${randomBytes(32).toString('base64')}`;
+  const tokenKeys = newTokenKeys();
   const deps: SyncDeps = {
     sql: workerSql,
     partnerApi: createPartnerApi({ url: account.url, version: '2026-07' }),

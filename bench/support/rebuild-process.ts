@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import type { ConnectedAccount } from './connect-account.js';
+import type { ConnectionRef } from '../../src/connections/runs/signal-connection.js';
 import type { Installation } from './installation.js';
-import { inheritedEnvironment } from '../../src/config.js';
 import { startBenchProcess } from './bench-process.js';
 import { MemorySamples } from './memory-samples.js';
 
@@ -25,15 +24,13 @@ const SAMPLE_EVERY_MS = 100;
 export async function rebuild(
   { processes }: Installation,
   databaseUrl: string,
-  { organizationId, connectionId }: ConnectedAccount,
+  { organizationId, connectionId }: ConnectionRef,
 ): Promise<Rebuilt> {
-  const { PATH, HOME, TMPDIR } = inheritedEnvironment();
   const args = { 'database-url': databaseUrl, 'organization-id': organizationId, 'connection-id': connectionId };
   const { running, lines } = await startBenchProcess(
     processes,
     'rebuilder.ts',
     Object.entries(args).map(([name, value]) => `--${name}=${value}`),
-    { PATH, HOME, TMPDIR },
     /idleMb/,
   );
   const samples = new MemorySamples(running.pid, SAMPLE_EVERY_MS);

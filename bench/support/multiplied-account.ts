@@ -1,15 +1,15 @@
-import { randomBytes } from 'node:crypto';
 import { instantFromMs, type Instant } from '../../src/values/instant.js';
 import { DEMO_ORGANIZATION_ID, DEMO_TOKEN, demoWorld } from '../../src/simulator/worlds/demo/demo-world.js';
 import { connectPostgres, type Sql } from '../../src/postgres/client.js';
 import { noteBackfilled, noteHeadScanned } from '../../src/sync/store/sync-state.js';
 import { inTenant } from '../../src/postgres/tenant.js';
-import { connectAccount, type ConnectedAccount } from './connect-account.js';
+import { connectAccount, newTokenKeys } from './connect-account.js';
+import type { ConnectionRef } from '../../src/connections/runs/signal-connection.js';
 import { feedPages } from './feed-pages.js';
 import { storePages } from './store-pages.js';
 import { say } from './say.js';
 
-export interface MultipliedAccount extends ConnectedAccount {
+export interface MultipliedAccount extends ConnectionRef {
   /** Time of its last whole head scan. */
   readonly asOf: Instant;
   /** Raw rows that name an app. */
@@ -33,7 +33,7 @@ export async function multiplyDemoAccount(
     const asOf = instantFromMs(Date.now());
     const world = () => demoWorld({ seed, anchor: asOf });
     const account = { organizationId: DEMO_ORGANIZATION_ID, token: DEMO_TOKEN, world };
-    const connected = await connectAccount(sql, account, `bench:${randomBytes(32).toString('base64')}`);
+    const connected = await connectAccount(sql, account, newTokenKeys());
     const { organizationId, connectionId } = connected;
     const fence = { connectionId, generation: 1 };
     for (const feed of await feedPages(account)) await storePages(workerSql, { organizationId, fence }, feed);
