@@ -20,7 +20,7 @@ export async function step<T>(say: Say, what: string, work: () => Promise<T>): P
 }
 
 /** `2.3 s`, `40 s`, `3 min 20 s`. */
-export function duration(ms: number): string {
+function duration(ms: number): string {
   if (ms < 10_000) return `${(ms / 1000).toFixed(1)} s`;
   const seconds = Math.round(ms / 1000);
   return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;

@@ -78,7 +78,7 @@ export function postgresUser(): ServerUser | undefined {
   );
 }
 
-export function canEnter(directory: string, user: ServerUser | undefined): boolean {
+function canEnter(directory: string, user: ServerUser | undefined): boolean {
   return runsAs(user, ['-c', 'cd "$1"', 'sh', directory]);
 }
 
