@@ -97,6 +97,11 @@ test('npm 10 takes the lockfile', async () => {
   expect(said).toMatch(/^added \d+ packages|^up to date/m);
 }, 240_000);
 
+test('the image has the Node that is tried here', () => {
+  const dockerfile = readFileSync(join(paths.root, 'Dockerfile'), 'utf8');
+  expect(dockerfile).toContain(`NODE_IMAGE=node:${PRODUCTION.version}-`);
+});
+
 /** What is built and started lies in a checkout of its own: data, keys and `dist` of the developer's stay as they are. */
 function copyCheckout(): void {
   mkdirSync(checkout, { recursive: true });
