@@ -2,7 +2,7 @@ import { REQUESTS_PER_SECOND } from '../src/partner/pace/pacer.js';
 import { PAGES_PER_REQUEST } from '../src/partner/pace/request-width.js';
 import { ExpectedRows } from './support/expected-rows.js';
 import { FirstSync } from './support/first-sync.js';
-import { withInstallation, type Installation } from './support/installation.js';
+import type { Installation } from './support/installation.js';
 import type { Chosen } from './support/options.js';
 import { Killer, killMoments } from './support/kills.js';
 import { PartnerAccount } from './support/partner-account.js';
@@ -38,7 +38,7 @@ export const options = {
  *
  * `--latency 300 --pages 1` runs one; `--kills 10 --seed word` kills the worker ten times in each.
  */
-export async function run(chosen: Chosen<typeof options>): Promise<object> {
+export async function run(installation: Installation, chosen: Chosen<typeof options>): Promise<object> {
   const { kills, seed, transactions } = chosen;
   const size = {
     ...{ apps: 4, days: 730, transactions },
@@ -48,17 +48,13 @@ export async function run(chosen: Chosen<typeof options>): Promise<object> {
     chosen.pages.map((pagesPerRequest) => ({ latencyMs, pagesPerRequest })),
   );
   say(`Seed ${seed}: the same rows${kills > 0 ? ' and moments' : ''} with --seed ${seed}`);
-  const timeLimitMs = 120_000 + variants.length * (RUN_TIMEOUT_MS + kills * KILL_TIMEOUT_MS);
-  const runs = await withInstallation(timeLimitMs, async (installation) => {
-    const { address: temporalAddress } = await installation.startTemporal();
-    const account = await PartnerAccount.start(installation.processes, { ...size, seed });
-    const expected = new ExpectedRows(account);
-    const done = [];
-    for (const variant of variants) {
-      done.push(await measure(installation, { temporalAddress, account, expected, variant, kills, seed }));
-    }
-    return done;
-  });
+  const { address: temporalAddress } = await installation.temporal();
+  const account = await PartnerAccount.start(installation.processes, { ...size, seed });
+  const expected = new ExpectedRows(account);
+  const runs = [];
+  for (const variant of variants) {
+    runs.push(await measure(installation, { temporalAddress, account, expected, variant, kills, seed }));
+  }
   sayTable(runs, [
     ...(['latencyMs', 'pagesPerRequest', 'seconds', 'share', 'isOnTarget', 'requests', 'throttledShare'] as const),
     ...(['meanPagesPerRequest', 'emptyPages', 'surplusPages', 'kills', 'rests', 'pagesReadAgain'] as const),

@@ -1,12 +1,10 @@
 import { LOOPS } from './support/cycle-loops.js';
 import { cycleReport, sayCycles } from './support/cycle-report.js';
 import { setCycleStage, TEMPORALS } from './support/cycle-stage.js';
-import { withInstallation } from './support/installation.js';
+import type { Installation } from './support/installation.js';
 import { measureLoop, type LoopFigures } from './support/measure-loop.js';
 import type { Chosen } from './support/options.js';
 import { say } from './support/say.js';
-
-const TIME_LIMIT_MS = 2 * 3_600_000;
 
 export const options = {
   // Temporal's timers are late by up to a second: fewer loops would wait for them instead of keeping it busy.
@@ -22,27 +20,28 @@ export const options = {
 };
 
 /** What an idle cycle costs beside a loop that does nothing, on Temporal's production server; all in one run. */
-export async function run({ 'warm-up': warmUp, ...chosen }: Chosen<typeof options>): Promise<object> {
+export async function run(
+  installation: Installation,
+  { 'warm-up': warmUp, ...chosen }: Chosen<typeof options>,
+): Promise<object> {
   const { connections, rounds, cycles, only, temporal } = chosen;
   const kind = TEMPORALS.find((name) => name === temporal);
   if (kind === undefined) throw new Error(`--temporal is one of ${TEMPORALS.join(', ')}.`);
   const loops = LOOPS.filter(({ name }, index) => index === 0 || name.includes(only));
-  return withInstallation(TIME_LIMIT_MS, async (installation) => {
-    const stage = await setCycleStage(installation, connections, kind);
-    try {
-      const measured: LoopFigures[][] = [];
-      for (let round = 1; round <= rounds; round += 1) {
-        const figures: LoopFigures[] = [];
-        for (const loop of loops) {
-          say(`Measuring: ${loop.name} …`);
-          figures.push(await measureLoop(stage, loop, { warmUp, measured: cycles }));
-        }
-        sayCycles(figures);
-        measured.push(figures);
+  const stage = await setCycleStage(installation, connections, kind);
+  try {
+    const measured: LoopFigures[][] = [];
+    for (let round = 1; round <= rounds; round += 1) {
+      const figures: LoopFigures[] = [];
+      for (const loop of loops) {
+        say(`Measuring: ${loop.name} …`);
+        figures.push(await measureLoop(stage, loop, { warmUp, measured: cycles }));
       }
-      return { connections, temporal, ...cycleReport(measured) };
-    } finally {
-      await stage.close();
+      sayCycles(figures);
+      measured.push(figures);
     }
-  });
+    return { connections, temporal, ...cycleReport(measured) };
+  } finally {
+    await stage.close();
+  }
 }

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PAGES_PER_REQUEST } from '../src/partner/pace/request-width.js';
 import { FirstSync } from './support/first-sync.js';
-import { withInstallation, type Installation } from './support/installation.js';
+import type { Installation } from './support/installation.js';
 import type { Chosen } from './support/options.js';
 import { MemorySamples, residentMegabytes } from './support/memory-samples.js';
 import { PartnerAccount } from './support/partner-account.js';
@@ -31,17 +31,12 @@ export const options = {
  *
  * `--transactions 100000 --minutes 10` runs one, for so long at most.
  */
-export async function run(chosen: Chosen<typeof options>): Promise<object> {
+export async function run(installation: Installation, chosen: Chosen<typeof options>): Promise<object> {
   const { seed } = chosen;
   const [limitMs, settleMs] = [chosen.minutes * 60_000, chosen['settle-seconds'] * 1000];
   const runs = [];
   for (const transactions of chosen.transactions) {
-    // A simulator of its own each: a million rows take half a gigabyte there.
-    runs.push(
-      await withInstallation(limitMs + 300_000, (installation) =>
-        measure(installation, { transactions, limitMs, settleMs, seed }),
-      ),
-    );
+    runs.push(await measure(installation, { transactions, limitMs, settleMs, seed }));
   }
   sayTable(runs, ['transactions', 'seconds', 'rowsPerSecond', 'idleMb', 'maxMb', 'p95Mb', 'endMb', 'isOnTarget']);
   const growth = runs.map(({ maxMb, idleMb }) => maxMb - idleMb);
@@ -58,35 +53,40 @@ interface Load {
 
 async function measure(installation: Installation, { transactions, limitMs, settleMs, seed }: Load) {
   say(`${transactions} transactions …`);
-  const { address: temporalAddress } = await installation.startTemporal();
+  const { address: temporalAddress } = await installation.temporal();
   const size = { apps: 4, merchants: Math.ceil(transactions / 20), events: Math.ceil(transactions / 10), days: 730 };
   const account = await PartnerAccount.start(installation.processes, { ...size, transactions, seed });
   await account.behave({ requestsPerSecond: null, latencyMs: 0 });
   const tuning = { requestsPerSecond: REQUESTS_PER_SECOND, pagesPerRequest: PAGES_PER_REQUEST };
-  return FirstSync.with(installation, { temporalAddress, account, tuning }, async (sync) => {
-    await sleep(settleMs);
-    const { pid } = sync.worker.running;
-    const idleMb = residentMegabytes(pid);
-    const rows = transactions + size.events;
-    const beganMs = performance.now();
-    const samples = new MemorySamples(pid, SAMPLE_EVERY_MS);
-    let saidAtMs = beganMs;
-    try {
-      await sync.begin();
-      await sync.backfilled(limitMs, (progress) => {
-        if (performance.now() - saidAtMs < SAY_EVERY_MS) return;
-        saidAtMs = performance.now();
-        say(`  ${progress.rows} of ${rows} rows, ${residentMegabytes(pid)} MB (idle ${idleMb} MB)`);
-      });
-    } finally {
-      samples.stop();
-    }
-    const seconds = rounded((performance.now() - beganMs) / 1000, 1);
-    const stored = await sync.storedRows();
-    if (stored !== rows) throw new Error(`${stored} rows were stored, ${rows} are in the ledger.`);
-    const figures = { maxMb: samples.max, p95Mb: samples.quantile(0.95), endMb: residentMegabytes(pid) };
-    const isOnTarget = samples.max - idleMb <= MOST_ABOVE_IDLE_MB;
-    const speed = { seconds, rowsPerSecond: Math.round(rows / seconds) };
-    return { transactions, ...size, ...speed, idleMb, ...figures, isOnTarget, overTimeMb: samples.overTime(POINTS) };
-  });
+  try {
+    return await FirstSync.with(installation, { temporalAddress, account, tuning }, async (sync) => {
+      await sleep(settleMs);
+      const { pid } = sync.worker.running;
+      const idleMb = residentMegabytes(pid);
+      const rows = transactions + size.events;
+      const beganMs = performance.now();
+      const samples = new MemorySamples(pid, SAMPLE_EVERY_MS);
+      let saidAtMs = beganMs;
+      try {
+        await sync.begin();
+        await sync.backfilled(limitMs, (progress) => {
+          if (performance.now() - saidAtMs < SAY_EVERY_MS) return;
+          saidAtMs = performance.now();
+          say(`  ${progress.rows} of ${rows} rows, ${residentMegabytes(pid)} MB (idle ${idleMb} MB)`);
+        });
+      } finally {
+        samples.stop();
+      }
+      const seconds = rounded((performance.now() - beganMs) / 1000, 1);
+      const stored = await sync.storedRows();
+      if (stored !== rows) throw new Error(`${stored} rows were stored, ${rows} are in the ledger.`);
+      const figures = { maxMb: samples.max, p95Mb: samples.quantile(0.95), endMb: residentMegabytes(pid) };
+      const isOnTarget = samples.max - idleMb <= MOST_ABOVE_IDLE_MB;
+      const speed = { seconds, rowsPerSecond: Math.round(rows / seconds) };
+      return { transactions, ...size, ...speed, idleMb, ...figures, isOnTarget, overTimeMb: samples.overTime(POINTS) };
+    });
+  } finally {
+    // A million rows take half a gigabyte there.
+    await account.stop();
+  }
 }

@@ -59,5 +59,5 @@ export function sayCycles(figures: readonly LoopFigures[]): void {
   ]);
   say('From "worker" to "ours": processor time a cycle in milliseconds.');
   const busy = rows.filter(({ othersShare }) => othersShare > QUIET_SHARE);
-  if (busy.length > 0) say(`The machine was busy with something else: ${busy.map(({ name }) => name).join(', ')}.`);
+  if (busy.length > 0) say(`The machine was busy with something else: ${busy.map(({ name }) => name).join('; ')}.`);
 }

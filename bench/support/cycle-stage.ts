@@ -38,7 +38,7 @@ export async function setCycleStage(
   const temporal =
     kind === 'production'
       ? await startProductionTemporal(installation)
-      : { ...(await installation.startTemporal()), postgres: null };
+      : { ...(await installation.temporal()), postgres: null };
   const databaseUrl = await databases.create();
   const simulator = await startBenchProcess(processes, 'idle-simulator.ts', [String(count)], /countUrl/);
   const { countUrl: requestCountUrl, url: partnerApiUrl = '' } = countUrlOf(simulator);

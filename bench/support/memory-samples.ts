@@ -9,13 +9,15 @@ export class MemorySamples {
   readonly #timer: NodeJS.Timeout;
 
   constructor(pid: number, everyMs: number) {
-    this.#timer = setInterval(() => {
+    const look = () => {
       try {
         this.#megabytes.push(residentMegabytes(pid));
       } catch {
         this.stop(); // it has ended; why is for its owner to say
       }
-    }, everyMs);
+    };
+    this.#timer = setInterval(look, everyMs);
+    look();
   }
 
   stop(): void {
