@@ -1,29 +1,25 @@
--- Text from outside is bounded where it enters (src/bounded-text.ts) and once more where it is summed up and indexed, so
--- that what was stored under older rules keeps no merchant from being listed. An entry of an index stays below 2,700 bytes
--- with all its columns: a plan of 800, 250 currencies (ISO 4217 knows 180), and what names the row.
+-- Sums merchants up over all their visible apps, into the tables of 0008_merchant_list.sql.
+
+-- For functions that run as their owner: 0003_requests.sql says why.
+select set_config('search_path', format('%I, pg_temp', current_schema()), true);
+
+-- One writer at a time in an organization: its connections share shops, and its shops share plans.
+create procedure lock_merchants()
+  language sql
+  as $$ select pg_advisory_xact_lock(hashtextextended('merchants/' || current_organization(), 0)) $$;
+
+-- Text from outside is bounded where it enters and once more where it is summed up and indexed, so that what was stored
+-- under older rules keeps no merchant from being listed. An entry of an index stays below 2,700 bytes with all its columns:
+-- a plan of 800, 250 currencies (ISO 4217 knows 180), and what names the row.
 create function cut_text(words text, most_bytes integer) returns text
   language sql immutable strict parallel safe
   -- As many letters as fit whatever they are: counting bytes would end in the middle of one.
   return case when octet_length(words) <= most_bytes then words else left(words, most_bytes / 4) end;
 
--- The same pairs of letters as before, found in one pass: `substr` of each place counts from the beginning each time, which
--- took minutes for a name of 700,000 letters. So nothing that is stored has to be made anew.
-create or replace function search_grams(organization text, words text) returns bigint[]
-  language sql immutable strict parallel safe
-  return array(
-    select hashtextextended(letter || next, seed)
-    from (select string_to_array(words, null) as letters, hashtextextended(organization, 0) as seed offset 0) as spelt
-    cross join unnest(letters, letters[2:]) as pair (letter, next)
-    where next is not null
-  );
-
--- Of the row or answer that named the app so: the newest names it, in whatever order pages come.
-alter table apps add column named_at timestamptz;
-
--- Sums these shops up again over all their visible apps. The caller holds lock_merchants.
+-- Sums these shops up again. The caller holds lock_merchants.
 -- Shop by shop (`offset 0`), and deletes by place: a planner without fresh statistics would walk the organization.
 -- `not exists`, because a `not in` over more than fits into work_mem compares each with each.
-create or replace procedure roll_up_merchants(shops bigint[])
+create procedure roll_up_merchants(shops bigint[])
   language sql
   as $$
   with visible as materialized (
@@ -242,38 +238,32 @@ create or replace procedure roll_up_merchants(shops bigint[])
       is distinct from (excluded.status, excluded.plan, excluded.mrr, excluded.lifetime_value);
 $$;
 
--- What is listed already under names and domains that are spelt otherwise today.
-alter table shops no force row level security;
-alter table merchants no force row level security;
-do $$
+-- An app that is taken away hides its figures at once, and one that returns shows them again, whoever changes it. Some
+-- merchants at a time: of tens of thousands at once a planner makes comparisons of each with each, and the request that
+-- asked for it would run into its time limit.
+create function roll_up_merchants_of_app() returns trigger
+  language plpgsql
+  security definer
+  set search_path from current
+  as $$
 declare
-  organization text;
-  respelt bigint[];
+  slice bigint[];
 begin
-  for organization, respelt in
-    with changed as (
-      update shops
-      set name = cut_text(name, 800),
-          -- As src/shop-domain.ts has it.
-          myshopify_domain = regexp_replace(
-            regexp_replace(
-              regexp_replace(lower(cut_text(myshopify_domain, 255)), '^[a-z]{1,10}://', ''), '[/?#].*$', ''
-            ),
-            '[.]$', ''
-          )
-      where octet_length(name) > 800 or octet_length(myshopify_domain) > 255
-        or myshopify_domain ~ '[A-Z/?#]|[.]$'
-      returning organization_id, shop_number
-    )
-    select organization_id, array_agg(shop_number)
-    from changed
-    join merchants using (organization_id, shop_number)
-    group by organization_id
+  call lock_merchants();
+  for slice in
+    select array_agg(shop_number)
+    from (
+      select shop_number, row_number() over (order by shop_number) as place
+      from merchant_apps
+      where organization_id = new.organization_id and connection_id = new.connection_id and app_number = new.app_number
+    ) as shops
+    group by place / 500
   loop
-    perform set_config('app.organization_id', organization, true);
-    call roll_up_merchants(respelt);
+    call roll_up_merchants(slice);
   end loop;
-  perform set_config('app.organization_id', '', true);
+  return null;
 end $$;
-alter table shops force row level security;
-alter table merchants force row level security;
+create trigger roll_up_merchants_of_app
+  after update of removed_at on apps
+  for each row when ((old.removed_at is null) <> (new.removed_at is null))
+  execute function roll_up_merchants_of_app();
