@@ -50,7 +50,7 @@ export const EARLIER_MIGRATIONS: readonly (readonly [name: string, checksum: str
 /**
  * Takes over a database that stands at the last of the earlier migrations: its ledger gets the lines of today's. Its
  * schema is theirs but for how the policies name the tenant. Nothing happens to any other database.
- * @returns what it is adopted as, undefined when there was nothing to adopt
+ * @returns what was adopted as what, undefined when there was nothing to adopt
  * @throws when it stands before the last one, or nobody knows what it was made by
  */
 export async function adoptEarlier(
@@ -68,7 +68,7 @@ export async function adoptEarlier(
       await transaction`insert into migrations ${transaction({ number, name, checksum, breaking })}`;
     }
   });
-  return closed.at(-1)?.name;
+  return `${done.at(-1)?.name}, adopted as ${closed.at(-1)?.name}`;
 }
 
 function checkEarlier(done: readonly LedgerRow[]): void {
