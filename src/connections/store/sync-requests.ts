@@ -35,6 +35,7 @@ export async function findSyncRequest(
       from connections c
       join connection_directory d on d.organization_id = c.organization_id and d.connection_id = c.id
       where c.organization_id = tenant and c.id = ${connectionId}
+      offset 0
     ) found
   `;
   return found;

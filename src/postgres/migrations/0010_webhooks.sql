@@ -1,19 +1,3 @@
--- When the first sync was whole; what was learned until then is the past, not news. Set once and by this trigger only:
--- `backfilled` itself is false again while the past of an app that was discovered later is read.
-alter table sync_status add column first_backfilled_at timestamptz;
-update sync_status set first_backfilled_at = now() where backfilled;
-create function note_first_backfill() returns trigger
-  language plpgsql
-  as $$
-begin
-  new.first_backfilled_at := clock_timestamp();
-  return new;
-end $$;
-create trigger note_first_backfill
-  before update of backfilled on sync_status
-  for each row when (new.backfilled and new.first_backfilled_at is null)
-  execute function note_first_backfill();
-
 -- What Convot is told, written with the history that it comes from (an outbox), delivered by a workflow each.
 create table webhook_messages (
   organization_id text not null,
@@ -40,9 +24,9 @@ create table webhook_messages (
   check ((state = 'pending') = (due_at is not null)),
   check ((state = 'not_sent') = (not_sent_because is not null))
 );
-call bind_to_tenant('webhook_messages');
 create index webhook_messages_newest on webhook_messages (organization_id, created_at desc, id);
 create index webhook_messages_of_connection on webhook_messages (organization_id, connection_id, created_at);
+call bind_to_tenant('webhook_messages');
 grant select, insert, update, delete on webhook_messages to convot_worker;
 grant select on webhook_messages to convot_readonly;
 
@@ -54,9 +38,9 @@ create table webhook_directory (
   primary key (organization_id, message_id),
   foreign key (organization_id, message_id) references webhook_messages (organization_id, id) on delete cascade
 );
+create index webhook_directory_due on webhook_directory (due_at);
 call bind_to_tenant('webhook_directory');
 create policy whole_directory on webhook_directory for select to convot_worker using (true);
-create index webhook_directory_due on webhook_directory (due_at);
 grant select, insert, update, delete on webhook_directory to convot_worker;
 grant select on webhook_directory to convot_readonly;
 

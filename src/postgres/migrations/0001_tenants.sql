@@ -1,3 +1,5 @@
+-- The roles of one installation, and how a table is bound to its tenant.
+
 -- Roles belong to the whole cluster, so another database of it may have made them already.
 do $$
 declare
@@ -27,7 +29,14 @@ create function current_organization() returns text
   language sql stable parallel safe
   return nullif(current_setting('app.organization_id', true), '');
 
-/** Binds a table to its tenant, for its owner too. Called once for each table that carries organization_id. */
+/**
+ * Binds a table to its tenant, for its owner too. Called once for each table that carries organization_id.
+ *
+ * Behind `(select …)` the organization is looked up once a statement, not row by row. And the planner takes it for
+ * unknown: a plan is made for whoever asks, and must not be good for those only who asked first. Otherwise it looks the
+ * setting up, and finds none where a statement sets it itself (tenantTable), or that of a tenant with one row, for whom
+ * every index does; the largest tenant then gets that plan.
+ */
 create procedure bind_to_tenant(bound regclass)
   language plpgsql
   as $$
@@ -35,7 +44,8 @@ begin
   execute format('alter table %s enable row level security', bound);
   execute format('alter table %s force row level security', bound);
   execute format(
-    'create policy tenant on %s using (organization_id = current_organization()) with check (organization_id = current_organization())',
+    'create policy tenant on %s using (organization_id = (select current_organization()))'
+      ' with check (organization_id = (select current_organization()))',
     bound
   );
 end $$;

@@ -1,129 +1,25 @@
---! breaking
--- How merchants are listed: by runs. A run is the merchants of one app in one status (and, where a plan is asked for,
--- on one plan) in the order of one sort key: one stretch of one index. A list, whatever its filters, is the merge of
--- a few runs, so that a page reads a few rows of each and nothing else, however many merchants there are. An index for
--- the key alone cannot do that: churned merchants sorted by what they pay all lie at its end.
+-- Sums merchants up over all their visible apps, into the tables of 0008_merchant_list.sql.
 
--- The sums of merchant_money and what the lists asked of merchants and merchant_apps move to the tables below.
-drop table merchant_money;
-drop index merchants_by_last_event, merchants_by_install, merchant_apps_by_status, merchant_apps_by_plan;
-alter table merchants drop column search;
+-- For functions that run as their owner: 0003_requests.sql says why.
+select set_config('search_path', format('%I, pg_temp', current_schema()), true);
 
--- All currencies that the merchant has amounts of, in order: `EUR USD`. There are few such sets: a list by one currency
--- ends with the sets without it.
-alter table merchants add column currencies text not null default '';
-create index merchants_by_currencies on merchants (organization_id, currencies);
+-- One writer at a time in an organization: its connections share shops, and its shops share plans.
+create procedure lock_merchants()
+  language sql
+  as $$ select pg_advisory_xact_lock(hashtextextended('merchants/' || current_organization(), 0)) $$;
 
--- A merchant as one visible app knows it, with the merchant's own keys of the lists.
-create table merchant_entries (
-  organization_id text not null,
-  shop_number bigint not null,
-  connection_id uuid not null,
-  app_number bigint not null,
-  status text not null,
-  plan text,
-  last_event_at timestamptz not null,
-  installed_at timestamptz,
-  currencies text not null,
-  primary key (organization_id, shop_number, connection_id, app_number)
-);
-call bind_to_tenant('merchant_entries');
-create index merchant_entries_by_event on merchant_entries (organization_id, app_number, status, last_event_at, shop_number);
-create index merchant_entries_by_install on merchant_entries (organization_id, app_number, status, installed_at, shop_number);
-create index merchant_entries_by_currencies on merchant_entries (organization_id, app_number, status, currencies, shop_number);
-create index merchant_entries_on_plan_by_event on merchant_entries
-  (organization_id, app_number, plan, status, last_event_at, shop_number) where plan is not null;
-create index merchant_entries_on_plan_by_install on merchant_entries
-  (organization_id, app_number, plan, status, installed_at, shop_number) where plan is not null;
-create index merchant_entries_on_plan_by_currencies on merchant_entries
-  (organization_id, app_number, plan, status, currencies, shop_number) where plan is not null;
-grant select, insert, update, delete on merchant_entries to convot_worker;
-grant select on merchant_entries to convot_api, convot_readonly;
-
--- The same for the sorts by money: one row a currency, with what the merchant has in it over all its visible apps.
--- Sort keys, not amounts: row security keeps comparisons of numeric from an index, and a bigint holds 768 billion of
--- the currency's unit. What is beyond sorts as equal.
-create table merchant_entry_amounts (
-  organization_id text not null,
-  shop_number bigint not null,
-  connection_id uuid not null,
-  app_number bigint not null,
-  currency text not null,
-  status text not null,
-  plan text,
-  mrr bigint not null,
-  lifetime_value bigint not null,
-  primary key (organization_id, shop_number, connection_id, app_number, currency)
-);
-call bind_to_tenant('merchant_entry_amounts');
-create index merchant_entry_amounts_by_mrr on merchant_entry_amounts
-  (organization_id, app_number, status, currency, mrr, shop_number);
-create index merchant_entry_amounts_by_lifetime_value on merchant_entry_amounts
-  (organization_id, app_number, status, currency, lifetime_value, shop_number);
-create index merchant_entry_amounts_on_plan_by_mrr on merchant_entry_amounts
-  (organization_id, app_number, plan, status, currency, mrr, shop_number) where plan is not null;
-create index merchant_entry_amounts_on_plan_by_lifetime_value on merchant_entry_amounts
-  (organization_id, app_number, plan, status, currency, lifetime_value, shop_number) where plan is not null;
-grant select, insert, update, delete on merchant_entry_amounts to convot_worker;
-grant select on merchant_entry_amounts to convot_api, convot_readonly;
-
-create function sort_key(units numeric) returns bigint
+-- Text from outside is bounded where it enters and once more where it is summed up and indexed, so that what was stored
+-- under older rules keeps no merchant from being listed. An entry of an index stays below 2,700 bytes with all its columns:
+-- a plan of 800, 250 currencies (ISO 4217 knows 180), and what names the row.
+create function cut_text(words text, most_bytes integer) returns text
   language sql immutable strict parallel safe
-  return least(greatest(units, -9223372036854775808), 9223372036854775807)::bigint;
+  -- As many letters as fit whatever they are: counting bytes would end in the middle of one.
+  return case when octet_length(words) <= most_bytes then words else left(words, most_bytes / 4) end;
 
--- Every two letters that follow each other. The organization is part of each, so that one's searches do not read
--- through another's shops.
-create function search_grams(organization text, words text) returns bigint[]
-  language sql immutable strict parallel safe
-  return array(
-    select hashtextextended(substr(words, place, 2), hashtextextended(organization, 0))
-    from generate_series(1, length(words) - 1) as place
-  );
-
--- Where merchants are searched; apart from merchants, whose rows change with every event.
-create table merchant_names (
-  organization_id text not null,
-  shop_number bigint not null,
-  -- Domain and name in lower case.
-  words text not null,
-  grams bigint[] not null generated always as (search_grams(organization_id, words)) stored,
-  primary key (organization_id, shop_number),
-  foreign key (organization_id, shop_number) references merchants on delete cascade
-);
-call bind_to_tenant('merchant_names');
--- A search reads what was not yet sorted into the index row by row: little of it, then.
-create index merchant_names_by_grams on merchant_names using gin (grams) with (gin_pending_list_limit = 256);
-grant select, insert, update, delete on merchant_names to convot_worker;
-grant select on merchant_names to convot_api, convot_readonly;
-
--- Row security keeps `@>` from an index, because what it compares could leak through its errors. Whoever owns the
--- tables is let through here, for the one function that names the organization itself.
-do $$
-begin
-  execute format('create policy search on merchant_names for select to %I using (true)', current_user);
-end $$;
-
--- At most so many shops of the organization whose domain or name has this text, of two letters or more, in it.
-create function find_shops(wanted text, most integer) returns setof bigint
-  language sql stable security definer
-  set search_path from current
-  set enable_seqscan = off
-  as $$
-  with candidates as materialized (
-    select organization_id, shop_number, words
-    from merchant_names
-    where grams @> search_grams(current_organization(), lower(wanted))
-  )
-  select shop_number
-  from candidates
-  where organization_id = current_organization() and strpos(words, lower(wanted)) > 0
-  limit most
-$$;
-
--- Sums these shops up again over all their visible apps. The caller holds lock_merchants.
+-- Sums these shops up again. The caller holds lock_merchants.
 -- Shop by shop (`offset 0`), and deletes by place: a planner without fresh statistics would walk the organization.
 -- `not exists`, because a `not in` over more than fits into work_mem compares each with each.
-create or replace procedure roll_up_merchants(shops bigint[])
+create procedure roll_up_merchants(shops bigint[])
   language sql
   as $$
   with visible as materialized (
@@ -142,8 +38,11 @@ create or replace procedure roll_up_merchants(shops bigint[])
     select
       v.shop_number,
       -- The newest row names the shop, whichever connection it came by.
-      (array_agg(s.name order by s.named_at desc, v.connection_id))[1] as name,
-      (array_agg(s.myshopify_domain order by s.named_at desc, v.connection_id))[1] as myshopify_domain,
+      -- A shop of which no name could be read is listed by its domain.
+      cut_text(
+        (array_agg(coalesce(nullif(s.name, ''), s.myshopify_domain) order by s.named_at desc, v.connection_id))[1], 800
+      ) as name,
+      cut_text((array_agg(s.myshopify_domain order by s.named_at desc, v.connection_id))[1], 255) as myshopify_domain,
       min(s.first_seen_at) as first_seen_at,
       max(s.last_event_at) as last_event_at,
       max(v.installed_at) as installed_at,
@@ -156,15 +55,21 @@ create or replace procedure roll_up_merchants(shops bigint[])
       offset 0
     ) as s
     cross join lateral (
-      select string_agg(distinct m.currency, ' ' order by m.currency) as currencies
+      select string_agg(currency, ' ' order by currency) as currencies
       from (
-        select *
-        from merchant_app_money
-        where organization_id = current_organization() and shop_number = v.shop_number
-        offset 0
-      ) as m
-      join apps a using (organization_id, connection_id, app_number)
-      where a.removed_at is null
+        select m.currency
+        from (
+          select *
+          from merchant_app_money
+          where organization_id = current_organization() and shop_number = v.shop_number
+          offset 0
+        ) as m
+        join apps a using (organization_id, connection_id, app_number)
+        where a.removed_at is null
+        group by m.currency
+        order by m.currency
+        limit 250
+      ) as listed
     ) as money
     group by v.shop_number
   ), hidden as (
@@ -226,8 +131,8 @@ create or replace procedure roll_up_merchants(shops bigint[])
     from unnest(shops) as shop
     cross join lateral (
       select
-        m.shop_number, m.connection_id, m.app_number, m.status, m.plan, merchant.last_event_at, merchant.installed_at,
-        merchant.currencies
+        m.shop_number, m.connection_id, m.app_number, m.status, cut_text(m.plan, 800) as plan, merchant.last_event_at,
+        merchant.installed_at, merchant.currencies
       from (
         select * from merchant_apps where organization_id = current_organization() and shop_number = shop offset 0
       ) as m
@@ -291,6 +196,8 @@ create or replace procedure roll_up_merchants(shops bigint[])
         join apps a using (organization_id, connection_id, app_number)
         where a.removed_at is null
         group by m.currency
+        order by m.currency
+        limit 250
       ) as money
       cross join (
         select * from merchant_entries where organization_id = current_organization() and shop_number = shop offset 0
@@ -331,17 +238,32 @@ create or replace procedure roll_up_merchants(shops bigint[])
       is distinct from (excluded.status, excluded.plan, excluded.mrr, excluded.lifetime_value);
 $$;
 
--- What is derived already is listed at once.
-alter table merchants no force row level security;
-do $$
+-- An app that is taken away hides its figures at once, and one that returns shows them again, whoever changes it. Some
+-- merchants at a time: of tens of thousands at once a planner makes comparisons of each with each, and the request that
+-- asked for it would run into its time limit.
+create function roll_up_merchants_of_app() returns trigger
+  language plpgsql
+  security definer
+  set search_path from current
+  as $$
 declare
-  organization text;
-  shops bigint[];
+  slice bigint[];
 begin
-  for organization, shops in select organization_id, array_agg(shop_number) from merchants group by organization_id loop
-    perform set_config('app.organization_id', organization, true);
-    call roll_up_merchants(shops);
+  call lock_merchants();
+  for slice in
+    select array_agg(shop_number)
+    from (
+      select shop_number, row_number() over (order by shop_number) as place
+      from merchant_apps
+      where organization_id = new.organization_id and connection_id = new.connection_id and app_number = new.app_number
+    ) as shops
+    group by place / 500
+  loop
+    call roll_up_merchants(slice);
   end loop;
-  perform set_config('app.organization_id', '', true);
+  return null;
 end $$;
-alter table merchants force row level security;
+create trigger roll_up_merchants_of_app
+  after update of removed_at on apps
+  for each row when ((old.removed_at is null) <> (new.removed_at is null))
+  execute function roll_up_merchants_of_app();
