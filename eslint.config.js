@@ -10,7 +10,7 @@ const everywhere = [
   { selector: 'ExportDefaultDeclaration', message: 'Named exports only.' },
   {
     selector: 'ImportDeclaration[source.value=/^(node:)?process$/]',
-    message: 'Rule 3: use the global `process`, of which lint knows that its `env` belongs to src/config.ts.',
+    message: 'Rule 3: use the global `process`, of which lint knows that its `env` belongs to src/config/config.ts.',
   },
   {
     selector:
@@ -59,7 +59,7 @@ export default tseslint.config(
       'no-console': 'error',
       'no-restricted-properties': [
         'error',
-        { object: 'process', property: 'env', message: 'Rule 3: only src/config.ts touches the environment.' },
+        { object: 'process', property: 'env', message: 'Rule 3: only src/config/config.ts touches the environment.' },
         ...['any', 'timeout'].map((property) => ({
           object: 'AbortSignal',
           property,
@@ -89,7 +89,7 @@ export default tseslint.config(
       ],
     },
   },
-  { files: ['src/config.ts'], rules: { 'no-restricted-properties': 'off' } },
+  { files: ['src/config/config.ts'], rules: { 'no-restricted-properties': 'off' } },
   { files: ['*.js', 'test/support/*.js', 'test/support/global-*.ts'], rules: { 'no-restricted-syntax': 'off' } },
   { files: ['src/cli/**', 'src/dev/**', 'bench/**', 'tools/**'], rules: { 'no-console': 'off' } },
   { files: ['*.js', 'tools/*.js', 'test/support/*.js'], extends: [tseslint.configs.disableTypeChecked] },

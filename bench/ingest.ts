@@ -1,7 +1,6 @@
 import { instantFromMs } from '../src/values/instant.js';
 import { foldTouched } from '../src/merchants/derive/fold-touched.js';
-import type { Sql } from '../src/postgres/client.js';
-import { inTenant } from '../src/postgres/tenant.js';
+import { withTenant } from '../src/postgres/tenant.js';
 import { connectPostgres } from '../src/postgres/client.js';
 import { copyIn, copyOut, type CopiedRows } from './support/copy-rows.js';
 import { ExpectedRows } from './support/expected-rows.js';
@@ -13,6 +12,7 @@ import { PartnerAccount } from './support/partner-account.js';
 import { say } from './support/say.js';
 import { storePages } from './support/store-pages.js';
 import { median, rounded, sayTable } from './support/figures.js';
+import type { Sql } from '../src/postgres/sql.js';
 
 const LEAST_RATIO = 0.25;
 const PAIRS_PER_FOLD = 500;
@@ -100,7 +100,8 @@ async function storeAll({ workerSql, connected }: LocalSync, feeds: readonly Fee
 async function foldAll({ workerSql, connected: { organizationId, connectionId } }: LocalSync): Promise<void> {
   const batch = { connectionId, asOf: instantFromMs(Date.now()), limit: PAIRS_PER_FOLD };
   let remaining = true;
-  while (remaining) ({ remaining } = await inTenant(workerSql, organizationId, (tenant) => foldTouched(tenant, batch)));
+  while (remaining)
+    ({ remaining } = await withTenant(workerSql, organizationId, (tenant) => foldTouched(tenant, batch)));
 }
 
 async function copyIntoNew(databases: Installation['databases'], rows: CopiedRows, expected: ExpectedRows) {

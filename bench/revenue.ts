@@ -3,7 +3,7 @@ import { RANGES, rangeUntil, type RangeName } from '../src/revenue/figures/range
 import { readRevenue } from '../src/revenue/read-revenue.js';
 import { findWrong } from '../src/merchants/always-true/check.js';
 import { REVENUE_CHECKS } from '../src/merchants/always-true/checks.js';
-import { connectPostgres, type Sql } from '../src/postgres/client.js';
+import { connectPostgres } from '../src/postgres/client.js';
 import { inSnapshot } from '../src/postgres/tenant.js';
 import { startApi } from './support/api-process.js';
 import type { Installation } from './support/installation.js';
@@ -14,6 +14,7 @@ import { rebuild } from './support/rebuild-process.js';
 import { say } from './support/say.js';
 import { addSecondOrganization } from './support/second-organization.js';
 import { sayTable } from './support/figures.js';
+import type { Sql } from '../src/postgres/sql.js';
 
 const MOST_MS = 150;
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { inheritedEnvironment } from '../src/config.js';
+import { inheritedEnvironment } from '../src/config/config.js';
 import { ProcessGroup } from '../src/dev/processes/process-group.js';
 import { paths } from '../src/process/paths.js';
 

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { readEnvironment, webhookTarget } from '../src/config.js';
+import { readEnvironment, webhookTarget } from '../src/config/config.js';
 import { paths } from '../src/process/paths.js';
 import { testAuthSettings } from './support/tokens.js';
 

@@ -10,7 +10,7 @@ const refused: readonly [file: string, text: string, message: string][] = [
   ['src/api/a.test.ts', `process.env['A'] = '';`, 'Rule 3'],
   ['src/api/a.ts', `import { env } from 'node:process';\nexport const a = env;`, 'Rule 3'],
   ['src/api/a.ts', `throw new Error('');`, 'Rule 8'],
-  ['src/config.ts', `throw new TypeError('');`, 'Rule 8'],
+  ['src/config/config.ts', `throw new TypeError('');`, 'Rule 8'],
   ['src/cli/a.ts', `export class Lost extends Error {}`, 'Rule 8'],
   ['web/a.ts', `export class Lost extends Error { readonly place = ''; }`, 'Rule 8'],
   ['src/api/a.test.ts', `jest.mock('./a.js');`, 'Rules 10'],
@@ -20,8 +20,8 @@ const refused: readonly [file: string, text: string, message: string][] = [
   ['test/support/a.ts', `await new Promise((resolve) => { setTimeout(resolve, 1); });`, 'Rule 11'],
   ['src/dev/a.ts', `export const a = AbortSignal.timeout(1);`, 'Node 20'],
   ['test/a.test.ts', `export const a = AbortSignal.any([]);`, 'Node 20'],
-  ['src/store/a.ts', `export const a = sql.unsafe('');`, 'tagged templates'],
-  ['src/store/a.ts', `const a = 1;\nexport default a;`, 'Named exports'],
+  ['src/postgres/a.ts', `export const a = sql.unsafe('');`, 'tagged templates'],
+  ['src/postgres/a.ts', `const a = 1;\nexport default a;`, 'Named exports'],
   ['src/workflows/a.ts', `import { type A } from '../activities/a.js';\nexport type B = A;`, 'side effect import'],
 ];
 const allowed: readonly [file: string, text: string][] = [
@@ -30,7 +30,7 @@ const allowed: readonly [file: string, text: string][] = [
   ['src/api/a.ts', `export abstract class Lost extends Error { abstract readonly code: string; }`],
   ['src/cli/a.ts', `throw new Error('There is no such connection.');`],
   ['src/api/a.test.ts', `throw new Error('not in order');`],
-  ['src/config.ts', `export const a = process.env['A'];`],
+  ['src/config/config.ts', `export const a = process.env['A'];`],
   ['src/api/a.test.ts', `const timer = setTimeout(() => process.exit(1), 1);\nclearTimeout(timer);`],
 ];
 

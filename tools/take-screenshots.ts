@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright-core';
-import { inheritedEnvironment } from '../src/config.js';
+import { inheritedEnvironment } from '../src/config/config.js';
 import { paths } from '../src/process/paths.js';
 import { chromiumOnPath } from '../test/support/chromium.js';
 

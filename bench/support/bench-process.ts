@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-import { inheritedEnvironment } from '../../src/config.js';
+import { inheritedEnvironment } from '../../src/config/config.js';
 import type { ProcessGroup, RunningProcess } from '../../src/dev/processes/process-group.js';
 import { waitFor } from '../../src/dev/processes/wait-for.js';
 import { paths } from '../../src/process/paths.js';

@@ -1,12 +1,12 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import type { ConnectionRef } from '../../src/connections/runs/signal-connection.js';
 import { createTokenCipher } from '../../src/connections/keys/token-cipher.js';
 import { claimPartnerOrganization, startGeneration } from '../../src/connections/store/connections.js';
 import { prepareSync } from '../../src/connections/store/sync-status.js';
-import type { Sql } from '../../src/postgres/client.js';
-import { inTenant } from '../../src/postgres/tenant.js';
+import { withTenant } from '../../src/postgres/tenant.js';
 import { Secret } from '../../src/values/secret.js';
 import type { LocalAccount } from './local-partner-api.js';
+import type { Sql } from '../../src/postgres/sql.js';
+import type { ConnectionIdentity } from '../../src/contract/connection-activities.js';
 
 /** A value of `TOKEN_KEYS` that nobody else has. */
 export function newTokenKeys(): string {
@@ -19,11 +19,11 @@ export async function connectAccount(
   { organizationId: partnerOrganizationId, token }: Pick<LocalAccount, 'organizationId' | 'token'>,
   tokenKeys: string,
   organizationId = 'org_bench',
-): Promise<ConnectionRef> {
+): Promise<ConnectionIdentity> {
   const connectionId = randomUUID();
   const owner = { organizationId, connectionId };
   const ciphertext = createTokenCipher(new Secret(tokenKeys)).encrypt(owner, new Secret(token));
-  await inTenant(sql, organizationId, async (tenant) => {
+  await withTenant(sql, organizationId, async (tenant) => {
     await claimPartnerOrganization(tenant, { id: connectionId, partnerOrganizationId, connectedBy: 'bench' });
     await startGeneration(tenant, connectionId, 'bench', { ciphertext, hint: token.slice(-4) });
     await prepareSync(tenant, connectionId);

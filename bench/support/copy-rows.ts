@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { connectPostgres, type Sql } from '../../src/postgres/client.js';
+import { connectPostgres } from '../../src/postgres/client.js';
+import type { Sql } from '../../src/postgres/sql.js';
 
 /** The raw rows; everything else that a page writes is bookkeeping. */
 const TABLES = ['transactions', 'app_events'] as const;

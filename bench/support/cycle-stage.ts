@@ -1,7 +1,6 @@
 import { Client, Connection } from '@temporalio/client';
-import type { ConnectionRef } from '../../src/connections/runs/signal-connection.js';
 import { step } from '../../src/dev/progress.js';
-import { connectPostgres, type Sql } from '../../src/postgres/client.js';
+import { connectPostgres } from '../../src/postgres/client.js';
 import { countUrlOf, startBenchProcess } from './bench-process.js';
 import { connectAccount, newTokenKeys } from './connect-account.js';
 import { idleAccounts } from './idle-accounts.js';
@@ -9,6 +8,8 @@ import { inTurns } from './in-turns.js';
 import type { Installation } from './installation.js';
 import { startProductionTemporal } from './production-temporal.js';
 import type { WorkerSettings } from './worker-process.js';
+import type { Sql } from '../../src/postgres/sql.js';
+import type { ConnectionIdentity } from '../../src/contract/connection-activities.js';
 
 export const TEMPORALS = ['production', 'development'] as const;
 
@@ -17,7 +18,7 @@ export interface CycleStage {
   readonly installation: Installation;
   readonly workerSettings: WorkerSettings;
   /** Connected, and never synced yet. */
-  readonly connections: readonly ConnectionRef[];
+  readonly connections: readonly ConnectionIdentity[];
   readonly client: Client;
   /** Bound by no tenant. */
   readonly sql: Sql;

@@ -1,4 +1,5 @@
-import { connectPostgres, type Sql } from '../../src/postgres/client.js';
+import { connectPostgres } from '../../src/postgres/client.js';
+import type { Sql } from '../../src/postgres/sql.js';
 
 /** Databases of one server, each a copy of the migrated one that it was started with. */
 export class Databases {

@@ -1,8 +1,8 @@
 import { bundleWorkflowCode, NativeConnection, Worker, type NativeConnectionOptions } from '@temporalio/worker';
 import { fileURLToPath } from 'node:url';
-import { readEnvironment } from '../../src/config.js';
+import { readEnvironment } from '../../src/config/config.js';
 import { createLogger } from '../../src/process/log.js';
-import { temporalSettings } from '../../src/process/temporal.js';
+import { temporalSettings } from '../../src/config/temporal.js';
 import { installRuntime } from '../../src/worker/install-runtime.js';
 import { workerOptions } from '../../src/worker/worker-options.js';
 import { serveCount } from './serve-count.js';

@@ -1,7 +1,7 @@
 import { Client, Connection } from '@temporalio/client';
-import { createSignalConnection, type ConnectionRef } from '../../src/connections/runs/signal-connection.js';
+import { createSignalConnection } from '../../src/connections/runs/signal-connection.js';
 import { waitFor } from '../../src/dev/processes/wait-for.js';
-import { connectPostgres, type Sql } from '../../src/postgres/client.js';
+import { connectPostgres } from '../../src/postgres/client.js';
 import type { WorkerTuning } from '../../src/worker/run-worker.js';
 import { connectionWorkflowId } from '../../src/contract/names.js';
 import type { BenchProcess } from './bench-process.js';
@@ -9,6 +9,8 @@ import { connectAccount, newTokenKeys } from './connect-account.js';
 import type { Installation } from './installation.js';
 import type { PartnerAccount } from './partner-account.js';
 import { startWorker, type WorkerSettings } from './worker-process.js';
+import type { Sql } from '../../src/postgres/sql.js';
+import type { ConnectionIdentity } from '../../src/contract/connection-activities.js';
 
 /** What the status page says of a first sync. */
 export interface Progress {
@@ -34,7 +36,7 @@ export class FirstSync {
     private readonly temporal: Client,
     /** Bound by no tenant. */
     readonly sql: Sql,
-    readonly connected: ConnectionRef,
+    readonly connected: ConnectionIdentity,
     worker: BenchProcess,
   ) {
     this.worker = worker;

@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { inheritedEnvironment } from '../../src/config.js';
+import { inheritedEnvironment } from '../../src/config/config.js';
 import { postgresUser, throwAwayHome } from '../../src/dev/postgres/home.js';
 import { startPostgres, type PostgresServer } from '../../src/dev/postgres/server.js';
 import { freePort } from '../../src/dev/processes/ports.js';

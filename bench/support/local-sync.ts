@@ -3,13 +3,14 @@ import { createLogger } from '../../src/process/log.js';
 import { createPartnerApi } from '../../src/partner/client/client.js';
 import { createClientBudgets } from '../../src/partner/pace/client-budgets.js';
 import { Secret } from '../../src/values/secret.js';
-import { connectPostgres, type Sql } from '../../src/postgres/client.js';
+import { connectPostgres } from '../../src/postgres/client.js';
 import { runSync } from '../../src/sync/run-sync.js';
 import type { SyncDeps } from '../../src/sync/sync-deps.js';
 import { connectAccount, newTokenKeys } from './connect-account.js';
-import type { ConnectionRef } from '../../src/connections/runs/signal-connection.js';
 import type { Databases } from './databases.js';
 import type { PartnerAccount } from './partner-account.js';
+import type { Sql } from '../../src/postgres/sql.js';
+import type { ConnectionIdentity } from '../../src/contract/connection-activities.js';
 
 /** A connected account in a database of its own, to be synced in this process, without Temporal. */
 export interface LocalSync {
@@ -18,7 +19,7 @@ export interface LocalSync {
   readonly sql: Sql;
   /** As the worker has it: its role, bound to one tenant a transaction. */
   readonly workerSql: Sql;
-  readonly connected: ConnectionRef;
+  readonly connected: ConnectionIdentity;
   /** Syncs until there is nothing left, as fast as both sides can. */
   syncAll(): Promise<void>;
 }

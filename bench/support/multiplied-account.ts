@@ -1,15 +1,16 @@
 import { instantFromMs, type Instant } from '../../src/values/instant.js';
 import { DEMO_ORGANIZATION_ID, DEMO_TOKEN, demoWorld } from '../../src/simulator/worlds/demo/demo-world.js';
-import { connectPostgres, type Sql } from '../../src/postgres/client.js';
+import { connectPostgres } from '../../src/postgres/client.js';
 import { noteBackfilled, noteHeadScanned } from '../../src/sync/store/sync-state.js';
-import { inTenant } from '../../src/postgres/tenant.js';
+import { withTenant } from '../../src/postgres/tenant.js';
 import { connectAccount, newTokenKeys } from './connect-account.js';
-import type { ConnectionRef } from '../../src/connections/runs/signal-connection.js';
 import { feedPages } from './feed-pages.js';
 import { storePages } from './store-pages.js';
 import { say } from './say.js';
+import type { Sql } from '../../src/postgres/sql.js';
+import type { ConnectionIdentity } from '../../src/contract/connection-activities.js';
 
-export interface MultipliedAccount extends ConnectionRef {
+export interface MultipliedAccount extends ConnectionIdentity {
   /** Time of its last whole head scan. */
   readonly asOf: Instant;
   /** Raw rows that name an app. */
@@ -37,7 +38,7 @@ export async function multiplyDemoAccount(
     const { organizationId, connectionId } = connected;
     const fence = { connectionId, generation: 1 };
     for (const feed of await feedPages(account)) await storePages(workerSql, { organizationId, fence }, feed);
-    await inTenant(workerSql, organizationId, async (tenant) => {
+    await withTenant(workerSql, organizationId, async (tenant) => {
       await noteHeadScanned(tenant, connectionId, asOf, false);
       await noteBackfilled(tenant, connectionId);
     });

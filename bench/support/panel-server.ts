@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
 import { pino } from 'pino';
-import { createAuthenticate } from '../../src/api/request/authenticate.js';
+import { createAuthenticate } from '../../src/sign-in/authenticate.js';
 import { createApp } from '../../src/api/server/create-app.js';
 import { createCursors } from '../../src/api/request/cursors.js';
 import { createOnce } from '../../src/api/request/idempotency.js';
@@ -14,7 +14,7 @@ import { createLogger } from '../../src/process/log.js';
 import { createPartnerApi } from '../../src/partner/client/client.js';
 import { Secret } from '../../src/values/secret.js';
 import { connectPostgres } from '../../src/postgres/client.js';
-import { inTenant } from '../../src/postgres/tenant.js';
+import { withTenant } from '../../src/postgres/tenant.js';
 import { paths } from '../../src/process/paths.js';
 import { BARE_PAGE } from './bare-page.js';
 import type { PanelServerOptions } from './panel-stage.js';
@@ -43,7 +43,7 @@ bare.get('/bare/:shopNumber', async (request, response) => {
 });
 bare.get('/secured/:shopNumber', async (request, response) => {
   const caller = await authenticate(request.headers.authorization);
-  const [merchant] = await inTenant(
+  const [merchant] = await withTenant(
     sql,
     caller.organizationId,
     (tenant) => tenant.sql`select * from merchants where shop_number = ${request.params.shopNumber}`,

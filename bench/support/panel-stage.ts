@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { AuthSettings } from '../../src/config.js';
+import type { AuthSettings } from '../../src/config/config.js';
 import { developmentToken } from '../../src/development/development-token.js';
 import { DEVELOPMENT_AUDIENCE, DEVELOPMENT_ISSUER } from '../../src/development/development-keys.js';
 import { connectPostgres } from '../../src/postgres/client.js';

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import type { ConnectionRef } from '../../src/connections/runs/signal-connection.js';
 import type { Installation } from './installation.js';
 import { startBenchProcess } from './bench-process.js';
 import { MemorySamples } from './memory-samples.js';
+import type { ConnectionIdentity } from '../../src/contract/connection-activities.js';
 
 const Idle = z.object({ idleMb: z.number() });
 const Done = z.object({
@@ -24,7 +24,7 @@ const SAMPLE_EVERY_MS = 100;
 export async function rebuild(
   { processes }: Installation,
   databaseUrl: string,
-  { organizationId, connectionId }: ConnectionRef,
+  { organizationId, connectionId }: ConnectionIdentity,
 ): Promise<Rebuilt> {
   const args = { 'database-url': databaseUrl, 'organization-id': organizationId, 'connection-id': connectionId };
   const { running, lines } = await startBenchProcess(

@@ -1,4 +1,4 @@
-import type { Sql } from '../../src/postgres/client.js';
+import type { Sql } from '../../src/postgres/sql.js';
 
 /** What is derived of an account once more as another organization's, so that no query has the tables to itself. */
 export async function addSecondOrganization(sql: Sql, organizationId: string): Promise<void> {

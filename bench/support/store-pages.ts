@@ -1,13 +1,13 @@
 import { instantFromMs, type Instant } from '../../src/values/instant.js';
 import { feedName } from '../../src/partner/pages/feed.js';
-import type { Sql } from '../../src/postgres/client.js';
 import type { Fence } from '../../src/connections/store/sync-fence.js';
 import { readPlan } from '../../src/sync/store/sync-plan.js';
-import { inTenant } from '../../src/postgres/tenant.js';
+import { withTenant } from '../../src/postgres/tenant.js';
 import { Backlog } from '../../src/sync/planning/backlog.js';
 import { moveAfter, type PlannedPage } from '../../src/sync/planning/plan.js';
 import { storePage } from '../../src/sync/store/store-page.js';
 import type { FeedPages } from './feed-pages.js';
+import type { Sql } from '../../src/postgres/sql.js';
 
 /** Stores a feed page by page, each in its transaction, as a first sync does. @param sql bound to the worker's role */
 export async function storePages(
@@ -15,7 +15,7 @@ export async function storePages(
   { organizationId, fence }: { organizationId: string; fence: Fence },
   { feed, pages }: FeedPages,
 ): Promise<void> {
-  const plan = await inTenant(sql, organizationId, (tenant) => readPlan(tenant, fence.connectionId));
+  const plan = await withTenant(sql, organizationId, (tenant) => readPlan(tenant, fence.connectionId));
   const feeds = plan.feeds.filter((state) => feedName(state.feed) === feedName(feed));
   const backlog = new Backlog({ feeds, windows: [] }, true);
   for (const contents of pages) {
@@ -23,7 +23,7 @@ export async function storePages(
     const planned = nextPage(backlog, now);
     const move = moveAfter(planned, contents, now);
     const page = { planned, contents, move, requestedAt: now, apps: backlog.newsOf(contents) };
-    const stored = await inTenant(sql, organizationId, (tenant) => storePage(tenant, fence, page));
+    const stored = await withTenant(sql, organizationId, (tenant) => storePage(tenant, fence, page));
     backlog.moved(planned, move, contents, stored.openedWindow);
     backlog.release([planned]);
     if (stored.plan !== null) {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { readEnvironment } from '../../src/config.js';
+import { readEnvironment } from '../../src/config/config.js';
 import { createLogger } from '../../src/process/log.js';
 import { paths } from '../../src/process/paths.js';
 import type * as RunWorker from '../../src/worker/run-worker.js';

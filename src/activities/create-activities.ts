@@ -1,16 +1,15 @@
 import { createStormWatch } from '../connections/failures/storm-watch.js';
 import { confirmDisconnected } from '../connections/store/confirm-disconnected.js';
-import { inTenant } from '../postgres/tenant.js';
+import { withTenant } from '../postgres/tenant.js';
 import type { SyncDeps } from '../sync/sync-deps.js';
-import type { Policy } from '../workflows/connection/standing.js';
-import type { ConnectionActivities } from '../contract/connection-activities.js';
+import type { ConnectionActivities, Policy } from '../contract/connection-activities.js';
 import { createNudgeLate, type NudgeLateDeps } from './nudge-late.js';
-import { createReadFacts } from './read-facts.js';
 import type { ReconcileActivities } from '../contract/reconcile-activities.js';
 import { createReconcilePage, type ReconcileDeps } from './reconcile-page.js';
 import { createRecordFailure } from './record-failure.js';
 import { createResumeDeliveries, type ResumeDeliveriesDeps } from './resume-deliveries.js';
 import { createSyncConnection } from './sync-connection.js';
+import { readConnectionFacts } from '../connections/failures/connection-facts.js';
 
 /** Everything that workflows may ask for, with its dependencies handed in. */
 export function createActivities(
@@ -21,11 +20,12 @@ export function createActivities(
   return {
     syncConnection: createSyncConnection(deps, policy),
     recordFailure: createRecordFailure(deps.sql, policy, stormWatch),
-    readFacts: createReadFacts(deps.sql),
+    readFacts: ({ organizationId, connectionId }) =>
+      withTenant(deps.sql, organizationId, (tenant) => readConnectionFacts(tenant, connectionId)),
     nudgeLate: createNudgeLate(deps, stormWatch),
     reconcilePage: createReconcilePage(deps),
     resumeDeliveries: createResumeDeliveries(deps),
     confirmDisconnected: ({ organizationId, connectionId }) =>
-      inTenant(deps.sql, organizationId, (tenant) => confirmDisconnected(tenant, connectionId)),
+      withTenant(deps.sql, organizationId, (tenant) => confirmDisconnected(tenant, connectionId)),
   };
 }

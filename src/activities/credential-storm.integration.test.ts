@@ -1,7 +1,7 @@
 import { startFleet, type Fleet, type FleetMember } from '../../test/support/fleet.js';
 import { connectionView } from '../connections/view/connection-view.js';
 import { findConnectionSummary } from '../connections/store/connection-summaries.js';
-import { inTenant } from '../postgres/tenant.js';
+import { withTenant } from '../postgres/tenant.js';
 
 const INTERVAL_MS = 240_000;
 const HOUR_MS = 3_600_000;
@@ -27,7 +27,7 @@ async function failRound(members: readonly FleetMember[], code?: string): Promis
 
 /** What the page of its owner is told. */
 async function shown({ organizationId, connectionId }: FleetMember) {
-  const row = await inTenant(fleet.api, organizationId, (tenant) => findConnectionSummary(tenant, connectionId));
+  const row = await withTenant(fleet.api, organizationId, (tenant) => findConnectionSummary(tenant, connectionId));
   if (row === undefined) throw new Error('The connection is not there.');
   const { status, error, consecutiveFailures, warnings } = connectionView(row, { ...policy, apiVersion: '2026-07' });
   return { status, message: error?.message, consecutiveFailures, warnings: warnings.map(({ code }) => code) };

@@ -1,11 +1,11 @@
 import { Context } from '@temporalio/activity';
 import type { Logger } from 'pino';
-import type { Sql } from '../postgres/client.js';
-import { inTenant } from '../postgres/tenant.js';
-import { noteAttempt, readPendingBody, type Attempt } from '../webhooks/store/webhook-messages.js';
-import { describeAnswer, verdictOn, type Answer } from '../webhooks/answer.js';
+import { withTenant } from '../postgres/tenant.js';
+import { noteAttempt, readPendingBody, type DeliveryAttempt } from '../webhooks/store/webhook-messages.js';
+import { describeAnswer, verdictOn, type DeliveryAnswer } from '../webhooks/answer.js';
 import type { SendMessage } from '../webhooks/send-message.js';
 import type { DeliveryActivities } from '../contract/delivery-activities.js';
+import type { Sql } from '../postgres/sql.js';
 
 export interface DeliveryDeps {
   readonly sql: Sql;
@@ -19,11 +19,11 @@ export interface DeliveryDeps {
  */
 export function createDeliver({ sql, send, logger }: DeliveryDeps): DeliveryActivities['deliver'] {
   return async ({ organizationId, messageId, retryInMs }) => {
-    const body = await inTenant(sql, organizationId, (tenant) => readPendingBody(tenant, messageId));
+    const body = await withTenant(sql, organizationId, (tenant) => readPendingBody(tenant, messageId));
     if (body === undefined) return { outcome: 'settled' };
     const answer = await send({ id: messageId, body }, Context.current().cancellationSignal);
     const attempt = attemptOf(answer, retryInMs);
-    await inTenant(sql, organizationId, (tenant) => noteAttempt(tenant, messageId, attempt));
+    await withTenant(sql, organizationId, (tenant) => noteAttempt(tenant, messageId, attempt));
     if (attempt.state === 'failed') {
       logger.warn({ messageId, organizationId, answer: attempt.answer }, 'a message to Convot was given up');
     }
@@ -32,7 +32,7 @@ export function createDeliver({ sql, send, logger }: DeliveryDeps): DeliveryActi
 }
 
 /** A receiver that asks for more time than the schedule gives gets it. */
-function attemptOf(answer: Answer, retryInMs: number | null): Attempt {
+function attemptOf(answer: DeliveryAnswer, retryInMs: number | null): DeliveryAttempt {
   const said = describeAnswer(answer);
   const verdict = verdictOn(answer);
   if (verdict === 'delivered') return { answer: said, state: 'delivered', waitMs: null };

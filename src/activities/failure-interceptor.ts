@@ -5,8 +5,7 @@ import type { ActivityInboundCallsInterceptor } from '@temporalio/worker';
 import type { Logger } from 'pino';
 import { PartnerApiError, PermissionMissing } from '../partner/client/errors.js';
 import { SyncFailed } from '../sync/sync-failed.js';
-import type { Policy } from '../workflows/connection/standing.js';
-import type { SyncFailureDetails } from '../contract/connection-activities.js';
+import type { SyncFailureDetails, Policy } from '../contract/connection-activities.js';
 
 /**
  * The one place where an error becomes Temporal's: history keeps failures for weeks and shows them to operators, so only

@@ -3,11 +3,11 @@ import { remedyFor, restartsAllowed } from '../connections/runs/remedies.js';
 import { NOTHING_RUNS, type ConnectionRuns } from '../connections/runs/connection-runs.js';
 import type { SignalConnection } from '../connections/runs/signal-connection.js';
 import type { StormWatch } from '../connections/failures/storm-watch.js';
-import type { Sql } from '../postgres/client.js';
 import { countOnTime, listLateConnections, noteNudge, type LateEntry } from '../connections/runs/late-connections.js';
-import { inTenant } from '../postgres/tenant.js';
+import { withTenant } from '../postgres/tenant.js';
 import { chunksOf } from './chunks-of.js';
 import type { NudgeReport, ReconcileActivities } from '../contract/reconcile-activities.js';
+import type { Sql } from '../postgres/sql.js';
 
 const MOST = 500;
 const AT_ONCE = 20;
@@ -43,7 +43,7 @@ export function createNudgeLate(
 
     async function putRight({ organizationId, connectionId }: LateEntry): Promise<void> {
       try {
-        const late = await inTenant(sql, organizationId, (tenant) => noteNudge(tenant, connectionId));
+        const late = await withTenant(sql, organizationId, (tenant) => noteNudge(tenant, connectionId));
         if (late === undefined) return;
         const ref = { organizationId, connectionId, partnerOrganizationId: late.partnerOrganizationId };
         const standing = late.nudges > 1 ? await runs.standing(connectionId) : NOTHING_RUNS;

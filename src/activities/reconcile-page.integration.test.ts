@@ -4,7 +4,7 @@ import { instantFromMs } from '../values/instant.js';
 import { RULES_VERSION } from '../merchants/rules/words/rules-version.js';
 import { generatedWorld } from '../simulator/worlds/generated.js';
 import { confirmDisconnected } from '../connections/store/confirm-disconnected.js';
-import { inTenant } from '../postgres/tenant.js';
+import { withTenant } from '../postgres/tenant.js';
 import type { ReconciledPage } from '../contract/reconcile-activities.js';
 import { createReconcilePage } from './reconcile-page.js';
 
@@ -24,7 +24,7 @@ afterEach(() => account.close());
 
 async function confirmStopped(): Promise<void> {
   const { deps, key } = account;
-  await inTenant(deps.sql, key.organizationId, (tenant) => confirmDisconnected(tenant, key.connectionId));
+  await withTenant(deps.sql, key.organizationId, (tenant) => confirmDisconnected(tenant, key.connectionId));
 }
 
 function reconcilePage(): Promise<ReconciledPage> {

@@ -1,7 +1,6 @@
 import { Context } from '@temporalio/activity';
 import type { Logger } from 'pino';
 import { foldLeftovers } from '../merchants/derive/fold-leftovers.js';
-import type { Sql } from '../postgres/client.js';
 import { readDirectoryAfter, type DirectoryEntry } from '../connections/store/connection-directory.js';
 import {
   deleteExpired,
@@ -10,9 +9,10 @@ import {
   deleteOldRuns,
   forgetQuarantinedBytes,
 } from '../connections/store/retention.js';
-import { inTenant } from '../postgres/tenant.js';
+import { withTenant } from '../postgres/tenant.js';
 import { chunksOf } from './chunks-of.js';
 import type { ReconcileActivities } from '../contract/reconcile-activities.js';
+import type { Sql } from '../postgres/sql.js';
 
 const CONNECTIONS_PER_PAGE = 500;
 const AT_ONCE = 8;
@@ -59,7 +59,7 @@ export function createReconcilePage({ sql, logger }: ReconcileDeps): ReconcileAc
   }
 
   async function clean({ organizationId, connectionId }: DirectoryEntry): Promise<void> {
-    await inTenant(sql, organizationId, async (tenant) => {
+    await withTenant(sql, organizationId, async (tenant) => {
       await deleteOldRuns(tenant, connectionId);
       await deleteOldMessages(tenant, connectionId);
       await deleteOldCorrections(tenant, connectionId);

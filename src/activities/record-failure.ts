@@ -2,13 +2,16 @@ import { Context } from '@temporalio/activity';
 import { readConnectionFacts } from '../connections/failures/connection-facts.js';
 import { failureKind, judgeFailure } from '../connections/failures/judge-failure.js';
 import type { StormWatch } from '../connections/failures/storm-watch.js';
-import type { Sql } from '../postgres/client.js';
 import { readStormStanding } from '../connections/failures/store-credential-storms.js';
 import { lockFailures, writeFailure } from '../connections/failures/store-failures.js';
-import { inTenant, type Tenant } from '../postgres/tenant.js';
-import type { RecordedFailure } from '../workflows/connection/connection-event.js';
-import type { Policy } from '../workflows/connection/standing.js';
-import type { ConnectionActivities, RecordFailureInput } from '../contract/connection-activities.js';
+import { withTenant, type Tenant } from '../postgres/tenant.js';
+import type {
+  ConnectionActivities,
+  RecordFailureInput,
+  RecordedFailure,
+  Policy,
+} from '../contract/connection-activities.js';
+import type { Sql } from '../postgres/sql.js';
 
 interface Recorded {
   readonly recorded: RecordedFailure | null;
@@ -26,7 +29,7 @@ export function createRecordFailure(
   stormWatch: StormWatch,
 ): ConnectionActivities['recordFailure'] {
   return async (input) => {
-    const { recorded, beginsToBeRefused } = await inTenant(sql, input.organizationId, (tenant) =>
+    const { recorded, beginsToBeRefused } = await withTenant(sql, input.organizationId, (tenant) =>
       record(tenant, input, policy),
     );
     // After the commit, or of several that begin in one moment none would see the others.

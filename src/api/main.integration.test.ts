@@ -7,7 +7,7 @@ import { freePort } from '../../test/support/free-port.js';
 import { sendAhead } from '../../test/support/send-ahead.js';
 import { accessToken, testAuthSettings } from '../../test/support/tokens.js';
 import { waitFor } from '../../test/support/wait-for.js';
-import { inheritedEnvironment } from '../config.js';
+import { inheritedEnvironment } from '../config/config.js';
 import { checkTokenKeys } from '../connections/keys/token-key-checks.js';
 import { Secret } from '../values/secret.js';
 import { startSimulator, type Simulator } from '../simulator/simulator.js';

@@ -1,8 +1,8 @@
-import type { Environment } from '../config.js';
+import type { Environment } from '../config/config.js';
 import { findWrong, type Finding } from '../merchants/always-true/check.js';
 import { ALWAYS_TRUE } from '../merchants/always-true/checks.js';
 import { readDirectory } from '../connections/store/connection-directory.js';
-import { inTenant } from '../postgres/tenant.js';
+import { withTenant } from '../postgres/tenant.js';
 import { withDatabase } from './operator.js';
 import { print } from './print.js';
 
@@ -19,7 +19,7 @@ export async function checkAlwaysTrue(environment: Environment): Promise<void> {
     async (sql) => {
       for (const organizationId of organizations) {
         for (const check of ALWAYS_TRUE) {
-          const finding = await inTenant(sql, organizationId, async (tenant) => {
+          const finding = await withTenant(sql, organizationId, async (tenant) => {
             await tenant.sql`set transaction read only`;
             return findWrong(tenant, check);
           });

@@ -1,8 +1,8 @@
-import { readEnvironment } from '../config.js';
+import { readEnvironment } from '../config/config.js';
 import { readConnection } from '../connections/view/read-connection.js';
 import { readDirectory } from '../connections/store/connection-directory.js';
 import { countMissingRows } from '../sync/store/missing-rows.js';
-import { inTenant } from '../postgres/tenant.js';
+import { withTenant } from '../postgres/tenant.js';
 import { countUnfamiliarRows } from '../sync/store/unfamiliar-rows.js';
 import { withDatabase } from './operator.js';
 import { print, printAll } from './print.js';
@@ -23,8 +23,8 @@ export async function showConnection(id: string): Promise<void> {
   const policy = { intervalMs: SYNC_INTERVAL, failureLimit: FAILURE_LIMIT, apiVersion: PARTNER_API_VERSION };
   const shown = await withConnection(id, async ({ sql }, actor) => ({
     ...(await readConnection({ sql, policy }, actor, id)),
-    unfamiliarRows: await inTenant(sql, actor.organizationId, (tenant) => countUnfamiliarRows(tenant, id)),
-    missingRows: await inTenant(sql, actor.organizationId, (tenant) => countMissingRows(tenant, id)),
+    unfamiliarRows: await withTenant(sql, actor.organizationId, (tenant) => countUnfamiliarRows(tenant, id)),
+    missingRows: await withTenant(sql, actor.organizationId, (tenant) => countMissingRows(tenant, id)),
   }));
   printAll(JSON.stringify(shown, null, 2).split('\n'));
 }

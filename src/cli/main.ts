@@ -1,4 +1,4 @@
-import { changeEnvironment, inheritedEnvironment } from '../config.js';
+import { changeEnvironment, inheritedEnvironment } from '../config/config.js';
 import { localServers } from '../process/local-servers.js';
 import { paths } from '../process/paths.js';
 import { createProgram } from './program.js';

@@ -1,6 +1,6 @@
 import { Client, Connection } from '@temporalio/client';
 import { userInfo } from 'node:os';
-import { databaseUrl, readEnvironment, tokenKeys, type Environment } from '../config.js';
+import { databaseUrl, readEnvironment, tokenKeys, type Environment } from '../config/config.js';
 import type { CommandDeps } from '../connections/commands/command-deps.js';
 import { createSignalConnection } from '../connections/runs/signal-connection.js';
 import { createTokenCipher } from '../connections/keys/token-cipher.js';
@@ -9,8 +9,9 @@ import { createLogger } from '../process/log.js';
 import { LogOutput } from '../process/log-output.js';
 import { createPartnerApi } from '../partner/client/client.js';
 import { checkRole } from '../postgres/check-role.js';
-import { connectPostgres, type DatabaseRole, type Sql } from '../postgres/client.js';
-import { temporalSettings } from '../process/temporal.js';
+import { connectPostgres, type DatabaseRole } from '../postgres/client.js';
+import { temporalSettings } from '../config/temporal.js';
+import type { Sql } from '../postgres/sql.js';
 
 /** How the audit log names whoever sits at the command line. */
 export function operatorName(): string {

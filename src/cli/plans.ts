@@ -1,16 +1,16 @@
-import { readEnvironment } from '../config.js';
+import { readEnvironment } from '../config/config.js';
 import { listPlanIntervals, setPlanInterval } from '../merchants/derive/store-plan-intervals.js';
-import type { Interval } from '../contract/merchant-words.js';
-import type { Sql } from '../postgres/client.js';
+import type { BillingInterval } from '../contract/merchant-words.js';
 import { readDirectory } from '../connections/store/connection-directory.js';
-import { inTenant } from '../postgres/tenant.js';
+import { withTenant } from '../postgres/tenant.js';
 import { operatorName, withDatabase } from './operator.js';
 import { print } from './print.js';
+import type { Sql } from '../postgres/sql.js';
 
 /** What an operator writes; `none` takes a setting back. */
 export const INTERVALS = { monthly: 'EVERY_30_DAYS', annual: 'ANNUAL', none: null } as const satisfies Record<
   string,
-  Interval | null
+  BillingInterval | null
 >;
 
 /**
@@ -22,7 +22,7 @@ export async function setPlan(appNumber: string, plan: string, interval: keyof t
     let isKnown = false;
     for (const organizationId of await organizations(sql)) {
       const setting = { appNumber, plan, interval: INTERVALS[interval] };
-      const merchants = await inTenant(sql, organizationId, (tenant) =>
+      const merchants = await withTenant(sql, organizationId, (tenant) =>
         setPlanInterval(tenant, setting, operatorName()),
       );
       if (merchants === null) continue;
@@ -37,7 +37,7 @@ export async function setPlan(appNumber: string, plan: string, interval: keyof t
 export async function listPlans(): Promise<void> {
   await withDatabase(readEnvironment(), 'convot_worker', async (sql) => {
     for (const organizationId of await organizations(sql)) {
-      const settings = await inTenant(sql, organizationId, listPlanIntervals);
+      const settings = await withTenant(sql, organizationId, listPlanIntervals);
       for (const { appNumber, plan, interval } of settings) {
         print([organizationId, appNumber, interval === 'ANNUAL' ? 'annual ' : 'monthly', plan].join('  '));
       }

@@ -4,7 +4,7 @@ import { startTestApi, type TestApi } from '../../test/support/api.js';
 import { reserved } from '../../test/support/reserved.js';
 import { accessToken } from '../../test/support/tokens.js';
 import { waitFor } from '../../test/support/wait-for.js';
-import { changeEnvironment, inheritedEnvironment } from '../config.js';
+import { changeEnvironment, inheritedEnvironment } from '../config/config.js';
 import { createProgram } from './program.js';
 
 const partnerToken = `prtapi_${'o'.repeat(32)}`;

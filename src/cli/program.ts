@@ -1,5 +1,4 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { ROLES } from '../api/request/authenticate.js';
 import { cutText, MOST_BYTES } from '../values/bounded-text.js';
 import { addApp } from '../connections/commands/add-app.js';
 import { disconnect } from '../connections/commands/disconnect.js';
@@ -18,6 +17,7 @@ import { reconnectAll } from './reconnect-all.js';
 import { printToken } from './token.js';
 import { listWebhooks, resendWebhook } from './webhooks.js';
 import { withConnection } from './with-connection.js';
+import { ROLES } from '../contract/connection-words.js';
 
 /** The operator's verbs. They do what the API does, for any organization, with the operator named in the audit log. */
 export function createProgram(): Command {

@@ -1,14 +1,14 @@
-import { readEnvironment } from '../config.js';
+import { readEnvironment } from '../config/config.js';
 import { rebuildMerchants } from '../merchants/derive/rebuild-merchants.js';
 import type { Difference } from '../merchants/derive/fold-pairs.js';
 import type { Amount, Shown } from '../contract/merchant-words.js';
 import { formatUnits } from '../values/money.js';
-import type { Sql } from '../postgres/client.js';
 import { readDirectory, type DirectoryEntry } from '../connections/store/connection-directory.js';
 import { findShopDomain } from '../merchants/read/shops.js';
-import { inTenant } from '../postgres/tenant.js';
+import { withTenant } from '../postgres/tenant.js';
 import { withDatabase } from './operator.js';
 import { print } from './print.js';
+import type { Sql } from '../postgres/sql.js';
 
 const MOST_DIFFERENCES_SHOWN = 50;
 
@@ -68,7 +68,7 @@ async function rebuildOne(sql: Sql, key: DirectoryEntry) {
   const total = { pairs: 0, rows: 0, created: 0, different: 0, days: 0 };
   for await (const { pairs, rows, created, differences, days } of rebuildMerchants(sql, key)) {
     for (const difference of differences.slice(0, Math.max(0, MOST_DIFFERENCES_SHOWN - total.different))) {
-      const domain = await inTenant(sql, key.organizationId, (tenant) =>
+      const domain = await withTenant(sql, key.organizationId, (tenant) =>
         findShopDomain(tenant, key.connectionId, difference.shopNumber),
       );
       print(`  ${domain ?? `shop ${difference.shopNumber}`}, app ${difference.appNumber}: ${told(difference)}`);

@@ -1,8 +1,8 @@
-import { readEnvironment } from '../config.js';
+import { readEnvironment } from '../config/config.js';
 import { reconnect } from '../connections/commands/reconnect.js';
 import { findConnectionSummary } from '../connections/store/connection-summaries.js';
 import { readDirectory } from '../connections/store/connection-directory.js';
-import { inTenant } from '../postgres/tenant.js';
+import { withTenant } from '../postgres/tenant.js';
 import { operatorName, withCommands, withDatabase } from './operator.js';
 import { print } from './print.js';
 
@@ -16,7 +16,9 @@ export async function reconnectAll(errorCode: string | undefined): Promise<void>
   const stopped = directory.filter(({ status }) => status === 'error');
   await withCommands(async (deps) => {
     for (const { organizationId, connectionId } of stopped) {
-      const summary = await inTenant(deps.sql, organizationId, (tenant) => findConnectionSummary(tenant, connectionId));
+      const summary = await withTenant(deps.sql, organizationId, (tenant) =>
+        findConnectionSummary(tenant, connectionId),
+      );
       if (errorCode !== undefined && summary?.errorCode !== errorCode) continue;
       const outcome = await reconnect(deps, { organizationId, name: operatorName() }, connectionId, null).then(
         () => 'connected',

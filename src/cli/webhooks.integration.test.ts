@@ -2,10 +2,11 @@ import { Client, Connection } from '@temporalio/client';
 import { createTestDatabase, type TestDatabase } from '../../test/support/database.js';
 import { Outbox } from '../../test/support/outbox.js';
 import { startDevServer, type TestDevServer } from '../../test/support/temporal.js';
-import { changeEnvironment } from '../config.js';
-import { connectPostgres, type Sql } from '../postgres/client.js';
+import { changeEnvironment } from '../config/config.js';
+import { connectPostgres } from '../postgres/client.js';
 import { webhookWorkflowId } from '../contract/names.js';
 import { createProgram } from './program.js';
+import type { Sql } from '../postgres/sql.js';
 
 let database: TestDatabase;
 let server: TestDevServer;

@@ -1,8 +1,7 @@
-import { readEnvironment } from '../config.js';
-import type { Sql } from '../postgres/client.js';
+import { readEnvironment } from '../config/config.js';
 import { writeAuditLine } from '../postgres/audit.js';
 import { readDirectory } from '../connections/store/connection-directory.js';
-import { inTenant } from '../postgres/tenant.js';
+import { withTenant } from '../postgres/tenant.js';
 import {
   listWebhookMessages,
   requeueMessage,
@@ -12,13 +11,14 @@ import {
 import { createStartDeliveryNow } from '../webhooks/start-delivery.js';
 import { operatorName, withDatabase, withTemporal } from './operator.js';
 import { print } from './print.js';
+import type { Sql } from '../postgres/sql.js';
 
 /** One line a message, organization by organization. */
 export async function listWebhooks({ state, limit }: { state?: WebhookState; limit: number }): Promise<void> {
   let listed = 0;
   await withDatabase(readEnvironment(), 'convot_worker', async (sql) => {
     for (const organizationId of await organizations(sql)) {
-      const messages = await inTenant(sql, organizationId, (tenant) =>
+      const messages = await withTenant(sql, organizationId, (tenant) =>
         listWebhookMessages(tenant, { state: state ?? null, limit }),
       );
       for (const message of messages) print(line(message, organizationId));
@@ -40,7 +40,7 @@ export async function resendWebhook(messageId: string): Promise<void> {
 /** @returns the organization that has the message */
 async function requeue(sql: Sql, messageId: string): Promise<string | null> {
   for (const organizationId of await organizations(sql)) {
-    const isTheirs = await inTenant(sql, organizationId, async (tenant) => {
+    const isTheirs = await withTenant(sql, organizationId, async (tenant) => {
       const connectionId = await requeueMessage(tenant, messageId);
       if (connectionId === undefined) return false;
       const detail = { messageId };

@@ -1,4 +1,4 @@
-import { readEnvironment } from '../config.js';
+import { readEnvironment } from '../config/config.js';
 import type { Actor, CommandDeps } from '../connections/commands/command-deps.js';
 import { Refusal } from '../connections/commands/refusal.js';
 import { findOrganizationOf } from '../connections/store/connection-directory.js';

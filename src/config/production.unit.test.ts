@@ -1,5 +1,5 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
-import { readEnvironment } from '../config.js';
+import { readEnvironment } from './config.js';
 import { DEVELOPMENT_ISSUER, developmentKeys } from '../development/development-keys.js';
 import { paths } from '../process/paths.js';
 

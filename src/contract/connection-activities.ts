@@ -1,12 +1,35 @@
-import type { RecordedFailure } from '../workflows/connection/connection-event.js';
 import type { ConnectionFacts } from './connection-facts.js';
-import type { Policy, SyncEnd } from '../workflows/connection/standing.js';
-import type { SyncFailure } from './sync-failure.js';
+import type { FailureKind, Permission } from './connection-words.js';
 
 /** Which connection; the organization is named so that every activity can set its tenant. */
 export interface ConnectionKey {
   readonly organizationId: string;
   readonly connectionId: string;
+}
+
+/** Whose connection a workflow serves. */
+export interface ConnectionIdentity extends ConnectionKey {
+  readonly partnerOrganizationId: string;
+}
+
+/** What a connection workflow is started with. Plain JSON, versioned. */
+export interface ConnectionStart extends ConnectionIdentity {
+  readonly version: 1;
+}
+
+/** What the connection workflow asks of the outside world. */
+export interface ConnectionActivities {
+  /** Fetches and stores what is new, within its budget. Fails with the details of `SyncFailureDetails`. */
+  syncConnection(input: SyncInput): Promise<SyncResult>;
+  /**
+   * Counts a failure on the row and says what it means; null when the row belongs to a newer generation or is no longer
+   * connected.
+   */
+  recordFailure(input: RecordFailureInput): Promise<RecordedFailure | null>;
+  /** Writes `disconnected` once no sync can send any more. */
+  confirmDisconnected(key: ConnectionKey): Promise<'disconnected' | 'revived' | { leasedForMs: number }>;
+  /** What the rows say now. */
+  readFacts(key: ConnectionKey): Promise<ConnectionFacts>;
 }
 
 export interface SyncInput extends ConnectionKey {
@@ -31,28 +54,55 @@ export interface SyncResult {
   readonly newRows: number;
 }
 
+export interface Policy {
+  readonly intervalMs: number;
+  readonly failureLimit: number;
+}
+
+/** How a sync ended that did not fail. */
+export type SyncEnd =
+  | { readonly outcome: 'ok' }
+  /** Work is left, with `head` the newest rows first; `waitMs` when Shopify asked for patience beyond the time budget. */
+  | { readonly outcome: 'more'; readonly waitMs: number; readonly head?: boolean }
+  /** The network failed after a page had been stored: neither a success nor a failure. */
+  | { readonly outcome: 'interrupted' }
+  /** The connection's generation changed under the sync. */
+  | { readonly outcome: 'superseded' }
+  | { readonly outcome: 'disconnecting' | 'error' | 'gone' };
+
+/** Why a sync failed, without a word of Shopify's: codes only. */
+export interface SyncFailure {
+  readonly kind: FailureKind;
+  /** The contract's error code. */
+  readonly code: string;
+  readonly permission: Permission | null;
+  /** What support can find the failure by in the logs. */
+  readonly reference: string;
+  /** The generation that the failed sync worked for; null when it failed before it knew. */
+  readonly generation: number | null;
+}
+
+/** What a failed `syncConnection` carries as its failure's first detail. */
+export interface SyncFailureDetails extends SyncFailure {
+  readonly policy: Policy;
+}
+
 export interface RecordFailureInput extends ConnectionKey {
   readonly failure: SyncFailure;
   /** Somebody asked for the sync; otherwise its time had come. */
   readonly asked: boolean;
 }
 
-/** What the connection workflow asks of the outside world. */
-export interface ConnectionActivities {
-  /** Fetches and stores what is new, within its budget. Fails with the details of `SyncFailureDetails`. */
-  syncConnection(input: SyncInput): Promise<SyncResult>;
-  /**
-   * Counts a failure on the row and says what it means; null when the row belongs to a newer generation or is no longer
-   * connected.
-   */
-  recordFailure(input: RecordFailureInput): Promise<RecordedFailure | null>;
-  /** Writes `disconnected` once no sync can send any more. */
-  confirmDisconnected(key: ConnectionKey): Promise<'disconnected' | 'revived' | { leasedForMs: number }>;
-  /** What the rows say now. */
-  readFacts(key: ConnectionKey): Promise<ConnectionFacts>;
+export interface RecordedFailure {
+  readonly verdict: FailureVerdict;
+  readonly facts: ConnectionFacts;
 }
 
-/** What a failed `syncConnection` carries as its failure's first detail. */
-export interface SyncFailureDetails extends SyncFailure {
-  readonly policy: Policy;
+/** What a recorded failure means; decided by the row, which knows those before it. */
+export interface FailureVerdict {
+  readonly consecutiveFailures: number;
+  /** The row says `error` now. */
+  readonly terminal: boolean;
+  /** Until the next try. */
+  readonly delayMs: number;
 }

@@ -1,4 +1,6 @@
-export type RowStatus = 'connected' | 'error' | 'disconnecting' | 'disconnected' | 'gone';
+import type { FailureKind, ConnectionStatus } from './connection-words.js';
+
+export type RowStatus = ConnectionStatus | 'gone';
 
 /**
  * What a connection's rows say of it, as the last activity that read them found them: what its health is judged by and
@@ -23,7 +25,7 @@ export interface ConnectionFacts {
 
 /** A failure that is not over. */
 export interface StandingFailure {
-  readonly kind: 'credential' | 'other';
+  readonly kind: FailureKind;
   /** The contract's error code. */
   readonly code: string;
   readonly since: string | null;

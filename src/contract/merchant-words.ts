@@ -3,16 +3,24 @@ import type { Units } from '../values/money.js';
 import type { RuleName } from './rule-names.js';
 
 /** What a merchant is to one app. Rule book: Status shown. */
-export type Status = 'trialing' | 'active' | 'frozen' | 'churned' | 'installed';
+export const MERCHANT_STATUSES = ['trialing', 'active', 'frozen', 'churned', 'installed'] as const;
+export type MerchantStatus = (typeof MERCHANT_STATUSES)[number];
 
 /** Why the status is so; null where it needs no reason. */
-export type Detail = 'cancelled' | 'uninstalled' | 'deactivated' | 'trial_expired' | 'free' | 'usage';
+export const STATUS_DETAILS = ['cancelled', 'uninstalled', 'deactivated', 'trial_expired', 'free', 'usage'] as const;
+export type StatusDetail = (typeof STATUS_DETAILS)[number];
 
-/** Shopify's own names. */
-export type Interval = 'EVERY_30_DAYS' | 'ANNUAL';
+/** A current charge, as it stands at one time. */
+export const CHARGE_STATES = ['trialing', 'live', 'frozen'] as const;
+export type ChargeState = (typeof CHARGE_STATES)[number];
+
+/** How often a charge is billed, in Shopify's names. */
+export const BILLING_INTERVALS = ['EVERY_30_DAYS', 'ANNUAL'] as const;
+export type BillingInterval = (typeof BILLING_INTERVALS)[number];
 
 /** Stated by a row; inferred from rows by a rule; assumed for want of any row. */
-export type Confidence = 'stated' | 'inferred' | 'assumed';
+export const CONFIDENCE_LEVELS = ['stated', 'inferred', 'assumed'] as const;
+export type Confidence = (typeof CONFIDENCE_LEVELS)[number];
 
 /** Why a figure is what it is: the rule's name, and the ids of the raw rows that it read. */
 export interface Why {
@@ -22,29 +30,32 @@ export interface Why {
 }
 
 /** The figures that carry a reason. */
-export type Figure = 'plan' | 'status' | 'mrr' | 'interval' | 'effectiveMrr';
+export const FIGURES_WITH_REASON = ['plan', 'status', 'mrr', 'interval', 'effectiveMrr'] as const;
+export type FigureWithReason = (typeof FIGURES_WITH_REASON)[number];
 
-export type EventType =
-  | 'installed'
-  | 'reinstalled'
-  | 'uninstalled'
-  | 'deactivated'
-  | 'reactivated'
-  | 'trial_started'
-  | 'trial_converted'
-  | 'trial_expired'
-  | 'subscribed'
-  | 'resubscribed'
-  | 'upgraded'
-  | 'downgraded'
-  | 'unsubscribed'
-  | 'frozen'
-  | 'unfrozen'
-  | 'charge_abandoned'
-  | 'one_time_purchase'
-  | 'usage_charge'
-  | 'credit'
-  | 'refund';
+export const MERCHANT_EVENT_TYPES = [
+  'installed',
+  'reinstalled',
+  'uninstalled',
+  'deactivated',
+  'reactivated',
+  'trial_started',
+  'trial_converted',
+  'trial_expired',
+  'subscribed',
+  'resubscribed',
+  'upgraded',
+  'downgraded',
+  'unsubscribed',
+  'frozen',
+  'unfrozen',
+  'charge_abandoned',
+  'one_time_purchase',
+  'usage_charge',
+  'credit',
+  'refund',
+] as const;
+export type MerchantEventType = (typeof MERCHANT_EVENT_TYPES)[number];
 
 /** An exact amount of one currency. */
 export interface Amount {
@@ -54,8 +65,8 @@ export interface Amount {
 
 /** What a person looks at first; `mrr` with one entry a currency. */
 export interface Shown {
-  readonly status: Status;
-  readonly detail: Detail | null;
+  readonly status: MerchantStatus;
+  readonly detail: StatusDetail | null;
   readonly plan: string | null;
   readonly mrr: readonly Amount[];
 }
@@ -64,7 +75,7 @@ export interface Shown {
 export interface HistoryEvent extends Why {
   /** Stable: the same event derived again has the same id. */
   readonly id: string;
-  readonly type: EventType;
+  readonly type: MerchantEventType;
   readonly occurredAt: Instant;
   /** Position among the events of the same instant, so that the history has one order. */
   readonly rank: number;

@@ -1,17 +1,4 @@
-import type { Permission } from '../partner/client/partner-api.js';
-
-/** Why the last sync failed, as stored with the connection. */
-export type ConnectionErrorCode =
-  | 'token_rejected'
-  | 'permission_missing'
-  | 'api_version_retired'
-  | 'query_refused'
-  | 'unexpected_answer'
-  | 'shopify_unavailable'
-  | 'internal';
-
-export type WarningCode =
-  'stale' | 'delayed' | 'refusing_everybody' | 'rows_quarantined' | 'api_version_retiring' | 'waiting_to_start';
+import type { ConnectionErrorCode, Permission, WarningCode } from './connection-words.js';
 
 const PERMISSION_NAMES: Record<Permission, string> = {
   view_financials: "this token can't read transactions. Edit the API client in Partner Dashboard, add View financials",
@@ -80,7 +67,7 @@ export interface FailureFacts {
   /** True once syncing has stopped. */
   readonly terminal: boolean;
   /** Shopify refuses everybody, so that it says nothing of this token. */
-  readonly isWeather: boolean;
+  readonly isStorm: boolean;
   readonly consecutiveFailures: number;
   readonly failureLimit: number;
 }
@@ -90,8 +77,8 @@ const REFUSING_EVERYBODY =
   'nothing is lost.';
 
 export function errorMessage(facts: FailureFacts): string {
-  const { code, permission, terminal, isWeather, consecutiveFailures, failureLimit } = facts;
-  if (isWeather && !terminal) return REFUSING_EVERYBODY;
+  const { code, permission, terminal, isStorm, consecutiveFailures, failureLimit } = facts;
+  if (isStorm && !terminal) return REFUSING_EVERYBODY;
   if (code === 'token_rejected') {
     return terminal
       ? 'Token is invalid or expired. Add a new token to resume syncing; your existing data is kept.'

@@ -1,6 +1,19 @@
-import type { Permission } from '../partner/client/partner-api.js';
+import type { Permission } from './connection-words.js';
 import { permissionMissing, tooManyTries, triesLeft } from './messages.js';
-import type { RefusalCode } from '../connections/commands/refusal.js';
+
+/** Why a command was not carried out, as the contract names it. */
+export type RefusalCode =
+  | 'not_found'
+  | 'app_not_found'
+  | 'already_connected'
+  | 'not_connected'
+  | 'token_required'
+  | 'token_rejected'
+  | 'permission_missing'
+  | 'app_limit'
+  | 'app_discovered'
+  | 'rate_limited'
+  | 'shopify_unavailable';
 
 export type ProblemCode =
   | RefusalCode

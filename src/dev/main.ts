@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { inheritedEnvironment, readEnvironment } from '../config.js';
+import { inheritedEnvironment, readEnvironment } from '../config/config.js';
 import { developmentKeys } from '../development/development-keys.js';
 import { rememberServers } from '../process/local-servers.js';
 import { paths } from '../process/paths.js';

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { importPKCS8, SignJWT } from 'jose';
 import { DEVELOPMENT_AUDIENCE, DEVELOPMENT_ISSUER, type DevelopmentKeys } from './development-keys.js';
+import type { Role } from '../contract/connection-words.js';
 
 export interface TokenOptions {
   organizationId: string;
-  role: 'owner' | 'admin' | 'agent';
+  role: Role;
   subject?: string;
   lifetimeSeconds?: number;
 }

@@ -1,5 +1,6 @@
 import { createTestDatabase, type TestDatabase } from '../../test/support/database.js';
-import { connectPostgres, type Sql } from './client.js';
+import { connectPostgres } from './client.js';
+import type { Sql } from './sql.js';
 
 let database: TestDatabase;
 let sql: Sql;

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { createTestDatabase, type TestDatabase } from '../../test/support/database.js';
 import { checkRole } from './check-role.js';
-import { connectPostgres, type DatabaseRole, type Sql } from './client.js';
+import { connectPostgres, type DatabaseRole } from './client.js';
+import type { Sql } from './sql.js';
 
 /* Which logins a process starts with. Roles belong to the whole cluster: these have names of their own. */
 const suffix = randomBytes(4).toString('hex');

@@ -1,5 +1,5 @@
 import { CodedError } from '../values/coded-error.js';
-import type { Sql } from './client.js';
+import type { Sql } from './sql.js';
 
 /**
  * Refuses to start with a role that row-level security does not bind, or with commits that a crash can lose.

@@ -4,11 +4,7 @@ import { arrayTypes } from './arrays.js';
 import { withDeadlines } from './deadlines.js';
 import { Lines } from './lines.js';
 import { renewedPool } from './renewed-pool.js';
-
-export type Sql = postgres.Sql;
-export type TransactionSql = postgres.TransactionSql;
-/** A part of a statement. */
-export type Fragment = postgres.PendingQuery<postgres.Row[]>;
+import type { Sql } from './sql.js';
 
 /** The roles of one installation; `migrate` creates them. The tables belong to the role of `DATABASE_URL`. */
 export type DatabaseRole = 'convot_api' | 'convot_worker' | 'convot_readonly';

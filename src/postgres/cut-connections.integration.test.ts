@@ -1,9 +1,10 @@
 import { createTestDatabase, type TestDatabase } from '../../test/support/database.js';
 import { useFaultProxies } from '../../test/support/fault-proxy.js';
 import { waitFor } from '../../test/support/wait-for.js';
-import { connectPostgres, type Sql } from './client.js';
+import { connectPostgres } from './client.js';
 import { isUnavailable } from './is-unavailable.js';
-import { inTenant, type Tenant } from './tenant.js';
+import { withTenant, type Tenant } from './tenant.js';
+import type { Sql } from './sql.js';
 
 /* What a transaction does whose connection is cut: by a restart of the server, a failover, an operator, a timeout. */
 const proxies = useFaultProxies();
@@ -47,12 +48,12 @@ test.each([1, 2, 3])(
   'a statement is under way: it fails, and the pool goes on, time %d',
   async () => {
     await expect(
-      inTenant(sql, 'org_a', async (tenant) => {
+      withTenant(sql, 'org_a', async (tenant) => {
         const pid = await pidOf(tenant);
         await Promise.all([tenant.sql`select pg_sleep(20)`, tenant.sql`insert into notes values ('waits')`, cut(pid)]);
       }),
     ).rejects.toMatchObject({ code: 'CONNECTION_CLOSED' });
-    expect(await inTenant(sql, 'org_a', (tenant) => tenant.sql`select text from notes`)).toEqual([]);
+    expect(await withTenant(sql, 'org_a', (tenant) => tenant.sql`select text from notes`)).toEqual([]);
   },
   15_000,
 );
@@ -63,7 +64,7 @@ test.each(['is made', 'was made before'])(
     const resume = gate();
     const laterBegan = gate();
     let late: Promise<unknown> = Promise.resolve();
-    const outcome = inTenant(sql, 'org_a', async (tenant) => {
+    const outcome = withTenant(sql, 'org_a', async (tenant) => {
       await tenant.sql`insert into notes values ('first')`;
       const pid = await pidOf(tenant);
       const insert = () => tenant.sql`insert into notes values ('late')`;
@@ -74,7 +75,7 @@ test.each(['is made', 'was made before'])(
       await late;
     });
     await expect(outcome).rejects.toMatchObject({ code: 'CONNECTION_CLOSED' });
-    const later = inTenant(sql, 'org_b', async (tenant) => {
+    const later = withTenant(sql, 'org_b', async (tenant) => {
       await tenant.sql`insert into notes values ('later')`;
       laterBegan.open();
       await turn();
@@ -94,13 +95,13 @@ test.each(['returns', 'throws'])(
   async (end) => {
     const resume = gate();
     const laterBegan = gate();
-    const outcome = inTenant(sql, 'org_a', async (tenant) => {
+    const outcome = withTenant(sql, 'org_a', async (tenant) => {
       void cut(await pidOf(tenant));
       await resume.opened;
       if (end === 'throws') throw new Error('for a reason of its own');
     });
     await expect(outcome).rejects.toMatchObject({ code: 'CONNECTION_CLOSED' });
-    const later = inTenant(sql, 'org_b', async (tenant) => {
+    const later = withTenant(sql, 'org_b', async (tenant) => {
       await tenant.sql`insert into notes values ('later')`;
       laterBegan.open();
       await turn();
@@ -117,7 +118,7 @@ test.each(['returns', 'throws'])(
 test('all connections are cut again and again under load: what fails may be tried again, and then it works', async () => {
   const pool = connectPostgres(database.url, { applicationName: 'loaded', max: 4 });
   const one = () =>
-    inTenant(pool, 'org_a', async ({ sql: transaction }) => {
+    withTenant(pool, 'org_a', async ({ sql: transaction }) => {
       await Promise.all([transaction`select pg_sleep(0.002)`, transaction`select 1`]);
       return transaction`select 2 as two`;
     });
@@ -154,7 +155,7 @@ test('a line that is reset at any moment of its beginning fails what was asked o
     proxy.breakNewLinesAfter(bytes, 'cut');
     const pool = connectPostgres(proxy.before(database.url), { applicationName: 'reset', max: 1 });
     outcomes.push(
-      await inTenant(pool, 'org_a', ({ sql: transaction }) => transaction`select repeat('x', 4000)`).catch(
+      await withTenant(pool, 'org_a', ({ sql: transaction }) => transaction`select repeat('x', 4000)`).catch(
         (error: unknown) => error,
       ),
     );

@@ -1,4 +1,4 @@
-import type { Sql } from './client.js';
+import type { Sql } from './sql.js';
 
 /** Longer than a statement may take and a connection may idle (see `connectPostgres`): then nothing is left to wait for. */
 const RETIREMENT_MS = 120_000;

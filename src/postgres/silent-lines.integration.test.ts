@@ -1,9 +1,10 @@
 import { createTestDatabase, type TestDatabase } from '../../test/support/database.js';
 import { useFaultProxies, type FaultProxy } from '../../test/support/fault-proxy.js';
 import { waitFor } from '../../test/support/wait-for.js';
-import { connectPostgres, type Sql } from './client.js';
+import { connectPostgres } from './client.js';
 import { isUnavailable } from './is-unavailable.js';
-import { inTenant } from './tenant.js';
+import { withTenant } from './tenant.js';
+import type { Sql } from './sql.js';
 
 /*
  * What becomes of a statement whose line has fallen silent. A deadline takes four seconds here, so all of it happens at
@@ -71,7 +72,7 @@ const scenes: Record<string, (stage: Stage) => Promise<void>> = {
   },
 
   'a transaction fails in its middle': async ({ proxy, sql }) => {
-    const outcome = inTenant(sql, 'org_a', async (tenant) => {
+    const outcome = withTenant(sql, 'org_a', async (tenant) => {
       await tenant.sql`select 1`;
       proxy.silence();
       return tenant.sql`select 2`;
@@ -84,13 +85,13 @@ const scenes: Record<string, (stage: Stage) => Promise<void>> = {
     await works(sql);
     proxy.silence();
     let isBegun = false;
-    expect(await lost(inTenant(sql, 'org_a', () => Promise.resolve((isBegun = true))))).toBe('CONNECTION_CLOSED');
+    expect(await lost(withTenant(sql, 'org_a', () => Promise.resolve((isBegun = true))))).toBe('CONNECTION_CLOSED');
     await works(sql);
     expect(isBegun).toBe(false);
   },
 
   'a commit that is not answered counts as failed, whatever the server made of it': async ({ proxy, sql }) => {
-    const outcome = inTenant(sql, 'org_a', async (tenant) => {
+    const outcome = withTenant(sql, 'org_a', async (tenant) => {
       await tenant.sql`select 1`;
       proxy.silence();
     });
@@ -109,13 +110,13 @@ const scenes: Record<string, (stage: Stage) => Promise<void>> = {
 
   'who waits for a turn does not wait for ever, and harms nobody whose turn it is': async ({ proxy, sql }) => {
     let isOver = false;
-    const holder = inTenant(sql, 'org_a', async (tenant) => {
+    const holder = withTenant(sql, 'org_a', async (tenant) => {
       while (!isOver) await tenant.sql`select pg_sleep(0.1)`;
       return 'done';
     });
     await waitFor('the transaction to begin', () => proxy.lines > 0);
     let isBegun = false;
-    const begin = inTenant(sql, 'org_a', () => Promise.resolve((isBegun = true)));
+    const begin = withTenant(sql, 'org_a', () => Promise.resolve((isBegun = true)));
     expect(await Promise.all([lost(sql`select 1`), lost(begin)])).toEqual(['ETIMEDOUT', 'ETIMEDOUT']);
     isOver = true;
     expect(await holder).toBe('done');
@@ -135,7 +136,7 @@ const scenes: Record<string, (stage: Stage) => Promise<void>> = {
         proxy.breakNewLinesAfter(bytes, 'silence');
         const pool = connectPostgres(proxy.before(database.url), { applicationName: 'silent', max: 1 });
         pools.push(pool);
-        const outcome = inTenant(pool, 'org_a', async (tenant) => {
+        const outcome = withTenant(pool, 'org_a', async (tenant) => {
           await tenant.sql`select from rows where id = ${bytes} for update`;
           await tenant.sql`select note from rows where id = ${bytes} and note = ${'a'}`;
           await tenant.sql`update rows set note = ${'a'} where id = ${bytes} and id = any(${[1, bytes]})`;

@@ -1,5 +1,5 @@
-import type { Fragment, Sql, TransactionSql } from './client.js';
 import { inTransaction } from './transaction.js';
+import type { Fragment, Sql, TransactionSql } from './sql.js';
 
 /**
  * One organization's open transaction: row-level security shows its rows only. The first argument of every query
@@ -14,7 +14,11 @@ export interface Tenant {
  * Runs `work` in one transaction that sees and writes only this organization's rows.
  * The setting ends with the transaction, so a pooled connection is handed back without a tenant.
  */
-export async function inTenant<T>(sql: Sql, organizationId: string, work: (tenant: Tenant) => Promise<T>): Promise<T> {
+export async function withTenant<T>(
+  sql: Sql,
+  organizationId: string,
+  work: (tenant: Tenant) => Promise<T>,
+): Promise<T> {
   return inTransactionOf(sql, '', organizationId, work);
 }
 
@@ -42,10 +46,11 @@ async function inTransactionOf<T>(
 }
 
 /**
- * The same for one statement that only reads and is sent outside of `inTenant`: one round trip instead of three. It
+ * The same for one statement that only reads and is sent outside of `withTenant`: one round trip instead of three. It
  * begins with this table `tenant`, which sets the tenant until the statement ends.
- * Everything behind it depends on it by `lateral`, directly or through others: Postgres might otherwise read a table
- * before it, while no tenant is set, and see none of its rows.
+ * Everything behind it depends on it by `lateral`, directly or through others, and is kept apart by `offset 0`. A policy
+ * looks the tenant up once, when its table is first read: joined freely, Postgres would do so while none is set, and see
+ * no row.
  */
 export function tenantTable(sql: Sql, organizationId: string): Fragment {
   return sql`set_config('app.organization_id', ${organizationId}, true) as tenant`;

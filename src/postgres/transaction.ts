@@ -1,6 +1,6 @@
 import { CodedError } from '../values/coded-error.js';
-import type { Sql, TransactionSql } from './client.js';
 import { beforeSending } from './postgres-statement.js';
+import type { Sql, TransactionSql } from './sql.js';
 
 /**
  * Runs `work` in one transaction, like `sql.begin`, and lets nothing of it outlive its connection.

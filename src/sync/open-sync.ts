@@ -1,4 +1,4 @@
-import type { SyncInput } from '../contract/connection-activities.js';
+import type { SyncInput, Policy, SyncEnd } from '../contract/connection-activities.js';
 import { readConnectionFacts } from '../connections/failures/connection-facts.js';
 import { plusMs, type Instant } from '../values/instant.js';
 import { PartnerApiError, ShopifyUnavailable } from '../partner/client/errors.js';
@@ -10,7 +10,6 @@ import { releaseLease, type LeaseAnswer } from './store/sync-leases.js';
 import { noteBackfilled, readSyncStart, restSparing, type SyncStart } from './store/sync-state.js';
 import type { Tenant } from '../postgres/tenant.js';
 import type { ConnectionFacts } from '../contract/connection-facts.js';
-import type { Policy, SyncEnd } from '../workflows/connection/standing.js';
 import { Backlog } from './planning/backlog.js';
 import { followRow } from './follow-row.js';
 import { Folding } from './folding.js';
@@ -68,7 +67,7 @@ export class OpenSync {
     });
     this.#folding = new Folding({ fence, tenantly, standing: () => this.#headStanding() });
     const betweenPages = () => this.#folding.batchIfDue();
-    this.#keeper = new PageKeeper({ fence, inTenant: tenantly, backlog, betweenPages });
+    this.#keeper = new PageKeeper({ fence, withTenant: tenantly, backlog, betweenPages });
     this.#pages = new SyncPages({
       ...{ wire: this.#wire, backlog, keeper: this.#keeper, clock, stop, headIsDue },
       sparingRequests: sparingAllowance(start),

@@ -8,7 +8,7 @@ import type { RequestWidth } from '../partner/pace/request-width.js';
 import { holdFence, SyncSuperseded, type Fence } from '../connections/store/sync-fence.js';
 import { releaseLease, renewLease, type LeaseAnswer } from './store/sync-leases.js';
 import { noteWaiting } from './store/sync-state.js';
-import { inTenant } from '../postgres/tenant.js';
+import { withTenant } from '../postgres/tenant.js';
 import type { SyncClock } from './sync-clock.js';
 import type { SyncDeps } from './sync-deps.js';
 
@@ -153,7 +153,7 @@ export class Wire {
   /** Nothing is sent after this. */
   async close(): Promise<void> {
     const { deps, organizationId, fence, holder } = this.parts;
-    await inTenant(deps.sql, organizationId, (tenant) => releaseLease(tenant, fence.connectionId, holder));
+    await withTenant(deps.sql, organizationId, (tenant) => releaseLease(tenant, fence.connectionId, holder));
   }
 
   get #budget() {
@@ -166,7 +166,7 @@ export class Wire {
     this.#firstLease = null;
     if (first !== null) return first;
     const leasedAtMs = performance.now();
-    const answer = await inTenant(deps.sql, organizationId, (tenant) =>
+    const answer = await withTenant(deps.sql, organizationId, (tenant) =>
       renewLease(tenant, { ...fence, holder, leaseMs: LEASE_MS }),
     );
     return { answer, leasedAtMs };
@@ -182,7 +182,7 @@ export class Wire {
     if (isAnother) this.#throttles += 1;
     this.#throttledAtMs = performance.now();
     const waitMs = retryAfterMs ?? backOffMs * (1 + Math.random() / 4);
-    await inTenant(deps.sql, organizationId, async (tenant) => {
+    await withTenant(deps.sql, organizationId, async (tenant) => {
       await holdFence(tenant, fence); // what Shopify said to an old token must not bind a new one
       await noteWaiting(tenant, fence.connectionId, waitMs);
     });

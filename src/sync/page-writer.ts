@@ -29,7 +29,7 @@ export interface Tally {
 
 export interface PageKeeperParts {
   readonly fence: Fence;
-  readonly inTenant: <T>(work: (tenant: Tenant) => Promise<T>) => Promise<T>;
+  readonly withTenant: <T>(work: (tenant: Tenant) => Promise<T>) => Promise<T>;
   readonly backlog: Backlog;
   /** Runs after a page was stored and before the next one is. */
   readonly betweenPages: () => Promise<void>;
@@ -100,7 +100,7 @@ export class PageKeeper {
   }
 
   async #store(asked: PlannedPage, contents: PageContents, requestedAt: Instant): Promise<void> {
-    const { backlog, fence, inTenant } = this.parts;
+    const { backlog, fence, withTenant } = this.parts;
     const planned = backlog.current(asked);
     const move = moveAfter(planned, contents, requestedAt);
     if (move.type === 'windowMoves' && backlog.isCircle(move)) {
@@ -109,7 +109,7 @@ export class PageKeeper {
     const apps = backlog.newsOf(contents);
     if (changesAnything(planned, contents, move) || apps.length > 0) {
       const page = { planned, contents, move, requestedAt, apps };
-      const stored = await inTenant((tenant) => storePage(tenant, fence, page));
+      const stored = await withTenant((tenant) => storePage(tenant, fence, page));
       backlog.moved(planned, move, contents, stored.openedWindow);
       if (stored.plan !== null) backlog.learnFeeds(stored.plan.feeds);
       this.tally.newRows += stored.newRows;
@@ -155,7 +155,7 @@ export class PageKeeper {
   }
 
   #fenced<T>(work: (tenant: Tenant) => Promise<T>): Promise<T> {
-    return this.parts.inTenant(async (tenant) => {
+    return this.parts.withTenant(async (tenant) => {
       await holdFence(tenant, this.parts.fence);
       return work(tenant);
     });

@@ -9,7 +9,8 @@ import {
   type PartnerApiError,
 } from '../partner/client/errors.js';
 import { feedName, type Feed } from '../partner/pages/feed.js';
-import type { PartnerApi, PartnerCredentials, Permission } from '../partner/client/partner-api.js';
+import type { PartnerApi, PartnerCredentials } from '../partner/client/partner-api.js';
+import type { Permission } from '../contract/connection-words.js';
 
 /** Why a page was not stored. An `outage` is a refusal whose codes speak of Shopify's own failure. */
 export interface Refusal {

@@ -1,13 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import type { SyncInput, SyncResult } from '../contract/connection-activities.js';
+import type { SyncInput, SyncResult, Policy } from '../contract/connection-activities.js';
 import type { TokenOwner } from '../connections/keys/token-cipher.js';
 import type { Secret } from '../values/secret.js';
 import { releaseLease, renewLease, type LeaseAnswer } from './store/sync-leases.js';
 import { readPlan } from './store/sync-plan.js';
 import { beginPhase, beginSweep, readSyncStart, type SyncStart } from './store/sync-state.js';
 import { takeUpWish } from '../connections/store/sync-requests.js';
-import { inTenant, type Tenant } from '../postgres/tenant.js';
-import type { Policy } from '../workflows/connection/standing.js';
+import { withTenant, type Tenant } from '../postgres/tenant.js';
 import { followRow } from './follow-row.js';
 import { OpenSync } from './open-sync.js';
 import type { SyncPlan } from './planning/plan.js';
@@ -31,7 +30,7 @@ export async function runSync(
 ): Promise<SyncResult> {
   const { organizationId, connectionId, budgetMs } = input;
   const clock = new SyncClock(budgetMs);
-  const tenantly = <T>(work: (tenant: Tenant) => Promise<T>) => inTenant(deps.sql, organizationId, work);
+  const tenantly = <T>(work: (tenant: Tenant) => Promise<T>) => withTenant(deps.sql, organizationId, work);
   const delayMs = Math.round(policy.intervalMs * input.delayFactor);
   const nothing = { facts: null, delayMs, policy, requests: 0, rows: 0, newRows: 0 };
 

@@ -1,4 +1,6 @@
-import { inspect } from 'node:util';
+// What `util.inspect.custom` of Node is, without loading it: pure modules run in browsers, too.
+// Source: nodejs.org/api/util.html#utilinspectcustom
+const inspected = Symbol.for('nodejs.util.inspect.custom');
 
 /** A value that must not be printed: string conversion, JSON and the inspector all show `[redacted]`. */
 export class Secret {
@@ -20,7 +22,7 @@ export class Secret {
     return '[redacted]';
   }
 
-  [inspect.custom](): string {
+  [inspected](): string {
     return '[redacted]';
   }
 }

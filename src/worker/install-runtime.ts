@@ -1,7 +1,7 @@
 import { Runtime } from '@temporalio/worker';
 import { isIPv6 } from 'node:net';
 import type { Logger } from 'pino';
-import type { MetricsAddress } from '../config.js';
+import type { MetricsAddress } from '../config/config.js';
 import { DELIVERY_TASK_QUEUE } from '../contract/names.js';
 
 type Level = 'trace' | 'debug' | 'info' | 'warn' | 'error';

@@ -1,4 +1,4 @@
-import { readEnvironment } from '../config.js';
+import { readEnvironment } from '../config/config.js';
 import { endOnUncaught, endProcess } from '../process/end-process.js';
 import { createLogger } from '../process/log.js';
 import { runWorker } from './run-worker.js';

@@ -5,7 +5,7 @@ import type { Logger } from 'pino';
 import { createActivities } from '../activities/create-activities.js';
 import { createDeliver } from '../activities/deliver.js';
 import { createFailureInterceptor } from '../activities/failure-interceptor.js';
-import { databaseUrl, metricsAddress, tokenKeys, webhookTarget, type Environment } from '../config.js';
+import { databaseUrl, metricsAddress, tokenKeys, webhookTarget, type Environment } from '../config/config.js';
 import { createConnectionRuns } from '../connections/runs/connection-runs.js';
 import { createSignalConnection } from '../connections/runs/signal-connection.js';
 import { createTokenCipher } from '../connections/keys/token-cipher.js';
@@ -13,10 +13,9 @@ import { checkTokenKeys } from '../connections/keys/token-key-checks.js';
 import { endOnSignal } from '../process/end-process.js';
 import { createPartnerApi } from '../partner/client/client.js';
 import { createClientBudgets, type BudgetOptions } from '../partner/pace/client-budgets.js';
-import { watchVersion } from '../partner/version/watch-version.js';
 import { checkRole } from '../postgres/check-role.js';
 import { connectPostgres, SERVICE_STATEMENT_TIMEOUT_MS } from '../postgres/client.js';
-import { temporalSettings } from '../process/temporal.js';
+import { temporalSettings } from '../config/temporal.js';
 import { createSendMessage } from '../webhooks/send-message.js';
 import { createStartDelivery } from '../webhooks/start-delivery.js';
 import { ensureReconcilerSchedule } from './ensure-schedule.js';
@@ -26,6 +25,7 @@ import { runTogether } from './run-together.js';
 import { watchHealth } from './watch-health.js';
 import { WorkMeter } from './work-meter.js';
 import { deliveryWorkerOptions, ENDED_WITHIN_MS, workerOptions } from './worker-options.js';
+import { watchVersion } from '../partner/api-version.js';
 
 /** What only benchmarks change: other limits than Shopify's, and how it speaks to Temporal. */
 export interface WorkerTuning extends BudgetOptions, Pick<NativeConnectionOptions, 'grpcCompression'> {}

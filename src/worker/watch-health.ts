@@ -2,13 +2,13 @@ import type { Client } from '@temporalio/client';
 import { hostname } from 'node:os';
 import type { Logger } from 'pino';
 import { droppedLogLines } from '../process/log-output.js';
-import type { Sql } from '../postgres/client.js';
 import { areConnectionsOverdue } from '../connections/store/connection-directory.js';
 import { listOverdueMessages } from '../webhooks/store/webhook-directory.js';
 import { DELIVERY_TASK_QUEUE, TASK_QUEUE } from '../contract/names.js';
 import { tellHealth } from './health-socket.js';
 import { judgeHealth, STUCK_MS } from './judge-health.js';
 import type { WorkMeter } from './work-meter.js';
+import type { Sql } from '../postgres/sql.js';
 
 export interface Watched {
   readonly sql: Sql;

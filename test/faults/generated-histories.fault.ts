@@ -1,5 +1,5 @@
 import { Worker } from '@temporalio/worker';
-import { inheritedEnvironment } from '../../src/config.js';
+import { inheritedEnvironment } from '../../src/config/config.js';
 import { workerOptions } from '../../src/worker/worker-options.js';
 import { generateHistories, type GeneratedHistory } from './generated-histories.js';
 

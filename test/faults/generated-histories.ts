@@ -12,6 +12,7 @@ import type {
   SyncFailureDetails,
   SyncInput,
   SyncResult,
+  SyncEnd,
 } from '../../src/contract/connection-activities.js';
 import { createSignalConnection, type SignalConnection } from '../../src/connections/runs/signal-connection.js';
 import { Random } from '../../src/simulator/random.js';
@@ -19,9 +20,9 @@ import { workerOptions } from '../../src/worker/worker-options.js';
 import { connectionWorkflowId } from '../../src/contract/names.js';
 import type { ConnectionSignal } from '../../src/contract/signals.js';
 import type { RowStatus } from '../../src/contract/connection-facts.js';
-import type { SyncEnd } from '../../src/workflows/connection/standing.js';
 import { ScriptedFailures } from '../support/scripted-failures.js';
 import { startDevServer } from '../support/temporal.js';
+import type { FailureKind } from '../../src/contract/connection-words.js';
 
 const policy = { intervalMs: 80, failureLimit: 3 };
 const SIGNALS: readonly ConnectionSignal[] = ['syncNow', 'syncNow', 'addApp', 'disconnect', 'reconnect'];
@@ -208,7 +209,7 @@ function activitiesOf(lives: ReadonlyMap<string, Life>): ConnectionActivities {
   };
 }
 
-function failure(kind: 'credential' | 'other', code: string): ApplicationFailure {
+function failure(kind: FailureKind, code: string): ApplicationFailure {
   const details: SyncFailureDetails = { kind, code, permission: null, reference: 'generated', generation: 1, policy };
   return ApplicationFailure.create({ type: code, message: code, nonRetryable: true, details: [details] });
 }

@@ -7,7 +7,7 @@ import type { WorkflowInfo } from '@temporalio/workflow';
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { ConnectionActivities } from '../../src/contract/connection-activities.js';
-import { inheritedEnvironment } from '../../src/config.js';
+import { inheritedEnvironment } from '../../src/config/config.js';
 import { createSignalConnection } from '../../src/connections/runs/signal-connection.js';
 import { freePort } from '../../src/dev/processes/ports.js';
 import { ProcessGroup } from '../../src/dev/processes/process-group.js';

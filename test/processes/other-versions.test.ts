@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync, readFileSync, readlinkSync, rmSync, symlinkSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { z } from 'zod';
-import { inheritedEnvironment } from '../../src/config.js';
+import { inheritedEnvironment } from '../../src/config/config.js';
 import { postgresUser, throwAwayHome } from '../../src/dev/postgres/home.js';
 import { ProcessGroup, type RunningProcess } from '../../src/dev/processes/process-group.js';
 import { fingerprintOf } from '../../src/dev/processes/process-table.js';

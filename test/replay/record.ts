@@ -4,18 +4,23 @@ import { Client, Connection } from '@temporalio/client';
 import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
 import { NativeConnection, Worker } from '@temporalio/worker';
 import { randomUUID } from 'node:crypto';
-import type { ConnectionActivities, SyncFailureDetails, SyncResult } from '../../src/contract/connection-activities.js';
+import type {
+  ConnectionActivities,
+  SyncFailureDetails,
+  SyncResult,
+  SyncEnd,
+} from '../../src/contract/connection-activities.js';
 import { createSignalConnection } from '../../src/connections/runs/signal-connection.js';
 import { workerOptions } from '../../src/worker/worker-options.js';
 import { connectionWorkflowId } from '../../src/contract/names.js';
-import { state, type ConnectionSignal } from '../../src/contract/signals.js';
-import type { SyncEnd } from '../../src/workflows/connection/standing.js';
+import { stateQuery, type ConnectionSignal } from '../../src/contract/signals.js';
 import globalSetup from '../support/global-setup.js';
 import globalTeardown from '../support/global-teardown.js';
 import { ScriptedFailures } from '../support/scripted-failures.js';
 import { startDevServer } from '../support/temporal.js';
 import { waitFor } from '../support/wait-for.js';
 import { writeHistory } from './write-history.js';
+import type { FailureKind } from '../../src/contract/connection-words.js';
 
 /*
  * Records the histories that replay.test.ts replays: the workflow of production on a development server, with scripted
@@ -53,7 +58,10 @@ class Recording {
   }
 
   async becomes(wanted: string): Promise<void> {
-    await waitFor(`${this.name} to become ${wanted}`, async () => (await this.handle.query(state)).state === wanted);
+    await waitFor(
+      `${this.name} to become ${wanted}`,
+      async () => (await this.handle.query(stateQuery)).state === wanted,
+    );
   }
 
   async syncs(count: number): Promise<void> {
@@ -96,7 +104,7 @@ class Recording {
   }
 }
 
-function failure(kind: 'credential' | 'other', code: string): ApplicationFailure {
+function failure(kind: FailureKind, code: string): ApplicationFailure {
   const details: SyncFailureDetails = { kind, code, permission: null, reference: 'recorded', generation: 1, policy };
   return ApplicationFailure.create({ type: code, message: code, nonRetryable: true, details: [details] });
 }

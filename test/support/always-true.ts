@@ -7,7 +7,7 @@ import type { FoldRow } from '../../src/merchants/rules/words/rows.js';
 import type { Life } from '../../src/merchants/rules/lives/life.js';
 import type { Span } from '../../src/merchants/rules/figures/spans.js';
 import { sumByCurrency } from '../../src/merchants/rules/history/standing.js';
-import type { Amount, EventType, HistoryEvent } from '../../src/contract/merchant-words.js';
+import type { Amount, MerchantEventType, HistoryEvent } from '../../src/contract/merchant-words.js';
 
 /** The rule book's chapter "Always true", a sentence each, for one random life. Each throws what it found. */
 export const alwaysTrue: Readonly<Record<string, (rows: readonly FoldRow[], asOf: Instant) => void>> = {
@@ -113,7 +113,7 @@ export const alwaysTrue: Readonly<Record<string, (rows: readonly FoldRow[], asOf
   },
 };
 
-const CHURN: readonly EventType[] = ['unsubscribed', 'uninstalled', 'deactivated'];
+const CHURN: readonly MerchantEventType[] = ['unsubscribed', 'uninstalled', 'deactivated'];
 
 export function movedUpTo(events: readonly HistoryEvent[], at: Instant): Amount[] {
   return sumByCurrency(events.flatMap(({ occurredAt, mrrChange }) => (occurredAt <= at && mrrChange) || []));

@@ -2,7 +2,7 @@ import { Client, Connection } from '@temporalio/client';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import { createAuthenticate } from '../../src/api/request/authenticate.js';
+import { createAuthenticate } from '../../src/sign-in/authenticate.js';
 import { createApp } from '../../src/api/server/create-app.js';
 import { createApiServer } from '../../src/api/server/create-server.js';
 import { createCursors } from '../../src/api/request/cursors.js';
@@ -20,10 +20,11 @@ import { paths } from '../../src/process/paths.js';
 import { Secret } from '../../src/values/secret.js';
 import { startSimulator, type Simulator } from '../../src/simulator/simulator.js';
 import { World } from '../../src/simulator/world.js';
-import { connectPostgres, type Sql } from '../../src/postgres/client.js';
+import { connectPostgres } from '../../src/postgres/client.js';
 import { createTestDatabase } from './database.js';
 import { startDevServer } from './temporal.js';
 import { testAuthSettings } from './tokens.js';
+import type { Sql } from '../../src/postgres/sql.js';
 
 export interface Sent {
   readonly token?: string;

@@ -2,16 +2,18 @@ import { randomUUID } from 'node:crypto';
 import { plusMs, type Instant } from '../../src/values/instant.js';
 import { foldTouched } from '../../src/merchants/derive/fold-touched.js';
 import { findAppSummary } from '../../src/connections/store/app-list.js';
-import { connectPostgres, type Sql } from '../../src/postgres/client.js';
+import { connectPostgres } from '../../src/postgres/client.js';
 import { listMerchantEvents } from '../../src/merchants/read/merchant-events.js';
-import { listMerchants, type MerchantQuery } from '../../src/merchants/read/merchants.js';
+import { listMerchants } from '../../src/merchants/read/merchants.js';
 import { storeAppEvents, storeTransactions } from '../../src/sync/store/store-rows.js';
 import { storeApps, storeShops } from '../../src/sync/store/store-sightings.js';
 import { holdFenceAlone } from '../../src/connections/store/sync-fence.js';
 import { prepareSync } from '../../src/connections/store/sync-status.js';
-import { inTenant, type Tenant } from '../../src/postgres/tenant.js';
+import { withTenant, type Tenant } from '../../src/postgres/tenant.js';
 import { createTestDatabase } from './database.js';
 import { APP, day, type Node } from './raw-rows.js';
+import type { Sql } from '../../src/postgres/sql.js';
+import type { MerchantQuery } from '../../src/merchants/read/merchant-query.js';
 
 const FAR = day(400);
 
@@ -65,10 +67,10 @@ export async function connectDerivedAccount(
   organizationId = `org_${randomUUID()}`,
 ): Promise<DerivedAccount> {
   const connectionId = randomUUID();
-  const read = <T>(work: (tenant: Tenant) => Promise<T>) => inTenant(api, organizationId, work);
+  const read = <T>(work: (tenant: Tenant) => Promise<T>) => withTenant(api, organizationId, work);
   // As a sync does: pages and folds take turns.
   const sync = <T>(work: (tenant: Tenant) => Promise<T>) =>
-    inTenant(worker, organizationId, async (tenant) => {
+    withTenant(worker, organizationId, async (tenant) => {
       await holdFenceAlone(tenant, { connectionId, generation: 1 });
       return work(tenant);
     });
@@ -98,7 +100,7 @@ export async function connectDerivedAccount(
     organizationId,
     connectionId,
     read,
-    write: (work) => inTenant(worker, organizationId, work),
+    write: (work) => withTenant(worker, organizationId, work),
     events: (shop, rows, app = APP, domain, beforeCommit = () => undefined) =>
       sync(async (tenant) => {
         await see(tenant, app, shop, rows, domain);

@@ -4,7 +4,7 @@ import { instantFromMs } from '../../src/values/instant.js';
 import type { FaultRuleInput } from '../../src/simulator/faults/script.js';
 import { generatedWorld, type GeneratedWorldOptions } from '../../src/simulator/worlds/generated.js';
 import { findConnectionSummary } from '../../src/connections/store/connection-summaries.js';
-import { inTenant } from '../../src/postgres/tenant.js';
+import { withTenant } from '../../src/postgres/tenant.js';
 import { expectEveryRow, ledgerKeys, storedKeys } from './ledger.js';
 import { POLICY, startSyncedAccount, type AccountOptions, type SyncedAccount } from './synced-account.js';
 
@@ -124,7 +124,7 @@ export class FaultedAccount {
   /** As its owner sees it. */
   async view(): Promise<ConnectionView> {
     const { sql, key } = this.account;
-    const row = await inTenant(sql, key.organizationId, (tenant) => findConnectionSummary(tenant, key.connectionId));
+    const row = await withTenant(sql, key.organizationId, (tenant) => findConnectionSummary(tenant, key.connectionId));
     if (row === undefined) throw new Error('the connection is gone');
     return connectionView(row, { ...POLICY, apiVersion: '2026-07' });
   }

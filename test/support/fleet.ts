@@ -4,13 +4,15 @@ import { createRecordFailure } from '../../src/activities/record-failure.js';
 import { createStormWatch } from '../../src/connections/failures/storm-watch.js';
 import { instantFromMs } from '../../src/values/instant.js';
 import { createLogger } from '../../src/process/log.js';
-import { connectPostgres, type Sql } from '../../src/postgres/client.js';
+import { connectPostgres } from '../../src/postgres/client.js';
 import { closeSync } from '../../src/sync/store/close-sync.js';
 import { claimPartnerOrganization, startGeneration } from '../../src/connections/store/connections.js';
 import { prepareSync } from '../../src/connections/store/sync-status.js';
-import { inTenant } from '../../src/postgres/tenant.js';
-import type { RecordedFailure } from '../../src/workflows/connection/connection-event.js';
+import { withTenant } from '../../src/postgres/tenant.js';
 import { createTestDatabase } from './database.js';
+import type { RecordedFailure } from '../../src/contract/connection-activities.js';
+import type { FailureKind } from '../../src/contract/connection-words.js';
+import type { Sql } from '../../src/postgres/sql.js';
 
 export interface FleetMember {
   readonly organizationId: string;
@@ -54,7 +56,7 @@ export async function startFleet(policy: { intervalMs: number; failureLimit: num
       });
       await Promise.all(
         members.map(({ organizationId, connectionId, number }) =>
-          inTenant(sql, organizationId, async (tenant) => {
+          withTenant(sql, organizationId, async (tenant) => {
             const owner = { id: connectionId, partnerOrganizationId: number, connectedBy: 'test' };
             await claimPartnerOrganization(tenant, owner);
             await startGeneration(tenant, connectionId, 'test', { ciphertext: 'v1.test', hint: 'test' });
@@ -66,7 +68,7 @@ export async function startFleet(policy: { intervalMs: number; failureLimit: num
     },
 
     /** Its sync failed; a timer had begun it. */
-    async fail(member: FleetMember, code = 'token_rejected', kind: 'credential' | 'other' = 'credential') {
+    async fail(member: FleetMember, code = 'token_rejected', kind: FailureKind = 'credential') {
       const failure = { kind, code, permission: null, reference: 'r', generation: null };
       const environment = new MockActivityEnvironment({ activityId: randomUUID() });
       const recorded: unknown = await environment.run(nextWorker().record, { ...member, failure, asked: false });
@@ -76,7 +78,7 @@ export async function startFleet(policy: { intervalMs: number; failureLimit: num
     /** Its sync ended without error. */
     async work({ organizationId, connectionId }: FleetMember): Promise<void> {
       const run = { id: randomUUID(), startedAt: instantFromMs(Date.now()), kind: 'head', outcome: 'ok' } as const;
-      await inTenant(nextWorker().sql, organizationId, (tenant) =>
+      await withTenant(nextWorker().sql, organizationId, (tenant) =>
         closeSync(tenant, connectionId, {
           ...{
             phase: 'idle',
@@ -94,7 +96,7 @@ export async function startFleet(policy: { intervalMs: number; failureLimit: num
 
     /** A new token, which Shopify accepts. */
     async reconnect({ organizationId, connectionId }: FleetMember): Promise<void> {
-      await inTenant(api, organizationId, (tenant) => startGeneration(tenant, connectionId, 'test', null));
+      await withTenant(api, organizationId, (tenant) => startGeneration(tenant, connectionId, 'test', null));
     },
 
     /** What every worker does four times a minute. */

@@ -4,11 +4,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startSimulator, type Simulator } from '../../src/simulator/simulator.js';
-import { connectPostgres, type Sql } from '../../src/postgres/client.js';
+import { connectPostgres } from '../../src/postgres/client.js';
 import { createTestDatabase } from './database.js';
 import { useAppProcesses, type AppProcess } from './processes.js';
 import { startDevServer, type TestDevServer } from './temporal.js';
 import { accessToken, testAuthSettings } from './tokens.js';
+import type { Sql } from '../../src/postgres/sql.js';
 
 export interface Called {
   readonly status: number;

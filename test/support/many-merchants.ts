@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { Sql } from '../../src/postgres/client.js';
-import { inTenant } from '../../src/postgres/tenant.js';
+import { withTenant } from '../../src/postgres/tenant.js';
+import type { Sql } from '../../src/postgres/sql.js';
 
 /** What `deriveMany` makes; shops are numbered from 1 on. */
 export const MANY = { apps: ['1', '2'], plans: 20, rarePlan: 'Rare', merchantsOnRarePlan: 5 } as const;
@@ -13,7 +13,7 @@ export const MANY = { apps: ['1', '2'], plans: 20, rarePlan: 'Rare', merchantsOn
  */
 export async function deriveMany(sql: Sql, organizationId: string, merchants: number): Promise<void> {
   const connectionId = randomUUID();
-  await inTenant(sql, organizationId, async ({ sql: tenantSql }) => {
+  await withTenant(sql, organizationId, async ({ sql: tenantSql }) => {
     await tenantSql`
       insert into connections (organization_id, id, partner_organization_id, status, connected_by, connected_at)
       values (${organizationId}, ${connectionId}, '1', 'disconnected', 'test', now())

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { Sql } from '../../src/postgres/client.js';
 import { prepareSync } from '../../src/connections/store/sync-status.js';
-import { inTenant } from '../../src/postgres/tenant.js';
+import { withTenant } from '../../src/postgres/tenant.js';
+import type { Sql } from '../../src/postgres/sql.js';
 
 /** Messages to Convot in a test's database, as a fold would have written them. */
 export class Outbox {
@@ -18,7 +18,7 @@ export class Outbox {
   static async open(sql: Sql): Promise<Outbox> {
     const outbox = new Outbox(sql);
     const { organizationId, connectionId } = outbox;
-    await inTenant(sql, organizationId, async (tenant) => {
+    await withTenant(sql, organizationId, async (tenant) => {
       await sql`
         insert into connections (organization_id, id, partner_organization_id, status, connected_by, connected_at)
         values (${organizationId}, ${connectionId}, '4242', 'connected', 'owner', now())

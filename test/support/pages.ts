@@ -1,10 +1,10 @@
 import type { Frame, Page } from 'playwright-core';
-import type { Role } from '../../src/api/request/authenticate.js';
 import { violations } from './axe.js';
 import { useBrowser } from './browser.js';
 import { startHostServer, type HostServer } from './host-page.js';
 import { useInstallation, type Installation } from './installation.js';
 import { accessToken } from './tokens.js';
+import type { Role } from '../../src/contract/connection-words.js';
 
 export interface Reader {
   readonly organizationId: string;

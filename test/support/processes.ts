@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { inheritedEnvironment } from '../../src/config.js';
+import { inheritedEnvironment } from '../../src/config/config.js';
 import { ProcessGroup, type RunningProcess } from '../../src/dev/processes/process-group.js';
 import { paths } from '../../src/process/paths.js';
 import { waitFor } from './wait-for.js';

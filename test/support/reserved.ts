@@ -1,5 +1,5 @@
 import type { ReservedSql } from 'postgres';
-import type { Sql } from '../../src/postgres/client.js';
+import type { Sql } from '../../src/postgres/sql.js';
 
 /**
  * A connection for one test alone, until it is released. postgres.js 3.4.9 never hands out one that it has to open for

@@ -1,6 +1,6 @@
 import { reserved } from './reserved.js';
-import type { Sql } from '../../src/postgres/client.js';
 import { waitFor } from './wait-for.js';
+import type { Sql } from '../../src/postgres/sql.js';
 
 const LOCK = 4711;
 

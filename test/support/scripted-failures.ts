@@ -1,8 +1,11 @@
-import type { ConnectionActivities } from '../../src/contract/connection-activities.js';
+import type {
+  ConnectionActivities,
+  SyncFailure,
+  FailureVerdict,
+  Policy,
+} from '../../src/contract/connection-activities.js';
 import { judgeFailure } from '../../src/connections/failures/judge-failure.js';
-import type { SyncFailure } from '../../src/contract/sync-failure.js';
 import { GONE, type ConnectionFacts } from '../../src/contract/connection-facts.js';
-import type { FailureVerdict, Policy } from '../../src/workflows/connection/standing.js';
 
 /** What the row of a scripted connection knows of failures: production's judgement, without a database. */
 export class ScriptedFailures {

@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { inheritedEnvironment } from '../../src/config.js';
+import { inheritedEnvironment } from '../../src/config/config.js';
 import { cacheDirectory } from '../../src/dev/programs.js';
 import { freePort } from '../../src/dev/processes/ports.js';
 import { throwAwayHome, postgresUser } from '../../src/dev/postgres/home.js';

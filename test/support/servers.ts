@@ -1,4 +1,4 @@
-import { inheritedEnvironment } from '../../src/config.js';
+import { inheritedEnvironment } from '../../src/config/config.js';
 
 /** What one test run shares: started by global-setup.ts before the first test. */
 export interface TestServers {

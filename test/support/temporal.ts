@@ -1,6 +1,6 @@
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { join } from 'node:path';
-import { inheritedEnvironment } from '../../src/config.js';
+import { inheritedEnvironment } from '../../src/config/config.js';
 import { freePort } from '../../src/dev/processes/ports.js';
 import { ProcessGroup } from '../../src/dev/processes/process-group.js';
 import { findProgram, pathFolders } from '../../src/dev/programs.js';

@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { importPKCS8, SignJWT } from 'jose';
-import type { AuthSettings } from '../../src/config.js';
+import type { AuthSettings } from '../../src/config/config.js';
 
 const keys = generateKeyPairSync('rsa', {
   modulusLength: 2048,

@@ -3,14 +3,15 @@ import type { Folded } from '../../src/merchants/rules/fold.js';
 import { lockMerchants } from '../../src/merchants/derive/store-pairs.js';
 import { dropPairs, storeResults } from '../../src/merchants/derive/store-results.js';
 import { readStandings } from '../../src/merchants/derive/store-standings.js';
-import { connectPostgres, type Sql } from '../../src/postgres/client.js';
+import { connectPostgres } from '../../src/postgres/client.js';
 import { storeAppEvents, storeTransactions } from '../../src/sync/store/store-rows.js';
 import { storeApps } from '../../src/sync/store/store-sightings.js';
 import { noteBackfilled, noteHeadScanned } from '../../src/sync/store/sync-state.js';
 import { prepareSync } from '../../src/connections/store/sync-status.js';
-import { inSnapshot, inTenant, type Tenant } from '../../src/postgres/tenant.js';
+import { inSnapshot, withTenant, type Tenant } from '../../src/postgres/tenant.js';
 import { createTestDatabase } from './database.js';
 import { at, storedRows, tell } from './merchant-story.js';
+import type { Sql } from '../../src/postgres/sql.js';
 
 /** A database of accounts whose merchants are told as stories (merchant-story.ts) and stored as folds are. */
 export class ToldAccounts {
@@ -36,7 +37,7 @@ export class ToldAccounts {
   async connect({ organizationId = `org_${randomUUID()}`, scanned = 'd999' } = {}): Promise<ToldAccount> {
     const connectionId = randomUUID();
     const partnerOrganizationId = String(BigInt(`0x${connectionId.slice(0, 8)}`) + 1n);
-    await inTenant(this.api, organizationId, async (tenant) => {
+    await withTenant(this.api, organizationId, async (tenant) => {
       await tenant.sql`
         insert into connections (organization_id, id, partner_organization_id, status, connected_by, connected_at)
         values (${organizationId}, ${connectionId}, ${partnerOrganizationId}, 'connected', 'owner', now())
@@ -129,7 +130,7 @@ export class ToldAccount {
   }
 
   async setRemoved(appNumber: string, isRemoved: boolean): Promise<void> {
-    await inTenant(
+    await withTenant(
       this.accounts.api,
       this.organizationId,
       ({ sql }) => sql`
@@ -145,6 +146,6 @@ export class ToldAccount {
   }
 
   #write<T>(work: (tenant: Tenant) => Promise<T>): Promise<T> {
-    return inTenant(this.accounts.worker, this.organizationId, work);
+    return withTenant(this.accounts.worker, this.organizationId, work);
   }
 }

@@ -11,15 +11,16 @@ import type {
   SyncFailureDetails,
   SyncInput,
   SyncResult,
+  SyncEnd,
 } from '../../src/contract/connection-activities.js';
 import { ScriptedFailures } from '../support/scripted-failures.js';
 import { createSignalConnection } from '../../src/connections/runs/signal-connection.js';
 import { workerOptions } from '../../src/worker/worker-options.js';
 import type { connection } from '../../src/workflows/connection/connection.js';
 import { connectionHealthKey, connectionWorkflowId } from '../../src/contract/names.js';
-import { state, type ConnectionSignal } from '../../src/contract/signals.js';
+import { stateQuery, type ConnectionSignal } from '../../src/contract/signals.js';
 import type { ConnectionFacts, RowStatus } from '../../src/contract/connection-facts.js';
-import type { SyncEnd } from '../../src/workflows/connection/standing.js';
+import type { FailureKind } from '../../src/contract/connection-words.js';
 
 const policy = { intervalMs: 240_000, failureLimit: 3 };
 
@@ -77,7 +78,7 @@ export class ScriptedConnection {
   }
 
   state() {
-    return this.handle.query(state);
+    return this.handle.query(stateQuery);
   }
 
   nowMs(): Promise<number> {
@@ -163,7 +164,7 @@ function resultOf({ delayFactor }: SyncInput, end: SyncEnd): SyncResult {
   return { end, facts: null, delayMs, policy, requests: 1, rows: 0, newRows: 0 };
 }
 
-function failure(kind: 'credential' | 'other', code: string): ApplicationFailure {
+function failure(kind: FailureKind, code: string): ApplicationFailure {
   const details: SyncFailureDetails = { kind, code, permission: null, reference: 'test', generation: 1, policy };
   return ApplicationFailure.create({ type: code, message: code, nonRetryable: true, details: [details] });
 }

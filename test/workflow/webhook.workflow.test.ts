@@ -7,8 +7,8 @@ import { createDeliver } from '../../src/activities/deliver.js';
 import { createResumeDeliveries, type ResumeDeliveriesDeps } from '../../src/activities/resume-deliveries.js';
 import { createLogger } from '../../src/process/log.js';
 import { Secret } from '../../src/values/secret.js';
-import { connectPostgres, type Sql } from '../../src/postgres/client.js';
-import { inTenant } from '../../src/postgres/tenant.js';
+import { connectPostgres } from '../../src/postgres/client.js';
+import { withTenant } from '../../src/postgres/tenant.js';
 import { requeueMessage } from '../../src/webhooks/store/webhook-messages.js';
 import { createSendMessage } from '../../src/webhooks/send-message.js';
 import { createStartDelivery, createStartDeliveryNow } from '../../src/webhooks/start-delivery.js';
@@ -20,6 +20,7 @@ import { createTimeSkippingEnvironment } from '../support/temporal.js';
 import { TracesOf } from '../support/traces-of.js';
 import { waitFor } from '../support/wait-for.js';
 import { startWebhookReceiver, type WebhookReceiver } from '../support/webhook-receiver.js';
+import type { Sql } from '../../src/postgres/sql.js';
 
 /*
  * Deliveries over days that the server skips: the workflow, the worker's activities, the database and the receiver are
@@ -120,7 +121,7 @@ test(
       expect(await took(id)).toBeGreaterThan(3 * 86_400_000 * 0.9);
       expect(logged).toContain(id);
 
-      await inTenant(workerSql, outbox.organizationId, (tenant) => requeueMessage(tenant, id));
+      await withTenant(workerSql, outbox.organizationId, (tenant) => requeueMessage(tenant, id));
       await createStartDeliveryNow(environment.client)(keyOf(id));
       await end(id);
       expect(receiver.received.map((request) => request.id)).toEqual(Array.from({ length: 11 }, () => id));

@@ -1,11 +1,9 @@
 import { cruise, type IViolation } from 'dependency-cruiser';
 import extractTSConfig from 'dependency-cruiser/config-utl/extract-ts-config';
 import { resolve } from 'node:path';
-import { KNOWN } from './known.js';
 import { ruleSet } from './rules.js';
 
-// Checks every import of src and web: of this checkout, or of the folder named. Ends with 1 when one breaks a rule, and
-// when an exception is listed that is not needed any more.
+// Checks every import of src and web: of this checkout, or of the folder named. Ends with 1 when one breaks a rule.
 const root = resolve(process.argv[2] ?? '.');
 const { output } = await cruise(
   ['src', 'web'],
@@ -26,18 +24,13 @@ const { output } = await cruise(
 if (typeof output === 'string') throw new Error(output);
 
 const comments = new Map(ruleSet.forbidden?.map(({ name, comment }) => [name, comment]));
-const found = new Set(output.summary.violations.map((violation) => `${violation.rule.name}: ${inWords(violation)}`));
-const known = new Set(Object.entries(KNOWN).flatMap(([rule, arrows]) => arrows.map((arrow) => `${rule}: ${arrow}`)));
-const news = [...found].filter((arrow) => !known.has(arrow));
-const gone = [...known].filter((arrow) => !found.has(arrow));
+const found = [
+  ...new Set(output.summary.violations.map((violation) => `${violation.rule.name}: ${inWords(violation)}`)),
+];
 
-for (const arrow of news) console.log(`${arrow}\n    ${comments.get(arrow.split(':')[0]) ?? ''}`);
-for (const arrow of gone) console.log(`${arrow}\n    This is no more: take it out of tools/imports/known.ts.`);
-console.log(
-  `${output.summary.totalCruised} modules: ${news.length} forbidden imports, ${known.size - gone.length} known ones, ` +
-    `${gone.length} exceptions that are not needed any more`,
-);
-if (news.length + gone.length > 0) process.exitCode = 1;
+for (const arrow of found) console.log(`${arrow}\n    ${comments.get(arrow.split(':')[0]) ?? ''}`);
+console.log(`${output.summary.totalCruised} modules: ${found.length} forbidden imports`);
+if (found.length > 0) process.exitCode = 1;
 
 /** `from → to`; a circle begins with the first of its files in the alphabet, so that it has one name. */
 function inWords({ from, to, cycle }: IViolation): string {

@@ -1,24 +1,35 @@
 /**
- * The folders of src, and which others each may import. Read from top to bottom it is the order of the layers: an arrow
- * leads to a line further up only. The processes (api, worker, cli) and `dev` stand in nobody's list: they put the rest
- * together, and nothing may depend on how.
+ * The folders of src, and which others each may import. Read from top to bottom it is the order of the floors: an arrow
+ * leads to a line further up only. Everybody may import `values`. The processes (api, worker, cli) and `dev` stand in
+ * nobody's list: they put the rest together, and nothing may depend on how.
  */
 export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
-  store: [],
-  partner: [],
-  simulator: [],
-  // Names, signals and states are pure, so that whoever speaks to a workflow may know them.
-  workflows: [],
-  webhooks: ['partner', 'workflows'],
-  connections: ['store', 'partner', 'workflows'],
-  merchants: ['store', 'webhooks', 'connections'],
+  values: [],
+  process: [],
+  contract: [],
+  development: ['contract'],
+  postgres: ['process', 'contract'],
+  partner: ['contract'],
+  simulator: ['process', 'contract'],
+  workflows: ['contract'],
+  webhooks: ['contract', 'postgres', 'partner'],
+  connections: ['contract', 'postgres', 'partner'],
+  merchants: ['contract', 'postgres', 'connections', 'webhooks'],
+  revenue: ['contract', 'postgres', 'merchants'],
+  sync: ['contract', 'postgres', 'partner', 'webhooks', 'connections', 'merchants'],
   // What config.ts is made of; it asks those who use a key whether it is one.
-  config: ['webhooks', 'connections'],
-  revenue: ['store', 'merchants'],
-  sync: ['store', 'partner', 'workflows', 'webhooks', 'connections', 'merchants'],
-  activities: ['store', 'partner', 'workflows', 'webhooks', 'connections', 'merchants', 'sync'],
-  worker: ['store', 'partner', 'workflows', 'webhooks', 'connections', 'merchants', 'sync', 'activities'],
-  api: ['store', 'partner', 'workflows', 'webhooks', 'connections', 'config', 'merchants', 'revenue', 'sync'],
-  cli: ['store', 'partner', 'workflows', 'webhooks', 'connections', 'merchants', 'revenue', 'sync'],
-  dev: ['store', 'simulator', 'workflows'],
+  config: ['process', 'development', 'webhooks', 'connections'],
+  // Who speaks: Convot's access tokens, for the api and for the operator's check of them.
+  'sign-in': ['contract', 'connections', 'config'],
+  activities: ['contract', 'postgres', 'partner', 'webhooks', 'connections', 'merchants', 'sync'],
+  worker: ['process', 'contract', 'postgres', 'partner', 'webhooks', 'connections', 'config', 'activities'],
+  api: [
+    ...['process', 'contract', 'development', 'postgres', 'partner', 'webhooks', 'connections', 'merchants', 'revenue'],
+    ...['sync', 'config', 'sign-in'],
+  ],
+  cli: [
+    ...['process', 'contract', 'development', 'postgres', 'partner', 'webhooks', 'connections', 'merchants', 'sync'],
+    ...['config', 'sign-in'],
+  ],
+  dev: ['process', 'contract', 'development', 'postgres', 'simulator', 'config'],
 };

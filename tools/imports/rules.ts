@@ -2,24 +2,24 @@ import type { IFlattenedRuleSet, IRegularForbiddenRuleType as Rule } from 'depen
 import { MAY_IMPORT } from './layers.js';
 
 const TESTS = '\\.test\\.ts$';
-/** Modules that anything may be built of: they import nothing but each other. */
-const PURE_MODULES = '^src/(bounded-text|coded-error|day|gid|harmless-text|instant|money|shown-first)\\.ts$';
+/** What anything may be built of. */
+const PURE_MODULES = '^src/values/';
 /** `import type` leaves nothing at run time. `import { type X }` does: it loads the module. */
 const VALUES = { dependencyTypesNot: ['type-only'] } satisfies Rule['to'];
 
-/** The merchant rules themselves; what reads and writes their rows is named `store-…`, and `fold-…` runs both. */
-const MERCHANT_IO = '^src/merchants/((store|fold)-[^/]+|result-tables)\\.ts$';
-const REVENUE_IO = '^src/revenue/(read-revenue|store-[a-z-]+)\\.ts$';
+/** What decides, without a database: the merchant rules with their words, and the figures of the revenue page. */
+const MERCHANT_RULES = '^src/merchants/(rules|definitions|telling)/';
+const REVENUE_FIGURES = '^src/revenue/figures/';
+/** What pages share with the service: unions, and what is said to a person. */
+const CONTRACT_OF_PAGES = '^src/contract/(connection-words|merchant-words|rule-names|messages|problems)\\.ts$';
 
 /** One folder of src may import the folders of its line in `MAY_IMPORT`, types included: who knows of whom is the layer. */
 function layer([folder, others]: readonly [string, readonly string[]]): Rule {
-  // Rule 1 lets workflows know what their activities take and answer.
-  const typesOnly = folder === 'workflows' ? [`^src/activities/`] : [];
   return {
     name: `layer-${folder}`,
     comment: `src/${folder} may import ${others.length === 0 ? 'no other folder' : others.join(', ')} of src.`,
     from: { path: `^src/${folder}/`, pathNot: TESTS },
-    to: { path: '^src/[^/]+/', pathNot: [folder, ...others].map((name) => `^src/${name}/`).concat(typesOnly) },
+    to: { path: '^src/[^/]+/', pathNot: ['values', folder, ...others].map((name) => `^src/${name}/`) },
   };
 }
 
@@ -31,60 +31,63 @@ const rules: readonly Rule[] = [
     to: { path: '^src/[^/]+/', pathNot: Object.keys(MAY_IMPORT).map((name) => `^src/${name}/`) },
   },
   {
-    name: 'root-modules',
-    comment: 'The modules directly in src are for every folder: they know none, but for the parts of config.ts.',
-    from: { path: '^src/[^/]+$', pathNot: TESTS },
-    to: { path: '^src/[^/]+/', pathNot: '^src/config/' },
+    name: 'no-root-modules',
+    comment: 'Every module of src stands in a folder, whose line in tools/imports/layers.ts says whom it may know.',
+    from: {},
+    to: { path: '^src/[^/]+$' },
   },
   {
     name: 'pure-modules',
-    comment:
-      'Those at the head of tools/imports/rules.ts are used by pure modules and by pages: they import nothing else.',
-    from: { path: PURE_MODULES },
+    comment: 'src/values is used by pure modules and by pages: its modules import nothing but each other.',
+    from: { path: PURE_MODULES, pathNot: TESTS },
     to: { pathNot: PURE_MODULES, ...VALUES },
   },
   {
     name: 'workflows-are-replayed',
     comment:
-      'Rule 1: workflows import values from their own modules, @temporalio/workflow and @temporalio/common only. ' +
+      'Rule 1: workflows import values from their own modules, the contract, @temporalio/workflow and ' +
+      '@temporalio/common only. ' +
       'Anything else breaks replay; Node built-ins do not exist there.',
-    from: { path: '^src/workflows/', pathNot: TESTS },
-    to: { pathNot: ['^src/workflows/', '^node_modules/@temporalio/(workflow|common)/'], ...VALUES },
+    from: { path: '^src/(workflows|contract)/', pathNot: TESTS },
+    to: { pathNot: ['^src/(workflows|contract)/', '^node_modules/@temporalio/(workflow|common)/'], ...VALUES },
   },
   {
     name: 'pools-from-one-place',
     comment: 'Pools are opened by connectPostgres only: see postgres/renewed-pool.ts. (The exceptions open none.)',
-    from: { path: '^src/', pathNot: [TESTS, '^src/(store/client|merchants/store-kept|config/database-address)\\.ts$'] },
+    from: {
+      path: '^src/',
+      pathNot: [TESTS, '^src/(postgres/client|merchants/derive/store-kept|config/database-address)\\.ts$'],
+    },
     to: { path: '^node_modules/postgres/', ...VALUES },
   },
   {
     name: 'merchants-are-pure',
-    comment: 'The merchant rules are pure: only merchants/store-*.ts and fold-*.ts touch the database.',
-    from: { path: '^src/merchants/', pathNot: [TESTS, MERCHANT_IO] },
-    to: { path: [MERCHANT_IO, '^(?!src/merchants/)'], pathNot: PURE_MODULES, ...VALUES },
+    comment: 'The merchant rules, and the words for them, are pure.',
+    from: { path: MERCHANT_RULES, pathNot: TESTS },
+    to: { pathNot: [MERCHANT_RULES, PURE_MODULES, '^src/contract/'], ...VALUES },
   },
   {
     name: 'revenue-is-pure',
-    comment: 'The figures are pure: only read-revenue.ts and store-*.ts read the database.',
-    from: { path: '^src/revenue/', pathNot: [TESTS, REVENUE_IO] },
-    to: { path: [REVENUE_IO, '^(?!src/revenue/)'], pathNot: PURE_MODULES, ...VALUES },
+    comment: 'The figures are pure: only src/revenue/store reads the database.',
+    from: { path: REVENUE_FIGURES, pathNot: TESTS },
+    to: { pathNot: [REVENUE_FIGURES, PURE_MODULES, '^src/contract/'], ...VALUES },
   },
   {
     name: 'pages-run-in-a-browser',
     comment:
-      'From the service they take types, pure modules, the table of problems and the definitions; never what only Node has.',
+      'From the service they take types, pure modules, the contract and the definitions; never what only Node has.',
     from: { path: '^web/', pathNot: [TESTS, '^web/vite\\.config\\.ts$'] },
     to: {
       path: '^(?!web/|node_modules/(react|react-dom|recharts|@tanstack/react-query)/)',
-      pathNot: [PURE_MODULES, '^src/api/problems\\.ts$', '^src/merchants/definitions/'],
+      pathNot: [PURE_MODULES, CONTRACT_OF_PAGES, '^src/merchants/definitions/'],
       ...VALUES,
     },
   },
   {
     name: 'taken-by-pages',
     comment: 'What pages take of the service runs in a browser too: it takes values of its own kind only.',
-    from: { path: '^src/(api/problems|connections/messages|merchants/definitions/[^/]+)\\.ts$', pathNot: TESTS },
-    to: { pathNot: '^src/(connections/messages\\.ts$|merchants/definitions/)', ...VALUES },
+    from: { path: [CONTRACT_OF_PAGES, '^src/merchants/definitions/'], pathNot: TESTS },
+    to: { pathNot: [CONTRACT_OF_PAGES, '^src/merchants/definitions/'], ...VALUES },
   },
   {
     name: 'tests-stay-tests',

@@ -1,10 +1,11 @@
 import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js';
 import { deriveMany } from '../../../test/support/many-merchants.js';
 import { parseUnits } from '../../values/money.js';
-import { connectPostgres, type Sql } from '../../postgres/client.js';
-import type { MerchantQuery } from '../../merchants/read/merchants.js';
-import { inTenant } from '../../postgres/tenant.js';
+import { connectPostgres } from '../../postgres/client.js';
+import { withTenant } from '../../postgres/tenant.js';
 import { merchantLines } from './merchant-lines.js';
+import type { Sql } from '../../postgres/sql.js';
+import type { MerchantQuery } from '../../merchants/read/merchant-query.js';
 
 /** More than are read at once. */
 const MERCHANTS = 1_200;
@@ -18,7 +19,7 @@ beforeAll(async () => {
   admin = connectPostgres(database.url, { applicationName: 'test', max: 1 });
   sql = connectPostgres(database.url, { applicationName: 'test', role: 'convot_api', max: 1 });
   for (const organization of ['org_1', 'org_2']) await deriveMany(admin, organization, MERCHANTS);
-  await inTenant(
+  await withTenant(
     admin,
     'org_1',
     (tenant) =>
@@ -46,7 +47,7 @@ test('every merchant, app and currency has its line, and each currency adds up',
   expect(new Set(lines.map((line) => `${line['Shop number']} ${line['App']} ${line['Currency']}`)).size).toBe(
     lines.length,
   );
-  const stored = await inTenant(
+  const stored = await withTenant(
     sql,
     'org_1',
     (tenant) => tenant.sql<{ currency: string; lifetimeValue: string }[]>`

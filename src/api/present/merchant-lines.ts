@@ -1,11 +1,11 @@
+import { csvRow, decimal, type Separator } from './csv.js';
+import type { MerchantFilter, MerchantQuery } from '../../merchants/read/merchant-query.js';
+import type { MerchantAppView, MerchantView } from '../../merchants/read/merchant-views.js';
+import { listMerchants } from '../../merchants/read/merchants.js';
+import type { Sql } from '../../postgres/sql.js';
+import { withTenant } from '../../postgres/tenant.js';
 import { partnerAppGid } from '../../values/gid.js';
 import type { Instant } from '../../values/instant.js';
-import type { Sql } from '../../postgres/client.js';
-import type { MerchantAppView, MerchantView } from '../../merchants/read/merchant-views.js';
-import { listMerchants, type MerchantFilter, type MerchantQuery } from '../../merchants/read/merchants.js';
-import { inTenant } from '../../postgres/tenant.js';
-import { csvRow, decimal, type Separator } from './csv.js';
-import { INTERVAL_WORDS, wordsOf } from './csv-words.js';
 
 const MERCHANTS_AT_ONCE = 500;
 
@@ -45,7 +45,7 @@ export async function* merchantLines(
   let lines = csvRow(TITLES, separator);
   let after: MerchantQuery['after'];
   do {
-    const { items, next } = await inTenant(sql, organizationId, (tenant) =>
+    const { items, next } = await withTenant(sql, organizationId, (tenant) =>
       listMerchants(tenant, { ...query, limit: MERCHANTS_AT_ONCE, after }),
     );
     yield lines + items.map((merchant) => linesOf(merchant, query, separator)).join('');
@@ -93,4 +93,15 @@ function lineOf(merchant: MerchantView, app: MerchantAppView, currency: string |
 /** What spreadsheets take for a time; they know no zones. */
 function timeCell(instant: Instant | null): string | null {
   return instant === null ? null : `${instant.slice(0, 10)} ${instant.slice(11, 19)}`;
+}
+
+/** Titles of columns are written alike in every file: a capital letter first, and the zone of what is a time. */
+export const INTERVAL_WORDS: Readonly<Record<NonNullable<MerchantAppView['interval']>, string>> = {
+  EVERY_30_DAYS: 'every 30 days',
+  ANNUAL: 'every year',
+};
+
+/** A name of ours as words: `trial_expired` is `trial expired`. */
+export function wordsOf(name: string | null): string | null {
+  return name === null ? null : name.replaceAll('_', ' ');
 }

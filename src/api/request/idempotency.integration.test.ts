@@ -1,7 +1,7 @@
 import { startTestApi, type Answered, type TestApi } from '../../../test/support/api.js';
 import { accessToken } from '../../../test/support/tokens.js';
 import { claimKey, keepAnswer } from './store-idempotency.js';
-import { inTenant } from '../../postgres/tenant.js';
+import { withTenant } from '../../postgres/tenant.js';
 import { KEY_HELD_MS } from '../server/deadlines.js';
 
 let api: TestApi;
@@ -115,7 +115,7 @@ test('an answer is forgotten after a day, and a request that died when none can 
 });
 
 test('a request that lasts longer than its claim does not answer for the one that took the key over', async () => {
-  const tenant = <T>(work: Parameters<typeof inTenant<T>>[2]) => inTenant(api.sql, 'org_1', work);
+  const tenant = <T>(work: Parameters<typeof withTenant<T>>[2]) => withTenant(api.sql, 'org_1', work);
   const claim = (longestMs: number) => tenant((one) => claimKey(one, 'taken over', 'hash', longestMs));
   const [first, second] = [await claim(0), await claim(0)];
   if (first.outcome !== 'claimed' || second.outcome !== 'claimed') throw new Error('the key was not claimed');

@@ -1,12 +1,12 @@
 import { createHmac } from 'node:crypto';
 import { deriveKey } from '../../connections/keys/installation-key.js';
 import type { Secret } from '../../values/secret.js';
-import type { Sql } from '../../postgres/client.js';
 import { claimKey, keepAnswer, releaseKey, type HeldKey, type StoredAnswer } from './store-idempotency.js';
-import { inTenant } from '../../postgres/tenant.js';
+import { withTenant } from '../../postgres/tenant.js';
 import { KEY_HELD_MS } from '../server/deadlines.js';
 import { problemOf } from './problem-of.js';
 import { ApiProblem, problemBody, PROBLEMS } from '../../contract/problems.js';
+import type { Sql } from '../../postgres/sql.js';
 
 export interface RepeatableRequest {
   readonly organizationId: string;
@@ -37,7 +37,9 @@ export function createOnce(sql: Sql, installationKey: Secret): Once {
       createHmac('sha256', hashKey).update(`${first}\n`).update(rest).digest('base64url');
     const keyHash = hash('key', key);
     const requestHash = hash(`${request.method} ${request.path}`, request.body);
-    const claim = await inTenant(sql, organizationId, (tenant) => claimKey(tenant, keyHash, requestHash, KEY_HELD_MS));
+    const claim = await withTenant(sql, organizationId, (tenant) =>
+      claimKey(tenant, keyHash, requestHash, KEY_HELD_MS),
+    );
     switch (claim.outcome) {
       case 'answered':
         return claim.answer;
@@ -65,7 +67,7 @@ async function keep(
     const { status } = PROBLEMS[code];
     // A no is an answer and is repeated; "try again" and our own failures are not.
     const final = status < 500 && status !== 429;
-    await inTenant(sql, organizationId, (tenant) =>
+    await withTenant(sql, organizationId, (tenant) =>
       final
         ? keepAnswer(tenant, held, { status, body: problemBody(code, extras, requestId) })
         : releaseKey(tenant, held),
@@ -73,6 +75,6 @@ async function keep(
     throw error;
   }
   // The command is done and is answered, also when that cannot be noted: a repetition is then told to wait.
-  await inTenant(sql, organizationId, (tenant) => keepAnswer(tenant, held, answer)).catch(() => undefined);
+  await withTenant(sql, organizationId, (tenant) => keepAnswer(tenant, held, answer)).catch(() => undefined);
   return answer;
 }

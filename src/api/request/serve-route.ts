@@ -1,10 +1,9 @@
 import type { Request, RequestHandler, Response } from 'express';
 import { withinTime } from '../../partner/pace/within-time.js';
 import { countAuditLine } from '../../postgres/audit.js';
-import type { Sql } from '../../postgres/client.js';
 import type { StoredAnswer } from './store-idempotency.js';
-import { inTenant } from '../../postgres/tenant.js';
-import type { Authenticate, Caller } from './authenticate.js';
+import { withTenant } from '../../postgres/tenant.js';
+import type { Authenticate, Caller } from '../../sign-in/authenticate.js';
 import { Csv, inTurns, sendCsv, type CsvFile } from '../present/csv.js';
 import { REQUEST_MS, SHOPIFY_MS } from '../server/deadlines.js';
 import { createGates } from '../load/gates.js';
@@ -12,12 +11,12 @@ import type { Once } from './idempotency.js';
 import { requestIdOf } from '../server/log-requests.js';
 import { ApiProblem } from '../../contract/problems.js';
 import { createLimiter, type RateLimits } from '../load/rate-limits.js';
-import { readBody, readParams, readQuery } from './read-request.js';
+import { readBody, readParams, readQuery, settled } from './read-request.js';
 import type { Route, RouteDeps } from './route.js';
 import { sendAnswer, sendRead } from './send-answer.js';
-import { settled } from './settled.js';
 import { createUnreadAnswers } from '../load/unread-answers.js';
 import type { WaitingRoom } from '../load/waiting-room.js';
+import type { Sql } from '../../postgres/sql.js';
 
 export interface ServeDeps extends RouteDeps {
   readonly authenticate: Authenticate;
@@ -102,7 +101,7 @@ function onlyAuthorization(request: Request): string | undefined {
 }
 
 async function auditRefusedRole(sql: Sql, { method, path }: Route, { role, organizationId, name }: Caller) {
-  await inTenant(sql, organizationId, (tenant) =>
+  await withTenant(sql, organizationId, (tenant) =>
     countAuditLine(tenant, {
       actor: name,
       action: 'role_refused',

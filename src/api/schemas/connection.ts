@@ -1,15 +1,17 @@
 import { z } from 'zod';
 import { instant, listOf, Permission, shown } from './common.js';
+import {
+  APP_PROBLEMS,
+  APP_SOURCES,
+  CONNECTION_STATUSES,
+  RUN_KINDS,
+  RUN_OUTCOMES,
+  SHOWN_PHASES,
+  WARNING_CODES,
+} from '../../contract/connection-words.js';
 
 const Warning = z.strictObject({
-  code: z.enum([
-    'stale',
-    'delayed',
-    'refusing_everybody',
-    'rows_quarantined',
-    'api_version_retiring',
-    'waiting_to_start',
-  ]),
+  code: z.enum(WARNING_CODES),
   message: z.string(),
 });
 
@@ -18,8 +20,8 @@ export const Connection = z
   .strictObject({
     id: z.string().meta(shown.uuid),
     partnerOrganizationId: z.string().meta(shown.number),
-    status: z.enum(['connected', 'error', 'disconnecting', 'disconnected']),
-    phase: z.enum(['backfilling', 'syncing', 'idle', 'waiting', 'stopped']),
+    status: z.enum(CONNECTION_STATUSES),
+    phase: z.enum(SHOWN_PHASES),
     waitingUntil: instant.nullable(),
     lastSyncedAt: instant.nullable().meta({ description: 'The last whole scan of the newest rows' }),
     nextSyncAt: instant.nullable(),
@@ -63,10 +65,10 @@ export const App = z
   .strictObject({
     appId: z.string().meta(shown.appId),
     name: z.string().nullable(),
-    source: z.enum(['auto', 'manual']),
+    source: z.enum(APP_SOURCES),
     installs: z.int(),
     lastEventAt: instant.nullable(),
-    problem: z.enum(['not_visible', 'refused']).nullable(),
+    problem: z.enum(APP_PROBLEMS).nullable(),
   })
   .meta({ id: 'App' });
 
@@ -77,8 +79,8 @@ export const Run = z
     id: z.string().meta(shown.uuid),
     startedAt: instant,
     endedAt: instant.nullable(),
-    kind: z.enum(['head', 'backfill', 'sweep', 'walk']),
-    outcome: z.enum(['ok', 'more', 'failed', 'cancelled']).nullable(),
+    kind: z.enum(RUN_KINDS),
+    outcome: z.enum(RUN_OUTCOMES).nullable(),
     requests: z.int(),
     rows: z.int(),
     newRows: z.int(),

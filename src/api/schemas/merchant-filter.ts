@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { MOST_BYTES } from '../../values/bounded-text.js';
 import { appId } from './connect-fields.js';
-import { Status } from './merchant.js';
+import { Status, EventType } from './merchant.js';
+import { MOST_BYTES } from '../../values/bounded-text.js';
 
 /** As `readQuery` refuses it everywhere: Postgres takes no NUL in a text. */
 export const WITHOUT_NUL = '^[^\\u0000]*$';
@@ -23,4 +23,15 @@ export const merchantFilterFields = {
     .regex(/^[A-Z]{3}$/)
     .optional()
     .meta({ description: 'Money sorts by this one, or else by the commonest; merchants without it come last' }),
+};
+
+/** Which events of a merchant a list holds. */
+export const merchantEventFields = {
+  type: EventType.optional(),
+  appId: appId.optional(),
+  month: z
+    .string()
+    .regex(/^20[0-9]{2}-(0[1-9]|1[0-2])$/)
+    .optional()
+    .meta({ description: 'A UTC month: with `type=usage_charge` what one line of the history sums up' }),
 };

@@ -4,12 +4,20 @@ import { FIGURES } from '../../merchants/definitions/figures.js';
 import { RULES } from '../../merchants/definitions/rules.js';
 import { CONFIDENCES, DETAILS, STATUSES } from '../../merchants/definitions/standings.js';
 import { TERMS } from '../../merchants/definitions/terms.js';
-import { instant, listOf, Money, shown } from './common.js';
-import { defined } from './defined.js';
+import { instant, listOf, Money, shown, defined } from './common.js';
+import {
+  BILLING_INTERVALS,
+  CHARGE_STATES,
+  CONFIDENCE_LEVELS,
+  FIGURES_WITH_REASON,
+  MERCHANT_EVENT_TYPES,
+  MERCHANT_STATUSES,
+  STATUS_DETAILS,
+} from '../../contract/merchant-words.js';
 
-export const Status = z.enum(['trialing', 'active', 'frozen', 'churned', 'installed']).meta(defined(STATUSES));
-const Interval = z.enum(['EVERY_30_DAYS', 'ANNUAL']);
-const Confidence = z.enum(['stated', 'inferred', 'assumed']).meta(defined(CONFIDENCES));
+export const Status = z.enum(MERCHANT_STATUSES).meta(defined(STATUSES));
+const Interval = z.enum(BILLING_INTERVALS);
+const Confidence = z.enum(CONFIDENCE_LEVELS).meta(defined(CONFIDENCES));
 
 const Why = z
   .strictObject({
@@ -23,7 +31,7 @@ const CurrentCharge = z
   .strictObject({
     chargeNumber: z.string().meta(shown.number),
     plan: z.string().nullable(),
-    state: z.enum(['trialing', 'live', 'frozen']),
+    state: z.enum(CHARGE_STATES),
     since: instant.nullable().meta({ description: 'Since when it is in this state' }),
     interval: Interval,
     price: Money.meta({ description: 'As it is billed: a yearly one undivided' }),
@@ -54,10 +62,7 @@ const MerchantApp = z
     plan: z.string().nullable(),
     lastPlan: z.string().nullable(),
     status: Status,
-    detail: z
-      .enum(['cancelled', 'uninstalled', 'deactivated', 'trial_expired', 'free', 'usage'])
-      .nullable()
-      .meta(defined(DETAILS)),
+    detail: z.enum(STATUS_DETAILS).nullable().meta(defined(DETAILS)),
     interval: Interval.nullable(),
     price: Money.nullable().meta({
       description: 'Of the shown plan, as it is billed: a yearly one undivided; also in its trial and while frozen',
@@ -71,7 +76,7 @@ const MerchantApp = z
     firstSubscribedAt: instant.nullable(),
     uninstalledAt: instant.nullable(),
     lifetimeValue: z.array(Money),
-    why: z.partialRecord(z.enum(['plan', 'status', 'mrr', 'interval', 'effectiveMrr']), Why),
+    why: z.partialRecord(z.enum(FIGURES_WITH_REASON), Why),
   })
   .meta({ id: 'MerchantApp' });
 
@@ -120,30 +125,7 @@ export const MerchantInFull = Merchant.extend({
 
 export const MerchantList = listOf(Merchant).meta({ id: 'MerchantList' });
 
-export const EventType = z
-  .enum([
-    'installed',
-    'reinstalled',
-    'uninstalled',
-    'deactivated',
-    'reactivated',
-    'trial_started',
-    'trial_converted',
-    'trial_expired',
-    'subscribed',
-    'resubscribed',
-    'upgraded',
-    'downgraded',
-    'unsubscribed',
-    'frozen',
-    'unfrozen',
-    'charge_abandoned',
-    'one_time_purchase',
-    'usage_charge',
-    'credit',
-    'refund',
-  ])
-  .meta(defined(EVENT_TYPES));
+export const EventType = z.enum(MERCHANT_EVENT_TYPES).meta(defined(EVENT_TYPES));
 
 const MerchantEvent = z
   .strictObject({

@@ -2,9 +2,9 @@ import { readdirSync } from 'node:fs';
 import swaggerUiPath from 'swagger-ui-dist/absolute-path.js';
 import { startTestApi, type TestApi } from '../../../test/support/api.js';
 import { accessToken } from '../../../test/support/tokens.js';
-import { ROLES, type Role } from '../request/authenticate.js';
 import { openApiDocument } from './openapi.js';
 import { routes } from '../routes.js';
+import { ROLES, type Role } from '../../contract/connection-words.js';
 
 let api: TestApi;
 let mine: { connectionId: string; appNumber: string };

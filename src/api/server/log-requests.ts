@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Request, RequestHandler, Response } from 'express';
 import type { Logger } from 'pino';
 import { pinoHttp } from 'pino-http';
-import type { Caller } from '../request/authenticate.js';
+import type { Caller } from '../../sign-in/authenticate.js';
 
 /** The id that `logRequests` gave the request; every problem names it. */
 export function requestIdOf(request: Request): string {

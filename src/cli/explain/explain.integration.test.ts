@@ -1,9 +1,10 @@
 import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js';
 import { connectStoredAccount } from '../../../test/support/stored-account.js';
 import { charge, day, relationship, sale } from '../../../test/support/raw-rows.js';
-import { changeEnvironment } from '../../config.js';
-import { connectPostgres, type Sql } from '../../postgres/client.js';
+import { changeEnvironment } from '../../config/config.js';
+import { connectPostgres } from '../../postgres/client.js';
 import { createProgram } from '../program.js';
+import type { Sql } from '../../postgres/sql.js';
 
 let database: TestDatabase;
 let sqls: { api: Sql; worker: Sql };

@@ -1,14 +1,14 @@
-import { readEnvironment, type Environment } from '../../config.js';
+import { readEnvironment, type Environment } from '../../config/config.js';
 import { readFoldInput } from '../../merchants/derive/store-fold-input.js';
 import { tellPair } from '../../merchants/telling/tell-pair.js';
-import type { Sql } from '../../postgres/client.js';
 import { readDirectory } from '../../connections/store/connection-directory.js';
 import { findShopNumber } from '../../merchants/read/merchants.js';
 import { listShopPairs, type ShopPair } from '../../merchants/read/shop-pairs.js';
-import { inTenant } from '../../postgres/tenant.js';
+import { withTenant } from '../../postgres/tenant.js';
 import { withDatabase } from '../operator.js';
 import { printAll } from '../print.js';
 import { storyLines } from './story-lines.js';
+import type { Sql } from '../../postgres/sql.js';
 
 export interface ExplainOptions {
   /** As `shopKey` gives it. */
@@ -38,7 +38,7 @@ export async function explain({ shop, organization, app }: ExplainOptions): Prom
       throw new Error(`The shop ${shop} never had the app ${app ?? ''}. It had: ${numbers}.`);
     }
     for (const pair of pairs) {
-      const { rows, hints, unread } = await inTenant(sql, found.organizationId, (tenant) =>
+      const { rows, hints, unread } = await withTenant(sql, found.organizationId, (tenant) =>
         readFoldInput(tenant, pair.connectionId, pair),
       );
       printAll(storyLines(found.organizationId, pair, tellPair(rows, pair.asOf, hints), unread));
@@ -59,7 +59,7 @@ interface Found {
 async function findMerchants(sql: Sql, organizations: readonly string[], shop: string): Promise<Found[]> {
   const found: Found[] = [];
   for (const organizationId of organizations) {
-    const pairs = await inTenant(sql, organizationId, async (tenant) => {
+    const pairs = await withTenant(sql, organizationId, async (tenant) => {
       const shopNumber = await findShopNumber(tenant, shop);
       return shopNumber === null ? [] : listShopPairs(tenant, shopNumber);
     });

@@ -7,7 +7,7 @@ import { writeAuditLine } from '../../postgres/audit.js';
 import { findConnection, lockConnection, type ConnectionRow } from '../store/connections.js';
 import { prepareFeed } from '../store/sync-status.js';
 import { wantSync } from '../store/sync-requests.js';
-import { inTenant } from '../../postgres/tenant.js';
+import { withTenant } from '../../postgres/tenant.js';
 import { auditRefusal } from './audit-refusal.js';
 import { nudge, type Actor, type CommandDeps } from './command-deps.js';
 import { Refusal } from './refusal.js';
@@ -34,7 +34,7 @@ export async function addApp(
   appNumber: string,
 ): Promise<AddedApp> {
   const { sql } = deps;
-  const before = await inTenant(sql, actor.organizationId, async (tenant) => {
+  const before = await withTenant(sql, actor.organizationId, async (tenant) => {
     const row = requireConnected(await findConnection(tenant, connectionId));
     return { row, app: await findAppSummary(tenant, connectionId, appNumber) };
   });
@@ -42,7 +42,7 @@ export async function addApp(
   const { partnerOrganizationId } = before.row;
   const attempt = { action: 'add_app_refused', connectionId, partnerOrganizationId, appNumber } as const;
   const name = await auditRefusal(deps, actor, attempt, () => askForName(deps, actor, before.row, appNumber));
-  const { mayNudge, ...outcome } = await inTenant(sql, actor.organizationId, async (tenant) => {
+  const { mayNudge, ...outcome } = await withTenant(sql, actor.organizationId, async (tenant) => {
     requireConnected(await lockConnection(tenant, connectionId));
     const there = await findAppSummary(tenant, connectionId, appNumber);
     if (there !== undefined) return { added: false, app: there, mayNudge: false };

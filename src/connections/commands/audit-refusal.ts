@@ -1,9 +1,9 @@
 import { writeAuditLine, type AuditAction } from '../../postgres/audit.js';
-import { inTenant } from '../../postgres/tenant.js';
+import { withTenant } from '../../postgres/tenant.js';
 import type { Actor, CommandDeps } from './command-deps.js';
 import { Refusal } from './refusal.js';
 
-export interface Attempt {
+export interface AuditedAttempt {
   readonly action: AuditAction;
   readonly connectionId: string | null;
   readonly partnerOrganizationId: string;
@@ -15,7 +15,7 @@ export interface Attempt {
 export async function auditRefusal<T>(
   { sql }: CommandDeps,
   actor: Actor,
-  { action, connectionId, ...named }: Attempt,
+  { action, connectionId, ...named }: AuditedAttempt,
   check: () => Promise<T>,
 ): Promise<T> {
   try {
@@ -23,7 +23,7 @@ export async function auditRefusal<T>(
   } catch (error) {
     if (error instanceof Refusal) {
       const detail = { ...named, reason: error.message };
-      await inTenant(sql, actor.organizationId, (tenant) =>
+      await withTenant(sql, actor.organizationId, (tenant) =>
         writeAuditLine(tenant, { actor: actor.name, action, connectionId, detail }),
       );
     }

@@ -1,8 +1,9 @@
 import type { PartnerApi } from '../../partner/client/partner-api.js';
-import type { Sql } from '../../postgres/client.js';
 import type { ConnectionSignal } from '../../contract/signals.js';
-import type { ConnectionRef, SignalConnection } from '../runs/signal-connection.js';
+import type { SignalConnection } from '../runs/signal-connection.js';
 import type { TokenCipher } from '../keys/token-cipher.js';
+import type { Sql } from '../../postgres/sql.js';
+import type { ConnectionIdentity } from '../../contract/connection-activities.js';
 
 /** Who commands, for which Convot organization: a user (`sub` of the access token) or an operator. */
 export interface Actor {
@@ -30,7 +31,7 @@ export interface CommandDeps {
  */
 export async function nudge(
   { signal, log }: CommandDeps,
-  connection: ConnectionRef,
+  connection: ConnectionIdentity,
   name: ConnectionSignal,
 ): Promise<void> {
   try {

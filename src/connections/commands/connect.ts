@@ -10,13 +10,13 @@ import {
   type ConnectionRow,
 } from '../store/connections.js';
 import { forgetWait, prepareSync } from '../store/sync-status.js';
-import { inTenant, type Tenant } from '../../postgres/tenant.js';
+import { withTenant, type Tenant } from '../../postgres/tenant.js';
 import { auditRefusal } from './audit-refusal.js';
 import { nudge, type Actor, type CommandDeps } from './command-deps.js';
 import { limitTries } from './limit-tries.js';
 import { Refusal } from './refusal.js';
 import { requireAccepted } from './require-accepted.js';
-import { encryptToken } from './encrypt-token.js';
+import { encryptToken } from '../keys/token-cipher.js';
 
 export interface ConnectInput {
   /** Digits, as in partners.shopify.com/1234567. */
@@ -37,7 +37,7 @@ export async function connect(
   const { sql } = deps;
   const isWanted = async () =>
     refuseConnected(
-      await inTenant(sql, actor.organizationId, (tenant) => findConnectionOfPartner(tenant, partnerOrganizationId)),
+      await withTenant(sql, actor.organizationId, (tenant) => findConnectionOfPartner(tenant, partnerOrganizationId)),
     );
   await limitTries(deps, actor, { partnerOrganizationId, isWanted }, () =>
     auditRefusal(deps, actor, { action: 'connect_refused', connectionId: null, partnerOrganizationId }, () =>
@@ -45,7 +45,7 @@ export async function connect(
     ),
   );
   const newId = randomUUID();
-  const connectionId = await inTenant(sql, actor.organizationId, async (tenant) => {
+  const connectionId = await withTenant(sql, actor.organizationId, async (tenant) => {
     await claimPartnerOrganization(tenant, { id: newId, partnerOrganizationId, connectedBy: actor.name });
     const row = await lockConnectionOfPartner(tenant, partnerOrganizationId);
     if (row === undefined) throw new CodedError('claimed_connection_missing', 'The claimed connection is not there.');

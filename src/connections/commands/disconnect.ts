@@ -3,7 +3,7 @@ import { writeAuditLine } from '../../postgres/audit.js';
 import { findConnectionSummary, type ConnectionSummary } from '../store/connection-summaries.js';
 import { endGeneration, lockConnection } from '../store/connections.js';
 import { mayNudge } from '../store/sync-requests.js';
-import { inTenant } from '../../postgres/tenant.js';
+import { withTenant } from '../../postgres/tenant.js';
 import { nudge, type Actor, type CommandDeps } from './command-deps.js';
 import { Refusal } from './refusal.js';
 
@@ -14,7 +14,7 @@ import { Refusal } from './refusal.js';
  * @throws Refusal `not_found`
  */
 export async function disconnect(deps: CommandDeps, actor: Actor, connectionId: string): Promise<ConnectionSummary> {
-  const { summary, isToBeTold } = await inTenant(deps.sql, actor.organizationId, async (tenant) => {
+  const { summary, isToBeTold } = await withTenant(deps.sql, actor.organizationId, async (tenant) => {
     const row = await lockConnection(tenant, connectionId);
     if (row === undefined) throw new Refusal('not_found');
     const ending = row.status === 'connected' || row.status === 'error';

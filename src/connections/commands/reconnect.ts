@@ -2,13 +2,13 @@ import type { Secret } from '../../values/secret.js';
 import { writeAuditLine } from '../../postgres/audit.js';
 import { findConnection, lockConnection, startGeneration, type ConnectionRow } from '../store/connections.js';
 import { forgetWait } from '../store/sync-status.js';
-import { inTenant } from '../../postgres/tenant.js';
+import { withTenant } from '../../postgres/tenant.js';
 import { auditRefusal } from './audit-refusal.js';
 import { nudge, type Actor, type CommandDeps } from './command-deps.js';
-import { encryptToken } from './encrypt-token.js';
 import { limitTries } from './limit-tries.js';
 import { Refusal } from './refusal.js';
 import { requireAccepted } from './require-accepted.js';
+import { encryptToken } from '../keys/token-cipher.js';
 
 /**
  * Connects again under a new generation, from every status: with a new token, or with the stored one when it was
@@ -24,7 +24,7 @@ export async function reconnect(
   accessToken: Secret | null,
 ): Promise<void> {
   const { sql, cipher } = deps;
-  const found = await inTenant(sql, actor.organizationId, (tenant) => findConnection(tenant, connectionId));
+  const found = await withTenant(sql, actor.organizationId, (tenant) => findConnection(tenant, connectionId));
   if (found === undefined) throw new Refusal('not_found');
   const { partnerOrganizationId } = found;
   const stored = storedToken(deps, actor, found, accessToken === null);
@@ -36,7 +36,7 @@ export async function reconnect(
     );
   // Nobody learns of a token by trying one that he cannot name.
   await (accessToken === null ? check() : limitTries(deps, actor, { partnerOrganizationId }, check));
-  await inTenant(sql, actor.organizationId, async (tenant) => {
+  await withTenant(sql, actor.organizationId, async (tenant) => {
     const row = await lockConnection(tenant, connectionId);
     if (row === undefined) throw new Refusal('not_found');
     // A disconnect came between: what was promised to be destroyed is not brought back. A newer token is kept.

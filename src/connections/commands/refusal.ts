@@ -1,18 +1,5 @@
-import type { Permission } from '../../partner/client/partner-api.js';
-
-/** Why a command was not carried out, as the contract names it. */
-export type RefusalCode =
-  | 'not_found'
-  | 'app_not_found'
-  | 'already_connected'
-  | 'not_connected'
-  | 'token_required'
-  | 'token_rejected'
-  | 'permission_missing'
-  | 'app_limit'
-  | 'app_discovered'
-  | 'rate_limited'
-  | 'shopify_unavailable';
+import type { Permission } from '../../contract/connection-words.js';
+import type { RefusalCode } from '../../contract/problems.js';
 
 export interface RefusalFacts {
   /** Every one that is missing. */

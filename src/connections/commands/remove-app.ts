@@ -1,7 +1,7 @@
-import { findApp, hideApp } from '../store/apps.js';
+import { findStoredApp, hideApp } from '../store/apps.js';
 import { writeAuditLine } from '../../postgres/audit.js';
 import { lockConnection } from '../store/connections.js';
-import { inTenant } from '../../postgres/tenant.js';
+import { withTenant } from '../../postgres/tenant.js';
 import type { Actor, CommandDeps } from './command-deps.js';
 import { Refusal } from './refusal.js';
 
@@ -15,9 +15,9 @@ export async function removeApp(
   connectionId: string,
   appNumber: string,
 ): Promise<void> {
-  await inTenant(sql, actor.organizationId, async (tenant) => {
+  await withTenant(sql, actor.organizationId, async (tenant) => {
     if ((await lockConnection(tenant, connectionId)) === undefined) throw new Refusal('not_found');
-    const app = await findApp(tenant, connectionId, appNumber);
+    const app = await findStoredApp(tenant, connectionId, appNumber);
     if (app === undefined) throw new Refusal('app_not_found');
     if (app.source === 'auto') throw new Refusal('app_discovered');
     if (app.removedAt !== null) return;

@@ -1,6 +1,6 @@
 import { writeAuditLine } from '../../postgres/audit.js';
 import { findSyncRequest, wantSync } from '../store/sync-requests.js';
-import { inTenant } from '../../postgres/tenant.js';
+import { withTenant } from '../../postgres/tenant.js';
 import { nudge, type Actor, type CommandDeps } from './command-deps.js';
 import { Refusal } from './refusal.js';
 
@@ -19,7 +19,7 @@ export async function requestSync(
   if (found === undefined) throw new Refusal('not_found');
   if (found.status !== 'connected') throw new Refusal('not_connected');
   if (found.waits) return 'queued';
-  const mayNudge = await inTenant(deps.sql, organizationId, async (tenant) => {
+  const mayNudge = await withTenant(deps.sql, organizationId, async (tenant) => {
     if (!(await wantSync(tenant, connectionId))) return false;
     await writeAuditLine(tenant, { actor: actor.name, action: 'sync', connectionId });
     return true;

@@ -1,6 +1,5 @@
 import type { StormStanding } from './store-credential-storms.js';
-import type { SyncFailure } from '../../contract/sync-failure.js';
-import type { FailureVerdict, Policy } from '../../workflows/connection/standing.js';
+import type { SyncFailure, FailureVerdict, Policy } from '../../contract/connection-activities.js';
 
 /** What a connection's row knows of the failures since its last success. */
 export interface PastFailures {
@@ -53,8 +52,8 @@ export function judgeFailure(
   policy: Policy,
 ): CountedFailures {
   const soon = past.countedBeforeMs !== null && past.countedBeforeMs < COUNTED_APART * policy.intervalMs;
-  const isWeather = kind === 'credential' && past.storm.isOn;
-  const counts = !isWeather && !(asked && soon);
+  const isStorm = kind === 'credential' && past.storm.isOn;
+  const counts = !isStorm && !(asked && soon);
   const isForgotten = past.kind === 'credential' && isOlderThanStorm(past);
   const before = past.kind === kind && !isForgotten ? past.ofKind : 0;
   const consecutiveFailures = before + (counts ? 1 : 0);

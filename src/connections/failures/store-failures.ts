@@ -1,5 +1,5 @@
-import type { ConnectionStatus } from '../store/connections.js';
 import type { Tenant } from '../../postgres/tenant.js';
+import type { Permission, ConnectionStatus } from '../../contract/connection-words.js';
 
 /** What a row says of failures since its last success. */
 export interface FailingRow {
@@ -24,7 +24,7 @@ export interface FailureToWrite {
   /** What the owner is told. */
   readonly failure: {
     readonly code: string;
-    readonly permission: 'view_financials' | 'manage_apps' | null;
+    readonly permission: Permission | null;
     readonly reference: string;
   };
   /** Shopify refused the credentials. */

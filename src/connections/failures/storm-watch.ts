@@ -1,5 +1,4 @@
 import type { Logger } from 'pino';
-import type { Sql } from '../../postgres/client.js';
 import {
   beginStorm,
   countBeginners,
@@ -8,8 +7,9 @@ import {
   endStorm,
   listOpenStorms,
 } from './store-credential-storms.js';
-import type { Policy } from '../../workflows/connection/standing.js';
 import { areMany, hasPassed, isStorm, LONGEST_STORM_MS, stormWindowMs } from './credential-storm.js';
+import type { Policy } from '../../contract/connection-activities.js';
+import type { Sql } from '../../postgres/sql.js';
 
 /** Watches over all connections for a time in which Shopify refuses everybody. Neither fails: the next look follows. */
 export interface StormWatch {

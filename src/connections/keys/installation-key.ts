@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { CodedError } from '../../values/coded-error.js';
 import { Secret } from '../../values/secret.js';
-import type { Sql } from '../../postgres/client.js';
 import { keepInstallationKey, readInstallationKey, replaceInstallationKey } from './store-installation-keys.js';
 import { deriveBytes, KeyRingUnusable, readKeyRing, type TokenKey } from './key-ring.js';
 import { isSealedUnder, seal, unseal } from './sealed-text.js';
+import type { Sql } from '../../postgres/sql.js';
 
 const PURPOSE = 'convot/installation-key/v1';
 
@@ -64,12 +64,12 @@ function openWith(keys: readonly TokenKey[], stored: string): string {
     case 'key_missing':
       throw new KeyRingUnusable(
         `lacks the key "${unsealed.keyId}", which encrypts this installation's own key. Add it behind the others; ` +
-          'the next start of the api encrypts it anew. (docs/architecture.md says how to go on without)',
+          'the next start of the api encrypts it anew. (docs/reference.md says how to go on without)',
       );
     case 'refused':
       throw new KeyRingUnusable(
         `the key "${unsealed.keyId}" does not open this installation's own key, whose row in installation_key was altered. ` +
-          'Restore it, or see docs/architecture.md for how to go on without.',
+          'Restore it, or see docs/reference.md for how to go on without.',
       );
     case 'unknown_format':
       throw new KeyRingUnusable("does not open this installation's own key, which a newer version has written.");

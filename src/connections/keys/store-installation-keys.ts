@@ -1,4 +1,4 @@
-import type { Sql } from '../../postgres/client.js';
+import type { Sql } from '../../postgres/sql.js';
 
 /** By what a key is known again without being shown. */
 export interface KeyCheck {

@@ -1,6 +1,7 @@
 import { WorkflowIdConflictPolicy, WorkflowNotFoundError, type Client } from '@temporalio/client';
 import { CONNECTION_WORKFLOW, connectionWorkflowId } from '../../contract/names.js';
-import { connectionStart, TEMPORAL_DEADLINE_MS, type ConnectionRef } from './signal-connection.js';
+import { connectionStart, TEMPORAL_DEADLINE_MS } from './signal-connection.js';
+import type { ConnectionIdentity } from '../../contract/connection-activities.js';
 
 /** Of a run that may stand still. */
 export interface RunStanding {
@@ -15,7 +16,7 @@ export interface ConnectionRuns {
   /** How often the run's waiting workflow task was tried, and whether an activity of its is under way. */
   standing(connectionId: string): Promise<RunStanding>;
   /** Ends the run, if there is one, and starts another. */
-  restart(connection: ConnectionRef): Promise<void>;
+  restart(connection: ConnectionIdentity): Promise<void>;
 }
 
 export function createConnectionRuns(client: Client): ConnectionRuns {

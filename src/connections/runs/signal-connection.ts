@@ -1,27 +1,21 @@
 import type { Client } from '@temporalio/client';
 import {
   CONNECTION_WORKFLOW,
-  connectionStatus,
+  connectionStatusKey,
   connectionWorkflowId,
-  convotOrganizationId,
-  partnerOrganizationId,
+  convotOrganizationIdKey,
+  partnerOrganizationIdKey,
   TASK_QUEUE,
 } from '../../contract/names.js';
-import type { ConnectionInput } from '../../workflows/connection/connection-input.js';
 import type { ConnectionSignal } from '../../contract/signals.js';
 import { TypedSearchAttributes } from '@temporalio/common';
-
-export interface ConnectionRef {
-  readonly organizationId: string;
-  readonly connectionId: string;
-  readonly partnerOrganizationId: string;
-}
+import type { ConnectionStart, ConnectionIdentity } from '../../contract/connection-activities.js';
 
 /**
  * Nudges the connection's workflow, starting it when none runs: create or poke is one atomic call.
  * @throws when Temporal does not answer in time; the row stands, and the reconciler nudges again later
  */
-export type SignalConnection = (connection: ConnectionRef, signal: ConnectionSignal) => Promise<void>;
+export type SignalConnection = (connection: ConnectionIdentity, signal: ConnectionSignal) => Promise<void>;
 
 // An HTTP request waits for this; longer than a busy server needs, shorter than a person's patience.
 export const TEMPORAL_DEADLINE_MS = 3_000;
@@ -35,16 +29,16 @@ export function createSignalConnection(client: Client): SignalConnection {
 }
 
 /** What a connection's workflow is started with, whoever starts it. */
-export function connectionStart(connection: ConnectionRef) {
+export function connectionStart(connection: ConnectionIdentity) {
   return {
     workflowId: connectionWorkflowId(connection.connectionId),
     taskQueue: TASK_QUEUE,
-    args: [{ version: 1, ...connection }] as [ConnectionInput],
+    args: [{ version: 1, ...connection }] as [ConnectionStart],
     staticSummary: `Shopify sync, Partner organization ${connection.partnerOrganizationId} (Convot ${connection.organizationId})`,
     typedSearchAttributes: new TypedSearchAttributes([
-      { key: convotOrganizationId, value: connection.organizationId },
-      { key: partnerOrganizationId, value: connection.partnerOrganizationId },
-      { key: connectionStatus, value: 'connected' },
+      { key: convotOrganizationIdKey, value: connection.organizationId },
+      { key: partnerOrganizationIdKey, value: connection.partnerOrganizationId },
+      { key: connectionStatusKey, value: 'connected' },
     ]),
   };
 }

@@ -1,8 +1,6 @@
 import type { Instant } from '../../values/instant.js';
 import type { Tenant } from '../../postgres/tenant.js';
-
-export type AppSource = 'auto' | 'manual';
-export type AppProblem = 'not_visible' | 'refused';
+import type { AppProblem, AppSource } from '../../contract/connection-words.js';
 
 export interface AppRow {
   /** bigint as text. */
@@ -14,7 +12,11 @@ export interface AppRow {
 }
 
 /** Also one that was removed: its rows are kept, hidden. */
-export async function findApp({ sql }: Tenant, connectionId: string, appNumber: string): Promise<AppRow | undefined> {
+export async function findStoredApp(
+  { sql }: Tenant,
+  connectionId: string,
+  appNumber: string,
+): Promise<AppRow | undefined> {
   const [row] = await sql<AppRow[]>`
     select app_number, name, source, problem, removed_at
     from apps

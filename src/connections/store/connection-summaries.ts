@@ -1,7 +1,7 @@
 import type { Fragment } from 'postgres';
 import type { Instant } from '../../values/instant.js';
-import type { ConnectionStatus } from './connections.js';
 import type { Tenant } from '../../postgres/tenant.js';
+import type { Permission, SyncPhase, ConnectionStatus } from '../../contract/connection-words.js';
 
 /** Everything that a reader of one connection may learn, as stored; `connectionView` makes sense of it. */
 export interface ConnectionSummary {
@@ -16,11 +16,11 @@ export interface ConnectionSummary {
   readonly disconnectedBy: string | null;
   readonly consecutiveFailures: number;
   readonly errorCode: string | null;
-  readonly errorPermission: 'view_financials' | 'manage_apps' | null;
+  readonly errorPermission: Permission | null;
   readonly errorSince: Instant | null;
   readonly errorReference: string | null;
   readonly nextSyncAt: Instant | null;
-  readonly phase: 'backfilling' | 'syncing' | 'idle';
+  readonly phase: SyncPhase;
   readonly phaseAt: Instant;
   readonly leaseUntil: Instant | null;
   readonly waitingUntil: Instant | null;

@@ -1,7 +1,6 @@
 import type { Fragment } from 'postgres';
 import type { Tenant } from '../../postgres/tenant.js';
-
-export type ConnectionStatus = 'connected' | 'error' | 'disconnecting' | 'disconnected';
+import type { ConnectionStatus } from '../../contract/connection-words.js';
 
 /** What the connection commands decide by. */
 export interface ConnectionRow {

@@ -1,7 +1,8 @@
 import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js';
 import { deriveMany } from '../../../test/support/many-merchants.js';
-import { connectPostgres, type Sql } from '../../postgres/client.js';
-import { inTenant } from '../../postgres/tenant.js';
+import { connectPostgres } from '../../postgres/client.js';
+import { withTenant } from '../../postgres/tenant.js';
+import type { Sql } from '../../postgres/sql.js';
 
 const ORGANIZATION = 'org_many';
 /** More than are summed up at a time. */
@@ -35,7 +36,7 @@ async function listed(): Promise<string[]> {
 test('an app that very many merchants have is hidden from all of them, and shown again', async () => {
   const before = await listed();
   const setRemoved = (isRemoved: boolean) =>
-    inTenant(api, ORGANIZATION, async ({ sql }) => {
+    withTenant(api, ORGANIZATION, async ({ sql }) => {
       await sql`update apps set removed_at = case when ${isRemoved} then now() end where app_number = 1`;
     });
   await setRemoved(true);

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js';
 import { writeAuditLine } from '../../postgres/audit.js';
-import { connectPostgres, type Sql } from '../../postgres/client.js';
+import { connectPostgres } from '../../postgres/client.js';
 import { deleteExpired, deleteOldCorrections, forgetQuarantinedBytes } from './retention.js';
-import { inTenant } from '../../postgres/tenant.js';
+import { withTenant } from '../../postgres/tenant.js';
+import type { Sql } from '../../postgres/sql.js';
 
 let database: TestDatabase;
 let operator: Sql;
@@ -20,7 +21,7 @@ afterAll(async () => {
   await database.drop();
 });
 
-const inOne = (work: Parameters<typeof inTenant<unknown>>[2]) => inTenant(worker, 'org_1', work);
+const inOne = (work: Parameters<typeof withTenant<unknown>>[2]) => withTenant(worker, 'org_1', work);
 
 test('expired keys go by time, also of a tenant that never comes back', async () => {
   await operator`

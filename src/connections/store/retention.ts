@@ -1,5 +1,5 @@
-import type { Sql } from '../../postgres/client.js';
 import type { Tenant } from '../../postgres/tenant.js';
+import type { Sql } from '../../postgres/sql.js';
 
 /** Forgets runs that nobody will ask for: idle ones after a day, others after thirty. */
 export async function deleteOldRuns({ sql }: Tenant, connectionId: string): Promise<void> {

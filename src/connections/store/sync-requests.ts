@@ -1,6 +1,6 @@
-import type { Sql } from '../../postgres/client.js';
-import type { ConnectionStatus } from './connections.js';
 import { tenantTable, type Tenant } from '../../postgres/tenant.js';
+import type { ConnectionStatus } from '../../contract/connection-words.js';
+import type { Sql } from '../../postgres/sql.js';
 
 // Longer than Temporal takes to hand a signal to a worker that has time; whoever asks again after it is believed.
 const NUDGE_REST = '5 seconds';
@@ -35,6 +35,7 @@ export async function findSyncRequest(
       from connections c
       join connection_directory d on d.organization_id = c.organization_id and d.connection_id = c.id
       where c.organization_id = tenant and c.id = ${connectionId}
+      offset 0
     ) found
   `;
   return found;

@@ -1,10 +1,10 @@
 import { instantToMs, showInstant, type Instant } from '../../values/instant.js';
-import { isRetiring } from '../../partner/version/version-support.js';
-import type { ConnectionStatus } from '../store/connections.js';
+import { isRetiring } from '../../partner/api-version.js';
 import type { ConnectionSummary } from '../store/connection-summaries.js';
 import { backfillProgress, type BackfillProgress } from './backfill-progress.js';
 import { failureKind } from '../failures/judge-failure.js';
-import { errorMessage, WARNINGS, type WarningCode } from '../../contract/messages.js';
+import { errorMessage, WARNINGS } from '../../contract/messages.js';
+import type { WarningCode, Permission, ConnectionStatus } from '../../contract/connection-words.js';
 
 /** The contract's Connection. Never the token. */
 export interface ConnectionView {
@@ -21,7 +21,7 @@ export interface ConnectionView {
   readonly error: {
     readonly code: string;
     readonly message: string;
-    readonly permission: 'view_financials' | 'manage_apps' | null;
+    readonly permission: Permission | null;
     readonly since: string | null;
     readonly reference: string | null;
   } | null;
@@ -107,10 +107,10 @@ function visibleError(row: ConnectionSummary, { failureLimit }: ViewPolicy): Con
   const { errorCode: code, errorPermission: permission } = row;
   const consecutiveFailures = shownFailures(row);
   const terminal = row.status === 'error';
-  const isWeather = isRefusedWithEverybody(row);
+  const isStorm = isRefusedWithEverybody(row);
   return {
     code,
-    message: errorMessage({ code, permission, terminal, isWeather, consecutiveFailures, failureLimit }),
+    message: errorMessage({ code, permission, terminal, isStorm, consecutiveFailures, failureLimit }),
     permission,
     since: show(row.errorSince),
     reference: row.errorReference,

@@ -1,6 +1,7 @@
 import { instantFromMs, type Instant } from '../../values/instant.js';
 import type { ConnectionSummary } from '../store/connection-summaries.js';
 import { connectionView } from './connection-view.js';
+import type { Permission } from '../../contract/connection-words.js';
 
 const NOW_MS = Date.UTC(2026, 10, 20, 12);
 const policy = { intervalMs: 240_000, failureLimit: 5, apiVersion: '2026-07' };
@@ -138,7 +139,7 @@ describe('the error', () => {
   });
 
   test('names the missing permission as the Partner Dashboard does', () => {
-    const message = (errorPermission: 'view_financials' | 'manage_apps') =>
+    const message = (errorPermission: Permission) =>
       view({ errorCode: 'permission_missing', errorPermission }).error?.message;
     expect(message('view_financials')).toMatch(/^Missing scope: .*add View financials/);
     expect(message('manage_apps')).toMatch(/^Missing scope: .*add Manage apps/);

@@ -1,9 +1,9 @@
-import type { Sql } from '../../postgres/client.js';
 import { findConnectionSummary } from '../store/connection-summaries.js';
-import { inTenant } from '../../postgres/tenant.js';
+import { withTenant } from '../../postgres/tenant.js';
 import type { Actor } from '../commands/command-deps.js';
 import { connectionView, type ConnectionView, type ViewPolicy } from './connection-view.js';
 import { Refusal } from '../commands/refusal.js';
+import type { Sql } from '../../postgres/sql.js';
 
 export interface ReadDeps {
   readonly sql: Sql;
@@ -12,7 +12,7 @@ export interface ReadDeps {
 
 /** @throws Refusal `not_found`, for an unknown id as for another organization's */
 export async function readConnection({ sql, policy }: ReadDeps, actor: Actor, id: string): Promise<ConnectionView> {
-  const row = await inTenant(sql, actor.organizationId, (tenant) => findConnectionSummary(tenant, id));
+  const row = await withTenant(sql, actor.organizationId, (tenant) => findConnectionSummary(tenant, id));
   if (row === undefined) throw new Refusal('not_found');
   return connectionView(row, policy);
 }

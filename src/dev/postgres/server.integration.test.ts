@@ -1,6 +1,6 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { inheritedEnvironment } from '../../config.js';
+import { inheritedEnvironment } from '../../config/config.js';
 import { paths } from '../../process/paths.js';
 import { connectPostgres } from '../../postgres/client.js';
 import { freePort } from '../processes/ports.js';

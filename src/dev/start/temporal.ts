@@ -1,8 +1,8 @@
 import { Connection } from '@temporalio/client';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readEnvironment } from '../../config.js';
-import { temporalSettings } from '../../process/temporal.js';
+import { readEnvironment } from '../../config/config.js';
+import { temporalSettings } from '../../config/temporal.js';
 import { cacheDirectory } from '../programs.js';
 import type { DevContext } from './context.js';
 import { keepRunning } from '../processes/keep-running.js';

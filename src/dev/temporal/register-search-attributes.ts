@@ -1,16 +1,16 @@
 import { isGrpcServiceError, type Connection } from '@temporalio/client';
 import {
   connectionHealthKey,
-  connectionStatus,
-  convotOrganizationId,
-  partnerOrganizationId,
+  connectionStatusKey,
+  convotOrganizationIdKey,
+  partnerOrganizationIdKey,
 } from '../../contract/names.js';
 
 /** What workflows are found by in Temporal's UI; all are keywords. */
 export const searchAttributeNames = [
-  convotOrganizationId,
-  partnerOrganizationId,
-  connectionStatus,
+  convotOrganizationIdKey,
+  partnerOrganizationIdKey,
+  connectionStatusKey,
   connectionHealthKey,
 ].map(({ name }) => name);
 

@@ -4,10 +4,11 @@ import { charge, day, relationship, sale } from '../../../test/support/raw-rows.
 import { startSyncedAccount } from '../../../test/support/synced-account.js';
 import { instantFromMs } from '../../values/instant.js';
 import { DEMO_ORGANIZATION_ID, DEMO_TOKEN, demoWorld } from '../../simulator/worlds/demo/demo-world.js';
-import { connectPostgres, type Sql } from '../../postgres/client.js';
-import { inTenant } from '../../postgres/tenant.js';
+import { connectPostgres } from '../../postgres/client.js';
+import { withTenant } from '../../postgres/tenant.js';
 import { findWrong } from './check.js';
 import { ALWAYS_TRUE } from './checks.js';
+import type { Sql } from '../../postgres/sql.js';
 
 let database: TestDatabase;
 let sqls: { api: Sql; worker: Sql };
@@ -53,7 +54,7 @@ async function healthy(): Promise<StoredAccount> {
 async function findings(organizationId: string): Promise<string[]> {
   const found: string[] = [];
   for (const check of ALWAYS_TRUE) {
-    const { wrong, examples } = await inTenant(readonly, organizationId, (tenant) => findWrong(tenant, check));
+    const { wrong, examples } = await withTenant(readonly, organizationId, (tenant) => findWrong(tenant, check));
     if (wrong > 0) found.push(`${check.name}: ${examples.join(', ')}`);
   }
   return found;
@@ -64,7 +65,7 @@ test('what was derived is as it always is, and each check looked at something', 
   expect(await findings(organizationId)).toEqual([]);
   const looked = await Promise.all(
     ALWAYS_TRUE.map(async (check) => {
-      const { lookedAt } = await inTenant(readonly, organizationId, (tenant) => findWrong(tenant, check));
+      const { lookedAt } = await withTenant(readonly, organizationId, (tenant) => findWrong(tenant, check));
       return lookedAt === 0 ? [check.name] : [];
     }),
   );
@@ -179,13 +180,13 @@ const plants: Record<string, { plant: (sql: Sql) => PromiseLike<unknown>; found:
 test.each(Object.keys(plants))('%s is found', async (name) => {
   const { organizationId } = await healthy();
   const planted = plants[name];
-  await inTenant(sqls.worker, organizationId, ({ sql }) => planted?.plant(sql as unknown as Sql) as Promise<unknown>);
+  await withTenant(sqls.worker, organizationId, ({ sql }) => planted?.plant(sql as unknown as Sql) as Promise<unknown>);
   expect(await findings(organizationId)).toEqual(planted?.found);
 });
 
 test('what is wrong at one organization is no other’s', async () => {
   const [one, other] = [await healthy(), await healthy()];
-  await inTenant(sqls.worker, one.organizationId, ({ sql }) => sql`update merchant_apps set rules_version = 0`);
+  await withTenant(sqls.worker, one.organizationId, ({ sql }) => sql`update merchant_apps set rules_version = 0`);
   expect(await findings(other.organizationId)).toEqual([]);
 });
 
@@ -199,7 +200,7 @@ test('it holds of every merchant of the demonstration account, synced as any acc
       } = await account.sync({ head }));
     }
     for (const check of ALWAYS_TRUE) {
-      const finding = await inTenant(account.deps.sql, account.key.organizationId, (tenant) =>
+      const finding = await withTenant(account.deps.sql, account.key.organizationId, (tenant) =>
         findWrong(tenant, check),
       );
       expect([check.name, finding.wrong, finding.examples]).toEqual([check.name, 0, []]);

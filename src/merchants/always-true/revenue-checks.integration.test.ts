@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { ToldAccounts, type ToldAccount } from '../../../test/support/told-accounts.js';
-import { inTenant } from '../../postgres/tenant.js';
+import { withTenant } from '../../postgres/tenant.js';
 import { findWrong } from './check.js';
 import { REVENUE_CHECKS } from './checks.js';
 
@@ -25,7 +25,7 @@ test('what folds wrote agrees', async () => {
 
 test('a span that no movement tells of is found', async () => {
   const organizationId = account.organizationId;
-  await inTenant(accounts.worker, organizationId, async ({ sql }) => {
+  await withTenant(accounts.worker, organizationId, async ({ sql }) => {
     await sql`
       insert into merchant_spans (
         organization_id, connection_id, app_number, shop_number, charge_number, state, from_at, currency, mrr
@@ -34,7 +34,7 @@ test('a span that no movement tells of is found', async () => {
   });
   expect(await wrongs()).toEqual([1, 0]);
   expect((await found())[0]?.examples).toEqual(['shop-2.myshopify.com (app 8)']);
-  await inTenant(
+  await withTenant(
     accounts.worker,
     organizationId,
     ({ sql }) => sql`delete from merchant_spans where charge_number = 'odd'`,
@@ -45,7 +45,7 @@ test('a span that no movement tells of is found', async () => {
 test('a sum that somebody else wrote is found on its day', async () => {
   const organizationId = account.organizationId;
   const connectionId = randomUUID();
-  await inTenant(accounts.worker, organizationId, async ({ sql }) => {
+  await withTenant(accounts.worker, organizationId, async ({ sql }) => {
     await sql`
       insert into mrr_days (organization_id, connection_id, app_number, day, currency, type, change)
       values (${organizationId}, ${connectionId}, 7, '2026-01-05', 'USD', 'subscribed', 12)

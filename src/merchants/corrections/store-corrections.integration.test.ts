@@ -4,9 +4,10 @@ import { charge, day, relationship, sale } from '../../../test/support/raw-rows.
 import { startSyncedAccount } from '../../../test/support/synced-account.js';
 import { instantFromMs, plusMs } from '../../values/instant.js';
 import { generatedWorld } from '../../simulator/worlds/generated.js';
-import { connectPostgres, type Sql } from '../../postgres/client.js';
+import { connectPostgres } from '../../postgres/client.js';
 import { listMerchantCorrections } from './list-corrections.js';
-import { inTenant } from '../../postgres/tenant.js';
+import { withTenant } from '../../postgres/tenant.js';
+import type { Sql } from '../../postgres/sql.js';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
@@ -134,7 +135,7 @@ test('a trial that was never paid for corrects by time alone', async () => {
 test('what newer rules say otherwise is learned by rule', async () => {
   const account = await paying();
   // As if the rules of before had given the same price another interval.
-  await inTenant(sqls.worker, account.organizationId, async ({ sql }) => {
+  await withTenant(sqls.worker, account.organizationId, async ({ sql }) => {
     await sql`update merchant_spans set mrr = mrr / 2`;
     await sql`update merchant_apps set rules_version = 0, digest = ''`;
   });
@@ -168,14 +169,18 @@ test('the log is page by page, one tenant’s, without hidden apps, and nobody m
   );
   expect(await corrections(account)).toEqual([]);
 
-  const rewritten = inTenant(
+  const rewritten = withTenant(
     sqls.worker,
     account.organizationId,
     ({ sql }) => sql`update merchant_corrections set cause = 'row'`,
   );
   await expect(rewritten).rejects.toThrow('permission denied');
   const forgotten = () =>
-    inTenant(sqls.worker, account.organizationId, ({ sql }) => sql`delete from merchant_corrections returning figure`);
+    withTenant(
+      sqls.worker,
+      account.organizationId,
+      ({ sql }) => sql`delete from merchant_corrections returning figure`,
+    );
   expect(await forgotten()).toEqual([]);
   await admin`update merchant_corrections set learned_at = learned_at - interval '3 years' where figure = 'mrr'`;
   expect(await forgotten()).toEqual([{ figure: 'mrr' }]);

@@ -7,7 +7,7 @@ import { HOUR_MS } from '../rules/words/durations.js';
 import { RULES_VERSION } from '../rules/words/rules-version.js';
 import { pairKey } from '../derive/store-pairs.js';
 import { readPast, type StoredPast } from './store-past.js';
-import type { Result } from '../derive/store-results.js';
+import type { Result } from '../derive/result-table.js';
 
 /** Shopify shows what happened within minutes: what is learned within the hour is news, later it is a correction. */
 const NEWS_FOR_MS = HOUR_MS;

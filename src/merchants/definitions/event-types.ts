@@ -1,7 +1,7 @@
-import type { EventType } from '../../contract/merchant-words.js';
+import type { MerchantEventType } from '../../contract/merchant-words.js';
 
 /** What each line of a merchant's history means, and what it does to MRR. */
-export const EVENT_TYPES: Readonly<Record<EventType, string>> = {
+export const EVENT_TYPES: Readonly<Record<MerchantEventType, string>> = {
   installed: 'The shop installed the app.',
   reinstalled: 'The shop installed the app again.',
   uninstalled: 'The shop uninstalled the app; what it was paying is lost.',

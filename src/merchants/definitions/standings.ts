@@ -1,7 +1,7 @@
-import type { Confidence, Detail, Status } from '../../contract/merchant-words.js';
+import type { Confidence, StatusDetail, MerchantStatus } from '../../contract/merchant-words.js';
 
 /** What a merchant is to one app: the first that fits, but a shop that uninstalled is always churned. */
-export const STATUSES: Readonly<Record<Status, string>> = {
+export const STATUSES: Readonly<Record<MerchantStatus, string>> = {
   trialing: 'Inside a trial, with no other live charge. MRR is 0.',
   active: 'A charge is live, also one at price 0.',
   frozen: 'No charge is live and at least one is frozen. MRR is 0, and it is not churn.',
@@ -10,7 +10,7 @@ export const STATUSES: Readonly<Record<Status, string>> = {
 };
 
 /** Why the status is so. */
-export const DETAILS: Readonly<Record<Detail, string>> = {
+export const DETAILS: Readonly<Record<StatusDetail, string>> = {
   cancelled: 'Churned: the last charge was cancelled while the app stayed installed.',
   uninstalled: 'Churned: the shop uninstalled the app.',
   deactivated: 'Churned: the shop’s own Shopify account was closed or paused.',

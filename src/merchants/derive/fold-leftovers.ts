@@ -1,8 +1,8 @@
 import { foldTouched } from './fold-touched.js';
 import { hasPairsToFold } from './store-pairs.js';
-import type { Sql } from '../../postgres/client.js';
 import { holdPages } from '../../connections/store/sync-fence.js';
-import { inTenant } from '../../postgres/tenant.js';
+import { withTenant } from '../../postgres/tenant.js';
+import type { Sql } from '../../postgres/sql.js';
 
 const PAIRS_PER_BATCH = 250;
 
@@ -19,7 +19,7 @@ export async function foldLeftovers(
 ): Promise<number> {
   let total = 0;
   for (let remaining = true; remaining && performance.now() < untilMs;) {
-    const batch = await inTenant(sql, organizationId, async (tenant) => {
+    const batch = await withTenant(sql, organizationId, async (tenant) => {
       const asOf = await holdPages(tenant, connectionId);
       if (!(await hasPairsToFold(tenant, connectionId, asOf))) return { folded: 0, remaining: false };
       return foldTouched(tenant, { connectionId, asOf, limit: PAIRS_PER_BATCH });

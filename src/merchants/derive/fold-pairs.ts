@@ -9,10 +9,11 @@ import { storeNotices } from '../notices/store-notices.js';
 import { pairKey, type Pair } from './store-pairs.js';
 import { readRows } from './store-raw-rows.js';
 import { readPlanIntervals, type PlanIntervals } from './store-plan-intervals.js';
-import { dropPairs, rollUp, storeResults, type ChangedResult, type Result, type Stored } from './store-results.js';
+import { dropPairs, rollUp, storeResults, type ChangedResult, type Stored } from './store-results.js';
 import { readStandings } from './store-standings.js';
 import { together } from './together.js';
 import type { Shown } from '../../contract/merchant-words.js';
+import type { Result } from './result-table.js';
 
 /** Even when what is shown of both is the same: then the history, another figure or a reason is another. */
 export interface Difference extends Pair {

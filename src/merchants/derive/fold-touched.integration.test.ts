@@ -7,7 +7,8 @@ import {
 import { APP, charge, day, relationship, sale } from '../../../test/support/raw-rows.js';
 import { listMerchantCharges } from '../read/merchant-charges.js';
 import { listMerchantEvents, type EventPosition } from '../read/merchant-events.js';
-import { findMerchant, type MerchantQuery } from '../read/merchants.js';
+import { findMerchant } from '../read/merchants.js';
+import type { MerchantQuery } from '../read/merchant-query.js';
 
 let accounts: DerivedAccounts;
 const connect = (organizationId?: string) => accounts.connect(organizationId);

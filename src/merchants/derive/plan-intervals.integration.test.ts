@@ -9,7 +9,7 @@ import { findMerchant } from '../read/merchants.js';
 import { holdFenceAlone } from '../../connections/store/sync-fence.js';
 import { lockMerchants, markPairs } from './store-pairs.js';
 import { listPlanIntervals, setPlanInterval } from './store-plan-intervals.js';
-import type { Interval } from '../../contract/merchant-words.js';
+import type { BillingInterval } from '../../contract/merchant-words.js';
 
 let accounts: DerivedAccounts;
 let account: DerivedAccount;
@@ -29,7 +29,7 @@ beforeEach(async () => {
   while ((await account.fold(day(5))).remaining);
 });
 
-const set = (interval: Interval | null, appNumber = APP) =>
+const set = (interval: BillingInterval | null, appNumber = APP) =>
   account.write((tenant) => setPlanInterval(tenant, { appNumber, plan: 'Gold', interval }, 'operator:test'));
 const appOf = async (shop: string) => (await account.read((tenant) => findMerchant(tenant, shop)))?.apps[0];
 

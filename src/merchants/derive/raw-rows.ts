@@ -3,7 +3,7 @@ import { parseGid, type Gid } from '../../values/gid.js';
 import { parseInstant, type Instant } from '../../values/instant.js';
 import { parseUnits } from '../../values/money.js';
 import type { ChargeKind, EventRow, TransactionRow } from '../rules/words/rows.js';
-import type { Amount, Interval } from '../../contract/merchant-words.js';
+import type { Amount, BillingInterval } from '../../contract/merchant-words.js';
 
 /** A stored row of `app_events`: the GraphQL node as received, with the columns that identify it. */
 export interface StoredEvent {
@@ -123,7 +123,7 @@ function amountOf(value: unknown): Amount | null {
   return units === null || typeof currencyCode !== 'string' ? null : { units, currency: currencyCode };
 }
 
-function intervalOf(value: unknown): Interval | null {
+function intervalOf(value: unknown): BillingInterval | null {
   return value === 'ANNUAL' || value === 'EVERY_30_DAYS' ? value : null;
 }
 

@@ -2,8 +2,8 @@ import { startSyncedAccount, type SyncedAccount } from '../../../test/support/sy
 import { instantFromMs } from '../../values/instant.js';
 import { RULES_VERSION } from '../rules/words/rules-version.js';
 import { DEMO_ORGANIZATION_ID, DEMO_TOKEN, demoWorld } from '../../simulator/worlds/demo/demo-world.js';
-import type { Sql } from '../../postgres/client.js';
 import { rebuildMerchants, type RebuiltBatch } from './rebuild-merchants.js';
+import type { Sql } from '../../postgres/sql.js';
 
 let account: SyncedAccount;
 

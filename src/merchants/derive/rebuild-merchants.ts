@@ -1,10 +1,10 @@
 import { foldPairs, type FoldedPairs } from './fold-pairs.js';
 import { foldTouched } from './fold-touched.js';
 import { lockMerchants, readPairsAfter, type Pair } from './store-pairs.js';
-import type { Sql } from '../../postgres/client.js';
-import { resumMrrDays } from '../../revenue/store/mrr-days.js';
 import { holdPages } from '../../connections/store/sync-fence.js';
-import { inTenant } from '../../postgres/tenant.js';
+import { withTenant } from '../../postgres/tenant.js';
+import type { Sql } from '../../postgres/sql.js';
+import { resumMrrDays } from './mrr-days.js';
 
 export interface RebuiltBatch extends Pick<FoldedPairs, 'rows' | 'created' | 'differences'> {
   /** How many pairs were derived; one that had to be derived twice counts once. */
@@ -46,7 +46,7 @@ interface Walked extends RebuiltBatch {
 }
 
 async function walkOn(sql: Sql, { organizationId, connectionId }: ConnectionKey, after: Pair | null): Promise<Walked> {
-  return inTenant(sql, organizationId, async (tenant) => {
+  return withTenant(sql, organizationId, async (tenant) => {
     const asOf = await holdPages(tenant, connectionId);
     if (asOf === null) return { pairs: 0, rows: 0, days: 0, created: 0, differences: [], next: null };
     await lockMerchants(tenant);
@@ -58,7 +58,7 @@ async function walkOn(sql: Sql, { organizationId, connectionId }: ConnectionKey,
 }
 
 async function sumUp(sql: Sql, { organizationId, connectionId }: ConnectionKey): Promise<number> {
-  return inTenant(sql, organizationId, async (tenant) => {
+  return withTenant(sql, organizationId, async (tenant) => {
     await holdPages(tenant, connectionId);
     await lockMerchants(tenant);
     return resumMrrDays(tenant, connectionId);
@@ -66,7 +66,7 @@ async function sumUp(sql: Sql, { organizationId, connectionId }: ConnectionKey):
 }
 
 async function foldMarked(sql: Sql, { organizationId, connectionId }: ConnectionKey) {
-  return inTenant(sql, organizationId, async (tenant) => {
+  return withTenant(sql, organizationId, async (tenant) => {
     const asOf = await holdPages(tenant, connectionId);
     return foldTouched(tenant, { connectionId, asOf, limit: PAIRS_PER_BATCH });
   });

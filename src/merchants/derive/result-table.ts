@@ -1,6 +1,15 @@
 import type { Tenant } from '../../postgres/tenant.js';
 import type { Folded } from '../rules/fold.js';
 import type { Pair } from './store-pairs.js';
+import type { Instant } from '../../values/instant.js';
+
+/** What the fold of one pair gave. */
+export interface Result extends Pair {
+  readonly folded: Folded;
+  readonly asOf: Instant;
+  /** What the same hints and those of the rows that are not later say at another time. */
+  readonly refold: (asOf: Instant, rowsUntil: Instant) => Folded;
+}
 
 /** One table of what folds give, with all rows of a pair at a time. */
 export interface ResultTable {

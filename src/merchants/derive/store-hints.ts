@@ -3,7 +3,7 @@ import { priceKey, type PriceKey } from '../rules/charges/interval.js';
 import type { IntervalRule } from '../../contract/rule-names.js';
 import type { FoldRow } from '../rules/words/rows.js';
 import { eachOf, markPairs, pairKey, type Pair } from './store-pairs.js';
-import type { Interval } from '../../contract/merchant-words.js';
+import type { BillingInterval } from '../../contract/merchant-words.js';
 
 /** A plan of an app at a list price, in exact units. */
 export interface PlanPrice {
@@ -15,7 +15,7 @@ export interface PlanPrice {
 
 /** What the sales of at least one shop say of it. */
 interface Testimony extends PlanPrice {
-  readonly billingInterval: Interval;
+  readonly billingInterval: BillingInterval;
   /** First and last number of the shops that say so: enough to tell whether one other than a given shop does. */
   readonly firstShop: string;
   readonly lastShop: string;
@@ -45,7 +45,7 @@ export class OtherShops {
   }
 
   /** Where all other shops agree. Rule: Interval, rung 5. */
-  agreedFor({ appNumber, shopNumber }: Pair): ReadonlyMap<PriceKey, Interval> {
+  agreedFor({ appNumber, shopNumber }: Pair): ReadonlyMap<PriceKey, BillingInterval> {
     const agreed = this.prices.flatMap((price) => {
       const interval = price.appNumber === appNumber ? answer(this.before.get(keyOf(price)), shopNumber) : null;
       if (interval === null) return [];
@@ -80,7 +80,7 @@ export class OtherShops {
 type Statements = ReadonlyMap<string, readonly Testimony[]>;
 
 /** What the shops other than this one say, if with one voice. */
-function answer(statements: readonly Testimony[] = [], shopNumber: string | null): Interval | null {
+function answer(statements: readonly Testimony[] = [], shopNumber: string | null): BillingInterval | null {
   const [first, ...others] = statements.filter(
     ({ firstShop, lastShop }) => firstShop !== shopNumber || lastShop !== shopNumber,
   );

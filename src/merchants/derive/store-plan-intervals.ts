@@ -3,7 +3,7 @@ import { holdPages } from '../../connections/store/sync-fence.js';
 import type { Tenant } from '../../postgres/tenant.js';
 import type { IntervalRule } from '../../contract/rule-names.js';
 import { lockMerchants } from './store-pairs.js';
-import type { Interval } from '../../contract/merchant-words.js';
+import type { BillingInterval } from '../../contract/merchant-words.js';
 
 /** How often a plan of an app bills, as the operator has set it. */
 export interface PlanInterval {
@@ -11,17 +11,17 @@ export interface PlanInterval {
   readonly appNumber: string;
   /** The plan's name as Shopify's events have it. */
   readonly plan: string;
-  readonly interval: Interval;
+  readonly interval: BillingInterval;
 }
 
 /** By app number, then by the plan's name. */
-export type PlanIntervals = ReadonlyMap<string, ReadonlyMap<string, Interval>>;
+export type PlanIntervals = ReadonlyMap<string, ReadonlyMap<string, BillingInterval>>;
 
 /** All settings of the organization. Rule: Interval, rung 3. */
 export async function readPlanIntervals(tenant: Tenant): Promise<PlanIntervals> {
-  const byApp = new Map<string, Map<string, Interval>>();
+  const byApp = new Map<string, Map<string, BillingInterval>>();
   for (const { appNumber, plan, interval } of await listPlanIntervals(tenant)) {
-    byApp.set(appNumber, (byApp.get(appNumber) ?? new Map<string, Interval>()).set(plan, interval));
+    byApp.set(appNumber, (byApp.get(appNumber) ?? new Map<string, BillingInterval>()).set(plan, interval));
   }
   return byApp;
 }
@@ -43,7 +43,7 @@ const SURER: readonly IntervalRule[] = ['interval: its latest sale', 'interval: 
  */
 export async function setPlanInterval(
   tenant: Tenant,
-  { appNumber, plan, interval }: Omit<PlanInterval, 'interval'> & { readonly interval: Interval | null },
+  { appNumber, plan, interval }: Omit<PlanInterval, 'interval'> & { readonly interval: BillingInterval | null },
   operator: string,
 ): Promise<number | null> {
   const { sql, organizationId } = tenant;

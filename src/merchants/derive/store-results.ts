@@ -1,7 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Instant } from '../../values/instant.js';
 import type { Tenant } from '../../postgres/tenant.js';
-import type { Folded } from '../rules/fold.js';
 import { RESULT_TABLES } from './result-tables.js';
 import { noteCorrections } from '../corrections/store-corrections.js';
 import { RULES_VERSION } from '../rules/words/rules-version.js';
@@ -9,14 +7,7 @@ import { isKept, type Kept } from './store-kept.js';
 import { eachOf, pairKey, type Pair } from './store-pairs.js';
 import { confirmStandings, type Standing, type Standings } from './store-standings.js';
 import { together } from './together.js';
-
-/** What the fold of one pair gave. */
-export interface Result extends Pair {
-  readonly folded: Folded;
-  readonly asOf: Instant;
-  /** What the same hints and those of the rows that are not later say at another time. */
-  readonly refold: (asOf: Instant, rowsUntil: Instant) => Folded;
-}
+import type { Result } from './result-table.js';
 
 /** A result that is not what was stored before. */
 export interface ChangedResult extends Result {

@@ -6,7 +6,7 @@ import { NEWS_FOR_MS, newsOf } from './notice-news.js';
 import { noticePayload } from './notice-payload.js';
 import type { FoldRow } from '../rules/words/rows.js';
 import { eachOf, pairKey, type Pair } from '../derive/store-pairs.js';
-import type { Result } from '../derive/store-results.js';
+import type { Result } from '../derive/result-table.js';
 
 /**
  * Writes the messages that these folds give rise to, in the fold's own transaction. One that is there already, in

@@ -1,14 +1,13 @@
 import { parseInstant, type Instant } from '../../values/instant.js';
 import { money, type Money } from '../../values/money.js';
 import { shownFirst } from '../../values/shown-first.js';
-
-export type BillingInterval = 'EVERY_30_DAYS' | 'ANNUAL';
+import type { ChargeState, BillingInterval } from '../../contract/merchant-words.js';
 
 /** A charge that goes on, as JSON of the database has it; amounts are units. */
 export interface StoredCharge {
   readonly chargeNumber: string;
   readonly plan: string | null;
-  readonly state: 'trialing' | 'live' | 'frozen';
+  readonly state: ChargeState;
   /** Since when it is in this state. */
   readonly since: string;
   readonly currency: string;

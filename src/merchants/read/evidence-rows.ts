@@ -1,8 +1,8 @@
 import { parseInstant, type Instant } from '../../values/instant.js';
 import { money, parseUnits, type Money } from '../../values/money.js';
-import type { Fragment, Sql, TransactionSql } from '../../postgres/client.js';
-import type { BillingInterval } from './current-charges.js';
 import type { Tenant } from '../../postgres/tenant.js';
+import type { Fragment, Sql, TransactionSql } from '../../postgres/sql.js';
+import type { BillingInterval } from '../../contract/merchant-words.js';
 
 /** A raw row that a conclusion was read from, with what can be told of it in words. */
 export interface EvidenceRow {

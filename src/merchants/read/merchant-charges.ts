@@ -1,6 +1,6 @@
 import { partnerAppGid } from '../../values/gid.js';
 import type { Instant } from '../../values/instant.js';
-import type { Interval } from '../../contract/merchant-words.js';
+import type { BillingInterval } from '../../contract/merchant-words.js';
 import { money } from '../../values/money.js';
 import type { MerchantChargeView } from './merchant-views.js';
 import type { Tenant } from '../../postgres/tenant.js';
@@ -9,7 +9,7 @@ interface ChargeRow {
   chargeNumber: string;
   appNumber: string;
   plan: string | null;
-  billingInterval: Interval;
+  billingInterval: BillingInterval;
   price: string | null;
   currency: string | null;
   activatedAt: Instant | null;

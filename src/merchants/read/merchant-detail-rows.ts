@@ -1,7 +1,13 @@
 import type { Instant } from '../../values/instant.js';
-import type { Detail, Figure, Interval, Status, Why } from '../../contract/merchant-words.js';
-import type { Fragment, Sql, TransactionSql } from '../../postgres/client.js';
+import type {
+  StatusDetail,
+  FigureWithReason,
+  BillingInterval,
+  MerchantStatus,
+  Why,
+} from '../../contract/merchant-words.js';
 import type { StoredCharge } from './current-charges.js';
+import type { Fragment, Sql, TransactionSql } from '../../postgres/sql.js';
 
 /** One amount of one app on one shop; amounts are null for an app that has none. */
 export interface DetailRow {
@@ -13,17 +19,17 @@ export interface DetailRow {
   readonly connectionId: string;
   readonly appNumber: string;
   readonly appName: string | null;
-  readonly status: Status;
-  readonly detail: Detail | null;
+  readonly status: MerchantStatus;
+  readonly detail: StatusDetail | null;
   readonly plan: string | null;
   readonly lastPlan: string | null;
-  readonly billingInterval: Interval | null;
+  readonly billingInterval: BillingInterval | null;
   readonly currency: string | null;
   readonly trialEndsAt: Instant | null;
   readonly installedAt: Instant | null;
   readonly firstSubscribedAt: Instant | null;
   readonly uninstalledAt: Instant | null;
-  readonly why: Partial<Record<Figure, Why>>;
+  readonly why: Partial<Record<FigureWithReason, Why>>;
   readonly partnerOrganizationId: string;
   readonly charges: readonly StoredCharge[];
   readonly amountCurrency: string | null;

@@ -1,5 +1,5 @@
 import { shopDomain } from '../../values/shop-domain.js';
-import type { Fragment, Sql, TransactionSql } from '../../postgres/client.js';
+import type { Fragment, Sql, TransactionSql } from '../../postgres/sql.js';
 
 /** Shopify blanks shops out with this word, as name and as domain; then many shops share one domain. */
 export function isRedacted(domain: string): boolean {

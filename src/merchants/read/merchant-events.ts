@@ -1,11 +1,11 @@
 import { partnerAppGid } from '../../values/gid.js';
 import type { Instant } from '../../values/instant.js';
-import type { Confidence, EventType } from '../../contract/merchant-words.js';
+import type { Confidence, MerchantEventType } from '../../contract/merchant-words.js';
 import { money, type Money } from '../../values/money.js';
-import type { Fragment } from '../../postgres/client.js';
 import { evidenceKey, readEvidence } from './evidence-rows.js';
 import type { MerchantEventView } from './merchant-views.js';
 import type { Tenant } from '../../postgres/tenant.js';
+import type { Fragment } from '../../postgres/sql.js';
 
 /** Plain JSON, opaque to callers: the last event of a page. */
 export interface EventPosition {
@@ -22,7 +22,7 @@ export interface EventPage {
 }
 
 export interface EventFilter {
-  readonly type?: EventType | undefined;
+  readonly type?: MerchantEventType | undefined;
   readonly appNumber?: string | undefined;
   /** A UTC month, `2026-11`. */
   readonly month?: string | undefined;
@@ -30,7 +30,7 @@ export interface EventFilter {
 
 export interface EventRow extends EventPosition {
   connectionId: string;
-  type: EventType;
+  type: MerchantEventType;
   plan: string | null;
   mrrChange: string | null;
   mrrCurrency: string | null;

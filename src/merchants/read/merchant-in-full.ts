@@ -1,4 +1,3 @@
-import type { Sql, TransactionSql } from '../../postgres/client.js';
 import { evidenceOf, evidenceRow, type StoredEvidence } from './evidence-rows.js';
 import { readDetailRows, type DetailRow, type MoreOfPairs } from './merchant-detail-rows.js';
 import { appOfConnection, groups, merchantView } from './merchant-details.js';
@@ -6,6 +5,7 @@ import { isRedacted, isShopNumber, shopSeenLast } from './merchant-domain.js';
 import type { MerchantInFull } from './merchant-views.js';
 import { tenantTable, type Tenant } from '../../postgres/tenant.js';
 import { tenureOf, type StoredLeaving, type StoredSpan } from './tenure.js';
+import type { Sql, TransactionSql } from '../../postgres/sql.js';
 
 export interface FullRow extends DetailRow {
   readonly spans: readonly StoredSpan[];

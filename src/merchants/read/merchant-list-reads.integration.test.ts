@@ -1,11 +1,12 @@
 import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js';
 import { deriveMany, MANY } from '../../../test/support/many-merchants.js';
 import { rowsRead } from '../../../test/support/rows-read.js';
-import { connectPostgres, type Sql } from '../../postgres/client.js';
-import type { MerchantPosition } from './merchant-positions.js';
+import { connectPostgres } from '../../postgres/client.js';
 import { readMerchantInFull } from './merchant-in-full.js';
-import { findMerchant, listMerchants, type MerchantQuery } from './merchants.js';
-import { inTenant } from '../../postgres/tenant.js';
+import { findMerchant, listMerchants } from './merchants.js';
+import { withTenant } from '../../postgres/tenant.js';
+import type { Sql } from '../../postgres/sql.js';
+import type { MerchantQuery, MerchantPosition } from './merchant-query.js';
 
 /** In each of two organizations that share the tables. */
 const MERCHANTS = 20_000;
@@ -29,7 +30,7 @@ afterAll(async () => {
 async function readsOf(query: Omit<MerchantQuery, 'limit' | 'after'>): Promise<number[]> {
   const key = query.sort === 'lastEventAt' || query.sort === 'installedAt' ? '2024-07-01T00:00:00Z' : '12000000';
   const middle = { shopNumber: String(MERCHANTS / 2), key, currency: query.currency ?? null };
-  return inTenant(sql, 'org_1', async (tenant) => {
+  return withTenant(sql, 'org_1', async (tenant) => {
     const reads: number[] = [];
     let after: MerchantPosition | null | undefined;
     for (const start of [undefined, 'next', middle] as const) {
@@ -101,7 +102,7 @@ describe.each(['without statistics', 'with statistics'])('%s', (statistics) => {
   });
 
   test('one merchant is found by its domain with a few rows', async () => {
-    await inTenant(sql, 'org_1', async (tenant) => {
+    await withTenant(sql, 'org_1', async (tenant) => {
       const merchant = (await listMerchants(tenant, { sort: 'lastEventAt', order: 'asc', limit: 1 })).items[0];
       const rows = await rowsRead(tenant, async () => {
         expect(await findMerchant(tenant, merchant?.myshopifyDomain ?? '')).toEqual(merchant);
@@ -111,7 +112,7 @@ describe.each(['without statistics', 'with statistics'])('%s', (statistics) => {
   });
 
   test('a panel reads one merchant of its tenant, whichever plan Postgres takes, and leaves no tenant behind', async () => {
-    const [one] = await inTenant(sql, 'org_1', async (tenant) => [
+    const [one] = await withTenant(sql, 'org_1', async (tenant) => [
       ...(await listMerchants(tenant, { sort: 'lastEventAt', order: 'asc', limit: 1 })).items,
     ]);
     if (one === undefined) throw new Error('no merchant');

@@ -1,10 +1,12 @@
 import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js';
 import { deriveMany, MANY } from '../../../test/support/many-merchants.js';
 import { partnerAppGid } from '../../values/gid.js';
-import { connectPostgres, type Sql } from '../../postgres/client.js';
+import { connectPostgres } from '../../postgres/client.js';
 import type { MerchantView } from './merchant-views.js';
-import { listMerchants, type MerchantQuery } from './merchants.js';
-import { inTenant, type Tenant } from '../../postgres/tenant.js';
+import { listMerchants } from './merchants.js';
+import { withTenant, type Tenant } from '../../postgres/tenant.js';
+import type { Sql } from '../../postgres/sql.js';
+import type { MerchantQuery } from './merchant-query.js';
 
 const MERCHANTS = 700;
 
@@ -27,7 +29,7 @@ type ListQuery = Omit<MerchantQuery, 'limit' | 'after'>;
 
 /** All pages; `between` happens after each. */
 async function walk(query: ListQuery, limit = 60, between: (tenant: Tenant) => Promise<unknown> = async () => {}) {
-  return inTenant(sql, 'org_1', async (tenant) => {
+  return withTenant(sql, 'org_1', async (tenant) => {
     const all: MerchantView[] = [];
     let after: MerchantQuery['after'];
     for (;;) {
@@ -42,7 +44,7 @@ async function walk(query: ListQuery, limit = 60, between: (tenant: Tenant) => P
 
 /** Sort keys of all merchants, from the rows that the lists are not made of; those without one are not in it. */
 async function keysOf({ sort, currency = 'USD' }: ListQuery): Promise<Map<string, string>> {
-  return inTenant(sql, 'org_1', async ({ sql: tenantSql }) => {
+  return withTenant(sql, 'org_1', async ({ sql: tenantSql }) => {
     const column = {
       mrr: 'mrr',
       lifetimeValue: 'lifetime_value',

@@ -14,7 +14,7 @@ import { pairKey } from '../derive/store-pairs.js';
 import { readPlanIntervals } from '../derive/store-plan-intervals.js';
 import { readRows } from '../derive/store-raw-rows.js';
 import { spanColumns, spanOf, type SpanRow } from '../derive/store-spans.js';
-import type { Amount, Interval } from '../../contract/merchant-words.js';
+import type { Amount, BillingInterval } from '../../contract/merchant-words.js';
 
 /**
  * A merchant just before a midnight, by what is known now of that time. Name and domain are today's.
@@ -119,7 +119,7 @@ interface PairNumbers {
 
 interface ChargeRow extends PairNumbers {
   readonly chargeNumber: string;
-  readonly billingInterval: Interval;
+  readonly billingInterval: BillingInterval;
   readonly price: string | null;
   readonly activatedAt: Instant | null;
 }

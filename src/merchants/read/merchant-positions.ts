@@ -1,14 +1,6 @@
-import type { MerchantOrder, MerchantSort } from './merchants.js';
 import type { Runs } from './merchant-runs.js';
 import type { Tenant } from '../../postgres/tenant.js';
-
-/** Where a list stands: a merchant and its sort key. Plain JSON, opaque to callers. */
-export interface MerchantPosition {
-  readonly shopNumber: string;
-  /** Null behind those that have the key. */
-  readonly key: string | null;
-  readonly currency: string | null;
-}
+import type { MerchantOrder, MerchantSort, MerchantPosition } from './merchant-query.js';
 
 export interface PositionPage {
   readonly positions: readonly MerchantPosition[];

@@ -1,7 +1,7 @@
-import type { Status } from '../../contract/merchant-words.js';
-import type { Fragment } from '../../postgres/client.js';
-import type { MerchantFilter } from './merchants.js';
+import { MERCHANT_STATUSES } from '../../contract/merchant-words.js';
 import type { Tenant } from '../../postgres/tenant.js';
+import type { Fragment } from '../../postgres/sql.js';
+import type { MerchantFilter } from './merchant-query.js';
 
 /**
  * Stretches of the indexes of merchant_entries and merchant_entry_amounts, each in the order of any sort key. What a
@@ -14,11 +14,9 @@ export interface Runs {
   readonly within: Fragment;
 }
 
-const STATUSES: readonly Status[] = ['trialing', 'active', 'frozen', 'churned', 'installed'];
-
 /** All merchants that the filter lets through: a run for each app and status, and no row beside them. */
 export function runsOfFilter({ sql }: Tenant, { status, plan, appNumber }: MerchantFilter): Runs {
-  const statuses = status === undefined ? STATUSES : [status];
+  const statuses = status === undefined ? MERCHANT_STATUSES : [status];
   return {
     from: sql`
       (

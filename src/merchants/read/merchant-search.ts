@@ -1,13 +1,7 @@
-import type { MerchantFilter } from './merchants.js';
-import {
-  cutPage,
-  readPositions,
-  type MerchantPosition,
-  type PositionPage,
-  type ResolvedOrder,
-} from './merchant-positions.js';
+import { cutPage, readPositions, type PositionPage, type ResolvedOrder } from './merchant-positions.js';
 import { runsOfFilter, runsOfShops } from './merchant-runs.js';
 import type { Tenant } from '../../postgres/tenant.js';
+import type { MerchantFilter, MerchantPosition } from './merchant-query.js';
 
 interface Search {
   /** Not blank. */

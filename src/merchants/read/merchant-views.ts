@@ -1,5 +1,13 @@
 import type { Instant } from '../../values/instant.js';
-import type { Detail, EventType, Figure, Interval, Status, Why, Confidence } from '../../contract/merchant-words.js';
+import type {
+  StatusDetail,
+  MerchantEventType,
+  FigureWithReason,
+  BillingInterval,
+  MerchantStatus,
+  Why,
+  Confidence,
+} from '../../contract/merchant-words.js';
 import type { Money } from '../../values/money.js';
 import type { CurrentCharge } from './current-charges.js';
 import type { EvidenceRow } from './evidence-rows.js';
@@ -25,9 +33,9 @@ export interface MerchantAppView {
   readonly partnerOrganizationId: string;
   readonly plan: string | null;
   readonly lastPlan: string | null;
-  readonly status: Status;
-  readonly detail: Detail | null;
-  readonly interval: Interval | null;
+  readonly status: MerchantStatus;
+  readonly detail: StatusDetail | null;
+  readonly interval: BillingInterval | null;
   /** Of the shown plan, as it is billed. */
   readonly price: Money | null;
   readonly charges: readonly CurrentCharge[];
@@ -40,7 +48,7 @@ export interface MerchantAppView {
   readonly uninstalledAt: Instant | null;
   readonly lifetimeValue: Money[];
   /** By figure: `plan`, `status`, `mrr` always; others where there is something to say. */
-  readonly why: Partial<Record<Figure, Why>>;
+  readonly why: Partial<Record<FigureWithReason, Why>>;
 }
 
 /** Why and when the merchant was no customer, between two times in which they were. */
@@ -74,7 +82,7 @@ export interface MerchantInFull extends Omit<MerchantView, 'apps'> {
 
 export interface MerchantEventView {
   readonly id: string;
-  readonly type: EventType;
+  readonly type: MerchantEventType;
   readonly occurredAt: Instant;
   readonly appId: string;
   readonly plan: string | null;
@@ -111,7 +119,7 @@ export interface MerchantChargeView {
   readonly chargeNumber: string;
   readonly appId: string;
   readonly plan: string | null;
-  readonly interval: Interval;
+  readonly interval: BillingInterval;
   readonly amount: Money | null;
   readonly activatedAt: Instant | null;
   readonly endedAt: Instant | null;

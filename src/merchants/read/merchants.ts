@@ -1,36 +1,12 @@
-import type { Status } from '../../contract/merchant-words.js';
 import { commonestCurrency } from './commonest-currency.js';
 import { merchantViews } from './merchant-details.js';
 import { runsOfFilter } from './merchant-runs.js';
-import { cutPage, readPositions, type MerchantPosition, type PositionPage } from './merchant-positions.js';
+import { cutPage, readPositions, type PositionPage } from './merchant-positions.js';
 import { searchPage } from './merchant-search.js';
 import { isRedacted, isShopNumber, shopSeenLast } from './merchant-domain.js';
 import type { MerchantView } from './merchant-views.js';
 import type { Tenant } from '../../postgres/tenant.js';
-
-export type MerchantSort = 'mrr' | 'lifetimeValue' | 'lastEventAt' | 'installedAt';
-
-/** Status, plan and app are looked for in one visible app of the merchant. */
-export interface MerchantFilter {
-  readonly status?: Status | undefined;
-  readonly plan?: string | undefined;
-  readonly appNumber?: string | undefined;
-}
-
-export interface MerchantOrder {
-  readonly sort: MerchantSort;
-  readonly order: 'asc' | 'desc';
-}
-
-export interface MerchantQuery extends MerchantFilter, MerchantOrder {
-  /** Part of the domain or the name, in any case. */
-  readonly search?: string | undefined;
-  /** Money sorts by this one; without it by the one that most merchants have. */
-  readonly currency?: string | undefined;
-  readonly limit: number;
-  /** Where the page before ended; only what `next` gave, and only with the same query. */
-  readonly after?: MerchantPosition | undefined;
-}
+import type { MerchantPosition, MerchantQuery } from './merchant-query.js';
 
 /**
  * One page of the organization's merchants: all shops that a visible app was on.

@@ -1,9 +1,10 @@
 import { parseInstant, type Instant } from '../../values/instant.js';
 import type { Absence, Tenure } from './merchant-views.js';
+import type { ChargeState } from '../../contract/merchant-words.js';
 
 /** A stretch in which a charge was alive, as JSON of the database has it. */
 export interface StoredSpan {
-  readonly state: 'trialing' | 'live' | 'frozen';
+  readonly state: ChargeState;
   readonly from: string;
   readonly to: string | null;
 }

@@ -16,7 +16,15 @@ import { shownStatus } from './relationship/status.js';
 import { suppressedCancelLines } from './pairing/suppressed-cancels.js';
 import { testChargeLines } from './charges/test-charges.js';
 import type { Course } from './trials/trials.js';
-import type { Amount, Detail, Figure, HistoryEvent, Interval, Status, Why } from '../../contract/merchant-words.js';
+import type {
+  Amount,
+  StatusDetail,
+  FigureWithReason,
+  HistoryEvent,
+  BillingInterval,
+  MerchantStatus,
+  Why,
+} from '../../contract/merchant-words.js';
 import { unseenEnd } from './charges/unseen-charges.js';
 import { whyOf } from './figures/why.js';
 
@@ -24,9 +32,9 @@ import { whyOf } from './figures/why.js';
 export interface Folded {
   readonly plan: string | null;
   readonly lastPlan: string | null;
-  readonly status: Status;
-  readonly detail: Detail | null;
-  readonly interval: Interval | null;
+  readonly status: MerchantStatus;
+  readonly detail: StatusDetail | null;
+  readonly interval: BillingInterval | null;
   /** The currency of the shown plan, else of the last charge or sale; the one that single figures are shown in. */
   readonly currency: string | null;
   readonly mrr: readonly Amount[];
@@ -37,7 +45,7 @@ export interface Folded {
   readonly installedAt: Instant | null;
   readonly firstSubscribedAt: Instant | null;
   readonly uninstalledAt: Instant | null;
-  readonly why: Partial<Record<Figure, Why>>;
+  readonly why: Partial<Record<FigureWithReason, Why>>;
   readonly events: readonly HistoryEvent[];
   readonly charges: readonly ChargeSpan[];
   readonly spans: readonly Span[];

@@ -1,5 +1,5 @@
 import { sumByCurrency } from '../rules/history/standing.js';
-import type { Amount, EventType, HistoryEvent } from '../../contract/merchant-words.js';
+import type { Amount, MerchantEventType, HistoryEvent } from '../../contract/merchant-words.js';
 import { amountsWords, listed, moneyWords, movementWords, quoted, timeWords } from './phrases.js';
 import { suppressedWords } from './silence-words.js';
 
@@ -41,7 +41,7 @@ function whatHappened(event: HistoryEvent, mrr: readonly Amount[]): string {
 
 type Telling = (event: HistoryEvent, plan: string, amount: string) => string;
 
-const TELLING: Readonly<Record<EventType, Telling>> = {
+const TELLING: Readonly<Record<MerchantEventType, Telling>> = {
   installed: () => 'The merchant has the app',
   reinstalled: ({ confidence }) => `The merchant ${confidence === 'assumed' ? 'must have' : 'has'} the app again`,
   uninstalled: () => 'The merchant is gone',
@@ -72,7 +72,7 @@ function changeOfPlan({ confidence }: HistoryEvent, plan: string): string {
   return `A change of plan, ${plan}${confidence === 'stated' ? '' : ', as an app has one charge at a time'}`;
 }
 
-const NAMES: Readonly<Record<EventType, string>> = {
+const NAMES: Readonly<Record<MerchantEventType, string>> = {
   installed: 'install',
   reinstalled: 'reinstall',
   uninstalled: 'uninstall',

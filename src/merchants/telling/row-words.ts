@@ -1,5 +1,5 @@
 import { grossOf, type EventRow, type FoldRow, type TransactionRow } from '../rules/words/rows.js';
-import type { Interval } from '../../contract/merchant-words.js';
+import type { BillingInterval } from '../../contract/merchant-words.js';
 import { dayWords, moneyWords, quoted } from './phrases.js';
 
 /** What Shopify sent, as a sentence. Types that nobody knows yet are named as they came. */
@@ -73,7 +73,7 @@ function sold(row: TransactionRow): string {
   return `${moneyWords(grossOf(row))}${without} ${row.chargeNumber === null ? 'without a charge' : `of charge ${row.chargeNumber}`}`;
 }
 
-function cycle(interval: Interval | null): string {
+function cycle(interval: BillingInterval | null): string {
   if (interval === null) return '';
   return interval === 'ANNUAL' ? ', billed once a year' : ', billed every 30 days';
 }

@@ -1,7 +1,7 @@
 import { CONFIDENCES, STATUSES } from '../definitions/standings.js';
 import { RULES } from '../definitions/rules.js';
 import type { Folded } from '../rules/fold.js';
-import type { Detail, Figure, Status, Why } from '../../contract/merchant-words.js';
+import type { StatusDetail, FigureWithReason, MerchantStatus, Why } from '../../contract/merchant-words.js';
 import { amountsWords, listed, quoted, timeWords } from './phrases.js';
 
 /** What the merchant is today, and why, each reason once with all figures that it gives. */
@@ -11,7 +11,7 @@ export function standingWords(folded: Folded): string[] {
   return [`${told}${detail}`, ...reasonWords(folded)];
 }
 
-const STANDING: Readonly<Record<Status, (folded: Folded) => string>> = {
+const STANDING: Readonly<Record<MerchantStatus, (folded: Folded) => string>> = {
   trialing: ({ plan, trialEndsAt }) =>
     `On a trial of ${planWords(plan)}${trialEndsAt === null ? '' : ` until ${timeWords(trialEndsAt)}`}. MRR is 0 until it converts.`,
   active: ({ plan, mrr, interval }) =>
@@ -21,7 +21,7 @@ const STANDING: Readonly<Record<Status, (folded: Folded) => string>> = {
   installed: () => STATUSES.installed,
 };
 
-const DETAILS: Readonly<Record<Detail, string>> = {
+const DETAILS: Readonly<Record<StatusDetail, string>> = {
   cancelled: 'The last charge was cancelled.',
   uninstalled: 'The shop uninstalled the app.',
   deactivated: 'The shop’s own Shopify account was closed or paused.',
@@ -30,7 +30,7 @@ const DETAILS: Readonly<Record<Detail, string>> = {
   usage: 'It costs nothing but usage, of which there was some in the last 30 days.',
 };
 
-const FIGURES: Readonly<Record<Figure, string>> = {
+const FIGURES: Readonly<Record<FigureWithReason, string>> = {
   status: 'status',
   plan: 'plan',
   mrr: 'MRR',
@@ -42,7 +42,7 @@ const FIGURES: Readonly<Record<Figure, string>> = {
 function reasonWords({ why }: Folded): string[] {
   const figuresOf = new Map<string, { readonly why: Why; readonly figures: string[] }>();
   for (const [figure, name] of Object.entries(FIGURES)) {
-    const own = why[figure as Figure];
+    const own = why[figure as FigureWithReason];
     if (own === undefined) continue;
     const key = JSON.stringify(own);
     const known = figuresOf.get(key);

@@ -18,9 +18,6 @@ export interface PartnerRequest {
   readonly deadlineMs?: number;
 }
 
-/** The two that the Partner API client needs, in Shopify's words *View financials* and *Manage apps*. */
-export type Permission = 'view_financials' | 'manage_apps';
-
 /** One GraphQL error. */
 export interface PartnerError extends ErrorReason {
   /** The alias under which the error stands; null when it concerns the whole answer. */

@@ -1,4 +1,4 @@
-import type { EventType } from '../../contract/merchant-words.js';
+import type { MerchantEventType } from '../../contract/merchant-words.js';
 import type { Units } from '../../values/money.js';
 
 /** Contract: the movements of a day, in the order in which they are shown. */
@@ -13,7 +13,7 @@ export type Movements = Readonly<Record<Movement, Units>>;
  * added to the history does not compile until it has its place here.
  * Rule: Revenue page, Movements.
  */
-export function movementOf(type: EventType, change: Units): Movement {
+export function movementOf(type: MerchantEventType, change: Units): Movement {
   switch (type) {
     case 'subscribed':
     case 'trial_converted':
@@ -51,7 +51,9 @@ export function eachMovement<Value>(valueOf: (movement: Movement) => Value): Rec
 }
 
 /** Changes by event type to changes by movement. */
-export function movementsOf(changes: readonly { readonly type: EventType; readonly change: Units }[]): Movements {
+export function movementsOf(
+  changes: readonly { readonly type: MerchantEventType; readonly change: Units }[],
+): Movements {
   const sums = eachMovement(() => 0n);
   for (const { type, change } of changes) sums[movementOf(type, change)] += change;
   return sums;

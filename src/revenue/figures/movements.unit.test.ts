@@ -1,5 +1,5 @@
 import { tell } from '../../../test/support/merchant-story.js';
-import type { EventType } from '../../contract/merchant-words.js';
+import type { MerchantEventType } from '../../contract/merchant-words.js';
 import type { Units } from '../../values/money.js';
 import { movementOf, movementsOf, MOVEMENTS, sumOf } from './movements.js';
 
@@ -18,7 +18,7 @@ test.each`
   ${'deactivated'}     | ${-5n} | ${'churn'}
   ${'refund'}          | ${-5n} | ${'contraction'}
   ${'installed'}       | ${5n}  | ${'expansion'}
-`('$type is $movement', ({ type, change, movement }: { type: EventType; change: Units; movement: string }) => {
+`('$type is $movement', ({ type, change, movement }: { type: MerchantEventType; change: Units; movement: string }) => {
   expect(movementOf(type, change)).toBe(movement);
 });
 

@@ -1,5 +1,5 @@
 import type { Instant } from '../../values/instant.js';
-import type { EventType } from '../../contract/merchant-words.js';
+import type { MerchantEventType } from '../../contract/merchant-words.js';
 import type { Units } from '../../values/money.js';
 import { plusDays, startOf, type Day } from '../../values/day.js';
 import { groupBy } from './group-by.js';
@@ -9,7 +9,7 @@ import { begins, type Range, type Unit } from './range.js';
 /** What events of one type changed on one day. Days of the range before stand under its first, older ones under null. */
 export interface DayChange {
   readonly day: Day | null;
-  readonly type: EventType;
+  readonly type: MerchantEventType;
   readonly change: Units;
 }
 

@@ -1,5 +1,5 @@
-import type { Fragment } from '../../postgres/client.js';
 import type { Tenant } from '../../postgres/tenant.js';
+import type { Fragment } from '../../postgres/sql.js';
 
 /** The condition that goes on a row's plan; empty text stands for the plan that no row names. */
 export function onPlan(sql: Tenant['sql'], plan: string | undefined): Fragment {

@@ -1,9 +1,9 @@
-import type { Fragment } from '../../postgres/client.js';
 import type { Tenant } from '../../postgres/tenant.js';
+import type { Fragment } from '../../postgres/sql.js';
 
 /**
  * Lines of the history that count, test charges and suppressed cancels not among them. Begins as the index
- * `merchant_events_by_time` of migration 0027 does, word for word: otherwise Postgres does not read that index.
+ * `merchant_events_by_time` in the migrations does, word for word: otherwise Postgres does not read that index.
  */
 export function countingLines({ sql }: Tenant): Fragment {
   return sql`

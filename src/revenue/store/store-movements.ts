@@ -1,8 +1,6 @@
 import type { Instant } from '../../values/instant.js';
-import { EVENT_TYPES } from '../../merchants/definitions/event-types.js';
-import type { EventType } from '../../contract/merchant-words.js';
+import { type MerchantEventType, MERCHANT_EVENT_TYPES } from '../../contract/merchant-words.js';
 import type { Units } from '../../values/money.js';
-import type { Fragment } from '../../postgres/client.js';
 import { inScope, type RevenueScope } from './revenue-scope.js';
 import type { Tenant } from '../../postgres/tenant.js';
 import { startOf } from '../../values/day.js';
@@ -10,6 +8,7 @@ import { movementOf, type Movement } from '../figures/movements.js';
 import type { MerchantName } from '../figures/merchant-name.js';
 import { onPlan } from './on-plan.js';
 import type { Range } from '../figures/range.js';
+import type { Fragment } from '../../postgres/sql.js';
 
 export interface MovementFilter {
   readonly movement?: Movement | undefined;
@@ -30,7 +29,7 @@ export interface MovementPosition {
 
 /** One change of MRR, and whose it was. */
 export interface MovementRow extends MovementPosition, MerchantName {
-  readonly type: EventType;
+  readonly type: MerchantEventType;
   readonly plan: string | null;
   readonly change: Units;
   readonly currency: string;
@@ -115,8 +114,7 @@ function moved(
 
 /** The same sorting as in the series: by type, and by whether MRR grew. */
 function isMovement(sql: Tenant['sql'], movement: Movement): Fragment {
-  const typesAt = (change: Units) =>
-    (Object.keys(EVENT_TYPES) as EventType[]).filter((type) => movementOf(type, change) === movement);
+  const typesAt = (change: Units) => MERCHANT_EVENT_TYPES.filter((type) => movementOf(type, change) === movement);
   return sql`
     ((mrr_change > 0 and type = any (${typesAt(1n)}::text[])) or (mrr_change < 0 and type = any (${typesAt(-1n)}::text[])))
   `;

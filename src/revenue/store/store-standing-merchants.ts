@@ -1,12 +1,13 @@
 import type { Instant } from '../../values/instant.js';
 import type { Units } from '../../values/money.js';
-import type { Fragment } from '../../postgres/client.js';
 import { inScope, type RevenueScope } from './revenue-scope.js';
 import type { Tenant } from '../../postgres/tenant.js';
 import { startOf, type Day } from '../../values/day.js';
 import { groupBy } from '../figures/group-by.js';
 import type { MerchantName } from '../figures/merchant-name.js';
 import { onPlan } from './on-plan.js';
+import type { ChargeState } from '../../contract/merchant-words.js';
+import type { Fragment } from '../../postgres/sql.js';
 
 export interface StandingFilter {
   readonly currency: string;
@@ -27,7 +28,7 @@ export interface StandingPosition {
 export interface StandingPlan {
   readonly appNumber: string;
   readonly plan: string | null;
-  readonly state: 'trialing' | 'live';
+  readonly state: Exclude<ChargeState, 'frozen'>;
   readonly mrr: Units;
   readonly since: Instant;
 }

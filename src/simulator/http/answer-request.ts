@@ -1,29 +1,18 @@
 import { isRewriteAnswer } from '../faults/effects.js';
 import { type AnswerBody, asBody, connections, rewriteAnswer } from '../faults/rewrite-answer.js';
-import type { FiredFault } from '../faults/script.js';
 import { answerQuery } from '../graphql/execute.js';
-import type { PreparedQuery } from '../graphql/prepare.js';
 import type { LoggedRequest } from '../request-log.js';
-import { type Admitted, admit } from './admission.js';
+import { type Admitted, admit, type ReceivedRequest } from './admission.js';
 import { type Answer, json } from './answer.js';
-import type { GraphqlBody } from './graphql-body.js';
 import type { SimulatorParts } from './parts.js';
 
-/** A request that was read, logged and matched with the faults that happen to it. */
-export interface PartnerRequest {
-  readonly entry: LoggedRequest;
-  readonly body: GraphqlBody;
-  readonly prepared: PreparedQuery;
-  readonly faults: readonly FiredFault[];
-}
-
 /** Checks a request as Shopify does, then runs its query. */
-export function answerRequest(parts: SimulatorParts, request: PartnerRequest): Answer {
+export function answerRequest(parts: SimulatorParts, request: ReceivedRequest): Answer {
   const admission = admit(parts, request);
   return 'refusal' in admission ? admission.refusal : runQuery(parts, request, admission);
 }
 
-function runQuery({ settings, clock }: SimulatorParts, request: PartnerRequest, { organization, grant }: Admitted) {
+function runQuery({ settings, clock }: SimulatorParts, request: ReceivedRequest, { organization, grant }: Admitted) {
   const { entry, body, prepared, faults } = request;
   const rewrites = faults.filter((fault) => isRewriteAnswer(fault.effect));
   const now = clock() * 1000;

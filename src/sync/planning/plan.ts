@@ -3,6 +3,7 @@ import type { Feed } from '../../partner/pages/feed.js';
 import type { PageRequest } from '../../partner/pages/page-document.js';
 import type { PageContents } from './rows.js';
 import { requestOf, type NewWindow, type SyncWindow } from './windows.js';
+import type { AppProblem, AppSource } from '../../contract/connection-words.js';
 
 /** A feed and where its next head scan stops. */
 export interface FeedState {
@@ -21,8 +22,8 @@ export interface KnownApp {
   readonly name: string | null;
   /** Of what named it so; null when that is not known. */
   readonly namedAt: Instant | null;
-  readonly problem: 'not_visible' | 'refused' | null;
-  readonly source: 'auto' | 'manual' | null;
+  readonly problem: AppProblem | null;
+  readonly source: AppSource | null;
 }
 
 /** What there is to page, and what is still being read. */

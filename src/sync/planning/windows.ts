@@ -1,12 +1,13 @@
 import { instantFromMicros, instantToMicros, type Instant } from '../../values/instant.js';
 import type { Feed } from '../../partner/pages/feed.js';
 import type { PageRequest } from '../../partner/pages/page-document.js';
+import type { RunKind } from '../../contract/connection-words.js';
 
 /**
  * `head`: rows that one head page could not hold. `backfill`: a feed's past. `sweep`: the last weeks again, for what
  * Shopify shows late. `walk`: everything again.
  */
-export type WindowKind = 'head' | 'backfill' | 'sweep' | 'walk';
+export type WindowKind = RunKind;
 
 /** A stretch of a feed that is still being read, newest first. */
 export interface SyncWindow {

@@ -3,12 +3,13 @@ import { noFailures } from '../../connections/store/connections.js';
 import { releaseLease } from './sync-leases.js';
 import { settleWish } from '../../connections/store/sync-requests.js';
 import type { Tenant } from '../../postgres/tenant.js';
+import type { RunKind, RunOutcome, SyncPhase } from '../../contract/connection-words.js';
 
 export interface SyncRunRecord {
   readonly id: string;
   readonly startedAt: Instant;
-  readonly kind: 'head' | 'backfill' | 'sweep' | 'walk';
-  readonly outcome: 'ok' | 'more' | 'failed' | 'cancelled';
+  readonly kind: RunKind;
+  readonly outcome: RunOutcome;
   readonly requests: number;
   readonly rows: number;
   readonly newRows: number;
@@ -30,7 +31,7 @@ export async function insertRun({ sql, organizationId }: Tenant, connectionId: s
 
 export interface SyncClose {
   readonly run: SyncRunRecord;
-  readonly phase: 'idle' | 'backfilling' | 'syncing';
+  readonly phase: SyncPhase;
   readonly backfilled: boolean;
   readonly nextSyncInMs: number;
   /** The newest rows were read: whoever asked for this sync has it. */

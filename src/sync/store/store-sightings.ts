@@ -1,5 +1,6 @@
 import type { AppSighting, ShopSighting } from '../planning/rows.js';
 import type { Tenant } from '../../postgres/tenant.js';
+import type { AppProblem } from '../../contract/connection-words.js';
 
 /** Remembers shops; the newest row that names a shop names it, and one without a name leaves it the one it has. */
 export async function storeShops(
@@ -99,7 +100,7 @@ export async function storeAppProblem(
   { sql }: Tenant,
   connectionId: string,
   appNumber: string,
-  problem: 'not_visible' | 'refused',
+  problem: AppProblem,
 ): Promise<void> {
   await sql`
     update apps

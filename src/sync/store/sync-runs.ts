@@ -1,12 +1,13 @@
 import type { Instant } from '../../values/instant.js';
 import type { Tenant } from '../../postgres/tenant.js';
+import type { RunKind, RunOutcome } from '../../contract/connection-words.js';
 
 export interface SyncRun {
   readonly id: string;
   readonly startedAt: Instant;
   readonly endedAt: Instant | null;
-  readonly kind: 'head' | 'backfill' | 'sweep' | 'walk';
-  readonly outcome: 'ok' | 'more' | 'failed' | 'cancelled' | null;
+  readonly kind: RunKind;
+  readonly outcome: RunOutcome | null;
   readonly requests: number;
   readonly rows: number;
   readonly newRows: number;

@@ -3,10 +3,11 @@ import type { SweepFacts, SweepKind } from '../planning/sweeps.js';
 import type { NewWindow } from '../planning/windows.js';
 import { openWindows } from './sync-plan.js';
 import type { Tenant } from '../../postgres/tenant.js';
+import type { ConnectionStatus } from '../../contract/connection-words.js';
 
 /** What a sync reads before its first request: it follows the row, not what it was told. */
 export interface SyncStart extends SweepFacts {
-  readonly status: 'connected' | 'error' | 'disconnecting' | 'disconnected';
+  readonly status: ConnectionStatus;
   readonly generation: number;
   readonly errorCode: string | null;
   readonly partnerOrganizationId: string;

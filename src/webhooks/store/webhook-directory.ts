@@ -1,4 +1,4 @@
-import type { Sql } from '../../postgres/client.js';
+import type { Sql } from '../../postgres/sql.js';
 
 /** A message as it is seen across tenants: no fact but whose it is. */
 export interface WaitingMessage {

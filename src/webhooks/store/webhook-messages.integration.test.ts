@@ -1,10 +1,11 @@
 import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js';
 import { Outbox } from '../../../test/support/outbox.js';
-import { connectPostgres, type Sql } from '../../postgres/client.js';
-import { inTenant } from '../../postgres/tenant.js';
+import { connectPostgres } from '../../postgres/client.js';
+import { withTenant } from '../../postgres/tenant.js';
 import { listOverdueMessages } from './webhook-directory.js';
 import { deleteOldMessages } from '../../connections/store/retention.js';
 import { listWebhookMessages, noteAttempt, readPendingBody } from './webhook-messages.js';
+import type { Sql } from '../../postgres/sql.js';
 
 let database: TestDatabase;
 let sql: Sql;
@@ -25,14 +26,14 @@ beforeEach(async () => {
 });
 
 const list = (organizationId: string) =>
-  inTenant(worker, organizationId, (tenant) => listWebhookMessages(tenant, { state: null, limit: 10 }));
+  withTenant(worker, organizationId, (tenant) => listWebhookMessages(tenant, { state: null, limit: 10 }));
 
 test('a message is its organization’s alone; across tenants the worker sees no more than that one is due', async () => {
   const id = await outbox.write('{"reason":"mine"}');
   const stranger = await Outbox.open(sql);
   expect(await list(stranger.organizationId)).toEqual([]);
-  expect(await inTenant(worker, stranger.organizationId, (tenant) => readPendingBody(tenant, id))).toBeUndefined();
-  expect(await inTenant(worker, outbox.organizationId, (tenant) => readPendingBody(tenant, id))).toBe(
+  expect(await withTenant(worker, stranger.organizationId, (tenant) => readPendingBody(tenant, id))).toBeUndefined();
+  expect(await withTenant(worker, outbox.organizationId, (tenant) => readPendingBody(tenant, id))).toBe(
     '{"reason":"mine"}',
   );
   expect(await listOverdueMessages(worker, -1_000, 10)).toEqual([
@@ -46,7 +47,7 @@ test('a message is its organization’s alone; across tenants the worker sees no
 test('what is settled is due no more', async () => {
   const id = await outbox.write();
   const note = (state: 'delivered' | 'pending', waitMs: number | null) =>
-    inTenant(worker, outbox.organizationId, (tenant) => noteAttempt(tenant, id, { answer: '204', state, waitMs }));
+    withTenant(worker, outbox.organizationId, (tenant) => noteAttempt(tenant, id, { answer: '204', state, waitMs }));
   const due = async () => (await listOverdueMessages(worker, -60_000, 100)).filter(({ messageId }) => messageId === id);
   await note('pending', 30_000);
   expect(await due()).toHaveLength(1);
@@ -73,6 +74,6 @@ test('settled messages are forgotten after 30 days, those that nobody tried to s
   await settle(settled, 29);
   await sql`update webhook_messages set created_at = now() - interval '40 days' where id = ${waiting}`;
   await sql`update webhook_messages set due_at = now() - interval '5 days' where id = ${unsent}`;
-  await inTenant(worker, outbox.organizationId, (tenant) => deleteOldMessages(tenant, outbox.connectionId));
+  await withTenant(worker, outbox.organizationId, (tenant) => deleteOldMessages(tenant, outbox.connectionId));
   expect((await list(outbox.organizationId)).map(({ id }) => id).sort()).toEqual([waiting, settled].sort());
 });

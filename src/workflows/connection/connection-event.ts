@@ -1,6 +1,5 @@
 import type { ConnectionFacts } from '../../contract/connection-facts.js';
-import type { FailureVerdict, Policy, SyncEnd } from './standing.js';
-import type { SyncFailure } from '../../contract/sync-failure.js';
+import type { Policy, RecordedFailure, SyncEnd, SyncFailure } from '../../contract/connection-activities.js';
 
 /** What a connection's state machine is told: signals, the end of a wait, and what its activities answered. */
 export type ConnectionEvent =
@@ -25,8 +24,3 @@ export type ConnectionEvent =
       readonly answer: 'disconnected' | 'revived' | { readonly leasedForMs: number };
     }
   | { readonly type: 'rowRead'; readonly facts: ConnectionFacts };
-
-export interface RecordedFailure {
-  readonly verdict: FailureVerdict;
-  readonly facts: ConnectionFacts;
-}

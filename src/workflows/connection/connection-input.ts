@@ -1,12 +1,9 @@
 import { ApplicationFailure } from '@temporalio/common';
+import type { ConnectionStart } from '../../contract/connection-activities.js';
 import type { ConnectionState } from './standing.js';
 
-/** What a connection workflow is started with, and what it carries into its next run. Plain JSON, versioned. */
-export interface ConnectionInput {
-  readonly version: 1;
-  readonly organizationId: string;
-  readonly connectionId: string;
-  readonly partnerOrganizationId: string;
+/** What a connection workflow is started with, and what it carries into its next run. */
+export interface ConnectionInput extends ConnectionStart {
   /** Only from continue-as-new. */
   readonly state?: ConnectionState;
 }

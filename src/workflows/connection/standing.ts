@@ -1,12 +1,12 @@
 import type { ConnectionFacts } from '../../contract/connection-facts.js';
-import type { SyncFailure } from '../../contract/sync-failure.js';
+import type { Policy, SyncFailure } from '../../contract/connection-activities.js';
 
 /**
  * Where a connection stands. Plain JSON: it is carried through continue-as-new.
  * `step` says what the workflow is doing in that state; the state's name is what operators see.
  * Times are workflow time in milliseconds, so that a wait that is interrupted or carried over is not begun anew.
  */
-export type Standing =
+export type WorkflowStanding =
   /** Due at `untilMs` (throttled, cut off) or at once; nothing is running. */
   | { readonly name: 'syncing'; readonly step: 'waiting'; readonly untilMs: number; readonly sync: NextSync }
   /** The sync activity runs. `again`: exactly one more follows. */
@@ -39,7 +39,7 @@ export interface NextSync {
 export type AfterRecord = 'carryOn' | 'syncAgain' | 'disconnect' | 'reconnect';
 
 export interface ConnectionState {
-  readonly standing: Standing;
+  readonly standing: WorkflowStanding;
   /** What the rows said last; null when they are to be read before anything else. */
   readonly facts: ConnectionFacts | null;
   /** From the last answer; the workflow cannot read the environment. */
@@ -47,28 +47,3 @@ export interface ConnectionState {
   /** No sync has ended well yet since the workflow was first started: the next wait is spread. */
   readonly isFirstWait: boolean;
 }
-
-/** What a recorded failure means; decided by the row, which knows those before it. */
-export interface FailureVerdict {
-  readonly consecutiveFailures: number;
-  /** The row says `error` now. */
-  readonly terminal: boolean;
-  /** Until the next try. */
-  readonly delayMs: number;
-}
-
-export interface Policy {
-  readonly intervalMs: number;
-  readonly failureLimit: number;
-}
-
-/** How a sync ended that did not fail. */
-export type SyncEnd =
-  | { readonly outcome: 'ok' }
-  /** Work is left, with `head` the newest rows first; `waitMs` when Shopify asked for patience beyond the time budget. */
-  | { readonly outcome: 'more'; readonly waitMs: number; readonly head?: boolean }
-  /** The network failed after a page had been stored: neither a success nor a failure. */
-  | { readonly outcome: 'interrupted' }
-  /** The connection's generation changed under the sync. */
-  | { readonly outcome: 'superseded' }
-  | { readonly outcome: 'disconnecting' | 'error' | 'gone' };

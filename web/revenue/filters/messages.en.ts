@@ -12,7 +12,7 @@ const notOver = 'Choose a day before today: a day counts once it is over, in UTC
 const tooEarly = 'Choose a later day: nothing is known from before the year 2000.';
 
 /** What the page says where its days, app and currency are chosen. */
-export const filters = {
+export const messages = {
   heading: 'What is shown',
   range: 'Range',
   ranges,

@@ -1,4 +1,4 @@
-import { messages } from '../messages.en.js';
+import { messages } from './messages.en.js';
 import { RANGES, type View } from '../view/view.js';
 import styles from './range-picker.module.css';
 
@@ -9,7 +9,7 @@ export interface RangePickerProps {
 }
 
 export function RangePicker({ range, onChange }: RangePickerProps) {
-  const { range: legend, ranges, custom } = messages.filters;
+  const { range: legend, ranges, custom } = messages;
   const choice = (name: View['range'] | null, text: string) => (
     <label key={text}>
       <input

@@ -1,5 +1,5 @@
-import type { MerchantStatus } from '../../shared/api/types.js';
-import { LIST_NAMES, type ListName } from '../behind/list-names.js';
+import type { MerchantSort, MerchantStatus, SortOrder } from '../../shared/api/types.js';
+import { LIST_NAMES, type ListName } from '../behind/list-behind.js';
 import { isDay } from '../../../src/values/day.js';
 import { isMonth } from '../period/month.js';
 import type { RangeName } from '../../../src/revenue/figures/range.js';
@@ -12,11 +12,8 @@ export const STATUSES = [
   'churned',
   'installed',
 ] as const satisfies readonly MerchantStatus[];
-export const SORTS = ['mrr', 'lifetimeValue', 'lastEventAt', 'installedAt'] as const;
-export const ORDERS = ['desc', 'asc'] as const;
-
-export type MerchantSort = (typeof SORTS)[number];
-export type SortOrder = (typeof ORDERS)[number];
+const SORTS = ['mrr', 'lifetimeValue', 'lastEventAt', 'installedAt'] as const satisfies readonly MerchantSort[];
+const ORDERS = ['desc', 'asc'] as const satisfies readonly SortOrder[];
 
 /** What the reader has chosen to see, as the page's address says it. Null stands for no choice: all of them. */
 export interface View {

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { partnerAppGid } from '../../../values/gid.js';
 import { showInstant } from '../../../values/instant.js';
 import { listAuditLines } from '../../../postgres/audit-lines.js';
-import { inTenant } from '../../../postgres/tenant.js';
-import { readPage } from '../../request/page.js';
+import { withTenant } from '../../../postgres/tenant.js';
+import { readPagination } from '../../request/page.js';
 import { answer, ownerOnly, route } from '../../request/route.js';
 import { AuditList, AuditQuery } from '../../schemas/audit.js';
 
@@ -18,8 +18,8 @@ export const listAudit = route({
   responses: { 200: AuditList },
   handle: async ({ query, caller }, { sql, cursors }) => {
     const { action: actions = null } = query;
-    const page = readPage(cursors, [caller.organizationId, 'audit', { actions }], query, Position);
-    const rows = await inTenant(sql, caller.organizationId, (tenant) =>
+    const page = readPagination(cursors, [caller.organizationId, 'audit', { actions }], query, Position);
+    const rows = await withTenant(sql, caller.organizationId, (tenant) =>
       listAuditLines(tenant, { limit: page.limit + 1, after: page.after, actions }),
     );
     const { items, nextCursor } = page.cut(rows, ({ at, id }) => ({ at, id }));

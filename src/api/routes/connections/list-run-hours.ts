@@ -2,7 +2,7 @@ import { Refusal } from '../../../connections/commands/refusal.js';
 import { showInstant } from '../../../values/instant.js';
 import { findConnection } from '../../../connections/store/connections.js';
 import { listRunHours as queryHours } from '../../../sync/store/sync-runs.js';
-import { inTenant } from '../../../postgres/tenant.js';
+import { withTenant } from '../../../postgres/tenant.js';
 import { answer, everyone, route } from '../../request/route.js';
 import { ConnectionParams } from '../../schemas/common.js';
 import { RunHours } from '../../schemas/connection.js';
@@ -15,7 +15,7 @@ export const listRunHours = route({
   params: ConnectionParams,
   responses: { 200: RunHours },
   handle: async ({ params: { connectionId }, caller }, { sql }) => {
-    const hours = await inTenant(sql, caller.organizationId, async (tenant) => {
+    const hours = await withTenant(sql, caller.organizationId, async (tenant) => {
       if ((await findConnection(tenant, connectionId)) === undefined) throw new Refusal('not_found');
       return queryHours(tenant, connectionId);
     });

@@ -3,8 +3,8 @@ import { z } from 'zod';
 import { Refusal } from '../../../connections/commands/refusal.js';
 import { listMerchantCharges as queryCharges } from '../../../merchants/read/merchant-charges.js';
 import { findMerchant } from '../../../merchants/read/merchants.js';
-import { inTenant } from '../../../postgres/tenant.js';
-import { readPage } from '../../request/page.js';
+import { withTenant } from '../../../postgres/tenant.js';
+import { readPagination } from '../../request/page.js';
 import { presentCharge } from '../../present/present-merchant.js';
 import { answer, everyone, route } from '../../request/route.js';
 import { PageQuery } from '../../schemas/common.js';
@@ -21,8 +21,8 @@ export const listMerchantCharges = route({
   query: PageQuery,
   responses: { 200: MerchantChargeList },
   handle: async ({ params, query, caller }, { sql, cursors }) => {
-    const page = readPage(cursors, [caller.organizationId, 'charges', params.key], query, Position);
-    const charges = await inTenant(sql, caller.organizationId, async (tenant) => {
+    const page = readPagination(cursors, [caller.organizationId, 'charges', params.key], query, Position);
+    const charges = await withTenant(sql, caller.organizationId, async (tenant) => {
       const merchant = await findMerchant(tenant, params.key);
       if (merchant === null) throw new Refusal('not_found');
       return queryCharges(tenant, merchant.shopNumber);

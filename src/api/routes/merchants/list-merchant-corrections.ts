@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { Refusal } from '../../../connections/commands/refusal.js';
 import { listMerchantCorrections as queryCorrections } from '../../../merchants/corrections/list-corrections.js';
 import { findMerchant } from '../../../merchants/read/merchants.js';
-import { inTenant } from '../../../postgres/tenant.js';
-import { readPage } from '../../request/page.js';
+import { withTenant } from '../../../postgres/tenant.js';
+import { readPagination } from '../../request/page.js';
 import { presentCorrection } from '../../present/present-merchant.js';
 import { answer, everyone, route } from '../../request/route.js';
 import { PageQuery } from '../../schemas/common.js';
@@ -20,8 +20,8 @@ export const listMerchantCorrections = route({
   query: PageQuery,
   responses: { 200: MerchantCorrectionList },
   handle: async ({ params, query, caller }, { sql, cursors }) => {
-    const page = readPage(cursors, [caller.organizationId, 'corrections', params.key], query, Position);
-    const { items, next } = await inTenant(sql, caller.organizationId, async (tenant) => {
+    const page = readPagination(cursors, [caller.organizationId, 'corrections', params.key], query, Position);
+    const { items, next } = await withTenant(sql, caller.organizationId, async (tenant) => {
       const merchant = await findMerchant(tenant, params.key);
       if (merchant === null) throw new Refusal('not_found');
       return queryCorrections(tenant, merchant.shopNumber, { limit: page.limit, after: page.after ?? undefined });

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { Refusal } from '../../../connections/commands/refusal.js';
 import { listHistoryLines, listLifecycle } from '../../../merchants/read/merchant-history.js';
 import { findMerchant } from '../../../merchants/read/merchants.js';
-import { inTenant } from '../../../postgres/tenant.js';
-import { readPage } from '../../request/page.js';
+import { withTenant } from '../../../postgres/tenant.js';
+import { readPagination } from '../../request/page.js';
 import { presentHistoryLine } from '../../present/present-merchant.js';
 import { answer, everyone, route } from '../../request/route.js';
 import { pageFields } from '../../schemas/common.js';
@@ -24,8 +24,8 @@ export const listMerchantHistory = route({
   responses: { 200: MerchantHistory },
   handle: async ({ params, query, caller }, { sql, cursors }) => {
     const scope = [caller.organizationId, 'history', params.key, { only: query.only }];
-    const page = readPage(cursors, scope, query, EventPosition);
-    const { items, next } = await inTenant(sql, caller.organizationId, async (tenant) => {
+    const page = readPagination(cursors, scope, query, EventPosition);
+    const { items, next } = await withTenant(sql, caller.organizationId, async (tenant) => {
       const merchant = await findMerchant(tenant, params.key);
       if (merchant === null) throw new Refusal('not_found');
       const list = query.only === 'lifecycle' ? listLifecycle : listHistoryLines;

@@ -8,7 +8,7 @@ import { createPartnerApi } from '../../../partner/client/client.js';
 import { createClientBudgets } from '../../../partner/pace/client-budgets.js';
 import { generatedWorld } from '../../../simulator/worlds/generated.js';
 import { connectPostgres } from '../../../postgres/client.js';
-import { inTenant } from '../../../postgres/tenant.js';
+import { withTenant } from '../../../postgres/tenant.js';
 import { runSync } from '../../../sync/run-sync.js';
 import { AppList, Connection, RunList } from '../../schemas/connection.js';
 import {
@@ -234,7 +234,7 @@ test.each(["'", '%', '_', '\\', "'; drop table merchants; --", '%25', '😀'])(
 
 test('an app that is taken away hides its merchants', async () => {
   const hide = (removedAt: string | null) =>
-    inTenant(api.sql, 'org_1', ({ sql }) => sql`update apps set removed_at = ${removedAt}`);
+    withTenant(api.sql, 'org_1', ({ sql }) => sql`update apps set removed_at = ${removedAt}`);
   await hide('2026-11-20T12:00:00Z');
   expect(await all('/v1/merchants', 100)).toEqual([]);
   await hide(null);

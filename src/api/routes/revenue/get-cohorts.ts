@@ -5,10 +5,10 @@ import { historyOf } from '../../../revenue/figures/series.js';
 import { readCohortAmounts, readCohortGroups } from '../../../revenue/store/store-cohorts.js';
 import { readRevenueScope } from '../../../revenue/store/revenue-scope.js';
 import { inSnapshot } from '../../../postgres/tenant.js';
-import { pastDay } from '../../request/asked-range.js';
 import { presentCohorts } from '../../present/present-revenue-tables.js';
 import { answer, everyone, route } from '../../request/route.js';
 import { Cohorts, CohortsQuery } from '../../schemas/revenue-tables.js';
+import { pastDay } from '../../request/asked-revenue.js';
 
 export const getCohorts = route({
   method: 'get',

@@ -3,7 +3,7 @@ import { startTestApi, type TestApi } from '../../../../test/support/api.js';
 import { ToldAccounts } from '../../../../test/support/told-accounts.js';
 import { accessToken } from '../../../../test/support/tokens.js';
 import { RANGES } from '../../../revenue/figures/range.js';
-import { inTenant, type Tenant } from '../../../postgres/tenant.js';
+import { withTenant, type Tenant } from '../../../postgres/tenant.js';
 import { Revenue } from '../../schemas/revenue.js';
 
 let api: TestApi;
@@ -167,7 +167,7 @@ test('an account that was disconnected in its first sync does not keep the other
     await half.addPast();
     const disconnect = (tenant: Tenant) =>
       tenant.sql`update connections set status = 'disconnected' where id = ${half.connectionId}`;
-    await inTenant(accounts.api, 'org_4', disconnect);
+    await withTenant(accounts.api, 'org_4', disconnect);
     // Where there is no other, half is all there is.
     expect(await read()).toMatchObject({ history: 'partial', activeMerchants: { previous: null } });
     const whole = await accounts.connect({ organizationId: 'org_4', scanned: daysAgo(0) });

@@ -3,14 +3,14 @@ import { DAY_MS } from '../words/durations.js';
 import { intervalInName } from './plan-name-interval.js';
 import type { EventRow, TransactionRow } from '../words/rows.js';
 import type { IntervalRule } from '../../../contract/rule-names.js';
-import type { Amount, Interval, Why } from '../../../contract/merchant-words.js';
+import type { Amount, BillingInterval, Why } from '../../../contract/merchant-words.js';
 
 /** What one pair cannot know itself, both of its own app. */
 export interface Hints {
   /** What the operator has set, by the plan's name. */
-  readonly intervalByOperator: ReadonlyMap<string, Interval>;
+  readonly intervalByOperator: ReadonlyMap<string, BillingInterval>;
   /** What the sales of other shops say of a plan at a price, where they all agree. */
-  readonly intervalElsewhere: ReadonlyMap<PriceKey, Interval>;
+  readonly intervalElsewhere: ReadonlyMap<PriceKey, BillingInterval>;
 }
 
 /** Plan, currency and exact list price of one app. */
@@ -24,7 +24,7 @@ export const noHints: Hints = { intervalByOperator: new Map(), intervalElsewhere
 
 export interface IntervalAnswer extends Why {
   readonly rule: IntervalRule;
-  readonly interval: Interval;
+  readonly interval: BillingInterval;
 }
 
 /** What the ladder looks at; rows in the one order. */
@@ -116,7 +116,7 @@ const assumed: IntervalAnswer = {
 };
 
 /** One billing cycle as Shopify counts it. Rule: Trials, "the cycle (30 or 365 days)". */
-export function cycleMs(interval: Interval): number {
+export function cycleMs(interval: BillingInterval): number {
   return (interval === 'ANNUAL' ? 365 : 30) * DAY_MS;
 }
 
@@ -124,6 +124,6 @@ export function cycleMs(interval: Interval): number {
  * A price spread over a month: an annual one is a twelfth, exact in these units.
  * Rule: Words, *m*.
  */
-export function monthly(price: Amount, interval: Interval): Amount {
+export function monthly(price: Amount, interval: BillingInterval): Amount {
   return interval === 'ANNUAL' ? { units: price.units / 12n, currency: price.currency } : price;
 }

@@ -1,4 +1,4 @@
-import type { Interval } from '../../../contract/merchant-words.js';
+import type { BillingInterval } from '../../../contract/merchant-words.js';
 
 // The one list of words. Latin letters only: developers name plans for themselves, mostly in English.
 const ANNUAL = wordsOf(
@@ -10,7 +10,7 @@ const MONTHLY = wordsOf('monthly|month|mo|30[ _-]?days?|monatlich|mensuel|mensua
  * What a plan's name says of its interval; null when it says nothing, or both.
  * Rule: Interval, rung 4.
  */
-export function intervalInName(plan: string): Interval | null {
+export function intervalInName(plan: string): BillingInterval | null {
   const words = plan.replaceAll(/(\p{Ll})(\p{Lu})/gu, '$1 $2'); // ProYearly is two words
   const annual = ANNUAL.test(words);
   // What is left: the months of "12 months" are a year's.

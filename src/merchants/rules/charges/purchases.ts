@@ -4,13 +4,13 @@ import type { Line } from '../history/history-line.js';
 import { order } from '../words/order-at-one-instant.js';
 import type { RuleName } from '../../../contract/rule-names.js';
 import { grossOf, type ChargeKind, type EventRow, type FoldRow, type TransactionRow } from '../words/rows.js';
-import type { Amount, EventType } from '../../../contract/merchant-words.js';
+import type { Amount, MerchantEventType } from '../../../contract/merchant-words.js';
 
 interface Purchase {
   readonly kind: ChargeKind;
   readonly event: string;
   readonly transaction: string;
-  readonly type: EventType;
+  readonly type: MerchantEventType;
   readonly rule: RuleName;
 }
 

@@ -1,9 +1,9 @@
 import type { Charge } from './charges.js';
 import type { Line } from '../history/history-line.js';
 import { orderOfType } from '../words/order-at-one-instant.js';
-import type { EventType } from '../../../contract/merchant-words.js';
+import type { MerchantEventType } from '../../../contract/merchant-words.js';
 
-const SHOWN_AS: ReadonlyMap<string, EventType> = new Map([
+const SHOWN_AS: ReadonlyMap<string, MerchantEventType> = new Map([
   ['SUBSCRIPTION_CHARGE_ACTIVATED', 'subscribed'],
   ['SUBSCRIPTION_CHARGE_CANCELED', 'unsubscribed'],
   ['SUBSCRIPTION_CHARGE_FROZEN', 'frozen'],

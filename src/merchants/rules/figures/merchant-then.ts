@@ -6,11 +6,17 @@ import { PastFigures } from './past-figures.js';
 import type { FoldRow } from '../words/rows.js';
 import type { Span } from './spans.js';
 import { sumByCurrency } from '../history/standing.js';
-import type { Detail, EventType, Interval, Status, Why } from '../../../contract/merchant-words.js';
+import type {
+  StatusDetail,
+  MerchantEventType,
+  BillingInterval,
+  MerchantStatus,
+  Why,
+} from '../../../contract/merchant-words.js';
 
 /** A line of the stored history, as far as the past is read from it. */
 export interface ThenLine extends Why {
-  readonly type: EventType;
+  readonly type: MerchantEventType;
   readonly occurredAt: Instant;
   readonly test: boolean;
   readonly suppressed: boolean;
@@ -24,7 +30,7 @@ export interface PairFacts {
   /** In the one order. */
   readonly lines: readonly ThenLine[];
   /** Of its charges by number. */
-  readonly intervals: ReadonlyMap<string, Interval>;
+  readonly intervals: ReadonlyMap<string, BillingInterval>;
   readonly firstSubscribedAt: Instant | null;
 }
 
@@ -80,8 +86,8 @@ function taught(then: Folded, known: PastFigures, facts: PairFacts, midnight: In
 }
 
 interface ShownThen {
-  readonly status: Status;
-  readonly detail: Detail | null;
+  readonly status: MerchantStatus;
+  readonly detail: StatusDetail | null;
 }
 
 function standing(status: ShownThen['status'], { usageMrr }: Folded, known: PastFigures): ShownThen {
@@ -96,7 +102,7 @@ function lost({ spans }: PairFacts, lines: readonly ThenLine[], midnight: Instan
   return hadCharge ? { status: 'churned', detail: detail ?? 'cancelled' } : { status: 'installed', detail: null };
 }
 
-const DETAIL_OF: Partial<Record<EventType, Detail>> = {
+const DETAIL_OF: Partial<Record<MerchantEventType, StatusDetail>> = {
   uninstalled: 'uninstalled',
   deactivated: 'deactivated',
   unsubscribed: 'cancelled',
@@ -109,4 +115,10 @@ function whyOf(lines: readonly ThenLine[]): Why | null {
   return line === undefined ? null : { rule: line.rule, confidence: line.confidence, evidence: line.evidence };
 }
 
-const MONEY_ONLY: readonly EventType[] = ['charge_abandoned', 'one_time_purchase', 'usage_charge', 'credit', 'refund'];
+const MONEY_ONLY: readonly MerchantEventType[] = [
+  'charge_abandoned',
+  'one_time_purchase',
+  'usage_charge',
+  'credit',
+  'refund',
+];

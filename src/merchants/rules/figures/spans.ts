@@ -3,13 +3,13 @@ import type { Units } from '../../../values/money.js';
 import type { Life } from '../lives/life.js';
 import { comparePlaced, compareText } from '../words/order-at-one-instant.js';
 import type { Course } from '../trials/trials.js';
-import type { Amount } from '../../../contract/merchant-words.js';
+import type { Amount, ChargeState } from '../../../contract/merchant-words.js';
 
 /** A stretch of time in which one charge was in one state and carried one amount. */
 export interface Span {
   readonly chargeNumber: string;
   readonly plan: string | null;
-  readonly state: 'trialing' | 'live' | 'frozen';
+  readonly state: ChargeState;
   readonly from: Instant;
   /** Exclusive; null while it goes on. */
   readonly to: Instant | null;

@@ -8,7 +8,7 @@ import type { SettledCancels } from '../lives/settle-lives.js';
 import type { ShownStatus } from '../relationship/status.js';
 import type { Story } from '../history/story.js';
 import type { Course } from '../trials/trials.js';
-import type { Confidence, Figure, Why } from '../../../contract/merchant-words.js';
+import type { Confidence, FigureWithReason, Why } from '../../../contract/merchant-words.js';
 
 export interface WhyQuestion {
   readonly shown: ShownStatus;
@@ -23,11 +23,11 @@ export interface WhyQuestion {
  * Names rule, evidence and confidence of the shown figures.
  * Rule: Why.
  */
-export function whyOf(question: WhyQuestion): Partial<Record<Figure, Why>> {
+export function whyOf(question: WhyQuestion): Partial<Record<FigureWithReason, Why>> {
   const { shown, primary, effective, cancels } = question;
   const status = statusWhy(question);
   const lives = shown.by.map(({ course }) => course);
-  const why: Partial<Record<Figure, Why>> = {
+  const why: Partial<Record<FigureWithReason, Why>> = {
     status,
     plan: primary === null ? status : planWhy(primary, cancels),
     mrr: lives.length === 0 ? status : mrrWhy(lives, cancels),

@@ -2,7 +2,7 @@ import type { Instant } from '../../../values/instant.js';
 import type { Charge } from '../charges/charges.js';
 import type { Line } from './history-line.js';
 import { minus, sumByCurrency } from './standing.js';
-import type { Amount, EventType } from '../../../contract/merchant-words.js';
+import type { Amount, MerchantEventType } from '../../../contract/merchant-words.js';
 
 /** What Convot is told of a merchant, by its name in the message. */
 export type NoticeType = 'merchant.uninstalled' | 'merchant.trial_expired' | 'merchant.frozen' | 'merchant.unfrozen';
@@ -26,7 +26,7 @@ export interface ChurnNotice {
   readonly mrrLosses: readonly Amount[];
 }
 
-const NOTICE_OF: ReadonlyMap<EventType, NoticeType> = new Map([
+const NOTICE_OF: ReadonlyMap<MerchantEventType, NoticeType> = new Map([
   ['uninstalled', 'merchant.uninstalled'],
   ['trial_expired', 'merchant.trial_expired'],
   ['frozen', 'merchant.frozen'],

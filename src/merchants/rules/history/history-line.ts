@@ -1,11 +1,11 @@
 import type { Instant } from '../../../values/instant.js';
 import { comparePlaced, type Placed } from '../words/order-at-one-instant.js';
 import type { RuleName } from '../../../contract/rule-names.js';
-import type { Amount, Confidence, EventType, HistoryEvent } from '../../../contract/merchant-words.js';
+import type { Amount, Confidence, MerchantEventType, HistoryEvent } from '../../../contract/merchant-words.js';
 
 /** A history event before it has its place and id. */
 export interface Line extends Placed {
-  readonly type: EventType;
+  readonly type: MerchantEventType;
   /** Tells events of one type and instant apart: a charge's number, a currency, a transaction's number. */
   readonly key: string;
   readonly rule: RuleName;

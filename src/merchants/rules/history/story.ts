@@ -3,10 +3,10 @@ import type { Line } from './history-line.js';
 import type { Life } from '../lives/life.js';
 import type { Standing } from './standing.js';
 import type { Course } from '../trials/trials.js';
-import type { Detail } from '../../../contract/merchant-words.js';
+import type { StatusDetail } from '../../../contract/merchant-words.js';
 
 /** Why charges were over, for a merchant who has none left. */
-export type EndDetail = Exclude<Detail, 'free' | 'usage'>;
+export type EndDetail = Exclude<StatusDetail, 'free' | 'usage'>;
 
 export interface Loss {
   readonly at: Instant;

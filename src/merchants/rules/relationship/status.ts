@@ -1,11 +1,11 @@
 import type { Relation } from './install-state.js';
 import type { Standing } from '../history/standing.js';
 import type { EndDetail, Story } from '../history/story.js';
-import type { Detail, Status } from '../../../contract/merchant-words.js';
+import type { StatusDetail, MerchantStatus } from '../../../contract/merchant-words.js';
 
 export interface ShownStatus {
-  readonly status: Status;
-  readonly detail: Detail | null;
+  readonly status: MerchantStatus;
+  readonly detail: StatusDetail | null;
   /** The lives that make it so; their plan is the one shown. */
   readonly by: readonly Standing[];
 }
@@ -39,7 +39,7 @@ export function shownStatus(question: StatusQuestion): ShownStatus {
 }
 
 /** Rule: Status shown, row *active*. */
-function freeDetail(counting: readonly Standing[], hasRecentUsage: boolean): Detail | null {
+function freeDetail(counting: readonly Standing[], hasRecentUsage: boolean): StatusDetail | null {
   const isFree = counting.every(({ course }) => course.life.m.units === 0n);
   if (!isFree) return null;
   return hasRecentUsage ? 'usage' : 'free';

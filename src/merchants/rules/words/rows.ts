@@ -1,5 +1,5 @@
 import type { Instant } from '../../../values/instant.js';
-import type { Amount, Interval } from '../../../contract/merchant-words.js';
+import type { Amount, BillingInterval } from '../../../contract/merchant-words.js';
 
 /** Charge ids are unique within one kind only; the kind is known from the row's type, not from the id's prefix. */
 export type ChargeKind = 'subscription' | 'one_time' | 'usage' | 'credit';
@@ -34,7 +34,7 @@ export interface TransactionRow extends Row {
   readonly source: 'transaction';
   /** `__typename`; open as well. */
   readonly type: string;
-  readonly interval: Interval | null;
+  readonly interval: BillingInterval | null;
   readonly gross: Amount | null;
   readonly net: Amount;
 }

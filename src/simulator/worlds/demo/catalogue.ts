@@ -1,9 +1,10 @@
 import type { AppRecord } from '../../ledger/rows.js';
+import type { BillingInterval } from '../../../contract/merchant-words.js';
 
 /** A plan as the app's own price page has it. Prices in minor units of each currency it is sold in. */
 export interface Plan {
   readonly name: string;
-  readonly interval: 'EVERY_30_DAYS' | 'ANNUAL';
+  readonly interval: BillingInterval;
   readonly trialDays: number;
   readonly price: Readonly<Partial<Record<Currency, number>>> & { readonly USD: number };
 }

@@ -1,8 +1,8 @@
-import type { AppEventType, ChargeRecord } from '../../ledger/rows.js';
-import { money, type Price } from '../prices.js';
+import type { AppEventType, ChargeRecord, TransactionTypename } from '../../ledger/rows.js';
+import type { Random } from '../../random.js';
+import { priceText, type Price } from '../prices.js';
 import { DAY, midnight, SECOND } from '../time.js';
 import type { Currency, Plan } from './catalogue.js';
-import type { Life } from './life.js';
 
 export interface Terms {
   /** The plan's own unless said: 0 for merchants who had their trial. */
@@ -17,6 +17,22 @@ export interface Terms {
   readonly withoutEvents?: boolean;
 }
 
+/** What a charge needs of the life that it is part of. */
+interface LifeAround {
+  readonly random: Random;
+  readonly horizon: number;
+  price(plan: Plan, currency?: Currency): Price;
+  subscribe(at: number, plan: Plan, terms: Terms): Subscription;
+  event(at: number, type: AppEventType, charge: ChargeRecord): void;
+  sale(
+    typename: TransactionTypename,
+    at: number,
+    price: Price,
+    charge: ChargeRecord,
+    interval?: Plan['interval'],
+  ): void;
+}
+
 const CYCLE_DAYS = { EVERY_30_DAYS: 30, ANNUAL: 365 };
 
 /** One charge from its activation on. Told like the life it is part of; the sales follow from what was told. */
@@ -29,7 +45,7 @@ export class Subscription {
   private cancelled = false;
 
   constructor(
-    private readonly life: Life,
+    private readonly life: LifeAround,
     readonly plan: Plan,
     readonly startedAt: number,
     number: number,
@@ -42,7 +58,7 @@ export class Subscription {
     this.charge = {
       id: `gid://partners/AppSubscription/${number}`,
       name: plan.name,
-      amount: money(this.price, life.random),
+      amount: priceText(this.price, life.random),
       test,
       billingOn: midnight(firstBill),
     };
@@ -106,7 +122,7 @@ export class Subscription {
     const minor = Math.round((this.price.minor * percent) / 100);
     if (unpaid || test || this.price.minor === 0) return;
     const cycle = CYCLE_DAYS[this.plan.interval] * DAY;
-    for (let at = this.paysFrom; at <= this.life.cast.horizon; at += cycle) {
+    for (let at = this.paysFrom; at <= this.life.horizon; at += cycle) {
       if (this.pauses.some(({ from, to }) => from <= at && at < to)) continue;
       this.life.sale('AppSubscriptionSale', at, { ...this.price, minor }, this.charge, this.plan.interval);
     }
