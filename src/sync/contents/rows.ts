@@ -1,7 +1,7 @@
 import type { Instant } from '../../values/instant.js';
 
 /** A transaction to store; numbers are the tails of Shopify's global ids. */
-export interface TransactionRow {
+export interface PageTransaction {
   readonly id: string;
   readonly type: string;
   readonly createdAt: Instant;
@@ -13,7 +13,7 @@ export interface TransactionRow {
   readonly raw: string;
 }
 
-export interface AppEventRow {
+export interface PageAppEvent {
   readonly appNumber: string;
   readonly shopNumber: string;
   readonly type: string;
@@ -53,15 +53,15 @@ export interface QuarantinedRow {
 }
 
 /** What tells a row from all others of its feed: it is the same when Shopify corrects the rest of it. */
-export function rowKey(row: Pick<TransactionRow, 'id'> | Omit<AppEventRow, 'raw'>): string {
+export function rowKey(row: Pick<PageTransaction, 'id'> | Omit<PageAppEvent, 'raw'>): string {
   if ('id' in row) return row.id;
   return `${row.shopNumber} ${row.type} ${row.occurredAt} ${row.chargeId}`;
 }
 
 /** Everything that one page holds. */
 export interface PageContents {
-  readonly transactions: readonly TransactionRow[];
-  readonly appEvents: readonly AppEventRow[];
+  readonly transactions: readonly PageTransaction[];
+  readonly appEvents: readonly PageAppEvent[];
   readonly shops: readonly ShopSighting[];
   /** Apps that rows named: this discovers them. */
   readonly apps: readonly AppSighting[];
