@@ -58,7 +58,7 @@ export function pastDay(parameter: string, text: string | undefined): Day {
 }
 
 /** @throws ApiProblem `invalid_query` when the range is too long for points of days */
-export function askedUnit(unit: SeriesUnit | undefined, range: Range): SeriesUnit {
+function askedUnit(unit: SeriesUnit | undefined, range: Range): SeriesUnit {
   const least = unitOf(range);
   if (unit === 'day' && least !== 'day') throw refused('unit', 'unit_too_small');
   return unit ?? least;

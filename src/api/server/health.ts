@@ -76,7 +76,7 @@ export class Liveness {
 }
 
 /** True when the database answers within so many milliseconds. */
-export async function answers(sql: Sql, withinMs: number): Promise<boolean> {
+async function answers(sql: Sql, withinMs: number): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined;
   const tooLate = new Promise<boolean>((resolve) => {
     timer = setTimeout(() => resolve(false), withinMs);

@@ -64,7 +64,7 @@ export function onPlan(sql: Tenant['sql'], plan: string | undefined): Fragment {
 
 /**
  * Lines of the history that count, test charges and suppressed cancels not among them. Begins as the index
- * `merchant_events_by_time` of migration 0027 does, word for word: otherwise Postgres does not read that index.
+ * `merchant_events_by_time` in the migrations does, word for word: otherwise Postgres does not read that index.
  */
 export function countingLines({ sql }: Tenant): Fragment {
   return sql`
