@@ -1,6 +1,6 @@
 # One image for api, worker, migrations and the simulator; docker-compose.yml says which one a container runs.
-# The Node version is the one that continuous integration tests.
-ARG NODE_IMAGE=node:20.20.2-bookworm-slim
+# Node 24 LTS, in the version that test/processes/other-versions.test.ts tries.
+ARG NODE_IMAGE=node:24.22.3-bookworm-slim
 
 FROM ${NODE_IMAGE} AS build
 WORKDIR /app

@@ -1,14 +1,14 @@
-import { parseArgs } from 'node:util';
 import { REQUESTS_PER_SECOND } from '../src/partner/pace/pacer.js';
 import { PAGES_PER_REQUEST } from '../src/partner/pace/request-width.js';
 import { ExpectedRows } from './support/expected-rows.js';
 import { FirstSync } from './support/first-sync.js';
-import { withInstallation, type Installation } from './support/installation.js';
+import type { Installation } from './support/installation.js';
+import type { Chosen } from './support/options.js';
 import { Killer, killMoments } from './support/kills.js';
 import { PartnerAccount } from './support/partner-account.js';
-import { neededPages, requestFigures, rounded } from './support/request-figures.js';
+import { neededPages, requestFigures } from './support/request-figures.js';
 import { say } from './support/say.js';
-import { sayTable } from './support/table.js';
+import { rounded, sayTable } from './support/figures.js';
 
 interface Variant {
   readonly latencyMs: number;
@@ -16,8 +16,6 @@ interface Variant {
   readonly pagesPerRequest: number;
 }
 
-const SIZE = { apps: 4, merchants: 1_300, transactions: 10_000, events: 4_000, days: 730 };
-const LATENCIES_MS = [50, 300, 800];
 const LEAST_SHARE_OF_ONE_PAGE: Readonly<Record<number, number>> = { 50: 0.95, 300: 0.95, 800: 0.9 };
 const LEAST_ADAPTIVE_SHARE = 3;
 const MOST_THROTTLED = 0.02;
@@ -26,44 +24,42 @@ const RUN_TIMEOUT_MS = 300_000;
 // Until Temporal notices that a worker is gone, and gives its work to the next.
 const KILL_TIMEOUT_MS = 60_000;
 
+export const options = {
+  latency: { usual: [50, 300, 800], tiny: [0] },
+  pages: { usual: [1, PAGES_PER_REQUEST], tiny: [PAGES_PER_REQUEST] },
+  kills: { usual: 0 },
+  transactions: { usual: 10_000, tiny: 200 },
+  seed: { usual: String(Date.now() % 1_000_000), tiny: 'tiny' },
+};
+
 /**
  * A first sync over real processes, at several latencies, with one page a request and with as many as the other side
  * likes; how much of Shopify's limit it uses.
  *
- * `--latency 300 --pages 1` runs some; `--kills 10 --seed word` kills the worker ten times in each.
+ * `--latency 300 --pages 1` runs one; `--kills 10 --seed word` kills the worker ten times in each.
  */
-export async function run(args: readonly string[]): Promise<object> {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      latency: { type: 'string', multiple: true, default: LATENCIES_MS.map(String) },
-      pages: { type: 'string', multiple: true, default: ['1', String(PAGES_PER_REQUEST)] },
-      kills: { type: 'string', default: '0' },
-      seed: { type: 'string', default: String(Date.now() % 1_000_000) },
-    },
-  });
-  const kills = Number(values.kills);
-  const { seed } = values;
-  const variants = values.latency.flatMap((latency) =>
-    values.pages.map((pages) => ({ latencyMs: Number(latency), pagesPerRequest: Number(pages) })),
+export async function run(installation: Installation, chosen: Chosen<typeof options>): Promise<object> {
+  const { kills, seed, transactions } = chosen;
+  const size = {
+    ...{ apps: 4, days: 730, transactions },
+    ...{ merchants: Math.ceil(transactions * 0.13), events: Math.ceil(transactions * 0.4) },
+  };
+  const variants = chosen.latency.flatMap((latencyMs) =>
+    chosen.pages.map((pagesPerRequest) => ({ latencyMs, pagesPerRequest })),
   );
   say(`Seed ${seed}: the same rows${kills > 0 ? ' and moments' : ''} with --seed ${seed}`);
-  const timeLimitMs = 120_000 + variants.length * (RUN_TIMEOUT_MS + kills * KILL_TIMEOUT_MS);
-  const runs = await withInstallation(timeLimitMs, async (installation) => {
-    const temporalAddress = await installation.startTemporal();
-    const account = await PartnerAccount.start(installation.processes, { ...SIZE, seed });
-    const expected = new ExpectedRows(account);
-    const done = [];
-    for (const variant of variants) {
-      done.push(await measure(installation, { temporalAddress, account, expected, variant, kills, seed }));
-    }
-    return done;
-  });
+  const { address: temporalAddress } = await installation.temporal();
+  const account = await PartnerAccount.start(installation.processes, { ...size, seed });
+  const expected = new ExpectedRows(account);
+  const runs = [];
+  for (const variant of variants) {
+    runs.push(await measure(installation, { temporalAddress, account, expected, variant, kills, seed }));
+  }
   sayTable(runs, [
     ...(['latencyMs', 'pagesPerRequest', 'seconds', 'share', 'isOnTarget', 'requests', 'throttledShare'] as const),
     ...(['meanPagesPerRequest', 'emptyPages', 'surplusPages', 'kills', 'rests', 'pagesReadAgain'] as const),
   ]);
-  return { seed, ...SIZE, requestsPerSecond: REQUESTS_PER_SECOND, runs };
+  return { seed, ...size, requestsPerSecond: REQUESTS_PER_SECOND, runs };
 }
 
 interface Run {
@@ -81,7 +77,7 @@ async function measure(installation: Installation, run: Run) {
   say(`${latencyMs} ms latency, at most ${pagesPerRequest} pages a request …`);
   await account.behave({ requestsPerSecond: REQUESTS_PER_SECOND, latencyMs });
   await account.forgetRequests();
-  const options = { temporalAddress, account, budget: { pagesPerRequest } };
+  const options = { temporalAddress, account, tuning: { pagesPerRequest } };
   return FirstSync.with(installation, options, async (sync) => {
     const beganMs = performance.now();
     const secondsSince = () => rounded((performance.now() - beganMs) / 1000, 2);

@@ -1,52 +1,48 @@
-import { parseArgs } from 'node:util';
-import { withInstallation } from './support/installation.js';
-import { multiplyDemoAccount } from './support/million-rows.js';
+import type { Installation } from './support/installation.js';
+import type { Chosen } from './support/options.js';
+import { multiplyDemoAccount } from './support/multiplied-account.js';
 import { copySeconds } from './support/copy-seconds.js';
 import { rebuild } from './support/rebuild-process.js';
-import { rounded } from './support/request-figures.js';
-import { sayTable } from './support/table.js';
+import { rounded, sayTable } from './support/figures.js';
 
 const MOST_COPY_TIMES = 10;
 const MOST_ABOVE_IDLE_MB = 150;
-const TIME_LIMIT_MS = 30 * 60_000;
+
+export const options = {
+  rows: { usual: 1_000_000, tiny: 1 },
+  seed: { usual: 'fold' },
+};
 
 /**
  * A rebuild of all merchants of a large account, from nothing and once more when nothing has changed, in a process of
  * its own; beside the time of a plain `COPY … TO` of the same rows.
- *
- * `--rows 1000000 --seed fold`
  */
-export async function run(args: readonly string[]): Promise<object> {
-  const { values } = parseArgs({
-    args: [...args],
-    options: { rows: { type: 'string', default: '1000000' }, seed: { type: 'string', default: 'fold' } },
-  });
-  return withInstallation(TIME_LIMIT_MS, async (installation) => {
-    const databaseUrl = await installation.databases.create();
-    const account = await multiplyDemoAccount(databaseUrl, { seed: values.seed, leastRows: Number(values.rows) });
-    const { rows, pairs } = account;
-    const before = await copySeconds(databaseUrl);
-    const first = await rebuild(installation, databaseUrl, account);
-    const again = await rebuild(installation, databaseUrl, account);
-    if (first.derived !== pairs) throw new Error(`${first.derived} merchants were derived, there are ${pairs}.`);
-    if (again.changed !== 0) throw new Error(`${again.changed} merchants came out differently.`);
-    const copy = Math.min(before, await copySeconds(databaseUrl));
-    const runs = [first, again].map(({ seconds, idleMb, maxMb, processSeconds }) => ({
-      ...{ seconds, rowsPerSecond: Math.round(rows / seconds), copyTimes: rounded(seconds / copy, 1) },
-      ...{ idleMb, maxMb, aboveIdleMb: maxMb - idleMb, processSeconds },
-    }));
-    sayTable(runs, ['seconds', 'rowsPerSecond', 'copyTimes', 'aboveIdleMb', 'processSeconds']);
-    const isOnTarget = runs.every(
-      ({ copyTimes, aboveIdleMb }) => copyTimes <= MOST_COPY_TIMES && aboveIdleMb <= MOST_ABOVE_IDLE_MB,
-    );
-    return {
-      seed: values.seed,
-      rows,
-      pairs,
-      copySeconds: rounded(copy, 2),
-      fromNothing: runs[0],
-      again: runs[1],
-      isOnTarget,
-    };
-  });
+export async function run(installation: Installation, chosen: Chosen<typeof options>): Promise<object> {
+  const { seed } = chosen;
+  const databaseUrl = await installation.databases.create();
+  const account = await multiplyDemoAccount(databaseUrl, { seed, leastRows: chosen.rows });
+  const { rows, pairs } = account;
+  const before = await copySeconds(databaseUrl);
+  const first = await rebuild(installation, databaseUrl, account);
+  const again = await rebuild(installation, databaseUrl, account);
+  if (first.derived !== pairs) throw new Error(`${first.derived} merchants were derived, there are ${pairs}.`);
+  if (again.changed !== 0) throw new Error(`${again.changed} merchants came out differently.`);
+  const copy = Math.min(before, await copySeconds(databaseUrl));
+  const runs = [first, again].map(({ seconds, idleMb, maxMb, processSeconds }) => ({
+    ...{ seconds, rowsPerSecond: Math.round(rows / seconds), copyTimes: rounded(seconds / copy, 1) },
+    ...{ idleMb, maxMb, aboveIdleMb: maxMb - idleMb, processSeconds },
+  }));
+  sayTable(runs, ['seconds', 'rowsPerSecond', 'copyTimes', 'aboveIdleMb', 'processSeconds']);
+  const isOnTarget = runs.every(
+    ({ copyTimes, aboveIdleMb }) => copyTimes <= MOST_COPY_TIMES && aboveIdleMb <= MOST_ABOVE_IDLE_MB,
+  );
+  return {
+    seed,
+    rows,
+    pairs,
+    copySeconds: rounded(copy, 2),
+    fromNothing: runs[0],
+    again: runs[1],
+    isOnTarget,
+  };
 }

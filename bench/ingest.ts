@@ -1,4 +1,3 @@
-import { parseArgs } from 'node:util';
 import { instantFromMs } from '../src/values/instant.js';
 import { foldTouched } from '../src/merchants/derive/fold-touched.js';
 import { withTenant } from '../src/postgres/tenant.js';
@@ -6,17 +5,16 @@ import { connectPostgres } from '../src/postgres/client.js';
 import { copyIn, copyOut, type CopiedRows } from './support/copy-rows.js';
 import { ExpectedRows } from './support/expected-rows.js';
 import { feedPages, type FeedPages } from './support/feed-pages.js';
-import { withInstallation, type Installation } from './support/installation.js';
+import type { Installation } from './support/installation.js';
+import type { Chosen } from './support/options.js';
 import { withLocalSync, type LocalSync } from './support/local-sync.js';
 import { PartnerAccount } from './support/partner-account.js';
-import { rounded } from './support/request-figures.js';
 import { say } from './support/say.js';
 import { storePages } from './support/store-pages.js';
-import { sayTable } from './support/table.js';
+import { median, rounded, sayTable } from './support/figures.js';
 import type { Sql } from '../src/postgres/sql.js';
 
 const LEAST_RATIO = 0.25;
-const TIME_LIMIT_MS = 15 * 60_000;
 const PAIRS_PER_FOLD = 500;
 
 interface Round {
@@ -30,43 +28,34 @@ interface Round {
   readonly foldSeconds: number;
 }
 
+export const options = {
+  transactions: { usual: 60_000, tiny: 200 },
+  events: { usual: 40_000, tiny: 100 },
+  merchants: { usual: 8_000, tiny: 30 },
+  rounds: { usual: 3, tiny: 1 },
+  seed: { usual: 'ingest' },
+};
+
 /**
  * Rows a second into the raw tables: page by page as a sync stores them, by plain COPY, and as a whole sync does it with
  * HTTP and validation. In turn, several times; medians.
  */
-export async function run(args: readonly string[]): Promise<object> {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      transactions: { type: 'string', default: '60000' },
-      events: { type: 'string', default: '40000' },
-      merchants: { type: 'string', default: '8000' },
-      rounds: { type: 'string', default: '3' },
-      seed: { type: 'string', default: 'ingest' },
-    },
-  });
-  const size = {
-    ...{ apps: 4, days: 730, merchants: Number(values.merchants) },
-    ...{ transactions: Number(values.transactions), events: Number(values.events) },
-  };
-  const rounds = await withInstallation(TIME_LIMIT_MS, async (installation) => {
-    const account = await PartnerAccount.start(installation.processes, { ...size, seed: values.seed });
-    await account.behave({ requestsPerSecond: null, latencyMs: 0 });
-    const expected = new ExpectedRows(account);
-    const feeds = await feedPages(account);
-    const done: Round[] = [];
-    for (let round = 1; round <= Number(values.rounds); round += 1) {
-      say(`Round ${round} of ${values.rounds}, ${expected.count} rows …`);
-      done.push(await measure({ installation, account, expected, feeds }));
-    }
-    return done;
-  });
+export async function run(installation: Installation, chosen: Chosen<typeof options>): Promise<object> {
+  const { rounds: roundCount, ...size } = chosen;
+  const account = await PartnerAccount.start(installation.processes, { apps: 4, days: 730, ...size });
+  await account.behave({ requestsPerSecond: null, latencyMs: 0 });
+  const expected = new ExpectedRows(account);
+  const feeds = await feedPages(account);
+  const rounds: Round[] = [];
+  for (let round = 1; round <= roundCount; round += 1) {
+    say(`Round ${round} of ${roundCount}, ${expected.count} rows …`);
+    rounds.push(await measure({ installation, account, expected, feeds }));
+  }
   sayTable(rounds, ['store', 'copy', 'whole', 'foldSeconds']);
-  const [store, copy, whole] = (['store', 'copy', 'whole'] as const).map((name) => median(rounds.map((r) => r[name])));
-  if (store === undefined || copy === undefined || whole === undefined) throw new Error('There was no round.');
+  const medianOf = (name: keyof Round) => median(rounds.map((round) => round[name]));
+  const [store, copy, whole] = [medianOf('store'), medianOf('copy'), medianOf('whole')];
   const ratios = { storeToCopy: rounded(store / copy, 3), wholeToCopy: rounded(whole / copy, 3) };
   return {
-    seed: values.seed,
     ...size,
     rowsPerSecond: { store, copy, whole },
     ...ratios,
@@ -134,8 +123,4 @@ async function timed(sql: Sql, work: () => Promise<void>): Promise<number> {
   const beganMs = performance.now();
   await work();
   return (performance.now() - beganMs) / 1000;
-}
-
-function median(values: readonly number[]): number | undefined {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
 }

@@ -1,65 +1,56 @@
-import { parseArgs } from 'node:util';
 import { chromium, type Browser } from 'playwright-core';
-import { inheritedEnvironment } from '../src/config/config.js';
-import { chromiumOnPath } from '../test/support/chromium.js';
+import { findChromium } from '../test/support/chromium.js';
 import { startHostServer } from '../test/support/host-page.js';
 import { pageSize } from '../test/support/page-sizes.js';
-import { withInstallation } from './support/installation.js';
+import type { Installation } from './support/installation.js';
+import type { Chosen } from './support/options.js';
 import { setPanelStage, type PanelStage } from './support/panel-stage.js';
-import { rounded } from './support/request-figures.js';
 import { say } from './support/say.js';
 import { embedMs, openHost, switchMs } from './support/shown-times.js';
-import { sayTable } from './support/table.js';
+import { quantile, rounded, sayTable } from './support/figures.js';
 
 const PAGES = ['settings', 'panel', 'revenue'] as const;
-const TIME_LIMIT_MS = 20 * 60_000;
+
+export const options = {
+  rows: { usual: 100_000, tiny: 1 },
+  runs: { usual: 20, tiny: 1 },
+  seed: { usual: 'pages' },
+};
 
 /**
  * How long the merchant panel takes from its address to shown data, in a real browser, embedded by another origin, over
  * a large account; beside the least page that can be, which shows one figure of the same merchant. Cold: a browser that
  * knows nothing of us. Warm: one that has the files. Switch: another conversation in an open panel. And how much
  * JavaScript each page is.
- *
- * `--rows 100000 --runs 20 --seed pages`
  */
-export async function run(args: readonly string[]): Promise<object> {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      rows: { type: 'string', default: '100000' },
-      runs: { type: 'string', default: '20' },
-      seed: { type: 'string', default: 'pages' },
-    },
-  });
-  const executablePath = chromiumOnPath(inheritedEnvironment());
-  if (executablePath === undefined) throw new Error('There is no Chromium on the PATH.');
+export async function run(installation: Installation, chosen: Chosen<typeof options>): Promise<object> {
+  const { seed, runs } = chosen;
   const sizes = Object.fromEntries(PAGES.map((page) => [page, pageSize(page)]));
-  return withInstallation(TIME_LIMIT_MS, async (installation) => {
-    const host = await startHostServer();
-    const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-quic'] });
-    try {
-      const stage = await setPanelStage(installation, {
-        seed: values.seed,
-        rows: Number(values.rows),
-        frameAncestors: [host.origin],
-      });
-      const { rows, merchants } = stage;
-      say(`${rows} rows, ${merchants.length} merchants.`);
-      const times = await measure(browser, stage, host.origin, Number(values.runs));
-      sayTable(
-        Object.entries(times).map(([what, figures]) => ({ what, ...figures })),
-        ['what', 'p50Ms', 'p95Ms'],
-      );
-      const ratios = {
-        coldToLeast: rounded(times.panelCold.p50Ms / times.leastCold.p50Ms, 2),
-        warmToLeast: rounded(times.panelWarm.p50Ms / times.leastWarm.p50Ms, 2),
-      };
-      return { seed: values.seed, rows, sizes, times, ratios };
-    } finally {
-      await browser.close();
-      await host.close();
-    }
-  });
+  const executablePath = await findChromium(installation.search);
+  const host = await startHostServer();
+  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-quic'] });
+  try {
+    const stage = await setPanelStage(installation, {
+      seed,
+      rows: chosen.rows,
+      frameAncestors: [host.origin],
+    });
+    const { rows, merchants } = stage;
+    say(`${rows} rows, ${merchants.length} merchants.`);
+    const times = await measure(browser, stage, host.origin, runs);
+    sayTable(
+      Object.entries(times).map(([what, figures]) => ({ what, ...figures })),
+      ['what', 'p50Ms', 'p95Ms'],
+    );
+    const ratios = {
+      coldToLeast: rounded(times.panelCold.p50Ms / times.leastCold.p50Ms, 2),
+      warmToLeast: rounded(times.panelWarm.p50Ms / times.leastWarm.p50Ms, 2),
+    };
+    return { seed, rows, sizes, times, ratios };
+  } finally {
+    await browser.close();
+    await host.close();
+  }
 }
 
 /** The pages take turns, so that what else the machine does meets all of them. */
@@ -100,7 +91,6 @@ function threeDomains({ merchants }: PanelStage, run: number): string[] {
 }
 
 function figuresOf(times: readonly number[]) {
-  const sorted = times.toSorted((one, other) => one - other);
-  const at = (share: number) => rounded(sorted[Math.floor(share * (sorted.length - 1))] ?? NaN, 1);
+  const at = (share: number) => rounded(quantile(times, share), 1);
   return { p50Ms: at(0.5), p95Ms: at(0.95) };
 }

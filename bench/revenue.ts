@@ -1,23 +1,23 @@
-import { parseArgs } from 'node:util';
 import { dayFromMs } from '../src/values/day.js';
-import { RANGES, rangeUntil, type RangeName } from '../src/revenue/figures/range.js';
+import { rangeUntil } from '../src/revenue/figures/range.js';
 import { readRevenue } from '../src/revenue/read-revenue.js';
 import { findWrong } from '../src/merchants/always-true/check.js';
 import { REVENUE_CHECKS } from '../src/merchants/always-true/checks.js';
 import { connectPostgres } from '../src/postgres/client.js';
 import { inSnapshot } from '../src/postgres/tenant.js';
 import { startApi } from './support/api-process.js';
-import { withInstallation } from './support/installation.js';
+import type { Installation } from './support/installation.js';
+import type { Chosen } from './support/options.js';
 import { latencyOf, type Latency } from './support/latency.js';
-import { multiplyDemoAccount } from './support/million-rows.js';
+import { multiplyDemoAccount } from './support/multiplied-account.js';
 import { rebuild } from './support/rebuild-process.js';
 import { say } from './support/say.js';
 import { addSecondOrganization } from './support/second-organization.js';
-import { sayTable } from './support/table.js';
+import { sayTable } from './support/figures.js';
 import type { Sql } from '../src/postgres/sql.js';
+import { RANGES, type RangeName } from '../src/contract/revenue-words.js';
 
 const MOST_MS = 150;
-const TIME_LIMIT_MS = 30 * 60_000;
 
 interface Measured {
   readonly range: RangeName;
@@ -28,62 +28,56 @@ interface Measured {
   readonly bytes: number;
 }
 
+export const options = {
+  rows: { usual: 1_000_000, tiny: 1 },
+  runs: { usual: 20, tiny: 1 },
+  seed: { usual: 'revenue' },
+};
+
 /**
  * How long the revenue page's figures take over the history of a large account, range by range, beside another
  * organization of the same size.
- *
- * `--rows 1000000 --runs 20 --seed revenue`
  */
-export async function run(args: readonly string[]): Promise<object> {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      rows: { type: 'string', default: '1000000' },
-      runs: { type: 'string', default: '20' },
-      seed: { type: 'string', default: 'revenue' },
-    },
+export async function run(installation: Installation, chosen: Chosen<typeof options>): Promise<object> {
+  const { seed, runs } = chosen;
+  const databaseUrl = await installation.databases.create();
+  const account = await multiplyDemoAccount(databaseUrl, { seed, leastRows: chosen.rows });
+  const { rows, pairs, organizationId } = account;
+  say('Deriving the merchants …');
+  await rebuild(installation, databaseUrl, account);
+  const derived = await withClient(databaseUrl, async (sql) => {
+    const counts = await countDerived(sql);
+    await addSecondOrganization(sql, organizationId);
+    // As autovacuum leaves it soon.
+    await sql`vacuum analyze`;
+    return counts;
   });
-  return withInstallation(TIME_LIMIT_MS, async (installation) => {
-    const databaseUrl = await installation.databases.create();
-    const account = await multiplyDemoAccount(databaseUrl, { seed: values.seed, leastRows: Number(values.rows) });
-    const { rows, pairs, organizationId } = account;
-    say('Deriving the merchants …');
-    await rebuild(installation, databaseUrl, account);
-    const derived = await withClient(databaseUrl, async (sql) => {
-      const counts = await countDerived(sql);
-      await addSecondOrganization(sql, organizationId);
-      // As autovacuum leaves it soon.
-      await sql`vacuum analyze`;
-      return counts;
-    });
-    const api = await startApi(installation, { databaseUrl, organizationId });
-    const measured = await withClient(databaseUrl, async (sql) => {
-      await sql`set role convot_api`;
-      for (const check of REVENUE_CHECKS) {
-        const { wrong } = await inSnapshot(sql, organizationId, (tenant) => findWrong(tenant, check));
-        if (wrong > 0) throw new Error(`Not so ${wrong} times: ${check.name}.`);
-      }
-      const today = dayFromMs(Date.now());
-      const runs = Number(values.runs);
-      const done: Measured[] = [];
-      for (const range of RANGES) {
-        const path = `/v1/revenue?range=${range}`;
-        const http = await latencyOf(() => api.get(path), { runs });
-        const read = () =>
-          inSnapshot(sql, organizationId, (tenant) => readRevenue(tenant, { range: rangeUntil(today, range) }));
-        done.push({ range, http, queries: await latencyOf(read, { runs }), bytes: await api.get(path) });
-      }
-      return done;
-    });
-    sayTable(
-      measured.map(({ range, http, queries, bytes }) => ({
-        ...{ range, medianMs: http.medianMs, p95Ms: http.p95Ms, queriesMs: queries.medianMs, bytes },
-      })),
-      ['range', 'medianMs', 'p95Ms', 'queriesMs', 'bytes'],
-    );
-    const isOnTarget = measured.every(({ http }) => http.medianMs <= MOST_MS);
-    return { seed: values.seed, rows, pairs, ...derived, ranges: measured, isOnTarget };
+  const api = await startApi(installation, { databaseUrl, organizationId });
+  const measured = await withClient(databaseUrl, async (sql) => {
+    await sql`set role convot_api`;
+    for (const check of REVENUE_CHECKS) {
+      const { wrong } = await inSnapshot(sql, organizationId, (tenant) => findWrong(tenant, check));
+      if (wrong > 0) throw new Error(`Not so ${wrong} times: ${check.name}.`);
+    }
+    const today = dayFromMs(Date.now());
+    const done: Measured[] = [];
+    for (const range of RANGES) {
+      const path = `/v1/revenue?range=${range}`;
+      const http = await latencyOf(() => api.get(path), { runs });
+      const read = () =>
+        inSnapshot(sql, organizationId, (tenant) => readRevenue(tenant, { range: rangeUntil(today, range) }));
+      done.push({ range, http, queries: await latencyOf(read, { runs }), bytes: await api.get(path) });
+    }
+    return done;
   });
+  sayTable(
+    measured.map(({ range, http, queries, bytes }) => ({
+      ...{ range, medianMs: http.medianMs, p95Ms: http.p95Ms, queriesMs: queries.medianMs, bytes },
+    })),
+    ['range', 'medianMs', 'p95Ms', 'queriesMs', 'bytes'],
+  );
+  const isOnTarget = measured.every(({ http }) => http.medianMs <= MOST_MS);
+  return { seed, rows, pairs, ...derived, ranges: measured, isOnTarget };
 }
 
 async function withClient<T>(databaseUrl: string, work: (sql: Sql) => Promise<T>): Promise<T> {

@@ -20,8 +20,8 @@ const refused: readonly [file: string, text: string, message: string][] = [
   ['test/support/a.ts', `await new Promise((resolve) => { setTimeout(resolve, 1); });`, 'Rule 11'],
   ['src/dev/a.ts', `export const a = AbortSignal.timeout(1);`, 'Node 20'],
   ['test/a.test.ts', `export const a = AbortSignal.any([]);`, 'Node 20'],
-  ['src/store/a.ts', `export const a = sql.unsafe('');`, 'tagged templates'],
-  ['src/store/a.ts', `const a = 1;\nexport default a;`, 'Named exports'],
+  ['src/postgres/a.ts', `export const a = sql.unsafe('');`, 'tagged templates'],
+  ['src/postgres/a.ts', `const a = 1;\nexport default a;`, 'Named exports'],
   ['src/workflows/a.ts', `import { type A } from '../activities/a.js';\nexport type B = A;`, 'side effect import'],
 ];
 const allowed: readonly [file: string, text: string][] = [

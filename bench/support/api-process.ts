@@ -1,12 +1,12 @@
-import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { inheritedEnvironment } from '../../src/config/config.js';
 import { developmentKeys, DEVELOPMENT_AUDIENCE, DEVELOPMENT_ISSUER } from '../../src/development/development-keys.js';
 import { developmentToken } from '../../src/development/development-token.js';
-import { freePort } from '../../src/dev/ports.js';
-import { waitFor } from '../../src/dev/wait-for.js';
+import { freePort } from '../../src/dev/processes/ports.js';
+import { waitFor } from '../../src/dev/processes/wait-for.js';
 import { paths } from '../../src/process/paths.js';
+import { basics } from './bench-process.js';
+import { newTokenKeys } from './connect-account.js';
 import type { Installation } from './installation.js';
 
 /** The api in a process of its own, by the compiled code of production. */
@@ -19,11 +19,10 @@ const START_TIMEOUT_MS = 30_000;
 
 /** Needs no Temporal: nothing is asked of it by who only reads. */
 export async function startApi(
-  { processes, logs }: Installation,
+  { processes, folder }: Installation,
   { databaseUrl, organizationId }: { readonly databaseUrl: string; readonly organizationId: string },
 ): Promise<RunningApi> {
-  const { PATH, HOME, TMPDIR } = inheritedEnvironment();
-  const ownKeys = join(logs, 'keys');
+  const ownKeys = join(folder, 'keys');
   mkdirSync(ownKeys);
   const keys = developmentKeys(ownKeys);
   const port = await freePort();
@@ -32,12 +31,12 @@ export async function startApi(
     command: process.execPath,
     args: ['--enable-source-maps', join(paths.dist, 'api/main.js')],
     env: {
-      ...{ PATH, HOME, TMPDIR, NODE_ENV: 'test', LOG_LEVEL: 'warn', PORT: String(port), DATABASE_URL: databaseUrl },
+      ...{ ...basics(), NODE_ENV: 'test', LOG_LEVEL: 'warn', PORT: String(port), DATABASE_URL: databaseUrl },
       ...{ AUTH_PUBLIC_KEY: keys.authPublicKey, AUTH_ISSUER: DEVELOPMENT_ISSUER, AUTH_AUDIENCE: DEVELOPMENT_AUDIENCE },
-      TOKEN_KEYS: `bench:${randomBytes(32).toString('base64')}`,
+      TOKEN_KEYS: newTokenKeys(),
     },
     cwd: paths.root,
-    logFile: join(logs, 'api.log'),
+    logFile: join(folder, 'api.log'),
   });
   const url = `http://127.0.0.1:${port}`;
   await waitFor('the api', async () => (await fetch(`${url}/readyz`).catch(() => undefined))?.ok === true, {

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { ProcessGroup, RunningProcess } from '../../src/dev/process-group.js';
-import { waitFor } from '../../src/dev/wait-for.js';
+import { inheritedEnvironment } from '../../src/config/config.js';
+import type { ProcessGroup, RunningProcess } from '../../src/dev/processes/process-group.js';
+import { waitFor } from '../../src/dev/processes/wait-for.js';
 import { paths } from '../../src/process/paths.js';
 
 export interface BenchProcess {
@@ -10,20 +11,26 @@ export interface BenchProcess {
   readonly lines: readonly string[];
 }
 
+/** What every process needs to run at all; the developer's own settings are kept away. */
+export function basics(): NodeJS.ProcessEnv {
+  const { PATH, HOME, TMPDIR } = inheritedEnvironment();
+  return { PATH, HOME, TMPDIR };
+}
+
 /** Starts one of the files beside this one as a process of its own; ready when a line says so. */
 export async function startBenchProcess(
   processes: ProcessGroup,
   file: string,
   args: readonly string[],
-  env: NodeJS.ProcessEnv,
   ready: RegExp,
+  env: NodeJS.ProcessEnv = {},
 ): Promise<BenchProcess> {
   const lines: string[] = [];
   const running = await processes.start({
     name: file,
     command: process.execPath,
-    args: ['--import', 'tsx', join(paths.root, 'bench', 'support', file), ...args],
-    env,
+    args: ['--enable-source-maps', '--import', 'tsx', join(paths.root, 'bench', 'support', file), ...args],
+    env: { ...basics(), ...env },
     cwd: paths.root,
     onLine: (line) => lines.push(line),
   });

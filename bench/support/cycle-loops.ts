@@ -1,25 +1,24 @@
 import { createSignalConnection } from '../../src/connections/runs/signal-connection.js';
-import { waitFor } from '../../src/dev/wait-for.js';
+import { waitFor } from '../../src/dev/processes/wait-for.js';
 import type { WorkerTuning } from '../../src/worker/run-worker.js';
 import { connectionWorkflowId, TASK_QUEUE } from '../../src/contract/names.js';
 import { countUrlOf, startBenchProcess, type BenchProcess } from './bench-process.js';
 import type { CycleStage } from './cycle-stage.js';
 import type { emptyLoop } from './empty-loop.js';
 import { inTurns } from './in-turns.js';
+import { startWorker, workerEnvironment } from './worker-process.js';
 
-/** A way to run the loop. Another one of the real cycle is one more line in `loops`. */
+/** A way to run the loop. Another one of the real cycle is one more line in `LOOPS`. */
 export interface CycleLoop {
   readonly name: string;
   readonly kind: 'empty' | 'real';
   readonly tuning?: WorkerTuning;
-  /** For the worker, in addition to what it needs. */
-  readonly env?: NodeJS.ProcessEnv;
 }
 
 const uncompressed = { grpcCompression: { codec: 'none' } } as const;
 
 /** The first one is what the others are compared with. */
-export const loops: readonly CycleLoop[] = [
+export const LOOPS: readonly CycleLoop[] = [
   { name: 'empty', kind: 'empty' },
   { name: 'empty, uncompressed', kind: 'empty', tuning: uncompressed },
   { name: 'real', kind: 'real' },
@@ -38,10 +37,10 @@ export async function startLoop(stage: CycleStage, loop: CycleLoop): Promise<Run
   return loop.kind === 'empty' ? startEmptyLoop(stage, loop) : startRealLoop(stage, loop);
 }
 
-async function startEmptyLoop({ host, client, connections, workerEnv }: CycleStage, loop: CycleLoop) {
-  const env = { ...workerEnv, ...loop.env };
-  const tuning = JSON.stringify(loop.tuning ?? {});
-  const worker = await startBenchProcess(host.processes, 'empty-worker.ts', [tuning], env, /countUrl/);
+async function startEmptyLoop({ installation, client, connections, workerSettings }: CycleStage, loop: CycleLoop) {
+  const env = workerEnvironment(installation, workerSettings);
+  const args = [JSON.stringify(loop.tuning ?? {})];
+  const worker = await startBenchProcess(installation.processes, 'empty-worker.ts', args, /countUrl/, env);
   const workflowIds = await inTurns(connections, async ({ connectionId }) => {
     const workflowId = `empty/${connectionId}`;
     await client.workflow.start<typeof emptyLoop>('emptyLoop', { workflowId, taskQueue: TASK_QUEUE });
@@ -52,10 +51,8 @@ async function startEmptyLoop({ host, client, connections, workerEnv }: CycleSta
 
 /** An idle cycle is one request, so the simulator counts the cycles. */
 async function startRealLoop(stage: CycleStage, loop: CycleLoop) {
-  const { host, client, connections, workerEnv, requestCountUrl } = stage;
-  const env = { ...workerEnv, ...loop.env };
-  const tuning = JSON.stringify(loop.tuning ?? {});
-  const worker = await startBenchProcess(host.processes, 'sync-worker.ts', [tuning], env, /worker started/);
+  const { installation, client, connections, workerSettings, requestCountUrl } = stage;
+  const worker = await startWorker(installation, { ...workerSettings, tuning: loop.tuning });
   const signal = createSignalConnection(client);
   await inTurns(connections, (connection) => signal(connection, 'reconnect'));
   await waitFor('all connections to be synced', () => areSynced(stage), { timeoutMs: 60_000 });

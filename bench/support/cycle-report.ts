@@ -1,9 +1,9 @@
+import { median, rounded, sayTable } from './figures.js';
 import type { LoopFigures } from './measure-loop.js';
+import { say } from './say.js';
 
 // Above it, what else ran on the machine decided the figures.
 const QUIET_SHARE = 0.05;
-
-const round = (number: number, digits: number) => Number(number.toFixed(digits));
 
 /** Ours a cycle, all together; the simulator stands for Shopify, whose processors are not ours. */
 function cost({ cpuMs }: LoopFigures): number {
@@ -20,47 +20,44 @@ export function cycleReport(rounds: readonly LoopFigures[][]): object {
   const best = (figures: readonly LoopFigures[], by: 'throughput' | 'cost') =>
     Math.max(...figures.filter(({ loop }) => loop.kind === 'real').map((one) => ratios(one, figures)[by]));
   return {
-    throughputRatio: round(median(rounds.map((figures) => best(figures, 'throughput'))), 2),
-    costRatio: round(median(rounds.map((figures) => best(figures, 'cost'))), 2),
+    throughputRatio: rounded(median(rounds.map((figures) => best(figures, 'throughput'))), 2),
+    costRatio: rounded(median(rounds.map((figures) => best(figures, 'cost'))), 2),
     rounds: rounds.map((figures) => figures.map((one) => describe(one, figures))),
   };
 }
 
-function describe(one: LoopFigures, figures: readonly LoopFigures[]): object {
+function describe(one: LoopFigures, figures: readonly LoopFigures[]) {
+  const { worker, temporal, temporalPostgres, ownPostgres, simulator } = one.cpuMs;
   return {
     name: one.loop.name,
     cycles: one.cycles,
-    seconds: round(one.seconds, 1),
-    cyclesPerSecond: round(one.cyclesPerSecond, 1),
-    throughputRatio: round(ratios(one, figures).throughput, 2),
-    costRatio: round(ratios(one, figures).cost, 2),
-    cpuMsPerCycle: Object.fromEntries(Object.entries(one.cpuMs).map(([name, ms]) => [name, round(ms, 2)])),
-    transactionsPerCycle: round(one.transactions, 1),
-    othersShare: round(one.othersShare, 2),
+    seconds: rounded(one.seconds, 1),
+    cyclesPerSecond: rounded(one.cyclesPerSecond, 1),
+    throughputRatio: rounded(ratios(one, figures).throughput, 2),
+    costRatio: rounded(ratios(one, figures).cost, 2),
+    cpuMsPerCycle: {
+      worker: rounded(worker, 2),
+      temporal: rounded(temporal, 2),
+      temporalPostgres: rounded(temporalPostgres, 2),
+      ownPostgres: rounded(ownPostgres, 2),
+      simulator: rounded(simulator, 2),
+    },
+    transactionsPerCycle: rounded(one.transactions, 1),
+    othersShare: rounded(one.othersShare, 2),
   };
 }
 
-function median(numbers: readonly number[]): number {
-  const sorted = numbers.toSorted((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? NaN;
-}
-
 /** The same for people. */
-export function cycleTable(figures: readonly LoopFigures[]): string {
-  const head = ['', 'cycles/s', '÷ empty', 'by cost', 'worker', 'Temporal', 'its PG', 'our PG', 'simulator', 'ours'];
-  const rows = figures.map((one) => [
-    one.othersShare > QUIET_SHARE ? `${one.loop.name} (*)` : one.loop.name,
-    one.cyclesPerSecond.toFixed(1),
-    ratios(one, figures).throughput.toFixed(2),
-    ratios(one, figures).cost.toFixed(2),
-    ...Object.values(one.cpuMs).map((ms) => ms.toFixed(2)),
-    cost(one).toFixed(2),
+export function sayCycles(figures: readonly LoopFigures[]): void {
+  const rows = figures.map((one) => {
+    const { cpuMsPerCycle, ...described } = describe(one, figures);
+    return { ...described, ...cpuMsPerCycle, ours: rounded(cost(one), 2) };
+  });
+  sayTable(rows, [
+    ...(['name', 'cyclesPerSecond', 'throughputRatio', 'costRatio'] as const),
+    ...(['worker', 'temporal', 'temporalPostgres', 'ownPostgres', 'simulator', 'ours', 'othersShare'] as const),
   ]);
-  const widths = head.map((title, column) => Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)));
-  const line = ([name = '', ...cells]: readonly string[]) =>
-    [name.padEnd(widths[0] ?? 0), ...cells.map((cell, index) => cell.padStart(widths[index + 1] ?? 0))].join('  ');
-  const busy = rows.some(([name]) => name?.endsWith('(*)')) ? ['(*) The machine was busy with something else.'] : [];
-  return [line(head), ...rows.map(line), 'From "worker" on: processor time a cycle in milliseconds.', ...busy].join(
-    '\n',
-  );
+  say('From "worker" to "ours": processor time a cycle in milliseconds.');
+  const busy = rows.filter(({ othersShare }) => othersShare > QUIET_SHARE);
+  if (busy.length > 0) say(`The machine was busy with something else: ${busy.map(({ name }) => name).join('; ')}.`);
 }

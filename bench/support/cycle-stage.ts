@@ -1,26 +1,22 @@
 import { Client, Connection } from '@temporalio/client';
-import { randomBytes } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { step } from '../../src/dev/progress.js';
-import { paths } from '../../src/process/paths.js';
-import { Secret } from '../../src/values/secret.js';
 import { connectPostgres } from '../../src/postgres/client.js';
-import { migrate } from '../../src/postgres/migrate.js';
-import type { BenchHost } from './bench-host.js';
 import { countUrlOf, startBenchProcess } from './bench-process.js';
-import { connectAccounts } from './connect-accounts.js';
+import { connectAccount, newTokenKeys } from './connect-account.js';
 import { idleAccounts } from './idle-accounts.js';
+import { inTurns } from './in-turns.js';
+import type { Installation } from './installation.js';
 import { startProductionTemporal } from './production-temporal.js';
-import { productionTemporalPrograms } from './production-temporal-programs.js';
-import type { ConnectionIdentity } from '../../src/contract/connection-activities.js';
+import type { WorkerSettings } from './worker-process.js';
 import type { Sql } from '../../src/postgres/sql.js';
+import type { ConnectionIdentity } from '../../src/contract/connection-activities.js';
+
+export const TEMPORALS = ['production', 'development'] as const;
 
 /** Everything that a cycle touches, each a process of its own: only the worker is missing. */
 export interface CycleStage {
-  readonly host: BenchHost;
-  /** What worker processes are given. */
-  readonly workerEnv: NodeJS.ProcessEnv;
+  readonly installation: Installation;
+  readonly workerSettings: WorkerSettings;
   /** Connected, and never synced yet. */
   readonly connections: readonly ConnectionIdentity[];
   readonly client: Client;
@@ -28,54 +24,53 @@ export interface CycleStage {
   readonly sql: Sql;
   /** Where the simulator's count of requests is read. */
   readonly requestCountUrl: string;
-  readonly pids: Readonly<Record<'temporal' | 'temporalPostgres' | 'ownPostgres' | 'simulator', number>>;
+  /** A development server has its database inside. */
+  readonly pids: Readonly<Record<'temporal' | 'temporalPostgres' | 'ownPostgres' | 'simulator', number | null>>;
+  /** Ends what talks to the servers. */
+  close(): Promise<void>;
 }
 
-export async function setCycleStage(host: BenchHost, count: number): Promise<CycleStage> {
-  const { processes, say, basics } = host;
-  const programs = await productionTemporalPrograms(host.programSearch);
-  const home = host.directory();
-  // A cluster each, so that what each costs can be told apart.
-  const [temporalPostgres, ownPostgres] = [await host.startPostgres(), await host.startPostgres()];
-  const temporal = await step(say, `Starting Temporal's production server over PostgreSQL`, () =>
-    startProductionTemporal(processes, programs, temporalPostgres.url, home),
-  );
-  await migrate(ownPostgres.url, paths.migrations);
-  const simulator = await startBenchProcess(processes, 'idle-simulator.ts', [String(count)], basics, /countUrl/);
+export async function setCycleStage(
+  installation: Installation,
+  count: number,
+  kind: (typeof TEMPORALS)[number],
+): Promise<CycleStage> {
+  const { processes, search, databases, postgres } = installation;
+  const temporal =
+    kind === 'production'
+      ? await startProductionTemporal(installation)
+      : { ...(await installation.temporal()), postgres: null };
+  const databaseUrl = await databases.create();
+  const simulator = await startBenchProcess(processes, 'idle-simulator.ts', [String(count)], /countUrl/);
   const { countUrl: requestCountUrl, url: partnerApiUrl = '' } = countUrlOf(simulator);
-  const keyRing = `bench:${randomBytes(32).toString('base64')}`;
-  const connections = await step(say, `Connecting ${count} accounts`, () =>
-    connectAccounts(idleAccounts(count), { databaseUrl: ownPostgres.url, partnerApiUrl, keyRing: new Secret(keyRing) }),
+  const tokenKeys = newTokenKeys();
+  const sql = connectPostgres(databaseUrl, { applicationName: 'bench', max: 2 });
+  const connections = await step(search.say, `Connecting ${count} accounts`, () =>
+    inTurns(idleAccounts(count), ({ partnerOrganizationId, accessToken, organizationId }) =>
+      connectAccount(sql, { organizationId: partnerOrganizationId, token: accessToken }, tokenKeys, organizationId),
+    ),
   );
   const connection = await Connection.connect({ address: temporal.address });
-  host.closeAfterwards(() => connection.close());
-  const sql = connectPostgres(ownPostgres.url, { applicationName: 'convot-bench', max: 2 });
-  host.closeAfterwards(() => sql.end({ timeout: 5 }));
-  const profile = join(home, 'temporal.toml');
-  writeFileSync(profile, '[profile.default]\n');
   return {
-    host,
+    installation,
     connections,
-    client: new Client({ connection }),
     sql,
+    client: new Client({ connection }),
     requestCountUrl,
-    workerEnv: {
-      ...basics,
-      DATABASE_URL: ownPostgres.url,
-      TEMPORAL_ADDRESS: temporal.address,
-      // The developer's own profile, for some other server, must not mix with ours.
-      TEMPORAL_CONFIG_FILE: profile,
-      PARTNER_API_URL: partnerApiUrl,
-      ALLOW_PARTNER_API_OVERRIDE: '1',
-      TOKEN_KEYS: keyRing,
+    workerSettings: {
+      ...{ databaseUrl, temporalAddress: temporal.address, partnerApiUrl, tokenKeys },
       // Always due again: what is measured is how many cycles there can be.
-      SYNC_INTERVAL: '1ms',
+      syncInterval: '1ms',
     },
     pids: {
       temporal: temporal.process.pid,
-      temporalPostgres: temporalPostgres.process.pid,
-      ownPostgres: ownPostgres.process.pid,
+      temporalPostgres: temporal.postgres?.pid ?? null,
+      ownPostgres: postgres.pid,
       simulator: simulator.running.pid,
+    },
+    close: async () => {
+      await connection.close();
+      await sql.end({ timeout: 5 });
     },
   };
 }

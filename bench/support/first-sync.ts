@@ -1,16 +1,16 @@
 import { Client, Connection } from '@temporalio/client';
-import { randomBytes } from 'node:crypto';
 import { createSignalConnection } from '../../src/connections/runs/signal-connection.js';
-import type { RunningProcess } from '../../src/dev/process-group.js';
-import { waitFor } from '../../src/dev/wait-for.js';
-import type { BudgetOptions } from '../../src/partner/pace/client-budgets.js';
+import { waitFor } from '../../src/dev/processes/wait-for.js';
 import { connectPostgres } from '../../src/postgres/client.js';
+import type { WorkerTuning } from '../../src/worker/run-worker.js';
 import { connectionWorkflowId } from '../../src/contract/names.js';
-import { connectAccount, type ConnectedAccount } from './connect-account.js';
+import type { BenchProcess } from './bench-process.js';
+import { connectAccount, newTokenKeys } from './connect-account.js';
 import type { Installation } from './installation.js';
 import type { PartnerAccount } from './partner-account.js';
 import { startWorker, type WorkerSettings } from './worker-process.js';
 import type { Sql } from '../../src/postgres/sql.js';
+import type { ConnectionIdentity } from '../../src/contract/connection-activities.js';
 
 /** What the status page says of a first sync. */
 export interface Progress {
@@ -23,12 +23,12 @@ export interface Progress {
 export interface FirstSyncOptions {
   readonly temporalAddress: string;
   readonly account: PartnerAccount;
-  readonly budget: BudgetOptions;
+  readonly tuning: WorkerTuning;
 }
 
 /** The first sync of an account: a database, a workflow and a worker process of its own. */
 export class FirstSync {
-  worker: RunningProcess;
+  worker: BenchProcess;
 
   private constructor(
     private readonly installation: Installation,
@@ -36,8 +36,8 @@ export class FirstSync {
     private readonly temporal: Client,
     /** Bound by no tenant. */
     readonly sql: Sql,
-    readonly connected: ConnectedAccount,
-    worker: RunningProcess,
+    readonly connected: ConnectionIdentity,
+    worker: BenchProcess,
   ) {
     this.worker = worker;
   }
@@ -45,12 +45,12 @@ export class FirstSync {
   /** Runs `work` with a worker that waits for the account to be connected, and gives everything back. */
   static async with<T>(
     installation: Installation,
-    { temporalAddress, account, budget }: FirstSyncOptions,
+    { temporalAddress, account, tuning }: FirstSyncOptions,
     work: (sync: FirstSync) => Promise<T>,
   ): Promise<T> {
     const databaseUrl = await installation.databases.create();
-    const tokenKeys = `bench:${randomBytes(32).toString('base64')}`;
-    const settings = { databaseUrl, temporalAddress, partnerApiUrl: account.url, tokenKeys, budget };
+    const tokenKeys = newTokenKeys();
+    const settings = { databaseUrl, temporalAddress, partnerApiUrl: account.url, tokenKeys, tuning };
     const sql = connectPostgres(databaseUrl, { applicationName: 'bench', max: 1, statementTimeoutMs: 0 });
     const connection = await Connection.connect({ address: temporalAddress });
     const temporal = new Client({ connection });
@@ -61,7 +61,7 @@ export class FirstSync {
       sync = new FirstSync(installation, settings, temporal, sql, connected, worker);
       return await work(sync);
     } finally {
-      await sync?.worker.stop();
+      await sync?.worker.running.stop();
       // Another run's worker must not find it.
       await sync?.workflow.terminate('the run is over').catch(() => undefined);
       await connection.close();
@@ -108,8 +108,8 @@ export class FirstSync {
 
   /** Ends the worker without a word, as a crash does, and starts another at once. */
   async replaceWorker(): Promise<void> {
-    this.worker.kill('SIGKILL');
-    await this.worker.exited;
+    this.worker.running.kill('SIGKILL');
+    await this.worker.running.exited;
     this.worker = await startWorker(this.installation, this.settings);
   }
 
@@ -123,9 +123,7 @@ export class FirstSync {
   }
 
   #deadWorker(): string | undefined {
-    const { exit } = this.worker;
-    return exit === undefined || exit.signal === 'SIGKILL'
-      ? undefined
-      : `the worker ended:\n${this.worker.lastLines()}`;
+    const { exit, lastLines } = this.worker.running;
+    return exit === undefined || exit.signal === 'SIGKILL' ? undefined : `the worker ended:\n${lastLines()}`;
   }
 }

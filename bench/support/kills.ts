@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { waitFor } from '../../src/dev/wait-for.js';
+import { waitFor } from '../../src/dev/processes/wait-for.js';
 import { Random } from '../../src/simulator/random.js';
 import type { FirstSync, Progress } from './first-sync.js';
 import type { PartnerAccount } from './partner-account.js';

@@ -1,4 +1,4 @@
-import { rounded } from './request-figures.js';
+import { quantile, rounded } from './figures.js';
 
 export interface Latency {
   readonly medianMs: number;
@@ -17,7 +17,6 @@ export async function latencyOf(
     await work();
     tookMs.push(performance.now() - beganMs);
   }
-  tookMs.sort((one, other) => one - other);
-  const quantile = (share: number) => rounded(tookMs[Math.ceil(runs * share) - 1] ?? NaN, 1);
-  return { medianMs: quantile(0.5), p95Ms: quantile(0.95) } satisfies Latency;
+  const at = (share: number) => rounded(quantile(tookMs, share), 1);
+  return { medianMs: at(0.5), p95Ms: at(0.95) } satisfies Latency;
 }

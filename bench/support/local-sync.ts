@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { createTokenCipher } from '../../src/connections/keys/token-cipher.js';
 import { createLogger } from '../../src/process/log.js';
 import { createPartnerApi } from '../../src/partner/client/client.js';
@@ -7,10 +6,11 @@ import { Secret } from '../../src/values/secret.js';
 import { connectPostgres } from '../../src/postgres/client.js';
 import { runSync } from '../../src/sync/run-sync.js';
 import type { SyncDeps } from '../../src/sync/sync-deps.js';
-import { connectAccount, type ConnectedAccount } from './connect-account.js';
+import { connectAccount, newTokenKeys } from './connect-account.js';
 import type { Databases } from './databases.js';
 import type { PartnerAccount } from './partner-account.js';
 import type { Sql } from '../../src/postgres/sql.js';
+import type { ConnectionIdentity } from '../../src/contract/connection-activities.js';
 
 /** A connected account in a database of its own, to be synced in this process, without Temporal. */
 export interface LocalSync {
@@ -19,7 +19,7 @@ export interface LocalSync {
   readonly sql: Sql;
   /** As the worker has it: its role, bound to one tenant a transaction. */
   readonly workerSql: Sql;
-  readonly connected: ConnectedAccount;
+  readonly connected: ConnectionIdentity;
   /** Syncs until there is nothing left, as fast as both sides can. */
   syncAll(): Promise<void>;
 }
@@ -35,7 +35,7 @@ export async function withLocalSync<T>(
   const databaseUrl = await databases.create();
   const sql = connectPostgres(databaseUrl, { applicationName: 'bench', max: 1, statementTimeoutMs: 0 });
   const workerSql = connectPostgres(databaseUrl, { applicationName: 'bench', role: 'convot_worker', max: 20 });
-  const tokenKeys = `bench:${randomBytes(32).toString('base64')}`;
+  const tokenKeys = newTokenKeys();
   const deps: SyncDeps = {
     sql: workerSql,
     partnerApi: createPartnerApi({ url: account.url, version: '2026-07' }),

@@ -1,14 +1,10 @@
 import { cpus } from 'node:os';
-import { waitFor } from '../../src/dev/wait-for.js';
+import { waitFor } from '../../src/dev/processes/wait-for.js';
 import { cpuTimeMs, machineCpuTimeMs } from './cpu-time.js';
 import { startLoop, stopLoop, type CycleLoop, type RunningLoop } from './cycle-loops.js';
 import type { CycleStage } from './cycle-stage.js';
 import { readCount } from './serve-count.js';
 
-// The worker's code is compiled and its caches are filled by then.
-const WARM_UP_CYCLES_EACH = 3;
-// Together well below the 24 of one run: no loop is measured where it continues as new.
-const MEASURED_CYCLES_EACH = 6;
 const TIMEOUT_MS = 120_000;
 
 export type CpuOf = Readonly<Record<'worker' | keyof CycleStage['pids'], number>>;
@@ -26,14 +22,21 @@ export interface LoopFigures {
   readonly transactions: number;
 }
 
+/** Cycles of each connection. */
+export interface Cycles {
+  /** Done before it is measured: the worker's code is compiled and its caches are filled by then. */
+  readonly warmUp: number;
+  readonly measured: number;
+}
+
 /** Runs the loop as fast as it goes, and says what a cycle costs. */
-export async function measureLoop(stage: CycleStage, loop: CycleLoop): Promise<LoopFigures> {
+export async function measureLoop(stage: CycleStage, loop: CycleLoop, cycles: Cycles): Promise<LoopFigures> {
   const running = await startLoop(stage, loop);
   try {
     const startCount = await readCount(running.countUrl);
-    await cyclesDone(running, startCount + WARM_UP_CYCLES_EACH * stage.connections.length);
+    await cyclesDone(running, startCount + cycles.warmUp * stage.connections.length);
     const before = await look(stage, running);
-    await cyclesDone(running, before.count + MEASURED_CYCLES_EACH * stage.connections.length);
+    await cyclesDone(running, before.count + cycles.measured * stage.connections.length);
     const after = await look(stage, running);
     return compare(loop, before, after);
   } finally {
@@ -63,12 +66,13 @@ async function look({ pids, sql }: CycleStage, { worker, countUrl }: RunningLoop
     select xact_commit::double precision as transactions from pg_stat_database where datname = current_database()
   `;
   const count = await readCount(countUrl);
+  const of = (pid: number | null) => (pid === null ? 0 : cpuTimeMs(pid));
   const cpuMs = {
-    worker: cpuTimeMs(worker.running.pid),
-    temporal: cpuTimeMs(pids.temporal),
-    temporalPostgres: cpuTimeMs(pids.temporalPostgres),
-    ownPostgres: cpuTimeMs(pids.ownPostgres),
-    simulator: cpuTimeMs(pids.simulator),
+    worker: of(worker.running.pid),
+    temporal: of(pids.temporal),
+    temporalPostgres: of(pids.temporalPostgres),
+    ownPostgres: of(pids.ownPostgres),
+    simulator: of(pids.simulator),
   };
   const { user, system } = process.cpuUsage();
   const ours = Object.values(cpuMs).reduce((sum, one) => sum + one, (user + system) / 1000);

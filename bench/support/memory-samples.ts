@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { quantile } from './figures.js';
 
 const MEGABYTE_KB = 1024;
 
@@ -8,13 +9,15 @@ export class MemorySamples {
   readonly #timer: NodeJS.Timeout;
 
   constructor(pid: number, everyMs: number) {
-    this.#timer = setInterval(() => {
+    const look = () => {
       try {
         this.#megabytes.push(residentMegabytes(pid));
       } catch {
         this.stop(); // it has ended; why is for its owner to say
       }
-    }, everyMs);
+    };
+    this.#timer = setInterval(look, everyMs);
+    look();
   }
 
   stop(): void {
@@ -26,9 +29,8 @@ export class MemorySamples {
   }
 
   /** @param share 0.95: nineteen of twenty samples are at most so large */
-  percentile(share: number): number {
-    const sorted = [...this.#megabytes].sort((a, b) => a - b);
-    return sorted[Math.min(Math.floor(sorted.length * share), sorted.length - 1)] ?? 0;
+  quantile(share: number): number {
+    return quantile(this.#megabytes, share);
   }
 
   /** The largest sample of each of `points` equal stretches of time. */

@@ -2,7 +2,7 @@ import { cpuTimeMs } from './cpu-time.js';
 import { fullLoad } from './full-load.js';
 import { pacedLoad } from './paced-load.js';
 import type { PanelStage } from './panel-stage.js';
-import { rounded } from './request-figures.js';
+import { median, quantile, rounded } from './figures.js';
 
 export const ROUTES = ['bare', 'secured', 'panel'] as const;
 export type Route = (typeof ROUTES)[number];
@@ -56,13 +56,11 @@ async function measure(
       ? await fullLoad({ ...load, connections: CONNECTIONS })
       : await pacedLoad({ ...load, requestsPerSecond });
   const tookSeconds = (performance.now() - beganMs) / 1000;
-  const sorted = Float64Array.from(latencies).sort();
-  const percentile = (share: number) => rounded(sorted[Math.floor(share * (sorted.length - 1))] ?? NaN, 2);
   return {
-    requestsPerSecond: Math.round(sorted.length / tookSeconds),
-    p50Ms: percentile(0.5),
-    p99Ms: percentile(0.99),
-    serverMicrosPerRequest: Math.round(((cpuTimeMs(serverPid) - cpuBeganMs) * 1000) / sorted.length),
+    requestsPerSecond: Math.round(latencies.length / tookSeconds),
+    p50Ms: rounded(quantile(latencies, 0.5), 2),
+    p99Ms: rounded(quantile(latencies, 0.99), 2),
+    serverMicrosPerRequest: Math.round(((cpuTimeMs(serverPid) - cpuBeganMs) * 1000) / latencies.length),
   };
 }
 
@@ -70,8 +68,4 @@ function pathOf(route: Route, { merchants }: PanelStage): string {
   const merchant = merchants[Math.floor(Math.random() * merchants.length)];
   if (merchant === undefined) throw new Error('There is no merchant.');
   return route === 'panel' ? `/v1/merchants/${merchant.domain}` : `/${route}/${merchant.shopNumber}`;
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)] ?? NaN;
 }

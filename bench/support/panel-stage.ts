@@ -1,13 +1,14 @@
-import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { generateKeyPairSync } from 'node:crypto';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { inheritedEnvironment, type AuthSettings } from '../../src/config/config.js';
+import type { AuthSettings } from '../../src/config/config.js';
 import { developmentToken } from '../../src/development/development-token.js';
 import { DEVELOPMENT_AUDIENCE, DEVELOPMENT_ISSUER } from '../../src/development/development-keys.js';
 import { connectPostgres } from '../../src/postgres/client.js';
 import { startBenchProcess } from './bench-process.js';
+import { newTokenKeys } from './connect-account.js';
 import type { Installation } from './installation.js';
-import { multiplyDemoAccount } from './million-rows.js';
+import { multiplyDemoAccount } from './multiplied-account.js';
 import { rebuild } from './rebuild-process.js';
 
 export interface PanelServerOptions {
@@ -50,17 +51,16 @@ export async function setPanelStage(
     databaseUrl,
     organizationId,
     auth: { key: { publicKey }, issuer: DEVELOPMENT_ISSUER, audience: DEVELOPMENT_AUDIENCE, maxAgeSeconds: 86_400 },
-    tokenKeys: `bench:${randomBytes(32).toString('base64')}`,
-    logFile: join(installation.logs, 'api.log'),
+    tokenKeys: newTokenKeys(),
+    logFile: join(installation.folder, 'api.log'),
     frameAncestors,
   };
-  const { PATH, HOME, TMPDIR } = inheritedEnvironment();
   const { running, lines } = await startBenchProcess(
     installation.processes,
     'panel-server.ts',
     [JSON.stringify(options)],
-    { PATH, HOME, TMPDIR, NODE_ENV: 'production' },
     /"url"/,
+    { NODE_ENV: 'production' },
   );
   const { url } = z.object({ url: z.url() }).parse(JSON.parse(lines.find((line) => line.includes('"url"')) ?? ''));
   const token = await developmentToken({ authPrivateKey: privateKey }, { organizationId, role: 'agent' });

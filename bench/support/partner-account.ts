@@ -1,6 +1,6 @@
 import { instantFromMs, type Instant } from '../../src/values/instant.js';
-import type { ProcessGroup } from '../../src/dev/process-group.js';
-import { waitFor } from '../../src/dev/wait-for.js';
+import type { ProcessGroup, RunningProcess } from '../../src/dev/processes/process-group.js';
+import { waitFor } from '../../src/dev/processes/wait-for.js';
 import { paths } from '../../src/process/paths.js';
 import { control, loggedRequests } from '../../src/simulator/testing.js';
 import type { LoggedRequest } from '../../src/simulator/request-log.js';
@@ -28,6 +28,8 @@ export class PartnerAccount {
   readonly token = 'prtapi_bench_00000000000000000000000000007654321';
   readonly anchor: Instant = instantFromMs(Date.now());
 
+  #simulator: RunningProcess | undefined;
+
   private constructor(
     readonly options: AccountOptions,
     private readonly addresses: () => { url: string; controlUrl: string },
@@ -51,11 +53,16 @@ export class PartnerAccount {
       env: {},
       onLine: (line) => lines.push(line),
     });
+    account.#simulator = simulator;
     await waitFor('the simulator', () => lines[0], {
       timeoutMs: START_TIMEOUT_MS,
       giveUp: () => (simulator.exit === undefined ? undefined : `it ended:\n${simulator.lastLines()}`),
     });
     return account;
+  }
+
+  async stop(): Promise<void> {
+    await this.#simulator?.stop();
   }
 
   /** What `PARTNER_API_URL` is set to. */

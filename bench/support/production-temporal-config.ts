@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { freePortFrom } from '../../src/dev/ports.js';
+import { freePortFrom } from '../../src/dev/processes/ports.js';
 import { paths } from '../../src/process/paths.js';
 
 // The schema keeps ports in a smallint (cluster_membership.rpc_port): above it the server does not start.

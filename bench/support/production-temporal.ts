@@ -2,16 +2,20 @@ import { Connection } from '@temporalio/client';
 import { msToTs } from '@temporalio/common/lib/time.js';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ProcessGroup, RunningProcess } from '../../src/dev/process-group.js';
-import { registerSearchAttributes } from '../../src/dev/register-search-attributes.js';
-import { waitUntilServing } from '../../src/dev/temporal-server.js';
-import { waitFor } from '../../src/dev/wait-for.js';
+import type { RunningProcess } from '../../src/dev/processes/process-group.js';
+import { registerSearchAttributes } from '../../src/dev/temporal/register-search-attributes.js';
+import { waitUntilServing } from '../../src/dev/temporal/server.js';
+import { step } from '../../src/dev/progress.js';
+import { waitFor } from '../../src/dev/processes/wait-for.js';
+import type { Installation } from './installation.js';
 import { productionTemporalConfig } from './production-temporal-config.js';
-import type { TemporalPrograms } from './production-temporal-programs.js';
+import { productionTemporalPrograms, type TemporalPrograms } from './production-temporal-programs.js';
 
 export interface ProductionTemporal {
   readonly address: string;
   readonly process: RunningProcess;
+  /** Its database's, a cluster of its own, so that what each costs can be told apart. */
+  readonly postgres: RunningProcess;
 }
 
 // Of what is over nothing is looked at again; the server takes no less.
@@ -20,25 +24,28 @@ const RETENTION = '1 day';
 /**
  * Temporal as it runs in production, all its services in one process, over a real PostgreSQL; with the namespace
  * `default` and our search attributes.
- * @param home a throw-away folder for its configuration, which holds the database's password
  */
-export async function startProductionTemporal(
-  processes: ProcessGroup,
-  programs: TemporalPrograms,
-  databaseUrl: string,
-  home: string,
-): Promise<ProductionTemporal> {
-  const database = new URL(databaseUrl);
+export async function startProductionTemporal(installation: Installation): Promise<ProductionTemporal> {
+  const programs = await productionTemporalPrograms(installation.search);
+  const { url, process: postgres } = await installation.startPostgres();
+  const { address, process } = await step(installation.search.say, 'Starting Temporal’s production server', () =>
+    startServer(installation, programs, new URL(url)),
+  );
+  return { address, process, postgres };
+}
+
+async function startServer({ processes, folder }: Installation, programs: TemporalPrograms, database: URL) {
   await createSchemas(processes, programs.sqlTool, database);
   const { address, config } = await productionTemporalConfig(database);
-  const configFile = join(home, 'temporal.json');
+  // It holds the database's password.
+  const configFile = join(folder, 'temporal.json');
   writeFileSync(configFile, config, { mode: 0o600 });
   const server = await processes.start({
     name: 'Temporal',
     command: programs.server,
     args: ['--config-file', configFile, '--allow-no-auth', 'start'],
     env: {},
-    logFile: join(home, 'temporal.log'),
+    logFile: join(folder, 'temporal.log'),
     stopTimeoutMs: 15_000,
   });
   await waitUntilServing(address, server);
@@ -46,7 +53,11 @@ export async function startProductionTemporal(
   return { address, process: server };
 }
 
-async function createSchemas(processes: ProcessGroup, sqlTool: string, { hostname, port, username, password }: URL) {
+async function createSchemas(
+  processes: Installation['processes'],
+  sqlTool: string,
+  { hostname, port, username, password }: URL,
+) {
   const [SQL_HOST, SQL_PORT, SQL_USER, SQL_PASSWORD] = [hostname, port, username, password];
   const env = { SQL_PLUGIN: 'postgres12_pgx', SQL_HOST, SQL_PORT, SQL_USER, SQL_PASSWORD };
   for (const schema of ['temporal', 'visibility']) {

@@ -1,9 +1,8 @@
 import { z } from 'zod';
-import type { ConnectedAccount } from './connect-account.js';
 import type { Installation } from './installation.js';
-import { inheritedEnvironment } from '../../src/config/config.js';
 import { startBenchProcess } from './bench-process.js';
 import { MemorySamples } from './memory-samples.js';
+import type { ConnectionIdentity } from '../../src/contract/connection-activities.js';
 
 const Idle = z.object({ idleMb: z.number() });
 const Done = z.object({
@@ -25,15 +24,13 @@ const SAMPLE_EVERY_MS = 100;
 export async function rebuild(
   { processes }: Installation,
   databaseUrl: string,
-  { organizationId, connectionId }: ConnectedAccount,
+  { organizationId, connectionId }: ConnectionIdentity,
 ): Promise<Rebuilt> {
-  const { PATH, HOME, TMPDIR } = inheritedEnvironment();
   const args = { 'database-url': databaseUrl, 'organization-id': organizationId, 'connection-id': connectionId };
   const { running, lines } = await startBenchProcess(
     processes,
     'rebuilder.ts',
     Object.entries(args).map(([name, value]) => `--${name}=${value}`),
-    { PATH, HOME, TMPDIR },
     /idleMb/,
   );
   const samples = new MemorySamples(running.pid, SAMPLE_EVERY_MS);

@@ -1,4 +1,5 @@
 import type { LoggedRequest } from '../../src/simulator/request-log.js';
+import { rounded } from './figures.js';
 import { ROWS_PER_PAGE } from '../../src/partner/pages/page-document.js';
 
 /** One page as it was asked for, and what came back. */
@@ -59,10 +60,6 @@ export function requestFigures(log: readonly LoggedRequest[], rowsOfFeeds: reado
 /** The fewest pages that hold all rows. */
 export function neededPages(rowsOfFeeds: readonly number[]): number {
   return rowsOfFeeds.reduce((pages, rows) => pages + Math.ceil(rows / ROWS_PER_PAGE), 0);
-}
-
-export function rounded(value: number, digits: number): number {
-  return Number(value.toFixed(digits));
 }
 
 /** Variables carry the index of the page that they belong to: `after3` is of `page3`. */

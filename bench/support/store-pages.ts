@@ -1,5 +1,6 @@
 import { instantFromMs, type Instant } from '../../src/values/instant.js';
 import { feedName } from '../../src/partner/pages/feed.js';
+import type { Sql } from '../../src/postgres/sql.js';
 import type { Fence } from '../../src/connections/store/sync-fence.js';
 import { readPlan } from '../../src/sync/store/sync-plan.js';
 import { withTenant } from '../../src/postgres/tenant.js';
@@ -7,7 +8,6 @@ import { Backlog } from '../../src/sync/planning/backlog.js';
 import { moveAfter, type PlannedPage } from '../../src/sync/planning/plan.js';
 import { storePage } from '../../src/sync/store/store-page.js';
 import type { FeedPages } from './feed-pages.js';
-import type { Sql } from '../../src/postgres/sql.js';
 
 /** Stores a feed page by page, each in its transaction, as a first sync does. @param sql bound to the worker's role */
 export async function storePages(
@@ -22,21 +22,16 @@ export async function storePages(
     const now = instantFromMs(Date.now());
     const planned = nextPage(backlog, now);
     const move = moveAfter(planned, contents, now);
-    const page = { planned, contents, move, requestedAt: now, apps: backlog.newsOf(contents) };
+    const page = { planned, contents, move, requestedAt: now, apps: backlog.feeds.newsOf(contents.apps) };
     const stored = await withTenant(sql, organizationId, (tenant) => storePage(tenant, fence, page));
-    backlog.moved(planned, move, contents, stored.openedWindow);
+    const ofThisFeed = stored.plan?.feeds.filter(({ feed: { kind } }) => kind === 'events' || kind === feed.kind);
+    backlog.pageStored(planned, contents, { ...stored, plan: ofThisFeed ? { feeds: ofThisFeed, windows: [] } : null });
     backlog.release([planned]);
-    if (stored.plan !== null) {
-      const [own] = feeds;
-      backlog.learnFeeds(
-        stored.plan.feeds.filter(({ feed: { kind } }) => kind === 'events' || kind === own?.feed.kind),
-      );
-    }
   }
 }
 
 function nextPage(backlog: Backlog, now: Instant): PlannedPage {
-  const [planned] = [...backlog.takeWindows(1, true), ...backlog.takeHeads(1, now, true)];
+  const [planned] = [...backlog.nextWindows(1, true), ...backlog.nextHeads(1, now, true)];
   if (planned === undefined) throw new Error('There is no page of the feed left to store.');
   return planned;
 }

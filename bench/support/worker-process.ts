@@ -1,9 +1,7 @@
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { inheritedEnvironment } from '../../src/config/config.js';
-import type { RunningProcess } from '../../src/dev/process-group.js';
-import { waitFor } from '../../src/dev/wait-for.js';
-import { paths } from '../../src/process/paths.js';
-import type { BudgetOptions } from '../../src/partner/pace/client-budgets.js';
+import type { WorkerTuning } from '../../src/worker/run-worker.js';
+import { startBenchProcess, type BenchProcess } from './bench-process.js';
 import type { Installation } from './installation.js';
 
 export interface WorkerSettings {
@@ -11,41 +9,33 @@ export interface WorkerSettings {
   readonly temporalAddress: string;
   readonly partnerApiUrl: string;
   readonly tokenKeys: string;
-  /** Other limits than Shopify's. */
-  readonly budget: BudgetOptions;
+  readonly tuning?: WorkerTuning | undefined;
+  readonly syncInterval?: string;
 }
 
-const START_TIMEOUT_MS = 60_000;
+/** Starts our worker as a process. Resolves when it asks Temporal for work. */
+export function startWorker(installation: Installation, settings: WorkerSettings): Promise<BenchProcess> {
+  const args = [JSON.stringify(settings.tuning ?? {})];
+  const env = workerEnvironment(installation, settings);
+  return startBenchProcess(installation.processes, 'worker.ts', args, /worker started/, env);
+}
 
-/** Starts a worker process. Resolves when it asks Temporal for work. */
-export async function startWorker({ processes }: Installation, settings: WorkerSettings): Promise<RunningProcess> {
-  const { databaseUrl, temporalAddress, partnerApiUrl, tokenKeys, budget } = settings;
-  const { PATH, HOME, TMPDIR } = inheritedEnvironment();
-  let output = '';
-  const worker = await processes.start({
-    name: 'worker',
-    command: process.execPath,
-    args: [
-      ...['--enable-source-maps', '--import', 'tsx', join(paths.root, 'bench/support/bench-worker.ts')],
-      ...(budget.requestsPerSecond === undefined ? [] : [`--requests-per-second=${budget.requestsPerSecond}`]),
-      ...(budget.pagesPerRequest === undefined ? [] : [`--pages-per-request=${budget.pagesPerRequest}`]),
-    ],
-    env: {
-      ...{ PATH, HOME, TMPDIR, NODE_ENV: 'test' },
-      DATABASE_URL: databaseUrl,
-      TEMPORAL_ADDRESS: temporalAddress,
-      PARTNER_API_URL: partnerApiUrl,
-      ALLOW_PARTNER_API_OVERRIDE: '1',
-      TOKEN_KEYS: tokenKeys,
-    },
-    cwd: paths.root,
-    onLine: (line) => {
-      if (output.length < 10_000) output += line;
-    },
-  });
-  await waitFor('the worker', () => output.includes('worker started'), {
-    timeoutMs: START_TIMEOUT_MS,
-    giveUp: () => (worker.exit === undefined ? undefined : `it ended:\n${worker.lastLines()}`),
-  });
-  return worker;
+/** What a worker is told of the servers that it works with. */
+export function workerEnvironment(
+  { folder }: Installation,
+  { databaseUrl, temporalAddress, partnerApiUrl, tokenKeys, syncInterval }: Omit<WorkerSettings, 'tuning'>,
+): NodeJS.ProcessEnv {
+  // The developer's own profile, for some other server, must not mix with ours.
+  const profile = join(folder, 'temporal.toml');
+  writeFileSync(profile, '[profile.default]\n');
+  return {
+    NODE_ENV: 'test',
+    DATABASE_URL: databaseUrl,
+    TEMPORAL_ADDRESS: temporalAddress,
+    TEMPORAL_CONFIG_FILE: profile,
+    PARTNER_API_URL: partnerApiUrl,
+    ALLOW_PARTNER_API_OVERRIDE: '1',
+    TOKEN_KEYS: tokenKeys,
+    ...(syncInterval === undefined ? {} : { SYNC_INTERVAL: syncInterval }),
+  };
 }

@@ -4,12 +4,12 @@ import { withTenant } from '../postgres/tenant.js';
 import type { SyncDeps } from '../sync/sync-deps.js';
 import type { ConnectionActivities, Policy } from '../contract/connection-activities.js';
 import { createNudgeLate, type NudgeLateDeps } from './nudge-late.js';
-import { createReadFacts } from './read-facts.js';
 import type { ReconcileActivities } from '../contract/reconcile-activities.js';
 import { createReconcilePage, type ReconcileDeps } from './reconcile-page.js';
 import { createRecordFailure } from './record-failure.js';
 import { createResumeDeliveries, type ResumeDeliveriesDeps } from './resume-deliveries.js';
 import { createSyncConnection } from './sync-connection.js';
+import { readConnectionFacts } from '../connections/failures/connection-facts.js';
 
 /** Everything that workflows may ask for, with its dependencies handed in. */
 export function createActivities(
@@ -20,7 +20,8 @@ export function createActivities(
   return {
     syncConnection: createSyncConnection(deps, policy),
     recordFailure: createRecordFailure(deps.sql, policy, stormWatch),
-    readFacts: createReadFacts(deps.sql),
+    readFacts: ({ organizationId, connectionId }) =>
+      withTenant(deps.sql, organizationId, (tenant) => readConnectionFacts(tenant, connectionId)),
     nudgeLate: createNudgeLate(deps, stormWatch),
     reconcilePage: createReconcilePage(deps),
     resumeDeliveries: createResumeDeliveries(deps),

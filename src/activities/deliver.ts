@@ -1,8 +1,8 @@
 import { Context } from '@temporalio/activity';
 import type { Logger } from 'pino';
 import { withTenant } from '../postgres/tenant.js';
-import { noteAttempt, readPendingBody, type Attempt } from '../webhooks/store/webhook-messages.js';
-import { describeAnswer, verdictOn, type Answer } from '../webhooks/answer.js';
+import { noteAttempt, readPendingBody, type DeliveryAttempt } from '../webhooks/store/webhook-messages.js';
+import { describeAnswer, verdictOn, type DeliveryAnswer } from '../webhooks/answer.js';
 import type { SendMessage } from '../webhooks/send-message.js';
 import type { DeliveryActivities } from '../contract/delivery-activities.js';
 import type { Sql } from '../postgres/sql.js';
@@ -32,7 +32,7 @@ export function createDeliver({ sql, send, logger }: DeliveryDeps): DeliveryActi
 }
 
 /** A receiver that asks for more time than the schedule gives gets it. */
-function attemptOf(answer: Answer, retryInMs: number | null): Attempt {
+function attemptOf(answer: DeliveryAnswer, retryInMs: number | null): DeliveryAttempt {
   const said = describeAnswer(answer);
   const verdict = verdictOn(answer);
   if (verdict === 'delivered') return { answer: said, state: 'delivered', waitMs: null };

@@ -4,7 +4,7 @@ import { ApplicationFailure, ApplicationFailureCategory, CancelledFailure } from
 import type { ActivityInboundCallsInterceptor } from '@temporalio/worker';
 import type { Logger } from 'pino';
 import { PartnerApiError, PermissionMissing } from '../partner/client/errors.js';
-import { SyncFailed } from '../sync/sync-failed.js';
+import { SyncFailed } from '../sync/sync-session.js';
 import type { SyncFailureDetails, Policy } from '../contract/connection-activities.js';
 
 /**

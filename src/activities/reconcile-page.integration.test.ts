@@ -1,7 +1,7 @@
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { startSyncedAccount, type SyncedAccount } from '../../test/support/synced-account.js';
 import { instantFromMs } from '../values/instant.js';
-import { RULES_VERSION } from '../merchants/rules/words/rules-version.js';
+import { RULES_VERSION } from '../merchants/rules/fold.js';
 import { generatedWorld } from '../simulator/worlds/generated.js';
 import { confirmDisconnected } from '../connections/store/confirm-disconnected.js';
 import { withTenant } from '../postgres/tenant.js';

@@ -1,6 +1,6 @@
 import { Context } from '@temporalio/activity';
 import type { Logger } from 'pino';
-import { foldLeftovers } from '../merchants/derive/fold-leftovers.js';
+import { foldLeftovers } from '../merchants/derive/fold-touched.js';
 import { readDirectoryAfter, type DirectoryEntry } from '../connections/store/connection-directory.js';
 import {
   deleteExpired,

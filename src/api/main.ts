@@ -20,7 +20,6 @@ import { createLogger } from '../process/log.js';
 import { createPartnerApi } from '../partner/client/client.js';
 import { createClientBudgets } from '../partner/pace/client-budgets.js';
 import { paced } from '../partner/pace/paced.js';
-import { watchVersion } from '../partner/version/watch-version.js';
 import { paths } from '../process/paths.js';
 import { checkRole } from '../postgres/check-role.js';
 import { connectPostgres, SERVICE_STATEMENT_TIMEOUT_MS } from '../postgres/client.js';
@@ -30,10 +29,11 @@ import { createApp } from './server/create-app.js';
 import { createApiServer } from './server/create-server.js';
 import { createCursors } from './request/cursors.js';
 import { createOnce } from './request/idempotency.js';
-import { Liveness } from './server/liveness.js';
 import { createMetrics } from './server/metrics.js';
 import { defaultRateLimits } from './load/rate-limits.js';
 import type { DevelopmentPages } from './server/serve-development.js';
+import { Liveness } from './server/health.js';
+import { watchVersion } from '../partner/api-version.js';
 
 /** The api process: builds the parts, opens its ports last, and on SIGTERM answers what it has begun before it ends. */
 const DRAIN_MS = 10_000;

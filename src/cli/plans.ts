@@ -1,5 +1,5 @@
 import { readEnvironment } from '../config/config.js';
-import { listPlanIntervals, setPlanInterval } from '../merchants/derive/store-plan-intervals.js';
+import { listPlanIntervals, setPlanInterval } from '../merchants/derive/input/plan-intervals.js';
 import type { BillingInterval } from '../contract/merchant-words.js';
 import { readDirectory } from '../connections/store/connection-directory.js';
 import { withTenant } from '../postgres/tenant.js';

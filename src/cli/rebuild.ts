@@ -1,7 +1,7 @@
 import { readEnvironment } from '../config/config.js';
 import { rebuildMerchants } from '../merchants/derive/rebuild-merchants.js';
 import type { Difference } from '../merchants/derive/fold-pairs.js';
-import type { Amount, Shown } from '../contract/merchant-words.js';
+import type { Amount, MerchantSummary } from '../contract/merchant-words.js';
 import { formatUnits } from '../values/money.js';
 import { readDirectory, type DirectoryEntry } from '../connections/store/connection-directory.js';
 import { findShopDomain } from '../merchants/read/shops.js';
@@ -92,7 +92,7 @@ function told({ before, after }: Difference): string {
   return was === is ? `${is}, as before; its history, another figure or a reason is another` : `${was} → ${is}`;
 }
 
-function inWords({ status, detail, plan, mrr }: Shown): string {
+function inWords({ status, detail, plan, mrr }: MerchantSummary): string {
   const reason = detail === null ? '' : ` (${detail.replace('_', ' ')})`;
   return `${status}${reason}${plan === null ? '' : ` on ${plan}`}, MRR ${inMoney(mrr)}`;
 }

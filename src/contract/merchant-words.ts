@@ -57,6 +57,26 @@ export const MERCHANT_EVENT_TYPES = [
 ] as const;
 export type MerchantEventType = (typeof MERCHANT_EVENT_TYPES)[number];
 
+/** Why a merchant was no customer for a time, by what ended the subscription. */
+export const LEAVING_CAUSES = ['cancelled', 'uninstalled', 'deactivated'] as const;
+export type LeavingCause = (typeof LEAVING_CAUSES)[number];
+
+/** Dates that a correction may be of: they hold at no stretch of time, and are one themselves. */
+export const CORRECTED_DATES = ['installedAt', 'firstSubscribedAt', 'uninstalledAt'] as const;
+export type CorrectedDate = (typeof CORRECTED_DATES)[number];
+export const CORRECTED_FIGURES = ['mrr', 'plan', 'status', ...CORRECTED_DATES] as const;
+
+/** By a row that came or changed; by time alone; by rules that are newer than those of the last fold. */
+export const CORRECTION_CAUSES = ['row', 'time', 'rule'] as const;
+export type CorrectionCause = (typeof CORRECTION_CAUSES)[number];
+
+/** What the list of merchants is sorted by. */
+export const MERCHANT_SORTS = ['mrr', 'lifetimeValue', 'lastEventAt', 'installedAt'] as const;
+export type MerchantSort = (typeof MERCHANT_SORTS)[number];
+
+export const SORT_ORDERS = ['asc', 'desc'] as const;
+export type SortOrder = (typeof SORT_ORDERS)[number];
+
 /** An exact amount of one currency. */
 export interface Amount {
   readonly units: Units;
@@ -64,7 +84,7 @@ export interface Amount {
 }
 
 /** What a person looks at first; `mrr` with one entry a currency. */
-export interface Shown {
+export interface MerchantSummary {
   readonly status: MerchantStatus;
   readonly detail: StatusDetail | null;
   readonly plan: string | null;
@@ -87,4 +107,21 @@ export interface HistoryEvent extends Why {
   readonly test: boolean;
   /** A row that another one already accounts for: shown, never counted. */
   readonly suppressed: boolean;
+}
+
+/**
+ * *Lag*: a sale is recorded once the merchant has paid the Shopify invoice it stands on, up to 37 days after it was earned
+ * (Shopify Help Center, Partner FAQ, “Charging for apps”).
+ * Rule: Words, *lag*.
+ */
+export const LAG_DAYS = 37;
+
+/** A charge without a sale for that long has missed a whole bill of a month. Rule: "30 days and *lag*". */
+export const MISSED_BILL_DAYS = 30 + LAG_DAYS;
+
+/** Who a merchant is, short. */
+export interface MerchantName {
+  readonly shopNumber: string;
+  readonly myshopifyDomain: string;
+  readonly name: string;
 }

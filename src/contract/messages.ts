@@ -67,7 +67,7 @@ export interface FailureFacts {
   /** True once syncing has stopped. */
   readonly terminal: boolean;
   /** Shopify refuses everybody, so that it says nothing of this token. */
-  readonly isWeather: boolean;
+  readonly isStorm: boolean;
   readonly consecutiveFailures: number;
   readonly failureLimit: number;
 }
@@ -77,8 +77,8 @@ const REFUSING_EVERYBODY =
   'nothing is lost.';
 
 export function errorMessage(facts: FailureFacts): string {
-  const { code, permission, terminal, isWeather, consecutiveFailures, failureLimit } = facts;
-  if (isWeather && !terminal) return REFUSING_EVERYBODY;
+  const { code, permission, terminal, isStorm, consecutiveFailures, failureLimit } = facts;
+  if (isStorm && !terminal) return REFUSING_EVERYBODY;
   if (code === 'token_rejected') {
     return terminal
       ? 'Token is invalid or expired. Add a new token to resume syncing; your existing data is kept.'

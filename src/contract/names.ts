@@ -18,7 +18,7 @@ export function webhookWorkflowId(messageId: string): string {
 }
 
 // Stored unencrypted by Temporal: ids and single words only.
-export const convotOrganizationId = defineSearchAttributeKey('ConvotOrganizationId', SearchAttributeType.KEYWORD);
-export const partnerOrganizationId = defineSearchAttributeKey('PartnerOrganizationId', SearchAttributeType.KEYWORD);
-export const connectionStatus = defineSearchAttributeKey('ConnectionStatus', SearchAttributeType.KEYWORD);
+export const convotOrganizationIdKey = defineSearchAttributeKey('ConvotOrganizationId', SearchAttributeType.KEYWORD);
+export const partnerOrganizationIdKey = defineSearchAttributeKey('PartnerOrganizationId', SearchAttributeType.KEYWORD);
+export const connectionStatusKey = defineSearchAttributeKey('ConnectionStatus', SearchAttributeType.KEYWORD);
 export const connectionHealthKey = defineSearchAttributeKey('ConnectionHealth', SearchAttributeType.KEYWORD);

@@ -1,10 +1,10 @@
 import { defineQuery, defineSignal } from '@temporalio/workflow';
 
 /** Signals carry no facts: the row in Postgres does. They only say that it is worth looking now. */
-export const syncNow = defineSignal('syncNow');
-export const addApp = defineSignal('addApp');
-export const disconnect = defineSignal('disconnect');
-export const reconnect = defineSignal('reconnect');
+export const syncNowSignal = defineSignal('syncNow');
+export const addAppSignal = defineSignal('addApp');
+export const disconnectSignal = defineSignal('disconnect');
+export const reconnectSignal = defineSignal('reconnect');
 
 export type ConnectionSignal = 'syncNow' | 'addApp' | 'disconnect' | 'reconnect';
 
@@ -19,4 +19,4 @@ export interface ConnectionStateView {
   lastError: string | null;
 }
 
-export const state = defineQuery<ConnectionStateView>('state');
+export const stateQuery = defineQuery<ConnectionStateView>('state');

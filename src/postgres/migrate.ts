@@ -2,16 +2,13 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CodedError } from '../values/coded-error.js';
+import { adoptEarlier, type LedgerRow } from './adopt-earlier.js';
 import { connectPostgres } from './client.js';
 import type { Sql } from './sql.js';
 
-interface Migration {
-  readonly number: number;
-  readonly name: string;
+/** `breaking`: its first line `--! breaking` says that code which does not know it must not run on what it makes. */
+interface Migration extends LedgerRow {
   readonly sql: string;
-  readonly checksum: string;
-  /** The first line `--! breaking` says that code which does not know this migration must not run on it. */
-  readonly breaking: boolean;
 }
 
 // Any constant does; all migrators of one database must take the same one.
@@ -20,7 +17,7 @@ const MIGRATION_LOCK = 4_436_393;
 /**
  * Brings the database up to date: numbered files, one transaction each, one migrator at a time.
  * Kept tools were tried first: none checks checksums, holds a lock and refuses a newer breaking schema over postgres.js.
- * @returns the names of the migrations applied now
+ * @returns the names of the migrations applied now, or adopted as applied
  */
 export async function migrate(databaseUrl: string, directory: string): Promise<string[]> {
   const sql = connectPostgres(databaseUrl, { applicationName: 'convot-migrate', max: 1, statementTimeoutMs: 0 });
@@ -45,11 +42,10 @@ async function applyPending(sql: Sql, migrations: Migration[]): Promise<string[]
       applied_at timestamptz not null default now()
     )
   `;
-  const done = await sql<{ number: number; name: string; checksum: string; breaking: boolean }[]>`
-    select number, name, checksum, breaking from migrations order by number
-  `;
+  const adopted = await adoptEarlier(sql, await readLedger(sql), migrations);
+  const done = await readLedger(sql);
   refuseUnknown(migrations, done);
-  const applied: string[] = [];
+  const applied = adopted === undefined ? [] : [adopted];
   for (const migration of migrations.slice(done.filter(({ number }) => number <= migrations.length).length)) {
     await sql.begin(async (transaction) => {
       // The whole file is one simple-protocol query: postgres.js' `simple()` exists for exactly this.
@@ -66,10 +62,11 @@ function pick({ number, name, checksum, breaking }: Migration) {
   return { number, name, checksum, breaking };
 }
 
-function refuseUnknown(
-  migrations: Migration[],
-  done: { number: number; name: string; checksum: string; breaking: boolean }[],
-): void {
+function readLedger(sql: Sql): Promise<LedgerRow[]> {
+  return sql<LedgerRow[]>`select number, name, checksum, breaking from migrations order by number`;
+}
+
+function refuseUnknown(migrations: readonly LedgerRow[], done: readonly LedgerRow[]): void {
   for (const row of done) {
     const ours = migrations[row.number - 1];
     if (ours === undefined && row.breaking) {

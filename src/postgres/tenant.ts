@@ -48,8 +48,9 @@ async function inTransactionOf<T>(
 /**
  * The same for one statement that only reads and is sent outside of `withTenant`: one round trip instead of three. It
  * begins with this table `tenant`, which sets the tenant until the statement ends.
- * Everything behind it depends on it by `lateral`, directly or through others: Postgres might otherwise read a table
- * before it, while no tenant is set, and see none of its rows.
+ * Everything behind it depends on it by `lateral`, directly or through others, and is kept apart by `offset 0`. A policy
+ * looks the tenant up once, when its table is first read: joined freely, Postgres would do so while none is set, and see
+ * no row.
  */
 export function tenantTable(sql: Sql, organizationId: string): Fragment {
   return sql`set_config('app.organization_id', ${organizationId}, true) as tenant`;

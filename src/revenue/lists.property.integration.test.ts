@@ -5,14 +5,14 @@ import { stories, times } from '../../test/support/told-stories.js';
 import { readRevenueScope } from './store/revenue-scope.js';
 import { COHORT_MONTHS, cohortsOf } from './figures/cohorts.js';
 import { plusDays, type Day } from '../values/day.js';
-import { completeMonths } from './figures/moments.js';
-import { movementOf, MOVEMENTS } from './figures/movements.js';
-import { rangeBetween, type Range } from './figures/range.js';
+import { completeMonths, rangeBetween, type Range } from './figures/range.js';
+import { movementOf } from './figures/movements.js';
 import { readRevenue } from './read-revenue.js';
-import { readChurnReasons } from './store/store-churn-reasons.js';
-import { readCohortAmounts, readCohortGroups } from './store/store-cohorts.js';
-import { listMovements, sumMovements, type MovementFilter, type MovementRow } from './store/store-movements.js';
-import { listStandingMerchants, type StandingFilter, type StandingMerchant } from './store/store-standing-merchants.js';
+import { readChurnReasons } from './store/read-churn-reasons.js';
+import { readCohortAmounts, readCohortGroups } from './store/read-cohorts.js';
+import { listMovements, sumMovements, type MovementFilter, type MovementRow } from './store/list-movements.js';
+import { listStandingMerchants, type StandingFilter, type StandingMerchant } from './store/list-standing-merchants.js';
+import { MOVEMENTS } from '../contract/revenue-words.js';
 
 let accounts: ToldAccounts;
 beforeAll(async () => {

@@ -1,12 +1,13 @@
 import { at } from '../../test/support/merchant-story.js';
 import { ToldAccounts, type ToldAccount } from '../../test/support/told-accounts.js';
 import { formatRatio, formatUnits, type Units } from '../values/money.js';
-import type { Figure } from './figures/cards.js';
+import type { ComparedFigure } from './figures/cards.js';
 import type { Day } from '../values/day.js';
-import { MOVEMENTS, sumOf } from './figures/movements.js';
-import { RANGES, rangeUntil, type RangeName } from './figures/range.js';
+import { sumOf } from './figures/movements.js';
+import { rangeUntil } from './figures/range.js';
 import { readRevenue } from './read-revenue.js';
-import type { CurrencyRevenue, Revenue } from './figures/revenue.js';
+import type { CurrencyRevenue, RangeRevenue } from './figures/revenue.js';
+import { MOVEMENTS, RANGES, type RangeName } from '../contract/revenue-words.js';
 
 let accounts: ToldAccounts;
 beforeAll(async () => {
@@ -36,7 +37,7 @@ function expectToAddUp({ cards, points, apps, plans }: CurrencyRevenue): void {
   expect((cards.mrr.previous ?? 0n) + changes).toBe(cards.mrr.value);
 }
 
-function only({ currencies }: Revenue): CurrencyRevenue {
+function only({ currencies }: RangeRevenue): CurrencyRevenue {
   const [first, ...others] = currencies;
   if (first === undefined || others.length > 0) throw new Error(`${currencies.length} currencies`);
   return first;
@@ -198,7 +199,7 @@ test('cards: what was new and lost, an average, a year', async () => {
   await account.shop('3', 'd1 act 3 Pro 5');
   await account.shop('4', 'd1 act 4 Free 0');
   const { cards, activeMerchants } = only(await read(account, 'd14'));
-  const show = (figure: Figure<Units>) =>
+  const show = (figure: ComparedFigure<Units>) =>
     [figure.previous, figure.value].map((units) => units !== null && formatUnits(units, 'USD'));
   expect(show(cards.mrr)).toEqual(['15.00', '30.00']);
   expect(show(cards.arr)).toEqual(['180.00', '360.00']);

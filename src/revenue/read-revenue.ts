@@ -1,21 +1,21 @@
-import { readMrrDays, readMrrMonths } from './store/mrr-days.js';
-import { readPlanStandings } from './store/plan-standings.js';
+import { readMrrDays, readMrrMonths } from './store/read-mrr-days.js';
+import { readPlanStandings } from './store/read-plan-standings.js';
 import { readRevenueScope } from './store/revenue-scope.js';
-import { readShopGroups } from './store/shop-groups.js';
+import { readShopGroups } from './store/read-shop-groups.js';
 import type { Tenant } from '../postgres/tenant.js';
-import { completeMonths, momentsOf } from './figures/moments.js';
-import { unitOf, type Range, type Unit } from './figures/range.js';
-import { revenueOf, type Revenue } from './figures/revenue.js';
+import { completeMonths, momentsOf, unitOf, type Range } from './figures/range.js';
+import { revenueOf, type RangeRevenue } from './figures/revenue.js';
+import type { SeriesUnit } from '../contract/revenue-words.js';
 
-export interface RevenueQuery {
+export interface RevenueQuestion {
   readonly range: Range;
   /** What a point of the series stands for; days, where they are not too many. */
-  readonly unit?: Unit | undefined;
+  readonly unit?: SeriesUnit | undefined;
   /** bigint as text; one that nobody has answers with nothing. */
   readonly appNumber?: string | undefined;
 }
 
-export interface NamedRevenue extends Revenue {
+export interface NamedRevenue extends RangeRevenue {
   /** Of the visible apps by number. */
   readonly appNames: ReadonlyMap<string, string | null>;
 }
@@ -24,7 +24,7 @@ export interface NamedRevenue extends Revenue {
  * The revenue of one organization's visible apps.
  * @param tenant in a snapshot (`inSnapshot`): the sums agree exactly only as of one moment
  */
-export async function readRevenue(tenant: Tenant, query: RevenueQuery): Promise<NamedRevenue> {
+export async function readRevenue(tenant: Tenant, query: RevenueQuestion): Promise<NamedRevenue> {
   const { range, unit = unitOf(range) } = query;
   const scope = await readRevenueScope(tenant, query.appNumber);
   // Sent together, answered one after another on the transaction's connection.

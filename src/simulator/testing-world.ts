@@ -1,5 +1,5 @@
 import { instantToMicros, parseInstant } from '../values/instant.js';
-import type { AppEventRow, AppRecord, ShopRecord, TransactionRow } from './ledger/rows.js';
+import type { LedgerEvent, AppRecord, ShopRecord, LedgerTransaction } from './ledger/rows.js';
 import { World } from './world.js';
 import { plainTransaction } from './worlds/drafts.js';
 import { MINUTE } from './worlds/time.js';
@@ -25,9 +25,9 @@ export class SmallWorld {
     for (const shop of this.shops) this.organization.ledger.shops.set(shop.number, shop);
   }
 
-  sale(at: string, details: Partial<TransactionRow> = {}): TransactionRow {
+  sale(at: string, details: Partial<LedgerTransaction> = {}): LedgerTransaction {
     const micros = micro(at);
-    const row: TransactionRow = {
+    const row: LedgerTransaction = {
       ...plainTransaction,
       typename: 'AppSubscriptionSale',
       at: micros,
@@ -42,11 +42,11 @@ export class SmallWorld {
     return row;
   }
 
-  event(at: string, details: Partial<AppEventRow> = {}): AppEventRow {
+  event(at: string, details: Partial<LedgerEvent> = {}): LedgerEvent {
     const micros = micro(at);
     const shop = this.shops[0];
     if (!shop) throw new Error('The small world has shops');
-    const row: AppEventRow = {
+    const row: LedgerEvent = {
       feed: 'event',
       type: 'RELATIONSHIP_INSTALLED',
       at: micros,

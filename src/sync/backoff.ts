@@ -6,7 +6,7 @@ const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 4_000;
 
 /** What went wrong between Shopify and one sync: how often in a row, and how long to pause before the next try. */
-export class Troubles {
+export class Backoff {
   #inARow = 0;
   #notedAtMs = Number.NEGATIVE_INFINITY;
   #last: PartnerApiError | null = null;
@@ -16,7 +16,7 @@ export class Troubles {
   }
 
   /**
-   * Requests that were on their way together and failed together are one trouble.
+   * Requests that were on their way together and failed together are one failure.
    * @returns whether this was another one
    * @throws the error, when there were too many in a row
    */
@@ -29,7 +29,7 @@ export class Troubles {
     return true;
   }
 
-  areOver(): void {
+  reset(): void {
     this.#inARow = 0;
     this.#last = null;
   }

@@ -1,20 +1,10 @@
-import type { Instant } from '../values/instant.js';
 import { foldTouched } from '../merchants/derive/fold-touched.js';
-import { hasPairsToFold } from '../merchants/derive/store-pairs.js';
-import { holdFenceAlone, type Fence } from '../connections/store/sync-fence.js';
+import { hasPairsToFold } from '../merchants/derive/input/due-pairs.js';
+import { holdFenceAlone } from '../connections/store/sync-fence.js';
 import { noteHeadScanned } from './store/sync-state.js';
 import type { Tenant } from '../postgres/tenant.js';
-
-export interface FoldingParts {
-  readonly fence: Fence;
-  readonly tenantly: <T>(work: (tenant: Tenant) => Promise<T>) => Promise<T>;
-  /** The last scan of every feed's newest page. `asOf` is the last one without a gap below it. */
-  readonly standing: () => {
-    readonly scannedAt: Instant | null;
-    readonly hasGap: boolean;
-    readonly asOf: Instant | null;
-  };
-}
+import type { HeadScan } from './sync-progress.js';
+import type { SyncSession } from './sync-session.js';
 
 // A long sync shows its merchants while it runs, in a fifth of the time: pages come first.
 const REST_FACTOR = 4;
@@ -34,14 +24,18 @@ export class Folding {
   /** Ids of the messages to Convot that were written; of those that were then rolled back, too. */
   readonly messages: string[] = [];
 
-  constructor(private readonly parts: FoldingParts) {}
+  /** @param heads how far the scans of every feed's newest page have come by now */
+  constructor(
+    private readonly session: SyncSession,
+    private readonly heads: () => HeadScan,
+  ) {}
 
   async batchIfDue(): Promise<void> {
-    const { standing, fence, tenantly } = this.parts;
-    const { scannedAt, hasGap } = standing();
+    const { fence, withTenant } = this.session;
+    const { scannedAt, hasGap } = this.heads();
     const beganAtMs = performance.now();
     if (scannedAt === null || beganAtMs < this.#nextAtMs) return;
-    await tenantly(async (tenant) => {
+    await withTenant(async (tenant) => {
       await holdFenceAlone(tenant, fence);
       await noteHeadScanned(tenant, fence.connectionId, scannedAt, hasGap);
       await this.#fold(tenant, ROWS_PER_BATCH_BETWEEN_PAGES);
@@ -52,19 +46,19 @@ export class Folding {
 
   /** Some of the touched merchants, under the connection's fence. @returns whether more are left */
   async batch(tenant: Tenant): Promise<boolean> {
-    const { fence, standing } = this.parts;
+    const { fence } = this.session;
     // The fence first: what is then seen no page adds to. Both travel together.
     const [, isWorkLeft] = await Promise.all([
       holdFenceAlone(tenant, fence),
-      hasPairsToFold(tenant, fence.connectionId, standing().asOf),
+      hasPairsToFold(tenant, fence.connectionId, this.heads().asOf),
     ]);
     return isWorkLeft && this.#fold(tenant, ROWS_PER_BATCH);
   }
 
   async #fold(tenant: Tenant, rowsWanted: number): Promise<boolean> {
-    const { fence, standing } = this.parts;
+    const { fence } = this.session;
     const limit = Math.min(MOST_PAIRS, Math.max(1, Math.round(rowsWanted / this.#rowsPerPair)));
-    const batch = { connectionId: fence.connectionId, asOf: standing().asOf, limit };
+    const batch = { connectionId: fence.connectionId, asOf: this.heads().asOf, limit };
     const { folded, rows, remaining, messages } = await foldTouched(tenant, batch);
     this.messages.push(...messages);
     if (folded > 0) this.#rowsPerPair = Math.max(1, rows / folded);

@@ -1,26 +1,20 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Instant } from '../values/instant.js';
-import { REQUEST_DEADLINE_MS } from '../partner/client/client.js';
 import { Throttled } from '../partner/client/errors.js';
 import type { Slot } from '../partner/pace/pacer.js';
-import type { PartnerAnswer, PartnerCredentials } from '../partner/client/partner-api.js';
+import type { PartnerAnswer, PartnerRequest } from '../partner/client/partner-api.js';
 import type { RequestWidth } from '../partner/pace/request-width.js';
-import { holdFence, SyncSuperseded, type Fence } from '../connections/store/sync-fence.js';
-import { releaseLease, renewLease, type LeaseAnswer } from './store/sync-leases.js';
+import { SyncSuperseded } from '../connections/store/sync-fence.js';
+import { releaseLease, renewLease } from './store/sync-leases.js';
 import { noteWaiting } from './store/sync-state.js';
-import { withTenant } from '../postgres/tenant.js';
-import type { SyncClock } from './sync-clock.js';
-import type { SyncDeps } from './sync-deps.js';
+import { LEASE_MARGIN_MS, LEASE_MS, type Lease, type SyncSession } from './sync-session.js';
 
-// The deadline, and what a slow disk or a paused machine may add before the request is known to have ended.
-const LEASE_MARGIN_MS = 5_000;
 const FIRST_BACK_OFF_MS = 1_000;
 const LONGEST_BACK_OFF_MS = 60_000;
 // A sync's first request may come late, but not so late that the activity ends without it.
 const UNPRESSED_PATIENCE_MS = 25_000;
 
-/** How long the lease is for that a sync takes before each request. */
-export const LEASE_MS = REQUEST_DEADLINE_MS + 2 * LEASE_MARGIN_MS;
+type Query = Pick<PartnerRequest, 'document' | 'variables'>;
 
 /** Shopify asked for more patience than this sync has time; the wait is already on the row. */
 export class MustWait extends Error {
@@ -31,44 +25,26 @@ export class MustWait extends Error {
   }
 }
 
-export interface Question {
-  readonly document: string;
-  readonly variables: Readonly<Record<string, unknown>>;
-}
-
 /** Leave to send one request now: paced, and leased. */
-export interface Turn {
+export interface LeasedSlot {
   readonly slot: Slot;
   /** The database's time at which the request begins: rows it brings are of that time. */
   readonly now: Instant;
   readonly leasedAtMs: number;
 }
 
-export interface WireParts {
-  readonly deps: SyncDeps;
-  readonly organizationId: string;
-  readonly fence: Fence;
-  readonly credentials: PartnerCredentials;
-  /** Names the lease. */
-  readonly holder: string;
-  readonly clock: SyncClock;
-  readonly signal: AbortSignal;
-  /** The lease that came with opening the sync, for its first request. */
-  readonly lease: { readonly answer: LeaseAnswer; readonly leasedAtMs: number };
-}
-
-/** The way to Shopify for one sync: each request is paced and leased; what Shopify says of pace is heeded and written down. */
-export class Wire {
+/** The Partner API for one sync: each request is paced and leased; what Shopify says of pace is heeded and written down. */
+export class PacedClient {
   requests = 0;
   /** The API version of the last answer that named one. */
   servedVersion: string | null = null;
   /** Throttles in a row. */
   #throttles = 0;
   #throttledAtMs = Number.NEGATIVE_INFINITY;
-  #firstLease: WireParts['lease'] | null;
+  #firstLease: Lease | null;
 
-  constructor(private readonly parts: WireParts) {
-    this.#firstLease = parts.lease;
+  constructor(private readonly session: SyncSession) {
+    this.#firstLease = session.firstLease;
   }
 
   get width(): RequestWidth {
@@ -80,8 +56,8 @@ export class Wire {
    * @param isPressed null rather than a slot after the sync's time
    */
   slot(isPressed: boolean): Promise<Slot | null> {
-    const { signal, clock } = this.parts;
-    return this.#budget.pacer.acquire(signal, isPressed ? clock.remainingMs() : UNPRESSED_PATIENCE_MS);
+    const { stop, clock } = this.session;
+    return this.#budget.pacer.acquire(stop.signal, isPressed ? clock.remainingMs() : UNPRESSED_PATIENCE_MS);
   }
 
   giveBack(slot: Slot): void {
@@ -93,7 +69,7 @@ export class Wire {
    * slot is needed.
    * @throws SyncSuperseded when the connection is no longer ours · MustWait
    */
-  async lease(slot: Slot): Promise<Turn | null> {
+  async lease(slot: Slot): Promise<LeasedSlot | null> {
     try {
       for (;;) {
         const { answer, leasedAtMs } = await this.#renewLease();
@@ -103,9 +79,9 @@ export class Wire {
           await this.#wait(answer.waitMs);
           return null;
         }
-        this.parts.signal.throwIfAborted();
-        const turn = { slot, now: answer.now, leasedAtMs };
-        if (this.isCurrent(turn)) return turn;
+        this.session.stop.signal.throwIfAborted();
+        const leased = { slot, now: answer.now, leasedAtMs };
+        if (this.isCurrent(leased)) return leased;
       }
     } catch (error) {
       this.giveBack(slot);
@@ -114,18 +90,18 @@ export class Wire {
   }
 
   /** This machine may have been paused since the lease was given: then it may be over, and a disconnect confirmed. */
-  isCurrent({ leasedAtMs }: Turn): boolean {
+  isCurrent({ leasedAtMs }: LeasedSlot): boolean {
     return performance.now() - leasedAtMs <= LEASE_MARGIN_MS;
   }
 
   /** @throws PartnerApiError */
-  async send({ slot }: Turn, question: Question): Promise<PartnerAnswer> {
-    const { deps, credentials, signal } = this.parts;
+  async send({ slot }: LeasedSlot, query: Query): Promise<PartnerAnswer> {
+    const { deps, credentials, stop } = this.session;
     this.#budget.pacer.send(slot);
     const sentAtMs = performance.now();
     this.requests += 1;
     try {
-      const answer = await deps.partnerApi({ credentials, signal, ...question });
+      const answer = await deps.partnerApi({ credentials, signal: stop.signal, ...query });
       this.#throttles = 0;
       this.servedVersion = answer.servedVersion ?? this.servedVersion;
       return answer;
@@ -135,15 +111,15 @@ export class Wire {
     }
   }
 
-  /** One question by itself, asked again while it is throttled. @throws as `lease` and `send` */
-  async ask(question: Question): Promise<PartnerAnswer> {
+  /** One query by itself, asked again while it is throttled. @throws as `lease` and `send` */
+  async ask(query: Query): Promise<PartnerAnswer> {
     for (;;) {
       const slot = await this.slot(false);
       if (slot === null) throw new MustWait(UNPRESSED_PATIENCE_MS);
-      const turn = await this.lease(slot);
-      if (turn === null) continue;
+      const leased = await this.lease(slot);
+      if (leased === null) continue;
       try {
-        return await this.send(turn, question);
+        return await this.send(leased, query);
       } catch (error) {
         if (!(error instanceof Throttled)) throw error;
       }
@@ -152,29 +128,27 @@ export class Wire {
 
   /** Nothing is sent after this. */
   async close(): Promise<void> {
-    const { deps, organizationId, fence, holder } = this.parts;
-    await withTenant(deps.sql, organizationId, (tenant) => releaseLease(tenant, fence.connectionId, holder));
+    const { fence, id, withTenant } = this.session;
+    await withTenant((tenant) => releaseLease(tenant, fence.connectionId, id));
   }
 
   get #budget() {
-    return this.parts.deps.budgetOf(this.parts.credentials);
+    return this.session.deps.budgetOf(this.session.credentials);
   }
 
-  async #renewLease(): Promise<WireParts['lease']> {
-    const { deps, organizationId, fence, holder } = this.parts;
+  async #renewLease(): Promise<Lease> {
+    const { fence, id, withTenant } = this.session;
     const first = this.#firstLease;
     this.#firstLease = null;
     if (first !== null) return first;
     const leasedAtMs = performance.now();
-    const answer = await withTenant(deps.sql, organizationId, (tenant) =>
-      renewLease(tenant, { ...fence, holder, leaseMs: LEASE_MS }),
-    );
+    const answer = await withTenant((tenant) => renewLease(tenant, { ...fence, holder: id, leaseMs: LEASE_MS }));
     return { answer, leasedAtMs };
   }
 
   /** Requests that were on their way together and are throttled together are one throttle. */
   async #noteThrottle(retryAfterMs: number | null, sentAtMs: number): Promise<void> {
-    const { deps, organizationId, fence } = this.parts;
+    const { fence, fenced } = this.session;
     this.#budget.pacer.throttled(sentAtMs);
     const isAnother = sentAtMs > this.#throttledAtMs;
     if (!isAnother && retryAfterMs === null) return;
@@ -182,14 +156,12 @@ export class Wire {
     if (isAnother) this.#throttles += 1;
     this.#throttledAtMs = performance.now();
     const waitMs = retryAfterMs ?? backOffMs * (1 + Math.random() / 4);
-    await withTenant(deps.sql, organizationId, async (tenant) => {
-      await holdFence(tenant, fence); // what Shopify said to an old token must not bind a new one
-      await noteWaiting(tenant, fence.connectionId, waitMs);
-    });
+    // What Shopify said to an old token must not bind a new one.
+    await fenced((tenant) => noteWaiting(tenant, fence.connectionId, waitMs));
   }
 
   async #wait(waitMs: number): Promise<void> {
-    if (waitMs >= this.parts.clock.remainingMs()) throw new MustWait(waitMs);
-    await sleep(waitMs, undefined, { signal: this.parts.signal });
+    if (waitMs >= this.session.clock.remainingMs()) throw new MustWait(waitMs);
+    await sleep(waitMs, undefined, { signal: this.session.stop.signal });
   }
 }

@@ -5,16 +5,16 @@ import { feedName, type Feed } from '../partner/pages/feed.js';
 import type { PartnerAnswer } from '../partner/client/partner-api.js';
 import { readPage, type PageAnswer } from '../partner/pages/read-page.js';
 import { storeAppProblem } from './store/store-sightings.js';
-import { holdFence, type Fence } from '../connections/store/sync-fence.js';
-import { divideWindows, dropWindow, noteStart, restartWindow } from './store/sync-plan.js';
+import { changeWindows, noteStarts } from './store/sync-plan.js';
 import type { Tenant } from '../postgres/tenant.js';
 import type { Backlog } from './planning/backlog.js';
 import { pageContents } from './contents/page-contents.js';
 import { moveAfter, type Move, type PlannedPage } from './planning/plan.js';
-import type { Refusal } from './refusals.js';
-import type { PageContents } from './planning/rows.js';
+import type { RefusedFeed } from './planning/refused-feeds.js';
+import type { PageContents } from './contents/rows.js';
 import { storePage } from './store/store-page.js';
-import { isUrgent, type WindowKind } from './planning/windows.js';
+import type { SyncSession } from './sync-session.js';
+import { ended, isUrgent, restarted, type WindowChange, type WindowKind } from './planning/windows.js';
 
 type PageRefusal = Exclude<PageAnswer, { outcome: 'page' | 'missing' }>;
 
@@ -27,22 +27,23 @@ export interface Tally {
   pages: Record<WindowKind, number>;
 }
 
-export interface PageKeeperParts {
-  readonly fence: Fence;
-  readonly withTenant: <T>(work: (tenant: Tenant) => Promise<T>) => Promise<T>;
-  readonly backlog: Backlog;
-  /** Runs after a page was stored and before the next one is. */
-  readonly betweenPages: () => Promise<void>;
-}
-
-/** Stores what was answered, each page in a transaction of its own, and keeps the backlog in step with the database. */
-export class PageKeeper {
+/**
+ * Stores what was answered, each page in a transaction of its own, and keeps the backlog in step with the database: of
+ * what a transaction changed the backlog takes over the rows that it returned, before the next change is decided.
+ */
+export class PageWriter {
   readonly tally: Tally = { rows: 0, newRows: 0, gotOn: false, pages: { head: 0, backfill: 0, sweep: 0, walk: 0 } };
-  readonly refusals = new Map<string, Refusal>();
-  #last: Promise<unknown> = Promise.resolve();
+  readonly refusals = new Map<string, RefusedFeed>();
+  readonly #pageByPage = inTurn();
+  readonly #changeByChange = inTurn();
   #isClosed = false;
 
-  constructor(private readonly parts: PageKeeperParts) {}
+  /** @param betweenPages runs after a page was stored and before the next one is */
+  constructor(
+    private readonly session: Pick<SyncSession, 'fence' | 'withTenant' | 'fenced'>,
+    private readonly backlog: Backlog,
+    private readonly betweenPages: () => Promise<void>,
+  ) {}
 
   /** @returns whether every page was there and usable */
   async takeAll(pages: readonly PlannedPage[], answer: PartnerAnswer, requestedAt: Instant): Promise<boolean> {
@@ -55,7 +56,7 @@ export class PageKeeper {
       if (answered.outcome === 'page') {
         usable += 1;
         const contents = pageContents(page.request.feed, answered.page, requestedAt);
-        await this.#exclusively(() => this.#store(page, contents, requestedAt));
+        await this.#exclusively(() => this.#take(page, contents, requestedAt));
         this.tally.rows += answered.page.edges.length;
       } else {
         await this.refuse(page, answered);
@@ -66,106 +67,118 @@ export class PageKeeper {
   }
 
   refuse(page: PlannedPage, answer: PageRefusal): Promise<void> {
-    return this.#exclusively(() => this.#refuse(page, answer));
+    return this.#exclusively(() => this.#changeByChange(() => this.#refuse(page, answer)));
   }
 
   /**
-   * Divides windows until so many can be read side by side. Waits for no page that is being stored: one that moves a
-   * window beyond where it is divided only makes the division come to nothing.
+   * Divides windows until so many can be read side by side. Waits for a page that is being stored, but neither for those
+   * behind it nor for what is done between pages: a request is about to be sent.
    */
   async divide(wanted: number): Promise<void> {
-    const { backlog, fence } = this.parts;
-    const splits = backlog.splits(wanted);
-    if (splits.length === 0) return;
-    const ids = await this.#fenced((tenant) => divideWindows(tenant, fence.connectionId, splits));
-    if (ids === null) backlog.keepWhole(splits);
-    else backlog.divide(splits, ids);
+    if (this.backlog.divisions(wanted).length === 0) return;
+    await this.#changeByChange(() => this.#change(this.backlog.divisions(wanted)));
   }
 
   /** Remembers where feeds begin. */
   async noteStarts(starts: readonly { readonly feed: Feed; readonly startsAt: Instant }[]): Promise<void> {
-    const { backlog, fence } = this.parts;
     await this.#exclusively(async () => {
-      await this.#fenced((tenant) =>
-        Promise.all(starts.map(({ feed, startsAt }) => noteStart(tenant, fence.connectionId, feed, startsAt))),
-      );
-      for (const { feed, startsAt } of starts) backlog.startsAt(feed, startsAt);
+      const noted = await this.#fenced((tenant, connectionId) => noteStarts(tenant, connectionId, starts));
+      for (const { feed, startsAt } of noted) this.backlog.feeds.put(feed, { startsAt });
     });
   }
 
   /** Stores nothing any more; resolves when nothing is being stored. */
-  async close(): Promise<void> {
+  close(): Promise<void> {
     this.#isClosed = true;
-    await this.#last;
+    return this.#pageByPage(() => Promise.resolve());
   }
 
-  async #store(asked: PlannedPage, contents: PageContents, requestedAt: Instant): Promise<void> {
-    const { backlog, fence, withTenant } = this.parts;
+  async #take(asked: PlannedPage, contents: PageContents, requestedAt: Instant): Promise<void> {
+    if (!(await this.#changeByChange(() => this.#store(asked, contents, requestedAt)))) return;
+    this.tally.pages[asked.type === 'head' ? 'head' : asked.window.kind] += 1;
+    await this.betweenPages();
+  }
+
+  /** @returns false when the page was refused */
+  async #store(asked: PlannedPage, contents: PageContents, requestedAt: Instant): Promise<boolean> {
+    const { backlog, session } = this;
     const planned = backlog.current(asked);
     const move = moveAfter(planned, contents, requestedAt);
-    if (move.type === 'windowMoves' && backlog.isCircle(move)) {
-      return this.#refuse(planned, { outcome: 'damaged', what: 'the cursor leads in a circle' });
+    if (move.type === 'window' && backlog.isCircle(move.change)) {
+      await this.#refuse(planned, { outcome: 'damaged', what: 'the cursor leads in a circle' });
+      return false;
     }
-    const apps = backlog.newsOf(contents);
-    if (changesAnything(planned, contents, move) || apps.length > 0) {
-      const page = { planned, contents, move, requestedAt, apps };
-      const stored = await withTenant((tenant) => storePage(tenant, fence, page));
-      backlog.moved(planned, move, contents, stored.openedWindow);
-      if (stored.plan !== null) backlog.learnFeeds(stored.plan.feeds);
-      this.tally.newRows += stored.newRows;
-      this.tally.gotOn ||= stored.newRows > 0 || move.type !== 'head';
-    } else {
+    const apps = backlog.feeds.newsOf(contents.apps);
+    if (!changesAnything(planned, contents, move) && apps.length === 0) {
       backlog.hold(planned);
+      return true;
     }
-    this.tally.pages[planned.type === 'head' ? 'head' : planned.window.kind] += 1;
-    await this.parts.betweenPages();
+    const page = { planned, contents, move, requestedAt, apps };
+    const stored = await session.withTenant((tenant) => storePage(tenant, session.fence, page));
+    backlog.pageStored(planned, contents, stored);
+    this.tally.newRows += stored.newRows;
+    this.tally.gotOn ||= stored.newRows > 0 || move.type !== 'head';
+    return true;
   }
 
   /** A cursor may have expired: the first refusal of a page asked for with one only drops it. */
   async #refuse(asked: PlannedPage, answer: PageRefusal): Promise<void> {
-    const { backlog, fence } = this.parts;
+    const { backlog } = this;
     const planned = backlog.current(asked);
     const { feed, cursor } = asked.request;
     if (planned.type === 'window' && cursor !== null && planned.window.restarts === 0) {
-      await this.#fenced((tenant) => restartWindow(tenant, fence.connectionId, planned.window));
-      return backlog.restart(planned.window);
+      return this.#change([restarted(planned.window)]);
     }
     if (planned.type === 'window' && !isUrgent(planned.window)) {
       // Nobody waits for it, and the head says what is wrong with the feed. Left open, it would keep the sweeps and
       // walks of all other feeds from beginning again.
-      await this.#fenced((tenant) => dropWindow(tenant, fence.connectionId, planned.window));
-      return backlog.drop(planned.window);
+      return this.#change([ended(planned.window)]);
     }
     const isOutage = answer.outcome === 'refused' && answer.meaning === 'outage';
     this.refusals.set(feedName(feed), { feed, why: isOutage ? 'outage' : answer.outcome });
     backlog.hold(planned);
     if (feed.kind !== 'events') return;
     const problem = answer.outcome === 'notVisible' ? 'not_visible' : 'refused';
-    await this.#fenced((tenant) => storeAppProblem(tenant, fence.connectionId, feed.appNumber, problem));
+    const app = await this.#fenced((tenant, connectionId) =>
+      storeAppProblem(tenant, connectionId, feed.appNumber, problem),
+    );
+    if (app !== null) backlog.feeds.put(feed, { app });
   }
 
-  /** One transaction of this sync at a time: what is decided from the backlog is still so when it is written. */
+  async #change(changes: readonly WindowChange[]): Promise<void> {
+    if (changes.length === 0) return;
+    const windows = await this.#fenced((tenant, connectionId) => changeWindows(tenant, connectionId, changes));
+    for (const [index, { was }] of changes.entries()) this.backlog.put(was, windows[index] ?? []);
+  }
+
+  /** One page of this sync at a time, and what is done between pages. */
   #exclusively<T>(work: () => Promise<T>): Promise<T> {
-    const done = this.#last.then(() => {
+    return this.#pageByPage(() => {
       if (this.#isClosed) throw new CodedError('sync_over', 'The sync is over.');
       return work();
     });
-    this.#last = done.catch(() => undefined);
-    return done;
   }
 
-  #fenced<T>(work: (tenant: Tenant) => Promise<T>): Promise<T> {
-    return this.parts.withTenant(async (tenant) => {
-      await holdFence(tenant, this.parts.fence);
-      return work(tenant);
-    });
+  #fenced<T>(work: (tenant: Tenant, connectionId: string) => Promise<T>): Promise<T> {
+    return this.session.fenced((tenant) => work(tenant, this.session.fence.connectionId));
   }
 }
 
 /** The newest page of an idle connection is the one that was stored last time; it costs no transaction. */
 function changesAnything(planned: PlannedPage, contents: PageContents, move: Move): boolean {
   if (move.type !== 'head' || planned.type !== 'head') return true;
-  const { feed } = planned;
-  if (feed.headDigest !== move.digest || move.was !== move.becomes || move.opens !== null) return true;
-  return contents.app !== null && (feed.app?.name !== contents.app.name || feed.app.problem !== null);
+  const { was, becomes, opens } = move;
+  if (was.headDigest !== becomes.headDigest || was.headFrom !== becomes.headFrom || opens.length > 0) return true;
+  const { app } = planned.feed;
+  return contents.app !== null && (app?.name !== contents.app.name || app.problem !== null);
+}
+
+/** Does one thing after the other, in the order in which they were asked for. */
+function inTurn(): <T>(work: () => Promise<T>) => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const done = last.then(work);
+    last = done.catch(() => undefined);
+    return done;
+  };
 }

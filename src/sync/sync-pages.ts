@@ -5,36 +5,25 @@ import { feedName } from '../partner/pages/feed.js';
 import { readStarts, startDocument, type DatedFeed } from '../partner/pages/feed-start.js';
 import { pageDocument } from '../partner/pages/page-document.js';
 import { pageKey, type Backlog } from './planning/backlog.js';
-import type { PageKeeper } from './page-writer.js';
+import type { PageWriter } from './page-writer.js';
 import type { PlannedPage } from './planning/plan.js';
-import type { SyncClock } from './sync-clock.js';
-import { Troubles } from './backoff.js';
+import type { SyncSession } from './sync-session.js';
+import { Backoff } from './backoff.js';
+import { backgroundAllowance } from './planning/sweeps.js';
 import { isUrgent } from './planning/windows.js';
-import { MustWait, type Turn, type Wire } from './paced-client.js';
+import { MustWait, type LeasedSlot, type PacedClient } from './paced-client.js';
 
 const LATEST = '9999';
 const SHORT_WAIT_MS = 1_000;
 // Beyond this more requests on the way would only hold more memory: four a second that take two seconds each.
 export const MOST_ON_THE_WAY = 8;
 
-export interface SyncPagesParts {
-  readonly wire: Wire;
-  readonly backlog: Backlog;
-  readonly keeper: PageKeeper;
-  readonly clock: SyncClock;
-  /** Ends what is on the way when the sync fails. */
-  readonly stop: AbortController;
-  readonly headIsDue: boolean;
-  /** So many requests may go to windows that nobody waits for. */
-  readonly sparingRequests: number;
-}
-
 /** Asks for pages as fast as Shopify allows, with several requests on their way, until nothing is left or time is up. */
 export class SyncPages {
   /** Requests that went to windows that nobody waits for. */
-  sparingRequests = 0;
+  backgroundRequests = 0;
   readonly #onTheWay = new Set<Promise<void>>();
-  readonly #troubles = new Troubles();
+  readonly #backoff = new Backoff();
   readonly #startsAsked = new Set<string>();
   #headScannedAt: Instant | null = null;
   /** Asked for everything at once, Shopify refused the whole query: each kind of feed is then asked for alone. */
@@ -48,11 +37,16 @@ export class SyncPages {
   readonly #failedAloneAtMs = new Map<string, number>();
   #failure: { readonly error: unknown } | null = null;
 
-  constructor(private readonly parts: SyncPagesParts) {}
+  constructor(
+    private readonly session: SyncSession,
+    private readonly client: PacedClient,
+    private readonly backlog: Backlog,
+    private readonly writer: PageWriter,
+  ) {}
 
   /** When the head scan of this sync began; null when it made none or not all of it. */
   headScannedAt(): Instant | null {
-    return this.parts.backlog.headsAreRead() ? this.#headScannedAt : null;
+    return this.backlog.headsAreRead() ? this.#headScannedAt : null;
   }
 
   /**
@@ -60,7 +54,6 @@ export class SyncPages {
    * @throws what ended it; nothing is on its way any more then
    */
   async run(): Promise<boolean> {
-    const { keeper } = this.parts;
     let mustWait: MustWait | null = null;
     try {
       for (let goesOn = true; goesOn && this.#failure === null && !this.#isLate();) goesOn = await this.#step();
@@ -70,77 +63,77 @@ export class SyncPages {
       else this.#fail(error);
     }
     await Promise.all(this.#onTheWay);
-    await keeper.close();
+    await this.writer.close();
     if (this.#failure !== null) throw (this.#failure as { error: unknown }).error;
     if (mustWait !== null) throw mustWait;
     const isDone = !this.#hasWork();
     // A sync that only ever met trouble has failed, even if its time ended before it gave up.
-    if (!isDone && !keeper.tally.gotOn && this.#troubles.last !== null) throw this.#troubles.last;
+    if (!isDone && !this.writer.tally.gotOn && this.#backoff.last !== null) throw this.#backoff.last;
     return isDone;
   }
 
   /** However late it is, pages are asked for once: syncs that are always late would never get on. */
   #isLate(): boolean {
-    return this.parts.clock.isUsedUp() && this.#hasAsked;
+    return this.session.clock.isUsedUp() && this.#hasAsked;
   }
 
   #hasWork(): boolean {
-    return this.#startsToAsk().length > 0 || this.parts.backlog.hasWork(this.#maySpare());
+    return this.#startsToAsk().length > 0 || this.backlog.hasWork(this.#mayReadBackground());
   }
 
   /** Sends one request, or waits for an answer that makes the next one possible. @returns false when all is done */
   async #step(): Promise<boolean> {
-    const { wire, keeper, stop } = this.parts;
+    const { client, writer } = this;
     const hasWork = this.#hasWork();
     if (!hasWork && this.#onTheWay.size === 0) return false;
     if (!hasWork || this.#onTheWay.size >= MOST_ON_THE_WAY) {
       await Promise.race(this.#onTheWay);
       return true;
     }
-    const pauseMs = this.#troubles.pauseMs();
-    if (pauseMs > 0) await sleep(pauseMs, undefined, { signal: stop.signal });
-    const slot = await wire.slot(this.#hasAsked);
+    const pauseMs = this.#backoff.pauseMs();
+    if (pauseMs > 0) await sleep(pauseMs, undefined, { signal: this.session.stop.signal });
+    const slot = await client.slot(this.#hasAsked);
     // Others of the same token keep us waiting until our time is over.
     if (slot === null && !this.#isLate()) throw new MustWait(SHORT_WAIT_MS);
     if (slot === null) return true;
     const starts = this.#startsToAsk();
-    // A request that may be sent now must not leave half empty while a long window is walked page by page.
+    // A request that may be sent now must not leave half empty while a long window is read page by page.
     if (starts.length === 0) {
-      await keeper.divide(wire.width.pages).catch((error: unknown) => {
-        wire.giveBack(slot);
+      await writer.divide(client.width.pages).catch((error: unknown) => {
+        client.giveBack(slot);
         throw error;
       });
     }
-    const turn = await wire.lease(slot);
-    if (turn === null) return true;
-    if (starts.length > 0) this.#launch(this.#askStarts(turn, starts));
-    else this.#sendPages(turn);
+    const leased = await client.lease(slot);
+    if (leased === null) return true;
+    if (starts.length > 0) this.#launch(this.#askStarts(leased, starts));
+    else this.#sendPages(leased);
     return true;
   }
 
-  #sendPages(turn: Turn): void {
-    const { wire, backlog } = this.parts;
-    const pages = this.#choose(turn.now);
-    if (pages.length > 0 && wire.isCurrent(turn)) {
-      if (!pages.some((page) => page.type === 'head' || isUrgent(page.window))) this.sparingRequests += 1;
-      return this.#launch(this.#ask(turn, pages));
+  #sendPages(leased: LeasedSlot): void {
+    const { client, backlog } = this;
+    const pages = this.#choose(leased.now);
+    if (pages.length > 0 && client.isCurrent(leased)) {
+      if (!pages.some((page) => page.type === 'head' || isUrgent(page.window))) this.backgroundRequests += 1;
+      return this.#launch(this.#ask(leased, pages));
     }
     backlog.release(pages);
-    wire.giveBack(turn.slot);
+    client.giveBack(leased.slot);
   }
 
   #choose(now: Instant): PlannedPage[] {
-    const { wire, backlog } = this.parts;
-    const takeHeads = () => backlog.takeHeads(this.#mostHeads, now, this.#headsApart);
-    const heads = this.#headsFailed ? [] : takeHeads();
+    const { client, backlog } = this;
+    const nextHeads = () => backlog.nextHeads(this.#mostHeads, now, this.#headsApart);
+    const heads = this.#headsFailed ? [] : nextHeads();
     if (heads.length > 0) return heads;
     this.#headsFailed = false;
-    const pages = backlog.takeWindows(wire.width.pages, this.#maySpare());
-    return pages.length > 0 ? pages : takeHeads();
+    const pages = backlog.nextWindows(client.width.pages, this.#mayReadBackground());
+    return pages.length > 0 ? pages : nextHeads();
   }
 
-  #maySpare(): boolean {
-    return this.sparingRequests < this.parts.sparingRequests;
+  #mayReadBackground(): boolean {
+    return this.backgroundRequests < backgroundAllowance(this.session.start);
   }
 
   #launch(work: Promise<void>): void {
@@ -150,24 +143,24 @@ export class SyncPages {
 
   #fail(error: unknown): void {
     this.#failure ??= { error };
-    this.parts.stop.abort();
+    this.session.stop.abort();
   }
 
-  async #ask(turn: Turn, pages: readonly PlannedPage[]): Promise<void> {
-    const { wire, backlog, keeper, headIsDue } = this.parts;
+  async #ask(leased: LeasedSlot, pages: readonly PlannedPage[]): Promise<void> {
+    const { client, backlog, writer, session } = this;
     const sentAtMs = performance.now();
     this.#hasAsked = true;
     try {
-      const answer = await wire.send(turn, pageDocument(pages.map(({ request }) => request)));
+      const answer = await client.send(leased, pageDocument(pages.map(({ request }) => request)));
       const tookMs = performance.now() - sentAtMs;
       // The newest page of an app that was only just discovered is no scan of all feeds.
-      if (headIsDue && pages[0]?.type === 'head' && turn.now < (this.#headScannedAt ?? LATEST)) {
-        this.#headScannedAt = turn.now;
+      if (session.headIsDue && pages[0]?.type === 'head' && leased.now < (this.#headScannedAt ?? LATEST)) {
+        this.#headScannedAt = leased.now;
       }
-      const allUsable = await keeper.takeAll(pages, answer, turn.now);
+      const allUsable = await writer.takeAll(pages, answer, leased.now);
       this.#lastAnsweredWasSentAtMs = Math.max(this.#lastAnsweredWasSentAtMs, sentAtMs);
-      this.#troubles.areOver();
-      if (allUsable) wire.width.answered(pages.length, tookMs);
+      this.#backoff.reset();
+      if (allUsable) client.width.answered(pages.length, tookMs);
     } catch (error) {
       await this.#cope(error, pages, sentAtMs);
     } finally {
@@ -182,12 +175,12 @@ export class SyncPages {
       !(error instanceof PartnerApiError) || error.kind === 'credential' || error instanceof VersionRetired;
     if (isFinal) throw error;
     if (error instanceof QueryRefused && (await this.#copeWithRefusal(pages))) return;
-    this.parts.backlog.failed(pages);
+    this.backlog.failed(pages);
     this.#headsFailed = pages[0]?.type === 'head';
     if (await this.#holdsUpOthers(pages)) return;
-    if (!this.#troubles.note(error, sentAtMs)) return;
+    if (!this.#backoff.note(error, sentAtMs)) return;
     if (pages[0]?.type === 'head') this.#mostHeads = Math.max(1, Math.floor(pages.length / 2));
-    else this.parts.wire.width.disliked(pages.length);
+    else this.client.width.disliked(pages.length);
   }
 
   /**
@@ -201,7 +194,7 @@ export class SyncPages {
     const failedAtMs = this.#failedAloneAtMs.get(key);
     this.#failedAloneAtMs.set(key, performance.now());
     if (failedAtMs === undefined || this.#lastAnsweredWasSentAtMs < failedAtMs) return false;
-    await this.parts.keeper.refuse(page, { outcome: 'refused', meaning: 'outage' });
+    await this.writer.refuse(page, { outcome: 'refused', meaning: 'outage' });
     return true;
   }
 
@@ -214,25 +207,25 @@ export class SyncPages {
       return true;
     }
     if (first?.type === 'window' && pages.length > 1) return false;
-    for (const page of pages) await this.parts.keeper.refuse(page, { outcome: 'refused', meaning: 'unknown' });
+    for (const page of pages) await this.writer.refuse(page, { outcome: 'refused', meaning: 'unknown' });
     return true;
   }
 
   /** Feeds with a long past whose beginning is not known. */
   #startsToAsk(): DatedFeed[] {
-    return this.parts.backlog.feedsWithoutStart().filter((feed) => !this.#startsAsked.has(feedName(feed)));
+    return this.backlog.feedsWithoutStart().filter((feed) => !this.#startsAsked.has(feedName(feed)));
   }
 
   /** A hint only, asked for once: without it the past is found by walking into it. */
-  async #askStarts(turn: Turn, feeds: readonly DatedFeed[]): Promise<void> {
+  async #askStarts(leased: LeasedSlot, feeds: readonly DatedFeed[]): Promise<void> {
     for (const feed of feeds) this.#startsAsked.add(feedName(feed));
     try {
-      const starts = readStarts(await this.parts.wire.send(turn, startDocument(feeds)), feeds);
-      await this.parts.keeper.noteStarts(
+      const starts = readStarts(await this.client.send(leased, startDocument(feeds)), feeds);
+      await this.writer.noteStarts(
         feeds.flatMap((feed, index) => {
           const startsAt = starts[index] ?? null;
           // A feed that begins in the future tells nothing of the past that is read.
-          return startsAt === null || startsAt > turn.now ? [] : [{ feed, startsAt }];
+          return startsAt === null || startsAt > leased.now ? [] : [{ feed, startsAt }];
         }),
       );
     } catch (error) {

@@ -33,6 +33,11 @@ export function parsePostgresInstant(text: string): Instant | null {
   return `${text.slice(0, 10)}T${text.slice(11, 19)}.${fraction}Z` as Instant;
 }
 
+/** Out of JSON that Postgres wrote: each of its instants can be read. */
+export function storedInstant(text: string): Instant {
+  return parseInstant(text) ?? (text as Instant);
+}
+
 export function instantFromMs(ms: number): Instant {
   return `${new Date(ms).toISOString().slice(0, 23)}000Z` as Instant;
 }

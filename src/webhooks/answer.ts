@@ -1,5 +1,5 @@
 /** What became of one attempt to deliver a message. */
-export type Answer =
+export type DeliveryAnswer =
   | { readonly status: number; readonly retryAfterMs: number | null }
   /** There was no answer: `timeout`, or the code that the system or the HTTP client gives the failure. */
   | { readonly error: string };
@@ -8,13 +8,13 @@ export type Answer =
  * Source: Standard Webhooks 1.0.0, "Delivery success and failure": 2xx is success, 410 says that nothing is wanted any
  * more, and anything else, redirects included, is a failure to be tried again.
  */
-export function verdictOn(answer: Answer): 'delivered' | 'unwanted' | 'try_again' {
+export function verdictOn(answer: DeliveryAnswer): 'delivered' | 'unwanted' | 'try_again' {
   if ('error' in answer) return 'try_again';
   if (answer.status >= 200 && answer.status < 300) return 'delivered';
   return answer.status === 410 ? 'unwanted' : 'try_again';
 }
 
 /** As operators see it. */
-export function describeAnswer(answer: Answer): string {
+export function describeAnswer(answer: DeliveryAnswer): string {
   return 'error' in answer ? answer.error : String(answer.status);
 }

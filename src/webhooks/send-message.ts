@@ -1,6 +1,6 @@
 import { readRetryAfter } from '../partner/client/retry-after.js';
 import type { Secret } from '../values/secret.js';
-import type { Answer } from './answer.js';
+import type { DeliveryAnswer } from './answer.js';
 import { signedHeaders } from './sign.js';
 
 /** Where messages go, and what signs them. */
@@ -15,7 +15,7 @@ export interface Message {
 }
 
 /** Posts a message, signed for this very attempt. What goes wrong on the way is an answer, too. */
-export type SendMessage = (message: Message, signal: AbortSignal) => Promise<Answer>;
+export type SendMessage = (message: Message, signal: AbortSignal) => Promise<DeliveryAnswer>;
 
 // Standard Webhooks 1.0.0, "Request timeouts", recommends 15 to 30 seconds.
 const DEADLINE_MS = 15_000;
@@ -40,7 +40,11 @@ export function createSendMessage(target: WebhookTarget | null, deadlineMs = DEA
   };
 }
 
-async function post({ url, secrets }: WebhookTarget, { id, body }: Message, signal: AbortSignal): Promise<Answer> {
+async function post(
+  { url, secrets }: WebhookTarget,
+  { id, body }: Message,
+  signal: AbortSignal,
+): Promise<DeliveryAnswer> {
   const nowMs = Date.now();
   const response = await fetch(url, {
     method: 'POST',

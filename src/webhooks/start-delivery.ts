@@ -2,7 +2,7 @@ import { TypedSearchAttributes } from '@temporalio/common';
 import { WorkflowIdConflictPolicy, WorkflowIdReusePolicy, type Client } from '@temporalio/client';
 import type { MessageKey } from '../contract/delivery-activities.js';
 import {
-  convotOrganizationId,
+  convotOrganizationIdKey,
   SEND_NOW_SIGNAL,
   TASK_QUEUE,
   WEBHOOK_WORKFLOW,
@@ -46,6 +46,6 @@ function optionsOf(message: MessageKey) {
     taskQueue: TASK_QUEUE,
     args: [message] as [MessageKey],
     staticSummary: `Churn event to Convot, organization ${message.organizationId}`,
-    typedSearchAttributes: new TypedSearchAttributes([{ key: convotOrganizationId, value: message.organizationId }]),
+    typedSearchAttributes: new TypedSearchAttributes([{ key: convotOrganizationIdKey, value: message.organizationId }]),
   };
 }

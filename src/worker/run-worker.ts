@@ -13,7 +13,6 @@ import { checkTokenKeys } from '../connections/keys/token-key-checks.js';
 import { endOnSignal } from '../process/end-process.js';
 import { createPartnerApi } from '../partner/client/client.js';
 import { createClientBudgets, type BudgetOptions } from '../partner/pace/client-budgets.js';
-import { watchVersion } from '../partner/version/watch-version.js';
 import { checkRole } from '../postgres/check-role.js';
 import { connectPostgres, SERVICE_STATEMENT_TIMEOUT_MS } from '../postgres/client.js';
 import { temporalSettings } from '../config/temporal.js';
@@ -26,6 +25,7 @@ import { runTogether } from './run-together.js';
 import { watchHealth } from './watch-health.js';
 import { WorkMeter } from './work-meter.js';
 import { deliveryWorkerOptions, ENDED_WITHIN_MS, workerOptions } from './worker-options.js';
+import { watchVersion } from '../partner/api-version.js';
 
 /** What only benchmarks change: other limits than Shopify's, and how it speaks to Temporal. */
 export interface WorkerTuning extends BudgetOptions, Pick<NativeConnectionOptions, 'grpcCompression'> {}

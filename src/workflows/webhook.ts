@@ -12,13 +12,13 @@ const { deliver } = proxyActivities<DeliveryActivities>({
 
 /** One message to Convot: try, wait longer after each failure, give up after three days. */
 export async function webhook(message: MessageKey): Promise<void> {
-  let wishes = 0;
-  setHandler(defineSignal(SEND_NOW_SIGNAL), () => void (wishes += 1), {
+  let sendNows = 0;
+  setHandler(defineSignal(SEND_NOW_SIGNAL), () => void (sendNows += 1), {
     description: 'Try now, and begin the waits anew.',
   });
   for (let failures = 0; ;) {
-    const heard = wishes;
-    const isWantedNow = () => wishes > heard;
+    const heard = sendNows;
+    const isWantedNow = () => sendNows > heard;
     const result = await deliver({ ...message, retryInMs: waitAfterAttempt(failures, Math.random()) });
     if (result.outcome === 'failed') await condition(isWantedNow, result.waitMs);
     // Wanted while it was being settled, it is looked at again: the row says whether there is something to send.

@@ -1,7 +1,6 @@
 import type { Frame } from 'playwright-core';
 import type { ChurnReasons, Cohorts, TrialFunnel } from '../../web/shared/api/types.js';
-import { lossOf } from '../../web/revenue/behind/loss.js';
-import { formatMoney } from '../../web/shared/format/money.js';
+import { lossOf, formatMoney } from '../../web/shared/format/money.js';
 import { formatCount, formatPercent, formatShare } from '../../web/shared/format/numbers.js';
 import { formatMonthShort } from '../../web/shared/format/time.js';
 import { withLongNames } from '../support/long-names.js';

@@ -1,5 +1,5 @@
 import { monotonicMs } from '../../src/simulator/request-log.js';
-import { state } from '../../src/contract/signals.js';
+import { stateQuery } from '../../src/contract/signals.js';
 import type { AppProcess } from '../support/processes.js';
 import { useInstallation } from '../support/installation.js';
 import { PartnerAccount } from '../support/partner-account.js';
@@ -110,7 +110,7 @@ test('Temporal killed and started again: the sync ends as if nothing had happene
     'Temporal to know that the sync is over',
     async () => {
       if (worker.exit !== undefined) worker = await installation.startWorker();
-      return (await account.workflow.query(state)).state === 'idle';
+      return (await account.workflow.query(stateQuery)).state === 'idle';
     },
     { timeoutMs: 120_000, intervalMs: 250 },
   );

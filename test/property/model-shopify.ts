@@ -1,7 +1,7 @@
 import { instantFromMs, instantToMicros, type Instant } from '../../src/values/instant.js';
 import { feedName } from '../../src/partner/pages/feed.js';
 import type { PageRequest } from '../../src/partner/pages/page-document.js';
-import type { PageContents } from '../../src/sync/planning/rows.js';
+import type { PageContents } from '../../src/sync/contents/rows.js';
 
 /** A row of the model: where it stands, when it can be seen, and what it says. */
 export interface ModelRow {
@@ -20,7 +20,7 @@ export interface ModelPage {
 
 const ROWS_PER_PAGE = 5;
 
-/** The Partner API, reduced to what paging is: newest first, inclusive bounds, cursors that are positions. */
+/** The Partner API, reduced to what paging is: newest first, inclusive bounds, cursors that are positions under one filter. */
 export class ModelShopify {
   readonly rows = new Map<string, ModelRow>();
   nowMs = Date.UTC(2026, 0, 1);
@@ -46,6 +46,8 @@ export class ModelShopify {
       .filter((row) => row.feed === name && row.visibleAtMs <= this.nowMs)
       .filter(({ atMs }) => atMs >= fromMs && atMs <= toMs)
       .sort((a, b) => b.atMs - a.atMs || (a.key < b.key ? 1 : -1));
+    const filter = JSON.stringify([name, from, to]);
+    if (cursor !== null && !cursor.endsWith(filter)) throw new Error(`${cursor} is no cursor of ${filter}`);
     const begin = cursor === null ? 0 : found.findIndex((row) => isBelow(row, cursor));
     const rest = begin < 0 ? [] : found.slice(begin);
     const page = rest.slice(0, ROWS_PER_PAGE);
@@ -60,19 +62,19 @@ export class ModelShopify {
         begins: instants[0] ?? null,
         ends: instants.at(-1) ?? null,
         digest: () => JSON.stringify(page),
-        lastCursor: last === undefined ? null : cursorOf(last),
+        lastCursor: last === undefined ? null : `${placeOf(last)} ${filter}`,
         hasNextPage: rest.length > page.length,
       },
     };
   }
 }
 
-function cursorOf({ atMs, key }: ModelRow): string {
+function placeOf({ atMs, key }: ModelRow): string {
   return `${String(atMs).padStart(15, '0')} ${key}`;
 }
 
 function isBelow(row: ModelRow, cursor: string): boolean {
-  return cursorOf(row) < cursor;
+  return placeOf(row) < cursor.slice(0, placeOf(row).length);
 }
 
 function ms(instant: Instant): number {

@@ -1,8 +1,10 @@
+import { isDeepStrictEqual } from 'node:util';
 import { instantFromMs, type Instant } from '../../src/values/instant.js';
 import { feedName, type Feed } from '../../src/partner/pages/feed.js';
 import type { FeedState, Move, PlannedPage, SyncPlan } from '../../src/sync/planning/plan.js';
+import type { LeftByPage } from '../../src/sync/planning/backlog.js';
 import { windowsDue, type SweepFacts } from '../../src/sync/planning/sweeps.js';
-import { partsOf, restarted, type NewWindow, type Split, type SyncWindow } from '../../src/sync/planning/windows.js';
+import type { NewWindow, SyncWindow, WindowChange } from '../../src/sync/planning/windows.js';
 import type { ModelPage } from './model-shopify.js';
 
 interface StoredRow {
@@ -23,7 +25,7 @@ export class ModelStore {
   constructor(feeds: readonly Feed[], nowMs: number) {
     this.#feeds = feeds.map((feed) => ({ feed, headFrom: null, headDigest: null, startsAt: null, app: null }));
     const progressStartedAt = instantFromMs(nowMs);
-    this.#facts = { progressStartedAt, sweepStartedAt: null, walkStartedAt: null, sparingUntil: null };
+    this.#facts = { progressStartedAt, sweepStartedAt: null, walkStartedAt: null, backgroundRestsUntil: null };
   }
 
   get plan(): SyncPlan {
@@ -44,37 +46,26 @@ export class ModelStore {
     }
   }
 
-  /** @returns the id of the window that opened, or false when nothing was stored */
-  store(generation: number, page: ModelPage, move: Move, requestedAtMs: number): string | null | false {
-    if (generation !== this.generation || !this.#cursorIsWhereItWas(move)) return false;
-    const opened = this.#move(move);
+  /** @returns the rows that this changed, or false when nothing was stored */
+  store(generation: number, page: ModelPage, move: Move, requestedAtMs: number): LeftByPage | false {
+    const left = generation === this.generation && this.#move(move);
+    if (left === false) return false;
     for (const { key, content } of page.rows) {
       const known = this.rows.get(key);
       if (known === undefined || known.requestedAtMs < requestedAtMs) this.rows.set(key, { content, requestedAtMs });
     }
-    return opened;
+    return { ...left, app: null, plan: null };
   }
 
-  /** @returns the new windows' ids, or false when a window is no longer what it was */
-  divide(generation: number, splits: readonly Split[]): string[] | false {
-    const areCurrent = splits.every(({ window, at }) => {
-      const stored = this.#windows.get(window.id);
-      const reachedAt = stored?.reachedAt ?? null;
-      return stored?.stopAt === window.stopAt && (reachedAt === null || reachedAt > (at[0] ?? reachedAt));
-    });
+  /** All of the changes or none. @returns for each its windows as they are now, or false when one is not what it was */
+  change(generation: number, changes: readonly WindowChange[]): SyncWindow[][] | false {
+    const areCurrent = changes.every(({ was }) => isDeepStrictEqual(this.#windows.get(was.id), was));
     if (generation !== this.generation || !areCurrent) return false;
-    return splits.flatMap((split) => {
-      const stored = this.#windows.get(split.window.id);
-      if (stored !== undefined) this.#windows.set(stored.id, { ...stored, stopAt: partsOf(split).upper.stopAt });
-      return partsOf(split).lower.map((window) => this.#open(window));
+    return changes.map(({ was, becomes, opens }) => {
+      if (becomes === null) this.#windows.delete(was.id);
+      else this.#windows.set(was.id, becomes);
+      return [...(becomes === null ? [] : [becomes]), ...opens.map((window) => this.#open(window))];
     });
-  }
-
-  restart(generation: number, { id, cursor }: SyncWindow): boolean {
-    const stored = this.#windows.get(id);
-    if (generation !== this.generation || stored?.cursor !== cursor) return false;
-    this.#windows.set(id, restarted(stored));
-    return true;
   }
 
   noteStart(feed: Feed, startsAt: Instant): void {
@@ -85,36 +76,23 @@ export class ModelStore {
     this.#scanned = true;
   }
 
-  #cursorIsWhereItWas(move: Move): boolean {
-    if (move.type === 'head') return this.#state(move.feed)?.headFrom === move.was;
-    const window = this.#windows.get(move.id);
-    return window !== undefined && window.cursor === move.was;
-  }
-
-  #move(move: Move): string | null {
-    switch (move.type) {
-      case 'head':
-        this.#change(move.feed, { headFrom: move.becomes, headDigest: move.digest });
-        return move.opens === null ? null : this.#open(move.opens);
-      case 'windowMoves': {
-        const window = this.#windows.get(move.id);
-        if (window !== undefined) {
-          const restarts = window.reachedAt === move.reachedAt ? window.restarts : 0;
-          this.#windows.set(move.id, { ...window, cursor: move.cursor, reachedAt: move.reachedAt, restarts });
-        }
-        return null;
-      }
-      case 'windowDone':
-        this.#windows.delete(move.id);
-        return null;
+  #move(move: Move): Pick<LeftByPage, 'windows' | 'head'> | false {
+    if (move.type === 'window') {
+      const changed = this.change(this.generation, [move.change]);
+      return changed !== false && { windows: changed.flat(), head: null };
     }
+    const { feed, was, becomes, opens } = move;
+    const state = this.#state(feed);
+    if (state?.headFrom !== was.headFrom || state.headDigest !== was.headDigest) return false;
+    this.#change(feed, becomes);
+    return { windows: opens.map((window) => this.#open(window)), head: becomes };
   }
 
-  #open(window: NewWindow): string {
+  #open(window: NewWindow): SyncWindow {
     this.#nextId += 1;
-    const id = String(this.#nextId);
-    this.#windows.set(id, { ...window, id, restarts: 0 });
-    return id;
+    const opened = { ...window, id: String(this.#nextId), restarts: 0 };
+    this.#windows.set(opened.id, opened);
+    return opened;
   }
 
   #state(feed: Feed): FeedState | undefined {

@@ -1,6 +1,7 @@
 import { instantFromMs } from '../../src/values/instant.js';
 import { Backlog } from '../../src/sync/planning/backlog.js';
 import { moveAfter } from '../../src/sync/planning/plan.js';
+import { restarted, type WindowChange } from '../../src/sync/planning/windows.js';
 import type { ModelShopify } from './model-shopify.js';
 import type { ModelStore, OnTheWay } from './model-store.js';
 
@@ -23,20 +24,16 @@ export class ModelSync {
     return this.#backlog.hasWork(true);
   }
 
-  /** Sends a request of up to so many pages, dividing windows for it as a real sync does. */
-  ask(width: number): void {
+  /** Sends a request of up to so many pages, dividing windows for it as a real sync does. @returns as `arrives` */
+  ask(width: number): boolean {
     const now = instantFromMs(this.shopify.nowMs);
-    const splits = this.#backlog.headsAreRead() ? this.#backlog.splits(width) : [];
-    if (splits.length > 0) {
-      const ids = this.store.divide(this.#generation, splits);
-      if (ids === false) return;
-      this.#backlog.divide(splits, ids);
-    }
-    const heads = this.#backlog.takeHeads(width, now, false);
-    for (const planned of heads.length > 0 ? heads : this.#backlog.takeWindows(width, true)) {
+    if (this.#backlog.headsAreRead() && !this.#change(this.#backlog.divisions(width))) return false;
+    const heads = this.#backlog.nextHeads(width, now, false);
+    for (const planned of heads.length > 0 ? heads : this.#backlog.nextWindows(width, true)) {
       const page = this.shopify.page(planned.request);
       this.onTheWay.push({ planned, page, requestedAtMs: this.shopify.nowMs });
     }
+    return true;
   }
 
   /** One of the pages on their way arrives. @returns false when the database no longer took it */
@@ -46,10 +43,10 @@ export class ModelSync {
     const planned = this.#backlog.current(arrived.planned);
     const { contents } = arrived.page;
     const move = moveAfter(planned, contents, instantFromMs(arrived.requestedAtMs));
-    const opened = this.store.store(this.#generation, arrived.page, move, arrived.requestedAtMs);
+    const left = this.store.store(this.#generation, arrived.page, move, arrived.requestedAtMs);
     this.#backlog.release([arrived.planned]);
-    if (opened === false) return false;
-    this.#backlog.moved(planned, move, contents, opened);
+    if (left === false) return false;
+    this.#backlog.pageStored(planned, contents, left);
     if (this.#backlog.headsAreRead()) this.store.headScanned();
     return true;
   }
@@ -60,14 +57,14 @@ export class ModelSync {
     if (lost !== undefined) this.#backlog.release([lost.planned]);
   }
 
-  /** The cursor of one of them is refused. */
-  isRefused(pick: number): void {
+  /** The cursor of one of them is refused. @returns as `arrives` */
+  isRefused(pick: number): boolean {
     const [refused] = this.onTheWay.splice(pick % Math.max(this.onTheWay.length, 1), 1);
-    if (refused === undefined) return;
+    if (refused === undefined) return true;
     const planned = this.#backlog.current(refused.planned);
     this.#backlog.release([refused.planned]);
-    if (planned.type === 'head' || planned.window.cursor === null || planned.window.restarts > 0) return;
-    if (this.store.restart(this.#generation, planned.window)) this.#backlog.restart(planned.window);
+    if (planned.type === 'head' || planned.window.cursor === null || planned.window.restarts > 0) return true;
+    return this.#change([restarted(planned.window)]);
   }
 
   /** Everything that is left, without trouble. @returns how many requests it took */
@@ -76,9 +73,16 @@ export class ModelSync {
     while (this.hasWork() || this.onTheWay.length > 0) {
       requests += 1;
       if (requests > 2_000) throw new Error('The sync does not end.');
-      if (this.hasWork()) this.ask(width);
+      if (this.hasWork() && !this.ask(width)) return requests;
       if (!this.arrives(requests)) return requests;
     }
     return requests;
+  }
+
+  #change(changes: readonly WindowChange[]): boolean {
+    const changed = this.store.change(this.#generation, changes);
+    if (changed === false) return false;
+    for (const [index, { was }] of changes.entries()) this.#backlog.put(was, changed[index] ?? []);
+    return true;
   }
 }

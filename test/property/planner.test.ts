@@ -27,7 +27,7 @@ const age = fc.oneof(
   fc.nat(700).map((days) => days * DAY_MS),
 );
 const step = fc.oneof(
-  { weight: 6, arbitrary: fc.record({ do: fc.constant('ask' as const), width: fc.integer({ min: 1, max: 8 }) }) },
+  { weight: 6, arbitrary: fc.record({ do: fc.constant('ask' as const), pick, width: fc.integer({ min: 1, max: 8 }) }) },
   { weight: 10, arbitrary: fc.record({ do: fc.constant('arrives' as const), pick }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('isLost' as const), pick }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('isRefused' as const), pick }) },
@@ -55,21 +55,26 @@ function play(
   let sync = new ModelSync(shopify, store);
   /** Of workers that were taken for dead: what they still bring must do no harm. */
   let zombie: ModelSync | null = null;
+  /** Whatever one sync does the other one may do, too; one that another has overtaken is over. */
+  const either = (pick: number, does: (one: ModelSync) => boolean) => {
+    if (zombie !== null && pick % 3 === 0) {
+      if (!does(zombie)) zombie = null;
+    } else if (!does(sync)) sync = new ModelSync(shopify, store);
+  };
   for (const one of steps) {
     shopify.nowMs += 1_000;
     switch (one.do) {
       case 'ask':
-        sync.ask(one.width);
+        either(one.pick, (asking) => asking.ask(one.width));
         break;
       case 'arrives':
-        if (zombie !== null && one.pick % 3 === 0) zombie.arrives(one.pick);
-        else if (!sync.arrives(one.pick)) sync = new ModelSync(shopify, store);
+        either(one.pick, (waiting) => waiting.arrives(one.pick));
         break;
       case 'isLost':
         sync.isLost(one.pick);
         break;
       case 'isRefused':
-        sync.isRefused(one.pick);
+        either(one.pick, (waiting) => waiting.isRefused(one.pick));
         break;
       case 'begin':
         if (one.zombie) zombie = sync;

@@ -13,7 +13,7 @@ import type {
 import { createSignalConnection } from '../../src/connections/runs/signal-connection.js';
 import { workerOptions } from '../../src/worker/worker-options.js';
 import { connectionWorkflowId } from '../../src/contract/names.js';
-import { state, type ConnectionSignal } from '../../src/contract/signals.js';
+import { stateQuery, type ConnectionSignal } from '../../src/contract/signals.js';
 import globalSetup from '../support/global-setup.js';
 import globalTeardown from '../support/global-teardown.js';
 import { ScriptedFailures } from '../support/scripted-failures.js';
@@ -58,7 +58,10 @@ class Recording {
   }
 
   async becomes(wanted: string): Promise<void> {
-    await waitFor(`${this.name} to become ${wanted}`, async () => (await this.handle.query(state)).state === wanted);
+    await waitFor(
+      `${this.name} to become ${wanted}`,
+      async () => (await this.handle.query(stateQuery)).state === wanted,
+    );
   }
 
   async syncs(count: number): Promise<void> {

@@ -4,9 +4,9 @@ import { noHints } from '../../src/merchants/rules/charges/interval.js';
 import { plusMs, type Instant } from '../../src/values/instant.js';
 import { comparePlaced, orderOfType } from '../../src/merchants/rules/words/order-at-one-instant.js';
 import type { FoldRow } from '../../src/merchants/rules/words/rows.js';
-import type { Life } from '../../src/merchants/rules/lives/life.js';
+import type { Life } from '../../src/merchants/rules/charges/life.js';
 import type { Span } from '../../src/merchants/rules/figures/spans.js';
-import { sumByCurrency } from '../../src/merchants/rules/history/standing.js';
+import { sumByCurrency } from '../../src/merchants/rules/words/amounts.js';
 import type { Amount, MerchantEventType, HistoryEvent } from '../../src/contract/merchant-words.js';
 
 /** The rule book's chapter "Always true", a sentence each, for one random life. Each throws what it found. */

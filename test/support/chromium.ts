@@ -1,6 +1,5 @@
 import { step } from '../../src/dev/progress.js';
-import { findProgram, pathFolders } from '../../src/dev/programs.js';
-import type { ProgramSearch } from '../../src/dev/temporal-programs.js';
+import { findProgram, pathFolders, type ProgramSearch } from '../../src/dev/programs.js';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome'];
 const INSTALL_TIMEOUT_MS = 15 * 60_000;
@@ -13,7 +12,10 @@ export async function findChromium(search: ProgramSearch): Promise<string> {
   if (apt === undefined || process.getuid?.() !== 0) {
     throw new Error('The tests of the pages need Chromium: install it so that `chromium` is on the PATH.');
   }
-  await step(search.say, 'Installing Chromium, once', async () => {
+  search.say(
+    'The tests of the pages run in a browser, and this machine has no Chromium yet: Debian’s is installed, this once.',
+  );
+  await step(search.say, 'Installing Chromium', async () => {
     await run(search, apt, ['update']);
     await run(search, apt, ['install', '--yes', '--no-install-recommends', 'chromium', 'fonts-liberation']);
   });

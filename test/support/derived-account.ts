@@ -3,8 +3,8 @@ import { plusMs, type Instant } from '../../src/values/instant.js';
 import { foldTouched } from '../../src/merchants/derive/fold-touched.js';
 import { findAppSummary } from '../../src/connections/store/app-list.js';
 import { connectPostgres } from '../../src/postgres/client.js';
-import { listMerchantEvents } from '../../src/merchants/read/merchant-events.js';
-import { listMerchants } from '../../src/merchants/read/merchants.js';
+import { listMerchantEvents } from '../../src/merchants/read/history/merchant-events.js';
+import { listMerchants } from '../../src/merchants/read/list/list-merchants.js';
 import { storeAppEvents, storeTransactions } from '../../src/sync/store/store-rows.js';
 import { storeApps, storeShops } from '../../src/sync/store/store-sightings.js';
 import { holdFenceAlone } from '../../src/connections/store/sync-fence.js';
@@ -13,7 +13,7 @@ import { withTenant, type Tenant } from '../../src/postgres/tenant.js';
 import { createTestDatabase } from './database.js';
 import { APP, day, type Node } from './raw-rows.js';
 import type { Sql } from '../../src/postgres/sql.js';
-import type { MerchantQuery } from '../../src/merchants/read/merchant-query.js';
+import type { MerchantQuery } from '../../src/merchants/read/list/merchant-query.js';
 
 const FAR = day(400);
 

@@ -1,1 +1,1 @@
-export { freePort } from '../../src/dev/ports.js';
+export { freePort } from '../../src/dev/processes/ports.js';

@@ -2,11 +2,11 @@ import { parseInstant, plusMs, type Instant } from '../../src/values/instant.js'
 import { fold, type Folded } from '../../src/merchants/rules/fold.js';
 import { noHints, type Hints } from '../../src/merchants/rules/charges/interval.js';
 import {
-  eventRow,
-  transactionRow,
+  toFoldEvent,
+  toFoldTransaction,
   type StoredEvent,
   type StoredTransaction,
-} from '../../src/merchants/derive/raw-rows.js';
+} from '../../src/merchants/derive/input/decode-rows.js';
 import type { FoldRow } from '../../src/merchants/rules/words/rows.js';
 import type { Amount } from '../../src/contract/merchant-words.js';
 import { formatUnits } from '../../src/values/money.js';
@@ -22,7 +22,7 @@ import { formatUnits } from '../../src/values/money.js';
  */
 export function storyRows(text: string): FoldRow[] {
   return storedRows(text).map((stored) => {
-    const row = 'createdAt' in stored ? transactionRow(stored) : eventRow(stored);
+    const row = 'createdAt' in stored ? toFoldTransaction(stored) : toFoldEvent(stored);
     if (row === null) throw new Error(`no row: ${text}`);
     return row;
   });

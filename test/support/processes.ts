@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { inheritedEnvironment } from '../../src/config/config.js';
-import { ProcessGroup, type RunningProcess } from '../../src/dev/process-group.js';
+import { ProcessGroup, type RunningProcess } from '../../src/dev/processes/process-group.js';
 import { paths } from '../../src/process/paths.js';
 import { waitFor } from './wait-for.js';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { parseInstant, plusMs, type Instant } from '../../src/values/instant.js';
-import { eventRow, transactionRow } from '../../src/merchants/derive/raw-rows.js';
+import { toFoldEvent, toFoldTransaction } from '../../src/merchants/derive/input/decode-rows.js';
 import type { FoldRow } from '../../src/merchants/rules/words/rows.js';
 import type { Node } from './raw-rows.js';
 
@@ -222,8 +222,8 @@ function nodeOf(one: Step, at: Instant, id: string, { prices, euros, tests, shop
 /** The row as the fold reads it. */
 export function foldRowOf({ kind, at, stored, ...raw }: Node): FoldRow {
   const row = kind.startsWith('App')
-    ? transactionRow({ id: String(raw['id']), type: kind, createdAt: at, raw, requestedAt: START })
-    : eventRow({
+    ? toFoldTransaction({ id: String(raw['id']), type: kind, createdAt: at, raw, requestedAt: START })
+    : toFoldEvent({
         appNumber: '7',
         shopNumber: '9',
         type: kind,

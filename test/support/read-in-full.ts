@@ -1,4 +1,4 @@
-import { readMerchantInFull } from '../../src/merchants/read/merchant-in-full.js';
+import { readMerchantInFull } from '../../src/merchants/read/merchant/merchant-in-full.js';
 import type { MerchantInFull } from '../../src/merchants/read/merchant-views.js';
 import type { DerivedAccount } from './derived-account.js';
 import type { Sql } from '../../src/postgres/sql.js';

@@ -1,5 +1,5 @@
 import { instantFromMs } from '../../src/values/instant.js';
-import type { AppEventRow, LedgerRow } from '../../src/simulator/ledger/rows.js';
+import type { LedgerEvent, LedgerRow } from '../../src/simulator/ledger/rows.js';
 import { generatedWorld, type GeneratedWorldOptions } from '../../src/simulator/worlds/generated.js';
 import { expectEveryRow, ledgerKeys, storedKeys } from './ledger.js';
 import { startSyncedAccount, type AccountOptions, type SyncedAccount } from './synced-account.js';
@@ -99,7 +99,7 @@ export class SweptAccount {
   }
 
   /** One more row, of so long ago. @param visibleInMs when Shopify begins to show it @param parts other than any row's */
-  put(feed: SweptFeed, agoMs: number, visibleInMs = 0, parts: Partial<AppEventRow> = {}): LedgerRow {
+  put(feed: SweptFeed, agoMs: number, visibleInMs = 0, parts: Partial<LedgerEvent> = {}): LedgerRow {
     const { nowMs } = this.account.clock;
     this.#rowsPut += 1;
     // Apart from all others by their microseconds.

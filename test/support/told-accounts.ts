@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Folded } from '../../src/merchants/rules/fold.js';
-import { lockMerchants } from '../../src/merchants/derive/store-pairs.js';
-import { dropPairs, storeResults } from '../../src/merchants/derive/store-results.js';
-import { readStandings } from '../../src/merchants/derive/store-standings.js';
+import { lockMerchants } from '../../src/merchants/derive/input/due-pairs.js';
+import { dropPairs, storeResults } from '../../src/merchants/derive/results/store-results.js';
+import { readSummaries } from '../../src/merchants/derive/results/summaries.js';
 import { connectPostgres } from '../../src/postgres/client.js';
 import { storeAppEvents, storeTransactions } from '../../src/sync/store/store-rows.js';
 import { storeApps } from '../../src/sync/store/store-sightings.js';
@@ -91,10 +91,10 @@ export class ToldAccount {
       if (folded === null) {
         await dropPairs(tenant, this.connectionId, [pair]);
       } else {
-        const standings = await readStandings(tenant, this.connectionId, [pair]);
+        const summaries = await readSummaries(tenant, this.connectionId, [pair]);
         // What a fold at another time gave is asked for by corrections alone.
         const result = { ...pair, folded, asOf: at('d999'), refold: () => folded };
-        await storeResults(tenant, this.connectionId, [result], { standings, kept: null }).written;
+        await storeResults(tenant, this.connectionId, [result], { summaries, rows: null }).written;
         const firstAt = folded.events[0]?.occurredAt ?? at('d0');
         await tenant.sql`
           insert into shops (

@@ -1,1 +1,1 @@
-export { waitFor } from '../../src/dev/wait-for.js';
+export { waitFor } from '../../src/dev/processes/wait-for.js';

@@ -18,7 +18,7 @@ import { createSignalConnection } from '../../src/connections/runs/signal-connec
 import { workerOptions } from '../../src/worker/worker-options.js';
 import type { connection } from '../../src/workflows/connection/connection.js';
 import { connectionHealthKey, connectionWorkflowId } from '../../src/contract/names.js';
-import { state, type ConnectionSignal } from '../../src/contract/signals.js';
+import { stateQuery, type ConnectionSignal } from '../../src/contract/signals.js';
 import type { ConnectionFacts, RowStatus } from '../../src/contract/connection-facts.js';
 import type { FailureKind } from '../../src/contract/connection-words.js';
 
@@ -78,7 +78,7 @@ export class ScriptedConnection {
   }
 
   state() {
-    return this.handle.query(state);
+    return this.handle.query(stateQuery);
   }
 
   nowMs(): Promise<number> {

@@ -11,7 +11,8 @@ const VALUES = { dependencyTypesNot: ['type-only'] } satisfies Rule['to'];
 const MERCHANT_RULES = '^src/merchants/(rules|definitions|telling)/';
 const REVENUE_FIGURES = '^src/revenue/figures/';
 /** What pages share with the service: unions, and what is said to a person. */
-const CONTRACT_OF_PAGES = '^src/contract/(connection-words|merchant-words|rule-names|messages|problems)\\.ts$';
+const CONTRACT_OF_PAGES =
+  '^src/contract/(connection-words|merchant-words|revenue-words|rule-names|messages|problems)\\.ts$';
 
 /** One folder of src may import the folders of its line in `MAY_IMPORT`, types included: who knows of whom is the layer. */
 function layer([folder, others]: readonly [string, readonly string[]]): Rule {
@@ -56,7 +57,7 @@ const rules: readonly Rule[] = [
     comment: 'Pools are opened by connectPostgres only: see postgres/renewed-pool.ts. (The exceptions open none.)',
     from: {
       path: '^src/',
-      pathNot: [TESTS, '^src/(postgres/client|merchants/derive/store-kept|config/database-address)\\.ts$'],
+      pathNot: [TESTS, '^src/(postgres/client|merchants/derive/results/stored-rows|config/database-address)\\.ts$'],
     },
     to: { path: '^node_modules/postgres/', ...VALUES },
   },

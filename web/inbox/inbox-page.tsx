@@ -1,12 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import type { Merchant, Page } from '../shared/api/types.js';
-import type { MessageToHost } from '../shared/session/host.js';
+import { addressOf, type MessageToHost } from '../shared/session/host.js';
 import { ProblemBanner } from '../shared/ui/problem-banner.js';
-import { usePageSession } from '../shared/ui/session-context.js';
-import { useAddress } from '../shared/ui/use-address.js';
-import { isolated } from '../shared/format/outside.js';
-import { Outside } from '../shared/ui/outside.js';
+import { usePageSession } from '../shared/page/session-context.js';
+import { useAddress } from '../shared/page/use-address.js';
+import { isolated } from '../shared/format/text.js';
+import { Outside } from '../shared/ui/text.js';
 import styles from './inbox-page.module.css';
 import { messages } from './messages.en.js';
 import { hostPanel, type PanelHost } from './panel-host.js';
@@ -93,7 +93,5 @@ function Panel({ domain, choices }: { domain: string; choices: number }) {
 }
 
 function openPage(message: MessageToHost): void {
-  if (message.type !== 'convot.open') return;
-  if (message.page === 'settings') location.assign('/settings/shopify');
-  else location.assign(`/revenue?${new URLSearchParams({ merchant: message.domain ?? '' }).toString()}`);
+  if (message.type === 'convot.open') location.assign(addressOf(message));
 }

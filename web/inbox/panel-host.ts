@@ -19,7 +19,7 @@ export function hostPanel(frame: HTMLIFrameElement, open: (message: MessageToHos
     send({ type: 'convot.token', token: given });
   };
   const giveToken = () => void handOverToken().catch(() => undefined);
-  const heed = ({ source, origin, data }: MessageEvent<MessageToHost>) => {
+  const receive = ({ source, origin, data }: MessageEvent<MessageToHost>) => {
     if (source !== frame.contentWindow || origin !== location.origin) return;
     switch (data.type) {
       case 'convot.open':
@@ -32,13 +32,13 @@ export function hostPanel(frame: HTMLIFrameElement, open: (message: MessageToHos
         return giveToken();
     }
   };
-  window.addEventListener('message', heed);
+  window.addEventListener('message', receive);
   return {
     showShop: (domain) => {
       shop = domain;
       send({ type: 'convot.shop', domain });
     },
-    close: () => window.removeEventListener('message', heed),
+    close: () => window.removeEventListener('message', receive),
   };
 }
 

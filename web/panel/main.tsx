@@ -1,5 +1,5 @@
-import { mountPage } from '../shared/ui/mount-page.js';
-import { followHost } from './follow-host.js';
+import { mountPage } from '../shared/page/mount-page.js';
+import { followHost } from './shown.js';
 import { PanelPage } from './panel-page.js';
 
 // Before anything is shown: a host may choose the conversation before it hands over a token.

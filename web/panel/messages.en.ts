@@ -1,4 +1,4 @@
-import type { MerchantApp, MerchantEvent, MerchantStatus } from '../shared/api/types.js';
+import type { MerchantApp, MerchantEvent } from '../shared/api/types.js';
 import { plural } from '../shared/format/numbers.js';
 
 type Detail = NonNullable<MerchantApp['detail']>;
@@ -69,13 +69,6 @@ export const messages = {
     more: 'Show more',
   },
 
-  statuses: {
-    trialing: 'Trialing',
-    active: 'Active',
-    frozen: 'Frozen',
-    churned: 'Churned',
-    installed: 'Installed',
-  } satisfies Record<MerchantStatus, string>,
   details: {
     cancelled: 'Cancelled the plan',
     uninstalled: 'Uninstalled the app',

@@ -1,29 +1,27 @@
 import { useEffect, useRef } from 'react';
 import { useConnections } from '../shared/api/connections.js';
+import { isolated } from '../shared/format/text.js';
 import { connectionsOf, disconnectedBeside, firstSyncOf, freshnessOf } from '../shared/freshness.js';
-import { useCorrections } from '../shared/merchant/use-corrections.js';
-import { announce } from '../shared/ui/announce.js';
+import { useCorrections } from '../shared/merchant/corrections.js';
+import { announce, useDocumentTitle } from '../shared/page/announce.js';
 import { ErrorBoundary } from '../shared/ui/error-boundary.js';
 import { ProblemBanner } from '../shared/ui/problem-banner.js';
-import { useDocumentTitle } from '../shared/ui/use-document-title.js';
-import { isolated } from '../shared/format/outside.js';
-import { LookUp } from './look-up.js';
-import { useMerchant, useNews } from './merchant-queries.js';
-import { MerchantView } from './merchant-view.js';
+import { Skeleton } from '../shared/ui/skeleton.js';
+import { useMerchant, useLatestEvents } from './data/queries.js';
+import { NotConnected } from './freshness/not-connected.js';
+import { LookUp, NoMerchant } from './look-up/look-up.js';
+import { WayBack } from './look-up/way-back.js';
+import { MerchantView } from './merchant/merchant-view.js';
 import { messages } from './messages.en.js';
-import { NoMerchant } from './no-merchant.js';
-import { NotConnected } from './not-connected.js';
 import styles from './panel-page.module.css';
-import { PanelSkeleton } from './panel-skeleton.js';
 import { panelState, type PanelState } from './panel-state.js';
-import { useShown } from './use-shop.js';
-import { WayBack } from './way-back.js';
+import { useShown } from './shown.js';
 
 /** What is known of one merchant, beside a conversation with them. */
 export function PanelPage() {
   const { key, isFound, isLookingUp } = useShown();
   const merchant = useMerchant(key);
-  const news = useNews(key);
+  const latest = useLatestEvents(key);
   const corrections = useCorrections(key);
   const connections = useConnections();
   const known = connections.data?.items;
@@ -44,7 +42,7 @@ export function PanelPage() {
   }, [state.name, title]);
 
   const retry = () =>
-    Promise.all([merchant.refetch(), news.isError && news.refetch(), connections.isError && connections.refetch()]);
+    Promise.all([merchant.refetch(), latest.isError && latest.refetch(), connections.isError && connections.refetch()]);
   return (
     <main className={styles['panel']} ref={main} tabIndex={-1}>
       {state.name === 'loading' && <PanelSkeleton />}
@@ -60,7 +58,7 @@ export function PanelPage() {
           <ErrorBoundary key={state.merchant.shopId}>
             <MerchantView
               merchant={state.merchant}
-              news={news}
+              latest={latest}
               corrections={corrections}
               freshness={known && freshnessOf(connectionsOf(state.merchant, known))}
               disconnected={known === undefined ? [] : disconnectedBeside(connectionsOf(state.merchant, known))}
@@ -91,4 +89,13 @@ function useMainOf(shown: string) {
     if (document.hasFocus()) (main.current?.querySelector('input') ?? main.current)?.focus();
   }, [shown]);
   return main;
+}
+
+/** As tall as a merchant with one app. */
+function PanelSkeleton() {
+  return (
+    <div className={styles['loading']}>
+      <Skeleton lines={13} label={messages.loading} />
+    </div>
+  );
 }

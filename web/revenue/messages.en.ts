@@ -1,9 +1,6 @@
-import type { MerchantEvent, MerchantStatus } from '../shared/api/types.js';
 import { formatCount, plural } from '../shared/format/numbers.js';
 import type { FigureName } from './figures/figures.js';
-import { filters } from './filters/messages.en.js';
-import { trend } from './trend/messages.en.js';
-import type { MerchantSort } from './view/view.js';
+import type { View } from './view/view.js';
 
 const figures: Readonly<Record<FigureName, string>> = {
   mrr: 'MRR',
@@ -17,52 +14,11 @@ const figures: Readonly<Record<FigureName, string>> = {
   projectedLtv: 'Projected LTV',
 };
 
-const statuses: Readonly<Record<MerchantStatus, string>> = {
-  active: 'Active',
-  trialing: 'Trialing',
-  frozen: 'Frozen',
-  churned: 'Churned',
-  installed: 'Installed',
-};
-
-const columns: Readonly<Record<MerchantSort, string>> = {
+const columns: Readonly<Record<View['sort'], string>> = {
   mrr: 'MRR',
   lifetimeValue: 'Lifetime value',
   lastEventAt: 'Last event',
   installedAt: 'Last installed',
-};
-
-const events: Readonly<Record<MerchantEvent['type'], string>> = {
-  installed: 'Installed',
-  reinstalled: 'Installed again',
-  uninstalled: 'Uninstalled',
-  deactivated: 'Shop closed',
-  reactivated: 'Shop reopened',
-  trial_started: 'Trial started',
-  trial_converted: 'Trial converted',
-  trial_expired: 'Trial expired',
-  subscribed: 'Subscribed',
-  resubscribed: 'Subscribed again',
-  upgraded: 'Upgraded',
-  downgraded: 'Downgraded',
-  unsubscribed: 'Unsubscribed',
-  frozen: 'Frozen',
-  unfrozen: 'Unfrozen',
-  charge_abandoned: 'Charge not accepted',
-  one_time_purchase: 'One-time purchase',
-  usage_charge: 'Usage charge',
-  credit: 'Credit',
-  refund: 'Refund',
-};
-
-/** Why a charge ended. The api leaves this open. */
-const endReasons: Readonly<Record<string, string>> = {
-  cancelled: 'cancelled',
-  replaced: 'plan changed',
-  sales_stopped: 'no more sales',
-  uninstalled: 'uninstalled',
-  deactivated: 'shop closed',
-  trial_expired: 'trial expired',
 };
 
 /** What the revenue page says. */
@@ -74,8 +30,6 @@ export const messages = {
   appWithoutName: (number: string) => `App ${number}`,
   planWithoutName: 'Plan not known',
   nothing: 'none',
-
-  filters,
 
   figures: {
     heading: 'Figures',
@@ -89,7 +43,7 @@ export const messages = {
       '30d': 'compared with the 30 days before',
       '90d': 'compared with the 90 days before',
       '12m': 'compared with the 12 months before',
-    } satisfies typeof filters.ranges,
+    } satisfies Record<View['range'], string>,
     comparedWithBefore: (days: number) =>
       `compared with the ${plural(days, 'day', `${formatCount(days)} days`)} before`,
     notCompared: 'not compared with earlier days before the first sync is whole',
@@ -107,22 +61,6 @@ export const messages = {
       'The MRR that was lost to churn in the last complete month, in per cent of the MRR when it began. Expansion does not make up for it.',
     inMonth: (month: string) => `in ${month}`,
     inCurrency: (count: number, currency: string) => `${formatCount(count)} of them in ${currency}`,
-  },
-
-  trend,
-
-  breakdowns: {
-    byApp: 'By app',
-    byPlan: 'By plan',
-    app: 'App',
-    plan: 'Plan',
-    mrr: 'MRR',
-    merchants: 'Active merchants',
-    byAppCaption: (day: string, currency: string) => `MRR and active merchants by app on ${day}, in ${currency}`,
-    byPlanCaption: (day: string, currency: string) => `MRR and active merchants by plan on ${day}, in ${currency}`,
-    none: 'Nothing is live at the end of this range.',
-    showAll: (count: number) => `Show all ${formatCount(count)}`,
-    showFirst: (count: number) => `Show the first ${formatCount(count)}`,
   },
 
   reports: {
@@ -151,7 +89,6 @@ export const messages = {
     searchHint: 'Name or domain',
     status: 'Status',
     anyStatus: 'Any status',
-    statuses,
     plan: 'Plan',
     anyPlan: 'Any plan',
     merchant: 'Merchant',
@@ -173,67 +110,6 @@ export const messages = {
       running: 'No merchants yet. They appear here while the first sync goes on.',
       stopped: 'No merchants known. The first sync stopped before it was whole; an owner sees why in the settings.',
     },
-  },
-
-  drawer: {
-    close: 'Close',
-    loading: 'Loading the merchant …',
-    notFound: 'There is no merchant with this address. Check the link, or look for the shop in the list.',
-    notFoundThen: (day: string) =>
-      `Nothing is known of this merchant at the end of ${day}. Go back to today, or choose a later day.`,
-    shownAsOf: (day: string) =>
-      `As it stood at the end of ${day} (UTC). Charges, corrections and history below go on until today.`,
-    label: (name: string) => `Merchant ${name}`,
-    mrr: 'MRR',
-    lifetimeValue: 'Lifetime value',
-    lastEvent: 'Last event',
-    apps: 'Apps',
-    plan: 'Plan',
-    price: 'Price',
-    perMonth: (amount: string) => `${amount} a month`,
-    perMonthBilledYearly: (amount: string) => `≈ ${amount} a month, billed yearly`,
-    effectiveMrr: 'Effective MRR',
-    usageMrr: 'Usage MRR',
-    installed: 'Installed',
-    installedAgain: 'Installed again',
-    subscribed: 'First subscribed',
-    trialEnds: 'Trial ends',
-    trialEnded: 'Trial ended',
-    uninstalled: 'Uninstalled',
-    why: 'Why these figures',
-    whyFigures: {
-      plan: 'Plan',
-      status: 'Status',
-      mrr: 'MRR',
-      interval: 'Billing interval',
-      effectiveMrr: 'Effective MRR',
-    },
-    history: 'History',
-    events,
-    eventOf: (event: string, plan: string) => `${event}: ${plan}`,
-    mrrChange: (amount: string) => `${amount} MRR`,
-    reason: (reason: string) => `Reason: ${reason}`,
-    test: 'Test',
-    notCounted: 'Not counted',
-    noEvents: 'Nothing has happened yet.',
-    moreEvents: 'Show older events',
-    charges: 'Charges',
-    chargesCaption: 'Subscription charges of this merchant',
-    chargesRegion: 'Charges',
-    noCharges: 'This merchant has never had a subscription charge.',
-    moreCharges: 'Show more charges',
-    charge: 'Plan',
-    amount: 'Amount',
-    interval: 'Billed',
-    intervals: { EVERY_30_DAYS: 'Every 30 days', ANNUAL: 'Yearly' },
-    from: 'From',
-    until: 'Until',
-    stillLive: 'Still live',
-    ended: (day: string, reason: string) => `${day}, ${endReasons[reason] ?? reason}`,
-    corrections: 'Corrections',
-    aboutCorrections: 'What was shown otherwise before, and when we learned better.',
-    noCorrections: 'No figure of the past was ever corrected.',
-    moreCorrections: 'Show older corrections',
   },
 
   notices: {

@@ -1,21 +1,19 @@
 import { lazy, Suspense, useRef } from 'react';
+import { dayFromMs } from '../../src/values/day.js';
 import { useConnections } from '../shared/api/connections.js';
 import { disconnectedBeside, freshnessOf } from '../shared/freshness.js';
-import { LiveUpdatesButton } from '../shared/ui/live-updates.js';
-import { RelativeTime } from '../shared/ui/relative-time.js';
-import { useDocumentTitle } from '../shared/ui/use-document-title.js';
-import { isolated } from '../shared/format/outside.js';
-import { useMerchant } from './drawer/use-merchant.js';
+import { LiveUpdatesButton } from '../shared/page/live-updates.js';
+import { useNow } from '../shared/page/use-now.js';
+import { RelativeTime } from '../shared/ui/text.js';
+import { useDocumentTitle } from '../shared/page/announce.js';
+import { isolated } from '../shared/format/text.js';
+import { useMerchant, useRefetchAfterFirstSync } from './data/queries.js';
 import { messages } from './messages.en.js';
-import { AsOfNotice } from './notices/as-of-notice.js';
-import { DisconnectedNotice } from './notices/disconnected-notice.js';
-import { FreshnessNotice } from './notices/freshness-notice.js';
-import { NotConnected } from './notices/not-connected.js';
+import { AsOfNotice, DisconnectedNotice, FreshnessNotice } from './notices/notices.js';
+import { NotConnected } from './notices/no-figures.js';
 import { askedOf } from './period/asked.js';
-import { useToday } from './period/use-today.js';
 import styles from './revenue-page.module.css';
 import { RevenueView } from './revenue-view.js';
-import { useNewsOfSyncs } from './synced-data.js';
 import { useView } from './view/use-view.js';
 
 // Until a merchant is opened nobody waits for it.
@@ -23,11 +21,12 @@ const MerchantDrawer = lazy(async () => ({ default: (await import('./drawer/merc
 
 export function RevenuePage() {
   const [view, change] = useView();
-  const today = useToday();
+  // The UTC day that is not over yet, by the server's clock.
+  const today = dayFromMs(useNow());
   const asked = askedOf(view, today);
   const { data, error, refetch } = useConnections();
   const connections = data?.items;
-  useNewsOfSyncs(connections);
+  useRefetchAfterFirstSync(connections);
   const freshness = connections === undefined ? undefined : freshnessOf(connections);
   const isConnected = freshness?.state !== 'not_connected';
   const merchant = useMerchant(view.merchant, asked.asOf);

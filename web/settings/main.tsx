@@ -1,4 +1,4 @@
-import { mountPage } from '../shared/ui/mount-page.js';
+import { mountPage } from '../shared/page/mount-page.js';
 import { SettingsPage } from './settings-page.js';
 
 mountPage(<SettingsPage />);

@@ -1,8 +1,6 @@
+import type { App, Permission } from '../shared/api/types.js';
 import { formatCount, plural } from '../shared/format/numbers.js';
-import { audit } from './audit/messages.en.js';
-import { refusals } from './forms/messages.en.js';
-import { runs } from './runs/messages.en.js';
-import { notices } from './syncing/messages.en.js';
+import type { PageState } from './connection/connection-state.js';
 
 const TITLE = 'Shopify integration';
 
@@ -24,7 +22,7 @@ export const messages = {
     error: 'Error',
     disconnecting: 'Disconnecting',
     disconnected: 'Disconnected',
-  },
+  } satisfies Record<PageState, string>,
 
   organization: {
     heading: (id: string) => `Organization ${id}`,
@@ -49,7 +47,7 @@ export const messages = {
     hide: 'Hide',
     submit: 'Connect',
     submitting: 'Connecting…',
-    underWay: (id: string) => `Organization ${id} is being connected. Shopify is asked whether it accepts the token.`,
+    pending: (id: string) => `Organization ${id} is being connected. Shopify is asked whether it accepts the token.`,
     notKnown: (id: string) =>
       `Whether organization ${id} was connected is not known: the page was left before the answer came. Connect it again.`,
     terms:
@@ -67,56 +65,16 @@ export const messages = {
     clients: 'Open your Partner API clients',
     permissionsTitle: 'The two permissions',
     permissions: {
-      financials: {
+      view_financials: {
         name: 'View financials',
         why: 'Our help calls it Manage financials. Reads transactions, for plans and MRR. Your payouts and bank details are not read.',
       },
-      apps: {
+      manage_apps: {
         name: 'Manage apps',
         why: 'Reads installs and uninstalls: Shopify has no smaller permission for them. It is not used to change your apps.',
       },
-    },
+    } satisfies Record<Permission, { readonly name: string; readonly why: string }>,
   },
-
-  sync: {
-    title: 'Syncing',
-    description: 'Runs by itself every few minutes. Sync now when you cannot wait for that.',
-    descriptionWhileStopped: 'It has stopped. Nothing new comes until you reconnect.',
-    descriptionWhileDisconnected: 'Nothing is synced while the organization is disconnected.',
-    lastSynced: 'Last synced',
-    never: 'Not yet',
-    nextSync: 'Next sync',
-    dataThrough: 'Newest record from',
-    noData: 'No records yet',
-    syncNow: 'Sync now',
-    syncing: 'Syncing…',
-    started: 'Sync started.',
-    alreadyRunning: 'A sync is already running. Another follows it.',
-    finished: 'Sync finished.',
-    failed: (why: string) => `Sync failed. ${why}`,
-    offWhileStopped: 'Syncing has stopped. Reconnect first.',
-    offWhileDisconnected: 'This organization is disconnected. Reconnect first.',
-    due: 'now',
-    running: 'Running now',
-    waits: 'Waiting for Shopify',
-    waitsUntil: (time: string) => `Waiting for Shopify, resumes ${time}`,
-  },
-
-  firstSync: {
-    starting: 'Your history is about to be imported.',
-    imported: (rows: number) => `${formatCount(rows)} ${plural(rows, 'record', 'records')} imported so far`,
-    importedBackTo: (rows: number, day: string) =>
-      `${formatCount(rows)} ${plural(rows, 'record', 'records')} imported so far, complete back to ${day}`,
-    rate: (rowsPerSecond: number) => `about ${formatCount(Math.round(rowsPerSecond))} a second`,
-    elapsed: (duration: string) => `running for ${duration}`,
-    left: (duration: string) => `about ${duration} left`,
-    meanwhile: 'You can use everything meanwhile. Plans and MRR may be incomplete until this is done.',
-  },
-
-  waiting: (duration: string) => `Shopify asked us to slow down. Syncing resumes in about ${duration}.`,
-  waitingOver: 'Shopify asked us to slow down. Syncing resumes in a moment.',
-
-  notices,
 
   token: {
     title: 'Access token',
@@ -161,7 +119,7 @@ export const messages = {
       not_visible:
         'This organization no longer has the app, or the token cannot see it. What was synced is kept. Check the app in Partner Dashboard.',
       refused: 'Shopify refuses to tell this app’s events. We keep trying; the other apps are not affected.',
-    },
+    } satisfies Record<NonNullable<App['problem']>, string>,
     filter: 'Filter apps',
     nothingMatches: 'No app matches.',
     noneFound:
@@ -188,8 +146,6 @@ export const messages = {
     removed: (name: string) => `${name} was removed.`,
   },
 
-  runs,
-
   disconnect: {
     title: 'Disconnect',
     description: 'Stops syncing and destroys the stored token.',
@@ -213,10 +169,6 @@ export const messages = {
     revenue: 'See MRR and churn of all merchants on the revenue page.',
     openRevenue: 'Open revenue',
   },
-
-  audit,
-
-  refusals,
 
   announcements: {
     connected: 'Connected. Your data is being synced.',

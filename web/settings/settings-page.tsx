@@ -1,40 +1,42 @@
-import { useIsMutating } from '@tanstack/react-query';
+import { useIsMutating, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useConnections } from '../shared/api/connections.js';
+import { useConnections, CONNECTIONS_KEY } from '../shared/api/connections.js';
 import { isBusy } from '../shared/api/polling.js';
+import { messages as shared } from '../shared/messages.en.js';
+import { useDocumentTitle } from '../shared/page/announce.js';
+import { LiveUpdatesButton } from '../shared/page/live-updates.js';
+import { usePageSession } from '../shared/page/session-context.js';
 import { Banner } from '../shared/ui/banner.js';
+import { Button } from '../shared/ui/button.js';
 import { ProblemBanner } from '../shared/ui/problem-banner.js';
-import { usePageSession } from '../shared/ui/session-context.js';
 import { Skeleton } from '../shared/ui/skeleton.js';
-import { useDocumentTitle } from '../shared/ui/use-document-title.js';
 import { AuditSection } from './audit/audit-section.js';
+import { useAnnouncedConnections } from './connection/announcements.js';
+import { ConnectionSection } from './connection/connection-section.js';
+import { isConnected, pageState, stateOf } from './connection/connection-state.js';
+import { StateBadge } from './connection/state-badge.js';
 import { ConnectSection } from './credentials/connect-section.js';
-import { useUnderWay, useUnderWayText } from './credentials/use-under-way.js';
-import { ConnectionSection } from './connection-section.js';
-import { isConnected, pageState, stateOf } from './connection-state.js';
-import { CONNECTING_KEY } from './commands.js';
-import { LiveControls } from './live-controls.js';
+import { usePendingConnect, usePendingConnectText } from './credentials/pending-connect.js';
+import { CONNECTING_KEY } from './data/commands.js';
 import { messages } from './messages.en.js';
 import styles from './settings-page.module.css';
-import { StateBadge } from './state-badge.js';
 import { stageOf, without, type SyncRequests } from './syncing/sync-request.js';
-import { useAnnouncedConnections } from './use-announced-connections.js';
 
 /** Settings → Integrations → Shopify. */
 export function SettingsPage() {
   const { claims } = usePageSession();
   const [syncRequests, setSyncRequests] = useState<SyncRequests>({});
-  const underWay = useUnderWay();
+  const pendingConnect = usePendingConnect();
   const { data, error, refetch } = useConnections(
     (known) =>
-      underWay.isAwaited(known) ||
+      pendingConnect.isAwaited(known) ||
       known.some((connection) => isBusy(connection) || stageOf(syncRequests, connection) === 'awaited'),
   );
   const [newId, setNewId] = useState<string | null>(null);
   const connections = data?.items;
   const isConnecting = useIsMutating({ mutationKey: CONNECTING_KEY }) > 0;
-  const isAwaited = connections !== undefined && underWay.isAwaited(connections);
-  const underWayText = useUnderWayText(underWay, connections);
+  const isAwaited = connections !== undefined && pendingConnect.isAwaited(connections);
+  const pendingConnectText = usePendingConnectText(pendingConnect, connections);
   const states = connections?.map(stateOf);
   const state = states && pageState(isConnecting || isAwaited ? [...states, 'connecting'] : states);
   useDocumentTitle(state === undefined ? messages.title : messages.documentTitle(messages.states[state]));
@@ -68,7 +70,7 @@ export function SettingsPage() {
           }}
         />
       ))}
-      {underWayText !== null && <Banner tone={isAwaited ? 'info' : 'caution'}>{underWayText}</Banner>}
+      {pendingConnectText !== null && <Banner tone={isAwaited ? 'info' : 'caution'}>{pendingConnectText}</Banner>}
       {connections !== undefined && !isAwaited && (
         <ConnectSection
           isFirst={connections.length === 0}
@@ -78,5 +80,18 @@ export function SettingsPage() {
       )}
       {claims.role === 'owner' && connections !== undefined && <AuditSection connections={connections} />}
     </main>
+  );
+}
+
+/** Whether the page changes by itself, and the way to renew it by hand. */
+function LiveControls() {
+  const queries = useQueryClient();
+  return (
+    <div className={styles['live']}>
+      <Button look="quiet" onClick={() => void queries.invalidateQueries({ queryKey: CONNECTIONS_KEY })}>
+        {shared.live.refresh}
+      </Button>
+      <LiveUpdatesButton />
+    </div>
   );
 }

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import { Shed } from './shed.js';
+import { ApiProblem } from '../../contract/problems.js';
 
 export interface GateLimits {
   /** How many are carried out at the same time. */
@@ -92,4 +92,12 @@ export function createLoadGate({ running, ofOne, waitMs }: GateLimits): LoadGate
       }
     },
   };
+}
+
+/** More is asked than can be done in time. Nothing was begun, so that the same request may be sent again. */
+export class Shed extends ApiProblem {
+  constructor() {
+    // Not the same second for everybody: they would all come back at once.
+    super('unavailable', { headers: { 'Retry-After': String(1 + Math.floor(Math.random() * 3)) } });
+  }
 }

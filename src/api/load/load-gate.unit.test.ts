@@ -1,8 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { waitFor } from '../../../test/support/wait-for.js';
-import { createLoadGate } from './load-gate.js';
-import { Shed } from './shed.js';
+import { createLoadGate, Shed } from './load-gate.js';
 
 const PATIENT_MS = 60_000;
 const client = () => new EventEmitter() as unknown as ServerResponse;

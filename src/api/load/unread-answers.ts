@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import { Shed } from './shed.js';
+import { Shed } from './load-gate.js';
 
 const MEGABYTE = 1024 * 1024;
 const MOST_OF_ONE = 32 * MEGABYTE;

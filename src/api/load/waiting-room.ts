@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { RequestHandler, Response } from 'express';
 import type { Logger } from 'pino';
 import { problemBody, PROBLEMS } from '../../contract/problems.js';
-import { Shed } from './shed.js';
+import { Shed } from './load-gate.js';
 
 /** Those whose turn will not come in time, and a few more: what a gate lets through within its time to wait. */
 const MOST_WAITING = 100;

@@ -1,8 +1,7 @@
 import { CodedError } from '../../values/coded-error.js';
 import type { Response } from 'express';
 import { z } from 'zod';
-import { cutAfter } from '../server/answer-deadline.js';
-import { FILE_MS } from '../server/deadlines.js';
+import { FILE_MS, cutAfter } from '../server/deadlines.js';
 
 /** A download: rows as `csvRow` writes them, one or many a text, read only as fast as the client takes them. */
 export interface CsvFile {

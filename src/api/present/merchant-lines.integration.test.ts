@@ -5,7 +5,7 @@ import { connectPostgres } from '../../postgres/client.js';
 import { withTenant } from '../../postgres/tenant.js';
 import { merchantLines } from './merchant-lines.js';
 import type { Sql } from '../../postgres/sql.js';
-import type { MerchantQuery } from '../../merchants/read/merchant-query.js';
+import type { MerchantQuery } from '../../merchants/read/list/merchant-query.js';
 
 /** More than are read at once. */
 const MERCHANTS = 1_200;

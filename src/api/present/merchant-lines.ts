@@ -1,12 +1,11 @@
+import { csvRow, decimal, type Separator } from './csv.js';
+import type { MerchantFilter, MerchantQuery } from '../../merchants/read/list/merchant-query.js';
+import type { MerchantAppView, MerchantView } from '../../merchants/read/merchant-views.js';
+import { listMerchants } from '../../merchants/read/list/list-merchants.js';
+import type { Sql } from '../../postgres/sql.js';
+import { withTenant } from '../../postgres/tenant.js';
 import { partnerAppGid } from '../../values/gid.js';
 import type { Instant } from '../../values/instant.js';
-import type { MerchantAppView, MerchantView } from '../../merchants/read/merchant-views.js';
-import { listMerchants } from '../../merchants/read/merchants.js';
-import { withTenant } from '../../postgres/tenant.js';
-import { csvRow, decimal, type Separator } from './csv.js';
-import { INTERVAL_WORDS, wordsOf } from './csv-words.js';
-import type { Sql } from '../../postgres/sql.js';
-import type { MerchantFilter, MerchantQuery } from '../../merchants/read/merchant-query.js';
 
 const MERCHANTS_AT_ONCE = 500;
 
@@ -94,4 +93,15 @@ function lineOf(merchant: MerchantView, app: MerchantAppView, currency: string |
 /** What spreadsheets take for a time; they know no zones. */
 function timeCell(instant: Instant | null): string | null {
   return instant === null ? null : `${instant.slice(0, 10)} ${instant.slice(11, 19)}`;
+}
+
+/** Titles of columns are written alike in every file: a capital letter first, and the zone of what is a time. */
+const INTERVAL_WORDS: Readonly<Record<NonNullable<MerchantAppView['interval']>, string>> = {
+  EVERY_30_DAYS: 'every 30 days',
+  ANNUAL: 'every year',
+};
+
+/** A name of ours as words: `trial_expired` is `trial expired`. */
+function wordsOf(name: string | null): string | null {
+  return name === null ? null : name.replaceAll('_', ' ');
 }

@@ -1,7 +1,6 @@
 import type { z } from 'zod';
 import { parseInstant, showInstant, type Instant } from '../../values/instant.js';
 import type { MerchantCorrectionView } from '../../merchants/corrections/list-corrections.js';
-import type { EvidenceRow } from '../../merchants/read/evidence-rows.js';
 import type {
   HistoryLineView,
   MerchantAppView,
@@ -9,6 +8,7 @@ import type {
   MerchantEventView,
   MerchantInFull as MerchantInFullView,
   MerchantView,
+  EvidenceRow,
 } from '../../merchants/read/merchant-views.js';
 import type {
   Merchant,

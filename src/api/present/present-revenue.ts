@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { partnerAppGid } from '../../values/gid.js';
 import { formatPercent, formatRatio, money, type Money, type Ratio, type Units } from '../../values/money.js';
-import type { Figure } from '../../revenue/figures/cards.js';
+import type { ComparedFigure } from '../../revenue/figures/cards.js';
 import { merchantChurnRate, mrrChurnRate, type ChurnMonth } from '../../revenue/figures/churn.js';
 import { eachMovement } from '../../revenue/figures/movements.js';
 import type { NamedRevenue } from '../../revenue/read-revenue.js';
@@ -28,11 +28,11 @@ function presentCurrency(
 ): Shown['currencies'][number] {
   const { currency, cards, activeMerchants, points, churn, apps, plans } = revenue;
   const show = (units: Units) => money(units, currency);
-  const showFigure = ({ value, previous }: Figure<Units>) => ({
+  const showFigure = ({ value, previous }: ComparedFigure<Units>) => ({
     value: show(value),
     previous: previous === null ? null : show(previous),
   });
-  const showAverage = ({ value, previous }: Figure<Ratio | null>) => ({
+  const showAverage = ({ value, previous }: ComparedFigure<Ratio | null>) => ({
     value: average(value, currency),
     previous: average(previous, currency),
   });

@@ -1,7 +1,7 @@
 import { formatUnits } from '../../values/money.js';
-import { MOVEMENTS, type Movement } from '../../revenue/figures/movements.js';
-import type { Revenue } from '../../revenue/figures/revenue.js';
+import type { RangeRevenue } from '../../revenue/figures/revenue.js';
 import { csvRow, decimal, type Separator } from './csv.js';
+import { MOVEMENTS, type Movement } from '../../contract/revenue-words.js';
 
 const TITLES: Readonly<Record<Movement, string>> = {
   new: 'New',
@@ -14,7 +14,7 @@ const TITLES: Readonly<Record<Movement, string>> = {
 };
 
 /** The series as a table: one row a currency and day or month, plain decimals. */
-export function* revenueCsv({ currencies, unit }: Revenue, separator: Separator): Generator<string> {
+export function* revenueCsv({ currencies, unit }: RangeRevenue, separator: Separator): Generator<string> {
   const first = unit === 'day' ? 'Day (UTC)' : 'Month from (UTC)';
   const titles = MOVEMENTS.map((movement) => TITLES[movement]);
   yield csvRow([first, 'Currency', 'MRR', ...titles, 'Complete'], separator);

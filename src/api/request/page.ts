@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { CursorScope, Cursors } from './cursors.js';
 import { DEFAULT_LIMIT } from '../schemas/common.js';
 
-export interface Page<Position> {
+export interface Pagination<Position> {
   readonly limit: number;
   readonly after: Position | null;
   /** Cuts rows, read one beyond the limit, to the page, and says where the next one begins. */
@@ -12,12 +12,12 @@ export interface Page<Position> {
 }
 
 /** @param scope tenant, list and filters: a cursor of any other is refused */
-export function readPage<Position extends object>(
+export function readPagination<Position extends object>(
   cursors: Cursors,
   scope: CursorScope,
   query: { limit?: number | undefined; cursor?: string | undefined },
   position: z.ZodType<Position>,
-): Page<Position> {
+): Pagination<Position> {
   const limit = query.limit ?? DEFAULT_LIMIT;
   const cursorOf = (next: Position | null) => (next === null ? null : cursors.write(scope, next));
   return {

@@ -1,9 +1,8 @@
-import type { Request, Response } from 'express';
 import express from 'express';
+import type { Request, Response, RequestHandler } from 'express';
 import type { z } from 'zod';
-import { ApiProblem, PROBLEMS, type ProblemCode, type ProblemPlace } from '../../contract/problems.js';
 import { DASHBOARD_URL } from '../schemas/connect-fields.js';
-import { settled } from './settled.js';
+import { ApiProblem, PROBLEMS, type ProblemCode, type ProblemPlace } from '../../contract/problems.js';
 import { readStrictJson } from '../../values/strict-json.js';
 
 const MAX_BODY_BYTES = 16 * 1024;
@@ -91,4 +90,17 @@ function checkPercentEncoding(text: string): void {
   } catch {
     throw new ApiProblem('malformed_request');
   }
+}
+
+/** Runs one middleware and waits until it calls on, or fails with what it calls on with. */
+export async function settled(middleware: RequestHandler, request: Request, response: Response): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    const next = (error?: unknown) => {
+      if (error === undefined || error === 'route' || error === 'router') resolve();
+      // What Express middleware calls on with is not always an Error; it is passed on as it is.
+      // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors
+      else reject(error);
+    };
+    void Promise.resolve(middleware(request, response, next)).catch(reject);
+  });
 }

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { MAX_BIGINT } from '../../values/gid.js';
+import { SEPARATORS, type Separator } from '../present/csv.js';
 import { CURSOR, MAX_CURSOR_LENGTH } from '../request/cursors.js';
 import { PERMISSIONS } from '../../contract/connection-words.js';
+import { MAX_BIGINT } from '../../values/gid.js';
 
 /** Ids of ours. Anything else in a path is simply not found. */
 export const uuid = z.string().regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/);
@@ -53,3 +54,14 @@ export const appNumber = z
   .string()
   .regex(/^[1-9][0-9]{0,18}$/, { abort: true })
   .refine((text) => BigInt(text) <= MAX_BIGINT);
+
+/** The meaning of each value of an enum, as the description of a field: the same words as on the page of definitions. */
+export function defined(definitions: Readonly<Record<string, string>>): { readonly description: string } {
+  const lines = Object.entries(definitions).map(([name, meaning]) => `- \`${name}\`: ${meaning}`);
+  return { description: lines.join('\n') };
+}
+
+export const separator = z
+  .enum(Object.keys(SEPARATORS) as [Separator, ...Separator[]])
+  .default('comma')
+  .meta({ description: 'What stands between two cells: spreadsheets expect the one of the country they are set to' });

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { MOST_BYTES } from '../../values/bounded-text.js';
 import { appId } from './connect-fields.js';
-import { Status } from './merchant.js';
+import { Status, EventType } from './merchant.js';
+import { MERCHANT_SORTS, SORT_ORDERS } from '../../contract/merchant-words.js';
+import { MOST_BYTES } from '../../values/bounded-text.js';
 
 /** As `readQuery` refuses it everywhere: Postgres takes no NUL in a text. */
 export const WITHOUT_NUL = '^[^\\u0000]*$';
@@ -16,11 +17,22 @@ export const merchantFilterFields = {
   status: Status.optional().meta({ description: 'Status, plan and app are looked for in one app of the merchant' }),
   plan: z.string().min(1).max(MOST_BYTES.name).optional().meta({ pattern: WITHOUT_NUL }),
   appId: appId.optional(),
-  sort: z.enum(['mrr', 'lifetimeValue', 'lastEventAt', 'installedAt']).default('mrr'),
-  order: z.enum(['asc', 'desc']).default('desc'),
+  sort: z.enum(MERCHANT_SORTS).default('mrr'),
+  order: z.enum(SORT_ORDERS).default('desc'),
   currency: z
     .string()
     .regex(/^[A-Z]{3}$/)
     .optional()
     .meta({ description: 'Money sorts by this one, or else by the commonest; merchants without it come last' }),
+};
+
+/** Which events of a merchant a list holds. */
+export const merchantEventFields = {
+  type: EventType.optional(),
+  appId: appId.optional(),
+  month: z
+    .string()
+    .regex(/^20[0-9]{2}-(0[1-9]|1[0-2])$/)
+    .optional()
+    .meta({ description: 'A UTC month: with `type=usage_charge` what one line of the history sums up' }),
 };

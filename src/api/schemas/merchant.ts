@@ -1,14 +1,15 @@
 import { z } from 'zod';
-import { EVENT_TYPES } from '../../merchants/definitions/event-types.js';
+import { EVENT_TYPES, CONFIDENCES, DETAILS, STATUSES } from '../../merchants/definitions/merchant-words.js';
 import { FIGURES } from '../../merchants/definitions/figures.js';
 import { RULES } from '../../merchants/definitions/rules.js';
-import { CONFIDENCES, DETAILS, STATUSES } from '../../merchants/definitions/standings.js';
 import { TERMS } from '../../merchants/definitions/terms.js';
-import { instant, listOf, Money, shown } from './common.js';
-import { defined } from './defined.js';
+import { instant, listOf, Money, shown, defined } from './common.js';
 import {
   BILLING_INTERVALS,
   CHARGE_STATES,
+  CORRECTED_FIGURES,
+  CORRECTION_CAUSES,
+  LEAVING_CAUSES,
   CONFIDENCE_LEVELS,
   FIGURES_WITH_REASON,
   MERCHANT_EVENT_TYPES,
@@ -99,7 +100,7 @@ const Absence = z
   .strictObject({
     from: instant,
     to: instant,
-    cause: z.enum(['cancelled', 'uninstalled', 'deactivated']),
+    cause: z.enum(LEAVING_CAUSES),
     reason: z.string().nullable(),
     description: z.string().nullable(),
   })
@@ -189,7 +190,7 @@ export const MerchantChargeList = listOf(MerchantCharge).meta({ id: 'MerchantCha
 
 const MerchantCorrection = z
   .strictObject({
-    figure: z.enum(['mrr', 'plan', 'status', 'installedAt', 'firstSubscribedAt', 'uninstalledAt']),
+    figure: z.enum(CORRECTED_FIGURES),
     from: z
       .union([Money, z.string()])
       .nullable()
@@ -204,7 +205,7 @@ const MerchantCorrection = z
     }),
     learnedAt: instant,
     appId: z.string().meta(shown.appId),
-    cause: z.enum(['row', 'time', 'rule']).meta({
+    cause: z.enum(CORRECTION_CAUSES).meta({
       description: 'Learned by a row that came late or was corrected, by time alone, or by newer rules',
     }),
     evidence: z.array(z.string()).meta({ description: 'Ids of the raw rows that bear on it' }),

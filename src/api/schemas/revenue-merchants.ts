@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { MOVEMENTS } from '../../revenue/figures/movements.js';
 import { instant, listOf, Money, pageFields, shown } from './common.js';
 import { MerchantEventList } from './merchant.js';
 import { Days } from './revenue.js';
 import { asOf, currency, plan, revenueFields } from './revenue-query.js';
 import { appId } from './connect-fields.js';
+import { COUNTED_MERCHANTS, MOVEMENTS } from '../../contract/revenue-words.js';
 
 /** Who it is, short. */
 const MerchantName = z
@@ -47,14 +47,12 @@ export const MovementList = z
   })
   .meta({ id: 'MovementList' });
 
-const STANDINGS = ['paying', 'active'] as const;
-
 export const RevenueMerchantsQuery = z.strictObject({
   ...pageFields,
   asOf,
   currency: currency.meta({ description: 'Amounts of two currencies have no order' }),
   standing: z
-    .enum(STANDINGS)
+    .enum(COUNTED_MERCHANTS)
     .default('paying')
     .meta({ description: '`paying`: MRR above zero; `active`: trialing or active, also for nothing' }),
   appId: appId.optional().meta({ description: 'Of this app alone' }),

@@ -1,13 +1,13 @@
 import { z } from 'zod';
+import { HISTORY_COVERAGES, SERIES_UNITS } from '../../contract/revenue-words.js';
 import { eachMovement } from '../../revenue/figures/movements.js';
-import { UNITS } from '../../revenue/figures/range.js';
 import { Money, shown } from './common.js';
 
 const day = z.string().meta({ format: 'date', description: 'A UTC day' });
 
 export const Days = z.strictObject({ from: day, to: day }).meta({ id: 'Days' });
 
-export const History = z.enum(['none', 'partial', 'whole']).meta({
+export const History = z.enum(HISTORY_COVERAGES).meta({
   description:
     'How much of the past is known of the connections that have the apps. `none`: there is no such connection; `partial`: the first sync of one is not whole, so that figures may still grow and nothing is compared: every `previous` is null; `whole`: figures that are nothing are nothing',
 });
@@ -87,7 +87,7 @@ const CurrencyRevenue = z
 export const Revenue = z
   .strictObject({
     range: Days,
-    unit: z.enum(UNITS).meta({ description: 'What a point of the series stands for' }),
+    unit: z.enum(SERIES_UNITS).meta({ description: 'What a point of the series stands for' }),
     history: History,
     activeMerchants: CountFigure.meta({ description: 'Over all currencies: a shop counts once' }),
     currencies: z.array(CurrencyRevenue).meta({ description: 'Amounts of two currencies are never added' }),

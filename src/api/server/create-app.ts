@@ -1,8 +1,7 @@
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
 import type { Logger } from 'pino';
 import { serveDocs } from './docs.js';
-import { serveHealth } from './health.js';
-import type { Liveness } from './liveness.js';
+import { serveHealth, type Liveness } from './health.js';
 import { logRequests, requestIdOf } from './log-requests.js';
 import { fileHandler, type MemoryFile } from './memory-files.js';
 import type { Metrics } from './metrics.js';
@@ -15,8 +14,8 @@ import { sendProblem } from '../request/send-answer.js';
 import { serveDevelopment, type DevelopmentPages } from './serve-development.js';
 import { servePages } from './serve-pages.js';
 import { createServeRoute, type ServeDeps } from '../request/serve-route.js';
-import { Shed } from '../load/shed.js';
 import { createWaitingRoom } from '../load/waiting-room.js';
+import { Shed } from '../load/load-gate.js';
 
 export interface AppDeps extends Omit<ServeDeps, 'log' | 'waitingRoom'> {
   readonly log: Logger;

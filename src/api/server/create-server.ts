@@ -2,11 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { createServer, STATUS_CODES, type RequestListener, type Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Logger } from 'pino';
-import { cutAfter } from './answer-deadline.js';
-import { ANSWER_MS, STALL_MS } from './deadlines.js';
-import { oneAtATime } from './one-at-a-time.js';
+import { ANSWER_MS, STALL_MS, cutAfter } from './deadlines.js';
+import { oneAtATime, limitConnections } from './client-connections.js';
 import { problemBody, PROBLEMS, type ProblemCode } from '../../contract/problems.js';
-import { limitConnections } from '../load/seats.js';
 
 const MAX_HEADER_BYTES = 16 * 1024;
 const REQUEST_TIMEOUT_MS = 15_000;

@@ -1,3 +1,5 @@
+import type { ServerResponse } from 'node:http';
+
 /** How long the api lets anything last, in one place, because the bounds lean on each other. */
 
 /**
@@ -22,3 +24,19 @@ export const ANSWER_MS = 60_000;
 
 /** The same for a file: it is made while it is read, and some have a hundred thousand lines. */
 export const FILE_MS = 10 * 60_000;
+
+const deadlines = new WeakMap<ServerResponse, NodeJS.Timeout>();
+
+/**
+ * Cuts the connection when its client has not taken the whole answer in time: what an answer holds is held no longer
+ * than that, however slowly somebody reads. Said again, the later time counts.
+ */
+export function cutAfter(response: ServerResponse, ms: number): void {
+  const before = deadlines.get(response);
+  if (before === undefined) response.once('close', () => clearTimeout(deadlines.get(response)));
+  else clearTimeout(before);
+  deadlines.set(
+    response,
+    setTimeout(() => response.destroy(), ms),
+  );
+}

@@ -2,7 +2,7 @@ import express, { type Express, type Request, type RequestHandler } from 'expres
 import { z } from 'zod';
 import { isForwarded } from '../../process/forwarded.js';
 import { isHostThisMachine, isThisMachine } from '../../process/this-machine.js';
-import { readPage, servePage } from './serve-pages.js';
+import { readHtml, servePage } from './serve-pages.js';
 import { ApiProblem } from '../../contract/problems.js';
 import { ROLES } from '../../contract/connection-words.js';
 
@@ -39,8 +39,8 @@ export function serveDevelopment(
     response.set('Cache-Control', 'no-store').json({ token: await issueToken(chosen) });
   });
   // A page's address answers to nothing else than being read: after what is sent to the same one.
-  servePage(app, '/dev/sign-in', readPage(directory, 'sign-in.html'), frameAncestors);
-  servePage(app, '/dev/inbox', readPage(directory, 'inbox.html'), frameAncestors);
+  servePage(app, '/dev/sign-in', readHtml(directory, 'sign-in.html'), frameAncestors);
+  servePage(app, '/dev/inbox', readHtml(directory, 'inbox.html'), frameAncestors);
 }
 
 /**

@@ -30,11 +30,11 @@ const YEAR_SECONDS = 365 * 24 * 3600;
 export function servePages(app: Express, directory: string, frameAncestors: readonly string[]): void {
   // Their names change with what is in them.
   serveFiles(app, '/assets', readFiles(join(directory, 'assets')), `public, max-age=${YEAR_SECONDS}, immutable`);
-  for (const [path, file] of Object.entries(PAGES)) servePage(app, path, readPage(directory, file), frameAncestors);
+  for (const [path, file] of Object.entries(PAGES)) servePage(app, path, readHtml(directory, file), frameAncestors);
 }
 
 /** @throws when the pages were not built */
-export function readPage(directory: string, file: string): string {
+export function readHtml(directory: string, file: string): string {
   return readFileSync(join(directory, file), 'utf8');
 }
 

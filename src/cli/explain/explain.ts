@@ -1,14 +1,14 @@
 import { readEnvironment, type Environment } from '../../config/config.js';
-import { readFoldInput } from '../../merchants/derive/store-fold-input.js';
+import { readFoldInput } from '../../merchants/derive/input/read-fold-input.js';
 import { tellPair } from '../../merchants/telling/tell-pair.js';
 import { readDirectory } from '../../connections/store/connection-directory.js';
-import { findShopNumber } from '../../merchants/read/merchants.js';
-import { listShopPairs, type ShopPair } from '../../merchants/read/shop-pairs.js';
+import { listShopPairs, type ShopPair } from '../../merchants/read/shops.js';
 import { withTenant } from '../../postgres/tenant.js';
 import { withDatabase } from '../operator.js';
 import { printAll } from '../print.js';
 import { storyLines } from './story-lines.js';
 import type { Sql } from '../../postgres/sql.js';
+import { findShopNumber } from '../../merchants/read/merchant/find-merchant.js';
 
 export interface ExplainOptions {
   /** As `shopKey` gives it. */

@@ -6,7 +6,7 @@ import { countApps, insertManualApp } from '../store/apps.js';
 import { writeAuditLine } from '../../postgres/audit.js';
 import { findConnection, lockConnection, type ConnectionRow } from '../store/connections.js';
 import { prepareFeed } from '../store/sync-status.js';
-import { wantSync } from '../store/sync-requests.js';
+import { noteSyncRequest } from '../store/sync-requests.js';
 import { withTenant } from '../../postgres/tenant.js';
 import { auditRefusal } from './audit-refusal.js';
 import { nudge, type Actor, type CommandDeps } from './command-deps.js';
@@ -52,7 +52,7 @@ export async function addApp(
     await writeAuditLine(tenant, { actor: actor.name, action: 'add_app', connectionId, detail: { appNumber } });
     const app = await findAppSummary(tenant, connectionId, appNumber);
     if (app === undefined) throw new CodedError('added_app_missing', 'The app that was added is not there.');
-    return { added: true, app, mayNudge: await wantSync(tenant, connectionId) };
+    return { added: true, app, mayNudge: await noteSyncRequest(tenant, connectionId) };
   });
   if (mayNudge) {
     await nudge(deps, { organizationId: actor.organizationId, connectionId, partnerOrganizationId }, 'addApp');

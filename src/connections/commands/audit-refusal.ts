@@ -3,7 +3,7 @@ import { withTenant } from '../../postgres/tenant.js';
 import type { Actor, CommandDeps } from './command-deps.js';
 import { Refusal } from './refusal.js';
 
-export interface Attempt {
+export interface AuditedAttempt {
   readonly action: AuditAction;
   readonly connectionId: string | null;
   readonly partnerOrganizationId: string;
@@ -15,7 +15,7 @@ export interface Attempt {
 export async function auditRefusal<T>(
   { sql }: CommandDeps,
   actor: Actor,
-  { action, connectionId, ...named }: Attempt,
+  { action, connectionId, ...named }: AuditedAttempt,
   check: () => Promise<T>,
 ): Promise<T> {
   try {

@@ -16,7 +16,7 @@ import { nudge, type Actor, type CommandDeps } from './command-deps.js';
 import { limitTries } from './limit-tries.js';
 import { Refusal } from './refusal.js';
 import { requireAccepted } from './require-accepted.js';
-import { encryptToken } from './encrypt-token.js';
+import { encryptToken } from '../keys/token-cipher.js';
 
 export interface ConnectInput {
   /** Digits, as in partners.shopify.com/1234567. */

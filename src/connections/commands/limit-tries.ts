@@ -42,18 +42,18 @@ export async function limitTries<T>(
 ): Promise<T> {
   const { sql, log } = deps;
   const { partnerOrganizationId } = wanted;
-  const tenantly = <Result>(work: (tenant: Tenant) => Promise<Result>) => withTenant(sql, actor.organizationId, work);
-  const id = await begin(tenantly, wanted);
+  const inTenant = <Result>(work: (tenant: Tenant) => Promise<Result>) => withTenant(sql, actor.organizationId, work);
+  const id = await begin(inTenant, wanted);
   try {
     const checked = await check();
-    await tenantly((tenant) => deleteTry(tenant, id));
+    await inTenant((tenant) => deleteTry(tenant, id));
     return checked;
   } catch (error) {
     if (!(error instanceof Refusal && error.code === 'token_rejected')) {
-      await tenantly((tenant) => deleteTry(tenant, id));
+      await inTenant((tenant) => deleteTry(tenant, id));
       throw error;
     }
-    const { standing, everywhere } = await tenantly(async (tenant) => {
+    const { standing, everywhere } = await inTenant(async (tenant) => {
       await markTryRefused(tenant, id);
       const standing = await readStanding(tenant, partnerOrganizationId);
       return { standing, everywhere: await countRefusedTokens(tenant, partnerOrganizationId) };
@@ -68,14 +68,14 @@ export async function limitTries<T>(
   }
 }
 
-type Tenantly = <Result>(work: (tenant: Tenant) => Promise<Result>) => Promise<Result>;
+type InTenant = <Result>(work: (tenant: Tenant) => Promise<Result>) => Promise<Result>;
 
-async function begin(tenantly: Tenantly, { partnerOrganizationId, isWanted }: TokenTry): Promise<string> {
+async function begin(inTenant: InTenant, { partnerOrganizationId, isWanted }: TokenTry): Promise<string> {
   const id = randomUUID();
   const endMs = performance.now() + PATIENCE_MS;
   for (;;) {
     await isWanted?.();
-    const { left, free, nextInMs } = await tenantly(async (tenant) => {
+    const { left, free, nextInMs } = await inTenant(async (tenant) => {
       await lockTries(tenant);
       const standing = await readStanding(tenant, partnerOrganizationId);
       if (standing.free > 0) await insertTry(tenant, id, partnerOrganizationId);

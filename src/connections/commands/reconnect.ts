@@ -5,10 +5,10 @@ import { forgetWait } from '../store/sync-status.js';
 import { withTenant } from '../../postgres/tenant.js';
 import { auditRefusal } from './audit-refusal.js';
 import { nudge, type Actor, type CommandDeps } from './command-deps.js';
-import { encryptToken } from './encrypt-token.js';
 import { limitTries } from './limit-tries.js';
 import { Refusal } from './refusal.js';
 import { requireAccepted } from './require-accepted.js';
+import { encryptToken } from '../keys/token-cipher.js';
 
 /**
  * Connects again under a new generation, from every status: with a new token, or with the stored one when it was

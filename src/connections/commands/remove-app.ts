@@ -1,4 +1,4 @@
-import { findApp, hideApp } from '../store/apps.js';
+import { findStoredApp, hideApp } from '../store/apps.js';
 import { writeAuditLine } from '../../postgres/audit.js';
 import { lockConnection } from '../store/connections.js';
 import { withTenant } from '../../postgres/tenant.js';
@@ -17,7 +17,7 @@ export async function removeApp(
 ): Promise<void> {
   await withTenant(sql, actor.organizationId, async (tenant) => {
     if ((await lockConnection(tenant, connectionId)) === undefined) throw new Refusal('not_found');
-    const app = await findApp(tenant, connectionId, appNumber);
+    const app = await findStoredApp(tenant, connectionId, appNumber);
     if (app === undefined) throw new Refusal('app_not_found');
     if (app.source === 'auto') throw new Refusal('app_discovered');
     if (app.removedAt !== null) return;

@@ -1,5 +1,5 @@
 import { writeAuditLine } from '../../postgres/audit.js';
-import { findSyncRequest, wantSync } from '../store/sync-requests.js';
+import { findSyncRequest, noteSyncRequest } from '../store/sync-requests.js';
 import { withTenant } from '../../postgres/tenant.js';
 import { nudge, type Actor, type CommandDeps } from './command-deps.js';
 import { Refusal } from './refusal.js';
@@ -20,7 +20,7 @@ export async function requestSync(
   if (found.status !== 'connected') throw new Refusal('not_connected');
   if (found.waits) return 'queued';
   const mayNudge = await withTenant(deps.sql, organizationId, async (tenant) => {
-    if (!(await wantSync(tenant, connectionId))) return false;
+    if (!(await noteSyncRequest(tenant, connectionId))) return false;
     await writeAuditLine(tenant, { actor: actor.name, action: 'sync', connectionId });
     return true;
   });

@@ -4,12 +4,12 @@ import type { Beginners, StormMembers } from './store-credential-storms.js';
 const SHARE_OF_THOSE_THAT_WORKED = 0.1;
 // In a small installation a tenth is one: a few owners may have trouble of their own at the same time.
 const FEWEST_CONNECTIONS = 5;
-// One agency that tidies up its Partner organizations, or one team that tries them out, is nobody else's weather.
+// One agency that tidies up its Partner organizations, or one team that tries them out, is nobody else's storm.
 const FEWEST_ORGANIZATIONS = 3;
 // The longest wait between two syncs of a healthy connection (workflows/connection/wait-factor.ts): all of them are tried in it.
 const INTERVALS_TO_NOTICE = 1.1;
 
-/** Then it is weather no more: whoever is still refused is judged by himself. */
+/** Then it is a storm no more: whoever is still refused is judged by himself. */
 export const LONGEST_STORM_MS = 24 * 3_600_000;
 
 /** How far back those that began to be refused are counted, in milliseconds. */

@@ -52,8 +52,8 @@ export function judgeFailure(
   policy: Policy,
 ): CountedFailures {
   const soon = past.countedBeforeMs !== null && past.countedBeforeMs < COUNTED_APART * policy.intervalMs;
-  const isWeather = kind === 'credential' && past.storm.isOn;
-  const counts = !isWeather && !(asked && soon);
+  const isStorm = kind === 'credential' && past.storm.isOn;
+  const counts = !isStorm && !(asked && soon);
   const isForgotten = past.kind === 'credential' && isOlderThanStorm(past);
   const before = past.kind === kind && !isForgotten ? past.ofKind : 0;
   const consecutiveFailures = before + (counts ? 1 : 0);

@@ -64,12 +64,12 @@ function openWith(keys: readonly TokenKey[], stored: string): string {
     case 'key_missing':
       throw new KeyRingUnusable(
         `lacks the key "${unsealed.keyId}", which encrypts this installation's own key. Add it behind the others; ` +
-          'the next start of the api encrypts it anew. (docs/architecture.md says how to go on without)',
+          'the next start of the api encrypts it anew. (docs/reference.md says how to go on without)',
       );
     case 'refused':
       throw new KeyRingUnusable(
         `the key "${unsealed.keyId}" does not open this installation's own key, whose row in installation_key was altered. ` +
-          'Restore it, or see docs/architecture.md for how to go on without.',
+          'Restore it, or see docs/reference.md for how to go on without.',
       );
     case 'unknown_format':
       throw new KeyRingUnusable("does not open this installation's own key, which a newer version has written.");

@@ -1,6 +1,7 @@
-import { Secret } from '../../values/secret.js';
 import { readKeyRing } from './key-ring.js';
 import { seal, unseal } from './sealed-text.js';
+import type { NewToken } from '../store/connections.js';
+import { Secret } from '../../values/secret.js';
 
 /** Whose token it is. Bound into the ciphertext, so that a row copied to another connection does not decrypt. */
 export interface TokenOwner {
@@ -49,4 +50,14 @@ export function createTokenCipher(keyRing: Secret): TokenCipher {
       }
     },
   };
+}
+
+/** What is stored of a token: its ciphertext, and the last four characters by which its owner knows it again. */
+export function encryptToken(
+  cipher: TokenCipher,
+  organizationId: string,
+  connectionId: string,
+  token: Secret,
+): NewToken {
+  return { ciphertext: cipher.encrypt({ organizationId, connectionId }, token), hint: token.reveal().slice(-4) };
 }

@@ -3,7 +3,7 @@ import { waitFor } from '../../../test/support/wait-for.js';
 import { generatedWorld } from '../../simulator/worlds/generated.js';
 import type { Instant } from '../../values/instant.js';
 import { countOnTime, listLateConnections, noteNudge } from './late-connections.js';
-import { takeUpWish, wantSync } from '../store/sync-requests.js';
+import { takeUpSyncRequest, noteSyncRequest } from '../store/sync-requests.js';
 import { withTenant } from '../../postgres/tenant.js';
 
 const world = { organizationId: '4242', token: 'prtapi_test_late_00000000000000001' };
@@ -43,9 +43,9 @@ async function stand(facts: {
 }
 
 const isListed = async () => (await listLateConnections(account.deps.sql, 10)).length === 1;
-const tenantly = <T>(work: Parameters<typeof withTenant<T>>[2]) =>
+const inTenant = <T>(work: Parameters<typeof withTenant<T>>[2]) =>
   withTenant(account.deps.sql, account.key.organizationId, work);
-const note = () => tenantly((tenant) => noteNudge(tenant, account.key.connectionId));
+const note = () => inTenant((tenant) => noteNudge(tenant, account.key.connectionId));
 
 test.each<[string, Parameters<typeof stand>[0], boolean]>([
   ['its time is to come', { dueAgo: '-1 minute', nudgedAgo: '1 hour' }, false],
@@ -93,11 +93,11 @@ test('a sync that ends forgets nudges and says when it is due; it is on time the
 
 test('of many that ask only the first is to nudge, and one more sync follows the one that runs', async () => {
   while ((await account.sync()).end.outcome === 'more');
-  const ask = () => tenantly((tenant) => wantSync(tenant, account.key.connectionId));
+  const ask = () => inTenant((tenant) => noteSyncRequest(tenant, account.key.connectionId));
   const answers = await Promise.all(Array.from({ length: 20 }, ask));
   expect(answers.filter((mayNudge) => mayNudge)).toHaveLength(1);
   // Asked for again once the sync has taken it up: that is another one.
-  await tenantly((tenant) => takeUpWish(tenant, account.key.connectionId));
+  await inTenant((tenant) => takeUpSyncRequest(tenant, account.key.connectionId));
   expect(await ask()).toBe(true);
   const asked = await account.sync({ head: false });
   expect(asked.end).toEqual({ outcome: 'ok' });
@@ -112,15 +112,15 @@ test('one that is asked for while a sync runs follows it', async () => {
   const running = account.sync();
   const requests = account.simulator.log.list().length;
   await waitFor('its request', () => account.simulator.log.list().length > requests);
-  await tenantly((tenant) => wantSync(tenant, account.key.connectionId));
+  await inTenant((tenant) => noteSyncRequest(tenant, account.key.connectionId));
   expect((await running).end).toEqual({ outcome: 'more', waitMs: 0, head: true });
   expect((await account.sync()).end).toEqual({ outcome: 'ok' });
 });
 
 test('a request that a killed sync had taken up is the next one’s', async () => {
   while ((await account.sync()).end.outcome === 'more');
-  await tenantly((tenant) => wantSync(tenant, account.key.connectionId));
-  await tenantly((tenant) => takeUpWish(tenant, account.key.connectionId));
+  await inTenant((tenant) => noteSyncRequest(tenant, account.key.connectionId));
+  await inTenant((tenant) => takeUpSyncRequest(tenant, account.key.connectionId));
   const before = account.simulator.log.list().length;
   const { end } = await account.sync({ head: false });
   expect(end).toEqual({ outcome: 'ok' });

@@ -1,10 +1,10 @@
 import type { Client } from '@temporalio/client';
 import {
   CONNECTION_WORKFLOW,
-  connectionStatus,
+  connectionStatusKey,
   connectionWorkflowId,
-  convotOrganizationId,
-  partnerOrganizationId,
+  convotOrganizationIdKey,
+  partnerOrganizationIdKey,
   TASK_QUEUE,
 } from '../../contract/names.js';
 import type { ConnectionSignal } from '../../contract/signals.js';
@@ -36,9 +36,9 @@ export function connectionStart(connection: ConnectionIdentity) {
     args: [{ version: 1, ...connection }] as [ConnectionStart],
     staticSummary: `Shopify sync, Partner organization ${connection.partnerOrganizationId} (Convot ${connection.organizationId})`,
     typedSearchAttributes: new TypedSearchAttributes([
-      { key: convotOrganizationId, value: connection.organizationId },
-      { key: partnerOrganizationId, value: connection.partnerOrganizationId },
-      { key: connectionStatus, value: 'connected' },
+      { key: convotOrganizationIdKey, value: connection.organizationId },
+      { key: partnerOrganizationIdKey, value: connection.partnerOrganizationId },
+      { key: connectionStatusKey, value: 'connected' },
     ]),
   };
 }

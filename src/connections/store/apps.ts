@@ -12,7 +12,11 @@ export interface AppRow {
 }
 
 /** Also one that was removed: its rows are kept, hidden. */
-export async function findApp({ sql }: Tenant, connectionId: string, appNumber: string): Promise<AppRow | undefined> {
+export async function findStoredApp(
+  { sql }: Tenant,
+  connectionId: string,
+  appNumber: string,
+): Promise<AppRow | undefined> {
   const [row] = await sql<AppRow[]>`
     select app_number, name, source, problem, removed_at
     from apps

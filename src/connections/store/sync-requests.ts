@@ -35,6 +35,7 @@ export async function findSyncRequest(
       from connections c
       join connection_directory d on d.organization_id = c.organization_id and d.connection_id = c.id
       where c.organization_id = tenant and c.id = ${connectionId}
+      offset 0
     ) found
   `;
   return found;
@@ -44,7 +45,7 @@ export async function findSyncRequest(
  * Notes that one more sync is wanted, and makes the connection due. The row says it, however often it is asked for.
  * @returns whether the workflow is to be nudged: nobody waits already, or the nudge for him is some seconds old
  */
-export async function wantSync({ sql }: Tenant, connectionId: string): Promise<boolean> {
+export async function noteSyncRequest({ sql }: Tenant, connectionId: string): Promise<boolean> {
   const asked = await sql`
     update connection_directory
     set wanted_at = coalesce(wanted_at, now()), nudged_at = now(), next_sync_at = least(next_sync_at, now())
@@ -68,7 +69,7 @@ export async function mayNudge({ sql }: Tenant, connectionId: string): Promise<b
 }
 
 /** A sync has begun: what is wanted from now on is one more. */
-export async function takeUpWish({ sql }: Tenant, connectionId: string): Promise<void> {
+export async function takeUpSyncRequest({ sql }: Tenant, connectionId: string): Promise<void> {
   await sql`
     update connection_directory
     set taken_at = coalesce(taken_at, wanted_at), wanted_at = null
@@ -81,7 +82,7 @@ export async function takeUpWish({ sql }: Tenant, connectionId: string): Promise
  * @param served the newest rows were read in it
  * @returns whether one more was asked for meanwhile, which is then due at once
  */
-export async function settleWish(
+export async function settleSyncRequest(
   { sql }: Tenant,
   connectionId: string,
   {

@@ -1,5 +1,5 @@
 import { instantToMs, showInstant, type Instant } from '../../values/instant.js';
-import { isRetiring } from '../../partner/version/version-support.js';
+import { isRetiring } from '../../partner/api-version.js';
 import type { ConnectionSummary } from '../store/connection-summaries.js';
 import { backfillProgress, type BackfillProgress } from './backfill-progress.js';
 import { failureKind } from '../failures/judge-failure.js';
@@ -107,10 +107,10 @@ function visibleError(row: ConnectionSummary, { failureLimit }: ViewPolicy): Con
   const { errorCode: code, errorPermission: permission } = row;
   const consecutiveFailures = shownFailures(row);
   const terminal = row.status === 'error';
-  const isWeather = isRefusedWithEverybody(row);
+  const isStorm = isRefusedWithEverybody(row);
   return {
     code,
-    message: errorMessage({ code, permission, terminal, isWeather, consecutiveFailures, failureLimit }),
+    message: errorMessage({ code, permission, terminal, isStorm, consecutiveFailures, failureLimit }),
     permission,
     since: show(row.errorSince),
     reference: row.errorReference,

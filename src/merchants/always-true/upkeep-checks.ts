@@ -1,4 +1,4 @@
-import { RULES_VERSION } from '../rules/words/rules-version.js';
+import { RULES_VERSION } from '../rules/fold.js';
 import type { Check } from './check.js';
 
 /** A sync that ends well leaves nothing to derive; an hour covers those that go on in parts. */

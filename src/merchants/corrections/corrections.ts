@@ -2,11 +2,7 @@ import type { Instant } from '../../values/instant.js';
 import { compareText } from '../rules/words/order-at-one-instant.js';
 import { PastFigures } from '../rules/figures/past-figures.js';
 import type { Span } from '../rules/figures/spans.js';
-import type { Amount } from '../../contract/merchant-words.js';
-
-const DATES = ['installedAt', 'firstSubscribedAt', 'uninstalledAt'] as const;
-
-export type CorrectedDate = (typeof DATES)[number];
+import { CORRECTED_DATES, type Amount, type CorrectedDate } from '../../contract/merchant-words.js';
 
 /** A figure of the past that is another one than was shown. */
 export type Correction =
@@ -46,42 +42,42 @@ export interface CorrectionQuestion {
  */
 export function correctionsOf({ before, after, afterUntil, until }: CorrectionQuestion): Correction[] {
   const all = [...before.spans, ...after.spans];
-  const turns = turningPoints(all, until).map((at) => ({
+  const turns = instantsUntil(all, until).map((at) => ({
     at,
     from: new PastFigures(before.spans, at),
     to: new PastFigures(after.spans, at),
   }));
   return [
-    ...currenciesOf(all).flatMap((currency) =>
+    ...currenciesIn(all).flatMap((currency) =>
       mrrCorrections(
         currency,
-        turns.map((turn) => valuesOf(turn, (figures) => figures.mrr(currency))),
+        turns.map((turn) => turnOf(turn, (figures) => figures.mrr(currency))),
       ),
     ),
     ...textCorrections(
       'plan',
-      turns.map((turn) => valuesOf(turn, (figures) => figures.plan())),
+      turns.map((turn) => turnOf(turn, (figures) => figures.plan())),
     ),
     ...textCorrections(
       'status',
-      turns.map((turn) => valuesOf(turn, (figures) => figures.status())),
+      turns.map((turn) => turnOf(turn, (figures) => figures.status())),
     ),
     ...dateCorrections(before, after, afterUntil, until),
   ];
 }
 
 /** One figure in two results, from `at` to the next turning point. */
-interface Turn<T> {
+interface PastTurn<T> {
   readonly at: Instant;
   readonly from: T;
   readonly to: T;
 }
 
-function valuesOf<T>({ at, from, to }: Turn<PastFigures>, read: (figures: PastFigures) => T): Turn<T> {
+function turnOf<T>({ at, from, to }: PastTurn<PastFigures>, read: (figures: PastFigures) => T): PastTurn<T> {
   return { at, from: read(from), to: read(to) };
 }
 
-function mrrCorrections(currency: string, turns: readonly Turn<bigint>[]): Correction[] {
+function mrrCorrections(currency: string, turns: readonly PastTurn<bigint>[]): Correction[] {
   return beginnings(turns, ({ from, to }) => (to === from ? null : (to - from).toString())).map(({ at, from, to }) => ({
     figure: 'mrr',
     at,
@@ -90,13 +86,13 @@ function mrrCorrections(currency: string, turns: readonly Turn<bigint>[]): Corre
   }));
 }
 
-function textCorrections(figure: 'plan' | 'status', turns: readonly Turn<string | null>[]): Correction[] {
-  const difference = ({ from, to }: Turn<string | null>) => (from === to ? null : JSON.stringify([from, to]));
+function textCorrections(figure: 'plan' | 'status', turns: readonly PastTurn<string | null>[]): Correction[] {
+  const difference = ({ from, to }: PastTurn<string | null>) => (from === to ? null : JSON.stringify([from, to]));
   return beginnings(turns, difference).map(({ at, from, to }) => ({ figure, at, from, to }));
 }
 
 /** The turns at which another difference begins. */
-function beginnings<T>(turns: readonly Turn<T>[], difference: (turn: Turn<T>) => string | null): Turn<T>[] {
+function beginnings<T>(turns: readonly PastTurn<T>[], difference: (turn: PastTurn<T>) => string | null): PastTurn<T>[] {
   let last: string | null = null;
   return turns.filter((turn) => {
     const own = difference(turn);
@@ -111,7 +107,7 @@ function beginnings<T>(turns: readonly Turn<T>[], difference: (turn: Turn<T>) =>
  * is another one without the news.
  */
 function dateCorrections(before: Past, after: Past, afterUntil: () => Past, until: Instant): Correction[] {
-  const differing = DATES.filter((figure) => {
+  const differing = CORRECTED_DATES.filter((figure) => {
     const [from, to] = [before[figure], after[figure]];
     return from !== to && (from === null || from < until) && (to === null || to < until);
   });
@@ -122,11 +118,11 @@ function dateCorrections(before: Past, after: Past, afterUntil: () => Past, unti
     .map((figure) => ({ figure, at: null, from: before[figure], to: after[figure] }));
 }
 
-function turningPoints(spans: readonly Span[], until: Instant): Instant[] {
+function instantsUntil(spans: readonly Span[], until: Instant): Instant[] {
   const instants = spans.flatMap(({ from, to }) => (to === null ? [from] : [from, to]));
   return [...new Set(instants)].filter((at) => at < until).sort(compareText);
 }
 
-function currenciesOf(spans: readonly Span[]): string[] {
+function currenciesIn(spans: readonly Span[]): string[] {
   return [...new Set(spans.map(({ carried }) => carried.currency))].sort(compareText);
 }

@@ -1,13 +1,12 @@
 import { plusMs, type Instant } from '../../values/instant.js';
 import type { Tenant } from '../../postgres/tenant.js';
-import { correctionCause, type CorrectionCause } from './correction-cause.js';
-import { correctionEvidence } from './correction-evidence.js';
+import { correctionCause, correctionEvidence } from './correction-reasons.js';
 import { correctionsOf, type Correction } from './corrections.js';
 import { HOUR_MS } from '../rules/words/durations.js';
-import { RULES_VERSION } from '../rules/words/rules-version.js';
-import { pairKey } from '../derive/store-pairs.js';
+import { RULES_VERSION } from '../rules/fold.js';
 import { readPast, type StoredPast } from './store-past.js';
-import type { Result } from '../derive/result-table.js';
+import { pairKey, type PairResult } from '../pairs.js';
+import type { CorrectionCause } from '../../contract/merchant-words.js';
 
 /** Shopify shows what happened within minutes: what is learned within the hour is news, later it is a correction. */
 const NEWS_FOR_MS = HOUR_MS;
@@ -19,22 +18,22 @@ const NEWS_FOR_MS = HOUR_MS;
 export async function noteCorrections(
   tenant: Tenant,
   connectionId: string,
-  replaced: readonly Result[],
+  replaced: readonly PairResult[],
 ): Promise<void> {
   if (replaced.length === 0) return;
   const [absence, past] = await Promise.all([
-    readAbsence(tenant, connectionId),
+    readReadingGap(tenant, connectionId),
     readPast(tenant, connectionId, replaced),
   ]);
   const rows = replaced.flatMap((pair) => {
     const before = past.get(pairKey(pair));
-    return before === undefined ? [] : rowsOf(pair, before, endOfPast(pair.asOf, absence));
+    return before === undefined ? [] : correctionRows(pair, before, endOfPast(pair.asOf, absence));
   });
   if (rows.length > 0) await insert(tenant, connectionId, rows);
 }
 
 /** While nothing was read nothing was shown: what happened then is news, too, when reading begins again. */
-function endOfPast(asOf: Instant, absence: Absence | undefined): Instant {
+function endOfPast(asOf: Instant, absence: ReadingGap | undefined): Instant {
   const anHourAgo = plusMs(asOf, -NEWS_FOR_MS);
   const { lastSyncedAt, absentFrom, absentUntil } = absence ?? {
     lastSyncedAt: null,
@@ -45,7 +44,11 @@ function endOfPast(asOf: Instant, absence: Absence | undefined): Instant {
   return shownUntil !== null && shownUntil < anHourAgo ? shownUntil : anHourAgo;
 }
 
-function rowsOf({ appNumber, shopNumber, folded, asOf, refold }: Result, before: StoredPast, until: Instant) {
+function correctionRows(
+  { appNumber, shopNumber, folded, asOf, refold }: PairResult,
+  before: StoredPast,
+  until: Instant,
+) {
   const corrections = correctionsOf({ before, after: folded, afterUntil: () => refold(asOf, until), until });
   if (corrections.length === 0) return [];
   const isByOlderRules = before.rulesVersion < RULES_VERSION;
@@ -55,25 +58,25 @@ function rowsOf({ appNumber, shopNumber, folded, asOf, refold }: Result, before:
     shop_number: shopNumber,
     cause,
     evidence: correctionEvidence(correction, before.lines, folded.events),
-    ...valuesOf(correction),
+    ...correctionValues(correction),
   }));
 }
 
-function valuesOf(correction: Correction) {
+function correctionValues(correction: Correction) {
   const { figure, at } = correction;
   if (correction.figure !== 'mrr') return { figure, at, from_value: correction.from, to_value: correction.to };
   const { from, to } = correction;
   return { figure, at, from_mrr: from.units.toString(), to_mrr: to.units.toString(), currency: to.currency };
 }
 
-interface Absence {
+interface ReadingGap {
   readonly lastSyncedAt: Instant | null;
   readonly absentFrom: Instant | null;
   readonly absentUntil: Instant | null;
 }
 
-async function readAbsence({ sql }: Tenant, connectionId: string): Promise<Absence | undefined> {
-  const [absence] = await sql<Absence[]>`
+async function readReadingGap({ sql }: Tenant, connectionId: string): Promise<ReadingGap | undefined> {
+  const [absence] = await sql<ReadingGap[]>`
     select last_synced_at, absent_from, absent_until from sync_status where connection_id = ${connectionId}
   `.execute();
   return absence;
@@ -82,7 +85,7 @@ async function readAbsence({ sql }: Tenant, connectionId: string): Promise<Absen
 async function insert(
   { sql, organizationId }: Tenant,
   connectionId: string,
-  rows: readonly (ReturnType<typeof valuesOf> & { readonly cause: CorrectionCause })[],
+  rows: readonly (ReturnType<typeof correctionValues> & { readonly cause: CorrectionCause })[],
 ): Promise<void> {
   await sql`
     insert into merchant_corrections (

@@ -1,9 +1,9 @@
 import type { Instant } from '../../values/instant.js';
 import type { Tenant } from '../../postgres/tenant.js';
-import type { BearingLine } from './correction-evidence.js';
+import type { BearingLine } from './correction-reasons.js';
 import type { Past } from './corrections.js';
-import { spanColumns, spanOf, type SpanRow } from '../derive/store-spans.js';
-import { eachOf, pairKey, type Pair } from '../derive/store-pairs.js';
+import { spanColumns, spanOf, type SpanRow } from '../stored-spans.js';
+import { eachOf, pairKey, type Pair } from '../pairs.js';
 
 /** What is stored of one pair's past, and how it came about. */
 export interface StoredPast extends Past {
@@ -21,16 +21,16 @@ export async function readPast(
   connectionId: string,
   pairs: readonly Pair[],
 ): Promise<Map<string, StoredPast>> {
-  const [standings, spans, lines] = await Promise.all([
+  const [dates, spans, lines] = await Promise.all([
     readDates(tenant, connectionId, pairs),
-    readSpans(tenant, connectionId, pairs),
-    readLines(tenant, connectionId, pairs),
+    readPastSpans(tenant, connectionId, pairs),
+    readBearingLines(tenant, connectionId, pairs),
   ]);
   return new Map(
-    standings.map((standing) => {
-      const key = pairKey(standing);
+    dates.map((own) => {
+      const key = pairKey(own);
       const isOwn = (row: Pair) => pairKey(row) === key;
-      return [key, { ...standing, spans: spans.filter(isOwn).map(spanOf), lines: lines.filter(isOwn).map(lineOf) }];
+      return [key, { ...own, spans: spans.filter(isOwn).map(spanOf), lines: lines.filter(isOwn).map(bearingLine) }];
     }),
   );
 }
@@ -50,7 +50,7 @@ function readDates({ sql }: Tenant, connectionId: string, pairs: readonly Pair[]
   `.execute();
 }
 
-function readSpans(tenant: Tenant, connectionId: string, pairs: readonly Pair[]): Promise<(SpanRow & Pair)[]> {
+function readPastSpans(tenant: Tenant, connectionId: string, pairs: readonly Pair[]): Promise<(SpanRow & Pair)[]> {
   const { sql } = tenant;
   return sql<(SpanRow & Pair)[]>`
     select p.app_number, p.shop_number, own.*
@@ -67,7 +67,7 @@ function readSpans(tenant: Tenant, connectionId: string, pairs: readonly Pair[])
 type LineRow = Pair &
   Omit<BearingLine, 'mrrChange'> & { readonly mrrChange: string | null; readonly mrrCurrency: string | null };
 
-function readLines({ sql }: Tenant, connectionId: string, pairs: readonly Pair[]): Promise<LineRow[]> {
+function readBearingLines({ sql }: Tenant, connectionId: string, pairs: readonly Pair[]): Promise<LineRow[]> {
   return sql<LineRow[]>`
     select p.app_number, p.shop_number, own.*
     from ${wholeOnly(sql, connectionId, pairs)}
@@ -80,7 +80,7 @@ function readLines({ sql }: Tenant, connectionId: string, pairs: readonly Pair[]
   `.execute();
 }
 
-function lineOf({ mrrChange, mrrCurrency, ...line }: LineRow): BearingLine {
+function bearingLine({ mrrChange, mrrCurrency, ...line }: LineRow): BearingLine {
   const isMovement = mrrChange !== null && mrrCurrency !== null;
   return { ...line, mrrChange: isMovement ? { units: BigInt(mrrChange), currency: mrrCurrency } : null };
 }

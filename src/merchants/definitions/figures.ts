@@ -1,3 +1,5 @@
+import type { Movement } from '../../contract/revenue-words.js';
+
 /** What the numbers mean that the pages and the API show. */
 export const FIGURES = {
   MRR: 'Monthly recurring revenue: the list price of the charges that are live, a monthly one as it is, an annual one divided by twelve. Trials, frozen charges and test charges add nothing; discounts, credits and refunds do not change it. Each currency stands for itself: amounts of two currencies are never added.',
@@ -15,7 +17,7 @@ export const FIGURES = {
 } as const satisfies Readonly<Record<string, string>>;
 
 /** How MRR changes from one day to the next: the movements always add up to the change. */
-export const MOVEMENTS = {
+export const MOVEMENT_MEANINGS = {
   new: 'A first subscription, or a trial that converted.',
   reactivation: 'A subscription of someone who had subscribed before, or the return of a shop that had closed.',
   expansion: 'A change to a plan that costs more, or a further charge.',
@@ -24,4 +26,4 @@ export const MOVEMENTS = {
   resumed: 'A freeze was lifted.',
   churn:
     'The last charge ended, or the shop uninstalled or closed. A freeze, a change of plan and a trial that ends are not churn.',
-} as const satisfies Readonly<Record<string, string>>;
+} as const satisfies Readonly<Record<Movement, string>>;

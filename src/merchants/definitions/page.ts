@@ -1,7 +1,6 @@
-import { EVENT_TYPES } from './event-types.js';
-import { FIGURES, MOVEMENTS } from './figures.js';
+import { EVENT_TYPES, CONFIDENCES, DETAILS, STATUSES } from './merchant-words.js';
+import { FIGURES, MOVEMENT_MEANINGS } from './figures.js';
 import { RULES } from './rules.js';
-import { CONFIDENCES, DETAILS, STATUSES } from './standings.js';
 import { TERMS, UNKNOWABLE } from './terms.js';
 
 /** All definitions on one page, in Markdown: printed into docs/definitions.md by `npm run docs`. */
@@ -21,7 +20,7 @@ export function definitionsPage(): string {
       'Movements',
       'How MRR changes from one day to the next; together they are the change.',
       'movement',
-      MOVEMENTS,
+      MOVEMENT_MEANINGS,
     ),
     section('Words', null, 'word', TERMS),
     section('How sure it is', 'Each figure and each line of the history says so.', 'confidence', CONFIDENCES),

@@ -1,4 +1,4 @@
-import { LAG_DAYS, MISSED_BILL_DAYS } from './lag.js';
+import { LAG_DAYS, MISSED_BILL_DAYS } from '../../contract/merchant-words.js';
 
 /** Words that people ask about, beside statuses, figures and events. */
 export const TERMS = {

@@ -1,7 +1,7 @@
 import { startDerivedAccounts, type DerivedAccounts } from '../../../test/support/derived-account.js';
 import { APP, charge, day, relationship } from '../../../test/support/raw-rows.js';
 import { foldPairs } from './fold-pairs.js';
-import type { Pair } from './store-pairs.js';
+import type { Pair } from '../pairs.js';
 
 let accounts: DerivedAccounts;
 

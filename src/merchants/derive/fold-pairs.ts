@@ -1,24 +1,28 @@
 import type { Instant } from '../../values/instant.js';
 import type { Tenant } from '../../postgres/tenant.js';
 import { fold } from '../rules/fold.js';
-import { hintsFor } from './pair-hints.js';
+import { hintsFor, OtherShops, pricesIn, storedPrices } from './input/other-shops.js';
 import type { FoldRow } from '../rules/words/rows.js';
-import { OtherShops, pricesIn, storedPrices } from './store-hints.js';
-import { readKept } from './store-kept.js';
+import { readStoredRows } from './results/stored-rows.js';
 import { storeNotices } from '../notices/store-notices.js';
-import { pairKey, type Pair } from './store-pairs.js';
-import { readRows } from './store-raw-rows.js';
-import { readPlanIntervals, type PlanIntervals } from './store-plan-intervals.js';
-import { dropPairs, rollUp, storeResults, type ChangedResult, type Stored } from './store-results.js';
-import { readStandings } from './store-standings.js';
-import { together } from './together.js';
-import type { Shown } from '../../contract/merchant-words.js';
-import type { Result } from './result-table.js';
+import { readRows } from './input/read-rows.js';
+import { readPlanIntervals, type PlanIntervals } from './input/plan-intervals.js';
+import {
+  dropPairs,
+  rollUp,
+  storeResults,
+  type ChangedResult,
+  type StoredResults,
+  awaitAll,
+} from './results/store-results.js';
+import { readSummaries } from './results/summaries.js';
+import type { MerchantSummary } from '../../contract/merchant-words.js';
+import { pairKey, type Pair, type PairResult } from '../pairs.js';
 
 /** Even when what is shown of both is the same: then the history, another figure or a reason is another. */
 export interface Difference extends Pair {
-  readonly before: Shown;
-  readonly after: Shown;
+  readonly before: MerchantSummary;
+  readonly after: MerchantSummary;
 }
 
 export interface FoldedPairs {
@@ -83,12 +87,12 @@ export async function foldPairs(
 interface Material {
   readonly pairs: readonly Pair[];
   readonly rows: ReadonlyMap<string, readonly FoldRow[]>;
-  readonly stored: Stored;
+  readonly stored: StoredResults;
   /** As of when it was read. What is learned later is told to those that it concerns: see `markMisinformed`. */
   readonly others: OtherShops;
 }
 
-interface Settings {
+interface PlanSettings {
   readonly planIntervals: PlanIntervals;
 }
 
@@ -98,26 +102,26 @@ async function readMaterial(
   pairs: readonly Pair[],
   isRebuild: boolean,
 ): Promise<Material> {
-  const [rows, standings, kept, before] = await together([
+  const [rows, summaries, storedRows, before] = await awaitAll([
     readRows(tenant, connectionId, pairs),
-    readStandings(tenant, connectionId, pairs),
-    isRebuild ? readKept(tenant, connectionId, pairs) : null,
+    readSummaries(tenant, connectionId, pairs),
+    isRebuild ? readStoredRows(tenant, connectionId, pairs) : null,
     storedPrices(tenant, connectionId, pairs),
   ]);
   const others = await OtherShops.read(tenant, connectionId, [...pricesIn(pairs, rows), ...before]);
-  return { pairs, rows, stored: { standings, kept }, others };
+  return { pairs, rows, stored: { summaries, rows: storedRows }, others };
 }
 
 async function foldMaterial(
   tenant: Tenant,
   connectionId: string,
   asOf: Instant,
-  material: Material & Settings,
+  material: Material & PlanSettings,
 ): Promise<FoldedPairs> {
   const { pairs, rows, stored, others } = material;
   const emptied = pairs.filter((pair) => rowsOf(material, pair).length === 0);
   const { changed, written } = storeResults(tenant, connectionId, foldEach(material, asOf), stored);
-  const [messages] = await together([
+  const [messages] = await awaitAll([
     storeNotices(tenant, connectionId, asOf, changed, rows),
     written,
     dropPairs(tenant, connectionId, emptied),
@@ -134,12 +138,12 @@ async function foldMaterial(
   };
 }
 
-function* foldEach(material: Material & Settings, asOf: Instant): Generator<Result> {
+function* foldEach(material: Material & PlanSettings, asOf: Instant): Generator<PairResult> {
   for (const pair of material.pairs) {
     const own = rowsOf(material, pair);
     if (own.length === 0) continue;
     const hints = hintsFor(pair, material.planIntervals, material.others);
-    const refold: Result['refold'] = (time, rowsUntil) => {
+    const refold: PairResult['refold'] = (time, rowsUntil) => {
       const rows = own.filter(({ at }) => at <= rowsUntil);
       return fold(rows, time, hints);
     };

@@ -5,10 +5,10 @@ import {
   type DerivedAccounts,
 } from '../../../test/support/derived-account.js';
 import { APP, charge, day, relationship, sale } from '../../../test/support/raw-rows.js';
-import { listMerchantCharges } from '../read/merchant-charges.js';
-import { listMerchantEvents, type EventPosition } from '../read/merchant-events.js';
-import { findMerchant } from '../read/merchants.js';
-import type { MerchantQuery } from '../read/merchant-query.js';
+import { listMerchantCharges } from '../read/merchant/merchant-charges.js';
+import { listMerchantEvents, type HistoryPosition } from '../read/history/merchant-events.js';
+import type { MerchantQuery } from '../read/list/merchant-query.js';
+import { findMerchant } from '../read/merchant/find-merchant.js';
 
 let accounts: DerivedAccounts;
 const connect = (organizationId?: string) => accounts.connect(organizationId);
@@ -340,7 +340,7 @@ test('a history is read page by page, each event once', async () => {
   await account.fold(day(7));
   const whole = (await account.read((tenant) => listMerchantEvents(tenant, '1', { limit: 50 }))).items;
   const paged = [];
-  let after: EventPosition | undefined;
+  let after: HistoryPosition | undefined;
   do {
     const page = await account.read((tenant) => listMerchantEvents(tenant, '1', { limit: 1, after }));
     paged.push(...page.items);

@@ -1,7 +1,11 @@
+import type { ConnectionKey } from '../../contract/connection-activities.js';
 import type { Instant } from '../../values/instant.js';
-import type { Tenant } from '../../postgres/tenant.js';
+import { type Tenant, withTenant } from '../../postgres/tenant.js';
 import { foldPairs, type FoldedPairs } from './fold-pairs.js';
-import { lockMerchants, pairKey, readDuePairs, readStalePairs, takeMarkedPairs, type Pair } from './store-pairs.js';
+import { lockMerchants, readDuePairs, readStalePairs, takeMarkedPairs, hasPairsToFold } from './input/due-pairs.js';
+import { holdPages } from '../../connections/store/sync-fence.js';
+import type { Sql } from '../../postgres/sql.js';
+import { pairKey, type Pair } from '../pairs.js';
 
 export interface FoldBatch {
   readonly connectionId: string;
@@ -56,4 +60,30 @@ async function takePairs(tenant: Tenant, connectionId: string, asOf: Instant, li
     }
   }
   return [...pairs.values()];
+}
+
+const PAIRS_PER_BATCH = 250;
+
+/**
+ * Derives what a connection that has stopped left marked, and what newer rules may tell otherwise: no sync of its own
+ * will. As of its last whole head scan.
+ * @param untilMs no batch begins after this time, as `performance.now()` has it
+ * @returns how many pairs were derived
+ */
+export async function foldLeftovers(
+  sql: Sql,
+  { organizationId, connectionId }: ConnectionKey,
+  untilMs: number,
+): Promise<number> {
+  let total = 0;
+  for (let remaining = true; remaining && performance.now() < untilMs;) {
+    const batch = await withTenant(sql, organizationId, async (tenant) => {
+      const asOf = await holdPages(tenant, connectionId);
+      if (!(await hasPairsToFold(tenant, connectionId, asOf))) return { folded: 0, remaining: false };
+      return foldTouched(tenant, { connectionId, asOf, limit: PAIRS_PER_BATCH });
+    });
+    total += batch.folded;
+    remaining = batch.remaining;
+  }
+  return total;
 }

@@ -1,6 +1,6 @@
 import { startSyncedAccount, type SyncedAccount } from '../../../test/support/synced-account.js';
 import { instantFromMs } from '../../values/instant.js';
-import { RULES_VERSION } from '../rules/words/rules-version.js';
+import { RULES_VERSION } from '../rules/fold.js';
 import { DEMO_ORGANIZATION_ID, DEMO_TOKEN, demoWorld } from '../../simulator/worlds/demo/demo-world.js';
 import { rebuildMerchants, type RebuiltBatch } from './rebuild-merchants.js';
 import type { Sql } from '../../postgres/sql.js';

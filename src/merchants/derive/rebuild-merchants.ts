@@ -1,21 +1,18 @@
+import type { ConnectionKey } from '../../contract/connection-activities.js';
 import { foldPairs, type FoldedPairs } from './fold-pairs.js';
 import { foldTouched } from './fold-touched.js';
-import { lockMerchants, readPairsAfter, type Pair } from './store-pairs.js';
+import { lockMerchants, readPairsAfter } from './input/due-pairs.js';
 import { holdPages } from '../../connections/store/sync-fence.js';
 import { withTenant } from '../../postgres/tenant.js';
 import type { Sql } from '../../postgres/sql.js';
-import { resumMrrDays } from './mrr-days.js';
+import { resumMrrDays } from './results/resum-mrr-days.js';
+import type { Pair } from '../pairs.js';
 
 export interface RebuiltBatch extends Pick<FoldedPairs, 'rows' | 'created' | 'differences'> {
   /** How many pairs were derived; one that had to be derived twice counts once. */
   readonly pairs: number;
   /** Sums of a day's movements that were others than their movements. */
   readonly days: number;
-}
-
-interface ConnectionKey {
-  readonly organizationId: string;
-  readonly connectionId: string;
 }
 
 // Pages are stored between two batches; a batch takes a fraction of a second.
@@ -28,7 +25,7 @@ const PAIRS_PER_BATCH = 1000;
 export async function* rebuildMerchants(sql: Sql, key: ConnectionKey): AsyncGenerator<RebuiltBatch> {
   let after: Pair | null = null;
   do {
-    const batch: Walked = await walkOn(sql, key, after);
+    const batch: RebuiltPart = await walkOn(sql, key, after);
     yield batch;
     after = batch.next;
   } while (after !== null);
@@ -41,11 +38,15 @@ export async function* rebuildMerchants(sql: Sql, key: ConnectionKey): AsyncGene
   yield { pairs: 0, rows: 0, days: await sumUp(sql, key), created: 0, differences: [] };
 }
 
-interface Walked extends RebuiltBatch {
+interface RebuiltPart extends RebuiltBatch {
   readonly next: Pair | null;
 }
 
-async function walkOn(sql: Sql, { organizationId, connectionId }: ConnectionKey, after: Pair | null): Promise<Walked> {
+async function walkOn(
+  sql: Sql,
+  { organizationId, connectionId }: ConnectionKey,
+  after: Pair | null,
+): Promise<RebuiltPart> {
   return withTenant(sql, organizationId, async (tenant) => {
     const asOf = await holdPages(tenant, connectionId);
     if (asOf === null) return { pairs: 0, rows: 0, days: 0, created: 0, differences: [], next: null };

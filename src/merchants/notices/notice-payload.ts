@@ -2,8 +2,8 @@ import { partnerAppGid, partnerShopGid } from '../../values/gid.js';
 import { showInstant } from '../../values/instant.js';
 import { money, type Money } from '../../values/money.js';
 import type { ChurnNotice, NoticeType } from '../rules/history/churn-notices.js';
-import type { Pair } from '../derive/store-pairs.js';
 import type { Amount } from '../../contract/merchant-words.js';
+import type { Pair } from '../pairs.js';
 
 /** Whose notice it is. */
 export interface Subject extends Pair {
@@ -51,12 +51,12 @@ export function noticePayload(notice: ChurnNotice, subject: Subject): NoticePayl
       reason,
       description,
       plan,
-      mrrLost: mrrLost && moneyOf(mrrLost),
-      mrrLosses: mrrLosses.map(moneyOf),
+      mrrLost: mrrLost && toMoney(mrrLost),
+      mrrLosses: mrrLosses.map(toMoney),
     },
   };
 }
 
-function moneyOf({ units, currency }: Amount): Money {
+function toMoney({ units, currency }: Amount): Money {
   return money(units, currency);
 }

@@ -1,8 +1,8 @@
 import { DAY_MS, HOUR_MS, SweptAccount } from '../../../test/support/swept-account.js';
 import type { MessageKey } from '../../contract/delivery-activities.js';
-import { foldLeftovers } from '../derive/fold-leftovers.js';
+import { foldLeftovers } from '../derive/fold-touched.js';
 import { rebuildMerchants } from '../derive/rebuild-merchants.js';
-import type { AppEventRow, AppEventType, AppRecord, ChargeRecord, ShopRecord } from '../../simulator/ledger/rows.js';
+import type { LedgerEvent, AppEventType, AppRecord, ChargeRecord, ShopRecord } from '../../simulator/ledger/rows.js';
 
 /*
  * Which messages are written for Convot, by real syncs of a simulated account: at once, late, in a backfill, and again.
@@ -43,7 +43,7 @@ function chargeOf({ number }: ShopRecord, charge: Partial<ChargeRecord> = {}): C
   return { id, name: 'Pro', amount: { amount: '35.00', currencyCode: 'USD' }, test: false, billingOn: null, ...charge };
 }
 
-function happens(by: ShopRecord, type: AppEventType, agoMs: number, parts: Partial<AppEventRow> = {}): void {
+function happens(by: ShopRecord, type: AppEventType, agoMs: number, parts: Partial<LedgerEvent> = {}): void {
   const none = { charge: null, reason: null, description: null };
   swept.put('app_events', agoMs, 0, { app: APP, shop: by, type, ...none, ...parts });
 }

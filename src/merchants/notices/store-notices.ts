@@ -5,8 +5,7 @@ import type { ChurnNotice } from '../rules/history/churn-notices.js';
 import { NEWS_FOR_MS, newsOf } from './notice-news.js';
 import { noticePayload } from './notice-payload.js';
 import type { FoldRow } from '../rules/words/rows.js';
-import { eachOf, pairKey, type Pair } from '../derive/store-pairs.js';
-import type { Result } from '../derive/result-table.js';
+import { eachOf, pairKey, type Pair, type PairResult } from '../pairs.js';
 
 /**
  * Writes the messages that these folds give rise to, in the fold's own transaction. One that is there already, in
@@ -18,7 +17,7 @@ export async function storeNotices(
   tenant: Tenant,
   connectionId: string,
   asOf: Instant,
-  results: readonly Result[],
+  results: readonly PairResult[],
   rows: ReadonlyMap<string, readonly FoldRow[]>,
 ): Promise<string[]> {
   // The database's time is later than `asOf`: what is old by this, nearly everything, is old by that.

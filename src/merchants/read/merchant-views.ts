@@ -1,5 +1,7 @@
 import type { Instant } from '../../values/instant.js';
 import type {
+  ChargeState,
+  LeavingCause,
   StatusDetail,
   MerchantEventType,
   FigureWithReason,
@@ -9,8 +11,6 @@ import type {
   Confidence,
 } from '../../contract/merchant-words.js';
 import type { Money } from '../../values/money.js';
-import type { CurrentCharge } from './current-charges.js';
-import type { EvidenceRow } from './evidence-rows.js';
 
 /** A shop of the organization with what every visible app of it knows. Money lists have one entry a currency. */
 export interface MerchantView {
@@ -23,6 +23,34 @@ export interface MerchantView {
   readonly mrr: Money[];
   readonly lifetimeValue: Money[];
   readonly apps: MerchantAppView[];
+}
+
+/** A subscription charge that is live, in its trial or frozen. */
+export interface CurrentCharge {
+  readonly chargeNumber: string;
+  readonly plan: string | null;
+  readonly state: ChargeState;
+  readonly since: Instant | null;
+  readonly interval: BillingInterval;
+  /** As it is billed: a yearly one undivided. */
+  readonly price: Money;
+  /** What it adds to MRR now. */
+  readonly mrr: Money;
+}
+
+/** A raw row that a conclusion was read from, with what can be told of it in words. */
+export interface EvidenceRow {
+  readonly id: string;
+  /** Shopify's: an app event's type, or the kind of a transaction. Open. */
+  readonly type: string;
+  readonly occurredAt: Instant;
+  /** The plan or purchase as the row names it. */
+  readonly plan: string | null;
+  /** An event's list price, or what a transaction billed. */
+  readonly amount: Money | null;
+  readonly interval: BillingInterval | null;
+  /** The day of the next bill, where the row tells it. */
+  readonly billingOn: Instant | null;
 }
 
 /** One app on one shop. `mrr`, `effectiveMrr` and `usageMrr` are of the shown plan's currency. */
@@ -55,7 +83,7 @@ export interface MerchantAppView {
 export interface Absence {
   readonly from: Instant;
   readonly to: Instant;
-  readonly cause: 'cancelled' | 'uninstalled' | 'deactivated';
+  readonly cause: LeavingCause;
   /** In the merchant's words. */
   readonly reason: string | null;
   readonly description: string | null;

@@ -3,10 +3,9 @@ import { askedAfterAnnual } from './charges/annual-replaced.js';
 import { subscriptionCharges, testCharges, type Charge } from './charges/charges.js';
 import { installHistory, type RelationChange } from './relationship/install-state.js';
 import type { Hints } from './charges/interval.js';
-import { isOfKnownType } from './words/known-types.js';
-import type { Life } from './lives/life.js';
-import { eachOnce } from './words/one-event.js';
-import type { EventRow, FoldRow } from './words/rows.js';
+import { isOfKnownType, eachOnce } from './words/rows-that-count.js';
+import type { Life } from './charges/life.js';
+import type { FoldEvent, FoldRow } from './words/rows.js';
 import { settleLives, type SettledCancels, type SettledLives } from './lives/settle-lives.js';
 import type { Story } from './history/story.js';
 import { tellAll } from './history/tell-all.js';
@@ -38,16 +37,16 @@ export function derive(rows: readonly FoldRow[], asOf: Instant, hints: Hints): D
   return { known, tests, real, test, changes, cancels, lives, courses, story };
 }
 
-type Settled = Pick<Derived, 'real' | 'changes'> & SettledLives;
+type SettledPair = Pick<Derived, 'real' | 'changes'> & SettledLives;
 
 /**
  * Two answers come out of the lives that they are needed for: a sale that shows that a closed shop is back, and the
  * interval of what replaced an annual charge. Rare, so the charges are walked again with what was found until nothing
  * new is.
  */
-function settle(known: readonly FoldRow[], asked: readonly Charge[], asOf: Instant, hints: Hints): Settled {
+function settle(known: readonly FoldRow[], asked: readonly Charge[], asOf: Instant, hints: Hints): SettledPair {
   const ofRelationship = known.filter((row) => !(row.source === 'event' && row.test));
-  const returns = known.filter((row): row is EventRow => row.type === 'RELATIONSHIP_REACTIVATED');
+  const returns = known.filter((row): row is FoldEvent => row.type === 'RELATIONSHIP_REACTIVATED');
   const returningSales = new Set<string>();
   let real = asked;
   for (;;) {

@@ -6,7 +6,7 @@ import { derive } from './derive.js';
 import { fold, type Folded } from './fold.js';
 import { noHints } from './charges/interval.js';
 import { comparePlaced, orderOfType } from './words/order-at-one-instant.js';
-import type { EventRow, FoldRow } from './words/rows.js';
+import type { FoldEvent, FoldRow } from './words/rows.js';
 
 // A failure prints the seed and the smallest life that fails.
 const RUNS = { numRuns: 3000 };
@@ -85,7 +85,7 @@ test('no charge lives on past its own cancel', () => {
     fc.property(lifecycles, ({ rows, asOf }) => {
       const { lives, cancels } = derive(rows, asOf, noHints);
       for (const { charge, start, end } of lives) {
-        const startsAgain = (cancel: EventRow) =>
+        const startsAgain = (cancel: FoldEvent) =>
           charge.activations.some(({ at }) => at > cancel.at && (end === null || at < end.at));
         const outlived = charge.cancels.filter(
           (cancel) => comparePlaced(placed(start), placed(cancel)) < 0 && (end === null || cancel.at < end.at),

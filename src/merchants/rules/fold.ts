@@ -1,20 +1,17 @@
 import type { Instant } from '../../values/instant.js';
-import { abandonedLines } from './charges/abandoned-charges.js';
+import { abandonedLines, suppressedCancelLines, testChargeLines } from './history/uncounted-lines.js';
 import type { Charge } from './charges/charges.js';
 import { churnNotices, type ChurnNotice } from './history/churn-notices.js';
 import { derive } from './derive.js';
 import { numbered } from './history/history-line.js';
 import { installSpan } from './relationship/install-state.js';
 import type { Hints } from './charges/interval.js';
-import { nextChangeAt } from './figures/next-change.js';
-import { purchaseLines } from './charges/purchases.js';
+import { purchaseLines } from './history/purchases.js';
 import { effectiveMrr, lifetimeValue, listMrr, usageSales } from './figures/recurring-figures.js';
 import type { FoldRow } from './words/rows.js';
-import { shownCourse } from './figures/shown-plan.js';
+import { shownCourse } from './history/story.js';
 import { spansOf, type Span } from './figures/spans.js';
-import { shownStatus } from './relationship/status.js';
-import { suppressedCancelLines } from './pairing/suppressed-cancels.js';
-import { testChargeLines } from './charges/test-charges.js';
+import { shownStatus, unseenEnd } from './figures/status.js';
 import type { Course } from './trials/trials.js';
 import type {
   Amount,
@@ -25,8 +22,12 @@ import type {
   MerchantStatus,
   Why,
 } from '../../contract/merchant-words.js';
-import { unseenEnd } from './charges/unseen-charges.js';
 import { whyOf } from './figures/why.js';
+import { earliest } from './words/durations.js';
+import { isOfKnownType } from './words/rows-that-count.js';
+
+/** Raised with every change of a rule: what was derived under another version is stale. */
+export const RULES_VERSION = 5;
 
 /** What one app is to one shop, as far as the rows up to `asOf` tell. Amounts have one entry a currency. */
 export interface Folded {
@@ -131,4 +132,23 @@ function chargeSpan(charge: Charge, test: boolean, courses: readonly Course[]): 
 function lastCurrency(rows: readonly FoldRow[]): string | null {
   const amounts = rows.map((row) => (row.source === 'event' ? row.amount : (row.gross ?? row.net)));
   return amounts.findLast((amount) => amount !== null)?.currency ?? null;
+}
+
+/**
+ * When time alone changes the result: a trial's end, its two deadlines, usage leaving its window, the silent end of a
+ * life that sales keep, and a row that is dated later than what was read. Null when nothing will.
+ * Rule: first paragraph, `nextChangeAt`.
+ */
+function nextChangeAt(
+  courses: readonly Course[],
+  usageLeavesAt: Instant | null,
+  rows: readonly FoldRow[],
+  asOf: Instant,
+): Instant | null {
+  return earliest(
+    usageLeavesAt,
+    ...courses.map(({ trial }) => trial?.nextChangeAt ?? null),
+    ...courses.map(({ life }) => life.silentEndAt),
+    ...rows.filter(isOfKnownType).map(({ at }) => (at > asOf ? at : null)),
+  );
 }

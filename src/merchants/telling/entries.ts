@@ -1,6 +1,6 @@
 import type { Instant } from '../../values/instant.js';
 import type { Derived } from '../rules/derive.js';
-import { comparePlaced, compareText, orderOfType, type Placed } from '../rules/words/order-at-one-instant.js';
+import { comparePlaced, compareText, placeOf } from '../rules/words/order-at-one-instant.js';
 import type { RuleName } from '../../contract/rule-names.js';
 import type { FoldRow } from '../rules/words/rows.js';
 import type { HistoryEvent } from '../../contract/merchant-words.js';
@@ -38,7 +38,7 @@ export function entriesOf(rows: readonly FoldRow[], derived: Derived, events: re
     else push(linesOf, home, event);
     for (const row of evidence) if (row !== home) push(supportsOf, row, event);
   }
-  const entries = rows.toSorted(compareRows).map((row): Entry => {
+  const entries = rows.toSorted(byPlaceThenId).map((row): Entry => {
     const counts = known.has(row);
     const lines = (counts && linesOf.get(row)) || [];
     const supports = (counts && supportsOf.get(row)) || [];
@@ -65,12 +65,8 @@ function withLineOfTime(entries: readonly Entry[], line: HistoryEvent): Entry[] 
   return entries.toSpliced(entries.findLastIndex(stands) + 1, 0, entry);
 }
 
-function compareRows(one: FoldRow, other: FoldRow): number {
+function byPlaceThenId(one: FoldRow, other: FoldRow): number {
   return comparePlaced(placeOf(one), placeOf(other)) || compareText(one.id, other.id);
-}
-
-function placeOf({ at, type, chargeNumber }: FoldRow): Placed {
-  return { at, order: orderOfType(type), chargeNumber };
 }
 
 function push(map: Map<FoldRow, HistoryEvent[]>, row: FoldRow, event: HistoryEvent): void {

@@ -1,7 +1,9 @@
-import { sumByCurrency } from '../rules/history/standing.js';
+import { sumByCurrency } from '../rules/words/amounts.js';
 import type { Amount, MerchantEventType, HistoryEvent } from '../../contract/merchant-words.js';
 import { amountsWords, listed, moneyWords, movementWords, quoted, timeWords } from './phrases.js';
-import { suppressedWords } from './silence-words.js';
+import { suppressedWords } from './silences.js';
+import type { Keep, Life } from '../rules/charges/life.js';
+import type { KeepingRule } from '../../contract/rule-names.js';
 
 /**
  * A line of the history as a sentence, with the movement and what MRR is after it; then the rule and how sure it is.
@@ -93,4 +95,17 @@ const NAMES: Readonly<Record<MerchantEventType, string>> = {
   usage_charge: 'usage',
   credit: 'credit',
   refund: 'refund',
+};
+
+/** What a late sale shows of its charge, with the rule: beside what it settles. */
+export function keepWords(saleId: string, lives: readonly Life[]): string[] {
+  const keeps = lives.flatMap((life) => life.keeps.filter(({ sale }) => sale.id === saleId));
+  return keeps.map((keep) => `${KEEPING[keep.rule](keep)} [${keep.rule}, inferred]`);
+}
+
+const KEEPING: Readonly<Record<KeepingRule, (keep: Keep) => string>> = {
+  'proven to go on': ({ at }) => `It shows that the charge went on beside the one that started on ${timeWords(at)}.`,
+  unbroken: ({ at }) => `It shows that the uninstall of ${timeWords(at)} did not end the charge.`,
+  'freeze lifted by a sale': ({ at }) => `It shows that the charge is frozen no more since ${timeWords(at)}.`,
+  'reactivation by a sale': () => 'It shows that the shop is back, and the charge with it.',
 };

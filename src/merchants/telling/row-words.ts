@@ -1,4 +1,4 @@
-import { grossOf, type EventRow, type FoldRow, type TransactionRow } from '../rules/words/rows.js';
+import { grossOf, type FoldEvent, type FoldRow, type FoldTransaction } from '../rules/words/rows.js';
 import type { BillingInterval } from '../../contract/merchant-words.js';
 import { dayWords, moneyWords, quoted } from './phrases.js';
 
@@ -8,7 +8,7 @@ export function rowWords(row: FoldRow): string {
   return (TRANSACTIONS[row.type] ?? unknownTransaction)(row);
 }
 
-type EventWords = (row: EventRow) => string;
+type EventWords = (row: FoldEvent) => string;
 
 const EVENTS: Readonly<Partial<Record<string, EventWords>>> = {
   RELATIONSHIP_INSTALLED: () => 'The shop installed the app.',
@@ -34,7 +34,7 @@ const EVENTS: Readonly<Partial<Record<string, EventWords>>> = {
   CREDIT_FAILED: (row) => `A credit could not be given: ${credit(row)}.`,
 };
 
-type TransactionWords = (row: TransactionRow) => string;
+type TransactionWords = (row: FoldTransaction) => string;
 
 const TRANSACTIONS: Readonly<Partial<Record<string, TransactionWords>>> = {
   AppSubscriptionSale: (row) => `Shopify settled ${sold(row)}${cycle(row.interval)}.`,
@@ -44,31 +44,31 @@ const TRANSACTIONS: Readonly<Partial<Record<string, TransactionWords>>> = {
   AppSaleAdjustment: (row) => `Shopify settled a refund or correction: ${sold(row)}.`,
 };
 
-function unknownEvent(row: EventRow): string {
+function unknownEvent(row: FoldEvent): string {
   return `Shopify sent an event of the type ${quoted(row.type)}${row.chargeNumber === null ? '' : ` about ${charge(row)}`}.`;
 }
 
-function unknownTransaction(row: TransactionRow): string {
+function unknownTransaction(row: FoldTransaction): string {
   return `Shopify sent a transaction of the type ${quoted(row.type)}: ${sold(row)}.`;
 }
 
 /** `charge 11, “Pro” at 49.00 USD` */
-function charge({ chargeNumber, plan, amount, test }: EventRow): string {
+function charge({ chargeNumber, plan, amount, test }: FoldEvent): string {
   const name = plan === null ? '' : `, ${quoted(plan)}`;
   const price = amount === null ? '' : ` at ${moneyWords(amount)}`;
   return `${test ? 'test ' : ''}charge ${chargeNumber ?? 'without a number'}${name}${price}`;
 }
 
-function credit({ chargeNumber, plan, amount }: EventRow): string {
+function credit({ chargeNumber, plan, amount }: FoldEvent): string {
   const name = plan === null ? '' : ` for ${quoted(plan)}`;
   return `${amount === null ? 'an amount not named' : moneyWords(amount)}${name}, number ${chargeNumber ?? 'unknown'}`;
 }
 
-function firstBill({ billingOn }: EventRow): string {
+function firstBill({ billingOn }: FoldEvent): string {
   return billingOn === null ? '' : `, to be billed on ${dayWords(billingOn)}`;
 }
 
-function sold(row: TransactionRow): string {
+function sold(row: FoldTransaction): string {
   const without = row.gross === null ? ' (net; Shopify names no gross)' : '';
   return `${moneyWords(grossOf(row))}${without} ${row.chargeNumber === null ? 'without a charge' : `of charge ${row.chargeNumber}`}`;
 }
@@ -78,7 +78,7 @@ function cycle(interval: BillingInterval | null): string {
   return interval === 'ANNUAL' ? ', billed once a year' : ', billed every 30 days';
 }
 
-function reasons({ reason, description }: EventRow): string {
+function reasons({ reason, description }: FoldEvent): string {
   const given = [reason, description].filter((text) => text !== null && text.trim() !== '');
   return given.length === 0 ? '' : `: ${given.map((text) => quoted(text ?? '')).join(', ')}`;
 }

@@ -1,6 +1,6 @@
 import { storyRows } from '../../../test/support/merchant-story.js';
 import { appEventTypes } from '../../simulator/ledger/rows.js';
-import { isOfKnownType } from '../rules/words/known-types.js';
+import { isOfKnownType } from '../rules/words/rows-that-count.js';
 import { rowWords } from './row-words.js';
 
 test.each(appEventTypes)('%s has words, and is known to the rules', (type) => {

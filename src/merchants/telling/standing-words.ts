@@ -1,4 +1,4 @@
-import { CONFIDENCES, STATUSES } from '../definitions/standings.js';
+import { CONFIDENCES, STATUSES } from '../definitions/merchant-words.js';
 import { RULES } from '../definitions/rules.js';
 import type { Folded } from '../rules/fold.js';
 import type { StatusDetail, FigureWithReason, MerchantStatus, Why } from '../../contract/merchant-words.js';

@@ -4,11 +4,10 @@ import { fold, type Folded } from '../rules/fold.js';
 import type { Hints } from '../rules/charges/interval.js';
 import type { FoldRow } from '../rules/words/rows.js';
 import { entriesOf, type Entry } from './entries.js';
-import { keepWords } from './keep-words.js';
-import { lineWords, mrrAfterEach, supportWords } from './line-words.js';
+import { keepWords, lineWords, mrrAfterEach, supportWords } from './line-words.js';
 import { amountsWords, timeWords } from './phrases.js';
 import { rowWords } from './row-words.js';
-import { SILENCES } from './silence-words.js';
+import { SILENCES } from './silences.js';
 import { standingWords } from './standing-words.js';
 
 /** The story of one app on one shop, in sentences. */

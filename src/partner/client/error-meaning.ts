@@ -88,7 +88,7 @@ export function reasonOf(error: unknown): ErrorReason {
 }
 
 /** What several errors of one answer, or of one field of it, mean together. */
-export function together(reasons: readonly ErrorReason[]): ErrorReason {
+export function commonReason(reasons: readonly ErrorReason[]): ErrorReason {
   return {
     meaning: worst(reasons.map(({ meaning }) => meaning)),
     likeness: hashOf(reasons.map((one) => one.likeness)),

@@ -1,4 +1,4 @@
-import { codesOf, meaningOfCode, reasonOf, together, type ErrorMeaning } from './error-meaning.js';
+import { codesOf, meaningOfCode, reasonOf, commonReason, type ErrorMeaning } from './error-meaning.js';
 
 const SPELLINGS: Record<ErrorMeaning, readonly string[]> = {
   throttled: ['429', 'THROTTLED', 'throttled', 'TOO_MANY_REQUESTS', 'too-many-requests', 'rateLimited', 'HTTP_429'],
@@ -97,7 +97,9 @@ test.each<[string, unknown]>([
 
 test('of several codes the one that clears the owner counts', () => {
   expect(reasonOf({ extensions: { code: 'ACCESS_DENIED', type: 'INTERNAL' } }).meaning).toBe('outage');
-  expect(together([reasonOf({ extensions: { code: '403' } }), reasonOf({ type: 'TIMEOUT' })]).meaning).toBe('outage');
+  expect(commonReason([reasonOf({ extensions: { code: '403' } }), reasonOf({ type: 'TIMEOUT' })]).meaning).toBe(
+    'outage',
+  );
 });
 
 test('errors with the same codes are alike, whatever their texts; no code can be read from it', () => {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { meaningOfStatus, reasonOf, together, type ErrorMeaning } from './error-meaning.js';
+import { meaningOfStatus, reasonOf, commonReason, type ErrorMeaning } from './error-meaning.js';
 import {
   QueryRefused,
   ShopifyUnavailable,
@@ -77,7 +77,7 @@ function refusalOf(status: number, headers: Headers, errors: readonly PartnerErr
   }
   const ofWhole = errors.filter(({ alias }) => alias === null || status !== 200);
   if (status === 200 && ofWhole.length === 0) return null;
-  const reason = together(ofWhole);
+  const reason = commonReason(ofWhole);
   if (reason.meaning === 'outage') return new ShopifyUnavailable('internal error');
   if (ofStatus === 'access') return new QueryRefused(status, { ...reason, meaning: 'access' });
   if (reason.meaning === 'unauthorized') return new TokenRejected();

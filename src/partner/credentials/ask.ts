@@ -1,4 +1,4 @@
-import { together, type ErrorReason } from '../client/error-meaning.js';
+import { commonReason, type ErrorReason } from '../client/error-meaning.js';
 import { PartnerApiError, QueryRefused, TokenRejected, VersionRetired } from '../client/errors.js';
 import type { PartnerAnswer } from '../client/partner-api.js';
 
@@ -18,7 +18,7 @@ export async function readingOf(ask: () => Promise<PartnerAnswer>): Promise<Read
   try {
     const { data, errors } = await ask();
     if (errors.length === 0) return { outcome: 'answered', data };
-    const reason = together(errors);
+    const reason = commonReason(errors);
     return reason.meaning === 'outage' ? { outcome: 'unavailable' } : { outcome: 'refused', reason };
   } catch (error) {
     return readingOfError(error);

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readingOf, type Reading } from './ask.js';
-import { together, type ErrorReason } from '../client/error-meaning.js';
+import { commonReason, type ErrorReason } from '../client/error-meaning.js';
 import type { PartnerApi, PartnerCredentials } from '../client/partner-api.js';
 import type { Permission } from '../../contract/connection-words.js';
 
@@ -74,7 +74,7 @@ function asProbe(reading: Reading): Probe {
   if (reading.outcome !== 'answered') return reading;
   const { probe } = reading.data;
   if (probe === undefined) return { outcome: 'unavailable' };
-  return probe === null ? { outcome: 'refused', reason: together([]) } : { outcome: 'accepted' };
+  return probe === null ? { outcome: 'refused', reason: commonReason([]) } : { outcome: 'accepted' };
 }
 
 /** @param wavers whether another probe was not answered as it should be, or not at once */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { fitsInto, MOST_BYTES } from '../../values/bounded-text.js';
 import { parseGid } from '../../values/gid.js';
-import { together, type ErrorMeaning } from '../client/error-meaning.js';
+import { commonReason, type ErrorMeaning } from '../client/error-meaning.js';
 import { JsonText } from '../client/json-text.js';
 import { pageAlias, type PageRequest } from './page-document.js';
 import type { PartnerAnswer } from '../client/partner-api.js';
@@ -42,7 +42,7 @@ const App = z.object({ id: z.string(), name: z.string(), events: Connection });
 export function readPage(answer: PartnerAnswer, index: number, request: PageRequest): PageAnswer {
   const alias = pageAlias(index);
   const errors = answer.errors.filter((candidate) => candidate.alias === alias);
-  if (errors.length > 0) return { outcome: 'refused', meaning: together(errors).meaning };
+  if (errors.length > 0) return { outcome: 'refused', meaning: commonReason(errors).meaning };
   const value = answer.data[alias];
   if (value === undefined) return { outcome: 'missing' };
   const nodeTexts = (path: readonly string[]) => () => new JsonText(answer.text()).propertiesInList(path, 'node');

@@ -1,3 +1,5 @@
+-- Which Partner accounts are connected, their apps, and which connections are due or refused, across tenants.
+
 -- What the owner decided and what became of it. Changes seldom; a sync locks its row with every page it stores.
 create table connections (
   organization_id text not null,
@@ -11,11 +13,23 @@ create table connections (
   token_hint text,
   connected_by text not null,
   connected_at timestamptz not null,
+  -- The last ones in a row, of one kind.
   consecutive_failures integer not null default 0,
   error_code text,
   error_permission text check (error_permission in ('view_financials', 'manage_apps')),
   error_since timestamptz,
   error_reference text,
+  -- Of any kind, since the last success. A run of the workflow that begins anew reads from here what the one before it
+  -- knew of failures.
+  failures_in_all integer not null default 0,
+  -- The last failure that counted.
+  failure_counted_at timestamptz,
+  -- Of the attempt that was recorded last: recording it twice counts once.
+  failure_key text,
+  -- What is shown beside figures that have stopped must not depend on how long the audit log is kept. Null while
+  -- connected, or where it was disconnected before anybody noted it.
+  disconnected_at timestamptz,
+  disconnected_by text,
   primary key (organization_id, id),
   unique (organization_id, partner_organization_id),
   -- After disconnect no token is left, not even encrypted.
@@ -26,21 +40,39 @@ grant select, insert, update on connections to convot_api;
 grant select, update on connections to convot_worker;
 grant select (
   organization_id, id, partner_organization_id, status, generation, token_hint, connected_by, connected_at,
-  consecutive_failures, error_code, error_permission, error_since, error_reference
+  consecutive_failures, error_code, error_permission, error_since, error_reference, failures_in_all, failure_counted_at,
+  disconnected_at, disconnected_by
 ) on connections to convot_readonly;
 
--- The one table that the worker reads across tenants: which connections there are and when each is due.
+-- Beside webhook_directory the one table that the worker reads across tenants: which connections there are, when each is
+-- due, and which are refused.
 create table connection_directory (
   organization_id text not null,
   connection_id uuid not null,
   status text not null,
   next_sync_at timestamptz,
+  -- That one more sync is wanted stands here, not in the number of signals: however often it is asked for, one nudge is
+  -- enough, and one that was lost is seen by an indexed look. The request that no sync has taken up yet.
+  wanted_at timestamptz,
+  -- The one that a sync has taken up and not served yet: should it die, the next one goes on with it.
+  taken_at timestamptz,
+  -- When the workflow was last told to look, whoever told it.
+  nudged_at timestamptz,
+  -- In vain, since a sync last ended, by the reconciler.
+  nudges integer not null default 0,
+  -- What the worker sees across tenants of refused credentials, so that Shopify refusing everybody is told from one owner
+  -- whose token is gone. Written by the statements that write the directory anyway: an idle cycle has no write more.
+  -- The contract's code; null once a sync works again, or the connection is connected anew.
+  refused_code text,
+  -- When it began to be refused, having worked. It outlasts the refusal, so that who has recovered can be counted.
+  refused_since timestamptz,
   primary key (organization_id, connection_id),
   foreign key (organization_id, connection_id) references connections (organization_id, id) on delete cascade
 );
+create index connection_directory_due on connection_directory (next_sync_at) where status in ('connected', 'disconnecting');
+create index connection_directory_refused on connection_directory (refused_since) where refused_code is not null;
 call bind_to_tenant('connection_directory');
 create policy whole_directory on connection_directory for select to convot_worker using (true);
-create index connection_directory_running on connection_directory (connection_id) where status in ('connected', 'disconnecting');
 grant select, insert, update on connection_directory to convot_api, convot_worker;
 grant select on connection_directory to convot_readonly;
 
@@ -49,65 +81,40 @@ create function copy_status_to_directory() returns trigger
   language plpgsql
   as $$
 begin
-  insert into connection_directory (organization_id, connection_id, status, next_sync_at)
-  values (new.organization_id, new.id, new.status, now())
+  -- A failure that is written down names the status, too, and changes nothing here.
+  if tg_op = 'UPDATE' and new.status = old.status and new.generation = old.generation then
+    return null;
+  end if;
+  insert into connection_directory (organization_id, connection_id, status, next_sync_at, nudged_at)
+  values (new.organization_id, new.id, new.status, now(), now())
   on conflict (organization_id, connection_id) do update
     set status = excluded.status,
-        next_sync_at = case when excluded.status in ('connected', 'disconnecting') then now() end;
+        next_sync_at = case when excluded.status in ('connected', 'disconnecting') then now() end,
+        wanted_at = null,
+        taken_at = null,
+        nudged_at = now(),
+        nudges = 0,
+        -- Shopify has just accepted the token of who is connected.
+        refused_code = case when excluded.status <> 'connected' then connection_directory.refused_code end;
   return null;
 end $$;
 create trigger copy_status_to_directory
   after insert or update of status, generation on connections
   for each row execute function copy_status_to_directory();
 
--- What the running sync says of itself: written every few seconds, so apart from the connection's own row.
-create table sync_status (
-  organization_id text not null,
-  connection_id uuid not null,
-  phase text not null default 'idle' check (phase in ('backfilling', 'syncing', 'idle')),
-  -- A phase that nobody has said again for long is that of a worker that died.
-  phase_at timestamptz not null default now(),
-  -- Shopify asked us to wait; binds every later request of the connection on any worker.
-  waiting_until timestamptz,
-  -- Start of the last head scan that read every feed's newest page.
-  head_scanned_at timestamptz,
-  -- The same, once nothing between it and the scan before is missing.
-  last_synced_at timestamptz,
-  data_through timestamptz,
-  progress_started_at timestamptz,
-  progress_rows bigint not null default 0,
-  backfilled boolean not null default false,
-  primary key (organization_id, connection_id),
-  foreign key (organization_id, connection_id) references connections (organization_id, id) on delete cascade
-);
-call bind_to_tenant('sync_status');
-grant select, insert, update on sync_status to convot_api, convot_worker;
-grant select on sync_status to convot_readonly;
-
--- A sync holds one while it may have a request on the wire; renewed before each request. One row a sync, so that a
--- worker that was paused and one that took over cannot end each other's.
-create table sync_leases (
-  organization_id text not null,
-  connection_id uuid not null,
-  holder uuid not null,
-  until timestamptz not null,
-  primary key (organization_id, connection_id, holder),
-  foreign key (organization_id, connection_id) references connections (organization_id, id) on delete cascade
-);
-call bind_to_tenant('sync_leases');
-grant select on sync_leases to convot_api, convot_readonly;
-grant select, insert, update, delete on sync_leases to convot_worker;
-
 create table apps (
   organization_id text not null,
   connection_id uuid not null,
   app_number bigint not null check (app_number > 0),
+  -- Null where nothing of it can be seen.
   name text,
   source text not null check (source in ('auto', 'manual')),
   problem text check (problem in ('not_visible', 'refused')),
   added_at timestamptz not null default now(),
   -- A manual app that was taken away: its rows stay, hidden, and return when it is added or discovered again.
   removed_at timestamptz,
+  -- Of the row or answer that named the app so: the newest names it, in whatever order pages come.
+  named_at timestamptz,
   primary key (organization_id, connection_id, app_number),
   foreign key (organization_id, connection_id) references connections (organization_id, id) on delete cascade
 );
@@ -115,34 +122,27 @@ call bind_to_tenant('apps');
 grant select, insert, update on apps to convot_api, convot_worker;
 grant select on apps to convot_readonly;
 
--- Who did what to a connection. Append only; names of things and codes, never a token.
-create table audit_log (
-  organization_id text not null,
-  id bigint generated always as identity,
-  at timestamptz not null default now(),
-  actor text not null,
-  action text not null,
-  connection_id uuid,
-  detail jsonb not null default '{}',
-  primary key (organization_id, id)
+-- When Shopify refused everybody. Belongs to no tenant and names none: how many are in it is counted from the directory.
+create table credential_storms (
+  id bigint generated always as identity primary key,
+  -- What those had in common by whom it was noticed.
+  code text not null,
+  -- Who began to be refused later than this is in it.
+  since timestamptz not null,
+  began_at timestamptz not null default now(),
+  -- At the latest, until it has passed; then when it did. A storm is on while this is to come, whoever looks.
+  ends_at timestamptz not null,
+  -- Its end was seen, and told to the operator.
+  ended boolean not null default false,
+  -- Whichever of several workers notices it first: the others' are none of their own.
+  exclude using gist (tstzrange(began_at, ends_at) with &&)
 );
-call bind_to_tenant('audit_log');
-grant select, insert on audit_log to convot_api, convot_worker;
-grant select on audit_log to convot_readonly;
-
--- Answers of POST requests, kept a day, so that a repeated request has the effect of one.
-create table idempotency_keys (
-  organization_id text not null,
-  key text not null,
-  -- Method, path and body, keyed-hashed: the body may hold a token.
-  request_hash text not null,
-  created_at timestamptz not null default now(),
-  -- Null while the first request is in flight.
-  response_status integer,
-  -- json, not jsonb: a repeated request gets the same bytes.
-  response_body json,
-  primary key (organization_id, key)
-);
-create index idempotency_keys_oldest on idempotency_keys (organization_id, created_at);
-call bind_to_tenant('idempotency_keys');
-grant select, insert, update, delete on idempotency_keys to convot_api;
+alter table credential_storms enable row level security;
+alter table credential_storms force row level security;
+create policy everybody on credential_storms for select to convot_api, convot_worker, convot_readonly using (true);
+create policy begins on credential_storms for insert to convot_worker with check (true);
+create policy ends on credential_storms for update to convot_worker using (true);
+grant select, insert, update on credential_storms to convot_worker;
+-- Whether one is on is all that a tenant may learn.
+grant select (ends_at) on credential_storms to convot_api;
+grant select on credential_storms to convot_readonly;

@@ -1,13 +1,13 @@
 import type { Ratio, Units } from '../../values/money.js';
 import { meanMonthlyChurn } from './churn.js';
 import type { Day } from '../../values/day.js';
-import type { Movement } from './movements.js';
 import type { Range } from './range.js';
 import type { Series } from './series.js';
 import type { ShopCounts } from './shop-counts.js';
+import type { Movement } from '../../contract/revenue-words.js';
 
 /** A figure at the end of the range, and what it was at the end of the day before the range. */
-export interface Figure<Value> {
+export interface ComparedFigure<Value> {
   readonly value: Value;
   /** Null while the history is not whole: what is missing would show as growth. */
   readonly previous: Value | null;
@@ -15,24 +15,24 @@ export interface Figure<Value> {
 
 /** One currency's figures, exact. Null is *not enough data*. Rule: Revenue page. */
 export interface Cards {
-  readonly mrr: Figure<Units>;
-  readonly arr: Figure<Units>;
+  readonly mrr: ComparedFigure<Units>;
+  readonly arr: ComparedFigure<Units>;
   /** Of the range, and of the equally long one before; as in the series, a loss is negative. */
-  readonly newMrr: Figure<Units>;
-  readonly churnedMrr: Figure<Units>;
-  readonly arpu: Figure<Ratio | null>;
-  readonly projectedLtv: Figure<Ratio | null>;
+  readonly newMrr: ComparedFigure<Units>;
+  readonly churnedMrr: ComparedFigure<Units>;
+  readonly arpu: ComparedFigure<Ratio | null>;
+  readonly projectedLtv: ComparedFigure<Ratio | null>;
 }
 
 /** @param isComparable whether the history is whole */
 export function cardsOf({ from, end }: Range, series: Series, counts: ShopCounts, isComparable: boolean): Cards {
   const { points, opening, movements, movementsBefore } = series;
   const last = points.at(-1)?.mrr ?? opening;
-  const both = <Value>(figure: (units: Units, at: Day) => Value): Figure<Value> => ({
+  const both = <Value>(figure: (units: Units, at: Day) => Value): ComparedFigure<Value> => ({
     value: figure(last, end),
     previous: isComparable ? figure(opening, from) : null,
   });
-  const sums = (movement: Movement): Figure<Units> => ({
+  const sums = (movement: Movement): ComparedFigure<Units> => ({
     value: movements[movement],
     previous: isComparable ? movementsBefore[movement] : null,
   });

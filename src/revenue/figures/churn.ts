@@ -1,8 +1,8 @@
 import type { Ratio, Units } from '../../values/money.js';
-import { groupBy } from './group-by.js';
+import { groupBy } from '../../values/group-by.js';
 import { monthOf, type Day } from '../../values/day.js';
 import { movementsOf, sumOf } from './movements.js';
-import { completeMonths } from './moments.js';
+import { completeMonths } from './range.js';
 import type { DayChange } from './series.js';
 import type { ShopCounts } from './shop-counts.js';
 
@@ -20,12 +20,12 @@ export function meanMonthlyChurn(counts: ShopCounts, end: Day): Ratio | null {
     const lost = counts.stoppedPaying(start, starts[index + 1] ?? end);
     return paying === 0 ? [] : [{ numerator: BigInt(lost), denominator: BigInt(paying) }];
   });
-  const sum = shares.reduce(plus, { numerator: 0n, denominator: 1n });
+  const sum = shares.reduce(addRatios, { numerator: 0n, denominator: 1n });
   if (shares.length < LEAST_MONTHS || sum.numerator === 0n) return null;
   return { numerator: sum.numerator, denominator: sum.denominator * BigInt(shares.length) };
 }
 
-function plus(one: Ratio, other: Ratio): Ratio {
+function addRatios(one: Ratio, other: Ratio): Ratio {
   return {
     numerator: one.numerator * other.denominator + other.numerator * one.denominator,
     denominator: one.denominator * other.denominator,

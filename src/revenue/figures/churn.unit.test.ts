@@ -1,7 +1,7 @@
 import type { Ratio } from '../../values/money.js';
 import { meanMonthlyChurn } from './churn.js';
 import type { Day } from '../../values/day.js';
-import { completeMonths } from './moments.js';
+import { completeMonths } from './range.js';
 import { ShopCounts, type ShopGroup } from './shop-counts.js';
 
 const END = '2026-05-20' as Day;

@@ -1,9 +1,6 @@
+import { MOVEMENTS, type Movement } from '../../contract/revenue-words.js';
 import type { MerchantEventType } from '../../contract/merchant-words.js';
 import type { Units } from '../../values/money.js';
-
-/** Contract: the movements of a day, in the order in which they are shown. */
-export const MOVEMENTS = ['new', 'reactivation', 'expansion', 'contraction', 'paused', 'resumed', 'churn'] as const;
-export type Movement = (typeof MOVEMENTS)[number];
 
 /** What changed MRR, by kind. Losses are negative, so that all of them together are the change. */
 export type Movements = Readonly<Record<Movement, Units>>;

@@ -1,12 +1,5 @@
-import { daysBetween, monthOf, plusDays, type Day } from '../../values/day.js';
-
-/** Contract: `range`. */
-export const RANGES = ['yesterday', '7d', '30d', '90d', '12m'] as const;
-export type RangeName = (typeof RANGES)[number];
-
-/** What one point of a series stands for. */
-export const UNITS = ['day', 'month'] as const;
-export type Unit = (typeof UNITS)[number];
+import type { RangeName, SeriesUnit } from '../../contract/revenue-words.js';
+import { daysBetween, monthOf, plusDays, type Day, monthStarts } from '../../values/day.js';
 
 const DAYS: Readonly<Record<RangeName, number>> = { yesterday: 1, '7d': 7, '30d': 30, '90d': 90, '12m': 365 };
 
@@ -43,11 +36,27 @@ export function rangeBetween(from: Day, to: Day): Range {
   };
 }
 
-export function unitOf({ days }: Range): Unit {
+export function unitOf({ days }: Range): SeriesUnit {
   return days.length > MOST_POINTS ? 'month' : 'day';
 }
 
 /** Whether a day begins a point of the series. */
-export function begins(unit: Unit, day: Day, before: Day | undefined): boolean {
+export function begins(unit: SeriesUnit, day: Day, before: Day | undefined): boolean {
   return unit === 'day' || before === undefined || monthOf(day) !== monthOf(before);
+}
+
+/** Rule: Revenue page, "the last 12 complete months". */
+const MONTHS = 12;
+
+/** What happened before a midnight is behind it: the end of a range is the state of its last day's end. */
+type Midnight = Day;
+
+/** The first days of the last complete months, and of the month after them, oldest first. */
+export function completeMonths(end: Midnight, months = MONTHS): Midnight[] {
+  return monthStarts(end, months + 1).reverse();
+}
+
+/** The midnights at which shops are counted for a range, in order: both ends, and the months that churn is read from. */
+export function momentsOf({ from, end }: Range): Midnight[] {
+  return [...new Set([from, end, ...completeMonths(from), ...completeMonths(end)])].sort();
 }

@@ -10,8 +10,9 @@ import { findWrong } from '../../merchants/always-true/check.js';
 import { REVENUE_CHECKS } from '../../merchants/always-true/checks.js';
 import { startOf, type Day } from '../../values/day.js';
 import { sumOf } from './movements.js';
-import { RANGES, rangeUntil } from './range.js';
+import { rangeUntil } from './range.js';
 import { readRevenue } from '../read-revenue.js';
+import { RANGES } from '../../contract/revenue-words.js';
 
 let accounts: ToldAccounts;
 beforeAll(async () => {

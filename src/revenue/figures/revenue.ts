@@ -1,11 +1,11 @@
 import type { Units } from '../../values/money.js';
-import { cardsOf, type Cards, type Figure } from './cards.js';
+import { cardsOf, type Cards, type ComparedFigure } from './cards.js';
 import { churnByMonth, type ChurnMonth } from './churn.js';
-import { groupBy } from './group-by.js';
-import { momentsOf } from './moments.js';
-import type { Range, Unit } from './range.js';
-import { historyOf, pointsOf, seriesOf, type DayChange, type History, type Knowledge, type Point } from './series.js';
+import { groupBy } from '../../values/group-by.js';
+import { momentsOf, type Range } from './range.js';
+import { historyOf, pointsOf, seriesOf, type DayChange, type Knowledge, type Point } from './series.js';
 import { ShopCounts, type ShopGroup } from './shop-counts.js';
+import type { SeriesUnit, HistoryCoverage } from '../../contract/revenue-words.js';
 
 /** What one app carries in one currency at the end of a range. */
 export interface AppStanding {
@@ -37,7 +37,7 @@ export interface RevenueFacts {
 export interface CurrencyRevenue {
   readonly currency: string;
   readonly cards: Cards;
-  readonly activeMerchants: Figure<number>;
+  readonly activeMerchants: ComparedFigure<number>;
   readonly points: readonly Point[];
   readonly churn: readonly ChurnMonth[];
   readonly apps: readonly AppStanding[];
@@ -45,18 +45,18 @@ export interface CurrencyRevenue {
 }
 
 /** One range's figures, exact. */
-export interface Revenue {
+export interface RangeRevenue {
   readonly range: Range;
   /** What a point stands for. */
-  readonly unit: Unit;
-  readonly history: History;
+  readonly unit: SeriesUnit;
+  readonly history: HistoryCoverage;
   /** Over all currencies: a shop counts once. */
-  readonly activeMerchants: Figure<number>;
+  readonly activeMerchants: ComparedFigure<number>;
   /** By code. Of a currency without any movement or charge there is nothing to say. */
   readonly currencies: readonly CurrencyRevenue[];
 }
 
-export function revenueOf(range: Range, unit: Unit, facts: RevenueFacts): Revenue {
+export function revenueOf(range: Range, unit: SeriesUnit, facts: RevenueFacts): RangeRevenue {
   const { connections } = facts;
   const history = historyOf(connections);
   const isComparable = history !== 'partial';
@@ -87,6 +87,6 @@ export function revenueOf(range: Range, unit: Unit, facts: RevenueFacts): Revenu
   };
 }
 
-function activeMerchants({ from, end }: Range, counts: ShopCounts, isComparable: boolean): Figure<number> {
+function activeMerchants({ from, end }: Range, counts: ShopCounts, isComparable: boolean): ComparedFigure<number> {
   return { value: counts.active(end), previous: isComparable ? counts.active(from) : null };
 }

@@ -1,10 +1,11 @@
+import type { HistoryCoverage, SeriesUnit } from '../../contract/revenue-words.js';
 import type { Instant } from '../../values/instant.js';
 import type { MerchantEventType } from '../../contract/merchant-words.js';
 import type { Units } from '../../values/money.js';
 import { plusDays, startOf, type Day } from '../../values/day.js';
-import { groupBy } from './group-by.js';
+import { groupBy } from '../../values/group-by.js';
 import { eachMovement, movementsOf, sumOf, type Movements } from './movements.js';
-import { begins, type Range, type Unit } from './range.js';
+import { begins, type Range } from './range.js';
 
 /** What events of one type changed on one day. Days of the range before stand under its first, older ones under null. */
 export interface DayChange {
@@ -25,14 +26,11 @@ export interface Knowledge {
   readonly isDisconnected: boolean;
 }
 
-/** How much of the past is known: of no connection, of some not all of it, or all of it. */
-export type History = 'none' | 'partial' | 'whole';
-
 /**
  * A half-read past that nobody goes on with stays half for good. It does not keep the others from ever being compared;
  * where it is all there is, it is still half.
  */
-export function historyOf(connections: readonly Knowledge[]): History {
+export function historyOf(connections: readonly Knowledge[]): HistoryCoverage {
   if (connections.length === 0) return 'none';
   const lasting = connections.filter(({ isWhole, isDisconnected }) => isWhole || !isDisconnected);
   return lasting.length > 0 && lasting.every(({ isWhole }) => isWhole) ? 'whole' : 'partial';
@@ -83,7 +81,7 @@ function reaches({ backfilled, lastSyncedAt }: Knowledge, day: Day): boolean {
 }
 
 /** Points of days put together to points of a longer unit: their movements, and how it ended. */
-export function pointsOf(unit: Unit, days: readonly Point[]): Point[] {
+export function pointsOf(unit: SeriesUnit, days: readonly Point[]): Point[] {
   const points: Point[] = [];
   days.forEach((day, index) => {
     const last = points.at(-1);

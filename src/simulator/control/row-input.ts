@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { instantToMicros, parseInstant } from '../../values/instant.js';
-import { type AppEventRow, appEventTypes, type TransactionRow, transactionTypes } from '../ledger/rows.js';
+import { type LedgerEvent, appEventTypes, type LedgerTransaction, transactionTypes } from '../ledger/rows.js';
 import type { Ledger } from '../ledger/ledger.js';
 import { ControlRefused } from './route.js';
 import { BILLING_INTERVALS } from '../../contract/merchant-words.js';
@@ -67,7 +67,7 @@ export const eventInput = z.strictObject({
 export type AppInput = z.output<typeof appInput>;
 export type ShopInput = z.output<typeof shopInput>;
 
-export function transactionRow(input: z.output<typeof transactionInput>, ledger: Ledger): TransactionRow {
+export function transactionRow(input: z.output<typeof transactionInput>, ledger: Ledger): LedgerTransaction {
   const { type, number, createdAt, visibleAt = createdAt, appNumber, shopNumber, ...rest } = input;
   return {
     ...rest,
@@ -81,7 +81,7 @@ export function transactionRow(input: z.output<typeof transactionInput>, ledger:
   };
 }
 
-export function eventRow(input: z.output<typeof eventInput>, ledger: Ledger, tie: number): AppEventRow {
+export function eventRow(input: z.output<typeof eventInput>, ledger: Ledger, tie: number): LedgerEvent {
   const { appNumber, shopNumber, occurredAt, visibleAt = occurredAt, ...rest } = input;
   return {
     ...rest,

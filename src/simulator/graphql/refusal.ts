@@ -1,7 +1,7 @@
 import { GraphQLError } from 'graphql';
 
 /** A field answered with an error, as Shopify words it. The code is digits in a string (`"404"`), or absent. */
-export class Refusal extends GraphQLError {
+export class GraphqlRefusal extends GraphQLError {
   /** Only this field becomes null, whatever the schema says of it. */
   readonly partial: boolean;
 

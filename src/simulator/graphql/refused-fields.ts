@@ -1,6 +1,6 @@
 import { type ExecutionResult, type GraphQLError, isNonNullType } from 'graphql';
 import type { RootField } from './prepare.js';
-import { Refusal } from './refusal.js';
+import { GraphqlRefusal } from './refusal.js';
 import { partnerSchema } from './schema.js';
 
 /**
@@ -21,5 +21,5 @@ function mayNotBeNull(field: string): boolean {
 }
 
 function isPartial(error: GraphQLError, alias: string): boolean {
-  return error.path?.[0] === alias && error.originalError instanceof Refusal && error.originalError.partial;
+  return error.path?.[0] === alias && error.originalError instanceof GraphqlRefusal && error.originalError.partial;
 }

@@ -7,7 +7,7 @@ import { type Answer, refusals } from './answer.js';
 import type { SimulatorParts } from './parts.js';
 
 /** A request that was read, logged and matched with the faults that happen to it. */
-export interface PartnerRequest {
+export interface ReceivedRequest {
   readonly entry: LoggedRequest;
   readonly body: GraphqlBody;
   readonly prepared: PreparedQuery;
@@ -25,7 +25,7 @@ const MAXIMUM_QUERY = 50_000;
 /** Everything that is refused before a query is looked at. Only requests with a good token count against its limit. */
 export function admit(
   { world, settings, rateLimit }: SimulatorParts,
-  { entry: { organizationId, tokenHash, version }, body, prepared }: PartnerRequest,
+  { entry: { organizationId, tokenHash, version }, body, prepared }: ReceivedRequest,
 ): Admitted | { readonly refusal: Answer } {
   const organization = world.organization(organizationId);
   const grant = tokenHash === null ? undefined : organization?.grant(tokenHash);

@@ -2,17 +2,17 @@ import { isRewriteAnswer } from '../faults/effects.js';
 import { type AnswerBody, asBody, connections, rewriteAnswer } from '../faults/rewrite-answer.js';
 import { answerQuery } from '../graphql/execute.js';
 import type { LoggedRequest } from '../request-log.js';
-import { type Admitted, admit, type PartnerRequest } from './admission.js';
+import { type Admitted, admit, type ReceivedRequest } from './admission.js';
 import { type Answer, json } from './answer.js';
 import type { SimulatorParts } from './parts.js';
 
 /** Checks a request as Shopify does, then runs its query. */
-export function answerRequest(parts: SimulatorParts, request: PartnerRequest): Answer {
+export function answerRequest(parts: SimulatorParts, request: ReceivedRequest): Answer {
   const admission = admit(parts, request);
   return 'refusal' in admission ? admission.refusal : runQuery(parts, request, admission);
 }
 
-function runQuery({ settings, clock }: SimulatorParts, request: PartnerRequest, { organization, grant }: Admitted) {
+function runQuery({ settings, clock }: SimulatorParts, request: ReceivedRequest, { organization, grant }: Admitted) {
   const { entry, body, prepared, faults } = request;
   const rewrites = faults.filter((fault) => isRewriteAnswer(fault.effect));
   const now = clock() * 1000;

@@ -1,12 +1,12 @@
 import {
-  type AppEventRow,
+  type LedgerEvent,
   type AppRecord,
   eventKey,
   partsOfEventKey,
   type LedgerRow,
   type ShopRecord,
   transactionGid,
-  type TransactionRow,
+  type LedgerTransaction,
 } from './rows.js';
 import { SortedRows } from './sorted-rows.js';
 
@@ -14,27 +14,27 @@ import { SortedRows } from './sorted-rows.js';
 export class Ledger {
   readonly apps = new Map<string, AppRecord>();
   readonly shops = new Map<string, ShopRecord>();
-  readonly transactions = new SortedRows<TransactionRow>();
+  readonly transactions = new SortedRows<LedgerTransaction>();
   /** Both feeds as root `events` tells them, across apps. */
   readonly timeline = new SortedRows<LedgerRow>();
-  private readonly eventsOfApp = new Map<string, SortedRows<AppEventRow>>();
-  private readonly transactionsByNumber = new Map<number, TransactionRow>();
+  private readonly eventsOfApp = new Map<string, SortedRows<LedgerEvent>>();
+  private readonly transactionsByNumber = new Map<number, LedgerTransaction>();
   private lastTie = 0;
 
-  events(appNumber: string): SortedRows<AppEventRow> {
+  events(appNumber: string): SortedRows<LedgerEvent> {
     let events = this.eventsOfApp.get(appNumber);
     if (events === undefined) this.eventsOfApp.set(appNumber, (events = new SortedRows()));
     return events;
   }
 
   /** @param id as `transaction(id:)` takes it; the number alone is unique here, whatever the type */
-  transaction(id: string): TransactionRow | undefined {
+  transaction(id: string): LedgerTransaction | undefined {
     const row = this.transactionsByNumber.get(Number(id.slice(id.lastIndexOf('/') + 1)));
     return row && transactionGid(row) === id ? row : undefined;
   }
 
   /** @param key as `eventKey` makes it */
-  event(key: string): AppEventRow | undefined {
+  event(key: string): LedgerEvent | undefined {
     const { app, at } = partsOfEventKey(key);
     return this.eventsOfApp
       .get(app)
@@ -42,7 +42,7 @@ export class Ledger {
       .find((row) => eventKey(row) === key);
   }
 
-  allEvents(): AppEventRow[] {
+  allEvents(): LedgerEvent[] {
     return [...this.eventsOfApp.values()].flatMap((events) => events.all);
   }
 

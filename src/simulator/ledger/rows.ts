@@ -50,7 +50,7 @@ export const transactionTypes = [
 export type TransactionTypename = (typeof transactionTypes)[number];
 
 /** `tie` is the number in the transaction's id. */
-export interface TransactionRow extends Row {
+export interface LedgerTransaction extends Row {
   readonly feed: 'transaction';
   readonly typename: TransactionTypename;
   readonly app: AppRecord | null;
@@ -101,7 +101,7 @@ export interface ChargeRecord {
   readonly billingOn: string | null;
 }
 
-export interface AppEventRow extends Row {
+export interface LedgerEvent extends Row {
   readonly feed: 'event';
   readonly type: AppEventType;
   readonly app: AppRecord;
@@ -111,10 +111,10 @@ export interface AppEventRow extends Row {
   readonly description: string | null;
 }
 
-export type LedgerRow = TransactionRow | AppEventRow;
+export type LedgerRow = LedgerTransaction | LedgerEvent;
 
 /** App events have no id: this is what tells one from another. */
-export function eventKey(row: AppEventRow): string {
+export function eventKey(row: LedgerEvent): string {
   return [row.app.number, row.shop.number, row.type, row.at, row.charge?.id ?? ''].join('|');
 }
 
@@ -123,6 +123,6 @@ export function partsOfEventKey(key: string): { app: string; at: number } {
   return { app, at: Number(at) };
 }
 
-export function transactionGid(row: TransactionRow): string {
+export function transactionGid(row: LedgerTransaction): string {
   return `gid://partners/${row.typename}/${row.tie}`;
 }

@@ -1,10 +1,10 @@
 import { instantFromMicros } from '../../values/instant.js';
-import type { AppEventRow, AppRecord, ChargeRecord } from '../ledger/rows.js';
+import type { LedgerEvent, AppRecord, ChargeRecord } from '../ledger/rows.js';
 import { merge } from './as-sent.js';
 import { presentShop } from './transaction.js';
 
 /** An event as a superset of every event type's fields. Events have no id. */
-export function presentAppEvent(row: AppEventRow, presentApp: (app: AppRecord) => object): object {
+export function presentAppEvent(row: LedgerEvent, presentApp: (app: AppRecord) => object): object {
   const charge = row.charge && presentCharge(row.charge);
   const node = {
     __typename: eventTypename(row.type),
@@ -25,6 +25,6 @@ function presentCharge({ id, name, amount, test, billingOn }: ChargeRecord): obj
 }
 
 /** SUBSCRIPTION_CHARGE_ACTIVATED is told by SubscriptionChargeActivated; so it is for all 21. */
-function eventTypename(type: AppEventRow['type']): string {
+function eventTypename(type: LedgerEvent['type']): string {
   return type.toLowerCase().replace(/(?:^|_)([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { instantFromMicros } from '../../values/instant.js';
-import type { AppEventRow, AppRecord, LedgerRow, ShopRecord, TransactionRow } from '../ledger/rows.js';
+import type { LedgerEvent, AppRecord, LedgerRow, ShopRecord, LedgerTransaction } from '../ledger/rows.js';
 import { merge } from './as-sent.js';
 
 /** A row as root `events` tells it (2026-07 and later): other types, other words, ids under `gid://shopify/`. */
@@ -39,7 +39,7 @@ function presentShopReference(shop: ShopRecord): object {
   };
 }
 
-function earning(row: TransactionRow): object {
+function earning(row: LedgerTransaction): object {
   const day = instantFromMicros(row.visibleAt).slice(0, 10);
   return {
     __typename: 'Earning',
@@ -55,7 +55,7 @@ function earning(row: TransactionRow): object {
   };
 }
 
-function event(row: AppEventRow): object {
+function event(row: LedgerEvent): object {
   const { charge } = row;
   const [family, ...rest] = timelineEventType(row).split('_');
   const state = rest.join('_');
@@ -83,7 +83,7 @@ function event(row: AppEventRow): object {
   }
 }
 
-const eventTypes: Partial<Record<AppEventRow['type'], string>> = {
+const eventTypes: Partial<Record<LedgerEvent['type'], string>> = {
   ONE_TIME_CHARGE_ACTIVATED: 'CHARGE_ONE_TIME',
   USAGE_CHARGE_APPLIED: 'CHARGE_USAGE',
   SUBSCRIPTION_CHARGE_ACTIVATED: 'SUBSCRIPTION_CREATED',
@@ -92,7 +92,7 @@ const eventTypes: Partial<Record<AppEventRow['type'], string>> = {
   SUBSCRIPTION_CHARGE_UNFROZEN: 'SUBSCRIPTION_UNFROZEN',
 };
 
-const earnings: Partial<Record<TransactionRow['typename'], { eventType: string; earningType: string }>> = {
+const earnings: Partial<Record<LedgerTransaction['typename'], { eventType: string; earningType: string }>> = {
   AppSubscriptionSale: { eventType: 'EARNING_CHARGE_RECURRING', earningType: 'CHARGE' },
   AppUsageSale: { eventType: 'EARNING_CHARGE_USAGE', earningType: 'CHARGE' },
   AppOneTimeSale: { eventType: 'EARNING_CHARGE_ONE_TIME', earningType: 'CHARGE' },

@@ -1,4 +1,4 @@
-import type { AppRecord, ShopRecord, TransactionRow } from '../ledger/rows.js';
+import type { AppRecord, ShopRecord, LedgerTransaction } from '../ledger/rows.js';
 import { transactionGid } from '../ledger/rows.js';
 import { instantFromMicros } from '../../values/instant.js';
 import { merge } from './as-sent.js';
@@ -15,7 +15,7 @@ export function presentShop(shop: ShopRecord): object {
 }
 
 /** A row as a superset of every transaction type's fields; the schema lets a query ask only for those of its own type. */
-export function presentTransaction(row: TransactionRow, presentApp: (app: AppRecord) => object): object {
+export function presentTransaction(row: LedgerTransaction, presentApp: (app: AppRecord) => object): object {
   const node = {
     __typename: row.typename,
     id: transactionGid(row),

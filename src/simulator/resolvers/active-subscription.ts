@@ -1,4 +1,4 @@
-import { Refusal } from '../graphql/refusal.js';
+import { GraphqlRefusal } from '../graphql/refusal.js';
 import { demand, type QueryContext } from './context.js';
 import { numberOf } from './gids.js';
 
@@ -10,6 +10,6 @@ export function activeSubscription({ appId, shopId }: { appId: string; shopId: s
   demand('manage_apps', context);
   const app = numberOf(appId, 'shopify', 'App');
   numberOf(shopId, 'shopify', 'Shop');
-  if (!context.organization.ledger.apps.has(app)) throw new Refusal('App not found');
+  if (!context.organization.ledger.apps.has(app)) throw new GraphqlRefusal('App not found');
   return null;
 }

@@ -1,4 +1,4 @@
-import { Refusal } from '../graphql/refusal.js';
+import { GraphqlRefusal } from '../graphql/refusal.js';
 import type { LedgerRow } from '../ledger/rows.js';
 import type { Page, PageQuery, SortedRows } from '../ledger/sorted-rows.js';
 import type { QueryContext } from './context.js';
@@ -69,6 +69,6 @@ function circularPage<R extends LedgerRow>(rows: SortedRows<R>, query: PageQuery
 
 function checked(name: string, count: number | null | undefined, maximum: number): number {
   if (typeof count !== 'number') return maximum;
-  if (count < 0 || count > maximum) throw new Refusal(`${name} must be between 0 and ${maximum}`);
+  if (count < 0 || count > maximum) throw new GraphqlRefusal(`${name} must be between 0 and ${maximum}`);
   return count;
 }

@@ -1,4 +1,4 @@
-import { Refusal } from '../graphql/refusal.js';
+import { GraphqlRefusal } from '../graphql/refusal.js';
 import type { Denial, Organization, Permission } from '../world.js';
 
 /** What a query may see: one organization, at one instant, with the permissions of one API client. */
@@ -17,6 +17,6 @@ export function demand(permission: Permission, { permissions, denial }: QueryCon
   if (!permissions.includes(permission)) throw denied(denial);
 }
 
-function denied({ message, code, form }: Denial): Refusal {
-  return new Refusal(message, { code, partial: form === 'partial' });
+function denied({ message, code, form }: Denial): GraphqlRefusal {
+  return new GraphqlRefusal(message, { code, partial: form === 'partial' });
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { Refusal } from '../graphql/refusal.js';
+import { GraphqlRefusal } from '../graphql/refusal.js';
 import type { Position } from '../ledger/sorted-rows.js';
 
 /** Everything that decides which rows a query walks. A cursor is good only for the walk that gave it. */
@@ -15,7 +15,7 @@ export function positionOf(cursor: string, walk: Walk): Position {
   const [at, tie, feed, seal] = Buffer.from(cursor, 'base64url').toString().split(' ');
   const position = { at: Number(at), tie: Number(tie), feed: feed === 'event' ? 'event' : 'transaction' } as const;
   if (seal !== digest(position.at, position.tie, position.feed, walk)) {
-    throw new Refusal('Invalid cursor for the given filters');
+    throw new GraphqlRefusal('Invalid cursor for the given filters');
   }
   return position;
 }

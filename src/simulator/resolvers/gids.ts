@@ -1,5 +1,5 @@
 import { parseGid } from '../../values/gid.js';
-import { Refusal } from '../graphql/refusal.js';
+import { GraphqlRefusal } from '../graphql/refusal.js';
 
 type Namespace = 'partners' | 'shopify';
 
@@ -9,11 +9,11 @@ type Namespace = 'partners' | 'shopify';
  */
 export function numberOf(id: string | null, namespace: Namespace, kind: string): string {
   const gid = parseGid(id ?? '');
-  if (gid === null) throw new Refusal(`Invalid GID '${id ?? ''}'`);
+  if (gid === null) throw new GraphqlRefusal(`Invalid GID '${id ?? ''}'`);
   if (gid.namespace !== namespace) {
-    throw new Refusal(`Invalid GID app name '${gid.namespace}'. Use '${namespace}' instead`);
+    throw new GraphqlRefusal(`Invalid GID app name '${gid.namespace}'. Use '${namespace}' instead`);
   }
-  if (gid.kind !== kind) throw new Refusal(`Invalid GID '${id ?? ''}'`);
+  if (gid.kind !== kind) throw new GraphqlRefusal(`Invalid GID '${id ?? ''}'`);
   return gid.number;
 }
 
@@ -25,6 +25,6 @@ export function numberIfGiven(id: string | null | undefined, namespace: Namespac
 /** Kind and number of a charge: `transactions` and `App.events` write the namespace differently. */
 export function chargeTail(id: string | null): string {
   const gid = parseGid(id ?? '');
-  if (gid === null) throw new Refusal(`Invalid GID '${id ?? ''}'`);
+  if (gid === null) throw new GraphqlRefusal(`Invalid GID '${id ?? ''}'`);
   return `${gid.kind}/${gid.number}`;
 }

@@ -1,4 +1,4 @@
-import { Refusal } from '../graphql/refusal.js';
+import { GraphqlRefusal } from '../graphql/refusal.js';
 import type { ApiVersion } from '../settings.js';
 import { app } from './app.js';
 import { activeSubscription } from './active-subscription.js';
@@ -24,5 +24,5 @@ export function rootValue(versions: readonly ApiVersion[]) {
 
 /** No token here may change anything: a client that only reads would be wrong to try. */
 function refuseMutation(): never {
-  throw new Refusal('Access denied. The API client may not change anything.');
+  throw new GraphqlRefusal('Access denied. The API client may not change anything.');
 }

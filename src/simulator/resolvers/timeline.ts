@@ -1,5 +1,5 @@
 import { type Instant, instantToMicros } from '../../values/instant.js';
-import { Refusal } from '../graphql/refusal.js';
+import { GraphqlRefusal } from '../graphql/refusal.js';
 import { presentTimelineEvent, timelineEventType } from '../present/timeline-event.js';
 import { connection, type PageArguments } from './connection.js';
 import { demand, type QueryContext } from './context.js';
@@ -26,10 +26,10 @@ const DAY = 86_400_000_000;
 export function events(args: TimelineArguments, context: QueryContext): object {
   demand('manage_apps', context);
   const filter = args.filter ?? {};
-  if (filter.subjectType === 'THEME') throw new Refusal('Only the subject type APP is supported');
+  if (filter.subjectType === 'THEME') throw new GraphqlRefusal('Only the subject type APP is supported');
   const app = numberIfGiven(filter.subjectId, 'shopify', 'App');
   const shop = numberIfGiven(filter.shopId, 'shopify', 'Shop');
-  if (shop !== undefined && app === undefined) throw new Refusal('shopId requires subjectId');
+  if (shop !== undefined && app === undefined) throw new GraphqlRefusal('shopId requires subjectId');
   const types = filter.eventTypes ? [...new Set(filter.eventTypes)].sort() : undefined;
   const min = filter.occurredAtMin ? instantToMicros(filter.occurredAtMin) : undefined;
   const max = filter.occurredAtMax ? instantToMicros(filter.occurredAtMax) : undefined;
@@ -59,6 +59,6 @@ function range(min: number | undefined, max: number | undefined, now: number): {
     return { from: to - 30 * DAY, to };
   }
   const to = max ?? min + 30 * DAY;
-  if (to - min > 365 * DAY) throw new Refusal('The date range must not exceed 365 days');
+  if (to - min > 365 * DAY) throw new GraphqlRefusal('The date range must not exceed 365 days');
   return { from: min, to };
 }

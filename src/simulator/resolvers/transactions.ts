@@ -1,7 +1,7 @@
 import { type Instant, instantToMicros } from '../../values/instant.js';
 import { parseGid } from '../../values/gid.js';
-import { Refusal } from '../graphql/refusal.js';
-import type { TransactionRow, TransactionTypename } from '../ledger/rows.js';
+import { GraphqlRefusal } from '../graphql/refusal.js';
+import type { LedgerTransaction, TransactionTypename } from '../ledger/rows.js';
 import { presentTransaction } from '../present/transaction.js';
 import { App } from './app.js';
 import { connection, type PageArguments } from './connection.js';
@@ -50,12 +50,12 @@ export function transactions(args: TransactionsArguments, context: QueryContext)
 
 export function transaction({ id }: { id: string }, context: QueryContext): object | null {
   demand('view_financials', context);
-  if (parseGid(id)?.namespace !== 'partners') throw new Refusal(`Invalid GID '${id}'`);
+  if (parseGid(id)?.namespace !== 'partners') throw new GraphqlRefusal(`Invalid GID '${id}'`);
   const row = context.organization.ledger.transaction(id);
   return row === undefined || row.visibleAt > context.now ? null : present(row);
 }
 
-function present(row: TransactionRow): object {
+function present(row: LedgerTransaction): object {
   return presentTransaction(row, (app) => new App(app));
 }
 

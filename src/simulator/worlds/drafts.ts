@@ -1,7 +1,7 @@
-import type { AppEventRow, LedgerRow, TransactionRow } from '../ledger/rows.js';
+import type { LedgerEvent, LedgerRow, LedgerTransaction } from '../ledger/rows.js';
 
 /** A row before it has a number: told in any order, numbered by time at the end. */
-export type Draft = Omit<TransactionRow, 'tie'> | Omit<AppEventRow, 'tie'>;
+export type Draft = Omit<LedgerTransaction, 'tie'> | Omit<LedgerEvent, 'tie'>;
 
 /** Gives ids that rise with time, as Shopify's do. Rows of one instant keep the order in which they were told. */
 export function number(drafts: readonly Draft[], first: { transaction: number; event: number }): LedgerRow[] {

@@ -1,5 +1,5 @@
 import { type Instant, instantToMicros } from '../../values/instant.js';
-import type { AppEventRow, AppRecord, ChargeRecord, LedgerRow, ShopRecord, TransactionRow } from '../ledger/rows.js';
+import type { LedgerEvent, AppRecord, ChargeRecord, LedgerRow, ShopRecord, LedgerTransaction } from '../ledger/rows.js';
 import { Random } from '../random.js';
 import { World } from '../world.js';
 import { type Split, split } from './prices.js';
@@ -86,7 +86,7 @@ function spread(count: number, { anchor, days = 730, rowsPerInstant = 1 }: Gener
   };
 }
 
-function event(index: number, at: number, { app: ownApp, shop, plan }: Merchant, round: number): AppEventRow {
+function event(index: number, at: number, { app: ownApp, shop, plan }: Merchant, round: number): LedgerEvent {
   const usage = { ...plan, id: `gid://partners/AppUsageRecord/${30_000_000_000 + index}`, name: 'Usage' };
   const [type, charge] = (
     [
@@ -109,7 +109,7 @@ function event(index: number, at: number, { app: ownApp, shop, plan }: Merchant,
 }
 
 // Written out: spreading the plain fields into a million rows takes many times as long.
-function sale(index: number, at: number, { app: ownApp, shop, chargeId }: Merchant, amounts: Split): TransactionRow {
+function sale(index: number, at: number, { app: ownApp, shop, chargeId }: Merchant, amounts: Split): LedgerTransaction {
   const recurring = index % 3 === 0;
   return {
     feed: 'transaction',

@@ -19,12 +19,12 @@ export interface Split {
 /** What a merchant paid, what Shopify kept, what is left. Negative for refunds and credits. */
 export function split({ minor, currencyCode }: Price, random: Random): Split {
   const fee = Math.round((minor * FEE_PERCENT) / 100);
-  const text = (amount: number) => money({ minor: amount, currencyCode }, random);
+  const text = (amount: number) => priceText({ minor: amount, currencyCode }, random);
   return { grossAmount: text(minor), shopifyFee: text(fee), netAmount: text(minor - fee) };
 }
 
 /** Decimal text. Shopify pads it as it likes: the same price comes as `39.0`, `39.00` and `39`. */
-export function money({ minor, currencyCode }: Price, random: Random): Money {
+export function priceText({ minor, currencyCode }: Price, random: Random): Money {
   const digits = digitsOf(currencyCode);
   const sign = minor < 0 ? '-' : '';
   const text = String(Math.abs(minor)).padStart(digits + 1, '0');

@@ -7,7 +7,7 @@ import type { PartnerAnswer } from '../../partner/client/partner-api.js';
 import { readAnswer } from '../../partner/client/read-answer.js';
 import { readPage, type Page } from '../../partner/pages/read-page.js';
 import { pageContents } from './page-contents.js';
-import { rowKey } from '../planning/rows.js';
+import { rowKey } from './rows.js';
 
 const NOW = '2026-11-20T00:00:00.000000Z' as Instant;
 const open = { from: null, to: null, cursor: null };

@@ -4,15 +4,14 @@ import { parseGid } from '../../values/gid.js';
 import { parseInstant, type Instant } from '../../values/instant.js';
 import { parseUnits } from '../../values/money.js';
 import { shopDomain } from '../../values/shop-domain.js';
-import { jsonbText } from './jsonb-text.js';
 import {
   rowKey,
-  type AppEventRow,
+  type PageAppEvent,
   type AppSighting,
+  type QuarantinedRow,
   type ShopSighting,
-  type TransactionRow,
-} from '../planning/rows.js';
-import type { QuarantinedRow } from '../planning/rows.js';
+  type PageTransaction,
+} from './rows.js';
 
 export type Decoded<Row> =
   | { readonly row: Row; readonly at: Instant; readonly shop: ShopSighting | null; readonly app: AppSighting | null }
@@ -81,7 +80,7 @@ const IdentifiedEvent = AppEventNode.pick({ type: true, occurredAt: true }).exte
 });
 
 /** @param raw the row as `jsonbText` has it */
-export function decodeTransaction(node: Node, raw: string | null): Decoded<TransactionRow> {
+export function decodeTransaction(node: Node, raw: string | null): Decoded<PageTransaction> {
   const parsed = TransactionNode.safeParse(withoutLostShops(node));
   if (!parsed.success || raw === null) {
     const known = Identified.safeParse(node);
@@ -109,7 +108,7 @@ export function decodeTransaction(node: Node, raw: string | null): Decoded<Trans
   };
 }
 
-export function decodeAppEvent(node: Node, raw: string | null, appNumber: string): Decoded<AppEventRow> {
+export function decodeAppEvent(node: Node, raw: string | null, appNumber: string): Decoded<PageAppEvent> {
   const parsed = AppEventNode.safeParse(node);
   if (!parsed.success || raw === null) {
     const known = IdentifiedEvent.safeParse(node);
@@ -126,7 +125,7 @@ export function decodeAppEvent(node: Node, raw: string | null, appNumber: string
   };
 }
 
-function identityOf(event: z.output<typeof IdentifiedEvent>, appNumber: string): Omit<AppEventRow, 'raw'> {
+function identityOf(event: z.output<typeof IdentifiedEvent>, appNumber: string): Omit<PageAppEvent, 'raw'> {
   const { type, occurredAt, shop: seenShop } = event;
   const charged = event.charge ?? event.appCredit;
   const shopNumber = numberOf(seenShop.id);
@@ -177,4 +176,23 @@ function reasonOf(error: z.ZodError | undefined): QuarantinedRow['reason'] {
     if (reason === 'amount' || reason === 'id' || reason === 'instant') return reason;
   }
   return 'shape';
+}
+
+// jsonb refuses U+0000 and lone surrogates, and `text` would turn the latter into U+FFFD without a word.
+// JSON.stringify writes exactly these as escapes; an escaped backslash before them is only text.
+const UNSTORABLE = /(?<!\\)(?:\\\\)*\\u(?:0000|d[89ab][0-9a-f]{2}|d[c-f][0-9a-f]{2})/;
+// A row has four levels. Far below what exhausts the stack of Postgres or of JSON.stringify.
+const MOST_LEVELS = 32;
+
+/** A row's JSON text as Postgres' jsonb takes it; null for what it does not take. */
+export function jsonbText(row: Readonly<Record<string, unknown>>): string | null {
+  if (nests(row, MOST_LEVELS)) return null;
+  const text = JSON.stringify(row);
+  return UNSTORABLE.test(text) ? null : text;
+}
+
+/** Whether more levels than these are inside one another. */
+function nests(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((inner) => nests(inner, levels - 1));
 }

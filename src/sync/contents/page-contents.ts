@@ -3,18 +3,17 @@ import { displayName } from '../../values/bounded-text.js';
 import { parseGid } from '../../values/gid.js';
 import type { Feed } from '../../partner/pages/feed.js';
 import type { Page } from '../../partner/pages/read-page.js';
-import { decodeAppEvent, decodeTransaction, type Decoded } from './decode-node.js';
+import { decodeAppEvent, decodeTransaction, jsonbText, type Decoded } from './decode-node.js';
 import { plusMs, parseInstant, type Instant } from '../../values/instant.js';
-import { jsonbText } from './jsonb-text.js';
 import {
   rowKey,
-  type AppEventRow,
+  type PageAppEvent,
   type AppSighting,
   type PageContents,
   type QuarantinedRow,
   type ShopSighting,
-  type TransactionRow,
-} from '../planning/rows.js';
+  type PageTransaction,
+} from './rows.js';
 
 // Clocks of two companies: a row that is less than this ahead of ours has happened.
 const CLOCKS_DIFFER_MS = 60_000;
@@ -66,7 +65,7 @@ function digestOf(nodes: readonly ReceivedNode[], toCome: number): string {
   return hash.digest('base64');
 }
 
-interface Found<Row> {
+interface SortedOut<Row> {
   rows: Row[];
   shops: ShopSighting[];
   apps: AppSighting[];
@@ -78,11 +77,11 @@ interface Found<Row> {
   ends: Instant | null;
 }
 
-function sortOut<Row extends TransactionRow | AppEventRow>(
+function sortOut<Row extends PageTransaction | PageAppEvent>(
   nodes: readonly ReceivedNode[],
   decode: (node: Node, raw: string | null) => Decoded<Row>,
   latest: Instant,
-): Found<Row> {
+): SortedOut<Row> {
   const rows = new Map<string, Row>();
   const shops = new Map<string, ShopSighting>();
   const apps = new Map<string, AppSighting>();

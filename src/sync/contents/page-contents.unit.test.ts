@@ -4,7 +4,7 @@ import type { PageRequest } from '../../partner/pages/page-document.js';
 import { readAnswer } from '../../partner/client/read-answer.js';
 import { readPage } from '../../partner/pages/read-page.js';
 import { pageContents } from './page-contents.js';
-import type { PageContents } from '../planning/rows.js';
+import type { PageContents } from './rows.js';
 
 const SALE =
   '{"__typename":"AppSubscriptionSale","id":"gid://partners/AppSubscriptionSale/1","createdAt":"2026-11-02T08:15:30Z",' +

@@ -3,11 +3,11 @@ import { randomLetters } from '../../../test/support/odd-texts.js';
 import { MOST_BYTES } from '../../values/bounded-text.js';
 import { instantFromMicros, showInstant, type Instant } from '../../values/instant.js';
 import { listAppSummaries } from '../../connections/store/app-list.js';
-import { listMerchants } from '../../merchants/read/merchants.js';
+import { listMerchants } from '../../merchants/read/list/list-merchants.js';
 import { withTenant } from '../../postgres/tenant.js';
 import { countUnfamiliarRows } from '../store/unfamiliar-rows.js';
 import { appEventTypes, transactionTypes } from '../../simulator/ledger/rows.js';
-import type { AppEventRow, TransactionRow } from '../../simulator/ledger/rows.js';
+import type { LedgerEvent, LedgerTransaction } from '../../simulator/ledger/rows.js';
 
 let faulted: FaultedAccount;
 
@@ -29,17 +29,17 @@ function quarantine() {
 }
 
 /** The newest rows, so that the first page of each feed has them. */
-function newest<Row extends TransactionRow | AppEventRow>(rows: readonly Row[], count: number): Row[] {
+function newest<Row extends LedgerTransaction | LedgerEvent>(rows: readonly Row[], count: number): Row[] {
   return [...rows].sort((a, b) => b.at - a.at).slice(0, count);
 }
 
 /** Lets rows be sent with some of their values replaced. */
-function poison<Row extends TransactionRow | AppEventRow>(row: Row, asSent: Record<string, unknown>): Row {
+function poison<Row extends LedgerTransaction | LedgerEvent>(row: Row, asSent: Record<string, unknown>): Row {
   faulted.organization.ledger.put({ ...row, asSent });
   return row;
 }
 
-function poisonSales(...values: Record<string, unknown>[]): TransactionRow[] {
+function poisonSales(...values: Record<string, unknown>[]): LedgerTransaction[] {
   const rows = newest(faulted.organization.ledger.transactions.all, values.length);
   return rows.map((row, index) => poison(row, values[index] ?? {}));
 }
@@ -127,10 +127,10 @@ describe('U13: a damaged row', () => {
   test('that comes back whole is stored and no longer counted; damaged otherwise, it counts once', async () => {
     const [row] = poisonSales(money('NaN'));
     await faulted.untilOk();
-    poison(row as TransactionRow, money('1e999'));
+    poison(row as LedgerTransaction, money('1e999'));
     await faulted.untilOk();
     expect((await quarantine()).map(({ raw }) => raw)).toEqual([expect.stringContaining('"1e999"')]);
-    poison(row as TransactionRow, {});
+    poison(row as LedgerTransaction, {});
     await faulted.untilOk();
     expect(await quarantine()).toEqual([]);
     await faulted.expectWhole();
@@ -255,8 +255,8 @@ test('unknown types, states, intervals and currencies are stored as they came, a
 test('no type of the schema is counted as unknown', async () => {
   const { ledger } = faulted.organization;
   const details = { category: 'AFFILIATE_STORES', taxType: 'REFERRAL_COMMISSION', themeName: 'Dawn' };
-  const sale = { ...(ledger.transactions.all.at(-1) as TransactionRow), ...details };
-  const event = ledger.allEvents().find(({ type }) => type === 'SUBSCRIPTION_CHARGE_ACTIVATED') as AppEventRow;
+  const sale = { ...(ledger.transactions.all.at(-1) as LedgerTransaction), ...details };
+  const event = ledger.allEvents().find(({ type }) => type === 'SUBSCRIPTION_CHARGE_ACTIVATED') as LedgerEvent;
   transactionTypes.forEach((typename, index) => ledger.put({ ...sale, typename, tie: 900_000_000 + index }));
   appEventTypes.forEach((type, index) => ledger.put({ ...event, type, tie: 900_000_000 + index }));
   await faulted.untilOk();

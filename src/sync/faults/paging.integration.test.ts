@@ -1,5 +1,5 @@
 import { FaultedAccount } from '../../../test/support/faulted-account.js';
-import type { LedgerRow, TransactionRow } from '../../simulator/ledger/rows.js';
+import type { LedgerRow, LedgerTransaction } from '../../simulator/ledger/rows.js';
 import type { RowStream } from '../../simulator/world.js';
 
 let faulted: FaultedAccount;
@@ -55,7 +55,7 @@ describe('U12: cursors that are no longer taken', () => {
 class RowsWhileReading implements RowStream {
   #added = 0;
 
-  constructor(private readonly model: TransactionRow) {}
+  constructor(private readonly model: LedgerTransaction) {}
 
   *until(now: number): Iterable<LedgerRow> {
     if (this.#added === 40) return;
@@ -65,7 +65,7 @@ class RowsWhileReading implements RowStream {
 }
 
 test('U9: rows that arrive between two pages push none out, and none is there twice', async () => {
-  const model = faulted.organization.ledger.transactions.all[0] as TransactionRow;
+  const model = faulted.organization.ledger.transactions.all[0] as LedgerTransaction;
   faulted.organization.follow(new RowsWhileReading(model));
   for (let count = 0; count < 25; count += 1) await faulted.account.sync();
   expect(faulted.ledgerKeys().transactions.length).toBeGreaterThan(ONE_INSTANT.transactions);
@@ -75,7 +75,7 @@ test('U9: rows that arrive between two pages push none out, and none is there tw
 
 test('U11: a row that Shopify corrects is corrected', async () => {
   await faulted.untilOk();
-  const newest = faulted.organization.ledger.transactions.all.at(-1) as TransactionRow;
+  const newest = faulted.organization.ledger.transactions.all.at(-1) as LedgerTransaction;
   faulted.organization.ledger.put({ ...newest, netAmount: { amount: '123.45', currencyCode: 'USD' } });
   await faulted.untilOk();
   const amounts = await faulted.account.sql`

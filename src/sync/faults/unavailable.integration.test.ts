@@ -2,7 +2,7 @@ import { CANARY, FaultedAccount } from '../../../test/support/faulted-account.js
 import type { AccountOptions } from '../../../test/support/synced-account.js';
 import { control } from '../../simulator/testing.js';
 import type { FaultRuleInput } from '../../simulator/faults/script.js';
-import type { TransactionRow } from '../../simulator/ledger/rows.js';
+import type { LedgerTransaction } from '../../simulator/ledger/rows.js';
 
 let faulted: FaultedAccount;
 
@@ -119,7 +119,7 @@ describe('what goes on for longer', () => {
   test('U20: after a day of maintenance, what came meanwhile is caught up with', async () => {
     await faulted.untilOk();
     const day = 24 * 3_600_000;
-    const newest = faulted.organization.ledger.transactions.all.at(-1) as TransactionRow;
+    const newest = faulted.organization.ledger.transactions.all.at(-1) as LedgerTransaction;
     faulted.faults({ effect: html(503) });
     for (let hour = 1; hour <= 24; hour += 1) {
       faulted.account.clock.nowMs += day / 24;

@@ -1,17 +1,20 @@
+import type { AppProblem, AppSource } from '../../contract/connection-words.js';
 import { plusMs, type Instant } from '../../values/instant.js';
 import type { Feed } from '../../partner/pages/feed.js';
 import type { PageRequest } from '../../partner/pages/page-document.js';
-import type { PageContents } from './rows.js';
-import { requestOf, type NewWindow, type SyncWindow } from './windows.js';
-import type { AppProblem, AppSource } from '../../contract/connection-words.js';
+import type { PageContents } from '../contents/rows.js';
+import { advanced, requestOf, type NewWindow, type SyncWindow, type WindowChange } from './windows.js';
 
-/** A feed and where its next head scan stops. */
-export interface FeedState {
-  readonly feed: Feed;
+/** What a feed's newest page left: the next head scan stops there. */
+export interface FeedHead {
   /** Inclusive; null until the feed has had a row: then the head scan has no lower bound. */
   readonly headFrom: Instant | null;
   /** Digest of the newest page as it was last stored. */
   readonly headDigest: string | null;
+}
+
+export interface FeedState extends FeedHead {
+  readonly feed: Feed;
   /** Its oldest row, as far as Shopify told. */
   readonly startsAt: Instant | null;
   /** What is known of the app whose feed this is. */
@@ -37,24 +40,17 @@ export type PlannedPage =
   | { readonly type: 'head'; readonly request: PageRequest; readonly feed: FeedState }
   | { readonly type: 'window'; readonly request: PageRequest; readonly window: SyncWindow };
 
-/** How a stored page moves the cursors; applied in its transaction, from exactly what the page was read with. */
+/** How a stored page moves the cursors; written in its transaction, as long as the rows are what they were. */
 export type Move =
   | {
       readonly type: 'head';
       readonly feed: Feed;
-      readonly was: Instant | null;
-      readonly becomes: Instant | null;
-      readonly digest: string;
-      readonly opens: NewWindow | null;
+      readonly was: FeedHead;
+      readonly becomes: FeedHead;
+      /** What the page could not hold. */
+      readonly opens: readonly NewWindow[];
     }
-  | {
-      readonly type: 'windowMoves';
-      readonly id: string;
-      readonly was: string | null;
-      readonly cursor: string;
-      readonly reachedAt: Instant | null;
-    }
-  | { readonly type: 'windowDone'; readonly id: string; readonly was: string | null };
+  | { readonly type: 'window'; readonly change: WindowChange };
 
 // Rows are written by many machines of Shopify's; a few minutes of disorder at the top of a feed are normal. What shows
 // up days late is found by the settlement sweep.
@@ -83,25 +79,14 @@ export function planWindow(window: SyncWindow): PlannedPage {
 
 /** What storing this page does to the cursors. */
 export function moveAfter(planned: PlannedPage, contents: PageContents, now: Instant): Move {
-  const { lastCursor, hasNextPage, ends } = contents;
-  if (planned.type === 'window') {
-    const { id, cursor: was, reachedAt, stopAt } = planned.window;
-    const goesOn = hasNextPage && lastCursor !== null && !(stopAt !== null && ends !== null && ends <= stopAt);
-    return goesOn
-      ? { type: 'windowMoves', id, was, cursor: lastCursor, reachedAt: older(reachedAt, ends) }
-      : { type: 'windowDone', id, was };
-  }
-  const { feed, headFrom: was } = planned.feed;
+  if (planned.type === 'window') return { type: 'window', change: advanced(planned.window, contents) };
+  const { feed, headFrom, headDigest } = planned.feed;
   const { from, to } = planned.request;
-  const kind = was === null ? 'backfill' : 'head';
+  const { newest, lastCursor, hasNextPage, ends } = contents;
+  const kind = headFrom === null ? 'backfill' : 'head';
   const rest = { feed, kind, from, to, stopAt: null, cursor: lastCursor, reachedAt: ends } as const;
-  const becomes = nextHeadFrom(was, contents.newest, now);
-  return { type: 'head', feed, was, becomes, digest: contents.digest(), opens: hasNextPage ? rest : null };
-}
-
-function older(a: Instant | null, b: Instant | null): Instant | null {
-  if (a === null || b === null) return a ?? b;
-  return a < b ? a : b;
+  const becomes = { headFrom: nextHeadFrom(headFrom, newest, now), headDigest: contents.digest() };
+  return { type: 'head', feed, was: { headFrom, headDigest }, becomes, opens: hasNextPage ? [rest] : [] };
 }
 
 /** Moves by what was seen, never by the clock: an empty page proves nothing. A row dated in the future must not blind us. */

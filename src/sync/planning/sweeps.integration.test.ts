@@ -1,5 +1,5 @@
 import { DAY_MS, FEEDS, HOUR_MS, SweptAccount } from '../../../test/support/swept-account.js';
-import type { AppEventRow, TransactionRow } from '../../simulator/ledger/rows.js';
+import type { LedgerEvent, LedgerTransaction } from '../../simulator/ledger/rows.js';
 
 let swept: SweptAccount | undefined;
 
@@ -72,10 +72,10 @@ describe.each(FEEDS)('the sweep of %s', (feed) => {
 test('an amount that Shopify corrects ten days later wins, in both feeds', async () => {
   const account = await start();
   const corrected = { amount: '123.45', currencyCode: 'USD' };
-  const sale = account.put('transactions', 10 * DAY_MS) as TransactionRow;
+  const sale = account.put('transactions', 10 * DAY_MS) as LedgerTransaction;
   const event = account
     .rows('app_events')
-    .findLast((row) => row.feed === 'event' && row.charge !== null) as AppEventRow;
+    .findLast((row) => row.feed === 'event' && row.charge !== null) as LedgerEvent;
   await account.sweepOnce();
   account.ledger.put({ ...sale, netAmount: corrected });
   if (event.charge === null) throw new Error('the event has no charge');

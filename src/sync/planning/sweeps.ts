@@ -11,8 +11,8 @@ export interface SweepFacts {
   /** When the last one began, whether or not it is finished. */
   readonly sweepStartedAt: Instant | null;
   readonly walkStartedAt: Instant | null;
-  /** Until then both rest. */
-  readonly sparingUntil: Instant | null;
+  /** Until then both rest, so that they use a small share of the budget. */
+  readonly backgroundRestsUntil: Instant | null;
 }
 
 export type SweepKind = Extract<WindowKind, 'sweep' | 'walk'>;
@@ -25,9 +25,9 @@ const SWEEP_EVERY_MS = 3_600_000;
 const WALK_EVERY_MS = 7 * DAY_MS;
 
 // A tenth of the four requests a second.
-const MS_PER_SPARING_REQUEST = 2_500;
+const MS_PER_BACKGROUND_REQUEST = 2_500;
 /** As many as a tenth of the budget allows in four minutes; they take 24 seconds. */
-const SPARING_REQUESTS_PER_SYNC = 96;
+const BACKGROUND_REQUESTS_PER_SYNC = 96;
 
 /** The windows that are due to be opened. What is still being read is not opened again: large accounts take longer. */
 export function windowsDue(facts: SweepFacts, plan: SyncPlan): { kind: SweepKind; windows: NewWindow[] }[] {
@@ -52,12 +52,12 @@ function reread(feeds: readonly FeedState[], kind: SweepKind, from: Instant | nu
   return dated.map(({ feed }) => ({ feed, kind, from, to, stopAt: null, cursor: null, reachedAt: null }));
 }
 
-/** How many requests a sync may spend on windows that nobody waits for. */
-export function sparingAllowance({ now, sparingUntil }: SweepFacts): number {
-  return sparingUntil === null || sparingUntil <= now ? SPARING_REQUESTS_PER_SYNC : 0;
+/** How many requests a sync may spend in the background: on windows that nobody waits for. */
+export function backgroundAllowance({ now, backgroundRestsUntil }: SweepFacts): number {
+  return backgroundRestsUntil === null || backgroundRestsUntil <= now ? BACKGROUND_REQUESTS_PER_SYNC : 0;
 }
 
 /** How long such windows rest after so many requests. */
-export function sparingRestMs(requests: number): number {
-  return requests * MS_PER_SPARING_REQUEST;
+export function backgroundRestMs(requests: number): number {
+  return requests * MS_PER_BACKGROUND_REQUEST;
 }

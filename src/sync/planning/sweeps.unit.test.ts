@@ -1,6 +1,6 @@
 import { plusMs, type Instant } from '../../values/instant.js';
 import type { FeedState } from './plan.js';
-import { sparingAllowance, sparingRestMs, windowsDue, type SweepFacts } from './sweeps.js';
+import { backgroundAllowance, backgroundRestMs, windowsDue, type SweepFacts } from './sweeps.js';
 import type { SyncWindow, WindowKind } from './windows.js';
 
 const HOUR_MS = 3_600_000;
@@ -25,7 +25,7 @@ const whole: SweepFacts = {
   progressStartedAt: ago(DAY_MS),
   sweepStartedAt: null,
   walkStartedAt: null,
-  sparingUntil: null,
+  backgroundRestsUntil: null,
 };
 const swept = { ...whole, sweepStartedAt: ago(HOUR_MS / 2) };
 
@@ -58,7 +58,7 @@ describe('which windows are due', () => {
     ],
     [
       'both also while they rest',
-      { walkStartedAt: ago(8 * DAY_MS), sparingUntil: plusMs(now, HOUR_MS) },
+      { walkStartedAt: ago(8 * DAY_MS), backgroundRestsUntil: plusMs(now, HOUR_MS) },
       [],
       ['sweep', 'walk'],
     ],
@@ -97,15 +97,15 @@ test.each<[string, Instant | null, boolean]>([
   ['still rest', plusMs(now, 1), false],
   ['have just rested', now, true],
   ['rested long ago', ago(DAY_MS), true],
-])('windows that %s', (_, sparingUntil, mayBeRead) => {
-  expect(sparingAllowance({ ...whole, sparingUntil }) > 0).toBe(mayBeRead);
+])('windows that %s', (_, backgroundRestsUntil, mayBeRead) => {
+  expect(backgroundAllowance({ ...whole, backgroundRestsUntil }) > 0).toBe(mayBeRead);
 });
 
 test.each([
   ['one request', 1],
-  ['all that one sync may spend', sparingAllowance(whole)],
+  ['all that one sync may spend', backgroundAllowance(whole)],
 ])('after %s they rest so long that they take a tenth of four requests a second', (_, requests) => {
-  const perSecond = requests / (sparingRestMs(requests) / 1_000);
+  const perSecond = requests / (backgroundRestMs(requests) / 1_000);
   expect(perSecond).toBeLessThanOrEqual(4 / 10);
   // And no longer than that, or a large account would be swept too seldom.
   expect(perSecond).toBeGreaterThan(3 / 10);

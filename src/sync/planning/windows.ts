@@ -1,11 +1,12 @@
+import type { RunKind } from '../../contract/connection-words.js';
 import { instantFromMicros, instantToMicros, type Instant } from '../../values/instant.js';
 import type { Feed } from '../../partner/pages/feed.js';
 import type { PageRequest } from '../../partner/pages/page-document.js';
-import type { RunKind } from '../../contract/connection-words.js';
+import type { PageContents } from '../contents/rows.js';
 
 /**
  * `head`: rows that one head page could not hold. `backfill`: a feed's past. `sweep`: the last weeks again, for what
- * Shopify shows late. `walk`: everything again.
+ * Shopify shows late. `walk`: the weekly full scan, everything again. The last two are read in the background.
  */
 export type WindowKind = RunKind;
 
@@ -29,10 +30,16 @@ export interface SyncWindow {
 
 export type NewWindow = Pick<SyncWindow, 'feed' | 'kind' | 'from' | 'to' | 'stopAt' | 'cursor' | 'reachedAt'>;
 
-/** A window that is being read, and where it is divided: instants, newest first. */
-export interface Split {
-  readonly window: SyncWindow;
-  readonly at: readonly Instant[];
+/**
+ * What becomes of a window that is being read, decided here and nowhere else. It is written only while the row is in all
+ * its parts what it `was`, and whoever keeps windows takes over what is then returned of them.
+ */
+export interface WindowChange {
+  readonly was: SyncWindow;
+  /** Null once it is not read any more. */
+  readonly becomes: SyncWindow | null;
+  /** Parts of it that are read beside it from now on. */
+  readonly opens: readonly NewWindow[];
 }
 
 /** What is known of how dense a window is. */
@@ -51,7 +58,7 @@ const SHORTEST_PART_MICROS = 4 * OVERLAP_MICROS;
 // How far down a window is divided whose end nobody knows.
 const PAGES_INTO_THE_UNKNOWN = 16;
 
-/** Only what somebody waits for is hurried; a sweep and a walk have time. */
+/** Only what somebody waits for is hurried; a sweep and a full scan have time, and are read in the background. */
 export function isUrgent({ kind }: SyncWindow): boolean {
   return kind === 'head' || kind === 'backfill';
 }
@@ -78,10 +85,11 @@ export function pagesLeft(window: SyncWindow, density: Density): number {
 }
 
 /**
- * Divides what is left of a window, below the page that may be on its way, evenly into parts that are worth requests of
- * their own: as many as wanted besides the window itself, or fewer. Null when it is too small, or its density unknown.
+ * Where what is left of a window, below the page that may be on its way, is divided evenly into parts that are worth
+ * requests of their own: as many as wanted besides the window itself, or fewer. Newest first; null when it is too small,
+ * or its density unknown.
  */
-export function splitWindow(window: SyncWindow, density: Density, wanted: number): Split | null {
+export function placesToDivide(window: SyncWindow, density: Density, wanted: number): Instant[] | null {
   const rest = restOf(window, density);
   if (rest === null) return null;
   const { pageSpan, bottom } = rest;
@@ -90,8 +98,7 @@ export function splitWindow(window: SyncWindow, density: Density, wanted: number
   const parts = Math.min(wanted + 1, Math.floor((top - bottom) / fewest));
   if (parts < 2) return null;
   const part = (top - bottom) / parts;
-  const at = Array.from({ length: parts - 1 }, (_, index) => instantFromMicros(Math.floor(top - part * (index + 1))));
-  return { window, at };
+  return Array.from({ length: parts - 1 }, (_, index) => instantFromMicros(Math.floor(top - part * (index + 1))));
 }
 
 /** In microseconds: from where to where a window is still to be read, and how much a page of it spans. */
@@ -106,21 +113,44 @@ function restOf(window: SyncWindow, { pageSpanMicros: pageSpan, startsAt }: Dens
   return { top, bottom, pageSpan };
 }
 
-/** What a division leaves: the window itself, which keeps its cursor, and the parts below it, which have not begun. */
-export function partsOf({ window, at }: Split): { upper: SyncWindow; lower: NewWindow[] } {
+/** The window keeps its filter and cursor and ends where the first part below it begins; the parts have not begun. */
+export function divided(window: SyncWindow, places: readonly Instant[]): WindowChange {
   const { feed, kind, from, stopAt, reachedAt, to } = window;
   const newest = reachedAt ?? to;
-  const lower = at.map((begin, index): NewWindow => {
-    const overlapping = instantFromMicros(instantToMicros(begin) + OVERLAP_MICROS);
-    const below = at[index + 1] ?? stopAt ?? from;
+  const opens = places.map((place, index): NewWindow => {
+    const overlapping = instantFromMicros(instantToMicros(place) + OVERLAP_MICROS);
+    const below = places[index + 1] ?? stopAt ?? from;
     const begins = newest !== null && newest < overlapping ? newest : overlapping;
     return { feed, kind, from: below, to: begins, stopAt: null, cursor: null, reachedAt: null };
   });
-  return { upper: { ...window, stopAt: at[0] ?? stopAt }, lower };
+  return { was: window, becomes: { ...window, stopAt: places[0] ?? stopAt }, opens };
+}
+
+/** A page of it is stored. */
+export function advanced(
+  window: SyncWindow,
+  { lastCursor, hasNextPage, ends }: Pick<PageContents, 'lastCursor' | 'hasNextPage' | 'ends'>,
+): WindowChange {
+  const { stopAt } = window;
+  if (!hasNextPage || lastCursor === null || (stopAt !== null && ends !== null && ends <= stopAt)) return ended(window);
+  const reachedAt = older(window.reachedAt, ends);
+  // One that does not get on may not begin again once more: it would never end.
+  const restarts = reachedAt === window.reachedAt ? window.restarts : 0;
+  return { was: window, becomes: { ...window, cursor: lastCursor, reachedAt, restarts }, opens: [] };
 }
 
 /** A cursor that Shopify no longer takes is dropped: the window begins again below what it has. */
-export function restarted(window: SyncWindow): SyncWindow {
+export function restarted(window: SyncWindow): WindowChange {
   const { from, to, stopAt, reachedAt, restarts } = window;
-  return { ...window, cursor: null, from: stopAt ?? from, to: reachedAt ?? to, stopAt: null, restarts: restarts + 1 };
+  const below = { from: stopAt ?? from, to: reachedAt ?? to, stopAt: null };
+  return { was: window, becomes: { ...window, ...below, cursor: null, restarts: restarts + 1 }, opens: [] };
+}
+
+export function ended(window: SyncWindow): WindowChange {
+  return { was: window, becomes: null, opens: [] };
+}
+
+function older(a: Instant | null, b: Instant | null): Instant | null {
+  if (a === null || b === null) return a ?? b;
+  return a < b ? a : b;
 }

@@ -1,5 +1,14 @@
 import { instantFromMicros, instantToMicros, type Instant } from '../../values/instant.js';
-import { byUrgency, pagesLeft, partsOf, restarted, splitWindow, type Density, type SyncWindow } from './windows.js';
+import {
+  advanced,
+  byUrgency,
+  divided,
+  pagesLeft,
+  placesToDivide,
+  restarted,
+  type Density,
+  type SyncWindow,
+} from './windows.js';
 
 const HOUR = 3_600_000_000;
 const MINUTE = HOUR / 60;
@@ -60,11 +69,8 @@ describe('where a window is divided', () => {
       [4 / 3, 2 / 3],
     ],
   ])('%s', (_, parts, density, wanted, hours) => {
-    const given = windowOf(parts);
-    const split = splitWindow(given, { ...known, ...density }, wanted);
-    expect(split && { ...split, at: split.at.map(hoursOf) }).toEqual(
-      hours === null ? null : { window: given, at: hours.map((hour) => expect.closeTo(hour, 5) as number) },
-    );
+    const places = placesToDivide(windowOf(parts), { ...known, ...density }, wanted);
+    expect(places && places.map(hoursOf)).toEqual(hours && hours.map((hour) => expect.closeTo(hour, 5) as number));
   });
 });
 
@@ -72,7 +78,7 @@ describe('what a division leaves', () => {
   const TEN_MINUTES = 1 / 6;
   test('the upper part keeps its filter and cursor, and ends where the next begins', () => {
     const window = windowOf({ reachedAt: at(13), from: at(0) });
-    expect(partsOf({ window, at: [at(8), at(4)] }).upper).toEqual({ ...window, stopAt: at(8) });
+    expect(divided(window, [at(8), at(4)])).toMatchObject({ was: window, becomes: { ...window, stopAt: at(8) } });
   });
 
   test.each<[string, Partial<SyncWindow>, number[], [number, number | null][]]>([
@@ -97,18 +103,18 @@ describe('what a division leaves', () => {
     ],
     ['of one that has not begun', { to: at(13), from: at(0) }, [8], [[8, 0]]],
   ])('the lower parts, %s, overlap with what is above them', (_, parts, hours, expected) => {
-    const { lower } = partsOf({ window: windowOf(parts), at: hours.map(at) });
-    expect(lower.map(({ from, to }) => [hoursOf(to), hoursOf(from)])).toEqual(
+    const { opens } = divided(windowOf(parts), hours.map(at));
+    expect(opens.map(({ from, to }) => [hoursOf(to), hoursOf(from)])).toEqual(
       expected.map(([top, bottom]) => [top + TEN_MINUTES, bottom]),
     );
-    for (const part of lower) {
+    for (const part of opens) {
       expect(part).toMatchObject({ kind: 'backfill', cursor: null, reachedAt: null, stopAt: null });
     }
   });
 
   test('no part begins above what the window has reached', () => {
-    const { lower } = partsOf({ window: windowOf({ reachedAt: at(8.1), from: at(0) }), at: [at(8)] });
-    expect(lower.map(({ to }) => to)).toEqual([at(8.1)]);
+    const { opens } = divided(windowOf({ reachedAt: at(8.1), from: at(0) }), [at(8)]);
+    expect(opens.map(({ to }) => to)).toEqual([at(8.1)]);
   });
 });
 
@@ -119,9 +125,39 @@ describe('a window whose cursor was refused begins again', () => {
     ['from its filter, before its first page', { from: at(0), to: at(20) }, { from: 0, to: 20 }],
     ['as open as it was', {}, { from: null, to: null }],
   ])('%s', (_, parts, { from, to }) => {
-    const again = restarted(windowOf({ ...parts, restarts: 1 }));
-    expect({ from: hoursOf(again.from), to: hoursOf(again.to) }).toEqual({ from, to });
-    expect(again).toMatchObject({ cursor: null, stopAt: null, restarts: 2, reachedAt: parts.reachedAt ?? null });
+    const window = windowOf({ ...parts, restarts: 1 });
+    expect(restarted(window)).toEqual({
+      was: window,
+      becomes: {
+        ...{ ...window, from: from === null ? null : at(from), to: to === null ? null : at(to) },
+        ...{ cursor: null, stopAt: null, restarts: 2 },
+      },
+      opens: [],
+    });
+  });
+});
+
+describe('a window of which a page was stored', () => {
+  const page = { lastCursor: 'd', hasNextPage: true, ends: at(5) };
+  const begun = { from: at(0), to: at(20), reachedAt: at(8), restarts: 1 };
+  test.each<[string, Partial<SyncWindow>, Partial<typeof page>, Partial<SyncWindow> | null]>([
+    ['goes on below the page', begun, {}, { cursor: 'd', reachedAt: at(5), restarts: 0 }],
+    [
+      'goes on below its first page',
+      { ...begun, cursor: null, reachedAt: null },
+      {},
+      { cursor: 'd', reachedAt: at(5) },
+    ],
+    ['goes on above where another one begins', { ...begun, stopAt: at(4) }, {}, { stopAt: at(4), cursor: 'd' }],
+    ['that brought it no further may not begin again once more', { ...begun, reachedAt: at(5) }, {}, { restarts: 1 }],
+    ['never reaches less far than before', { ...begun, reachedAt: at(3) }, {}, { reachedAt: at(3), cursor: 'd' }],
+    ['is over where another one begins', { ...begun, stopAt: at(5) }, {}, null],
+    ['is over with the last page', begun, { hasNextPage: false }, null],
+  ])('%s', (_, parts, ofPage, becomes) => {
+    const window = windowOf(parts);
+    const change = advanced(window, { ...page, ...ofPage });
+    expect(change).toMatchObject({ was: window, opens: [] });
+    expect(change.becomes).toEqual(becomes && (expect.objectContaining(becomes) as SyncWindow));
   });
 });
 

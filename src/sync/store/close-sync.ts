@@ -1,36 +1,13 @@
+import type { SyncPhase } from '../../contract/connection-words.js';
 import type { Instant } from '../../values/instant.js';
 import { noFailures } from '../../connections/store/connections.js';
 import { releaseLease } from './sync-leases.js';
-import { settleWish } from '../../connections/store/sync-requests.js';
+import { insertRun, type EndedRun } from './sync-runs.js';
+import { settleSyncRequest } from '../../connections/store/sync-requests.js';
 import type { Tenant } from '../../postgres/tenant.js';
-import type { RunKind, RunOutcome, SyncPhase } from '../../contract/connection-words.js';
-
-export interface SyncRunRecord {
-  readonly id: string;
-  readonly startedAt: Instant;
-  readonly kind: RunKind;
-  readonly outcome: RunOutcome;
-  readonly requests: number;
-  readonly rows: number;
-  readonly newRows: number;
-  readonly errorCode: string | null;
-}
-
-export async function insertRun({ sql, organizationId }: Tenant, connectionId: string, run: SyncRunRecord) {
-  await sql`
-    insert into sync_runs (
-      organization_id, connection_id, id, started_at, ended_at, kind, outcome, requests, rows, new_rows, error_code
-    )
-    values (
-      ${organizationId}, ${connectionId}, ${run.id}, ${run.startedAt}, clock_timestamp(), ${run.kind}, ${run.outcome},
-      ${run.requests}, ${run.rows}, ${run.newRows}, ${run.errorCode}
-    )
-    on conflict do nothing
-  `;
-}
 
 export interface SyncClose {
-  readonly run: SyncRunRecord;
+  readonly run: EndedRun;
   readonly phase: SyncPhase;
   readonly backfilled: boolean;
   readonly nextSyncInMs: number;
@@ -70,7 +47,7 @@ export async function closeSync(tenant: Tenant, connectionId: string, close: Syn
           served_version = coalesce(${servedVersion}, served_version)
       where connection_id = ${connectionId}
     `,
-    settleWish(tenant, connectionId, close),
+    settleSyncRequest(tenant, connectionId, close),
     releaseLease(tenant, connectionId, run.id),
     insertRun(tenant, connectionId, run),
     wasFailing && succeeded ? forgetFailures(tenant, connectionId) : null,

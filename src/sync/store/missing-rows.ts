@@ -1,9 +1,9 @@
 import type { Instant } from '../../values/instant.js';
 import type { PlannedPage } from '../planning/plan.js';
-import type { PageContents } from '../planning/rows.js';
+import type { PageContents } from '../contents/rows.js';
 import type { Tenant } from '../../postgres/tenant.js';
 
-/** How many stored rows the walks no longer met. */
+/** How many stored rows the weekly full scans no longer met. */
 export async function countMissingRows({ sql }: Tenant, connectionId: string): Promise<number> {
   const [found] = await sql<[{ rows: number }]>`
     select
@@ -15,9 +15,9 @@ export async function countMissingRows({ sql }: Tenant, connectionId: string): P
 }
 
 /**
- * Marks rows that a page of the weekly walk should have held and did not: stored before the page was asked for, and
+ * Marks rows that a page of the weekly full scan should have held and did not: stored before the page was asked for, and
  * between the instants that it surely spans. Rows near its ends may stand on the page before or after, so they are left
- * alone; another walk has other pages. A row that the page holds in damaged form is there, too.
+ * alone; another scan has other pages. A row that the page holds in damaged form is there, too.
  */
 export async function markMissing(
   { sql }: Tenant,
@@ -61,7 +61,7 @@ export async function markMissing(
           where (r.shop_number, r.type, r.occurred_at, r.charge_id)
             = (e.shop_number, e.type, e.occurred_at, e.charge_id)
         )
-        -- As rowKey in sync/planning/rows.ts says it.
+        -- As rowKey in sync/contents/rows.ts says it.
         and concat_ws(
           ' ', shop_number, type, to_char(occurred_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), charge_id
         ) <> all (${damaged}::text[])

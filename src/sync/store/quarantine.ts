@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { rowKey, type PageContents } from '../planning/rows.js';
+import { rowKey, type PageContents } from '../contents/rows.js';
 import type { Tenant } from '../../postgres/tenant.js';
 
 /**

@@ -8,8 +8,9 @@ import { holdFenceAlone, type Fence } from '../../connections/store/sync-fence.j
 import { applyMove, readPlan } from './sync-plan.js';
 import { addProgress } from './sync-state.js';
 import type { Tenant } from '../../postgres/tenant.js';
-import type { Move, PlannedPage, SyncPlan } from '../planning/plan.js';
-import type { AppSighting, PageContents } from '../planning/rows.js';
+import type { LeftByPage } from '../planning/backlog.js';
+import type { Move, PlannedPage } from '../planning/plan.js';
+import type { AppSighting, PageContents } from '../contents/rows.js';
 
 export interface PageToStore {
   readonly planned: PlannedPage;
@@ -21,12 +22,8 @@ export interface PageToStore {
   readonly apps: readonly AppSighting[];
 }
 
-export interface StoredPage {
+export interface StoredPage extends LeftByPage {
   readonly newRows: number;
-  /** Id of the window that a head page opened. */
-  readonly openedWindow: string | null;
-  /** Read anew when the page brought apps. */
-  readonly plan: SyncPlan | null;
 }
 
 /**
@@ -38,7 +35,7 @@ export async function storePage(tenant: Tenant, fence: Fence, page: PageToStore)
   const { planned, contents, move, requestedAt, apps } = page;
   const { connectionId } = fence;
   const { feed } = planned.request;
-  const [, openedWindow, transactions, appEvents] = await Promise.all([
+  const [, moved, newTransactions, newAppEvents, , , app] = await Promise.all([
     holdFenceAlone(tenant, fence),
     applyMove(tenant, connectionId, move),
     storeTransactions(tenant, connectionId, contents.transactions, requestedAt),
@@ -49,10 +46,10 @@ export async function storePage(tenant: Tenant, fence: Fence, page: PageToStore)
     settleQuarantine(tenant, connectionId, feedName(feed), contents),
     markMissing(tenant, connectionId, planned, contents, requestedAt),
   ]);
-  const newRows = transactions.newRows + appEvents.newRows;
+  const newRows = newTransactions + newAppEvents;
   const [, plan] = await Promise.all([
     addProgress(tenant, connectionId, newRows, feed.kind === 'timeline' ? null : contents.newest),
     apps.length > 0 ? readPlan(tenant, connectionId) : null,
   ]);
-  return { newRows, openedWindow, plan };
+  return { newRows, ...moved, app, plan };
 }

@@ -1,24 +1,20 @@
 import type { Instant } from '../../values/instant.js';
-import type { AppEventRow, TransactionRow } from '../planning/rows.js';
+import type { PageAppEvent, PageTransaction } from '../contents/rows.js';
 import type { Tenant } from '../../postgres/tenant.js';
-
-export interface Stored {
-  /** Rows that were not there before. */
-  readonly newRows: number;
-}
 
 /**
  * Upserts transactions by Shopify's id and marks the merchants they touch. A row that is the same is neither written
  * nor marks anything; another content wins only if its request began later.
+ * @returns how many were not there before
  */
 export async function storeTransactions(
   { sql, organizationId }: Tenant,
   connectionId: string,
-  rows: readonly TransactionRow[],
+  rows: readonly PageTransaction[],
   requestedAt: Instant,
-): Promise<Stored> {
-  if (rows.length === 0) return { newRows: 0 };
-  const [stored] = await sql<[Stored]>`
+): Promise<number> {
+  if (rows.length === 0) return 0;
+  const [stored] = await sql<[{ newRows: number }]>`
     with stored as (
       insert into transactions as t (
         organization_id, connection_id, id, type, created_at, app_number, shop_number, charge_id, raw, requested_at
@@ -57,18 +53,18 @@ export async function storeTransactions(
     )
     select count(*) filter (where is_new)::integer as new_rows from stored
   `;
-  return stored;
+  return stored.newRows;
 }
 
 /** The same for app events, whose key is app, shop, type, instant and charge. */
 export async function storeAppEvents(
   { sql, organizationId }: Tenant,
   connectionId: string,
-  rows: readonly AppEventRow[],
+  rows: readonly PageAppEvent[],
   requestedAt: Instant,
-): Promise<Stored> {
-  if (rows.length === 0) return { newRows: 0 };
-  const [stored] = await sql<[Stored]>`
+): Promise<number> {
+  if (rows.length === 0) return 0;
+  const [stored] = await sql<[{ newRows: number }]>`
     with stored as (
       insert into app_events as e (
         organization_id, connection_id, app_number, shop_number, type, occurred_at, charge_id, raw, requested_at
@@ -98,5 +94,5 @@ export async function storeAppEvents(
     )
     select count(*) filter (where is_new)::integer as new_rows from stored
   `;
-  return stored;
+  return stored.newRows;
 }

@@ -1,6 +1,7 @@
-import type { AppSighting, ShopSighting } from '../planning/rows.js';
-import type { Tenant } from '../../postgres/tenant.js';
 import type { AppProblem } from '../../contract/connection-words.js';
+import type { AppSighting, ShopSighting } from '../contents/rows.js';
+import type { KnownApp } from '../planning/plan.js';
+import type { Tenant } from '../../postgres/tenant.js';
 
 /** Remembers shops; the newest row that names a shop names it, and one without a name leaves it the one it has. */
 export async function storeShops(
@@ -81,30 +82,41 @@ function isNamed(sql: Tenant['sql']) {
   `;
 }
 
-/** The name that Shopify gives an app today, and an end to whatever kept its events away. */
-export async function refreshApp({ sql }: Tenant, connectionId: string, app: AppSighting | null): Promise<void> {
-  if (app === null) return;
+/**
+ * The name that Shopify gives an app today, and an end to whatever kept its events away.
+ * @returns the app as it is now; null where nothing changed
+ */
+export async function refreshApp(
+  { sql }: Tenant,
+  connectionId: string,
+  app: AppSighting | null,
+): Promise<KnownApp | null> {
+  if (app === null) return null;
   const isNewer = sql`coalesce(named_at <= ${app.at}::timestamptz, true)`;
-  await sql`
+  const [refreshed] = await sql<KnownApp[]>`
     update apps
     set name = case when ${isNewer} then ${app.name}::text else name end,
         named_at = greatest(named_at, ${app.at}::timestamptz),
         problem = null
     where connection_id = ${connectionId} and app_number = ${app.appNumber}
       and (problem is not null or (${isNewer} and name is distinct from ${app.name}::text))
+    returning name, named_at, problem, source
   `;
+  return refreshed ?? null;
 }
 
-/** Why an app's events cannot be read; its other rows are not touched. */
+/** Why an app's events cannot be read; its other rows are not touched. @returns as `refreshApp` */
 export async function storeAppProblem(
   { sql }: Tenant,
   connectionId: string,
   appNumber: string,
   problem: AppProblem,
-): Promise<void> {
-  await sql`
+): Promise<KnownApp | null> {
+  const [troubled] = await sql<KnownApp[]>`
     update apps
     set problem = ${problem}
     where connection_id = ${connectionId} and app_number = ${appNumber} and problem is distinct from ${problem}
+    returning name, named_at, problem, source
   `;
+  return troubled ?? null;
 }

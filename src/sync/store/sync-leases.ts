@@ -10,7 +10,7 @@ export interface LeaseAnswer {
   readonly now: Instant;
 }
 
-export interface LeaseWish {
+export interface LeaseRequest {
   readonly connectionId: string;
   /** That the sync started with; null when it only starts, and takes what is there. */
   readonly generation: number | null;
@@ -25,7 +25,7 @@ export interface LeaseWish {
  */
 export async function renewLease(
   { sql, organizationId }: Tenant,
-  { connectionId, generation, holder, leaseMs }: LeaseWish,
+  { connectionId, generation, holder, leaseMs }: LeaseRequest,
 ): Promise<LeaseAnswer> {
   const [answer] = await sql<[LeaseAnswer]>`
     with held as materialized (

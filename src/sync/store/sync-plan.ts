@@ -1,13 +1,16 @@
 import type { Instant } from '../../values/instant.js';
 import { feedName, parseFeedName, type Feed } from '../../partner/pages/feed.js';
-import type { FeedState, KnownApp, Move, SyncPlan } from '../planning/plan.js';
-import { partsOf, type NewWindow, type Split, type SyncWindow } from '../planning/windows.js';
+import type { LeftByPage } from '../planning/backlog.js';
+import type { FeedHead, FeedState, KnownApp, Move, SyncPlan } from '../planning/plan.js';
+import type { NewWindow, SyncWindow, WindowChange } from '../planning/windows.js';
 import { SyncSuperseded } from '../../connections/store/sync-fence.js';
 import type { Tenant } from '../../postgres/tenant.js';
 
 interface FeedRow extends Omit<FeedState, 'feed' | 'app'>, KnownApp {
   readonly feed: string;
 }
+
+type WindowRow = Omit<SyncWindow, 'feed'> & { readonly feed: string };
 
 /** Feeds of removed apps rest, and their windows with them. */
 export async function readPlan({ sql }: Tenant, connectionId: string): Promise<SyncPlan> {
@@ -21,19 +24,12 @@ export async function readPlan({ sql }: Tenant, connectionId: string): Promise<S
       where f.connection_id = ${connectionId} and a.removed_at is null
       order by f.feed
     `,
-    sql<(Omit<SyncWindow, 'feed'> & { feed: string })[]>`
-      select id, feed, kind, from_at as "from", to_at as "to", stop_at, cursor, reached_at, restarts
-      from sync_windows
-      where connection_id = ${connectionId}
-    `,
+    sql<WindowRow[]>`select ${windowColumns(sql)} from sync_windows where connection_id = ${connectionId}`,
   ]);
   const known = new Map(feeds.map(({ feed, ...state }) => [feed, feedState(parseFeedName(feed), state)]));
   return {
     feeds: [...known.values()],
-    windows: windows.flatMap(({ feed: name, ...window }) => {
-      const feed = known.get(name)?.feed;
-      return feed === undefined ? [] : [{ ...window, feed }];
-    }),
+    windows: windows.filter(({ feed }) => known.has(feed)).map(windowOf),
   };
 }
 
@@ -41,66 +37,100 @@ function feedState(feed: Feed, { name, namedAt, problem, source, ...state }: Omi
   return { feed, ...state, app: feed.kind === 'events' ? { name, namedAt, problem, source } : null };
 }
 
+function windowColumns(sql: Tenant['sql']) {
+  return sql`id, feed, kind, from_at as "from", to_at as "to", stop_at, cursor, reached_at, restarts`;
+}
+
+function windowOf({ feed, ...window }: WindowRow): SyncWindow {
+  return { ...window, feed: parseFeedName(feed) };
+}
+
 /**
  * Moves the cursors from exactly where the page was read: whoever moved them meanwhile has stored these rows already.
- * @returns the id of the window that a head page opened, if it did
  * @throws SyncSuperseded when they stand elsewhere; the transaction then stores nothing
  */
-export async function applyMove({ sql }: Tenant, connectionId: string, move: Move): Promise<string | null> {
-  const moved = await rowsMoved(sql, connectionId, move);
-  if (moved.length === 0) throw new SyncSuperseded();
-  return moved[0]?.opened ?? null;
-}
-
-function rowsMoved(sql: Tenant['sql'], connectionId: string, move: Move): PromiseLike<{ opened?: string | null }[]> {
-  switch (move.type) {
-    case 'head': {
-      const { opens } = move;
-      return sql<{ opened: string | null }[]>`
-        with moved as (
-          update sync_feeds
-          set head_from = ${move.becomes}, head_digest = ${move.digest}
-          where connection_id = ${connectionId} and feed = ${feedName(move.feed)}
-            and head_from is not distinct from ${move.was}
-          returning organization_id
-        ), opened as (
-          insert into sync_windows (organization_id, connection_id, feed, kind, from_at, to_at, cursor, reached_at)
-          select
-            organization_id, ${connectionId}, ${feedName(move.feed)}, ${opens?.kind ?? ''},
-            ${opens?.from ?? null}, ${opens?.to ?? null}, ${opens?.cursor ?? null}, ${opens?.reachedAt ?? null}
-          from moved
-          where ${opens !== null}
-          returning id
-        )
-        select (select id from opened) as opened from moved
-      `;
-    }
-    case 'windowMoves':
-      return sql`
-        update sync_windows
-        set cursor = ${move.cursor},
-            -- A window that does not get on may not be restarted again: it would never end.
-            restarts = case when reached_at is distinct from ${move.reachedAt} then 0 else restarts end,
-            reached_at = ${move.reachedAt}
-        where connection_id = ${connectionId} and id = ${move.id} and cursor is not distinct from ${move.was}
-        returning null as opened
-      `;
-    case 'windowDone':
-      return sql`
-        delete from sync_windows
-        where connection_id = ${connectionId} and id = ${move.id} and cursor is not distinct from ${move.was}
-        returning null as opened
-      `;
+export async function applyMove(
+  tenant: Tenant,
+  connectionId: string,
+  move: Move,
+): Promise<Pick<LeftByPage, 'windows' | 'head'>> {
+  if (move.type === 'window') {
+    const [windows = []] = await changeWindows(tenant, connectionId, [move.change]);
+    return { windows, head: null };
   }
+  const { feed, was, becomes, opens } = move;
+  const [heads, windows] = await Promise.all([
+    tenant.sql<FeedHead[]>`
+      update sync_feeds
+      set head_from = ${becomes.headFrom}, head_digest = ${becomes.headDigest}
+      where connection_id = ${connectionId} and feed = ${feedName(feed)}
+        and head_from is not distinct from ${was.headFrom} and head_digest is not distinct from ${was.headDigest}
+      returning head_from, head_digest
+    `,
+    openWindows(tenant, connectionId, opens),
+  ]);
+  const [head] = heads;
+  if (head === undefined) throw new SyncSuperseded();
+  return { windows, head };
 }
 
-/** Opens windows side by side. @returns their ids, in the same order */
+/**
+ * Writes what was decided of windows (sync/planning/windows.ts), each as long as its row is in all its parts what the
+ * decision rests on.
+ * @returns for each change its windows as they are now: the one that was changed, unless it is over, and those it opens
+ * @throws SyncSuperseded when one is not, because another sync of the connection is at work; the transaction then
+ *   changes nothing
+ */
+export async function changeWindows(
+  tenant: Tenant,
+  connectionId: string,
+  changes: readonly WindowChange[],
+): Promise<SyncWindow[][]> {
+  return Promise.all(
+    changes.map(async ({ was, becomes, opens }) => {
+      const [changed, opened] = await Promise.all([
+        changeWindow(tenant, connectionId, was, becomes),
+        openWindows(tenant, connectionId, opens),
+      ]);
+      if (changed.length === 0) throw new SyncSuperseded();
+      return [...(becomes === null ? [] : changed.map(windowOf)), ...opened];
+    }),
+  );
+}
+
+function changeWindow(
+  { sql }: Tenant,
+  connectionId: string,
+  was: SyncWindow,
+  becomes: SyncWindow | null,
+): PromiseLike<WindowRow[]> {
+  const isAsItWas = sql`
+    connection_id = ${connectionId} and id = ${was.id}
+    and (from_at, to_at, stop_at, cursor, reached_at, restarts) is not distinct from (
+      ${was.from}::timestamptz, ${was.to}::timestamptz, ${was.stopAt}::timestamptz, ${was.cursor}::text,
+      ${was.reachedAt}::timestamptz, ${was.restarts}::integer
+    )
+  `;
+  if (becomes === null) {
+    return sql<WindowRow[]>`delete from sync_windows where ${isAsItWas} returning ${windowColumns(sql)}`;
+  }
+  return sql<WindowRow[]>`
+    update sync_windows
+    set from_at = ${becomes.from}, to_at = ${becomes.to}, stop_at = ${becomes.stopAt}, cursor = ${becomes.cursor},
+        reached_at = ${becomes.reachedAt}, restarts = ${becomes.restarts}
+    where ${isAsItWas}
+    returning ${windowColumns(sql)}
+  `;
+}
+
+/** Opens windows side by side. */
 export async function openWindows(
   { sql, organizationId }: Tenant,
   connectionId: string,
   windows: readonly NewWindow[],
-): Promise<string[]> {
-  const opened = await sql<{ id: string }[]>`
+): Promise<SyncWindow[]> {
+  if (windows.length === 0) return [];
+  const opened = await sql<WindowRow[]>`
     insert into sync_windows (organization_id, connection_id, feed, kind, from_at, to_at, stop_at, cursor, reached_at)
     select ${organizationId}, ${connectionId}, feed, kind, from_at, to_at, stop_at, cursor, reached_at
     from unnest(
@@ -113,70 +143,26 @@ export async function openWindows(
       ${windows.map(({ reachedAt }) => reachedAt)}::timestamptz[]
     ) with ordinality as w (feed, kind, from_at, to_at, stop_at, cursor, reached_at, place)
     order by place
-    returning id
+    returning ${windowColumns(sql)}
   `;
-  return opened.map(({ id }) => id);
+  return opened.map(windowOf);
 }
 
-/**
- * Divides windows that are being read: all of them, or none when one is no longer what it was.
- * @returns the ids of the new windows below them, in the same order
- */
-export async function divideWindows(
-  tenant: Tenant,
+/** Remembers where feeds begin. @returns what their rows now say */
+export async function noteStarts(
+  { sql }: Tenant,
   connectionId: string,
-  splits: readonly Split[],
-): Promise<string[] | null> {
-  const current = await tenant.sql`
-    select w.id
-    from sync_windows w
-    join unnest(
-      ${splits.map(({ window }) => window.id)}::bigint[],
-      ${splits.map(({ window }) => window.stopAt)}::timestamptz[],
-      ${splits.map(({ at: [highest] }) => highest ?? null)}::timestamptz[]
-    ) as s (id, was, at) using (id)
-    where w.connection_id = ${connectionId} and w.stop_at is not distinct from s.was
-      and (w.reached_at is null or w.reached_at > s.at)
-    for update of w
-  `;
-  if (current.count !== splits.length) return null;
-  await tenant.sql`
-    update sync_windows w
-    set stop_at = s.at
+  starts: readonly { readonly feed: Feed; readonly startsAt: Instant }[],
+): Promise<{ feed: Feed; startsAt: Instant | null }[]> {
+  const noted = await sql<{ feed: string; startsAt: Instant | null }[]>`
+    update sync_feeds f
+    set starts_at = s.starts_at
     from unnest(
-      ${splits.map(({ window }) => window.id)}::bigint[],
-      ${splits.map(({ at: [highest] }) => highest ?? null)}::timestamptz[]
-    ) as s (id, at)
-    where w.connection_id = ${connectionId} and w.id = s.id
+      ${starts.map(({ feed }) => feedName(feed))}::text[],
+      ${starts.map(({ startsAt }) => startsAt)}::timestamptz[]
+    ) as s (feed, starts_at)
+    where f.connection_id = ${connectionId} and f.feed = s.feed
+    returning f.feed, f.starts_at
   `;
-  return openWindows(
-    tenant,
-    connectionId,
-    splits.flatMap((parts) => partsOf(parts).lower),
-  );
-}
-
-/** Drops a refused cursor, as `restarted` (sync/planning/windows.ts) says. */
-export async function restartWindow({ sql }: Tenant, connectionId: string, { id, cursor }: SyncWindow): Promise<void> {
-  await sql`
-    update sync_windows
-    set cursor = null,
-        from_at = coalesce(stop_at, from_at),
-        to_at = coalesce(reached_at, to_at),
-        stop_at = null,
-        restarts = restarts + 1
-    where connection_id = ${connectionId} and id = ${id} and cursor is not distinct from ${cursor}
-  `;
-}
-
-/** A window that cannot be read and that nobody waits for. */
-export async function dropWindow({ sql }: Tenant, connectionId: string, { id }: SyncWindow): Promise<void> {
-  await sql`delete from sync_windows where connection_id = ${connectionId} and id = ${id}`;
-}
-
-/** Remembers where a feed begins. */
-export async function noteStart({ sql }: Tenant, connectionId: string, feed: Feed, startsAt: Instant): Promise<void> {
-  await sql`
-    update sync_feeds set starts_at = ${startsAt} where connection_id = ${connectionId} and feed = ${feedName(feed)}
-  `;
+  return noted.map(({ feed, startsAt }) => ({ feed: parseFeedName(feed), startsAt }));
 }

@@ -14,6 +14,22 @@ export interface SyncRun {
   readonly errorCode: string | null;
 }
 
+/** As it is written, once it has ended. */
+export type EndedRun = Omit<SyncRun, 'endedAt' | 'outcome'> & { readonly outcome: NonNullable<SyncRun['outcome']> };
+
+export async function insertRun({ sql, organizationId }: Tenant, connectionId: string, run: EndedRun): Promise<void> {
+  await sql`
+    insert into sync_runs (
+      organization_id, connection_id, id, started_at, ended_at, kind, outcome, requests, rows, new_rows, error_code
+    )
+    values (
+      ${organizationId}, ${connectionId}, ${run.id}, ${run.startedAt}, clock_timestamp(), ${run.kind}, ${run.outcome},
+      ${run.requests}, ${run.rows}, ${run.newRows}, ${run.errorCode}
+    )
+    on conflict do nothing
+  `;
+}
+
 /** A position in the list of runs. */
 export interface RunPosition {
   readonly startedAt: string;

@@ -15,7 +15,7 @@ export interface SyncStart extends SweepFacts {
   readonly headScannedAt: Instant | null;
   readonly lastSyncedAt: Instant | null;
   /** Somebody asked for a sync, and has not had it yet. */
-  readonly isWanted: boolean;
+  readonly isRequested: boolean;
 }
 
 /** Holds the row until the transaction ends, so that what is decided by it is still so when it is written. */
@@ -24,8 +24,8 @@ export async function readSyncStart({ sql }: Tenant, connectionId: string): Prom
     select
       c.status, c.generation, c.error_code, c.partner_organization_id, c.token_ciphertext,
       s.head_scanned_at, s.last_synced_at, s.backfilled, s.progress_started_at,
-      s.sweep_started_at, s.walk_started_at, s.sparing_until,
-      d.wanted_at is not null or d.taken_at is not null as is_wanted,
+      s.sweep_started_at, s.walk_started_at, s.sparing_until as background_rests_until,
+      d.wanted_at is not null or d.taken_at is not null as is_requested,
       clock_timestamp() as now
     from connections c
     join sync_status s on s.organization_id = c.organization_id and s.connection_id = c.id
@@ -68,7 +68,7 @@ export async function beginSweep(tenant: Tenant, connectionId: string, kind: Swe
 }
 
 /** After requests for sweep or walk these rest, whatever became of the sync. */
-export async function restSparing({ sql }: Tenant, connectionId: string, restMs: number): Promise<void> {
+export async function restBackground({ sql }: Tenant, connectionId: string, restMs: number): Promise<void> {
   await sql`
     update sync_status
     set sparing_until = greatest(sparing_until, clock_timestamp() + ${restMs} * interval '1 millisecond')

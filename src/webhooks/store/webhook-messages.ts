@@ -43,7 +43,7 @@ export async function readPendingBody({ sql }: Tenant, id: string): Promise<stri
   return message?.body;
 }
 
-export interface Attempt {
+export interface DeliveryAttempt {
   readonly answer: string;
   readonly state: 'pending' | 'delivered' | 'failed';
   /** Until the next one, while it is pending. */
@@ -51,7 +51,11 @@ export interface Attempt {
 }
 
 /** Notes an attempt. One that was settled meanwhile, by an attempt whose worker seemed dead, stays so. */
-export async function noteAttempt({ sql }: Tenant, id: string, { answer, state, waitMs }: Attempt): Promise<void> {
+export async function noteAttempt(
+  { sql }: Tenant,
+  id: string,
+  { answer, state, waitMs }: DeliveryAttempt,
+): Promise<void> {
   await sql`
     update webhook_messages
     set state = ${state},

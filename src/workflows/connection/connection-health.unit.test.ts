@@ -1,7 +1,7 @@
 import { GONE, type ConnectionFacts, type StandingFailure } from '../../contract/connection-facts.js';
 import { connectionHealth } from './connection-health.js';
 import { initialState } from './connection-state.js';
-import type { Standing } from './standing.js';
+import type { WorkflowStanding } from './standing.js';
 
 const NOW_MS = Date.UTC(2026, 10, 29, 12);
 const policy = { intervalMs: 240_000, failureLimit: 5 };
@@ -16,7 +16,7 @@ const failure: StandingFailure = {
   consecutiveFailures: 1,
 };
 const firstSync = { rows: 100, completeBackTo: null };
-const idle: Standing = { name: 'idle', untilMs: NOW_MS + 1_000 };
+const idle: WorkflowStanding = { name: 'idle', untilMs: NOW_MS + 1_000 };
 const sync = { head: true, asked: false };
 const well: ConnectionFacts = {
   ...GONE,
@@ -58,7 +58,7 @@ test.each<[string, Partial<ConnectionFacts>, string]>([
   expect(health(facts)).toBe(expected);
 });
 
-test.each<Standing>([
+test.each<WorkflowStanding>([
   { name: 'error', step: 'resting' },
   { name: 'error', step: 'reading' },
   { name: 'disconnecting', step: 'confirming', revived: false },
@@ -70,7 +70,7 @@ test.each<Standing>([
   expect(health(null, standing)).toBe('stopped');
 });
 
-test.each<Standing>([
+test.each<WorkflowStanding>([
   { name: 'syncing', step: 'waiting', untilMs: 0, sync },
   { name: 'syncing', step: 'running', sync, again: false },
   { name: 'syncing', step: 'stopping' },

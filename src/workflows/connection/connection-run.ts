@@ -13,7 +13,7 @@ import { initialState, next } from './connection-state.js';
 import { describeNextStep } from './describe-next-step.js';
 import { tellOperators } from './operator-view.js';
 import type { ConnectionStateView } from '../../contract/signals.js';
-import type { ConnectionState, Standing } from './standing.js';
+import type { ConnectionState, WorkflowStanding } from './standing.js';
 import { toSyncFailure } from './to-sync-failure.js';
 import { waitFactor } from './wait-factor.js';
 
@@ -106,7 +106,7 @@ export class ConnectionRun {
     };
   }
 
-  async #stepWhileSyncing(standing: Extract<Standing, { name: 'syncing' }>): Promise<void> {
+  async #stepWhileSyncing(standing: Extract<WorkflowStanding, { name: 'syncing' }>): Promise<void> {
     switch (standing.step) {
       case 'waiting':
         return this.#waitUntil(standing.untilMs);
@@ -122,7 +122,7 @@ export class ConnectionRun {
     }
   }
 
-  async #stepWhileDisconnecting(standing: Extract<Standing, { name: 'disconnecting' }>): Promise<void> {
+  async #stepWhileDisconnecting(standing: Extract<WorkflowStanding, { name: 'disconnecting' }>): Promise<void> {
     switch (standing.step) {
       case 'waiting':
         return this.#waitUntil(standing.untilMs);

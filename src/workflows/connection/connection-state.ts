@@ -1,19 +1,19 @@
 import type { ConnectionEvent } from './connection-event.js';
 import type { RowStatus } from '../../contract/connection-facts.js';
 import { learn } from './learn.js';
-import type { ConnectionState, NextSync, Standing } from './standing.js';
+import type { ConnectionState, NextSync, WorkflowStanding } from './standing.js';
 import type { Policy } from '../../contract/connection-activities.js';
 
 /** Until the first answer says otherwise. */
 const DEFAULT_POLICY: Policy = { intervalMs: 4 * 60_000, failureLimit: 5 };
 const INTERRUPTED_DELAY_MS = 10_000;
 
-const confirming: Standing = { name: 'disconnecting', step: 'confirming', revived: false };
+const confirming: WorkflowStanding = { name: 'disconnecting', step: 'confirming', revived: false };
 const syncAsked = syncDue({ head: true, asked: true });
 /** By itself: what is due is due whether or not somebody asked, too. */
 const syncAgain = syncDue({ head: true, asked: false });
 
-function syncDue(sync: NextSync, untilMs = 0): Standing {
+function syncDue(sync: NextSync, untilMs = 0): WorkflowStanding {
   return { name: 'syncing', step: 'waiting', untilMs, sync };
 }
 
@@ -42,9 +42,9 @@ export function next(state: ConnectionState, event: ConnectionEvent): Connection
   }
 }
 
-type In<Name extends Standing['name']> = Extract<Standing, { name: Name }>;
+type In<Name extends WorkflowStanding['name']> = Extract<WorkflowStanding, { name: Name }>;
 
-function stand(state: ConnectionState, standing: Standing): ConnectionState {
+function stand(state: ConnectionState, standing: WorkflowStanding): ConnectionState {
   return standing === state.standing ? state : { ...state, standing };
 }
 
@@ -62,7 +62,7 @@ function whileSyncing(state: ConnectionState, standing: In<'syncing'>, event: Co
   }
 }
 
-function whileSyncDue(standing: In<'syncing'> & { step: 'waiting' }, event: ConnectionEvent): Standing {
+function whileSyncDue(standing: In<'syncing'> & { step: 'waiting' }, event: ConnectionEvent): WorkflowStanding {
   const { sync } = standing;
   switch (event.type) {
     case 'timerFired':
@@ -164,7 +164,7 @@ function afterRecord(
   return stand(state, then === 'syncAgain' ? syncAsked : { name: 'idle', untilMs: nowMs + delayMs });
 }
 
-function whileIdle(standing: In<'idle'>, event: ConnectionEvent): Standing {
+function whileIdle(standing: In<'idle'>, event: ConnectionEvent): WorkflowStanding {
   switch (event.type) {
     case 'timerFired':
       return syncAgain;
@@ -179,7 +179,7 @@ function whileIdle(standing: In<'idle'>, event: ConnectionEvent): Standing {
   }
 }
 
-function whileInError(standing: In<'error'>, event: ConnectionEvent): Standing {
+function whileInError(standing: In<'error'>, event: ConnectionEvent): WorkflowStanding {
   switch (event.type) {
     case 'reconnect':
       return syncAsked;
@@ -194,7 +194,7 @@ function whileInError(standing: In<'error'>, event: ConnectionEvent): Standing {
   }
 }
 
-function whileDisconnecting(standing: In<'disconnecting'>, event: ConnectionEvent): Standing {
+function whileDisconnecting(standing: In<'disconnecting'>, event: ConnectionEvent): WorkflowStanding {
   if (event.type === 'reconnect') return { ...standing, revived: true };
   if (event.type === 'disconnect') return { ...standing, revived: false };
   switch (standing.step) {
@@ -207,13 +207,16 @@ function whileDisconnecting(standing: In<'disconnecting'>, event: ConnectionEven
   }
 }
 
-function afterConfirm(revived: boolean, { answer, nowMs }: ConnectionEvent & { type: 'stopConfirmed' }): Standing {
+function afterConfirm(
+  revived: boolean,
+  { answer, nowMs }: ConnectionEvent & { type: 'stopConfirmed' },
+): WorkflowStanding {
   if (answer === 'revived' || (revived && answer === 'disconnected')) return syncAsked;
   if (answer === 'disconnected') return { name: 'disconnected', step: 'reading' };
   return { name: 'disconnecting', step: 'waiting', untilMs: nowMs + answer.leasedForMs, revived };
 }
 
-function whileDisconnected(standing: In<'disconnected'>, event: ConnectionEvent): Standing {
+function whileDisconnected(standing: In<'disconnected'>, event: ConnectionEvent): WorkflowStanding {
   if (event.type === 'reconnect') return syncAsked;
   if (event.type !== 'rowRead' || standing.step === 'over') return standing;
   const { status } = event.facts;
@@ -221,7 +224,7 @@ function whileDisconnected(standing: In<'disconnected'>, event: ConnectionEvent)
   return followRow(status);
 }
 
-function followRow(status: RowStatus): Standing {
+function followRow(status: RowStatus): WorkflowStanding {
   switch (status) {
     case 'connected':
       return syncAsked;

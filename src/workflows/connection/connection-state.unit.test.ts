@@ -1,9 +1,9 @@
 import type { ConnectionEvent } from './connection-event.js';
 import { GONE, type ConnectionFacts, type RowStatus } from '../../contract/connection-facts.js';
 import { initialState, next } from './connection-state.js';
-import { describeStanding } from './describe-standing.js';
 import type { ConnectionState } from './standing.js';
 import type { SyncEnd, SyncFailure } from '../../contract/connection-activities.js';
+import { describeStanding } from './state-table.js';
 
 const policy = { intervalMs: 240_000, failureLimit: 3 };
 const start: ConnectionState = { ...initialState(), policy };

@@ -8,11 +8,15 @@ export async function connection(input: ConnectionInput): Promise<void> {
   const { state, ...identity } = parseConnectionInput(input);
   const run = new ConnectionRun(identity, state);
   const { feed } = run;
-  setHandler(signals.state, () => run.view(), { description: 'Where the connection stands.' });
-  setHandler(signals.syncNow, () => feed({ type: 'syncNow' }), { description: 'Sync now, or once more after this.' });
-  setHandler(signals.addApp, () => feed({ type: 'addApp' }), { description: 'An app was added: sync it.' });
-  setHandler(signals.disconnect, () => feed({ type: 'disconnect' }), { description: 'The row says disconnecting.' });
-  setHandler(signals.reconnect, () => feed({ type: 'reconnect' }), {
+  setHandler(signals.stateQuery, () => run.view(), { description: 'Where the connection stands.' });
+  setHandler(signals.syncNowSignal, () => feed({ type: 'syncNow' }), {
+    description: 'Sync now, or once more after this.',
+  });
+  setHandler(signals.addAppSignal, () => feed({ type: 'addApp' }), { description: 'An app was added: sync it.' });
+  setHandler(signals.disconnectSignal, () => feed({ type: 'disconnect' }), {
+    description: 'The row says disconnecting.',
+  });
+  setHandler(signals.reconnectSignal, () => feed({ type: 'reconnect' }), {
     description: 'The row says connected, under a new generation: sync.',
   });
 

@@ -1,9 +1,7 @@
 import type { ConnectionFacts, StandingFailure } from '../../contract/connection-facts.js';
-import type { ConnectionHealth } from './connection-health.js';
+import { type ConnectionHealth, connectionStatusOf } from './connection-health.js';
 import type { ConnectionInput } from './connection-input.js';
-import { connectionStatusOf } from './connection-status.js';
-import { describeNextStep } from './describe-next-step.js';
-import { showTime } from './show-time.js';
+import { describeNextStep, showTime } from './describe-next-step.js';
 import type { ConnectionState } from './standing.js';
 
 const TITLES: Record<ConnectionHealth, string> = {

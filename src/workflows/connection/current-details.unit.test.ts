@@ -2,7 +2,7 @@ import { GONE, type ConnectionFacts, type StandingFailure } from '../../contract
 import { initialState } from './connection-state.js';
 import { currentDetails } from './current-details.js';
 import type { ConnectionHealth } from './connection-health.js';
-import type { Standing } from './standing.js';
+import type { WorkflowStanding } from './standing.js';
 
 const identity = {
   version: 1,
@@ -11,7 +11,7 @@ const identity = {
   partnerOrganizationId: '1234567',
 } as const;
 const untilMs = Date.UTC(2026, 10, 29, 12, 4);
-const idle: Standing = { name: 'idle', untilMs };
+const idle: WorkflowStanding = { name: 'idle', untilMs };
 const sync = { head: true, asked: false };
 const well: ConnectionFacts = {
   ...GONE,
@@ -29,7 +29,7 @@ const refused: StandingFailure = {
   consecutiveFailures: 2,
 };
 
-function details(health: ConnectionHealth | null, standing: Standing, facts: Partial<ConnectionFacts> | null) {
+function details(health: ConnectionHealth | null, standing: WorkflowStanding, facts: Partial<ConnectionFacts> | null) {
   return currentDetails(identity, { ...initialState(), standing, facts: facts && { ...well, ...facts } }, health);
 }
 
@@ -54,7 +54,12 @@ test('of a connection that is well', () => {
 
 test('of a first sync: how far it is', () => {
   const firstSync = { rows: 12_345, completeBackTo: '2025-03-01T00:00:00Z' };
-  const running: Standing = { name: 'syncing', step: 'running', sync: { head: false, asked: false }, again: false };
+  const running: WorkflowStanding = {
+    name: 'syncing',
+    step: 'running',
+    sync: { head: false, asked: false },
+    again: false,
+  };
   expect(details('first_sync', running, { firstSync })).toContain(
     '| next | a sync is running, going on where the last one stopped |',
   );
@@ -86,7 +91,7 @@ test('of one that fails: since when, where to look, when it is tried again and w
   expect(outage).toContain('the wait grows to half an hour, and after a day without success it stops');
 });
 
-test.each<[string, ConnectionHealth | null, Standing, string]>([
+test.each<[string, ConnectionHealth | null, WorkflowStanding, string]>([
   ['a run that begins', null, { name: 'syncing', step: 'waiting', untilMs: 0, sync }, 'a sync begins now'],
   [
     'throttled',

@@ -1,6 +1,5 @@
 import type { StandingFailure } from '../../contract/connection-facts.js';
-import { showTime } from './show-time.js';
-import type { ConnectionState, Standing } from './standing.js';
+import type { ConnectionState, WorkflowStanding } from './standing.js';
 
 /** What happens next and when, in a sentence for operators. Pure. */
 export function describeNextStep({ standing, facts, policy }: ConnectionState): string {
@@ -18,7 +17,7 @@ export function describeNextStep({ standing, facts, policy }: ConnectionState): 
   }
 }
 
-function whileSyncing(standing: Extract<Standing, { name: 'syncing' }>): string {
+function whileSyncing(standing: Extract<WorkflowStanding, { name: 'syncing' }>): string {
   switch (standing.step) {
     case 'waiting':
       return standing.untilMs === 0 ? 'a sync begins now' : `the sync goes on at ${at(standing.untilMs)}`;
@@ -33,7 +32,7 @@ function whileSyncing(standing: Extract<Standing, { name: 'syncing' }>): string 
   }
 }
 
-function whileDisconnecting(standing: Extract<Standing, { name: 'disconnecting' }>): string {
+function whileDisconnecting(standing: Extract<WorkflowStanding, { name: 'disconnecting' }>): string {
   switch (standing.step) {
     case 'stopping':
       return 'is disconnected once the running sync has stopped';
@@ -56,4 +55,9 @@ function whileIdle(untilMs: number, failure: StandingFailure | null, failureLimi
 
 function at(ms: number): string {
   return showTime(new Date(ms).toISOString()) ?? '';
+}
+
+/** To the second and with its zone: who reads it may sit anywhere. Null for no time. */
+export function showTime(iso: string | null): string | null {
+  return iso === null ? null : `${iso.slice(0, 10)} ${iso.slice(11, 19)} UTC`;
 }

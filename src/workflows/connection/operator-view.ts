@@ -1,9 +1,8 @@
 import { setCurrentDetails, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
-import { connectionHealth } from './connection-health.js';
+import { connectionHealth, connectionStatusOf } from './connection-health.js';
 import type { ConnectionInput } from './connection-input.js';
-import { connectionStatusOf } from './connection-status.js';
 import { currentDetails } from './current-details.js';
-import { connectionHealthKey, connectionStatus } from '../../contract/names.js';
+import { connectionHealthKey, connectionStatusKey } from '../../contract/names.js';
 import type { ConnectionState } from './standing.js';
 
 /** What operators read in the Temporal UI: current details, and the search attributes that changed. */
@@ -12,7 +11,7 @@ export function tellOperators(identity: Omit<ConnectionInput, 'state'>, state: C
   setCurrentDetails(currentDetails(identity, state, health));
   if (health === null) return; // in a moment the row will have been read
   const wanted = [
-    { key: connectionStatus, value: connectionStatusOf(state) },
+    { key: connectionStatusKey, value: connectionStatusOf(state) },
     { key: connectionHealthKey, value: health },
   ];
   const { typedSearchAttributes } = workflowInfo();

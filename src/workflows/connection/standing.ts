@@ -6,7 +6,7 @@ import type { Policy, SyncFailure } from '../../contract/connection-activities.j
  * `step` says what the workflow is doing in that state; the state's name is what operators see.
  * Times are workflow time in milliseconds, so that a wait that is interrupted or carried over is not begun anew.
  */
-export type Standing =
+export type WorkflowStanding =
   /** Due at `untilMs` (throttled, cut off) or at once; nothing is running. */
   | { readonly name: 'syncing'; readonly step: 'waiting'; readonly untilMs: number; readonly sync: NextSync }
   /** The sync activity runs. `again`: exactly one more follows. */
@@ -39,7 +39,7 @@ export interface NextSync {
 export type AfterRecord = 'carryOn' | 'syncAgain' | 'disconnect' | 'reconnect';
 
 export interface ConnectionState {
-  readonly standing: Standing;
+  readonly standing: WorkflowStanding;
   /** What the rows said last; null when they are to be read before anything else. */
   readonly facts: ConnectionFacts | null;
   /** From the last answer; the workflow cannot read the environment. */

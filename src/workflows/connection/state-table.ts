@@ -1,9 +1,8 @@
-import type { ConnectionEvent } from './connection-event.js';
-import { GONE } from '../../contract/connection-facts.js';
-import { initialState, next } from './connection-state.js';
-import { describeStanding } from './describe-standing.js';
-import type { ConnectionState, NextSync, Standing } from './standing.js';
 import type { SyncFailure } from '../../contract/connection-activities.js';
+import { GONE } from '../../contract/connection-facts.js';
+import type { ConnectionEvent } from './connection-event.js';
+import { initialState, next } from './connection-state.js';
+import type { ConnectionState, NextSync, WorkflowStanding } from './standing.js';
 
 const HOUR_MS = 3_600_000;
 const policy = { intervalMs: 240_000, failureLimit: 1 };
@@ -18,7 +17,7 @@ const verdict = { consecutiveFailures: 1, terminal: false, delayMs: HOUR_MS };
 const sync: NextSync = { head: true, asked: false };
 const at = { facts: null, nowMs: 0, policy };
 
-const standings: readonly Standing[] = [
+const standings: readonly WorkflowStanding[] = [
   { name: 'syncing', step: 'waiting', untilMs: 0, sync },
   { name: 'syncing', step: 'waiting', untilMs: HOUR_MS, sync },
   { name: 'syncing', step: 'running', sync, again: false },
@@ -68,8 +67,44 @@ export function stateTable(): string {
   return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }
 
-function describe(standing: Standing): string {
+function describe(standing: WorkflowStanding): string {
   return describeStanding(standing)
     .replace(/ until \d+/, '')
     .replace(/ at \d+/, ' later');
 }
+
+/** A standing in a few words, for the printed table and the tests that read like it. */
+export function describeStanding(standing: WorkflowStanding): string {
+  switch (standing.name) {
+    case 'syncing':
+      return describeSyncing(standing);
+    case 'idle':
+      return `idle until ${standing.untilMs}`;
+    case 'error':
+      return standing.step === 'reading' ? 'error, reading the row' : 'error';
+    case 'disconnecting':
+      return `disconnecting, ${standing.step}${standing.revived ? ', revived' : ''}`;
+    case 'disconnected':
+      return standing.step === 'over' ? 'over' : 'disconnected, reading the row';
+  }
+}
+
+function describeSyncing(standing: Extract<WorkflowStanding, { name: 'syncing' }>): string {
+  switch (standing.step) {
+    case 'waiting':
+      return `sync due${standing.untilMs > 0 ? ` at ${standing.untilMs}` : ''}${standing.sync.head ? '' : ', going on'}`;
+    case 'running':
+      return `syncing${standing.again ? ', once more after' : ''}`;
+    case 'recording':
+      return `recording${afterRecord[standing.then]}`;
+    case 'stopping':
+      return 'stopping, then syncing';
+  }
+}
+
+const afterRecord = {
+  carryOn: '',
+  syncAgain: ', then sync',
+  disconnect: ', then disconnect',
+  reconnect: ', then reconnect',
+};

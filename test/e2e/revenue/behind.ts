@@ -1,8 +1,7 @@
 import type { Frame } from 'playwright-core';
 import type { MovementList, RevenueMerchantList } from '../../../web/shared/api/types.js';
-import { formatMoney, formatMoneyChange } from '../../../web/shared/format/money.js';
+import { formatMoney, formatMoneyChange, lossOf } from '../../../web/shared/format/money.js';
 import { formatDay } from '../../../web/shared/format/time.js';
-import { lossOf } from '../../../web/revenue/behind/loss.js';
 import { daysOfMonth } from '../../../web/revenue/period/month.js';
 import { address, goBack, useRevenuePage } from '../../support/revenue-page.js';
 import { shows } from '../../support/shows.js';

@@ -5,11 +5,11 @@ import { Dialog } from '../../shared/ui/dialog.js';
 import { Icon } from '../../shared/ui/icon.js';
 import { ProblemBanner } from '../../shared/ui/problem-banner.js';
 import { Skeleton } from '../../shared/ui/skeleton.js';
+import { messages as common } from '../../shared/messages.en.js';
 import { messages as page } from '../messages.en.js';
 import type { ChangeView } from '../view/use-view.js';
 import styles from './behind-dialog.module.css';
-import { listBehind, type ListBehind } from './list-behind.js';
-import type { ListName } from './list-names.js';
+import { listBehind, type ListBehind, type ListName } from './list-behind.js';
 import { messages } from './messages.en.js';
 import { MovementList } from './movement-list.js';
 import { StandingList } from './standing-list.js';
@@ -33,7 +33,7 @@ export function BehindDialog(props: BehindDialogProps) {
   const about = messages.abouts[name];
   const list = revenue === undefined || shown === undefined ? undefined : listBehind(name, on, revenue, shown);
   const isLoading = revenue === undefined && error === null;
-  const { close } = page.drawer;
+  const { close } = common;
   const onClose = () => onChange({ behind: null, on: null }, 'undo');
   return (
     <Dialog label={messages.label(title)} look="wide" onClose={onClose}>

@@ -1,9 +1,10 @@
 import { formatCount, plural } from '../../shared/format/numbers.js';
 import { messages as page } from '../messages.en.js';
-import type { ListName } from './list-names.js';
+import { messages as trend } from '../trend/messages.en.js';
+import type { ListName } from './list-behind.js';
 
 const { names } = page.figures;
-const { movements } = page.trend;
+const { movements } = trend;
 
 const titles: Readonly<Record<ListName, string>> = {
   ...names,

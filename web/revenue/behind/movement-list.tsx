@@ -1,16 +1,13 @@
 import type { Money, MovementList as Movements } from '../../shared/api/types.js';
-import { formatMoney, formatMoneyChange } from '../../shared/format/money.js';
+import { formatMoney, formatMoneyChange, lossOf } from '../../shared/format/money.js';
 import { formatDay, formatExact } from '../../shared/format/time.js';
-import { DataTable, NumberCell, type Column } from '../tables/data-table.js';
-import { useFocusOnMore } from '../../shared/ui/use-focus-on-more.js';
+import { DataTable, NumberCell, type Column } from '../parts/data-table.js';
+import { useFocusOnMore } from '../../shared/page/use-focus-on-more.js';
 import type { ChangeView } from '../view/use-view.js';
-import { AppAndPlan } from './app-and-plan.js';
-import { Listed } from './listed.js';
-import { lossOf } from './loss.js';
-import { MerchantCell } from './merchant-cell.js';
+import { AppAndPlan, MerchantCell, MovementReason } from './cells.js';
+import { ListFrame } from './list-frame.js';
 import { messages } from './messages.en.js';
-import { MovementReason } from './movement-reason.js';
-import { useList, type ListOf, type ListScope } from './use-list.js';
+import { useList, type ListOf, type ListScope } from '../data/queries.js';
 
 export interface MovementListProps {
   readonly list: ListOf<'movements'>;
@@ -30,7 +27,7 @@ export function MovementList({ list, scope, label, onChange }: MovementListProps
   const totalText = ({ count, mrrChange }: { count: number; mrrChange: Money }) =>
     isChurn ? losses(count, formatMoney(lossOf(mrrChange))) : changes(count, formatMoneyChange(mrrChange));
   return (
-    <Listed
+    <ListFrame
       list={query}
       isEmpty={items.length === 0}
       total={total === undefined ? '' : totalText(total)}
@@ -46,7 +43,7 @@ export function MovementList({ list, scope, label, onChange }: MovementListProps
           <MovementRow key={item.id} item={item} isChurn={isChurn} onChange={onChange} />
         ))}
       </DataTable>
-    </Listed>
+    </ListFrame>
   );
 }
 

@@ -1,16 +1,15 @@
 import type { RevenueMerchantList } from '../../shared/api/types.js';
 import { formatMoney } from '../../shared/format/money.js';
 import { formatDay, formatExact } from '../../shared/format/time.js';
-import { StatusBadge } from '../merchants/status-badge.js';
-import { DataTable, NumberCell } from '../tables/data-table.js';
-import { useFocusOnMore } from '../../shared/ui/use-focus-on-more.js';
+import { StatusBadge } from '../../shared/merchant/status-badge.js';
+import { DataTable, NumberCell } from '../parts/data-table.js';
+import { useFocusOnMore } from '../../shared/page/use-focus-on-more.js';
 import type { ChangeView } from '../view/use-view.js';
-import { AppAndPlan } from './app-and-plan.js';
-import { Listed } from './listed.js';
-import { MerchantCell } from './merchant-cell.js';
+import { AppAndPlan, MerchantCell } from './cells.js';
+import { ListFrame } from './list-frame.js';
 import { messages } from './messages.en.js';
 import styles from './standing-list.module.css';
-import { useList, type ListOf, type ListScope } from './use-list.js';
+import { useList, type ListOf, type ListScope } from '../data/queries.js';
 
 export interface StandingListProps {
   readonly list: ListOf<'standing'>;
@@ -27,7 +26,7 @@ export function StandingList({ list, scope, label, onChange }: StandingListProps
   const { entriesRef, onMore } = useFocusOnMore(label, items.length);
   const { standing, standingCaption, merchant, app, mrr } = messages;
   return (
-    <Listed
+    <ListFrame
       list={query}
       isEmpty={items.length === 0}
       total={whole === undefined ? '' : standing(whole.merchants, formatMoney(whole.mrr))}
@@ -53,7 +52,7 @@ export function StandingList({ list, scope, label, onChange }: StandingListProps
           </tr>
         ))}
       </DataTable>
-    </Listed>
+    </ListFrame>
   );
 }
 

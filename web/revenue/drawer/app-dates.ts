@@ -1,5 +1,5 @@
 import type { MerchantApp } from '../../shared/api/types.js';
-import { messages } from '../messages.en.js';
+import { messages } from './messages.en.js';
 
 export interface AppDate {
   readonly name: string;
@@ -12,7 +12,7 @@ export interface AppDate {
  */
 export function appDates(app: Dates, nowMs: number): AppDate[] {
   const { installedAt, firstSubscribedAt, trialEndsAt, uninstalledAt } = app;
-  const { installed, installedAgain, subscribed, trialEnds, trialEnded, uninstalled } = messages.drawer;
+  const { installed, installedAgain, subscribed, trialEnds, trialEnded, uninstalled } = messages;
   const isTrialOver = trialEndsAt !== null && Date.parse(trialEndsAt) < nowMs;
   const isLater =
     installedAt !== null && firstSubscribedAt !== null && Date.parse(installedAt) > Date.parse(firstSubscribedAt);

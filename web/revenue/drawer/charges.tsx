@@ -3,11 +3,12 @@ import type { MerchantCharge } from '../../shared/api/types.js';
 import { formatMoney } from '../../shared/format/money.js';
 import { formatDate } from '../../shared/format/time.js';
 import { Badge } from '../../shared/ui/badge.js';
-import { Outside } from '../../shared/ui/outside.js';
-import { messages } from '../messages.en.js';
+import { Outside } from '../../shared/ui/text.js';
+import { messages as page } from '../messages.en.js';
+import { messages } from './messages.en.js';
 import styles from './charges.module.css';
-import { Part } from './part.js';
-import { useMerchantPart } from './use-merchant.js';
+import { PagedSection } from './paged-section.js';
+import { useMerchantPart } from '../data/queries.js';
 
 export interface ChargesProps {
   readonly merchantKey: string;
@@ -16,11 +17,11 @@ export interface ChargesProps {
 
 /** Every subscription charge, also those that were only tests. Apps are named where there is more than one. */
 export function Charges({ merchantKey, appNames }: ChargesProps) {
-  const { charges, noCharges, moreCharges } = messages.drawer;
+  const { charges, noCharges, moreCharges } = messages;
   return (
-    <Part heading={charges} none={noCharges} more={moreCharges} part={useMerchantPart(merchantKey, 'charges')}>
+    <PagedSection heading={charges} none={noCharges} more={moreCharges} part={useMerchantPart(merchantKey, 'charges')}>
       {(items, entriesRef) => <ChargeTable charges={items} appNames={appNames} rowsRef={entriesRef} />}
-    </Part>
+    </PagedSection>
   );
 }
 
@@ -30,7 +31,7 @@ interface ChargeTableProps extends Pick<ChargesProps, 'appNames'> {
 }
 
 function ChargeTable({ charges, appNames, rowsRef }: ChargeTableProps) {
-  const { chargesCaption, chargesRegion, charge, amount, interval, from, until } = messages.drawer;
+  const { chargesCaption, chargesRegion, charge, amount, interval, from, until } = messages;
   return (
     <div className={styles['region']} role="region" aria-label={chargesRegion} tabIndex={0}>
       <table className={styles['table']}>
@@ -59,12 +60,12 @@ function ChargeTable({ charges, appNames, rowsRef }: ChargeTableProps) {
 }
 
 function ChargeRow({ charge, app }: { charge: MerchantCharge; app: string | null | undefined }) {
-  const { test, intervals } = messages.drawer;
+  const { test, intervals } = messages;
   const { plan, amount, interval, activatedAt } = charge;
   return (
     <tr>
       <th scope="row">
-        {plan === null ? messages.planWithoutName : <Outside text={plan} />}{' '}
+        {plan === null ? page.planWithoutName : <Outside text={plan} />}{' '}
         {charge.test && <Badge tone="neutral">{test}</Badge>}
         {app != null && (
           <span className={styles['app']}>
@@ -72,16 +73,16 @@ function ChargeRow({ charge, app }: { charge: MerchantCharge; app: string | null
           </span>
         )}
       </th>
-      <td>{amount === null ? messages.nothing : formatMoney(amount)}</td>
+      <td>{amount === null ? page.nothing : formatMoney(amount)}</td>
       <td>{intervals[interval]}</td>
-      <td>{activatedAt === null ? messages.nothing : formatDate(activatedAt)}</td>
+      <td>{activatedAt === null ? page.nothing : formatDate(activatedAt)}</td>
       <td>{endText(charge)}</td>
     </tr>
   );
 }
 
 function endText({ activatedAt, endedAt, endReason }: MerchantCharge): string {
-  const { stillLive, ended } = messages.drawer;
-  if (endedAt === null) return activatedAt === null ? messages.nothing : stillLive;
+  const { stillLive, ended } = messages;
+  if (endedAt === null) return activatedAt === null ? page.nothing : stillLive;
   return endReason === null ? formatDate(endedAt) : ended(formatDate(endedAt), endReason);
 }

@@ -1,15 +1,15 @@
 import { correctionText } from '../../shared/merchant/correction-text.js';
-import { Unbroken } from '../../shared/ui/unbroken.js';
-import { messages } from '../messages.en.js';
-import styles from './corrections.module.css';
-import { Part } from './part.js';
-import { useMerchantPart } from './use-merchant.js';
+import { Unbroken } from '../../shared/ui/text.js';
+import { messages } from './messages.en.js';
+import styles from './merchant-drawer.module.css';
+import { PagedSection } from './paged-section.js';
+import { useMerchantPart } from '../data/queries.js';
 
 /** What was shown otherwise before, for the support agent who said so to a merchant. */
 export function Corrections({ merchantKey }: { merchantKey: string }) {
-  const { corrections, aboutCorrections, noCorrections, moreCorrections } = messages.drawer;
+  const { corrections, aboutCorrections, noCorrections, moreCorrections } = messages;
   return (
-    <Part
+    <PagedSection
       heading={corrections}
       about={aboutCorrections}
       none={noCorrections}
@@ -25,6 +25,6 @@ export function Corrections({ merchantKey }: { merchantKey: string }) {
           ))}
         </ul>
       )}
-    </Part>
+    </PagedSection>
   );
 }

@@ -1,4 +1,4 @@
-import { EVENT_TYPES } from '../../../src/merchants/definitions/event-types.js';
+import { EVENT_TYPES } from '../../../src/merchants/definitions/merchant-words.js';
 import { TERMS } from '../../../src/merchants/definitions/terms.js';
 import { useState } from 'react';
 import type { MerchantEvent, UsageMonth } from '../../shared/api/types.js';
@@ -6,13 +6,12 @@ import { formatMonth } from '../../shared/format/time.js';
 import { messages as ofMerchants } from '../../shared/merchant/messages.en.js';
 import { UsageCharges, usageMoney } from '../../shared/merchant/usage-charges.js';
 import { Badge } from '../../shared/ui/badge.js';
-import { RelativeTime } from '../../shared/ui/relative-time.js';
-import { Outside } from '../../shared/ui/outside.js';
-import { messages } from '../messages.en.js';
+import { RelativeTime, Outside } from '../../shared/ui/text.js';
+import { messages } from './messages.en.js';
 import { eventAmount, eventReason, eventTitle } from './event-text.js';
 import styles from './history.module.css';
-import { Part } from './part.js';
-import { useMerchantPart } from './use-merchant.js';
+import { PagedSection } from './paged-section.js';
+import { useMerchantPart } from '../data/queries.js';
 
 export interface HistoryProps {
   readonly merchantKey: string;
@@ -21,10 +20,10 @@ export interface HistoryProps {
 
 /** All that happened, newest first; usage is a line a month. Apps are named where there is more than one. */
 export function History({ merchantKey, appNames }: HistoryProps) {
-  const { history, noEvents, moreEvents } = messages.drawer;
+  const { history, noEvents, moreEvents } = messages;
   const nameOf = (appId: string) => (appNames.size > 1 ? appNames.get(appId) : null);
   return (
-    <Part heading={history} none={noEvents} more={moreEvents} part={useMerchantPart(merchantKey, 'history')}>
+    <PagedSection heading={history} none={noEvents} more={moreEvents} part={useMerchantPart(merchantKey, 'history')}>
       {(lines, entriesRef) => (
         <ol className={styles['events']} ref={entriesRef}>
           {lines.map((line) =>
@@ -41,7 +40,7 @@ export function History({ merchantKey, appNames }: HistoryProps) {
           )}
         </ol>
       )}
-    </Part>
+    </PagedSection>
   );
 }
 
@@ -57,10 +56,10 @@ function EventLine({ event, app }: { event: MerchantEvent; app: string | null | 
             <Outside text={app} />
           </span>
         )}
-        {event.test && <Badge tone="neutral">{messages.drawer.test}</Badge>}
+        {event.test && <Badge tone="neutral">{messages.test}</Badge>}
         {event.suppressed && (
           <span title={TERMS.Suppressed}>
-            <Badge tone="neutral">{messages.drawer.notCounted}</Badge>
+            <Badge tone="neutral">{messages.notCounted}</Badge>
           </span>
         )}
       </div>
@@ -91,7 +90,7 @@ function UsageLine({ usage, app, shopNumber }: UsageLineProps) {
             <Outside text={app} />
           </span>
         )}
-        {usage.test && <Badge tone="neutral">{messages.drawer.test}</Badge>}
+        {usage.test && <Badge tone="neutral">{messages.test}</Badge>}
       </div>
       <span className={styles['amount']}>{usageMoney(usage)}</span>
       <details className={styles['charges']} onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>

@@ -6,26 +6,23 @@ import { Problem } from '../../shared/api/problem.js';
 import type { MerchantInFull } from '../../shared/api/types.js';
 import { Banner } from '../../shared/ui/banner.js';
 import { ProblemBanner } from '../../shared/ui/problem-banner.js';
-import { RelativeTime } from '../../shared/ui/relative-time.js';
+import { RelativeTime, Outside } from '../../shared/ui/text.js';
 import { Skeleton } from '../../shared/ui/skeleton.js';
 import { formatDay } from '../../shared/format/time.js';
-import { isolated } from '../../shared/format/outside.js';
-import { DashboardLinks } from '../../shared/merchant/dashboard-link.js';
-import { messages as ofMerchants } from '../../shared/merchant/messages.en.js';
-import { isNamed } from '../../shared/merchant/is-named.js';
+import { isolated } from '../../shared/format/text.js';
+import { messages as common } from '../../shared/messages.en.js';
+import { ShopLine } from '../../shared/merchant/shop-line.js';
 import { TenureLine } from '../../shared/merchant/tenure-line.js';
-import { useCorrections } from '../../shared/merchant/use-corrections.js';
-import { CopyButton } from '../../shared/ui/copy-button.js';
-import { Outside } from '../../shared/ui/outside.js';
-import { useNow } from '../../shared/ui/use-now.js';
-import { messages } from '../messages.en.js';
-import { MoneyLines } from '../money-lines.js';
-import { AppStanding } from './app-standing.js';
+import { useCorrections } from '../../shared/merchant/corrections.js';
+import { useNow } from '../../shared/page/use-now.js';
+import { messages } from './messages.en.js';
+import { MoneyLines } from '../parts/money-lines.js';
+import { AppStanding } from './app-section.js';
 import { Charges } from './charges.js';
 import { Corrections } from './corrections.js';
 import { History } from './history.js';
 import styles from './merchant-drawer.module.css';
-import type { MerchantQuery } from './use-merchant.js';
+import type { MerchantQuery } from '../data/queries.js';
 
 export interface MerchantDrawerProps {
   readonly merchantKey: string;
@@ -38,7 +35,7 @@ export interface MerchantDrawerProps {
 /** One merchant, whole: where each app stands and why, all that happened, every charge, and what was corrected. */
 export function MerchantDrawer({ merchantKey, query, asOf, onClose }: MerchantDrawerProps) {
   const { data: merchant, isPending, error, refetch } = query;
-  const { close, loading, notFound, notFoundThen, shownAsOf, label } = messages.drawer;
+  const { loading, notFound, notFoundThen, shownAsOf, label } = messages;
   const isMissing = error instanceof Problem && error.code === 'not_found';
   return (
     <Dialog label={label(isolated(merchant?.name ?? merchantKey))} look="drawer" onClose={onClose}>
@@ -47,19 +44,9 @@ export function MerchantDrawer({ merchantKey, query, asOf, onClose }: MerchantDr
           <h2>
             <Outside text={merchant?.name ?? merchantKey} />
           </h2>
-          {merchant !== undefined && (
-            <div className={styles['shop']}>
-              {isNamed(merchant) && (
-                <span className="subdued">
-                  <Outside text={merchant.myshopifyDomain} />
-                </span>
-              )}
-              <CopyButton text={merchant.myshopifyDomain} label={ofMerchants.copyDomain} what={ofMerchants.domain} />
-              <DashboardLinks merchant={merchant} />
-            </div>
-          )}
+          {merchant !== undefined && <ShopLine merchant={merchant} />}
         </div>
-        <Button look="quiet" aria-label={close} title={close} data-autofocus onClick={onClose}>
+        <Button look="quiet" aria-label={common.close} title={common.close} data-autofocus onClick={onClose}>
           <Icon name="cross" />
         </Button>
       </header>
@@ -76,7 +63,7 @@ function MerchantDetails({ merchant, asOf }: { merchant: MerchantInFull; asOf: s
   const nowMs = useNow();
   const atMs = asOf === null ? nowMs : endOf(asOf);
   const known = useCorrections(merchant.shopNumber);
-  const { mrr, lifetimeValue, lastEvent, apps } = messages.drawer;
+  const { mrr, lifetimeValue, lastEvent, apps } = messages;
   const appNames = new Map(merchant.apps.map(({ appId, appName }) => [appId, appName]));
   return (
     <>

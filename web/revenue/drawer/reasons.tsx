@@ -1,8 +1,8 @@
 import type { MerchantApp, MerchantAppInFull, MerchantCorrection } from '../../shared/api/types.js';
 import { correctionsOf } from '../../shared/merchant/correction-text.js';
-import { effectiveReckoning, mrrReckoning } from '../../shared/merchant/reckoning.js';
+import { effectiveMrrCalculation, mrrCalculation } from '../../shared/merchant/calculation.js';
 import { Why } from '../../shared/merchant/why.js';
-import { messages } from '../messages.en.js';
+import { messages } from './messages.en.js';
 import styles from './reasons.module.css';
 
 const FIGURES = [
@@ -21,10 +21,10 @@ export interface ReasonsProps {
 
 /** Why each figure is what it is: how it comes about, and the rows that it was read from, in words. */
 export function Reasons({ app, corrections }: ReasonsProps) {
-  const reckonings = { mrr: mrrReckoning(app), effectiveMrr: effectiveReckoning(app) };
+  const calculations = { mrr: mrrCalculation(app), effectiveMrr: effectiveMrrCalculation(app) };
   return (
     <details className={styles['reasons']}>
-      <summary>{messages.drawer.why}</summary>
+      <summary>{messages.why}</summary>
       <dl>
         {FIGURES.map((figure) => {
           const why = app.why[figure];
@@ -32,11 +32,11 @@ export function Reasons({ app, corrections }: ReasonsProps) {
           const isCorrected = figure === 'status' || figure === 'plan' || figure === 'mrr';
           return (
             <div key={figure}>
-              <dt>{messages.drawer.whyFigures[figure]}</dt>
+              <dt>{messages.whyFigures[figure]}</dt>
               <dd>
                 <Why
                   meanings={[]}
-                  reckoning={figure === 'mrr' || figure === 'effectiveMrr' ? reckonings[figure] : []}
+                  calculation={figure === 'mrr' || figure === 'effectiveMrr' ? calculations[figure] : []}
                   reasons={[{ about: null, why }]}
                   rows={app.rows}
                   corrections={isCorrected ? correctionsOf(corrections, app.appId, figure) : NONE}

@@ -27,7 +27,7 @@ export type Change =
  */
 export function changeOf({ value, previous }: Compared, moreIsGood: boolean): Change {
   if (value === null || previous === null) return { kind: 'unknown' };
-  // For a percentage with one digit only: amounts themselves are never reckoned with here.
+  // For a percentage with one digit only: amounts themselves are never calculated with here.
   const [now, before] = [sizeOf(value), sizeOf(previous)];
   if (now === before) return { kind: 'same' };
   const isMore = now > before;

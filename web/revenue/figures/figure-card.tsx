@@ -1,14 +1,27 @@
 import type { ReactNode } from 'react';
+import { FIGURES, MOVEMENT_MEANINGS } from '../../../src/merchants/definitions/figures.js';
 import { Icon } from '../../shared/ui/icon.js';
 import { messages as behind } from '../behind/messages.en.js';
 import { messages } from '../messages.en.js';
 import type { ChangeView } from '../view/use-view.js';
 import { ViewLink } from '../view/view-link.js';
-import type { Compared } from './change.js';
 import { ChangeLine, shown } from './change-line.js';
+import type { Compared } from './change.js';
 import styles from './figure-card.module.css';
-import { LOSSES, type FigureName } from './figures.js';
-import { MEANINGS } from './meanings.js';
+import { type FigureName, LOSSES } from './figures.js';
+
+/** What every figure means, in the words of the definitions. */
+const MEANINGS: Readonly<Record<FigureName, string>> = {
+  mrr: FIGURES.MRR,
+  arr: FIGURES.ARR,
+  activeMerchants: FIGURES['Active merchants'],
+  newMrr: MOVEMENT_MEANINGS.new,
+  churnedMrr: MOVEMENT_MEANINGS.churn,
+  merchantChurn: messages.figures.merchantChurnMeaning,
+  mrrChurn: messages.figures.mrrChurnMeaning,
+  arpu: FIGURES.ARPU,
+  projectedLtv: FIGURES['Projected LTV'],
+};
 
 export interface FigureCardProps {
   readonly name: FigureName;

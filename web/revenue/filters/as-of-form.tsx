@@ -2,7 +2,7 @@ import { useRef, useState, type SubmitEvent } from 'react';
 import { Button } from '../../shared/ui/button.js';
 import { TextField } from '../../shared/ui/text-field.js';
 import { FIRST_DAY } from '../../../src/values/day.js';
-import { messages } from '../messages.en.js';
+import { messages } from './messages.en.js';
 import { asOfProblem, lastDay } from '../period/asked.js';
 import styles from './days-form.module.css';
 
@@ -21,7 +21,7 @@ interface Draft {
 
 /** A past day at whose end the whole page is shown. An empty one is today. */
 export function AsOfForm({ asOf, today, onChange }: AsOfFormProps) {
-  const { asOf: label, show, asOfProblems } = messages.filters;
+  const { asOf: label, show, asOfProblems } = messages;
   const draftOf = (day: string | null): Draft => ({ text: day ?? '', over: day, problem: problemOf(day ?? '', today) });
   const [draft, setDraft] = useState(() => draftOf(asOf));
   const { text: typed, problem } = draft.over === asOf ? draft : draftOf(asOf);
@@ -55,11 +55,7 @@ export function AsOfForm({ asOf, today, onChange }: AsOfFormProps) {
 }
 
 /** Half a date has no value: only the browser knows that something was typed. */
-function problemOf(
-  day: string,
-  today: string,
-  isUnfinished = false,
-): keyof typeof messages.filters.asOfProblems | null {
+function problemOf(day: string, today: string, isUnfinished = false): keyof typeof messages.asOfProblems | null {
   if (isUnfinished) return 'unfinished';
   return day === '' ? null : asOfProblem(day, today);
 }

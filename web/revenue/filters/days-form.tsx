@@ -2,7 +2,7 @@ import { useRef, useState, type SubmitEvent } from 'react';
 import { Button } from '../../shared/ui/button.js';
 import { TextField } from '../../shared/ui/text-field.js';
 import { FIRST_DAY } from '../../../src/values/day.js';
-import { messages } from '../messages.en.js';
+import { messages } from './messages.en.js';
 import { daysProblem, lastDay } from '../period/asked.js';
 import type { View } from '../view/view.js';
 import styles from './days-form.module.css';
@@ -27,7 +27,7 @@ interface Draft {
 
 /** Two days of the reader's own. What is wrong with them is said beside the one to mend, which takes the focus. */
 export function DaysForm({ days, today, onChange }: DaysFormProps) {
-  const { from, to, show, fromTo, problems } = messages.filters;
+  const { from, to, show, fromTo, problems } = messages;
   const over = { from: days.from ?? '', to: days.to ?? '' };
   // Of days that the address names it is said at once what is wrong, of those that are being typed when they are sent.
   const draftOfAddress = (): Draft => ({ typed: over, over, problem: daysProblem(over, today) });

@@ -1,5 +1,6 @@
-import { messages } from '../messages.en.js';
-import type { NamedApp } from '../use-apps.js';
+import { messages as page } from '../messages.en.js';
+import { messages } from './messages.en.js';
+import type { NamedApp } from '../data/queries.js';
 import type { ChangeView } from '../view/use-view.js';
 import type { View } from '../view/view.js';
 import { isCustom, lastDay } from '../period/asked.js';
@@ -7,7 +8,7 @@ import { AsOfForm } from './as-of-form.js';
 import { DaysForm } from './days-form.js';
 import styles from './filter-bar.module.css';
 import { RangePicker } from './range-picker.js';
-import { SelectField } from './select-field.js';
+import { SelectField } from '../parts/select-field.js';
 
 export interface FilterBarProps {
   readonly view: View;
@@ -29,7 +30,7 @@ export function FilterBar(props: FilterBarProps) {
   const yesterday = lastDay(today);
   const own = shownDays ?? { from: yesterday, to: yesterday };
   return (
-    <section className={styles['bar']} aria-label={messages.filters.heading}>
+    <section className={styles['bar']} aria-label={messages.heading}>
       <RangePicker
         range={isOwn ? null : view.range}
         onChange={(range) => onChange(range === null ? own : { range, from: null, to: null }, 'push')}
@@ -43,7 +44,7 @@ export function FilterBar(props: FilterBarProps) {
         />
       )}
       <SelectField
-        label={messages.filters.app}
+        label={messages.app}
         value={view.app ?? ''}
         choices={appChoices(apps, view.app)}
         // A plan is one app's: with another app it would find nobody.
@@ -51,7 +52,7 @@ export function FilterBar(props: FilterBarProps) {
       />
       {currency !== undefined && currencies.length > 1 && (
         <SelectField
-          label={messages.filters.currency}
+          label={messages.currency}
           value={currency}
           choices={currencies.map((code) => ({ value: code, name: code }))}
           onChange={(chosen) => onChange({ currency: chosen }, 'push')}
@@ -65,6 +66,6 @@ export function FilterBar(props: FilterBarProps) {
 /** An app that the address names is shown as chosen, also before its name is known. */
 function appChoices(apps: readonly NamedApp[], chosen: string | null) {
   const isKnown = chosen === null || apps.some(({ number }) => number === chosen);
-  const named = isKnown ? apps : [...apps, { number: chosen, name: messages.appWithoutName(chosen) }];
-  return [{ value: '', name: messages.allApps }, ...named.map(({ number, name }) => ({ value: number, name }))];
+  const named = isKnown ? apps : [...apps, { number: chosen, name: page.appWithoutName(chosen) }];
+  return [{ value: '', name: page.allApps }, ...named.map(({ number, name }) => ({ value: number, name }))];
 }

@@ -1,6 +1,6 @@
-import type { RANGES } from '../view/view.js';
+import type { RangeName } from '../../../src/contract/revenue-words.js';
 
-const ranges: Readonly<Record<(typeof RANGES)[number], string>> = {
+const ranges: Readonly<Record<RangeName, string>> = {
   yesterday: 'Yesterday',
   '7d': '7 days',
   '30d': '30 days',
@@ -12,7 +12,7 @@ const notOver = 'Choose a day before today: a day counts once it is over, in UTC
 const tooEarly = 'Choose a later day: nothing is known from before the year 2000.';
 
 /** What the page says where its days, app and currency are chosen. */
-export const filters = {
+export const messages = {
   heading: 'What is shown',
   range: 'Range',
   ranges,

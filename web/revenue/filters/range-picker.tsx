@@ -1,5 +1,6 @@
-import { messages } from '../messages.en.js';
-import { RANGES, type View } from '../view/view.js';
+import { messages } from './messages.en.js';
+import { RANGES } from '../../../src/contract/revenue-words.js';
+import type { View } from '../view/view.js';
 import styles from './range-picker.module.css';
 
 export interface RangePickerProps {
@@ -9,7 +10,7 @@ export interface RangePickerProps {
 }
 
 export function RangePicker({ range, onChange }: RangePickerProps) {
-  const { range: legend, ranges, custom } = messages.filters;
+  const { range: legend, ranges, custom } = messages;
   const choice = (name: View['range'] | null, text: string) => (
     <label key={text}>
       <input

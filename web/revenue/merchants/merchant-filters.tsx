@@ -1,6 +1,7 @@
 import { useCallback, type Ref } from 'react';
-import { isolated } from '../../shared/format/outside.js';
-import { SelectField } from '../filters/select-field.js';
+import { isolated } from '../../shared/format/text.js';
+import { SelectField } from '../parts/select-field.js';
+import { messages as ofMerchants } from '../../shared/merchant/messages.en.js';
 import { messages } from '../messages.en.js';
 import type { ChangeView } from '../view/use-view.js';
 import { STATUSES, type View } from '../view/view.js';
@@ -17,7 +18,7 @@ export interface MerchantFiltersProps {
 
 /** Which merchants the list holds; the app is chosen for the whole page. */
 export function MerchantFilters({ view, onChange, plans, searchRef }: MerchantFiltersProps) {
-  const { anyStatus, anyPlan, status, statuses, plan, heading } = messages.merchants;
+  const { anyStatus, anyPlan, status, plan, heading } = messages.merchants;
   const search = useCallback((text: string) => onChange({ search: text }), [onChange]);
   const named = view.plan === null || plans.includes(view.plan) ? plans : [...plans, view.plan];
   return (
@@ -26,7 +27,10 @@ export function MerchantFilters({ view, onChange, plans, searchRef }: MerchantFi
       <SelectField
         label={status}
         value={view.status ?? ''}
-        choices={[{ value: '', name: anyStatus }, ...STATUSES.map((value) => ({ value, name: statuses[value] }))]}
+        choices={[
+          { value: '', name: anyStatus },
+          ...STATUSES.map((value) => ({ value, name: ofMerchants.statuses[value] })),
+        ]}
         onChange={(value) => onChange({ status: STATUSES.find((each) => each === value) ?? null }, 'push')}
       />
       <SelectField

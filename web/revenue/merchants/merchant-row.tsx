@@ -1,16 +1,14 @@
 import { useRef, type MouseEvent, type ReactNode } from 'react';
+import { appNumberOf } from '../../shared/api/addresses.js';
 import type { Merchant, MerchantApp } from '../../shared/api/types.js';
+import { isolated } from '../../shared/format/text.js';
 import { formatDate, formatExact } from '../../shared/format/time.js';
-import { RelativeTime } from '../../shared/ui/relative-time.js';
-import { isolated } from '../../shared/format/outside.js';
 import { isNamed } from '../../shared/merchant/is-named.js';
-import { Outside } from '../../shared/ui/outside.js';
+import { StatusBadge } from '../../shared/merchant/status-badge.js';
+import { RelativeTime, Outside } from '../../shared/ui/text.js';
 import { messages } from '../messages.en.js';
-import { MoneyLines } from '../money-lines.js';
-import { appNumberOf } from '../../shared/app-number.js';
-import { latestInstall } from './latest-install.js';
+import { MoneyLines } from '../parts/money-lines.js';
 import styles from './merchant-table.module.css';
-import { StatusBadge } from './status-badge.js';
 
 export interface MerchantRowProps {
   readonly merchant: Merchant;
@@ -102,5 +100,16 @@ function AppLine({ app }: { app: MerchantApp }) {
     <li>
       <span>{appAndPlan(isolated(name), plan)}</span> <StatusBadge status={app.status} />
     </li>
+  );
+}
+
+/** When the merchant last installed one of the apps, which is what the list sorts by. Null when no row says so. */
+function latestInstall({ apps }: Merchant): string | null {
+  return (
+    apps
+      .map(({ installedAt }) => installedAt)
+      .filter((installedAt) => installedAt !== null)
+      .toSorted()
+      .at(-1) ?? null
   );
 }

@@ -1,12 +1,12 @@
 import type { Ref } from 'react';
 import type { Merchant } from '../../shared/api/types.js';
+import { Icon } from '../../shared/ui/icon.js';
 import { messages } from '../messages.en.js';
 import type { ChangeView } from '../view/use-view.js';
-import type { View } from '../view/view.js';
 import { hrefOf } from '../view/view-link.js';
+import { isMoney, nextOrder, type View } from '../view/view.js';
 import { MerchantRow } from './merchant-row.js';
 import styles from './merchant-table.module.css';
-import { SortHeader } from './sort-header.js';
 
 export interface MerchantTableProps {
   readonly merchants: readonly Merchant[];
@@ -48,5 +48,31 @@ export function MerchantTable({ merchants, view, onChange, rowsRef }: MerchantTa
         ))}
       </tbody>
     </table>
+  );
+}
+
+export interface SortHeaderProps {
+  readonly column: View['sort'];
+  readonly view: View;
+  readonly onChange: ChangeView;
+}
+
+/** A column's heading that sorts the list by it, and then the other way round. */
+function SortHeader({ column, view, onChange }: SortHeaderProps) {
+  const { columns, sortBy } = messages.merchants;
+  const isSorted = view.sort === column;
+  const order = view.order === 'asc' ? 'ascending' : 'descending';
+  return (
+    <th scope="col" role="columnheader" aria-sort={isSorted ? order : undefined} data-money={isMoney(column)}>
+      <button
+        type="button"
+        className={styles['sort']}
+        title={sortBy(columns[column])}
+        onClick={() => onChange({ sort: column, order: nextOrder(view, column) }, 'push')}
+      >
+        {columns[column]}
+        <span className={styles['arrow']}>{isSorted && <Icon name={view.order === 'asc' ? 'up' : 'down'} />}</span>
+      </button>
+    </th>
   );
 }

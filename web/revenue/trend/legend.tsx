@@ -1,6 +1,6 @@
-import { MOVEMENTS } from '../../../src/merchants/definitions/figures.js';
+import { MOVEMENT_MEANINGS } from '../../../src/merchants/definitions/figures.js';
 import { messages as behind } from '../behind/messages.en.js';
-import { messages } from '../messages.en.js';
+import { messages } from './messages.en.js';
 import type { ChangeView } from '../view/use-view.js';
 import { ViewLink } from '../view/view-link.js';
 import { MOVEMENT_NAMES } from './points.js';
@@ -8,7 +8,7 @@ import styles from './legend.module.css';
 
 /** The colours of the bars. Gains stand above the line and losses below it. Each leads to whose they are in all days. */
 export function Legend({ onChange }: { onChange: ChangeView }) {
-  const { movements, inAll } = messages.trend;
+  const { movements, inAll } = messages;
   return (
     <ul className={styles['legend']}>
       {MOVEMENT_NAMES.map((name) => (
@@ -30,12 +30,12 @@ export function Legend({ onChange }: { onChange: ChangeView }) {
 export function MovementMeanings() {
   return (
     <details className={styles['meanings']}>
-      <summary>{messages.trend.aboutMovements}</summary>
+      <summary>{messages.aboutMovements}</summary>
       <dl>
         {MOVEMENT_NAMES.map((name) => (
           <div key={name}>
-            <dt>{messages.trend.movements[name]}</dt>
-            <dd className="subdued">{MOVEMENTS[name]}</dd>
+            <dt>{messages.movements[name]}</dt>
+            <dd className="subdued">{MOVEMENT_MEANINGS[name]}</dd>
           </div>
         ))}
       </dl>

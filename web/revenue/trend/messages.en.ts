@@ -17,7 +17,7 @@ const movements: Readonly<Record<MovementName, string>> = {
 const noMovement = 'No movement';
 
 /** What the page says of MRR over time. */
-export const trend = {
+export const messages = {
   heading: 'MRR over time',
   asTable: 'Show as table',
   asChart: 'Show as chart',

@@ -1,3 +1,4 @@
+import { useCallback, useRef, type KeyboardEvent, useEffect } from 'react';
 import {
   Bar,
   BarChart,
@@ -10,15 +11,14 @@ import {
   XAxis,
   YAxis,
 } from 'recharts';
-import { useCallback, useRef, type KeyboardEvent } from 'react';
 import type { CurrencyRevenue, Revenue } from '../../shared/api/types.js';
 import { formatMoneyShort } from '../../shared/format/money.js';
-import { messages } from '../messages.en.js';
+import { messages } from './messages.en.js';
 import type { ChangeView } from '../view/use-view.js';
 import { movementAxis, mrrAxis } from './axes.js';
 import styles from './mrr-chart.module.css';
+import { pointKey, tickName } from './point-text.js';
 import { PointTooltip } from './point-tooltip.js';
-import { pointKey, tickName } from './point-name.js';
 import {
   drawnPoint,
   incompleteStretches,
@@ -27,7 +27,6 @@ import {
   type MovementName,
   type SeriesPoint,
 } from './points.js';
-import { UntabbedLayers } from './untabbed-layers.js';
 
 const SYNC = 'days';
 const MARGIN = { top: 8, right: 8, bottom: 0, left: 0 };
@@ -81,7 +80,7 @@ export function MrrChart({ revenue: { currencyCode, series }, unit, onChange }: 
           data={days}
           syncId={SYNC}
           margin={MARGIN}
-          aria-label={messages.trend.chart(currencyCode, unit)}
+          aria-label={messages.chart(currencyCode, unit)}
           onClick={openPoint}
         >
           <UntabbedLayers />
@@ -150,4 +149,17 @@ export function MrrChart({ revenue: { currencyCode, series }, unit, onChange }: 
       </div>
     </>
   );
+}
+
+/**
+ * Takes the layers of the chart that it stands in out of the order of Tab. React listens for focus on each of them, and
+ * Chromium has Tab stop at every SVG element on which somebody does: a dozen stops without a name.
+ */
+export function UntabbedLayers() {
+  const place = useRef<SVGGElement>(null);
+  useEffect(() => {
+    const layers = place.current?.ownerSVGElement?.querySelectorAll<SVGGElement>('[class^="recharts-zIndex-layer"]');
+    for (const layer of layers ?? []) layer.tabIndex = -1;
+  });
+  return <g ref={place} />;
 }

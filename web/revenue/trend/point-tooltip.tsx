@@ -2,10 +2,9 @@ import { useEffect } from 'react';
 import type { TooltipContentProps } from 'recharts';
 import type { Revenue } from '../../shared/api/types.js';
 import { formatMoney, formatMoneyChange } from '../../shared/format/money.js';
-import { announce } from '../../shared/ui/announce.js';
-import { messages } from '../messages.en.js';
-import { pointName } from './point-name.js';
-import { pointText } from './point-text.js';
+import { announce } from '../../shared/page/announce.js';
+import { messages } from './messages.en.js';
+import { pointName, pointText } from './point-text.js';
 import styles from './point-tooltip.module.css';
 import { movementsOf, type DrawnPoint, type SeriesPoint } from './points.js';
 
@@ -35,17 +34,17 @@ function Tooltip({ point, unit, onPoint }: PointTooltipProps & { point: SeriesPo
     <div className={styles['tooltip']} aria-hidden="true">
       <p className={styles['day']}>{pointName(point, unit)}</p>
       <dl>
-        <dt>{messages.trend.mrr}</dt>
+        <dt>{messages.mrr}</dt>
         <dd>{formatMoney(point.mrr)}</dd>
         {moved.map((name) => (
           <div key={name} className={styles['row']}>
-            <dt>{messages.trend.movements[name]}</dt>
+            <dt>{messages.movements[name]}</dt>
             <dd>{formatMoneyChange(point[name])}</dd>
           </div>
         ))}
       </dl>
-      {moved.length === 0 && <p className="subdued">{messages.trend.noMovement}</p>}
-      {!point.complete && <p className={styles['incomplete']}>{messages.trend.incomplete}</p>}
+      {moved.length === 0 && <p className="subdued">{messages.noMovement}</p>}
+      {!point.complete && <p className={styles['incomplete']}>{messages.incomplete}</p>}
     </div>
   );
 }

@@ -1,8 +1,9 @@
 import type { CurrencyRevenue } from '../../shared/api/types.js';
-import type { MOVEMENTS } from '../../../src/merchants/definitions/figures.js';
+import { isZero } from '../../shared/format/money.js';
+import type { Movement } from '../../../src/contract/revenue-words.js';
 
 export type SeriesPoint = CurrencyRevenue['series'][number];
-export type MovementName = keyof typeof MOVEMENTS;
+export type MovementName = Movement;
 
 /** In the order in which they are shown. */
 export const MOVEMENT_NAMES = [
@@ -40,7 +41,7 @@ export function drawnPoint(point: SeriesPoint): DrawnPoint {
 
 /** The movements of a day that moved anything. */
 export function movementsOf(point: SeriesPoint): MovementName[] {
-  return MOVEMENT_NAMES.filter((name) => Number(point[name].amount) !== 0);
+  return MOVEMENT_NAMES.filter((name) => !isZero(point[name]));
 }
 
 /** Stretches of days that are not complete, each from its first to its last. */

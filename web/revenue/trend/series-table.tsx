@@ -2,11 +2,11 @@ import type { CurrencyRevenue, Revenue } from '../../shared/api/types.js';
 import { formatMoney, formatMoneyChange } from '../../shared/format/money.js';
 import { Badge } from '../../shared/ui/badge.js';
 import { messages as behind } from '../behind/messages.en.js';
-import { messages } from '../messages.en.js';
-import { DataTable, NumberCell } from '../tables/data-table.js';
+import { messages } from './messages.en.js';
+import { DataTable, NumberCell } from '../parts/data-table.js';
 import type { ChangeView } from '../view/use-view.js';
 import { ViewLink } from '../view/view-link.js';
-import { pointKey, pointName } from './point-name.js';
+import { pointKey, pointName } from './point-text.js';
 import { MOVEMENT_NAMES, movementsOf, type MovementName, type SeriesPoint } from './points.js';
 
 export interface SeriesTableProps {
@@ -18,7 +18,7 @@ export interface SeriesTableProps {
 
 /** The chart's numbers, every one of them, newest first. Each movement leads to whom it is made of. */
 export function SeriesTable({ revenue, unit, period, onChange }: SeriesTableProps) {
-  const { region, caption, date, mrr, movements } = messages.trend;
+  const { region, caption, date, mrr, movements } = messages;
   return (
     <DataTable
       isLong
@@ -48,7 +48,7 @@ function SeriesRow({ point, unit, onChange }: SeriesRowProps) {
     <tr>
       <th scope="row">
         <time dateTime={pointKey(point, unit)}>{pointName(point, unit)}</time>{' '}
-        {!point.complete && <Badge tone="caution">{messages.trend.incomplete}</Badge>}
+        {!point.complete && <Badge tone="caution">{messages.incomplete}</Badge>}
       </th>
       <NumberCell>{formatMoney(point.mrr)}</NumberCell>
       {MOVEMENT_NAMES.map((name) => (
@@ -66,7 +66,7 @@ function SeriesRow({ point, unit, onChange }: SeriesRowProps) {
 
 function MovementLink({ name, point, unit, onChange }: SeriesRowProps & { readonly name: MovementName }) {
   const amount = formatMoneyChange(point[name]);
-  const what = messages.trend.ofPoint(messages.trend.movements[name], pointName(point, unit));
+  const what = messages.ofPoint(messages.movements[name], pointName(point, unit));
   return (
     <ViewLink to={{ behind: name, on: pointKey(point, unit) }} onChange={onChange} label={behind.open(amount, what)}>
       {amount}

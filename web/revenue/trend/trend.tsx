@@ -5,13 +5,13 @@ import type { FirstSync } from '../../shared/freshness.js';
 import { Button } from '../../shared/ui/button.js';
 import { Card } from '../../shared/ui/card.js';
 import { ErrorBoundary } from '../../shared/ui/error-boundary.js';
-import type { SeparatorChoice } from '../downloads/separators.js';
-import { DownloadButton } from '../downloads/download-button.js';
-import { messages } from '../messages.en.js';
-import { revenuePath } from '../api-paths.js';
+import { type SeparatorChoice, DownloadButton } from '../parts/download-button.js';
+import { messages as page } from '../messages.en.js';
+import { messages } from './messages.en.js';
+import { revenuePath } from '../data/api-paths.js';
 import type { Asked } from '../period/asked.js';
-import { SectionHead } from '../section-head.js';
-import { useFirstSync } from '../use-first-sync.js';
+import { SectionHead } from '../parts/section-head.js';
+import { useFirstSync } from '../data/queries.js';
 import type { ChangeView } from '../view/use-view.js';
 import type { View } from '../view/view.js';
 import { mrrAxis, raisedStart } from './axes.js';
@@ -37,7 +37,7 @@ export interface TrendProps {
 /** MRR and its movements over the days or months of the range, as a chart or as a table. */
 export function Trend({ view, asked, history, unit, separator, onChange, range, period, revenue }: TrendProps) {
   const firstSync = useFirstSync(history);
-  const { heading, asTable, asChart, loading } = messages.trend;
+  const { heading, asTable, asChart, loading } = messages;
   const hasIncompletePoints = revenue.series.some(({ complete }) => !complete);
   const start = view.table ? null : raisedStart(mrrAxis(revenue.series));
   const { currencyCode } = revenue;
@@ -48,8 +48,8 @@ export function Trend({ view, asked, history, unit, separator, onChange, range, 
         <DownloadButton
           pathOf={(each) => revenuePath(asked, each)}
           separator={separator}
-          fileName={messages.downloads.revenueFile(range.from, range.to)}
-          label={messages.downloads.revenue}
+          fileName={page.downloads.revenueFile(range.from, range.to)}
+          label={page.downloads.revenue}
         />
       </SectionHead>
       {hasIncompletePoints && <p className={styles['incomplete']}>{incompleteText(view, firstSync)}</p>}
@@ -58,9 +58,7 @@ export function Trend({ view, asked, history, unit, separator, onChange, range, 
       ) : (
         <figure className={styles['chart']}>
           {start !== null && (
-            <p className="subdued">
-              {messages.trend.raised(formatMoneyShort({ amount: String(start), currencyCode }))}
-            </p>
+            <p className="subdued">{messages.raised(formatMoneyShort({ amount: String(start), currencyCode }))}</p>
           )}
           <ErrorBoundary>
             <Suspense fallback={<p className={styles['waiting']}>{loading}</p>}>
@@ -79,6 +77,6 @@ export function Trend({ view, asked, history, unit, separator, onChange, range, 
 
 /** Why points are incomplete: a first sync that goes on is neither one that stopped half-way nor a later one. */
 function incompleteText({ table }: View, firstSync: FirstSync): string {
-  const { incompletePoints, incompleteRows } = messages.trend;
+  const { incompletePoints, incompleteRows } = messages;
   return (table ? incompleteRows : incompletePoints)[firstSync];
 }

@@ -1,10 +1,10 @@
-import type { MerchantStatus } from '../../shared/api/types.js';
-import { LIST_NAMES, type ListName } from '../behind/list-names.js';
+import type { MerchantSort, MerchantStatus, SortOrder } from '../../shared/api/types.js';
+import { LIST_NAMES, type ListName } from '../behind/list-behind.js';
 import { isDay } from '../../../src/values/day.js';
 import { isMonth } from '../period/month.js';
-import type { RangeName } from '../../../src/revenue/figures/range.js';
+import { MERCHANT_SORTS, SORT_ORDERS } from '../../../src/contract/merchant-words.js';
+import { RANGES, type RangeName } from '../../../src/contract/revenue-words.js';
 
-export const RANGES = ['yesterday', '7d', '30d', '90d', '12m'] as const satisfies readonly RangeName[];
 export const STATUSES = [
   'active',
   'trialing',
@@ -12,11 +12,6 @@ export const STATUSES = [
   'churned',
   'installed',
 ] as const satisfies readonly MerchantStatus[];
-export const SORTS = ['mrr', 'lifetimeValue', 'lastEventAt', 'installedAt'] as const;
-export const ORDERS = ['desc', 'asc'] as const;
-
-export type MerchantSort = (typeof SORTS)[number];
-export type SortOrder = (typeof ORDERS)[number];
 
 /** What the reader has chosen to see, as the page's address says it. Null stands for no choice: all of them. */
 export interface View {
@@ -62,8 +57,8 @@ export function readView(address: URLSearchParams): View {
     search: (address.get('search') ?? '').replaceAll('\0', '').trim().slice(0, SEARCH_MAX_LENGTH),
     status: oneOf(STATUSES, address.get('status')),
     plan: matching(PLAN, address.get('plan')),
-    sort: oneOf(SORTS, address.get('sort')) ?? 'mrr',
-    order: oneOf(ORDERS, address.get('order')) ?? 'desc',
+    sort: oneOf(MERCHANT_SORTS, address.get('sort')) ?? 'mrr',
+    order: oneOf(SORT_ORDERS, address.get('order')) ?? 'desc',
     behind: oneOf(LIST_NAMES, address.get('behind')),
     on: day(address.get('on')) ?? month(address.get('on')),
     merchant: matching(MERCHANT_KEY, address.get('merchant')),

@@ -1,19 +1,17 @@
 import type { App, Connection } from '../../shared/api/types.js';
-import { Problem } from '../../shared/api/problem.js';
-import { messages as shared } from '../../shared/messages.en.js';
-import { announce } from '../../shared/ui/announce.js';
+import { announce } from '../../shared/page/announce.js';
 import { Button } from '../../shared/ui/button.js';
-import { ProblemBanner } from '../../shared/ui/problem-banner.js';
-import { usePageSession } from '../../shared/ui/session-context.js';
+import { useOwnerOnly } from '../../shared/page/session-context.js';
 import { TextField } from '../../shared/ui/text-field.js';
 import styles from './add-app-form.module.css';
 import { partnerAppGid } from '../../../src/values/gid.js';
 import { appIdFault, cleanAppId, readAppNumber } from './app-id.js';
-import { appName, listName } from './app-lists.js';
-import { useAddApp } from '../commands.js';
+import { appName, listName } from './app-text.js';
+import { useAddApp } from '../data/commands.js';
 import { messages } from '../messages.en.js';
-import { isAboutApp, refusalText } from '../forms/refusals.js';
-import { useStanding } from '../forms/use-standing.js';
+import { CommandForm } from '../forms/command-form.js';
+import { refuseField } from '../forms/refusals.js';
+import { useRefusal } from '../forms/use-refusal.js';
 import { useField } from '../forms/use-field.js';
 
 export interface AddAppFormProps {
@@ -26,7 +24,7 @@ export interface AddAppFormProps {
 
 /** Adds an app that nothing has named yet. Shopify is asked whether the organization has it. */
 export function AddAppForm({ connection, apps, onAdded }: AddAppFormProps) {
-  const { claims } = usePageSession();
+  const ownerOnly = useOwnerOnly();
   const add = useAddApp(connection.id);
   const words = messages.apps;
   const situation = `${connection.status} ${apps.length}`;
@@ -36,7 +34,8 @@ export function AddAppForm({ connection, apps, onAdded }: AddAppFormProps) {
     const listed = apps.find(({ appId }) => appId === partnerAppGid(number));
     return listed === undefined ? undefined : words.alreadyListed(appName(listed), listName(listed));
   });
-  const problem = useStanding(add.error, situation);
+  const fields = { appId: field };
+  const problem = useRefusal(add.error, situation);
 
   // Until it is removed again.
   const added = apps.find(({ appId }) => appId === add.data?.appId);
@@ -45,7 +44,7 @@ export function AddAppForm({ connection, apps, onAdded }: AddAppFormProps) {
     field.check();
     const number = readAppNumber(field.value);
     if (field.fault !== undefined || number === null) return field.focus();
-    await add.mutateAsync(partnerAppGid(number)).then(welcome, refuse);
+    await add.mutateAsync(partnerAppGid(number)).then(welcome, (error: unknown) => refuseField(error, fields));
   };
 
   const welcome = (app: App) => {
@@ -53,24 +52,10 @@ export function AddAppForm({ connection, apps, onAdded }: AddAppFormProps) {
     onAdded();
     announce(words.added(appName(app)));
   };
-  const refuse = (error: unknown) => {
-    if (!(error instanceof Problem) || !isAboutApp(error)) return;
-    field.refuse(refusalText(error));
-    field.focus();
-  };
 
-  const offBecause = claims.role === 'owner' ? offWhile(connection) : shared.ownerOnly;
+  const offBecause = ownerOnly ?? offWhile(connection);
   return (
-    <form
-      className={styles['form']}
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        void submit();
-      }}
-    >
-      <h4>{words.addTitle}</h4>
-      {problem !== null && !isAboutApp(problem) && <ProblemBanner error={problem} isAlert />}
+    <CommandForm className={styles['form']} title={words.addTitle} problem={problem} fields={fields} onSubmit={submit}>
       <TextField
         {...field.props}
         // The list has the app a moment before the field is empty again.
@@ -89,7 +74,7 @@ export function AddAppForm({ connection, apps, onAdded }: AddAppFormProps) {
       />
       {offBecause !== undefined && <p className="subdued">{offBecause}</p>}
       {added !== undefined && field.value === '' && <p className={styles['added']}>{words.added(appName(added))}</p>}
-    </form>
+    </CommandForm>
   );
 }
 

@@ -1,8 +1,7 @@
 import { MAX_BIGINT } from '../../../src/values/gid.js';
-import { messages } from '../messages.en.js';
+import { messages as refusals } from '../forms/messages.en.js';
 import { DASHBOARD_APP, DEV_DASHBOARD, hostOf, PARTNER_DASHBOARD } from '../forms/dashboards.js';
-import { foundIn, squeezed } from '../forms/pasted.js';
-import { isLikeSecret, seen } from '../forms/seen.js';
+import { foundIn, squeezed, isLikeSecret, seen } from '../forms/pasted.js';
 import { isToken } from '../credentials/access-token.js';
 
 const APP_ID = /^(?:gid:\/\/(?:partners|shopify)\/App\/)?([1-9][0-9]{0,18})$/i;
@@ -23,7 +22,7 @@ export function cleanAppId(text: string): string {
 /** What was seen in place of an app's number, and where that is; undefined when nothing is wrong. */
 export function appIdFault(text: string): string | undefined {
   if (readAppNumber(text) !== null) return undefined;
-  const words = messages.refusals.app;
+  const words = refusals.app;
   const alone = squeezed(text);
   if (alone === '') return words.empty;
   if (isToken(text)) return words.token;

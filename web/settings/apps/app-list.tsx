@@ -1,9 +1,13 @@
 import { useId, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import type { App, Connection } from '../../shared/api/types.js';
+import { announce } from '../../shared/page/announce.js';
+import { useRemoveApp } from '../data/commands.js';
+import { ConfirmDialog } from '../forms/confirm-dialog.js';
+import { messages } from '../messages.en.js';
 import styles from './app-list.module.css';
 import { AppRow } from './app-row.js';
-import { RemoveAppDialog } from './remove-app-dialog.js';
+import { appName } from './app-text.js';
 
 export interface AppListProps {
   readonly title: string;
@@ -44,5 +48,37 @@ export function AppList({ title, apps, emptyText, connection }: AppListProps) {
         />
       )}
     </div>
+  );
+}
+
+interface RemoveAppDialogProps {
+  readonly app: App;
+  readonly connection: Connection;
+  readonly onClose: () => void;
+  readonly onRemoved: () => void;
+}
+
+function RemoveAppDialog({ app, connection, onClose, onRemoved }: RemoveAppDialogProps) {
+  const removal = useRemoveApp(connection.id);
+  const { removeTitle, removeText, removed, remove: button, removing } = messages.apps;
+  const name = appName(app);
+  const remove = () =>
+    removal.mutate(app, {
+      onSuccess: () => {
+        onRemoved();
+        announce(removed(name));
+      },
+    });
+  return (
+    <ConfirmDialog
+      title={removeTitle(name)}
+      button={button}
+      busyButton={removing}
+      command={removal}
+      onConfirm={remove}
+      onClose={onClose}
+    >
+      <p>{removeText}</p>
+    </ConfirmDialog>
   );
 }

@@ -1,17 +1,16 @@
 import type { App, Connection } from '../../shared/api/types.js';
-import { messages as shared } from '../../shared/messages.en.js';
 import { Badge } from '../../shared/ui/badge.js';
 import { Button } from '../../shared/ui/button.js';
 import { CopyButton } from '../../shared/ui/copy-button.js';
-import { RelativeTime } from '../../shared/ui/relative-time.js';
-import { usePageSession } from '../../shared/ui/session-context.js';
-import { appNumberOf } from '../../shared/app-number.js';
-import { appName, appState, APP_TONE, installsText } from './app-lists.js';
+import { RelativeTime } from '../../shared/ui/text.js';
+import { useOwnerOnly } from '../../shared/page/session-context.js';
+import { appNumberOf } from '../../shared/api/addresses.js';
+import { appName, appState, APP_TONE, installsText } from './app-text.js';
 import styles from './app-row.module.css';
 import { messages } from '../messages.en.js';
 
 export function AppRow({ app, connection, onRemove }: { app: App; connection: Connection; onRemove: () => void }) {
-  const { claims } = usePageSession();
+  const ownerOnly = useOwnerOnly();
   const words = messages.apps;
   const name = appName(app);
   const state = appState(app, connection);
@@ -39,12 +38,7 @@ export function AppRow({ app, connection, onRemove }: { app: App; connection: Co
       {app.problem === state && <p className={styles['problem']}>{words.problems[app.problem]}</p>}
       {app.source === 'manual' && (
         <div className={styles['remove']}>
-          <Button
-            look="quiet"
-            aria-label={words.removeLabel(name)}
-            disabledBecause={claims.role === 'owner' ? undefined : shared.ownerOnly}
-            onClick={onRemove}
-          >
+          <Button look="quiet" aria-label={words.removeLabel(name)} disabledBecause={ownerOnly} onClick={onRemove}>
             {words.remove}
           </Button>
         </div>

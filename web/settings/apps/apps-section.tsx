@@ -1,16 +1,17 @@
-import { useState } from 'react';
-import type { Connection } from '../../shared/api/types.js';
+import { useState, useEffect, useRef } from 'react';
+import type { Connection, App } from '../../shared/api/types.js';
 import { messages as shared } from '../../shared/messages.en.js';
+import { announce } from '../../shared/page/announce.js';
 import { ProblemBanner } from '../../shared/ui/problem-banner.js';
 import { Skeleton } from '../../shared/ui/skeleton.js';
 import { TextField } from '../../shared/ui/text-field.js';
+import { discoveredSince } from '../connection/announcements.js';
+import { useApps } from '../data/queries.js';
+import { messages } from '../messages.en.js';
+import { SettingsSection } from '../parts/settings-section.js';
 import { AddAppForm } from './add-app-form.js';
 import { AppList } from './app-list.js';
-import { FILTERED_ABOVE, matching } from './app-lists.js';
-import { messages } from '../messages.en.js';
-import { useApps } from '../queries.js';
-import { SettingsSection } from '../settings-section.js';
-import { useAnnouncedDiscoveries } from './use-announced-discoveries.js';
+import { FILTERED_ABOVE, matching, appName } from './app-text.js';
 
 /** The apps that are synced: those that were found, those that were added, and the way to add one. */
 export function AppsSection({ connection, onAdded }: { connection: Connection; onAdded: () => void }) {
@@ -55,4 +56,15 @@ export function AppsSection({ connection, onAdded }: { connection: Connection; o
 function noneFound({ status, progress }: Connection): string {
   if (progress.backfilled) return messages.apps.noneFound;
   return status === 'connected' ? messages.apps.noneFoundSoFar : messages.apps.noneFoundBefore;
+}
+
+/** Says when an app that was added by hand has moved to the list of those that were found. */
+function useAnnouncedDiscoveries(apps: readonly App[] | undefined): void {
+  const before = useRef<readonly App[]>([]);
+  useEffect(() => {
+    if (apps === undefined) return;
+    const [moved] = discoveredSince(before.current, apps);
+    if (moved !== undefined) announce(messages.apps.moved(appName(moved)));
+    before.current = apps;
+  }, [apps]);
 }

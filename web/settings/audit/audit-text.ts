@@ -1,12 +1,12 @@
 import type { AuditEntry } from '../../shared/api/types.js';
-import { isolated } from '../../shared/format/outside.js';
-import { appNumberOf } from '../../shared/app-number.js';
-import { messages } from '../messages.en.js';
+import { isolated } from '../../shared/format/text.js';
+import { appNumberOf } from '../../shared/api/addresses.js';
+import { messages } from './messages.en.js';
 
-const { actions, reasons, roles } = messages.audit;
+const { actions, reasons, roles } = messages;
 
 /** Those that the table tells: who asked for a sync is no change, and would bury the others. */
-export const TOLD_ACTIONS: readonly string[] = Object.keys(actions).filter((action) => action !== 'replace_token');
+export const SHOWN_ACTIONS: readonly string[] = Object.keys(actions).filter((action) => action !== 'replace_token');
 
 /** What was done, to what. An action that this page does not know yet is told by its name. */
 export function actionText({ action, detail, ...line }: AuditEntry): string {
@@ -32,12 +32,12 @@ function isTold(action: string): action is keyof typeof actions {
 }
 
 function organizationOf({ partnerOrganizationId }: Pick<AuditEntry, 'partnerOrganizationId'>): string {
-  const { organization, anOrganization } = messages.audit;
+  const { organization, anOrganization } = messages;
   return partnerOrganizationId === null ? anOrganization : organization(partnerOrganizationId);
 }
 
 function appOf({ appName, appId }: Pick<AuditEntry, 'appName' | 'appId'>): string {
-  const { app, anApp } = messages.audit;
+  const { app, anApp } = messages;
   if (appName !== null) return isolated(appName);
   return appId === null ? anApp : app(appNumberOf(appId));
 }

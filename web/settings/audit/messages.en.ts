@@ -1,7 +1,11 @@
 import { formatCount } from '../../shared/format/numbers.js';
+import type { Role } from '../../shared/session/claims.js';
+import { messages as runs } from '../runs/messages.en.js';
 
-/** The words of the audit log; `messages.en.ts` of the page has them with the others. */
-export const audit = {
+const { errors } = runs;
+
+/** The words of the audit log. */
+export const messages = {
   title: 'Audit log',
   description: 'Who changed something here, or was refused. Only owners see it; lines are kept for two years.',
   none: 'Nothing yet.',
@@ -28,10 +32,14 @@ export const audit = {
     role_refused: () => 'Was refused: not allowed to this role',
   },
   reasons: {
-    token_rejected: 'Shopify did not accept the token.',
-    permission_missing: 'The token lacks a permission.',
-    shopify_unavailable: 'Shopify did not respond.',
+    token_rejected: errors.token_rejected,
+    permission_missing: errors.permission_missing,
+    shopify_unavailable: errors.shopify_unavailable,
     app_not_found: 'The organization has no such app.',
   },
-  roles: { admin: 'Asked as an admin.', agent: 'Asked as an agent.', owner: 'Asked as an owner.' },
+  roles: {
+    admin: 'Asked as an admin.',
+    agent: 'Asked as an agent.',
+    owner: 'Asked as an owner.',
+  } satisfies Record<Role, string>,
 } as const;

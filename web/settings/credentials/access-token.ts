@@ -1,6 +1,6 @@
 import { formatCount } from '../../shared/format/numbers.js';
 import { readable, squeezed } from '../forms/pasted.js';
-import { messages } from '../messages.en.js';
+import { messages as refusals } from '../forms/messages.en.js';
 
 // The api's own bounds.
 const TOKEN = /^[\x21-\x7e]{16,256}$/;
@@ -34,13 +34,13 @@ export function faultOfToken(text: string): 'invalid_token' | 'wrong_token_kind'
 }
 
 function kindOf(prefix: string): string {
-  const { kinds, unknownKind } = messages.refusals.token;
+  const { kinds, unknownKind } = refusals.token;
   return prefix in kinds ? kinds[prefix as keyof typeof kinds] : unknownKind;
 }
 
 /** What was seen in place of a token: its kind or its length, never a character of it. Undefined when nothing is wrong. */
 export function tokenFault(text: string): string | undefined {
-  const words = messages.refusals.token;
+  const words = refusals.token;
   const token = cleanToken(text);
   if (token === '') return words.empty;
   const other = OTHER_TOKEN.exec(token)?.[1];

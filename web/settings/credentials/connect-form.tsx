@@ -3,16 +3,16 @@ import { Problem } from '../../shared/api/problem.js';
 import type { Connection } from '../../shared/api/types.js';
 import { messages as shared } from '../../shared/messages.en.js';
 import { Button } from '../../shared/ui/button.js';
-import { usePageSession } from '../../shared/ui/session-context.js';
+import { useOwnerOnly, usePageSession } from '../../shared/page/session-context.js';
 import { TextField } from '../../shared/ui/text-field.js';
-import { useConnect } from '../commands.js';
+import { useConnect } from '../data/commands.js';
 import styles from '../forms/form.module.css';
 import { messages } from '../messages.en.js';
 import { cleanOrganizationId, isOrganizationId, organizationIdFault } from './organization-id.js';
 import { refuseField } from '../forms/refusals.js';
-import { CredentialsForm } from './credentials-form.js';
-import { useStanding } from '../forms/use-standing.js';
-import { underWay } from './under-way.js';
+import { CommandForm } from '../forms/command-form.js';
+import { useRefusal } from '../forms/use-refusal.js';
+import { rememberConnect } from './pending-connect.js';
 import { TokenField, useTokenField } from './token-field.js';
 import { TokenGuide } from './token-guide.js';
 import { useField } from '../forms/use-field.js';
@@ -30,13 +30,14 @@ export interface ConnectFormProps {
 /** Connects a Partner organization: checked at Shopify before anything is stored. */
 export function ConnectForm({ isAsked, onConnected, onCancel, connected }: ConnectFormProps) {
   const { claims } = usePageSession();
-  const isOwner = claims.role === 'owner';
+  const ownerOnly = useOwnerOnly();
   const connect = useConnect();
   const token = useTokenField();
   const [entered, setEntered] = useState('');
   // Refused as connected already, it can be connected once it no longer is.
   const organization = useField(organizationIdFault, entered === '' || connected.includes(entered));
-  const problem = useStanding(connect.error, '');
+  const problem = useRefusal(connect.error, '');
+  const fields = { organizationId: organization, accessToken: token };
   const words = messages.connect;
 
   const submit = async () => {
@@ -45,7 +46,7 @@ export function ConnectForm({ isAsked, onConnected, onCancel, connected }: Conne
     const faulty = [organization, token].find(({ fault }) => fault !== undefined);
     if (faulty !== undefined) return faulty.focus();
     const credentials = { partnerOrganizationId: organization.value, accessToken: token.value };
-    const answered = underWay(claims, credentials.partnerOrganizationId);
+    const answered = rememberConnect(claims, credentials.partnerOrganizationId);
     await connect.mutateAsync(credentials).then(
       (connection) => {
         answered();
@@ -54,14 +55,14 @@ export function ConnectForm({ isAsked, onConnected, onCancel, connected }: Conne
       (error: unknown) => {
         // What no answer came to may have been done all the same.
         if (!(error instanceof Problem && error.code === 'offline')) answered();
-        refuseField(error, { organizationId: organization, accessToken: token });
+        refuseField(error, fields);
       },
     );
   };
 
   return (
-    <CredentialsForm problem={problem} onSubmit={submit}>
-      <fieldset className={styles['fields']} disabled={!isOwner}>
+    <CommandForm problem={problem} fields={fields} onSubmit={submit}>
+      <fieldset className={styles['fields']} disabled={ownerOnly !== undefined}>
         <TextField
           {...organization.props}
           label={words.organization}
@@ -81,18 +82,12 @@ export function ConnectForm({ isAsked, onConnected, onCancel, connected }: Conne
       </fieldset>
       <TokenGuide partnerOrganizationId={isOrganizationId(organization.value) ? organization.value : undefined} />
       <div className={styles['actions']}>
-        <Button
-          type="submit"
-          look="primary"
-          isBusy={connect.isPending}
-          disabledBecause={isOwner ? undefined : shared.ownerOnly}
-          showsReason
-        >
+        <Button type="submit" look="primary" isBusy={connect.isPending} disabledBecause={ownerOnly} showsReason>
           {connect.isPending ? words.submitting : words.submit}
         </Button>
         {onCancel !== undefined && <Button onClick={onCancel}>{shared.cancel}</Button>}
       </div>
       <p className={styles['terms']}>{words.terms}</p>
-    </CredentialsForm>
+    </CommandForm>
   );
 }

@@ -1,12 +1,11 @@
 import { useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import type { Connection } from '../../shared/api/types.js';
-import { messages as shared } from '../../shared/messages.en.js';
 import { Button } from '../../shared/ui/button.js';
-import { usePageSession } from '../../shared/ui/session-context.js';
+import { useOwnerOnly } from '../../shared/page/session-context.js';
 import { ConnectForm } from './connect-form.js';
 import { messages } from '../messages.en.js';
-import { SettingsSection } from '../settings-section.js';
+import { SettingsSection } from '../parts/settings-section.js';
 
 export interface ConnectSectionProps {
   /** Nothing is connected yet: then this is what the page is for, and it is open. */
@@ -16,7 +15,7 @@ export interface ConnectSectionProps {
 }
 
 export function ConnectSection({ isFirst, connected, onConnected }: ConnectSectionProps) {
-  const { claims } = usePageSession();
+  const ownerOnly = useOwnerOnly();
   const [isOpen, setOpen] = useState(false);
   const { title, titleOfAnother, description, descriptionOfAnother } = messages.connect;
   const isShown = isFirst || isOpen;
@@ -43,12 +42,7 @@ export function ConnectSection({ isFirst, connected, onConnected }: ConnectSecti
         />
       ) : (
         <div>
-          <Button
-            ref={openButton}
-            showsReason
-            onClick={() => setOpen(true)}
-            disabledBecause={claims.role === 'owner' ? undefined : shared.ownerOnly}
-          >
+          <Button ref={openButton} showsReason onClick={() => setOpen(true)} disabledBecause={ownerOnly}>
             {messages.connect.open}
           </Button>
         </div>

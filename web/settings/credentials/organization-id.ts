@@ -1,8 +1,7 @@
 import { MAX_BIGINT } from '../../../src/values/gid.js';
-import { messages } from '../messages.en.js';
+import { messages as refusals } from '../forms/messages.en.js';
 import { DEV_DASHBOARD, hostOf, PARTNER_DASHBOARD, PARTNER_ORGANIZATION } from '../forms/dashboards.js';
-import { foundIn, squeezed } from '../forms/pasted.js';
-import { isLikeSecret, seen } from '../forms/seen.js';
+import { foundIn, squeezed, isLikeSecret, seen } from '../forms/pasted.js';
 import { isToken } from './access-token.js';
 
 const ORGANIZATION_ID = /^[1-9][0-9]{0,18}$/;
@@ -30,7 +29,7 @@ export function isOrganizationId(text: string): boolean {
 
 /** What was seen in place of an organization's number, and where that is; undefined when nothing is wrong. */
 export function organizationIdFault(text: string): string | undefined {
-  const words = messages.refusals.organization;
+  const words = refusals.organization;
   const entered = cleanOrganizationId(text);
   if (isOrganizationId(entered)) return undefined;
   const alone = squeezed(entered);

@@ -1,12 +1,12 @@
 import { messages as shared } from '../../shared/messages.en.js';
 import type { Connection } from '../../shared/api/types.js';
 import { Button } from '../../shared/ui/button.js';
-import { useReconnect } from '../commands.js';
+import { useReconnect } from '../data/commands.js';
 import styles from '../forms/form.module.css';
 import { messages } from '../messages.en.js';
 import { refuseField } from '../forms/refusals.js';
-import { CredentialsForm } from './credentials-form.js';
-import { useStanding } from '../forms/use-standing.js';
+import { CommandForm } from '../forms/command-form.js';
+import { useRefusal } from '../forms/use-refusal.js';
 import { TokenField, useTokenField } from './token-field.js';
 import { TokenGuide } from './token-guide.js';
 
@@ -20,8 +20,9 @@ export interface TokenFormProps {
 /** A new token for an organization that is known: it connects again, from every state. */
 export function TokenForm({ connection, onSaved, onCancel }: TokenFormProps) {
   const token = useTokenField();
+  const fields = { accessToken: token };
   const reconnect = useReconnect(connection.id);
-  const problem = useStanding(reconnect.error, connection.status);
+  const problem = useRefusal(reconnect.error, connection.status);
   const { label, submit, submitting, reconnect: submitAgain } = messages.token;
 
   const save = async () => {
@@ -29,11 +30,11 @@ export function TokenForm({ connection, onSaved, onCancel }: TokenFormProps) {
     if (token.fault !== undefined) return token.focus();
     await reconnect
       .mutateAsync({ accessToken: token.value })
-      .then(onSaved, (error: unknown) => refuseField(error, { accessToken: token }));
+      .then(onSaved, (error: unknown) => refuseField(error, fields));
   };
 
   return (
-    <CredentialsForm problem={problem} onSubmit={save}>
+    <CommandForm problem={problem} fields={fields} onSubmit={save}>
       <TokenField field={token} label={label} isFirst={onCancel !== undefined} />
       <TokenGuide partnerOrganizationId={connection.partnerOrganizationId} />
       <div className={styles['actions']}>
@@ -42,6 +43,6 @@ export function TokenForm({ connection, onSaved, onCancel }: TokenFormProps) {
         </Button>
         {onCancel !== undefined && <Button onClick={onCancel}>{shared.cancel}</Button>}
       </div>
-    </CredentialsForm>
+    </CommandForm>
   );
 }

@@ -1,4 +1,4 @@
-import { ExternalLink } from '../external-link.js';
+import { ExternalLink } from '../../shared/ui/external-link.js';
 import { apiClientsAddress, PARTNER_DASHBOARD_ADDRESS } from '../forms/dashboards.js';
 import { messages } from '../messages.en.js';
 import styles from './token-guide.module.css';

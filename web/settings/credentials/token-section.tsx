@@ -1,12 +1,11 @@
 import { useRef } from 'react';
 import { flushSync } from 'react-dom';
 import type { Connection } from '../../shared/api/types.js';
-import { messages as shared } from '../../shared/messages.en.js';
-import { announce } from '../../shared/ui/announce.js';
+import { announce } from '../../shared/page/announce.js';
 import { Button } from '../../shared/ui/button.js';
-import { usePageSession } from '../../shared/ui/session-context.js';
+import { useOwnerOnly } from '../../shared/page/session-context.js';
 import { messages } from '../messages.en.js';
-import { SettingsSection } from '../settings-section.js';
+import { SettingsSection } from '../parts/settings-section.js';
 import { TokenForm } from './token-form.js';
 
 export interface TokenSectionProps {
@@ -19,8 +18,7 @@ export interface TokenSectionProps {
 
 /** The stored token, of which nobody sees more than its end, and the way to another. */
 export function TokenSection({ connection, isReplacing, setReplacing, onReconnected }: TokenSectionProps) {
-  const { claims } = usePageSession();
-  const isOwner = claims.role === 'owner';
+  const ownerOnly = useOwnerOnly();
   const isNeeded = needsToken(connection);
   const isGone = connection.tokenHint === null;
   const words = messages.token;
@@ -43,7 +41,7 @@ export function TokenSection({ connection, isReplacing, setReplacing, onReconnec
           {words.endsIn} <code>{connection.tokenHint}</code>
         </p>
       )}
-      {isOwner && (isNeeded || isReplacing) ? (
+      {ownerOnly === undefined && (isNeeded || isReplacing) ? (
         <TokenForm
           connection={connection}
           onSaved={(reconnected) => {
@@ -56,12 +54,7 @@ export function TokenSection({ connection, isReplacing, setReplacing, onReconnec
         />
       ) : (
         <div>
-          <Button
-            ref={replaceButton}
-            onClick={() => setReplacing(true)}
-            disabledBecause={isOwner ? undefined : shared.ownerOnly}
-            showsReason
-          >
+          <Button ref={replaceButton} onClick={() => setReplacing(true)} disabledBecause={ownerOnly} showsReason>
             {isNeeded ? words.reconnect : words.replace}
           </Button>
         </div>

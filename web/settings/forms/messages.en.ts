@@ -1,5 +1,5 @@
-/** What was seen in place of what a field asks for; `messages.en.ts` of the page has them with the others. */
-export const refusals = {
+/** What was seen in place of what a field asks for. */
+export const messages = {
   seen: {
     itself: (text: string) => `“${text}”`,
     length: (count: string) => `What you entered, ${count} characters long,`,

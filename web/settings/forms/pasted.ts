@@ -1,3 +1,7 @@
+import { formatCount } from '../../shared/format/numbers.js';
+import { isolated } from '../../shared/format/text.js';
+import { messages } from './messages.en.js';
+
 // What no eye sees: white space, controls, joiners, marks of order, fillers (https://www.unicode.org/reports/tr44/).
 const SPACE = /[\p{White_Space}\u2800]+/gu;
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
@@ -26,4 +30,21 @@ export function squeezed(pasted: string): string {
  */
 export function foundIn(pasted: string, pattern: RegExp): string | null {
   return pattern.exec(squeezed(pasted))?.[1] ?? pattern.exec(readable(pasted))?.[1] ?? null;
+}
+
+const MOST_SHOWN = 40;
+// A prefix of Shopify's tokens, or anything as long and as dense as one: nobody but its owner may read it from a screen.
+const LIKE_A_SECRET = /(?:^|[^a-z])(?:prtapi|shp[a-z]{1,4}|atkn)_|[a-z0-9+/_=-]{20,}/i;
+
+/** What was entered, for the sentence that refuses it: itself as long as it cannot be a secret, else its length. */
+export function seen(entered: string): string {
+  const text = readable(entered);
+  const { itself, length } = messages.seen;
+  if (isLikeSecret(entered) || text.length > MOST_SHOWN) return length(formatCount(squeezed(entered).length));
+  return itself(isolated(text));
+}
+
+/** Whether it may be a token, whatever the field is for. */
+export function isLikeSecret(entered: string): boolean {
+  return LIKE_A_SECRET.test(squeezed(entered));
 }

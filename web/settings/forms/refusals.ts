@@ -1,11 +1,14 @@
 import { Problem } from '../../shared/api/problem.js';
-import { messages } from '../messages.en.js';
+import { messages } from './messages.en.js';
 import type { Field } from './use-field.js';
 
-export type CredentialField = 'organizationId' | 'accessToken';
+export type FieldName = 'organizationId' | 'accessToken' | 'appId';
 
-/** The field that a refusal of credentials concerns; null when it is none of theirs. */
-export function fieldOf(error: unknown): CredentialField | null {
+/** Those that a form has. */
+export type FormFields = Partial<Readonly<Record<FieldName, Field>>>;
+
+/** The field that a refusal is about; null when it is about none. */
+export function fieldNameOf(error: unknown): FieldName | null {
   switch (error instanceof Problem ? error.code : null) {
     case 'invalid_organization_id':
     case 'already_connected':
@@ -16,15 +19,19 @@ export function fieldOf(error: unknown): CredentialField | null {
     case 'token_required':
     case 'permission_missing':
       return 'accessToken';
+    case 'app_not_found':
+    case 'invalid_app_id':
+    case 'app_limit':
+      return 'appId';
     default:
       return null;
   }
 }
 
-/** Whether the app's id is what a refusal to add it is about. */
-export function isAboutApp(error: unknown): boolean {
-  if (!(error instanceof Problem)) return false;
-  return error.code === 'app_not_found' || error.code === 'invalid_app_id' || error.code === 'app_limit';
+/** The form's field that a refusal is about, which shows it; undefined when the form has none. */
+export function fieldOf(error: unknown, fields: FormFields): Field | undefined {
+  const name = fieldNameOf(error);
+  return name === null ? undefined : fields[name];
 }
 
 /** The api's sentence, or ours where this page has a better next step. */
@@ -33,16 +40,15 @@ export function refusalText({ code, detail }: Problem): string {
     case 'already_connected':
     case 'token_required':
     case 'invalid_app_id':
-      return messages.refusals[code];
+      return messages[code];
     default:
       return detail;
   }
 }
 
-/** Shows a refusal at the field that it concerns, and goes there; one that concerns none is the form's to show. */
-export function refuseField(error: unknown, fields: Partial<Record<CredentialField, Field>>): void {
-  const name = fieldOf(error);
-  const field = name === null ? undefined : fields[name];
+/** Shows a refusal at the field that it is about, and goes there; one that is about none is the form's to show. */
+export function refuseField(error: unknown, fields: FormFields): void {
+  const field = fieldOf(error, fields);
   if (field === undefined || !(error instanceof Problem)) return;
   field.refuse(refusalText(error));
   field.focus();

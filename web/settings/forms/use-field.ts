@@ -12,7 +12,7 @@ export function useField(faultOf: (text: string) => string | undefined, holds = 
   const inputRef = useRef<HTMLInputElement>(null);
   const fault = faultOf(value);
   if (refusal !== undefined && holds && !refusal.hasHeld) setRefusal({ ...refusal, hasHeld: true });
-  const standing = refusal !== undefined && (holds || !refusal.hasHeld) ? refusal.text : undefined;
+  const shownRefusal = refusal !== undefined && (holds || !refusal.hasHeld) ? refusal.text : undefined;
   return {
     value,
     fault,
@@ -20,7 +20,7 @@ export function useField(faultOf: (text: string) => string | undefined, holds = 
     props: {
       value,
       inputRef,
-      error: (isChecked ? fault : undefined) ?? standing,
+      error: (isChecked ? fault : undefined) ?? shownRefusal,
       onBlur: () => value !== '' && setChecked(true),
       onPaste: () => setChecked(true),
     },

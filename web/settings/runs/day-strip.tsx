@@ -1,14 +1,14 @@
 import { useId } from 'react';
 import type { RunHour } from '../../shared/api/types.js';
 import { formatClock } from '../../shared/format/time.js';
-import { messages } from '../messages.en.js';
+import { messages } from './messages.en.js';
 import styles from './day-strip.module.css';
 import { dayText, hourState, hourText } from './run-hours.js';
 
 /** The last 24 hours at a glance: one mark an hour. What the marks say is said in words above and below. */
 export function DayStrip({ hours }: { hours: readonly RunHour[] }) {
   const headingId = useId();
-  const { title, legend, now } = messages.runs.day;
+  const { title, legend, now } = messages.day;
   const [first] = hours;
   return (
     <div className={styles['day']}>

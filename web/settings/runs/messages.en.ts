@@ -1,7 +1,8 @@
+import type { Run } from '../../shared/api/types.js';
 import { formatCount, plural } from '../../shared/format/numbers.js';
 
-/** The words of the recent syncs; `messages.en.ts` of the page has them with the others. */
-export const runs = {
+/** The words of the recent syncs. */
+export const messages = {
   title: 'Recent syncs',
   description: 'The last five, newest first.',
   none: 'No sync has finished yet.',
@@ -34,7 +35,12 @@ export const runs = {
     others: (count: number) => `${formatCount(count)} more ${plural(count, 'hour', 'hours')}`,
     now: 'now',
   },
-  kinds: { head: 'Newest records', backfill: 'History', sweep: 'Late records', walk: 'Full check' },
+  kinds: {
+    head: 'Newest records',
+    backfill: 'History',
+    sweep: 'Late records',
+    walk: 'Full check',
+  } satisfies Record<Run['kind'], string>,
   counts: (rows: number, newRows: number) =>
     `${formatCount(rows)} ${plural(rows, 'record', 'records')} read, ${formatCount(newRows)} new`,
   shortly: 'under a second',

@@ -1,7 +1,7 @@
 import type { RunHour } from '../../shared/api/types.js';
 import { formatList } from '../../shared/format/numbers.js';
 import { formatClock } from '../../shared/format/time.js';
-import { messages } from '../messages.en.js';
+import { messages } from './messages.en.js';
 
 export type HourState = 'ok' | 'failed' | 'none';
 
@@ -17,7 +17,7 @@ export function hourState({ finished, failed, cancelled }: RunHour): HourState {
 
 /** `14:00–15:00: 14 finished, 1 failed` */
 export function hourText({ from, finished, failed, cancelled }: RunHour): string {
-  const { hour, nothing, ...words } = messages.runs.day;
+  const { hour, nothing, ...words } = messages.day;
   const parts = [
     ...(finished > 0 ? [words.fine(finished)] : []),
     ...(failed > 0 ? [words.failed(failed)] : []),
@@ -29,7 +29,7 @@ export function hourText({ from, finished, failed, cancelled }: RunHour): string
 
 /** The whole day in one sentence. */
 export function dayText(hours: readonly RunHour[]): string {
-  const { none, noFailure, failures } = messages.runs.day;
+  const { none, noFailure, failures } = messages.day;
   const bad = hours.filter(({ failed }) => failed > 0);
   if (hours.every((hour) => hourState(hour) === 'none')) return none;
   if (bad.length === 0) return noFailure;
@@ -37,6 +37,6 @@ export function dayText(hours: readonly RunHour[]): string {
   const more = bad.length - named.length;
   return failures(
     bad.reduce((sum, { failed }) => sum + failed, 0),
-    formatList(more > 0 ? [...named, messages.runs.day.others(more)] : named),
+    formatList(more > 0 ? [...named, messages.day.others(more)] : named),
   );
 }

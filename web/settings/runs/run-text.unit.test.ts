@@ -1,6 +1,6 @@
 import type { Run } from '../../shared/api/types.js';
-import { connectionWith } from '../test-connection.js';
-import { runErrorText, runFacts, runReason, runTime, toldRuns } from './run-text.js';
+import { connectionWith } from '../connection/test-connection.js';
+import { runErrorText, runFacts, runReason, runTime, shownRuns } from './run-text.js';
 
 const run = (changes: Partial<Run> = {}): Run => ({
   id: 'run-1',
@@ -39,7 +39,7 @@ test.each([
   ['rests', connectionWith(), ['cut_off', 'cut_off', 'ok']],
   ['is disconnected', connectionWith({ status: 'disconnected', phase: 'stopped' }), ['cut_off', 'cut_off', 'ok']],
 ])('of a connection that %s only the newest can be under way', (_, connection, expected) => {
-  expect(toldRuns([open, open, run()], connection).map(({ outcome }) => outcome)).toEqual(expected);
+  expect(shownRuns([open, open, run()], connection).map(({ outcome }) => outcome)).toEqual(expected);
 });
 
 test('the reason is the error’s, or the outcome’s where that needs one', () => {

@@ -1,31 +1,71 @@
 import { formatCount, plural } from '../../shared/format/numbers.js';
 
-/** The words where syncing asks for something; `messages.en.ts` of the page has them with the others. */
-export const notices = {
-  attempts: (count: number, limit: number) =>
-    `${formatCount(count)} of ${formatCount(limit)} tries. After that, syncing stops until you reconnect.`,
-  stopped: 'Syncing has stopped. Your existing data is kept.',
-  tokenStopped: (day: string) =>
-    `Token is invalid or expired: Shopify stopped accepting it on ${day}. Add a new token to resume.`,
-  unfinished: (message: string, time: string) => `The last sync didn’t finish. ${message} The next try is at ${time}.`,
-  unfinishedSoon: (message: string) => `The last sync didn’t finish. ${message}`,
-  quarantined: (rows: number) =>
-    `${formatCount(rows)} ${plural(rows, 'row', 'rows')} set aside. You need not do anything.`,
-  details: 'Details',
-  newToken: 'Replace token',
-  tryAgain: 'Try again',
-  tryingAgain: 'Trying again…',
-  next: {
-    newToken: 'Create a new token in the Partner Dashboard, then press “Replace token”.',
-    permission: (name: string) => `In the Partner Dashboard, edit the API client and tick ${name}.`,
-    permissionUnknown: 'In the Partner Dashboard, edit the API client and tick View financials and Manage apps.',
-    thenSync: 'Then press “Sync now”.',
-    thenTryAgain: 'Then press “Try again”.',
-    reconnect: 'Create a new token in the Partner Dashboard, enter it below, and press “Reconnect”.',
-    tryAgain: 'Press “Try again” when it is over.',
-    syncNow: 'Press “Sync now” to try at once.',
-    others: 'Ask an owner of your Convot organization to do this.',
+/** How syncing goes, and what it asks for. */
+export const messages = {
+  sync: {
+    title: 'Syncing',
+    description: 'Runs by itself every few minutes. Sync now when you cannot wait for that.',
+    descriptionWhileStopped: 'It has stopped. Nothing new comes until you reconnect.',
+    descriptionWhileDisconnected: 'Nothing is synced while the organization is disconnected.',
+    lastSynced: 'Last synced',
+    never: 'Not yet',
+    nextSync: 'Next sync',
+    dataThrough: 'Newest record from',
+    noData: 'No records yet',
+    syncNow: 'Sync now',
+    syncing: 'Syncing…',
+    started: 'Sync started.',
+    alreadyRunning: 'A sync is already running. Another follows it.',
+    finished: 'Sync finished.',
+    failed: (why: string) => `Sync failed. ${why}`,
+    offWhileStopped: 'Syncing has stopped. Reconnect first.',
+    offWhileDisconnected: 'This organization is disconnected. Reconnect first.',
+    due: 'now',
+    running: 'Running now',
+    waits: 'Waiting for Shopify',
+    waitsUntil: (time: string) => `Waiting for Shopify, resumes ${time}`,
   },
-  atShopify: 'Open your Partner API clients',
-  permissions: { view_financials: 'View financials', manage_apps: 'Manage apps' },
+
+  firstSync: {
+    starting: 'Your history is about to be imported.',
+    imported: (rows: number) => `${formatCount(rows)} ${plural(rows, 'record', 'records')} imported so far`,
+    importedBackTo: (rows: number, day: string) =>
+      `${formatCount(rows)} ${plural(rows, 'record', 'records')} imported so far, complete back to ${day}`,
+    rate: (rowsPerSecond: number) => `about ${formatCount(Math.round(rowsPerSecond))} a second`,
+    elapsed: (duration: string) => `running for ${duration}`,
+    left: (duration: string) => `about ${duration} left`,
+    meanwhile: 'You can use everything meanwhile. Plans and MRR may be incomplete until this is done.',
+  },
+
+  waiting: (duration: string) => `Shopify asked us to slow down. Syncing resumes in about ${duration}.`,
+  waitingOver: 'Shopify asked us to slow down. Syncing resumes in a moment.',
+
+  notices: {
+    attempts: (count: number, limit: number) =>
+      `${formatCount(count)} of ${formatCount(limit)} tries. After that, syncing stops until you reconnect.`,
+    stopped: 'Syncing has stopped. Your existing data is kept.',
+    tokenStopped: (day: string) =>
+      `Token is invalid or expired: Shopify stopped accepting it on ${day}. Add a new token to resume.`,
+    unfinished: (message: string, time: string) =>
+      `The last sync didn’t finish. ${message} The next try is at ${time}.`,
+    unfinishedSoon: (message: string) => `The last sync didn’t finish. ${message}`,
+    quarantined: (rows: number) =>
+      `${formatCount(rows)} ${plural(rows, 'row', 'rows')} set aside. You need not do anything.`,
+    details: 'Details',
+    newToken: 'Replace token',
+    tryAgain: 'Try again',
+    tryingAgain: 'Trying again…',
+    next: {
+      newToken: 'Create a new token in the Partner Dashboard, then press “Replace token”.',
+      permission: (name: string) => `In the Partner Dashboard, edit the API client and tick ${name}.`,
+      permissionUnknown: 'In the Partner Dashboard, edit the API client and tick View financials and Manage apps.',
+      thenSync: 'Then press “Sync now”.',
+      thenTryAgain: 'Then press “Try again”.',
+      reconnect: 'Create a new token in the Partner Dashboard, enter it below, and press “Reconnect”.',
+      tryAgain: 'Press “Try again” when it is over.',
+      syncNow: 'Press “Sync now” to try at once.',
+      others: 'Ask an owner of your Convot organization to do this.',
+    },
+    atShopify: 'Open your Partner API clients',
+  },
 } as const;

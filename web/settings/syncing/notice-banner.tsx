@@ -1,15 +1,16 @@
+import { Problem } from '../../shared/api/problem.js';
 import type { Connection } from '../../shared/api/types.js';
-import { messages as shared } from '../../shared/messages.en.js';
+import { useOwnerOnly } from '../../shared/page/session-context.js';
 import { Banner } from '../../shared/ui/banner.js';
 import { Button } from '../../shared/ui/button.js';
-import { Reference } from '../../shared/ui/reference.js';
-import { usePageSession } from '../../shared/ui/session-context.js';
-import { messages } from '../messages.en.js';
-import { ExternalLink } from '../external-link.js';
+import { ExternalLink } from '../../shared/ui/external-link.js';
+import { Reference, ProblemBanner } from '../../shared/ui/problem-banner.js';
+import { useReconnect } from '../data/commands.js';
 import { apiClientsAddress } from '../forms/dashboards.js';
+import { fieldNameOf, refusalText } from '../forms/refusals.js';
+import { messages } from './messages.en.js';
 import styles from './notice-banner.module.css';
 import type { Notice } from './notices.js';
-import { TryAgainButton } from './try-again-button.js';
 
 export interface NoticeBannerProps {
   readonly notice: Notice;
@@ -21,8 +22,7 @@ export interface NoticeBannerProps {
 
 /** A condition of the connection, with its remedy. */
 export function NoticeBanner({ notice, connection, onReplaceToken, onReconnected }: NoticeBannerProps) {
-  const { claims } = usePageSession();
-  const offBecause = claims.role === 'owner' ? undefined : shared.ownerOnly;
+  const offBecause = useOwnerOnly();
   const isMine = notice.isForEveryRole || offBecause === undefined;
   const { remedy, reference } = notice;
   return (
@@ -58,5 +58,33 @@ export function NoticeBanner({ notice, connection, onReplaceToken, onReconnected
         </details>
       )}
     </Banner>
+  );
+}
+
+export interface TryAgainButtonProps {
+  readonly connection: Connection;
+  readonly disabledBecause: string | undefined;
+  readonly onReconnected: (connection: Connection) => void;
+}
+
+/** Reconnects with the stored token, for one that was mended at Shopify. */
+function TryAgainButton({ connection, disabledBecause, onReconnected }: TryAgainButtonProps) {
+  const reconnect = useReconnect(connection.id);
+  const { tryAgain, tryingAgain } = messages.notices;
+  const press = () => {
+    // A refusal is shown below, from the state of the command.
+    reconnect.mutateAsync({}).then(onReconnected, () => undefined);
+  };
+  return (
+    <div className={styles['attempt']}>
+      <Button onClick={press} isBusy={reconnect.isPending} disabledBecause={disabledBecause} showsReason>
+        {reconnect.isPending ? tryingAgain : tryAgain}
+      </Button>
+      {reconnect.error instanceof Problem && fieldNameOf(reconnect.error) !== null ? (
+        <p role="alert">{refusalText(reconnect.error)}</p>
+      ) : (
+        reconnect.error !== null && <ProblemBanner error={reconnect.error} isAlert />
+      )}
+    </div>
   );
 }

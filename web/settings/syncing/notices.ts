@@ -1,7 +1,8 @@
 import type { Connection } from '../../shared/api/types.js';
 import { formatClock, formatDate } from '../../shared/format/time.js';
-import { isRefusingEverybody } from '../connection-state.js';
-import { messages } from '../messages.en.js';
+import { isRefusingEverybody } from '../connection/connection-state.js';
+import { messages as page } from '../messages.en.js';
+import { messages } from './messages.en.js';
 
 /** What the user can do about it by a button beside it; Sync now has one of its own near by. */
 export type Remedy = 'new_token' | 'try_again';
@@ -60,8 +61,8 @@ function stoppedText({ code, message, since }: ConnectionError): string {
 function failing(error: ConnectionError, connection: Connection, nowMs: number): Notice {
   const { warnings, nextSyncAt, consecutiveFailures, failureLimit } = connection;
   const lasting = warnings.filter(({ code }) => isLasting(code)).map(({ message }) => message);
-  const isWeather = isRefusingEverybody(connection);
-  if (isCredential(error) && !isWeather) {
+  const isStorm = isRefusingEverybody(connection);
+  if (isCredential(error) && !isStorm) {
     // The sentence on a refused token counts by itself.
     const attempts =
       error.code === 'token_rejected' ? [] : [messages.notices.attempts(consecutiveFailures, failureLimit)];
@@ -77,7 +78,7 @@ function failing(error: ConnectionError, connection: Connection, nowMs: number):
     };
   }
   const { unfinished, unfinishedSoon } = messages.notices;
-  const isOutage = error.code === 'shopify_unavailable' || isWeather;
+  const isOutage = error.code === 'shopify_unavailable' || isStorm;
   const isNextKnown = nextSyncAt !== null && Date.parse(nextSyncAt) > nowMs;
   return {
     code: error.code,
@@ -112,10 +113,11 @@ function nextStep(
   { code, permission }: ConnectionError,
   hasStopped: boolean,
 ): Pick<Notice, 'next' | 'isMendedAtShopify'> {
-  const { next, permissions } = messages.notices;
+  const { next } = messages.notices;
+  const { permissions } = page.guide;
   if (code === 'token_rejected') return { next: hasStopped ? next.reconnect : next.newToken, isMendedAtShopify: true };
   if (code !== 'permission_missing') return { next: next.tryAgain, isMendedAtShopify: false };
-  const edit = permission === null ? next.permissionUnknown : next.permission(permissions[permission]);
+  const edit = permission === null ? next.permissionUnknown : next.permission(permissions[permission].name);
   return { next: `${edit} ${hasStopped ? next.thenTryAgain : next.thenSync}`, isMendedAtShopify: true };
 }
 

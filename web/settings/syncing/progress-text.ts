@@ -1,6 +1,6 @@
 import type { Connection } from '../../shared/api/types.js';
 import { formatDate, formatDuration, formatRelative } from '../../shared/format/time.js';
-import { messages } from '../messages.en.js';
+import { messages } from './messages.en.js';
 
 export interface FirstSyncText {
   readonly headline: string;

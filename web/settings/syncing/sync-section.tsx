@@ -2,17 +2,16 @@ import type { Connection } from '../../shared/api/types.js';
 import { Button } from '../../shared/ui/button.js';
 import { Icon } from '../../shared/ui/icon.js';
 import { ProblemBanner } from '../../shared/ui/problem-banner.js';
-import { useNow } from '../../shared/ui/use-now.js';
-import { stateOf } from '../connection-state.js';
-import { FirstSync } from './first-sync.js';
-import { messages } from '../messages.en.js';
+import { useNow } from '../../shared/page/use-now.js';
+import { stateOf } from '../connection/connection-state.js';
+import { FirstSync, WaitingLine } from './progress.js';
+import { messages } from './messages.en.js';
 import { NoticeBanner } from './notice-banner.js';
 import { noticesOf } from './notices.js';
-import { SettingsSection } from '../settings-section.js';
+import { SettingsSection } from '../parts/settings-section.js';
 import { SyncTimes } from './sync-times.js';
 import styles from './sync-section.module.css';
 import { useSyncRequest, type SyncRequest } from './use-sync-request.js';
-import { WaitingLine } from './waiting-line.js';
 
 export interface SyncSectionProps {
   readonly connection: Connection;

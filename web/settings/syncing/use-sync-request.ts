@@ -1,9 +1,9 @@
 import { useEffect } from 'react';
 import type { Connection } from '../../shared/api/types.js';
-import { announce } from '../../shared/ui/announce.js';
-import { messages } from '../messages.en.js';
+import { announce } from '../../shared/page/announce.js';
+import { messages } from './messages.en.js';
 import type { SyncRequestStage } from './sync-request.js';
-import { useCommand } from '../use-command.js';
+import { useCommand } from '../data/commands.js';
 
 export interface SyncRequest {
   readonly stage: SyncRequestStage;

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import { useLiveOptions } from '../ui/live-updates.js';
-import { usePageSession } from '../ui/session-context.js';
+import { useLiveOptions } from '../page/live-updates.js';
+import { usePageSession } from '../page/session-context.js';
 import { isBusy, pollInterval } from './polling.js';
 import type { Connection, Page } from './types.js';
 

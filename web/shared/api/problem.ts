@@ -1,6 +1,7 @@
 import { PROBLEMS, type ProblemCode } from '../../../src/contract/problems.js';
 import { formatDuration } from '../format/time.js';
 import { messages } from '../messages.en.js';
+import type { Permission } from './types.js';
 
 /** What the api said no with (RFC 9457), or what kept it from answering. */
 export class Problem extends Error {
@@ -11,7 +12,7 @@ export class Problem extends Error {
     /** Names the request in our logs; null when it never arrived. */
     readonly reference: string | null,
     readonly status: number,
-    readonly permission: 'view_financials' | 'manage_apps' | null = null,
+    readonly permission: Permission | null = null,
   ) {
     super(code);
   }

@@ -2,12 +2,13 @@ import type { z } from 'zod';
 import type * as audit from '../../../src/api/schemas/audit.js';
 import type * as connection from '../../../src/api/schemas/connection.js';
 import type * as merchant from '../../../src/api/schemas/merchant.js';
+import type * as merchantFilter from '../../../src/api/schemas/merchant-filter.js';
 import type * as common from '../../../src/api/schemas/common.js';
 import type * as revenue from '../../../src/api/schemas/revenue.js';
 import type * as revenueMerchants from '../../../src/api/schemas/revenue-merchants.js';
 import type * as revenueTables from '../../../src/api/schemas/revenue-tables.js';
 
-/* The shapes of the api's answers, from the schemas that it checks them with. Types only: nothing of it is shipped. */
+/* What the api takes and answers, from the schemas that it checks it with. Types only: nothing of it is shipped. */
 export type Connection = z.infer<typeof connection.Connection>;
 export type App = z.infer<typeof connection.App>;
 export type Run = z.infer<typeof connection.Run>;
@@ -32,6 +33,11 @@ export type ChurnReasons = z.infer<typeof revenueTables.ChurnReasons>;
 export type Cohorts = z.infer<typeof revenueTables.Cohorts>;
 export type TrialFunnel = z.infer<typeof revenueTables.TrialFunnel>;
 export type Money = z.infer<typeof common.Money>;
+export type Permission = z.infer<typeof common.Permission>;
+export type MerchantSort = z.infer<typeof merchantFilter.merchantFilterFields.sort>;
+export type SortOrder = z.infer<typeof merchantFilter.merchantFilterFields.order>;
+/** Who was there at the end of a day: who paid, or who was active. */
+export type Standing = z.infer<typeof revenueMerchants.RevenueMerchantsQuery>['standing'];
 
 export interface Page<Item> {
   readonly items: readonly Item[];

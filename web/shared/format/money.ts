@@ -33,3 +33,9 @@ export function formatMoneyShort({ amount, currencyCode }: Money): string {
     amount as Intl.StringNumericLiteral,
   );
 }
+
+/** Whether nothing moved, whatever the sign and the digits. */
+export const isZero = ({ amount }: Money): boolean => /^-?0*(\.0*)?$/.test(amount);
+
+/** How much was lost, without the sign of a loss: what stands before it says already that it is one. */
+export const lossOf = ({ amount, currencyCode }: Money): Money => ({ amount: amount.replace(/^-/, ''), currencyCode });

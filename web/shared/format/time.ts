@@ -1,5 +1,5 @@
 import { LOCALE } from './locale.js';
-import { unbroken } from './unbroken.js';
+import { unbroken } from './text.js';
 
 const relative = new Intl.RelativeTimeFormat(LOCALE, { numeric: 'auto' });
 /** By number: what was 30 hours ago was yesterday for some readers, and the day before for others. */

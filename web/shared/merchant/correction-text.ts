@@ -1,8 +1,7 @@
 import type { MerchantCorrection } from '../api/types.js';
 import { formatMoney } from '../format/money.js';
-import { isolated } from '../format/outside.js';
+import { isolated, unbroken } from '../format/text.js';
 import { formatDate } from '../format/time.js';
-import { unbroken } from '../format/unbroken.js';
 import { messages } from './messages.en.js';
 
 const words = messages.corrections;

@@ -1,8 +1,8 @@
 import type { EvidenceRow, MerchantAppInFull, MerchantCorrection } from '../api/types.js';
 import { correctionText, isNewlyCorrected } from './correction-text.js';
-import { durationText } from './duration.js';
+import { durationText } from './tenure-text.js';
 import { priceText } from './price-text.js';
-import { effectiveReckoning, mrrReckoning } from './reckoning.js';
+import { effectiveMrrCalculation, mrrCalculation } from './calculation.js';
 import { rowText, rowTexts } from './row-text.js';
 
 const NOW = Date.parse('2026-11-28T12:00:00Z');
@@ -62,7 +62,7 @@ test.each<[string, string | null, string[]]>([
   ['29.00 USD frozen', '0.00', ['$0 while $29.00 is frozen.']],
 ])('MRR of %s', (text, amount, expected) => {
   const mrr = amount === null ? null : { amount, currencyCode: 'USD' };
-  expect(mrrReckoning(app(text, { mrr })).map(plain)).toEqual(expected);
+  expect(mrrCalculation(app(text, { mrr })).map(plain)).toEqual(expected);
 });
 
 const row = (type: string, more: Partial<EvidenceRow> = {}): EvidenceRow => ({
@@ -77,10 +77,10 @@ const row = (type: string, more: Partial<EvidenceRow> = {}): EvidenceRow => ({
 });
 const usd = (amount: string) => ({ amount, currencyCode: 'USD' });
 
-test('what was billed last is reckoned from its sales', () => {
+test('what was billed last is calculated from its sales', () => {
   const sale = row('AppSubscriptionSale', { amount: usd('441.00'), interval: 'ANNUAL' });
   const why = { effectiveMrr: { rule: 'last settled gross', confidence: 'stated' as const, evidence: [sale.id] } };
-  const found = effectiveReckoning(app('', { effectiveMrr: usd('36.75'), rows: [sale], why }));
+  const found = effectiveMrrCalculation(app('', { effectiveMrr: usd('36.75'), rows: [sale], why }));
   expect(found.map(plain)).toEqual(['$441.00 ÷ 12 = $36.75.']);
 });
 

@@ -1,8 +1,19 @@
+import type { MerchantStatus } from '../api/types.js';
 import { formatCount, plural } from '../format/numbers.js';
-import { unbroken } from '../format/unbroken.js';
+import { unbroken } from '../format/text.js';
+
+const statuses: Readonly<Record<MerchantStatus, string>> = {
+  active: 'Active',
+  trialing: 'Trialing',
+  frozen: 'Frozen',
+  churned: 'Churned',
+  installed: 'Installed',
+};
 
 /** What is said of one merchant wherever it is shown: beside a conversation and in revenue. */
 export const messages = {
+  statuses,
+
   tenure: {
     customerFor: (duration: string) => `Customer for ${duration}`,
     customerSince: (date: string) => `Customer since ${date}`,
@@ -43,7 +54,7 @@ export const messages = {
     free: 'Free',
   },
 
-  reckoning: {
+  calculation: {
     byTwelve: (amount: string) => `${amount} ÷ 12`,
     sum: (terms: readonly string[]) => terms.join(' + '),
     equals: (terms: string, total: string) => `${terms} = ${total}.`,

@@ -1,8 +1,8 @@
 import type { MerchantApp } from '../api/types.js';
-import { formatMoney, formatZero } from '../format/money.js';
+import { formatMoney, formatZero, isZero } from '../format/money.js';
 import { formatList } from '../format/numbers.js';
 import { formatDate, formatDateShort } from '../format/time.js';
-import { unbroken } from '../format/unbroken.js';
+import { unbroken } from '../format/text.js';
 import { messages } from './messages.en.js';
 
 type App = Pick<MerchantApp, 'charges' | 'trialEndsAt'>;
@@ -36,10 +36,8 @@ function chargeText({ state, price, interval, mrr }: Charge, trialEndsAt: string
       return words.trial(zero, unbroken((isNear ? formatDateShort : formatDate)(trialEndsAt)), billed);
     }
     case 'live':
-      if (isZero(price.amount)) return words.free;
+      if (isZero(price)) return words.free;
       if (interval === 'ANNUAL') return words.about(billed, unbroken(words.aMonth(formatMoney(mrr))));
       return unbroken(words.aMonth(amount));
   }
 }
-
-const isZero = (amount: string): boolean => /^0*(\.0*)?$/.test(amount);

@@ -1,8 +1,7 @@
 import type { EvidenceRow } from '../api/types.js';
 import { formatMoney } from '../format/money.js';
-import { isolated } from '../format/outside.js';
+import { isolated, unbroken } from '../format/text.js';
 import { formatDate } from '../format/time.js';
-import { unbroken } from '../format/unbroken.js';
 import { messages } from './messages.en.js';
 
 const { relationships, charges, transactions, ...words } = messages.rows;

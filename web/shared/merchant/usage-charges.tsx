@@ -1,16 +1,16 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { merchantPath } from '../api/merchant-path.js';
+import { merchantPath } from '../api/addresses.js';
+import { byCursor } from '../api/pages.js';
 import type { MerchantEvent, Page, UsageMonth } from '../api/types.js';
 import { formatMoney, formatMoneyChange } from '../format/money.js';
 import { formatList } from '../format/numbers.js';
-import { isolated } from '../format/outside.js';
+import { isolated } from '../format/text.js';
 import { Button } from '../ui/button.js';
 import { ProblemBanner } from '../ui/problem-banner.js';
-import { RelativeTime } from '../ui/relative-time.js';
-import { usePageSession } from '../ui/session-context.js';
+import { RelativeTime, Unbroken } from '../ui/text.js';
+import { usePageSession } from '../page/session-context.js';
 import { Skeleton } from '../ui/skeleton.js';
-import { useFocusOnMore } from '../ui/use-focus-on-more.js';
-import { Unbroken } from '../ui/unbroken.js';
+import { useFocusOnMore } from '../page/use-focus-on-more.js';
 import { messages } from './messages.en.js';
 import styles from './usage-charges.module.css';
 
@@ -27,11 +27,10 @@ export function UsageCharges({ shopNumber, usage }: { shopNumber: string; usage:
     // With the count, so that a month that has grown is asked for anew.
     queryKey: ['usage', shopNumber, appId, month, usage.count],
     queryFn: ({ pageParam, signal }) => {
-      const query = { type: 'usage_charge', appId, month, limit: '50', ...pageParam };
+      const query = { type: 'usage_charge', appId, month, limit: '50', cursor: pageParam };
       return api.get<Page<MerchantEvent>>(merchantPath(shopNumber, 'events', query), signal);
     },
-    initialPageParam: {},
-    getNextPageParam: ({ nextCursor }) => (nextCursor === null ? null : { cursor: nextCursor }),
+    ...byCursor,
   });
   const charges = data?.pages.flatMap(({ items }) => items).filter((one) => one.test === test && !one.suppressed);
   const { entriesRef, onMore } = useFocusOnMore(`${shopNumber} ${appId} ${month}`, charges?.length ?? 0);

@@ -1,8 +1,7 @@
-import { CONFIDENCES } from '../../../src/merchants/definitions/standings.js';
+import { RULES } from '../../../src/merchants/definitions/rules.js';
+import { CONFIDENCES } from '../../../src/merchants/definitions/merchant-words.js';
 import type { EvidenceRow, MerchantApp, MerchantCorrection } from '../api/types.js';
-import { ruleText } from '../rule-text.js';
-import { EvidenceList } from '../ui/evidence-list.js';
-import { Unbroken } from '../ui/unbroken.js';
+import { Unbroken, Outside } from '../ui/text.js';
 import { correctionText } from './correction-text.js';
 import { messages } from './messages.en.js';
 import { rowTexts } from './row-text.js';
@@ -17,11 +16,11 @@ export interface Reason {
 
 export interface WhyProps {
   /** How the figure comes about. */
-  readonly reckoning: readonly string[];
+  readonly calculation?: readonly string[];
   readonly reasons: readonly Reason[];
   /** That the reasons were read from. */
   readonly rows: readonly EvidenceRow[];
-  readonly corrections: readonly MerchantCorrection[];
+  readonly corrections?: readonly MerchantCorrection[];
   /** What the figure is, whatever its value. */
   readonly meanings: readonly string[];
 }
@@ -29,9 +28,9 @@ export interface WhyProps {
 const MOST_CORRECTIONS = 3;
 
 /** Why a figure is what it is: how it comes about, then the rows in words; the rule and the ids for who asks further. */
-export function Why({ reckoning, reasons, rows, corrections, meanings }: WhyProps) {
+export function Why({ calculation = [], reasons, rows, corrections = [], meanings }: WhyProps) {
   const evidence = [...new Set(reasons.flatMap(({ why }) => why.evidence))];
-  const words = [...reckoning, ...rowTexts(rows, evidence)];
+  const words = [...calculation, ...rowTexts(rows, evidence)];
   return (
     <div className={styles['why']}>
       {words.length > 0 && (
@@ -71,4 +70,26 @@ function ReasonText({ reason: { about, why } }: { reason: Reason }) {
       <EvidenceList ids={evidence} />
     </>
   );
+}
+
+/** The ids of the raw rows that a rule read. */
+function EvidenceList({ ids }: { ids: readonly string[] }) {
+  return (
+    <ul>
+      {ids.map((id) => (
+        <li key={id}>
+          <code>
+            <Outside text={id} />
+          </code>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+const texts: Readonly<Record<string, string | undefined>> = RULES;
+
+/** What a rule says. One that this page does not know yet, for the api is newer, is named at least. */
+function ruleText(rule: string): string {
+  return texts[rule] ?? rule;
 }

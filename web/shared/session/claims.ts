@@ -1,4 +1,6 @@
-export type Role = 'owner' | 'admin' | 'agent';
+import type { Role } from '../../../src/contract/connection-words.js';
+
+export type { Role };
 
 /** What an access token says of the one who reads the page. Good for what to show; the api checks it. */
 export interface Claims {

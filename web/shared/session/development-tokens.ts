@@ -1,4 +1,4 @@
-import type { TokenSource } from './token-source.js';
+import type { TokenSource } from './session.js';
 
 /** In development, outside of a host: tokens for the role that was chosen on the sign-in page, kept by a cookie. */
 export function developmentTokens(): TokenSource {

@@ -1,4 +1,4 @@
-import type { TokenSource } from './token-source.js';
+import type { TokenSource } from './session.js';
 
 /** What the page tells the program that embeds it. */
 export type MessageToHost =
@@ -6,6 +6,15 @@ export type MessageToHost =
   | { readonly type: 'convot.token-needed' }
   /** The user asks for another page; where it is shown is the host's to decide. */
   | { readonly type: 'convot.open'; readonly page: 'settings' | 'revenue'; readonly domain?: string };
+
+/** A page of ours, and whom it is about. */
+export type Target = Omit<Extract<MessageToHost, { type: 'convot.open' }>, 'type'>;
+
+/** Where that page is, for whoever goes there without a host. */
+export function addressOf({ page, domain }: Target): string {
+  if (page === 'settings') return '/settings/shopify';
+  return domain === undefined ? '/revenue' : `/revenue?${new URLSearchParams({ merchant: domain }).toString()}`;
+}
 
 /** What the host tells the page. */
 export type MessageFromHost =
@@ -26,14 +35,14 @@ export function tellHost(message: MessageToHost): void {
 }
 
 /** Messages of the window that embeds this one, from an allowed origin; all others are not looked at. @returns a function that stops it */
-export function listenToHost(heed: (message: MessageFromHost) => void): () => void {
-  const onMessage = ({ source, origin, data }: MessageEvent<unknown>) => {
+export function listenToHost(onMessage: (message: MessageFromHost) => void): () => void {
+  const receive = ({ source, origin, data }: MessageEvent<unknown>) => {
     if (source !== window.parent || !hostOrigins.includes(origin)) return;
     const message = readMessage(data);
-    if (message !== undefined) heed(message);
+    if (message !== undefined) onMessage(message);
   };
-  window.addEventListener('message', onMessage);
-  return () => window.removeEventListener('message', onMessage);
+  window.addEventListener('message', receive);
+  return () => window.removeEventListener('message', receive);
 }
 
 function readMessage(data: unknown): MessageFromHost | undefined {

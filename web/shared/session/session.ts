@@ -1,6 +1,5 @@
 import { serverNow } from '../clock.js';
 import { readToken, type Claims } from './claims.js';
-import type { TokenSource } from './token-source.js';
 
 export interface Session {
   /** Of the newest token; undefined until there is one. The same object until it says something else. */
@@ -20,7 +19,7 @@ export class SessionOver extends Error {
 
 const TOKEN_TIMEOUT_MS = 10_000;
 /** A token that ends within this is not sent any more: it might be over when it arrives. */
-const MARGIN_MS = 5_000;
+const EXPIRY_MARGIN_MS = 5_000;
 
 /** Holds the access token of one page, in memory. */
 export function createSession(source: TokenSource): Session {
@@ -41,7 +40,7 @@ export function createSession(source: TokenSource): Session {
     if (isNews) for (const listener of listeners) listener();
   });
 
-  const isGood = () => expiresAtMs - serverNow() > MARGIN_MS;
+  const isGood = () => expiresAtMs - serverNow() > EXPIRY_MARGIN_MS;
 
   async function next(): Promise<string> {
     return new Promise((resolve, reject) => {
@@ -81,4 +80,12 @@ export function createSession(source: TokenSource): Session {
 
 function isSame(one: Claims | undefined, other: Claims): boolean {
   return one?.organizationId === other.organizationId && one.subject === other.subject && one.role === other.role;
+}
+
+/** Where access tokens come from. They are kept in memory only, and never in an address. */
+export interface TokenSource {
+  /** Called once. `take` is given every token that comes, asked for or not. */
+  listen(take: (token: string) => void): void;
+  /** Asks for a new one. It comes by `take`, or not at all. */
+  ask(): void;
 }

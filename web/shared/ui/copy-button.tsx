@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { messages } from '../messages.en.js';
-import { announce } from './announce.js';
+import { announce } from '../page/announce.js';
 import { Button } from './button.js';
 import { Icon } from './icon.js';
 

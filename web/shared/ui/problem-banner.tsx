@@ -1,10 +1,10 @@
 import { useEffect, useState } from 'react';
 import { Problem } from '../api/problem.js';
 import { messages } from '../messages.en.js';
-import { announce } from './announce.js';
+import { announce } from '../page/announce.js';
 import { Banner } from './banner.js';
 import { Button } from './button.js';
-import { Reference } from './reference.js';
+import { CopyButton } from './copy-button.js';
 
 /** What kept something from loading or from being done, with the next step and, for ours, what to send us. */
 export function ProblemBanner({
@@ -53,4 +53,14 @@ export function ProblemBanner({
 function textOf(problem: Problem | undefined): string {
   if (problem === undefined) return messages.problems.unexpected;
   return problem.code === 'internal' && problem.reference !== null ? messages.problems.internal : problem.detail;
+}
+
+/** Names a failure in our logs, for a user who writes to us. */
+export function Reference({ id }: { id: string }) {
+  const { reference, copyReference } = messages.problems;
+  return (
+    <p className="subdued">
+      {reference} <code>{id}</code> <CopyButton text={id} label={copyReference} what={reference} />
+    </p>
+  );
 }

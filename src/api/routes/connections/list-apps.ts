@@ -3,7 +3,7 @@ import { Refusal } from '../../../connections/commands/refusal.js';
 import { listAppSummaries } from '../../../connections/store/app-list.js';
 import { findConnection } from '../../../connections/store/connections.js';
 import { withTenant } from '../../../postgres/tenant.js';
-import { readPage } from '../../request/page.js';
+import { readPagination } from '../../request/page.js';
 import { presentApp } from '../../present/present-app.js';
 import { answer, everyone, route } from '../../request/route.js';
 import { ConnectionParams, PageQuery } from '../../schemas/common.js';
@@ -21,7 +21,7 @@ export const listApps = route({
   responses: { 200: AppList },
   handle: async ({ params, query, caller }, { sql, cursors }) => {
     const { connectionId } = params;
-    const page = readPage(cursors, [caller.organizationId, 'apps', connectionId], query, Position);
+    const page = readPagination(cursors, [caller.organizationId, 'apps', connectionId], query, Position);
     const rows = await withTenant(sql, caller.organizationId, async (tenant) => {
       if ((await findConnection(tenant, connectionId)) === undefined) throw new Refusal('not_found');
       return listAppSummaries(tenant, connectionId, page.limit + 1, page.after);

@@ -3,7 +3,7 @@ import { partnerAppGid } from '../../../values/gid.js';
 import { showInstant } from '../../../values/instant.js';
 import { listAuditLines } from '../../../postgres/audit-lines.js';
 import { withTenant } from '../../../postgres/tenant.js';
-import { readPage } from '../../request/page.js';
+import { readPagination } from '../../request/page.js';
 import { answer, ownerOnly, route } from '../../request/route.js';
 import { AuditList, AuditQuery } from '../../schemas/audit.js';
 
@@ -18,7 +18,7 @@ export const listAudit = route({
   responses: { 200: AuditList },
   handle: async ({ query, caller }, { sql, cursors }) => {
     const { action: actions = null } = query;
-    const page = readPage(cursors, [caller.organizationId, 'audit', { actions }], query, Position);
+    const page = readPagination(cursors, [caller.organizationId, 'audit', { actions }], query, Position);
     const rows = await withTenant(sql, caller.organizationId, (tenant) =>
       listAuditLines(tenant, { limit: page.limit + 1, after: page.after, actions }),
     );

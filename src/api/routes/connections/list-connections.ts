@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { connectionView } from '../../../connections/view/connection-view.js';
 import { listConnectionSummaries } from '../../../connections/store/connection-summaries.js';
 import { withTenant } from '../../../postgres/tenant.js';
-import { readPage } from '../../request/page.js';
+import { readPagination } from '../../request/page.js';
 import { answer, everyone, route } from '../../request/route.js';
 import { PageQuery } from '../../schemas/common.js';
 import { ConnectionList } from '../../schemas/connection.js';
@@ -17,7 +17,7 @@ export const listConnections = route({
   query: PageQuery,
   responses: { 200: ConnectionList },
   handle: async ({ query, caller }, { sql, policy, cursors }) => {
-    const page = readPage(cursors, [caller.organizationId, 'connections'], query, Position);
+    const page = readPagination(cursors, [caller.organizationId, 'connections'], query, Position);
     const rows = await withTenant(sql, caller.organizationId, (tenant) =>
       listConnectionSummaries(tenant, page.limit + 1, page.after),
     );

@@ -4,7 +4,7 @@ import { showInstant } from '../../../values/instant.js';
 import { findConnection } from '../../../connections/store/connections.js';
 import { listRuns as queryRuns } from '../../../sync/store/sync-runs.js';
 import { withTenant } from '../../../postgres/tenant.js';
-import { readPage } from '../../request/page.js';
+import { readPagination } from '../../request/page.js';
 import { answer, everyone, route } from '../../request/route.js';
 import { ConnectionParams, PageQuery } from '../../schemas/common.js';
 import { RunList } from '../../schemas/connection.js';
@@ -21,7 +21,7 @@ export const listRuns = route({
   responses: { 200: RunList },
   handle: async ({ params, query, caller }, { sql, cursors }) => {
     const { connectionId } = params;
-    const page = readPage(cursors, [caller.organizationId, 'runs', connectionId], query, Position);
+    const page = readPagination(cursors, [caller.organizationId, 'runs', connectionId], query, Position);
     const rows = await withTenant(sql, caller.organizationId, async (tenant) => {
       if ((await findConnection(tenant, connectionId)) === undefined) throw new Refusal('not_found');
       return queryRuns(tenant, connectionId, page.limit + 1, page.after);

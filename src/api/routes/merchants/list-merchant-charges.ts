@@ -1,14 +1,14 @@
 import { ApiProblem } from '../../../contract/problems.js';
 import { z } from 'zod';
 import { Refusal } from '../../../connections/commands/refusal.js';
-import { listMerchantCharges as queryCharges } from '../../../merchants/read/merchant-charges.js';
-import { findMerchant } from '../../../merchants/read/merchants.js';
+import { listMerchantCharges as queryCharges } from '../../../merchants/read/merchant/merchant-charges.js';
 import { withTenant } from '../../../postgres/tenant.js';
-import { readPage } from '../../request/page.js';
+import { readPagination } from '../../request/page.js';
 import { presentCharge } from '../../present/present-merchant.js';
 import { answer, everyone, route } from '../../request/route.js';
 import { PageQuery } from '../../schemas/common.js';
 import { MerchantChargeList, MerchantParams } from '../../schemas/merchant.js';
+import { findMerchant } from '../../../merchants/read/merchant/find-merchant.js';
 
 const Position = z.strictObject({ appId: z.string(), chargeNumber: z.string() });
 
@@ -21,7 +21,7 @@ export const listMerchantCharges = route({
   query: PageQuery,
   responses: { 200: MerchantChargeList },
   handle: async ({ params, query, caller }, { sql, cursors }) => {
-    const page = readPage(cursors, [caller.organizationId, 'charges', params.key], query, Position);
+    const page = readPagination(cursors, [caller.organizationId, 'charges', params.key], query, Position);
     const charges = await withTenant(sql, caller.organizationId, async (tenant) => {
       const merchant = await findMerchant(tenant, params.key);
       if (merchant === null) throw new Refusal('not_found');

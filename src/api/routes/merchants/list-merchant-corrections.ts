@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { Refusal } from '../../../connections/commands/refusal.js';
 import { listMerchantCorrections as queryCorrections } from '../../../merchants/corrections/list-corrections.js';
-import { findMerchant } from '../../../merchants/read/merchants.js';
 import { withTenant } from '../../../postgres/tenant.js';
-import { readPage } from '../../request/page.js';
+import { readPagination } from '../../request/page.js';
 import { presentCorrection } from '../../present/present-merchant.js';
 import { answer, everyone, route } from '../../request/route.js';
 import { PageQuery } from '../../schemas/common.js';
 import { MerchantCorrectionList, MerchantParams } from '../../schemas/merchant.js';
+import { findMerchant } from '../../../merchants/read/merchant/find-merchant.js';
 
 const Position = z.strictObject({ id: z.string() });
 
@@ -20,7 +20,7 @@ export const listMerchantCorrections = route({
   query: PageQuery,
   responses: { 200: MerchantCorrectionList },
   handle: async ({ params, query, caller }, { sql, cursors }) => {
-    const page = readPage(cursors, [caller.organizationId, 'corrections', params.key], query, Position);
+    const page = readPagination(cursors, [caller.organizationId, 'corrections', params.key], query, Position);
     const { items, next } = await withTenant(sql, caller.organizationId, async (tenant) => {
       const merchant = await findMerchant(tenant, params.key);
       if (merchant === null) throw new Refusal('not_found');

@@ -1,15 +1,15 @@
 import { z } from 'zod';
 import { Refusal } from '../../../connections/commands/refusal.js';
 import type { Instant } from '../../../values/instant.js';
-import { listMerchantEvents as queryEvents } from '../../../merchants/read/merchant-events.js';
-import { findMerchant } from '../../../merchants/read/merchants.js';
+import { listMerchantEvents as queryEvents } from '../../../merchants/read/history/merchant-events.js';
+import { findMerchant } from '../../../merchants/read/merchant/find-merchant.js';
 import { withTenant } from '../../../postgres/tenant.js';
-import { readPage } from '../../request/page.js';
+import { readPagination } from '../../request/page.js';
 import { presentEvent } from '../../present/present-merchant.js';
 import { answer, everyone, route } from '../../request/route.js';
 import { pageFields } from '../../schemas/common.js';
-import { merchantEventFields } from '../../schemas/merchant-event-filter.js';
 import { MerchantEventList, MerchantParams } from '../../schemas/merchant.js';
+import { merchantEventFields } from '../../schemas/merchant-filter.js';
 
 export const EventPosition = z.strictObject({
   occurredAt: z.custom<Instant>((value) => typeof value === 'string'),
@@ -29,7 +29,7 @@ export const listMerchantEvents = route({
   handle: async ({ params, query, caller }, { sql, cursors }) => {
     const { type, month, appId: appNumber } = query;
     const filter = { type, month, appNumber };
-    const page = readPage(cursors, [caller.organizationId, 'events', params.key, filter], query, EventPosition);
+    const page = readPagination(cursors, [caller.organizationId, 'events', params.key, filter], query, EventPosition);
     const { items, next } = await withTenant(sql, caller.organizationId, async (tenant) => {
       const merchant = await findMerchant(tenant, params.key);
       if (merchant === null) throw new Refusal('not_found');

@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import { Refusal } from '../../../connections/commands/refusal.js';
-import { listHistoryLines, listLifecycle } from '../../../merchants/read/merchant-history.js';
-import { findMerchant } from '../../../merchants/read/merchants.js';
+import { listHistoryLines, listLifecycle } from '../../../merchants/read/history/merchant-history.js';
 import { withTenant } from '../../../postgres/tenant.js';
-import { readPage } from '../../request/page.js';
+import { readPagination } from '../../request/page.js';
 import { presentHistoryLine } from '../../present/present-merchant.js';
 import { answer, everyone, route } from '../../request/route.js';
 import { pageFields } from '../../schemas/common.js';
 import { MerchantHistory, MerchantParams } from '../../schemas/merchant.js';
 import { EventPosition } from './list-merchant-events.js';
+import { findMerchant } from '../../../merchants/read/merchant/find-merchant.js';
 
 const only = z.literal('lifecycle').optional().meta({
   description: 'How the merchant came, changed and left: without what only moves money or is counted already',
@@ -24,7 +24,7 @@ export const listMerchantHistory = route({
   responses: { 200: MerchantHistory },
   handle: async ({ params, query, caller }, { sql, cursors }) => {
     const scope = [caller.organizationId, 'history', params.key, { only: query.only }];
-    const page = readPage(cursors, scope, query, EventPosition);
+    const page = readPagination(cursors, scope, query, EventPosition);
     const { items, next } = await withTenant(sql, caller.organizationId, async (tenant) => {
       const merchant = await findMerchant(tenant, params.key);
       if (merchant === null) throw new Refusal('not_found');

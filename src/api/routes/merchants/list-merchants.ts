@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { listMerchants as queryMerchants } from '../../../merchants/read/merchants.js';
+import { listMerchants as queryMerchants } from '../../../merchants/read/list/list-merchants.js';
 import { withTenant } from '../../../postgres/tenant.js';
-import { readPage } from '../../request/page.js';
+import { readPagination } from '../../request/page.js';
 import { presentMerchant } from '../../present/present-merchant.js';
 import { answer, everyone, route } from '../../request/route.js';
 import { pageFields } from '../../schemas/common.js';
@@ -24,7 +24,7 @@ export const listMerchants = route({
   handle: async ({ query, caller }, { sql, cursors }) => {
     const { search, status, plan, appId: appNumber, sort, order, currency } = query;
     const filter = { search, status, plan, appNumber, sort, order, currency };
-    const page = readPage(cursors, [caller.organizationId, 'merchants', filter], query, Position);
+    const page = readPagination(cursors, [caller.organizationId, 'merchants', filter], query, Position);
     const { items, next } = await withTenant(sql, caller.organizationId, (tenant) =>
       queryMerchants(tenant, { ...filter, limit: page.limit, after: page.after ?? undefined }),
     );

@@ -3,8 +3,8 @@ import { askedRevenue } from '../../request/asked-revenue.js';
 import { Csv } from '../../present/csv.js';
 import { revenueCsv } from '../../present/revenue-csv.js';
 import { answer, everyone, route } from '../../request/route.js';
-import { separator } from '../../schemas/csv.js';
 import { RevenueQuery } from '../../schemas/revenue-query.js';
+import { separator } from '../../schemas/common.js';
 
 export const getRevenueCsv = route({
   method: 'get',

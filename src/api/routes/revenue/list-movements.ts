@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import type { Instant } from '../../../values/instant.js';
-import { listMovements as queryMovements, sumMovements } from '../../../revenue/store/store-movements.js';
+import { listMovements as queryMovements, sumMovements } from '../../../revenue/store/list-movements.js';
 import { readRevenueScope } from '../../../revenue/store/revenue-scope.js';
 import { inSnapshot } from '../../../postgres/tenant.js';
-import { askedRange } from '../../request/asked-range.js';
-import { readPage } from '../../request/page.js';
+import { readPagination } from '../../request/page.js';
 import { presentMovement, presentTotal } from '../../present/present-revenue-lists.js';
 import { answer, everyone, route } from '../../request/route.js';
 import { MovementList, MovementsQuery } from '../../schemas/revenue-merchants.js';
+import { askedRange } from '../../request/asked-revenue.js';
 
 const Position = z.strictObject({
   occurredAt: z.custom<Instant>((value) => typeof value === 'string'),
@@ -31,7 +31,7 @@ export const listMovements = route({
     const { movement, currency, plan, appId: appNumber } = query;
     const filter = { movement, currency, plan };
     const scope = [caller.organizationId, 'movements', { from, to, appNumber, ...filter }];
-    const page = readPage(cursors, scope, query, Position);
+    const page = readPagination(cursors, scope, query, Position);
     const { items, next, totals, names } = await inSnapshot(sql, caller.organizationId, async (tenant) => {
       const apps = await readRevenueScope(tenant, appNumber);
       const [listed, sums] = await Promise.all([

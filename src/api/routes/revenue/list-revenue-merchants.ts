@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import { money } from '../../../values/money.js';
 import { plusDays } from '../../../values/day.js';
-import { listStandingMerchants } from '../../../revenue/store/store-standing-merchants.js';
+import { listStandingMerchants } from '../../../revenue/store/list-standing-merchants.js';
 import { readRevenueScope } from '../../../revenue/store/revenue-scope.js';
 import { inSnapshot } from '../../../postgres/tenant.js';
-import { pastDay } from '../../request/asked-range.js';
-import { readPage } from '../../request/page.js';
+import { readPagination } from '../../request/page.js';
 import { presentStanding } from '../../present/present-revenue-lists.js';
 import { answer, everyone, route } from '../../request/route.js';
 import { RevenueMerchantList, RevenueMerchantsQuery } from '../../schemas/revenue-merchants.js';
+import { pastDay } from '../../request/asked-revenue.js';
 
 const Position = z.strictObject({ mrr: z.string(), shopNumber: z.string() });
 
@@ -24,7 +24,7 @@ export const listRevenueMerchants = route({
     const { currency, standing, plan, appId: appNumber } = query;
     const filter = { currency, standing, plan };
     const scope = [caller.organizationId, 'revenue-merchants', { day, appNumber, ...filter }];
-    const page = readPage(cursors, scope, query, Position);
+    const page = readPagination(cursors, scope, query, Position);
     const { merchants, mrr, items, next, names } = await inSnapshot(sql, caller.organizationId, async (tenant) => {
       const apps = await readRevenueScope(tenant, appNumber);
       return { ...(await listStandingMerchants(tenant, apps, plusDays(day, 1), filter, page)), names: apps.names };

@@ -2,9 +2,9 @@ import type { z } from 'zod';
 import { startTestApi, type TestApi } from '../../../../test/support/api.js';
 import { ToldAccounts } from '../../../../test/support/told-accounts.js';
 import { accessToken } from '../../../../test/support/tokens.js';
-import { RANGES } from '../../../revenue/figures/range.js';
 import { withTenant, type Tenant } from '../../../postgres/tenant.js';
 import { Revenue } from '../../schemas/revenue.js';
+import { RANGES } from '../../../contract/revenue-words.js';
 
 let api: TestApi;
 let agent: string;

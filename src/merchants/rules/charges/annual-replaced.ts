@@ -1,6 +1,6 @@
 import type { Charge } from './charges.js';
 import { intervalOf, type Hints } from './interval.js';
-import type { Life } from '../lives/life.js';
+import type { Life } from './life.js';
 
 /**
  * The charges with their intervals asked again where one replaced an annual charge; the same ones where none did.

@@ -1,6 +1,12 @@
 import { intervalOf, noHints, type Hints, type IntervalAnswer } from './interval.js';
-import { soldPrice, type SoldPrice } from './sold-price.js';
-import type { ChargeKind, EventRow, FoldRow, TransactionRow } from '../words/rows.js';
+import {
+  type ChargeKind,
+  type FoldEvent,
+  type FoldRow,
+  type FoldTransaction,
+  grossOf,
+  isPayment,
+} from '../words/rows.js';
 import type { Amount } from '../../../contract/merchant-words.js';
 
 /** One app subscription charge with all its rows, in the one order. */
@@ -13,10 +19,10 @@ export interface Charge {
   /** What a cycle costs by its sales; null where an event row has the price, and without a sale above zero. */
   readonly soldPrice: SoldPrice | null;
   readonly interval: IntervalAnswer;
-  readonly events: readonly EventRow[];
-  readonly activations: readonly EventRow[];
-  readonly cancels: readonly EventRow[];
-  readonly sales: readonly TransactionRow[];
+  readonly events: readonly FoldEvent[];
+  readonly activations: readonly FoldEvent[];
+  readonly cancels: readonly FoldEvent[];
+  readonly sales: readonly FoldTransaction[];
 }
 
 /**
@@ -71,4 +77,37 @@ export function testCharges(rows: readonly FoldRow[]): ReadonlySet<string> {
 
 export function chargeKey(row: { chargeKind: ChargeKind | null; chargeNumber: string | null }): string {
   return `${row.chargeKind ?? ''} ${row.chargeNumber ?? ''}`;
+}
+
+/** What a charge costs by its sales alone. */
+export interface SoldPrice extends Amount {
+  /** True where every such sale names a net only, which stands in for the gross. */
+  readonly isAssumed: boolean;
+}
+
+/**
+ * The gross above zero that most sales of a charge have, of as many the highest: the first bill of a charge is often
+ * prorated, and a discount passes. Amounts of two currencies are never compared: between those the latest sale decides.
+ * Rule: Words, *m*, "without one the gross above zero that most of its sales have".
+ * @param sales in the one order
+ */
+function soldPrice(sales: readonly FoldTransaction[]): SoldPrice | null {
+  const tallies = new Map<string, { price: SoldPrice; count: number; last: number }>();
+  sales.filter(isPayment).forEach((sale, index) => {
+    const { units, currency } = grossOf(sale);
+    const key = `${currency} ${units}`;
+    const known = tallies.get(key);
+    const isAssumed = sale.gross === null && (known?.price.isAssumed ?? true);
+    tallies.set(key, { price: { units, currency, isAssumed }, count: (known?.count ?? 0) + 1, last: index });
+  });
+  const most = Math.max(0, ...[...tallies.values()].map(({ count }) => count));
+  const common = [...tallies.values()]
+    .filter(({ count }) => count === most)
+    .sort((one, other) => other.last - one.last);
+  const currency = common[0]?.price.currency;
+  const [highest] = common
+    .filter(({ price }) => price.currency === currency)
+    .map(({ price }) => price)
+    .sort((one, other) => (one.units < other.units ? 1 : -1));
+  return highest ?? null;
 }

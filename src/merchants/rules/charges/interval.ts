@@ -1,7 +1,6 @@
 import { plusMs } from '../../../values/instant.js';
 import { DAY_MS } from '../words/durations.js';
-import { intervalInName } from './plan-name-interval.js';
-import type { EventRow, TransactionRow } from '../words/rows.js';
+import type { FoldEvent, FoldTransaction } from '../words/rows.js';
 import type { IntervalRule } from '../../../contract/rule-names.js';
 import type { Amount, BillingInterval, Why } from '../../../contract/merchant-words.js';
 
@@ -31,8 +30,8 @@ export interface IntervalAnswer extends Why {
 export interface IntervalQuestion {
   readonly plan: string | null;
   readonly price: Amount | null;
-  readonly activations: readonly EventRow[];
-  readonly sales: readonly TransactionRow[];
+  readonly activations: readonly FoldEvent[];
+  readonly sales: readonly FoldTransaction[];
   /** Ids of those activations that replaced an annual charge. */
   readonly afterAnnual?: ReadonlySet<string>;
 }
@@ -78,11 +77,11 @@ function byBillingDateAfterAnnual({ activations }: IntervalQuestion): IntervalAn
   return activation === undefined ? null : annual('interval: billed a year ahead after an annual charge', activation);
 }
 
-function isBilledAYearAhead({ at, billingOn }: EventRow): boolean {
+function isBilledAYearAhead({ at, billingOn }: FoldEvent): boolean {
   return billingOn !== null && billingOn >= plusMs(at, YEAR_AHEAD_MS);
 }
 
-function annual(rule: IntervalRule, { id }: EventRow): IntervalAnswer {
+function annual(rule: IntervalRule, { id }: FoldEvent): IntervalAnswer {
   return { interval: 'ANNUAL', rule, confidence: 'inferred', evidence: [id] };
 }
 
@@ -126,4 +125,28 @@ export function cycleMs(interval: BillingInterval): number {
  */
 export function monthly(price: Amount, interval: BillingInterval): Amount {
   return interval === 'ANNUAL' ? { units: price.units / 12n, currency: price.currency } : price;
+}
+
+// The one list of words. Latin letters only: developers name plans for themselves, mostly in English.
+const ANNUAL = wordsOf(
+  'annual|annually|yearly|year|years|yr|12[ _-]?(?:months?|mo)|365[ _-]?days?|jährlich|jahr|annuel|anual|annuale',
+);
+const MONTHLY = wordsOf('monthly|month|mo|30[ _-]?days?|monatlich|mensuel|mensual|mensile|mensal');
+
+/**
+ * What a plan's name says of its interval; null when it says nothing, or both.
+ * Rule: Interval, rung 4.
+ */
+export function intervalInName(plan: string): BillingInterval | null {
+  const words = plan.replaceAll(/(\p{Ll})(\p{Lu})/gu, '$1 $2'); // ProYearly is two words
+  const annual = ANNUAL.test(words);
+  // What is left: the months of "12 months" are a year's.
+  const monthly = MONTHLY.test(words.replace(ANNUAL, ' '));
+  if (annual === monthly) return null;
+  return annual ? 'ANNUAL' : 'EVERY_30_DAYS';
+}
+
+/** Whole words: no letter on either side, while digits and underscores may touch them. */
+function wordsOf(list: string): RegExp {
+  return new RegExp(`(?<!\\p{L})(?:${list})(?!\\p{L})`, 'iu');
 }

@@ -1,7 +1,6 @@
 import { at, figureOf, storyRows, tell } from '../../../../test/support/merchant-story.js';
 import { fold } from '../fold.js';
-import { noHints, priceKey, type Hints } from './interval.js';
-import { intervalInName } from './plan-name-interval.js';
+import { noHints, priceKey, type Hints, intervalInName } from './interval.js';
 import { parseUnits } from '../../../values/money.js';
 
 /** Rule: Interval, first rung that answers. */

@@ -3,10 +3,11 @@ import type { Charge } from '../charges/charges.js';
 import { chargeKey } from '../charges/charges.js';
 import { DAY_MS } from '../words/durations.js';
 import { monthly } from '../charges/interval.js';
-import type { Life } from '../lives/life.js';
-import { grossOf, isPayment, type FoldRow, type TransactionRow } from '../words/rows.js';
-import { carried, sumByCurrency, type Standing } from '../history/standing.js';
+import type { Life } from '../charges/life.js';
+import { grossOf, isPayment, type FoldRow, type FoldTransaction } from '../words/rows.js';
+import { sumByCurrency } from '../words/amounts.js';
 import type { Amount, Confidence } from '../../../contract/merchant-words.js';
+import { carried, type LifeState } from '../history/story.js';
 
 const USAGE_WINDOW_MS = 30 * DAY_MS;
 
@@ -14,7 +15,7 @@ const USAGE_WINDOW_MS = 30 * DAY_MS;
  * The headline: list price of the live charges. Currencies of frozen charges and trials are there, with 0.
  * Rule: The three recurring figures, `mrr`.
  */
-export function listMrr(standing: readonly Standing[]): Amount[] {
+export function listMrr(standing: readonly LifeState[]): Amount[] {
   return sumByCurrency(standing.map(carried));
 }
 
@@ -29,7 +30,7 @@ export interface EffectiveMrr {
  * What each live charge was last really billed, spread over a month: shows discounts.
  * Rule: The three recurring figures, `effectiveMrr`.
  */
-export function effectiveMrr(standing: readonly Standing[]): EffectiveMrr {
+export function effectiveMrr(standing: readonly LifeState[]): EffectiveMrr {
   const sales = standing
     .filter(({ isFrozen, isLost }) => !isFrozen && !isLost)
     .flatMap(({ course: { life } }) => lastPaidSale(life) ?? []);
@@ -41,7 +42,7 @@ export function effectiveMrr(standing: readonly Standing[]): EffectiveMrr {
 }
 
 /** A sale of 0.00 never overwrites a price, nor does a prorated one. */
-function lastPaidSale(life: Life): { sale: TransactionRow; charge: Charge } | null {
+function lastPaidSale(life: Life): { sale: FoldTransaction; charge: Charge } | null {
   const { charge } = life;
   const prorated = proratedSale(life);
   const sale = charge.sales.findLast((one) => one !== prorated && isPayment(one));
@@ -52,7 +53,7 @@ function lastPaidSale(life: Life): { sale: TransactionRow; charge: Charge } | nu
  * The first bill of a charge that replaced another one is only for what was left of the cycle, where it is below the list
  * price. Rule: The three recurring figures, "a prorated bill".
  */
-function proratedSale({ charge, start, predecessors }: Life): TransactionRow | null {
+function proratedSale({ charge, start, predecessors }: Life): FoldTransaction | null {
   const price = charge.price ?? charge.soldPrice;
   const first = predecessors.length === 0 ? undefined : charge.sales.find(({ at }) => at >= start.at);
   if (first === undefined || price === null) return null;
@@ -70,7 +71,7 @@ export function usageSales(
   asOf: Instant,
 ): { amounts: Amount[]; nextChangeAt: Instant | null } {
   const recent = rows.filter(
-    (row): row is TransactionRow =>
+    (row): row is FoldTransaction =>
       row.source === 'transaction' &&
       row.type === 'AppUsageSale' &&
       !tests.has(chargeKey(row)) &&

@@ -1,6 +1,6 @@
 import type { Instant } from '../../../values/instant.js';
 import type { Units } from '../../../values/money.js';
-import type { Life } from '../lives/life.js';
+import type { Life } from '../charges/life.js';
 import { comparePlaced, compareText } from '../words/order-at-one-instant.js';
 import type { Course } from '../trials/trials.js';
 import type { Amount, ChargeState } from '../../../contract/merchant-words.js';

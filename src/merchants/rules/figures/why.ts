@@ -1,11 +1,11 @@
 import type { RelationChange } from '../relationship/install-state.js';
-import { outageAt } from '../lives/life.js';
+import { outageAt } from '../charges/life.js';
 import { compareText } from '../words/order-at-one-instant.js';
 import type { EffectiveMrr } from './recurring-figures.js';
 import type { RuleName } from '../../../contract/rule-names.js';
 import { confidenceOfStart } from '../lives/sale-as-life.js';
 import type { SettledCancels } from '../lives/settle-lives.js';
-import type { ShownStatus } from '../relationship/status.js';
+import type { ShownStatus } from './status.js';
 import type { Story } from '../history/story.js';
 import type { Course } from '../trials/trials.js';
 import type { Confidence, FigureWithReason, Why } from '../../../contract/merchant-words.js';

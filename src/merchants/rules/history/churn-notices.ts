@@ -1,7 +1,7 @@
 import type { Instant } from '../../../values/instant.js';
 import type { Charge } from '../charges/charges.js';
-import type { Line } from './history-line.js';
-import { minus, sumByCurrency } from './standing.js';
+import type { HistoryLine } from './history-line.js';
+import { minus, sumByCurrency } from '../words/amounts.js';
 import type { Amount, MerchantEventType } from '../../../contract/merchant-words.js';
 
 /** What Convot is told of a merchant, by its name in the message. */
@@ -37,8 +37,8 @@ const NOTICE_OF: ReadonlyMap<MerchantEventType, NoticeType> = new Map([
  * The notices of a pair's history. What one row did to several charges, or in several currencies, is one notice.
  * @param lines of what counts: test charges and suppressed rows have none among them
  */
-export function churnNotices(lines: readonly Line[], charges: readonly Charge[]): ChurnNotice[] {
-  const together = new Map<string, { type: NoticeType; rowId: string; lines: [Line, ...Line[]] }>();
+export function churnNotices(lines: readonly HistoryLine[], charges: readonly Charge[]): ChurnNotice[] {
+  const together = new Map<string, { type: NoticeType; rowId: string; lines: [HistoryLine, ...HistoryLine[]] }>();
   for (const line of lines) {
     const type = NOTICE_OF.get(line.type);
     const [rowId] = line.evidence;
@@ -53,7 +53,7 @@ export function churnNotices(lines: readonly Line[], charges: readonly Charge[])
 function noticeOf(
   type: NoticeType,
   rowId: string,
-  lines: readonly [Line, ...Line[]],
+  lines: readonly [HistoryLine, ...HistoryLine[]],
   charges: readonly Charge[],
 ): ChurnNotice {
   const shown = lines.reduce((most, line) => (outranks(line, most) ? line : most));
@@ -77,7 +77,7 @@ function noticeOf(
 }
 
 /** As with the shown plan: the higher amount, and across currencies, which cannot be compared, the newer charge. */
-function outranks({ mrrChange: one }: Line, { mrrChange: other }: Line): boolean {
+function outranks({ mrrChange: one }: HistoryLine, { mrrChange: other }: HistoryLine): boolean {
   return one?.currency !== other?.currency || magnitude(one) > magnitude(other);
 }
 

@@ -4,7 +4,7 @@ import type { RuleName } from '../../../contract/rule-names.js';
 import type { Amount, Confidence, MerchantEventType, HistoryEvent } from '../../../contract/merchant-words.js';
 
 /** A history event before it has its place and id. */
-export interface Line extends Placed {
+export interface HistoryLine extends Placed {
   readonly type: MerchantEventType;
   /** Tells events of one type and instant apart: a charge's number, a currency, a transaction's number. */
   readonly key: string;
@@ -23,7 +23,7 @@ export interface Line extends Placed {
 }
 
 /** Puts the lines in the one order and gives each its rank within its instant and its id. */
-export function numbered(lines: readonly Line[]): HistoryEvent[] {
+export function numbered(lines: readonly HistoryLine[]): HistoryEvent[] {
   const uses = new Map<string, number>();
   let previous: Instant | null = null;
   let rank = 0;

@@ -1,9 +1,25 @@
 import type { Instant } from '../../../values/instant.js';
-import type { Line } from './history-line.js';
-import type { Life } from '../lives/life.js';
-import type { Standing } from './standing.js';
+import type { HistoryLine } from './history-line.js';
+import type { Life } from '../charges/life.js';
 import type { Course } from '../trials/trials.js';
-import type { StatusDetail } from '../../../contract/merchant-words.js';
+import type { Amount, StatusDetail } from '../../../contract/merchant-words.js';
+import { shownFirst } from '../../../values/shown-first.js';
+
+/** A life that is not over, at one moment of the story. */
+export interface LifeState {
+  readonly course: Course;
+  isFrozen: boolean;
+  /** The shop's account is closed: counts as ended until it returns. */
+  isLost: boolean;
+  /** Out of its trial: carries *m* while live. */
+  counts: boolean;
+}
+
+/** What the life adds to MRR at this moment. Rule: Words, *live*, *m*. */
+export function carried({ course, isFrozen, isLost, counts }: LifeState): Amount {
+  const { m } = course.life;
+  return isFrozen || isLost || !counts ? { units: 0n, currency: m.currency } : m;
+}
 
 /** Why charges were over, for a merchant who has none left. */
 export type EndDetail = Exclude<StatusDetail, 'free' | 'usage'>;
@@ -16,12 +32,12 @@ export interface Loss {
 
 /** A pair's history while it is told, moment by moment in the one order: the lines so far, and what is standing. */
 export class Story {
-  readonly lines: Line[] = [];
+  readonly lines: HistoryLine[] = [];
   /** Deactivated at a loss, and not lifted since. */
   isDeactivated = false;
   firstSubscribedAt: Instant | null = null;
   lastLoss: Loss | null = null;
-  private readonly lives = new Map<Life, Standing>();
+  private readonly lives = new Map<Life, LifeState>();
   private readonly firstPaidAt: Instant | null;
 
   /** @param firstPaidAt whoever paid has subscribed, even where no charge was ever seen alive */
@@ -29,22 +45,22 @@ export class Story {
     this.firstPaidAt = firstPaidAt;
   }
 
-  add(...lines: readonly Line[]): void {
+  add(...lines: readonly HistoryLine[]): void {
     this.lines.push(...lines);
   }
 
-  begin(course: Course): Standing {
-    const standing: Standing = { course, isFrozen: false, isLost: false, counts: false };
+  begin(course: Course): LifeState {
+    const standing: LifeState = { course, isFrozen: false, isLost: false, counts: false };
     this.lives.set(course.life, standing);
     return standing;
   }
 
-  find(life: Life): Standing | null {
+  find(life: Life): LifeState | null {
     return this.lives.get(life) ?? null;
   }
 
   /** From now on the life counts; the first one ever is the merchant's first subscription. */
-  count(standing: Standing, at: Instant): void {
+  count(standing: LifeState, at: Instant): void {
     standing.counts = true;
     this.firstSubscribedAt ??= at;
   }
@@ -54,11 +70,11 @@ export class Story {
   }
 
   /** Lives that are live or frozen now, without the given one; lost ones count as ended. */
-  others(life: Life | null): Standing[] {
+  others(life: Life | null): LifeState[] {
     return this.all().filter((standing) => !standing.isLost && standing.course.life !== life);
   }
 
-  all(): Standing[] {
+  all(): LifeState[] {
     return [...this.lives.values()];
   }
 
@@ -77,4 +93,15 @@ export class Story {
       courses: [...(together?.courses ?? []), ...courses],
     };
   }
+}
+
+/** Of several charges the one whose plan is shown. Rule: Status shown, last paragraph. */
+export function shownCourse(courses: readonly Course[]): Course | null {
+  const [shown] = shownFirst(courses, ({ life: { m, start, charge } }) => ({
+    m: m.units,
+    currency: m.currency,
+    startAt: start.at,
+    number: charge.number,
+  }));
+  return shown ?? null;
 }

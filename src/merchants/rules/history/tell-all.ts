@@ -2,17 +2,13 @@ import type { Instant } from '../../../values/instant.js';
 import type { Charge } from '../charges/charges.js';
 import type { RelationChange } from '../relationship/install-state.js';
 import { comparePlaced, order, orderOfType, type Order, type Placed } from '../words/order-at-one-instant.js';
-import type { Life } from '../lives/life.js';
+import { type Life, placeOfLifting, placeOfStart } from '../charges/life.js';
 import { isPayment } from '../words/rows.js';
-import { placeOfLifting, placeOfStart } from '../lives/places.js';
 import type { SettledCancels } from '../lives/settle-lives.js';
-import type { Standing } from './standing.js';
-import { Story } from './story.js';
-import { tellEnd } from './tell-end.js';
-import { tellFreeze, tellUnfreeze } from './tell-freeze.js';
+import { Story, type LifeState } from './story.js';
+import { tellEnd, tellFreeze, tellUnfreeze, tellConversion, tellExpiry } from './tell-course.js';
 import { tellRelationship } from './tell-relationship.js';
 import { tellStart } from './tell-start.js';
-import { tellConversion, tellExpiry } from './tell-trial.js';
 import type { Course } from '../trials/trials.js';
 
 /** A turn of the story at its place in the one order. */
@@ -34,19 +30,19 @@ export function tellAll(
     sales.reduce<Instant | null>((first, at) => (first === null || at < first ? at : first), null),
   );
   const moments = [
-    ...courses.flatMap((course) => momentsOf(course, cancels)),
+    ...courses.flatMap((course) => courseMoments(course, cancels)),
     ...changes.map((change) => relationshipMoment(change, cancels)),
   ];
   for (const { tell } of moments.sort(comparePlaced)) tell(story);
   return story;
 }
 
-function momentsOf(course: Course, cancels: SettledCancels): Moment[] {
+function courseMoments(course: Course, cancels: SettledCancels): Moment[] {
   const { life, trial } = course;
   const moments: Moment[] = [];
   const at = (instant: Instant, place: Order, tell: Moment['tell']) =>
     moments.push({ at: instant, order: place, chargeNumber: life.charge.number, tell });
-  const ifStanding = (tell: (story: Story, standing: Standing) => void) => (story: Story) => {
+  const ifStanding = (tell: (story: Story, standing: LifeState) => void) => (story: Story) => {
     const standing = story.find(life);
     if (standing) tell(story, standing);
   };

@@ -1,8 +1,7 @@
-import type { Line } from './history-line.js';
+import type { HistoryLine } from './history-line.js';
 import type { RelationChange } from '../relationship/install-state.js';
-import { carried, minus, sumByCurrency, type Standing } from './standing.js';
-import { shownCourse } from '../figures/shown-plan.js';
-import type { Story } from './story.js';
+import { minus, sumByCurrency } from '../words/amounts.js';
+import { shownCourse, type Story, carried, type LifeState } from './story.js';
 import type { RuleName } from '../../../contract/rule-names.js';
 import type { Amount, Confidence } from '../../../contract/merchant-words.js';
 
@@ -15,7 +14,7 @@ export function tellRelationship(story: Story, change: RelationChange, cancelIds
     case 'installed':
     case 'reinstalled':
       story.isDeactivated = false;
-      story.add(line(change, change.confidence === 'assumed' ? 'assumed reinstall' : 'install state'));
+      story.add(relationshipLine(change, change.confidence === 'assumed' ? 'assumed reinstall' : 'install state'));
       return;
     case 'uninstalled':
       return tellUninstall(story, change, cancelIds);
@@ -40,7 +39,11 @@ function tellUninstall(story: Story, change: RelationChange, cancelIds: readonly
     story.lose(change.at, course.trial?.isExpired === true ? 'trial_expired' : 'uninstalled', course);
   }
   story.isDeactivated = false;
-  const common = { ...line(change, 'uninstall'), evidence: [change.row.id, ...cancelIds], plan: planOf(ended) };
+  const common = {
+    ...relationshipLine(change, 'uninstall'),
+    evidence: [change.row.id, ...cancelIds],
+    plan: shownPlan(ended),
+  };
   story.add(...byCurrency(common, lost));
 }
 
@@ -57,7 +60,10 @@ function tellDeactivation(story: Story, change: RelationChange): void {
   }
   const isPaused = hit.length === 0 && story.others(null).length > 0;
   story.isDeactivated = !isPaused;
-  const common = { ...line(change, isPaused ? 'deactivation with a freeze' : 'deactivation'), plan: planOf(hit) };
+  const common = {
+    ...relationshipLine(change, isPaused ? 'deactivation with a freeze' : 'deactivation'),
+    plan: shownPlan(hit),
+  };
   story.add(...byCurrency(common, lost));
 }
 
@@ -75,8 +81,8 @@ function tellReactivation(story: Story, change: RelationChange): void {
   }
   const closings = restored.flatMap(({ course: { life } }) => life.outages.filter(({ to }) => to === change));
   const common = {
-    ...line(change, RULES_OF_RETURN[change.confidence]),
-    plan: planOf(restored),
+    ...relationshipLine(change, RULES_OF_RETURN[change.confidence]),
+    plan: shownPlan(restored),
     // A sale shows a return of a shop that was said to be closed.
     ...(change.confidence === 'inferred'
       ? { evidence: [...new Set([change.row.id, ...closings.map(({ from }) => from.row.id)])] }
@@ -91,7 +97,7 @@ const RULES_OF_RETURN: Readonly<Record<Confidence, RuleName>> = {
   assumed: 'assumed reactivation',
 };
 
-function line({ kind, at, order, row, confidence }: RelationChange, rule: RuleName): Line {
+function relationshipLine({ kind, at, order, row, confidence }: RelationChange, rule: RuleName): HistoryLine {
   return {
     at,
     order,
@@ -105,11 +111,11 @@ function line({ kind, at, order, row, confidence }: RelationChange, rule: RuleNa
   };
 }
 
-function byCurrency(common: Line, amounts: readonly Amount[]): Line[] {
+function byCurrency(common: HistoryLine, amounts: readonly Amount[]): HistoryLine[] {
   if (amounts.length === 0) return [common];
   return sumByCurrency(amounts).map((mrrChange) => ({ ...common, key: mrrChange.currency, mrrChange }));
 }
 
-function planOf(standings: readonly Standing[]): string | null {
+function shownPlan(standings: readonly LifeState[]): string | null {
   return shownCourse(standings.map(({ course }) => course))?.life.charge.plan ?? null;
 }

@@ -1,18 +1,19 @@
-import type { Line } from './history-line.js';
-import { placeOfStart } from '../lives/places.js';
-import type { EventRow } from '../words/rows.js';
+import type { HistoryLine } from './history-line.js';
+import { placeOfStart } from '../charges/life.js';
+import type { FoldEvent } from '../words/rows.js';
 import { confidenceOfStart } from '../lives/sale-as-life.js';
-import { carried } from './standing.js';
-import type { Story } from './story.js';
-import { begun, tellPlanChange } from './tell-plan-change.js';
+import { type Story, carried, shownCourse, type LifeState } from './story.js';
 import type { Course } from '../trials/trials.js';
+import { minus, plus, sumByCurrency } from '../words/amounts.js';
+import { tellUnfreeze } from './tell-course.js';
+import type { Amount } from '../../../contract/merchant-words.js';
 
 /**
  * A charge comes alive: the first subscription, a return, an add-on beside another one, a trial, or a change of plan.
  * Rule: Then, charge by charge, rows of `…_ACTIVATED`; Trials.
  * @param cancel the old charge's cancel, where this activation replaced one
  */
-export function tellStart(story: Story, course: Course, cancel: EventRow | null): void {
+export function tellStart(story: Story, course: Course, cancel: FoldEvent | null): void {
   const { life, trial } = course;
   // Whoever subscribes has a shop that is open, also where its return was never told.
   story.isDeactivated = false;
@@ -53,7 +54,7 @@ function tellTrialStart(story: Story, course: Course): void {
   });
 }
 
-function startLine({ life }: Course): Omit<Line, 'type'> {
+function startLine({ life }: Course): Omit<HistoryLine, 'type'> {
   const { charge, start } = life;
   return {
     at: start.at,
@@ -67,6 +68,72 @@ function startLine({ life }: Course): Omit<Line, 'type'> {
   };
 }
 
-function ruleOf({ life }: Course, byEvent: 'subscription' | 'add-on'): Line['rule'] {
+function ruleOf({ life }: Course, byEvent: 'subscription' | 'add-on'): HistoryLine['rule'] {
   return life.start.source === 'transaction' ? 'sale as evidence of life' : byEvent;
+}
+
+/**
+ * One change, by the difference to the sum of what was replaced; across currencies one line of each. Stated where the
+ * cancel of all that was replaced pairs with it, else inferred.
+ * Rule: First, pair the charges, "The movement is one"; Then, charge by charge, "same, a plan change".
+ * @param start line of the new charge
+ * @param replaced what was live or frozen until then
+ */
+function tellPlanChange(
+  story: Story,
+  course: Course,
+  start: Omit<HistoryLine, 'type'>,
+  replaced: readonly LifeState[],
+  cancel: FoldEvent | null,
+): void {
+  const { start: row, m } = course.life;
+  for (const old of replaced) if (old.isFrozen) tellUnfreeze(story, old, { at: row.at, row, by: null });
+  const before = sumByCurrency(replaced.map(carried));
+  for (const old of replaced) story.remove(old.course.life);
+  const now = carried(begun(story, course));
+  const line: Omit<HistoryLine, 'type'> = { ...start, ...whyReplaced(start, replaced, cancel), rule: 'plan change' };
+  for (const lost of before.filter(({ currency }) => currency !== now.currency)) {
+    const old = shownCourse(inCurrency(replaced, lost.currency).map((standing) => standing.course));
+    story.add({ ...line, type: 'downgraded', plan: old?.life.charge.plan ?? null, mrrChange: minus(lost) });
+  }
+  const same = before.find(({ currency }) => currency === now.currency);
+  if (same === undefined) {
+    story.add({ ...line, type: 'upgraded', mrrChange: now });
+    return;
+  }
+  const mrrChange = plus(now, -same.units);
+  const byList = m.units - listPriceSum(inCurrency(replaced, m.currency));
+  const isUp = mrrChange.units === 0n ? byList >= 0n : mrrChange.units > 0n;
+  story.add({ ...line, type: isUp ? 'upgraded' : 'downgraded', mrrChange });
+}
+
+/** From here on the life is standing; out of a trial it counts at once. */
+function begun(story: Story, course: Course): LifeState {
+  const standing = story.begin(course);
+  if (course.trial === null) story.count(standing, course.life.start.at);
+  return standing;
+}
+
+/** Without a cancel that says so, the rows of what was replaced are what the change is read from. */
+function whyReplaced(
+  start: Omit<HistoryLine, 'type'>,
+  replaced: readonly LifeState[],
+  cancel: FoldEvent | null,
+): Pick<HistoryLine, 'confidence' | 'evidence'> {
+  const unpaired = replaced.filter(({ course }) => course.life.charge.number !== cancel?.chargeNumber);
+  const evidence = [
+    ...unpaired.map(({ course }) => course.life.start.id),
+    ...(cancel === null ? [] : [cancel.id]),
+    ...start.evidence,
+  ];
+  const isInferred = unpaired.length > 0 && start.confidence === 'stated';
+  return { confidence: isInferred ? 'inferred' : start.confidence, evidence };
+}
+
+function inCurrency(standings: readonly LifeState[], currency: Amount['currency']): LifeState[] {
+  return standings.filter(({ course }) => course.life.m.currency === currency);
+}
+
+function listPriceSum(standings: readonly LifeState[]): bigint {
+  return standings.reduce((sum, { course }) => sum + course.life.m.units, 0n);
 }

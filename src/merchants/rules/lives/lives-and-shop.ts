@@ -1,10 +1,10 @@
 import type { Charge } from '../charges/charges.js';
-import { isFreeze, pausedBy } from '../pairing/deactivation.js';
 import type { RelationChange } from '../relationship/install-state.js';
-import { outageAt } from './life.js';
+import { outageAt, freezeAt, type Life } from '../charges/life.js';
 import { isThere, type OpenLife, type OpenLives } from './open-lives.js';
-import { proofOfGoingOn } from './proven-to-go-on.js';
-import { unbrokenBy } from '../charges/unbroken-charges.js';
+import { proofOfGoingOn, unbrokenBy } from './late-sales.js';
+import { plusMs, type Instant } from '../../../values/instant.js';
+import { DAY_MS } from '../words/durations.js';
 
 /**
  * What becomes of the charges when the shop installs, leaves, closes or returns.
@@ -71,4 +71,34 @@ function reactivate(lives: OpenLives, change: RelationChange): void {
  */
 function outlivesStart({ charge }: OpenLife, { row, at }: RelationChange): boolean {
   return charge.number !== row.chargeNumber && proofOfGoingOn(charge, at) !== null;
+}
+
+/**
+ * A closed or paused shop usually freezes its charges too. A freeze within a day either side that has not been
+ * lifted means frozen, not lost.
+ * Rule: Install state, `RELATIONSHIP_DEACTIVATED`.
+ * @param standing lives of the pair that are neither ended nor lost at that moment
+ */
+function isFreeze(deactivatedAt: Instant, standing: readonly Life[]): boolean {
+  const dayBefore = plusMs(deactivatedAt, -DAY_MS);
+  return standing.some((life) => {
+    const freeze = freezeAt(life);
+    return freeze === null ? freezesWithinDay(life, deactivatedAt) : freeze.from.at >= dayBefore;
+  });
+}
+
+/**
+ * What a closed shop pauses without a freeze of its own: nobody pays while it is closed, so where one charge is frozen
+ * the others are as well.
+ * Rule: Install state, `RELATIONSHIP_DEACTIVATED`, "→ frozen".
+ */
+function pausedBy<L extends Life>(deactivatedAt: Instant, standing: readonly L[]): L[] {
+  return standing.filter((life) => freezeAt(life) === null && !freezesWithinDay(life, deactivatedAt));
+}
+
+function freezesWithinDay({ charge }: Life, deactivatedAt: Instant): boolean {
+  const dayAfter = plusMs(deactivatedAt, DAY_MS);
+  return charge.events.some(
+    ({ type, at }) => type === 'SUBSCRIPTION_CHARGE_FROZEN' && deactivatedAt < at && at <= dayAfter,
+  );
 }

@@ -1,7 +1,7 @@
-import { outageAt, type Life } from './life.js';
+import { outageAt, type Life } from '../charges/life.js';
 import type { OpenLife, OpenLives } from './open-lives.js';
-import { proofOfGoingOn } from './proven-to-go-on.js';
-import type { EventRow, TransactionRow } from '../words/rows.js';
+import { proofOfGoingOn } from './late-sales.js';
+import type { FoldEvent, FoldTransaction } from '../words/rows.js';
 
 /**
  * Shopify gives a shop one recurring charge an app: whatever is live or frozen when another one starts ends there,
@@ -14,7 +14,7 @@ import type { EventRow, TransactionRow } from '../words/rows.js';
  */
 export function makeRoom(
   lives: OpenLives,
-  start: EventRow | TransactionRow,
+  start: FoldEvent | FoldTransaction,
   pairedNumber: string | null,
 ): readonly Life[] {
   const replaced: OpenLife[] = [];

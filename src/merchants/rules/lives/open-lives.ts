@@ -2,10 +2,9 @@ import { plusMs, type Instant } from '../../../values/instant.js';
 import type { Charge } from '../charges/charges.js';
 import { SETTLEMENT_LAG_MS } from '../words/durations.js';
 import { cycleMs, monthly } from '../charges/interval.js';
-import type { Keep } from './keeps.js';
-import { freezeAt, type End, type Freeze, type Life, type Lifting, type Outage } from './life.js';
-import type { EventRow, TransactionRow } from '../words/rows.js';
-import { lastSaleOf, silentEnd } from './silence.js';
+import { type Keep, freezeAt, type End, type Freeze, type Life, type Lifting, type Outage } from '../charges/life.js';
+import type { FoldEvent, FoldTransaction } from '../words/rows.js';
+import { compareText } from '../words/order-at-one-instant.js';
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
@@ -19,7 +18,7 @@ export interface OpenLife extends Omit<Writable<Life>, 'freezes' | 'outages' | '
 }
 
 interface OnlySales {
-  readonly last: TransactionRow;
+  readonly last: FoldTransaction;
   /** Where the silence after it ends, if nothing pauses it: no earlier does anything have to be looked at. */
   readonly silentAt: Instant;
 }
@@ -42,7 +41,7 @@ export class OpenLives {
     return this.all.findLast((life) => life.charge === charge) ?? null;
   }
 
-  start(charge: Charge, start: EventRow | TransactionRow, predecessors: readonly Life[]): void {
+  start(charge: Charge, start: FoldEvent | FoldTransaction, predecessors: readonly Life[]): void {
     const price = charge.price ?? charge.soldPrice;
     if (price === null) return;
     const { units, currency } = price;
@@ -129,4 +128,38 @@ function onlySales(charge: Charge, since: Instant): OnlySales | null {
 function liftFreeze(life: OpenLife, lifting: Lifting): void {
   const freeze = life.freezes.at(-1);
   if (freeze) freeze.to ??= lifting;
+}
+
+/**
+ * The last sale of a charge that only its sales keep. One that was given up cannot bill again: a later sale, however
+ * late, shows that it never ended. After an activation of its own it could, so that those sales tell nothing.
+ * Rule: Then, charge by charge, "One that ended by silence cannot bill again".
+ */
+function lastSaleOf(charge: Charge, since: Instant): FoldTransaction | null {
+  const again = charge.activations.find(({ at }) => at > since);
+  return charge.sales.findLast(({ at }) => again === undefined || at < again.at) ?? null;
+}
+
+/**
+ * When a charge that only its sales keep is given up: one cycle and the lag after the last of them, counted anew from
+ * the end of a freeze or an outage that this would fall into. Null while one of those goes on.
+ * Rule: Then, charge by charge, "it ends … by silence".
+ */
+function silentEnd(
+  { charge, freezes, outages }: Pick<Life, 'charge' | 'freezes' | 'outages'>,
+  lastSaleAt: Instant,
+): Instant | null {
+  const silenceMs = cycleMs(charge.interval.interval) + SETTLEMENT_LAG_MS;
+  const pauses = [
+    // At one instant an end by silence comes after a freeze and before a deactivation.
+    ...freezes.map(({ from, to }) => ({ from: from.at, to, isFirst: from.type !== 'RELATIONSHIP_DEACTIVATED' })),
+    ...outages.map(({ from, to }) => ({ from: from.at, to, isFirst: false })),
+  ].sort((one, other) => compareText(one.from, other.from));
+  let endsAt = plusMs(lastSaleAt, silenceMs);
+  for (const { from, to, isFirst } of pauses) {
+    if (from > endsAt || (from === endsAt && !isFirst) || (to !== null && to.at <= endsAt)) continue;
+    if (to === null) return null;
+    endsAt = plusMs(to.at, silenceMs);
+  }
+  return endsAt;
 }

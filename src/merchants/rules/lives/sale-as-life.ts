@@ -1,8 +1,8 @@
 import type { Charge } from '../charges/charges.js';
-import type { Life } from './life.js';
+import type { Life } from '../charges/life.js';
 import { compareNumbers, compareText } from '../words/order-at-one-instant.js';
-import { proofOfGoingOn } from './proven-to-go-on.js';
-import { isPayment, type TransactionRow } from '../words/rows.js';
+import { proofOfGoingOn } from './late-sales.js';
+import { isPayment, type FoldTransaction } from '../words/rows.js';
 import type { Confidence } from '../../../contract/merchant-words.js';
 
 /**
@@ -13,7 +13,7 @@ import type { Confidence } from '../../../contract/merchant-words.js';
  * @param there what is live or frozen then
  */
 export function showsLife(
-  sale: TransactionRow,
+  sale: FoldTransaction,
   charge: Charge,
   there: readonly Pick<Life, 'charge' | 'start'>[],
 ): boolean {

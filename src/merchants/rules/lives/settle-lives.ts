@@ -1,14 +1,14 @@
 import type { RelationChange } from '../relationship/install-state.js';
-import { livesOf, stepsOf, type Pair, type Step, type Walked } from './lives.js';
+import { livesOf, stepsOf, type WalkInput, type Step, type Walked } from './walk-charges.js';
 import { planChanges, type PlanChange } from '../pairing/plan-changes.js';
-import { reemittedCancels } from '../pairing/reemitted-cancels.js';
-import type { EventRow } from '../words/rows.js';
+import { reemittedCancels } from '../pairing/cancels.js';
+import type { FoldEvent } from '../words/rows.js';
 
 export interface SettledCancels {
   /** Which rule accounts for a cancel that ends nothing by itself. By row id. */
   readonly suppressedBy: ReadonlyMap<string, 'plan change' | 're-emitted cancel' | 'cancel of an uninstall'>;
   /** The cancel that belongs to an activation which replaced a charge. By the activation's row id. */
-  readonly cancelOf: ReadonlyMap<string, EventRow>;
+  readonly cancelOf: ReadonlyMap<string, FoldEvent>;
   /** The uninstall that a cancel is the echo of. By the cancel's row id. */
   readonly uninstallOf: ReadonlyMap<string, RelationChange>;
   readonly planChanges: readonly PlanChange[];
@@ -23,7 +23,7 @@ export interface SettledLives extends Pick<Walked, 'lives' | 'returningSales'> {
  * when each charge lived. The pairing needs to know what was alive, so the charges are walked once without it.
  * Rule: First, pair the charges.
  */
-export function settleLives(pair: Pair): SettledLives {
+export function settleLives(pair: WalkInput): SettledLives {
   const reemitted = reemittedCancels(pair.charges, pair.changes).map(({ id }) => id);
   const steps = stepsOf(pair);
   const pairs = pairsOf(pair, steps, new Set(reemitted));
@@ -38,7 +38,7 @@ export function settleLives(pair: Pair): SettledLives {
   return { lives, returningSales, cancels: { suppressedBy, cancelOf, uninstallOf, planChanges: pairs } };
 }
 
-function pairsOf(pair: Pair, steps: readonly Step[], reemitted: ReadonlySet<string>): readonly PlanChange[] {
+function pairsOf(pair: WalkInput, steps: readonly Step[], reemitted: ReadonlySet<string>): readonly PlanChange[] {
   // One charge alone, as most merchants have it, changes no plan; nor does who never cancelled one.
   if (pair.charges.length < 2 || pair.charges.every(({ cancels }) => cancels.length === 0)) return [];
   const { lives } = livesOf(pair, steps, { ignoredCancels: reemitted, planChanges: null });

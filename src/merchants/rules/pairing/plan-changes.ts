@@ -1,15 +1,15 @@
 import { plusMs } from '../../../values/instant.js';
 import { DAY_MS, microsBetween, MINUTE_MS, within } from '../words/durations.js';
 import type { RelationChange } from '../relationship/install-state.js';
-import type { Life } from '../lives/life.js';
-import { compareNumbers, comparePlaced, compareText, orderOfType, type Placed } from '../words/order-at-one-instant.js';
-import type { EventRow, FoldRow } from '../words/rows.js';
+import type { Life } from '../charges/life.js';
+import { compareNumbers, comparePlaced, compareText, placeOf } from '../words/order-at-one-instant.js';
+import type { FoldEvent, FoldRow } from '../words/rows.js';
 
 /** A cancel and the activation of another charge that together are one change of plan. */
 export interface PlanChange {
-  readonly cancel: EventRow;
+  readonly cancel: FoldEvent;
   readonly oldNumber: string;
-  readonly activation: EventRow;
+  readonly activation: FoldEvent;
   readonly newNumber: string;
 }
 
@@ -61,10 +61,6 @@ export function isInsideChange(row: FoldRow, changes: readonly PlanChange[] | nu
   });
 }
 
-function placeOf({ at, type, chargeNumber }: FoldRow): Placed {
-  return { at, order: orderOfType(type), chargeNumber };
-}
-
 function candidate(
   old: Life,
   next: Life,
@@ -85,7 +81,7 @@ function candidate(
 }
 
 /** The cancel that ended the old charge, or that tells late that this activation has replaced it. */
-function cancelOf({ charge, end }: Life, activation: EventRow, reemitted: ReadonlySet<string>): EventRow | null {
+function cancelOf({ charge, end }: Life, activation: FoldEvent, reemitted: ReadonlySet<string>): FoldEvent | null {
   if (end?.reason === 'cancelled') return end.row;
   if (end?.reason !== 'replaced' || end.row !== activation) return null;
   return charge.cancels.find(({ id, at }) => at >= activation.at && !reemitted.has(id)) ?? null;
@@ -94,8 +90,8 @@ function cancelOf({ charge, end }: Life, activation: EventRow, reemitted: Readon
 /** Rule: First, pair the charges, "was live or frozen just before", "only events that change their charge's state". */
 function wasThereBefore(
   old: Life,
-  cancel: EventRow,
-  activation: EventRow,
+  cancel: FoldEvent,
+  activation: FoldEvent,
   changes: readonly RelationChange[],
 ): boolean {
   const wasLost = old.outages.some(({ from, to }) => from.at < activation.at && (to === null || to.at > activation.at));
@@ -111,7 +107,7 @@ function wasThereBefore(
  * A cancel within a minute of an uninstall belongs to it, unless the activation is as near.
  * Rule: First, pair the charges, "a cancel within 60 s of an uninstall".
  */
-function belongsToUninstall(cancel: EventRow, activation: EventRow, changes: readonly RelationChange[]): boolean {
+function belongsToUninstall(cancel: FoldEvent, activation: FoldEvent, changes: readonly RelationChange[]): boolean {
   return (
     activation.at < plusMs(cancel.at, -MINUTE_MS) &&
     changes.some(({ kind, at }) => kind === 'uninstalled' && within(at, cancel.at, MINUTE_MS))

@@ -1,6 +1,6 @@
 import type { Instant } from '../../../values/instant.js';
 import { comparePlaced, order, type Order, type Placed } from '../words/order-at-one-instant.js';
-import type { EventRow, FoldRow, TransactionRow } from '../words/rows.js';
+import type { FoldEvent, FoldRow, FoldTransaction } from '../words/rows.js';
 import type { Confidence } from '../../../contract/merchant-words.js';
 
 export type Relation = 'unknown' | 'installed' | 'uninstalled' | 'deactivated';
@@ -12,7 +12,7 @@ export interface RelationChange extends Placed {
    * The row that says so; for an assumed reinstall or return the activation that cannot be without one, for an inferred
    * return the sale that shows it.
    */
-  readonly row: EventRow | TransactionRow;
+  readonly row: FoldEvent | FoldTransaction;
   readonly confidence: Confidence;
 }
 
@@ -41,7 +41,14 @@ export function installHistory(rows: readonly FoldRow[], returningSales: Readonl
     if (row.source === 'transaction' && !returningSales.has(row.id)) continue;
     const kind = changeBy(row, relation, isClosed);
     if (kind === null) continue;
-    changes.push({ kind, row, confidence: confidenceOf(row), at: row.at, order: ORDERS[kind], chargeNumber: null });
+    changes.push({
+      kind,
+      row,
+      confidence: confidenceOfChange(row),
+      at: row.at,
+      order: ORDERS[kind],
+      chargeNumber: null,
+    });
     relation = relationAfter(kind);
     isClosed = kind === 'deactivated' || (isClosed && kind !== 'reactivated' && kind !== 'uninstalled');
   }
@@ -69,7 +76,7 @@ function changeBy({ type }: FoldRow, relation: Relation, isClosed: boolean): Rel
   }
 }
 
-function confidenceOf({ type }: FoldRow): Confidence {
+function confidenceOfChange({ type }: FoldRow): Confidence {
   if (type === 'AppSubscriptionSale') return 'inferred';
   return type === 'SUBSCRIPTION_CHARGE_ACTIVATED' ? 'assumed' : 'stated';
 }

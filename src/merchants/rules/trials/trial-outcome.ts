@@ -1,8 +1,8 @@
 import { plusMs, type Instant } from '../../../values/instant.js';
 import { MISSED_BILL_MS, SETTLEMENT_LAG_MS } from '../words/durations.js';
-import type { Life } from '../lives/life.js';
+import type { Life } from '../charges/life.js';
 import { compareText } from '../words/order-at-one-instant.js';
-import type { TransactionRow } from '../words/rows.js';
+import type { FoldTransaction } from '../words/rows.js';
 import type { Confidence } from '../../../contract/merchant-words.js';
 
 /** How a trial went on, as far as it is known. */
@@ -21,7 +21,7 @@ export interface Conversion {
   readonly at: Instant;
   readonly by: 'window' | 'sale' | 'unfreeze' | 'reactivation';
   readonly confidence: Confidence;
-  readonly sale: TransactionRow | null;
+  readonly sale: FoldTransaction | null;
 }
 
 /**
@@ -32,7 +32,7 @@ export interface Conversion {
  */
 export function trialOutcome(
   life: Life,
-  payments: readonly TransactionRow[],
+  payments: readonly FoldTransaction[],
   endsAt: Instant,
   asOf: Instant,
 ): TrialOutcome {
@@ -64,7 +64,7 @@ export function trialOutcome(
   return { converted: conversion(live, sale, confidence), isExpired: false, nextChangeAt };
 }
 
-function conversion(live: LiveAgain | null, sale: TransactionRow | null, confidence: Confidence): Conversion | null {
+function conversion(live: LiveAgain | null, sale: FoldTransaction | null, confidence: Confidence): Conversion | null {
   return live && { ...live, confidence, sale };
 }
 

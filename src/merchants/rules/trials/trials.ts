@@ -1,10 +1,11 @@
-import type { Instant } from '../../../values/instant.js';
+import { type Instant, plusMs } from '../../../values/instant.js';
 import type { Charge } from '../charges/charges.js';
-import type { Life } from '../lives/life.js';
+import type { Life } from '../charges/life.js';
 import { compareText } from '../words/order-at-one-instant.js';
-import { isPayment, type TransactionRow } from '../words/rows.js';
+import { isPayment, type FoldTransaction } from '../words/rows.js';
 import { trialOutcome, type TrialOutcome } from './trial-outcome.js';
-import { trialWindowEnd } from './trial-window.js';
+import { DAY_MS } from '../words/durations.js';
+import { cycleMs } from '../charges/interval.js';
 
 /** A life together with its trial: when it is, and from when on it counts. */
 export interface Course {
@@ -59,7 +60,7 @@ function inheritedEnd({ predecessors, start, m }: Life, courses: readonly Course
  * settled after the switch.
  * Rule: Trials, "A sale above zero inside converts".
  */
-function paymentsInto(life: Life, isInherited: boolean, earlier: readonly Course[]): TransactionRow[] {
+function paymentsInto(life: Life, isInherited: boolean, earlier: readonly Course[]): FoldTransaction[] {
   const sales = new Set(isInherited ? salesUpTo(life, earlier) : life.charge.sales);
   return [...sales]
     .filter((sale) => isPayment(sale) && life.start.at <= sale.at)
@@ -67,7 +68,7 @@ function paymentsInto(life: Life, isInherited: boolean, earlier: readonly Course
 }
 
 /** Of the life's charge and of those that its trial came through. */
-function salesUpTo({ charge, predecessors }: Life, earlier: readonly Course[]): TransactionRow[] {
+function salesUpTo({ charge, predecessors }: Life, earlier: readonly Course[]): FoldTransaction[] {
   const passedOn = coursesOfLives(predecessors, earlier).flatMap(({ life, trial }) =>
     trial?.isInherited === true ? salesUpTo(life, earlier) : life.charge.sales,
   );
@@ -96,4 +97,29 @@ function hasPaidBefore({ charge, start }: Life, earlier: readonly Course[], char
           (life.m.units > 0n && carriesFrom !== null && carriesFrom <= start.at)),
     )
   );
+}
+
+/** A first bill up to two days away is no trial: dates are cut to midnight. */
+const SHORTEST_TRIAL_MS = 2 * DAY_MS;
+const YEAR_AHEAD_MS = 360 * DAY_MS;
+/** A monthly plan whose first bill is further away than a cycle and a bit has a trial before it. */
+const LONGER_THAN_A_CYCLE_MS = 32 * DAY_MS;
+
+/**
+ * When the trial that an activation's first billing date betrays would end; null when the date is that of an
+ * ordinary cycle. These feeds state no trial: a 30-day trial of a monthly plan cannot be told from a paid cycle.
+ * Rule: Trials, first paragraph.
+ */
+function trialWindowEnd({ charge, start, m }: Life): Instant | null {
+  if (start.source !== 'event' || start.billingOn === null || m.units === 0n) return null;
+  const { interval } = charge.interval;
+  const { at, billingOn } = start;
+  if (billingOn <= plusMs(at, SHORTEST_TRIAL_MS)) return null;
+  const isYearAhead = billingOn >= plusMs(at, YEAR_AHEAD_MS);
+  const isShort = billingOn < plusMs(at, cycleMs(interval) - DAY_MS) && !(interval === 'ANNUAL' && isYearAhead);
+  const isLong =
+    interval === 'EVERY_30_DAYS' &&
+    billingOn >= plusMs(at, LONGER_THAN_A_CYCLE_MS) &&
+    billingOn <= plusMs(at, YEAR_AHEAD_MS);
+  return isShort || isLong ? billingOn : null;
 }

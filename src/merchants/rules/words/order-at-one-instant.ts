@@ -1,4 +1,5 @@
 import type { Instant } from '../../../values/instant.js';
+import type { FoldRow } from './rows.js';
 
 /**
  * Many rows share a second; among them this order holds, so that the result does not depend on which came first.
@@ -40,6 +41,10 @@ export interface Placed {
   readonly at: Instant;
   readonly order: Order;
   readonly chargeNumber: string | null;
+}
+
+export function placeOf({ at, type, chargeNumber }: FoldRow): Placed {
+  return { at, order: orderOfType(type), chargeNumber };
 }
 
 export function comparePlaced(one: Placed, other: Placed): number {

@@ -4,7 +4,7 @@ import type { Amount, BillingInterval } from '../../../contract/merchant-words.j
 /** Charge ids are unique within one kind only; the kind is known from the row's type, not from the id's prefix. */
 export type ChargeKind = 'subscription' | 'one_time' | 'usage' | 'credit';
 
-interface Row {
+interface CommonRow {
   /** What `evidence` names: a transaction's gid, an event's readable key. */
   readonly id: string;
   readonly at: Instant;
@@ -16,7 +16,7 @@ interface Row {
 }
 
 /** A row of `App.events`. */
-export interface EventRow extends Row {
+export interface FoldEvent extends CommonRow {
   readonly source: 'event';
   /** `AppEventTypes`; open, Shopify adds values inside a released version. */
   readonly type: string;
@@ -30,7 +30,7 @@ export interface EventRow extends Row {
 }
 
 /** A row of `transactions` that belongs to an app. */
-export interface TransactionRow extends Row {
+export interface FoldTransaction extends CommonRow {
   readonly source: 'transaction';
   /** `__typename`; open as well. */
   readonly type: string;
@@ -40,13 +40,13 @@ export interface TransactionRow extends Row {
 }
 
 /** One raw row of one (app, shop) pair, read into the words of the rule book. */
-export type FoldRow = EventRow | TransactionRow;
+export type FoldRow = FoldEvent | FoldTransaction;
 
 /**
  * What the merchant was billed. Before June 2020 Shopify sent no gross; then the net stands in, *assumed*.
  * Rule: Then, charge by charge, last sentence.
  */
-export function grossOf(row: TransactionRow): Amount {
+export function grossOf(row: FoldTransaction): Amount {
   return row.gross ?? row.net;
 }
 
@@ -54,6 +54,6 @@ export function grossOf(row: TransactionRow): Amount {
  * A sale of 0.00 is no payment.
  * Rule: Trials, "A sale above zero"; The three recurring figures, "A sale of 0.00".
  */
-export function isPayment(sale: TransactionRow): boolean {
+export function isPayment(sale: FoldTransaction): boolean {
   return grossOf(sale).units > 0n;
 }

@@ -1,7 +1,7 @@
 import type { ShopRecord } from '../../ledger/rows.js';
 import { Random } from '../../random.js';
 import { type Draft, plainTransaction } from '../drafts.js';
-import { money, split } from '../prices.js';
+import { priceText, split } from '../prices.js';
 import { DAY, wholeSecond } from '../time.js';
 
 const PAYOUT_EVERY_DAYS = 15;
@@ -11,7 +11,7 @@ const PAYOUTS = 48;
 export function bookkeeping(seed: string, anchor: number, shops: readonly ShopRecord[]): Draft[] {
   const random = new Random(`${seed} bookkeeping`);
   const ago = (days: number) => wholeSecond(anchor - days * DAY);
-  const usd = (minor: number) => money({ minor, currencyCode: 'USD' }, random);
+  const usd = (minor: number) => priceText({ minor, currencyCode: 'USD' }, random);
   const at = (days: number) => ({ at: ago(days), visibleAt: ago(days) });
   const someone = () => random.pick(shops);
   const sale = (minor: number) => split({ minor, currencyCode: 'USD' }, random);

@@ -1,5 +1,5 @@
 import type {
-  AppEventRow,
+  LedgerEvent,
   AppEventType,
   AppRecord,
   ChargeRecord,
@@ -8,7 +8,7 @@ import type {
 } from '../../ledger/rows.js';
 import type { Random } from '../../random.js';
 import { type Draft, plainTransaction } from '../drafts.js';
-import { money, type Price, split } from '../prices.js';
+import { priceText, type Price, split } from '../prices.js';
 import { DAY, MINUTE, SECOND, wholeSecond } from '../time.js';
 import type { Currency, Plan } from './catalogue.js';
 import { goodbye, type Goodbye } from './reasons.js';
@@ -121,7 +121,7 @@ export class Life {
   event(at: number, type: AppEventType, charge: ChargeRecord | null = null, words: Partial<Goodbye> = {}): void {
     const { app, shop } = this.cast;
     const { reason = null, description = null } = words;
-    const row: Omit<AppEventRow, 'tie'> = {
+    const row: Omit<LedgerEvent, 'tie'> = {
       feed: 'event',
       type,
       at,
@@ -162,7 +162,7 @@ export class Life {
   /** A charge as events tell it. Events say `gid://partners/…` where transactions say `gid://shopify/…`. */
   charge(kind: string, name: string, price: Price, details: Partial<ChargeRecord> = {}): ChargeRecord {
     const id = `gid://partners/${kind}/${this.chargeNumber()}`;
-    return { id, name, amount: money(price, this.random), test: false, billingOn: null, ...details };
+    return { id, name, amount: priceText(price, this.random), test: false, billingOn: null, ...details };
   }
 
   /** Settles all subscriptions: their sales up to the horizon. Call once, when the life is told. */

@@ -1,6 +1,6 @@
 import type { AppEventType, ChargeRecord, TransactionTypename } from '../../ledger/rows.js';
 import type { Random } from '../../random.js';
-import { money, type Price } from '../prices.js';
+import { priceText, type Price } from '../prices.js';
 import { DAY, midnight, SECOND } from '../time.js';
 import type { Currency, Plan } from './catalogue.js';
 
@@ -58,7 +58,7 @@ export class Subscription {
     this.charge = {
       id: `gid://partners/AppSubscription/${number}`,
       name: plan.name,
-      amount: money(this.price, life.random),
+      amount: priceText(this.price, life.random),
       test,
       billingOn: midnight(firstBill),
     };

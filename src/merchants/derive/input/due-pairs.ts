@@ -1,0 +1,112 @@
+import { eachOf, type Pair } from '../../pairs.js';
+import type { Instant } from '../../../values/instant.js';
+import type { Tenant } from '../../../postgres/tenant.js';
+import { RULES_VERSION } from '../../rules/fold.js';
+
+/** Until the transaction ends nobody else writes merchants of the organization. Taken after the connection's fence. */
+export async function lockMerchants({ sql }: Tenant): Promise<void> {
+  // A statement that was planned while the tables were empty would go through them row by row for as long as the server
+  // keeps that plan. From here on everything is looked up by its key, and planned for the tables as they are now.
+  await Promise.all([
+    sql`call lock_merchants()`,
+    sql`select set_config('enable_seqscan', 'off', true), set_config('plan_cache_mode', 'force_custom_plan', true)`,
+  ]);
+}
+
+/** Whether any row changed, or time alone changed a pair, or the rules did. */
+export async function hasPairsToFold({ sql }: Tenant, connectionId: string, asOf: Instant | null): Promise<boolean> {
+  if (asOf === null) return false;
+  const [found] = await sql<[{ any: boolean }]>`
+    select
+      exists (select from merchant_marks where connection_id = ${connectionId})
+      or exists (select from merchant_apps where connection_id = ${connectionId} and next_change_at <= ${asOf})
+      or exists (select from merchant_apps where connection_id = ${connectionId} and rules_version < ${RULES_VERSION})
+        as any
+  `;
+  return found.any;
+}
+
+/**
+ * Takes pairs whose rows changed, and clears their marks. No page is stored meanwhile: see `holdFenceAlone`.
+ * Deleted by place: joined by key, a planner without fresh statistics compares every mark with every pair.
+ */
+export async function takeMarkedPairs({ sql }: Tenant, connectionId: string, limit: number): Promise<Pair[]> {
+  return sql<Pair[]>`
+    delete from merchant_marks
+    where ctid = any (array(
+      select ctid
+      from merchant_marks
+      where connection_id = ${connectionId}
+      order by app_number, shop_number
+      limit ${limit}
+    ))
+    returning app_number, shop_number
+  `;
+}
+
+/** Pairs that have changed by time alone. */
+export async function readDuePairs(
+  { sql }: Tenant,
+  connectionId: string,
+  asOf: Instant,
+  limit: number,
+): Promise<Pair[]> {
+  return sql<Pair[]>`
+    select app_number, shop_number
+    from merchant_apps
+    where connection_id = ${connectionId} and next_change_at <= ${asOf}
+    order by next_change_at
+    limit ${limit}
+  `;
+}
+
+/** Pairs that were derived by older rules. */
+export async function readStalePairs({ sql }: Tenant, connectionId: string, limit: number): Promise<Pair[]> {
+  return sql<Pair[]>`
+    select app_number, shop_number
+    from merchant_apps
+    where connection_id = ${connectionId} and rules_version < ${RULES_VERSION}
+    limit ${limit}
+  `;
+}
+
+/** Touches pairs again, for what changed was not one of their own rows. */
+export async function markPairs(
+  { sql, organizationId }: Tenant,
+  connectionId: string,
+  pairs: readonly Pair[],
+): Promise<void> {
+  await sql`
+    insert into merchant_marks (organization_id, connection_id, app_number, shop_number)
+    select ${organizationId}, ${connectionId}::uuid, app_number, shop_number
+    from ${eachOf(sql, pairs)}
+    order by app_number, shop_number
+    on conflict do nothing
+  `;
+}
+
+/** All pairs with a raw row or a result, by their numbers, from one on (exclusive). */
+export async function readPairsAfter(
+  { sql }: Tenant,
+  connectionId: string,
+  after: Pair | null,
+  limit: number,
+): Promise<Pair[]> {
+  const { appNumber, shopNumber } = after ?? { appNumber: '0', shopNumber: '0' };
+  // Each branch reads a stretch of its index, however many rows there are.
+  const some = (table: string) => sql`
+    (
+      select distinct app_number, shop_number
+      from ${sql(table)}
+      where connection_id = ${connectionId} and shop_number is not null
+        and (app_number, shop_number) > (${appNumber}::bigint, ${shopNumber}::bigint)
+      order by app_number, shop_number
+      limit ${limit}
+    )
+  `;
+  return sql<Pair[]>`
+    ${some('app_events')} union ${some('transactions')} union ${some('merchant_apps')}
+    order by app_number, shop_number
+    limit ${limit}
+  `;
+}

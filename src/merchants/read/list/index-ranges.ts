@@ -1,0 +1,50 @@
+import { MERCHANT_STATUSES } from '../../../contract/merchant-words.js';
+import type { Tenant } from '../../../postgres/tenant.js';
+import type { Fragment } from '../../../postgres/sql.js';
+import type { MerchantFilter } from './merchant-query.js';
+
+/**
+ * Ranges of the indexes of merchant_entries and merchant_entry_amounts, each in the order of any sort key. What a
+ * list shows is their merge.
+ */
+export interface IndexRanges {
+  /** A table `range_of_index` with one row a range. */
+  readonly from: Fragment;
+  /** What the rows `e` of one range have in common. */
+  readonly within: Fragment;
+}
+
+/** All merchants that the filter lets through: a range for each app and status, and no row beside them. */
+export function rangesOfFilter({ sql }: Tenant, { status, plan, appNumber }: MerchantFilter): IndexRanges {
+  const statuses = status === undefined ? MERCHANT_STATUSES : [status];
+  return {
+    from: sql`
+      (
+        select distinct app_number, wanted.status
+        from apps
+        cross join unnest(${statuses}::text[]) as wanted (status)
+        where removed_at is null ${appNumber === undefined ? sql`` : sql`and app_number = ${appNumber}`}
+      ) as range_of_index
+    `,
+    within: sql`
+      e.app_number = range_of_index.app_number and e.status = range_of_index.status ${plan === undefined ? sql`` : sql`and e.plan = ${plan}`}
+    `,
+  };
+}
+
+/** Of these shops those that the filter lets through: a range for each. */
+export function rangesOfShops(
+  { sql }: Tenant,
+  { status, plan, appNumber }: MerchantFilter,
+  shopNumbers: readonly string[],
+): IndexRanges {
+  return {
+    from: sql`unnest(${shopNumbers}::bigint[]) as range_of_index (shop_number)`,
+    within: sql`
+      e.shop_number = range_of_index.shop_number
+      ${status === undefined ? sql`` : sql`and e.status = ${status}`}
+      ${plan === undefined ? sql`` : sql`and e.plan = ${plan}`}
+      ${appNumber === undefined ? sql`` : sql`and e.app_number = ${appNumber}`}
+    `,
+  };
+}

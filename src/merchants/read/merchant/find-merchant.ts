@@ -1,0 +1,45 @@
+import type { Tenant } from '../../../postgres/tenant.js';
+import { merchantViews } from './merchant-details.js';
+import type { MerchantView } from '../merchant-views.js';
+import { shopDomain } from '../../../values/shop-domain.js';
+import type { Fragment, Sql, TransactionSql } from '../../../postgres/sql.js';
+
+/** Shopify blanks shops out with this word, as name and as domain; then many shops share one domain. */
+export function isRedacted(domain: string): boolean {
+  return /^redacted(\.myshopify\.com)?$/.test(shopDomain(domain));
+}
+
+/** A select of the number of the shop that was seen last under this domain. */
+export function shopSeenLast(sql: Sql | TransactionSql, domain: string): Fragment {
+  return sql`
+    select shop_number
+    from merchants
+    where domain = ${shopDomain(domain)}
+    order by last_event_at desc, shop_number desc
+    limit 1
+  `;
+}
+
+/** Whether the key of a merchant is a shop's number, and not a domain. */
+export function isShopNumber(key: string): boolean {
+  return /^[1-9][0-9]{0,17}$/.test(key);
+}
+
+/**
+ * @param key a `*.myshopify.com` domain, answered by the shop seen there last, or a shop number
+ * @returns null for an unknown key and for a redacted domain, which many shops share
+ */
+export async function findMerchant(tenant: Tenant, key: string): Promise<MerchantView | null> {
+  const shopNumber = await findShopNumber(tenant, key);
+  if (shopNumber === null) return null;
+  const [view] = await merchantViews(tenant, [shopNumber]);
+  return view ?? null;
+}
+
+/** The number that the key is or stands for; see `findMerchant`. Whether there is such a shop is not looked up. */
+export async function findShopNumber({ sql }: Tenant, key: string): Promise<string | null> {
+  if (isShopNumber(key)) return key;
+  if (isRedacted(key)) return null;
+  const [shop] = await sql<{ shopNumber: string }[]>`${shopSeenLast(sql, key)}`;
+  return shop?.shopNumber ?? null;
+}

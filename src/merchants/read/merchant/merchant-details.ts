@@ -1,0 +1,96 @@
+import { groupBy } from '../../../values/group-by.js';
+import { partnerAppGid, partnerShopGid } from '../../../values/gid.js';
+import { money, type Money } from '../../../values/money.js';
+import { currentCharges } from './current-charges.js';
+import { readDetailRows, type DetailRow } from './merchant-detail-rows.js';
+import type { MerchantAppView, MerchantView } from '../merchant-views.js';
+import type { Tenant } from '../../../postgres/tenant.js';
+
+interface StoredAmount {
+  readonly units: string;
+  readonly currency: string;
+}
+
+type Rows = readonly [DetailRow, ...DetailRow[]];
+
+/** Merchants with all their visible apps, in the order of the numbers asked for; unknown ones are left out. */
+export async function merchantViews({ sql }: Tenant, shopNumbers: readonly string[]): Promise<MerchantView[]> {
+  if (shopNumbers.length === 0) return [];
+  const rows = await readDetailRows(sql, sql`unnest(${shopNumbers}::bigint[]) as wanted (shop_number)`);
+  const byShop = groupBy(rows, ({ shopNumber }) => shopNumber);
+  return shopNumbers.flatMap((shopNumber) => {
+    const own = byShop.get(shopNumber);
+    return own === undefined ? [] : [merchantView(own)];
+  });
+}
+
+/** @param rows all of one merchant */
+export function merchantView(rows: Rows): MerchantView {
+  const [shop] = rows;
+  const apps = groupBy(rows, appOfConnection);
+  return {
+    shopId: partnerShopGid(shop.shopNumber),
+    shopNumber: shop.shopNumber,
+    name: shop.name,
+    myshopifyDomain: shop.myshopifyDomain,
+    firstSeenAt: shop.firstSeenAt,
+    lastEventAt: shop.lastEventAt,
+    mrr: sums(amountsOf(rows, 'mrr')),
+    lifetimeValue: sums(amountsOf(rows, 'lifetimeValue')),
+    apps: [...apps.values()].map(appView),
+  };
+}
+
+function appView(rows: Rows): MerchantAppView {
+  const [app] = rows;
+  const charges = currentCharges(app.charges);
+  const main = rows.find(({ amountCurrency }) => amountCurrency !== null && amountCurrency === app.currency);
+  const inMain = (units: string | null | undefined) =>
+    units == null || app.currency === null ? null : money(BigInt(units), app.currency);
+  return {
+    appId: partnerAppGid(app.appNumber),
+    appName: app.appName,
+    partnerOrganizationId: app.partnerOrganizationId,
+    plan: app.plan,
+    lastPlan: app.lastPlan,
+    status: app.status,
+    detail: app.detail,
+    interval: app.billingInterval,
+    price: charges[0]?.price ?? null,
+    charges,
+    mrr: inMain(main?.mrr),
+    effectiveMrr: inMain(main?.effectiveMrr),
+    usageMrr: inMain(main?.usageMrr),
+    trialEndsAt: app.trialEndsAt,
+    installedAt: app.installedAt,
+    firstSubscribedAt: app.firstSubscribedAt,
+    uninstalledAt: app.uninstalledAt,
+    lifetimeValue: sums(amountsOf(rows, 'lifetimeValue')),
+    why: app.why,
+  };
+}
+
+function amountsOf(rows: readonly DetailRow[], figure: 'mrr' | 'lifetimeValue'): StoredAmount[] {
+  return rows.flatMap(({ amountCurrency: currency, [figure]: units }) =>
+    currency === null || units === null ? [] : [{ units, currency }],
+  );
+}
+
+/**
+ * One money a currency, exact sums rounded once. Currencies that come to nothing are left out, unless all do: then
+ * one of them says that it is 0.
+ */
+function sums(amounts: readonly StoredAmount[]): Money[] {
+  const byCurrency = new Map<string, bigint>();
+  for (const { units, currency } of amounts) {
+    byCurrency.set(currency, (byCurrency.get(currency) ?? 0n) + BigInt(units));
+  }
+  const all = [...byCurrency].sort(([one], [other]) => (one < other ? -1 : 1));
+  const some = all.filter(([, units]) => units !== 0n);
+  return (some.length > 0 ? some : all.slice(0, 1)).map(([currency, units]) => money(units, currency));
+}
+
+/** Names an app of a connection: the pair, among the rows of one shop. */
+export function appOfConnection({ appNumber, connectionId }: Pick<DetailRow, 'appNumber' | 'connectionId'>): string {
+  return `${appNumber}/${connectionId}`;
+}

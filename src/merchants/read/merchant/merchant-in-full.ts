@@ -1,0 +1,97 @@
+import { groupBy } from '../../../values/group-by.js';
+import { selectEvidence, evidenceRow, type StoredEvidence } from '../history/evidence-rows.js';
+import { readDetailRows, type DetailRow, type MoreOfPairs } from './merchant-detail-rows.js';
+import { appOfConnection, merchantView } from './merchant-details.js';
+import { isRedacted, isShopNumber, shopSeenLast } from './find-merchant.js';
+import type { MerchantInFull } from '../merchant-views.js';
+import { tenantTable, type Tenant } from '../../../postgres/tenant.js';
+import { tenureOf, type StoredLeaving, type StoredSpan } from './tenure.js';
+import type { Sql, TransactionSql } from '../../../postgres/sql.js';
+
+export interface FullRow extends DetailRow {
+  readonly spans: readonly StoredSpan[];
+  readonly leavings: readonly StoredLeaving[];
+  readonly evidence: readonly StoredEvidence[];
+  readonly isWhole: boolean;
+}
+
+/**
+ * What `findMerchant` finds, for a panel, with its whole past: all of it, tenant included, is one statement.
+ * @param key as of `findMerchant`
+ */
+export async function readMerchantInFull(
+  sql: Sql,
+  organizationId: string,
+  key: string,
+): Promise<MerchantInFull | null> {
+  if (isRedacted(key)) return null;
+  const shop = isShopNumber(key) ? sql`select ${key}::bigint as shop_number` : shopSeenLast(sql, key);
+  const [first, ...others] = await readDetailRows<FullRow>(
+    sql,
+    sql`
+      ${tenantTable(sql, organizationId)}
+      cross join lateral (select shop_number from (${shop}) as shop where tenant is not null offset 0) as wanted
+    `,
+    pastOfPairs(sql),
+  );
+  return first === undefined ? null : inFull([first, ...others]);
+}
+
+/** The rows that `inFull` makes a merchant of; none for a shop that no visible app is on. */
+export async function readFullRows({ sql }: Tenant, shopNumber: string): Promise<FullRow[]> {
+  return readDetailRows<FullRow>(sql, sql`(select ${shopNumber}::bigint as shop_number) as wanted`, pastOfPairs(sql));
+}
+
+/** @param rows all of one merchant */
+export function inFull(rows: readonly [FullRow, ...FullRow[]]): MerchantInFull {
+  // One row for each amount of a pair, each with the pair's past.
+  const pairs = [...groupBy(rows, appOfConnection).values()].map(([pair]) => pair);
+  const view = merchantView(rows);
+  return {
+    ...view,
+    tenure: tenureOf(
+      pairs.flatMap(({ spans }) => spans),
+      pairs.flatMap(({ leavings }) => leavings).sort((one, other) => Date.parse(one.at) - Date.parse(other.at)),
+      pairs.every(({ isWhole }) => isWhole),
+    ),
+    apps: view.apps.map((app, index) => ({ ...app, rows: (pairs[index]?.evidence ?? []).map(evidenceRow) })),
+  };
+}
+
+function pastOfPairs(sql: Sql | TransactionSql): MoreOfPairs {
+  return {
+    columns: sql`past.spans, past.leavings, past.evidence, past.is_whole,`,
+    from: sql`
+      cross join lateral (
+        select
+          (
+            select coalesce(json_agg(json_build_object('state', state, 'from', from_at, 'to', to_at)), '[]')
+            from merchant_spans
+            where connection_id = pair.connection_id and app_number = pair.app_number
+              and shop_number = wanted.shop_number
+          ) as spans,
+          (
+            select coalesce(json_agg(json_build_object(
+              'type', type, 'at', occurred_at, 'reason', reason, 'description', description
+            )), '[]')
+            from merchant_events
+            where connection_id = pair.connection_id and app_number = pair.app_number
+              and shop_number = wanted.shop_number
+              and type in ('uninstalled', 'deactivated', 'unsubscribed') and not test and not suppressed
+          ) as leavings,
+          (
+            select coalesce(json_agg(one.*), '[]')
+            from (${selectEvidence(
+              sql,
+              sql`(
+                select distinct pair.connection_id, id
+                from jsonb_each(pair.why) as figure (name, said)
+                cross join lateral jsonb_array_elements_text(said->'evidence') as id
+              )`,
+            )}) as one
+          ) as evidence,
+          (select backfilled from sync_status where connection_id = pair.connection_id) as is_whole
+      ) as past
+    `,
+  };
+}

@@ -1,0 +1,1307 @@
+-- What the migrations make of an empty database: for reading, and for seeing what a change of them changes. Written by
+-- `npm run schema`; a test compares it. Functions first, then each table with all that belongs to it; the reasons stand
+-- in the migrations.
+
+GRANT USAGE ON SCHEMA public TO PUBLIC;
+GRANT USAGE ON SCHEMA public TO convot_api;
+GRANT USAGE ON SCHEMA public TO convot_readonly;
+GRANT USAGE ON SCHEMA public TO convot_worker;
+
+CREATE OR REPLACE PROCEDURE public.bind_to_tenant(IN bound regclass)
+ LANGUAGE plpgsql
+AS $procedure$
+begin
+  execute format('alter table %s enable row level security', bound);
+  execute format('alter table %s force row level security', bound);
+  execute format(
+    'create policy tenant on %s using (organization_id = (select current_organization()))'
+      ' with check (organization_id = (select current_organization()))',
+    bound
+  );
+end $procedure$
+;
+
+CREATE OR REPLACE FUNCTION public.copy_due_to_directory()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if new.due_at is null then
+    delete from webhook_directory where organization_id = new.organization_id and message_id = new.id;
+  else
+    insert into webhook_directory (organization_id, message_id, due_at)
+    values (new.organization_id, new.id, new.due_at)
+    on conflict (organization_id, message_id) do update set due_at = excluded.due_at;
+  end if;
+  return null;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.copy_status_to_directory()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  -- A failure that is written down names the status, too, and changes nothing here.
+  if tg_op = 'UPDATE' and new.status = old.status and new.generation = old.generation then
+    return null;
+  end if;
+  insert into connection_directory (organization_id, connection_id, status, next_sync_at, nudged_at)
+  values (new.organization_id, new.id, new.status, now(), now())
+  on conflict (organization_id, connection_id) do update
+    set status = excluded.status,
+        next_sync_at = case when excluded.status in ('connected', 'disconnecting') then now() end,
+        wanted_at = null,
+        taken_at = null,
+        nudged_at = now(),
+        nudges = 0,
+        -- Shopify has just accepted the token of who is connected.
+        refused_code = case when excluded.status <> 'connected' then connection_directory.refused_code end;
+  return null;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.count_refused_tokens(partner text)
+ RETURNS bigint
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  delete from credential_tries
+  where (organization_id, id) in (
+    select organization_id, id
+    from credential_tries
+    where at < now() - interval '1 hour'
+    order by at
+    limit 1000
+    for update skip locked
+  );
+  select count(*)
+  from credential_tries
+  where partner_organization_id = partner and refused and at >= now() - interval '1 hour';
+$function$
+;
+REVOKE ALL ON ROUTINE count_refused_tokens(text) FROM PUBLIC;
+GRANT EXECUTE ON ROUTINE count_refused_tokens(text) TO convot_api;
+
+CREATE OR REPLACE FUNCTION public.current_organization()
+ RETURNS text
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN NULLIF(current_setting('app.organization_id'::text, true), ''::text)
+
+;
+
+CREATE OR REPLACE FUNCTION public.cut_text(words text, most_bytes integer)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+RETURN CASE WHEN (octet_length(words) <= most_bytes) THEN words ELSE "left"(words, (most_bytes / 4)) END
+
+;
+
+CREATE OR REPLACE FUNCTION public.find_shops(wanted text, most integer)
+ RETURNS SETOF bigint
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+ SET enable_seqscan TO 'off'
+AS $function$
+  with candidates as materialized (
+    select organization_id, shop_number, words
+    from merchant_names
+    where grams @> search_grams(current_organization(), lower(wanted))
+  )
+  select shop_number
+  from candidates
+  where organization_id = current_organization() and strpos(words, lower(wanted)) > 0
+  limit most
+$function$
+;
+
+CREATE OR REPLACE PROCEDURE public.lock_merchants()
+ LANGUAGE sql
+AS $procedure$ select pg_advisory_xact_lock(hashtextextended('merchants/' || current_organization(), 0)) $procedure$
+;
+
+CREATE OR REPLACE FUNCTION public.mark_pair_of_charge()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  insert into merchant_marks (organization_id, connection_id, app_number, shop_number)
+  select distinct new.organization_id, new.connection_id, new.app_number, shop_number
+  from (
+    select shop_number
+    from app_events
+    where organization_id = new.organization_id and connection_id = new.connection_id and app_number = new.app_number
+      and charge_number = new.charge_number
+    union all
+    select shop_number
+    from transactions
+    where organization_id = new.organization_id and connection_id = new.connection_id and app_number = new.app_number
+      and charge_number = new.charge_number and shop_number is not null
+  ) as pairs
+  on conflict do nothing;
+  return null;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.note_first_backfill()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  new.first_backfilled_at := clock_timestamp();
+  return new;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.note_wholeness()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if new.last_synced_at > old.last_synced_at + interval '1 hour' then
+    new.absent_from := old.last_synced_at;
+    new.absent_until := new.last_synced_at;
+  end if;
+  if not new.backfilled then
+    new.whole_since := null; -- an app was added, with a past of its own
+  elsif new.whole_since is null and new.phase = 'idle' and not exists (
+    select
+    from merchant_marks
+    where organization_id = new.organization_id and connection_id = new.connection_id
+  ) then
+    new.whole_since := clock_timestamp();
+  end if;
+  return new;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.price_key(connection_id uuid, app_number bigint, currency text, price text, plan text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN md5((((((((((connection_id)::text || ' '::text) || (app_number)::text) || ' '::text) || currency) || ' '::text) || price) || ' '::text) || plan))
+
+;
+
+CREATE OR REPLACE PROCEDURE public.roll_up_merchants(IN shops bigint[])
+ LANGUAGE sql
+AS $procedure$
+  with visible as materialized (
+    select own.*
+    from unnest(shops) as shop
+    cross join lateral (
+      select m.shop_number, m.connection_id, max(m.installed_at) as installed_at
+      from (
+        select * from merchant_apps where organization_id = current_organization() and shop_number = shop offset 0
+      ) as m
+      join apps a using (organization_id, connection_id, app_number)
+      where a.removed_at is null
+      group by m.shop_number, m.connection_id
+    ) as own
+  ), merged as materialized (
+    select
+      v.shop_number,
+      -- The newest row names the shop, whichever connection it came by.
+      -- A shop of which no name could be read is listed by its domain.
+      cut_text(
+        (array_agg(coalesce(nullif(s.name, ''), s.myshopify_domain) order by s.named_at desc, v.connection_id))[1], 800
+      ) as name,
+      cut_text((array_agg(s.myshopify_domain order by s.named_at desc, v.connection_id))[1], 255) as myshopify_domain,
+      min(s.first_seen_at) as first_seen_at,
+      max(s.last_event_at) as last_event_at,
+      max(v.installed_at) as installed_at,
+      coalesce(max(money.currencies), '') as currencies
+    from visible v
+    cross join lateral (
+      select name, myshopify_domain, named_at, first_seen_at, last_event_at
+      from shops
+      where organization_id = current_organization() and connection_id = v.connection_id and shop_number = v.shop_number
+      offset 0
+    ) as s
+    cross join lateral (
+      select string_agg(currency, ' ' order by currency) as currencies
+      from (
+        select m.currency
+        from (
+          select *
+          from merchant_app_money
+          where organization_id = current_organization() and shop_number = v.shop_number
+          offset 0
+        ) as m
+        join apps a using (organization_id, connection_id, app_number)
+        where a.removed_at is null
+        group by m.currency
+        order by m.currency
+        limit 250
+      ) as listed
+    ) as money
+    group by v.shop_number
+  ), hidden as (
+    delete from merchants
+    where ctid = any (array(
+      select own.place
+      from unnest(shops) as shop
+      cross join lateral (
+        select ctid as place
+        from merchants
+        where organization_id = current_organization() and shop_number = shop
+        offset 0
+      ) as own
+      where not exists (select from merged where merged.shop_number = shop)
+    ))
+  )
+  insert into merchants as m (
+    organization_id, shop_number, name, myshopify_domain, first_seen_at, last_event_at, installed_at, currencies
+  )
+  select
+    current_organization(), shop_number, name, myshopify_domain, first_seen_at, last_event_at, installed_at, currencies
+  from merged
+  order by shop_number
+  on conflict (organization_id, shop_number) do update
+    set name = excluded.name,
+        myshopify_domain = excluded.myshopify_domain,
+        first_seen_at = excluded.first_seen_at,
+        last_event_at = excluded.last_event_at,
+        installed_at = excluded.installed_at,
+        currencies = excluded.currencies
+    where (m.name, m.myshopify_domain, m.first_seen_at, m.last_event_at, m.installed_at, m.currencies)
+      is distinct from
+      (excluded.name, excluded.myshopify_domain, excluded.first_seen_at, excluded.last_event_at, excluded.installed_at,
+       excluded.currencies);
+
+  -- Of the shops that are merchants now: names hang on a merchant's row. Nothing is tried that would change nothing,
+  -- because the grams are made before that is seen.
+  insert into merchant_names (organization_id, shop_number, words)
+  select current_organization(), shop, own.words
+  from unnest(shops) as shop
+  cross join lateral (
+    select lower(myshopify_domain || ' ' || name) as words
+    from merchants
+    where organization_id = current_organization() and shop_number = shop
+    offset 0
+  ) as own
+  left join lateral (
+    select words
+    from merchant_names
+    where organization_id = current_organization() and shop_number = shop
+    offset 0
+  ) as before on true
+  where own.words is distinct from before.words
+  order by shop
+  on conflict (organization_id, shop_number) do update set words = excluded.words;
+
+  with wanted as materialized (
+    select own.*
+    from unnest(shops) as shop
+    cross join lateral (
+      select
+        m.shop_number, m.connection_id, m.app_number, m.status, cut_text(m.plan, 800) as plan, merchant.last_event_at,
+        merchant.installed_at, merchant.currencies
+      from (
+        select * from merchant_apps where organization_id = current_organization() and shop_number = shop offset 0
+      ) as m
+      join apps a using (organization_id, connection_id, app_number)
+      cross join lateral (
+        select last_event_at, installed_at, currencies
+        from merchants
+        where organization_id = current_organization() and shop_number = shop
+        offset 0
+      ) as merchant
+      where a.removed_at is null
+    ) as own
+  ), gone as (
+    delete from merchant_entries
+    where ctid = any (array(
+      select own.place
+      from unnest(shops) as shop
+      cross join lateral (
+        select ctid as place, connection_id, app_number
+        from merchant_entries
+        where organization_id = current_organization() and shop_number = shop
+        offset 0
+      ) as own
+      where not exists (
+        select
+        from wanted w
+        where w.shop_number = shop and w.connection_id = own.connection_id and w.app_number = own.app_number
+      )
+    ))
+  )
+  insert into merchant_entries as e (
+    organization_id, shop_number, connection_id, app_number, status, plan, last_event_at, installed_at, currencies
+  )
+  select
+    current_organization(), shop_number, connection_id, app_number, status, plan, last_event_at, installed_at, currencies
+  from wanted
+  order by shop_number, connection_id, app_number
+  on conflict (organization_id, shop_number, connection_id, app_number) do update
+    set status = excluded.status,
+        plan = excluded.plan,
+        last_event_at = excluded.last_event_at,
+        installed_at = excluded.installed_at,
+        currencies = excluded.currencies
+    where (e.status, e.plan, e.last_event_at, e.installed_at, e.currencies)
+      is distinct from
+      (excluded.status, excluded.plan, excluded.last_event_at, excluded.installed_at, excluded.currencies);
+
+  with wanted as materialized (
+    select own.*
+    from unnest(shops) as shop
+    cross join lateral (
+      select e.shop_number, e.connection_id, e.app_number, money.currency, e.status, e.plan, money.mrr, money.lifetime_value
+      from (
+        select m.currency, sort_key(sum(m.mrr)) as mrr, sort_key(sum(m.lifetime_value)) as lifetime_value
+        from (
+          select *
+          from merchant_app_money
+          where organization_id = current_organization() and shop_number = shop
+          offset 0
+        ) as m
+        join apps a using (organization_id, connection_id, app_number)
+        where a.removed_at is null
+        group by m.currency
+        order by m.currency
+        limit 250
+      ) as money
+      cross join (
+        select * from merchant_entries where organization_id = current_organization() and shop_number = shop offset 0
+      ) as e
+    ) as own
+  ), gone as (
+    delete from merchant_entry_amounts
+    where ctid = any (array(
+      select own.place
+      from unnest(shops) as shop
+      cross join lateral (
+        select ctid as place, connection_id, app_number, currency
+        from merchant_entry_amounts
+        where organization_id = current_organization() and shop_number = shop
+        offset 0
+      ) as own
+      where not exists (
+        select
+        from wanted w
+        where w.shop_number = shop and w.connection_id = own.connection_id and w.app_number = own.app_number
+          and w.currency = own.currency
+      )
+    ))
+  )
+  insert into merchant_entry_amounts as e (
+    organization_id, shop_number, connection_id, app_number, currency, status, plan, mrr, lifetime_value
+  )
+  select
+    current_organization(), shop_number, connection_id, app_number, currency, status, plan, mrr, lifetime_value
+  from wanted
+  order by shop_number, connection_id, app_number, currency
+  on conflict (organization_id, shop_number, connection_id, app_number, currency) do update
+    set status = excluded.status,
+        plan = excluded.plan,
+        mrr = excluded.mrr,
+        lifetime_value = excluded.lifetime_value
+    where (e.status, e.plan, e.mrr, e.lifetime_value)
+      is distinct from (excluded.status, excluded.plan, excluded.mrr, excluded.lifetime_value);
+$procedure$
+;
+
+CREATE OR REPLACE FUNCTION public.roll_up_merchants_of_app()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  slice bigint[];
+begin
+  call lock_merchants();
+  for slice in
+    select array_agg(shop_number)
+    from (
+      select shop_number, row_number() over (order by shop_number) as place
+      from merchant_apps
+      where organization_id = new.organization_id and connection_id = new.connection_id and app_number = new.app_number
+    ) as shops
+    group by place / 500
+  loop
+    call roll_up_merchants(slice);
+  end loop;
+  return null;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.search_grams(organization text, words text)
+ RETURNS bigint[]
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+RETURN ARRAY(SELECT hashtextextended((pair.letter || pair.next), spelt.seed) AS hashtextextended FROM ((SELECT string_to_array(search_grams.words, NULL::text) AS letters, hashtextextended(search_grams.organization, (0)::bigint) AS seed OFFSET 0) spelt CROSS JOIN LATERAL UNNEST(spelt.letters, spelt.letters[2:]) pair(letter, next)) WHERE (pair.next IS NOT NULL))
+
+;
+
+CREATE OR REPLACE FUNCTION public.sort_key(units numeric)
+ RETURNS bigint
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+RETURN (LEAST(GREATEST(units, ('-9223372036854775808'::bigint)::numeric), ('9223372036854775807'::bigint)::numeric))::bigint
+
+;
+
+CREATE OR REPLACE FUNCTION public.sum_movements()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  insert into mrr_days as d (organization_id, connection_id, app_number, day, currency, type, change)
+  select
+    organization_id, connection_id, app_number, (occurred_at at time zone 'UTC')::date, mrr_currency, type,
+    case tg_op when 'INSERT' then sum(mrr_change) else -sum(mrr_change) end
+  from moved
+  where mrr_change <> 0
+  group by 1, 2, 3, 4, 5, 6
+  order by 1, 2, 3, 4, 5, 6
+  on conflict (organization_id, connection_id, app_number, day, currency, type) do update
+    set change = d.change + excluded.change;
+
+  -- Day by day (`offset 0`): a planner without fresh statistics would walk the organization.
+  delete from mrr_days
+  where ctid = any (array(
+    select own.place
+    from (
+      select distinct
+        organization_id, connection_id, app_number, (occurred_at at time zone 'UTC')::date as day, mrr_currency, type
+      from moved
+      where mrr_change <> 0
+    ) as m
+    cross join lateral (
+      select d.ctid as place, d.change
+      from mrr_days d
+      where d.organization_id = m.organization_id and d.connection_id = m.connection_id
+        and d.app_number = m.app_number and d.day = m.day and d.currency = m.mrr_currency and d.type = m.type
+      offset 0
+    ) as own
+    where own.change = 0
+  ));
+  return null;
+end $function$
+;
+
+CREATE TABLE app_events (
+  organization_id text NOT NULL,
+  connection_id uuid NOT NULL,
+  app_number bigint NOT NULL,
+  shop_number bigint NOT NULL,
+  type text NOT NULL,
+  occurred_at timestamp with time zone NOT NULL,
+  charge_id text NOT NULL,
+  raw jsonb NOT NULL,
+  requested_at timestamp with time zone NOT NULL,
+  charge_number text GENERATED ALWAYS AS ("substring"(charge_id, '[0-9]+$'::text)) STORED,
+  missing_since timestamp with time zone,
+  unfamiliar boolean GENERATED ALWAYS AS (type <> ALL (ARRAY['CREDIT_APPLIED'::text, 'CREDIT_FAILED'::text, 'CREDIT_PENDING'::text, 'ONE_TIME_CHARGE_ACCEPTED'::text, 'ONE_TIME_CHARGE_ACTIVATED'::text, 'ONE_TIME_CHARGE_DECLINED'::text, 'ONE_TIME_CHARGE_EXPIRED'::text, 'RELATIONSHIP_DEACTIVATED'::text, 'RELATIONSHIP_INSTALLED'::text, 'RELATIONSHIP_REACTIVATED'::text, 'RELATIONSHIP_UNINSTALLED'::text, 'SUBSCRIPTION_APPROACHING_CAPPED_AMOUNT'::text, 'SUBSCRIPTION_CAPPED_AMOUNT_UPDATED'::text, 'SUBSCRIPTION_CHARGE_ACCEPTED'::text, 'SUBSCRIPTION_CHARGE_ACTIVATED'::text, 'SUBSCRIPTION_CHARGE_CANCELED'::text, 'SUBSCRIPTION_CHARGE_DECLINED'::text, 'SUBSCRIPTION_CHARGE_EXPIRED'::text, 'SUBSCRIPTION_CHARGE_FROZEN'::text, 'SUBSCRIPTION_CHARGE_UNFROZEN'::text, 'USAGE_CHARGE_APPLIED'::text])) STORED,
+  CONSTRAINT app_events_pkey PRIMARY KEY (organization_id, connection_id, app_number, shop_number, type, occurred_at, charge_id)
+);
+CREATE INDEX app_events_by_charge ON app_events USING btree (organization_id, connection_id, app_number, charge_number) WHERE charge_number IS NOT NULL;
+CREATE INDEX app_events_by_time ON app_events USING btree (organization_id, connection_id, app_number, occurred_at);
+CREATE INDEX app_events_missing ON app_events USING btree (organization_id, connection_id) WHERE missing_since IS NOT NULL;
+CREATE INDEX app_events_unfamiliar ON app_events USING btree (organization_id, connection_id, type) WHERE unfamiliar;
+ALTER TABLE app_events ENABLE ROW LEVEL SECURITY;
+ALTER TABLE app_events FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON app_events
+  USING (organization_id = (( SELECT current_organization() AS current_organization)))
+  WITH CHECK (organization_id = (( SELECT current_organization() AS current_organization)));
+GRANT SELECT ON app_events TO convot_api;
+GRANT SELECT ON app_events TO convot_readonly;
+GRANT INSERT, SELECT, UPDATE ON app_events TO convot_worker;
+
+CREATE TABLE apps (
+  organization_id text NOT NULL,
+  connection_id uuid NOT NULL,
+  app_number bigint NOT NULL,
+  name text,
+  source text NOT NULL,
+  problem text,
+  added_at timestamp with time zone DEFAULT now() NOT NULL,
+  removed_at timestamp with time zone,
+  named_at timestamp with time zone,
+  CONSTRAINT apps_pkey PRIMARY KEY (organization_id, connection_id, app_number),
+  CONSTRAINT apps_app_number_check CHECK (app_number > 0),
+  CONSTRAINT apps_problem_check CHECK (problem = ANY (ARRAY['not_visible'::text, 'refused'::text])),
+  CONSTRAINT apps_source_check CHECK (source = ANY (ARRAY['auto'::text, 'manual'::text])),
+  CONSTRAINT apps_organization_id_connection_id_fkey FOREIGN KEY (organization_id, connection_id) REFERENCES connections(organization_id, id) ON DELETE CASCADE
+);
+ALTER TABLE apps ENABLE ROW LEVEL SECURITY;
+ALTER TABLE apps FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON apps
+  USING (organization_id = (( SELECT current_organization() AS current_organization)))
+  WITH CHECK (organization_id = (( SELECT current_organization() AS current_organization)));
+CREATE TRIGGER roll_up_merchants_of_app AFTER UPDATE OF removed_at ON apps FOR EACH ROW WHEN ((old.removed_at IS NULL) <> (new.removed_at IS NULL)) EXECUTE FUNCTION roll_up_merchants_of_app();
+GRANT INSERT, SELECT, UPDATE ON apps TO convot_api;
+GRANT SELECT ON apps TO convot_readonly;
+GRANT INSERT, SELECT, UPDATE ON apps TO convot_worker;
+
+CREATE TABLE audit_log (
+  organization_id text NOT NULL,
+  id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  at timestamp with time zone DEFAULT now() NOT NULL,
+  actor text NOT NULL,
+  action text NOT NULL,
+  connection_id uuid,
+  detail jsonb DEFAULT '{}'::jsonb NOT NULL,
+  count integer DEFAULT 1 NOT NULL,
+  last_at timestamp with time zone,
+  same_as text,
+  CONSTRAINT audit_log_pkey PRIMARY KEY (organization_id, id),
+  CONSTRAINT audit_log_organization_id_same_as_key UNIQUE (organization_id, same_as)
+);
+CREATE INDEX audit_log_newest ON audit_log USING btree (organization_id, at DESC, id DESC);
+CREATE INDEX audit_log_oldest ON audit_log USING btree (at);
+ALTER TABLE audit_log ENABLE ROW LEVEL SECURITY;
+ALTER TABLE audit_log FORCE ROW LEVEL SECURITY;
+CREATE POLICY delete_expired ON audit_log FOR DELETE TO convot_worker
+  USING (at < (now() - '2 years'::interval));
+CREATE POLICY read_expired ON audit_log FOR SELECT TO convot_worker
+  USING (at < (now() - '2 years'::interval));
+CREATE POLICY tenant ON audit_log
+  USING (organization_id = (( SELECT current_organization() AS current_organization)))
+  WITH CHECK (organization_id = (( SELECT current_organization() AS current_organization)));
+GRANT INSERT, SELECT, UPDATE (count, last_at) ON audit_log TO convot_api;
+GRANT SELECT ON audit_log TO convot_readonly;
+GRANT DELETE, INSERT, SELECT ON audit_log TO convot_worker;
+
+CREATE TABLE connection_directory (
+  organization_id text NOT NULL,
+  connection_id uuid NOT NULL,
+  status text NOT NULL,
+  next_sync_at timestamp with time zone,
+  wanted_at timestamp with time zone,
+  taken_at timestamp with time zone,
+  nudged_at timestamp with time zone,
+  nudges integer DEFAULT 0 NOT NULL,
+  refused_code text,
+  refused_since timestamp with time zone,
+  CONSTRAINT connection_directory_pkey PRIMARY KEY (organization_id, connection_id),
+  CONSTRAINT connection_directory_organization_id_connection_id_fkey FOREIGN KEY (organization_id, connection_id) REFERENCES connections(organization_id, id) ON DELETE CASCADE
+);
+CREATE INDEX connection_directory_due ON connection_directory USING btree (next_sync_at) WHERE status = ANY (ARRAY['connected'::text, 'disconnecting'::text]);
+CREATE INDEX connection_directory_refused ON connection_directory USING btree (refused_since) WHERE refused_code IS NOT NULL;
+ALTER TABLE connection_directory ENABLE ROW LEVEL SECURITY;
+ALTER TABLE connection_directory FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON connection_directory
+  USING (organization_id = (( SELECT current_organization() AS current_organization)))
+  WITH CHECK (organization_id = (( SELECT current_organization() AS current_organization)));
+CREATE POLICY whole_directory ON connection_directory FOR SELECT TO convot_worker
+  USING (true);
+GRANT INSERT, SELECT, UPDATE ON connection_directory TO convot_api;
+GRANT SELECT ON connection_directory TO convot_readonly;
+GRANT INSERT, SELECT, UPDATE ON connection_directory TO convot_worker;
+
+CREATE TABLE connections (
+  organization_id text NOT NULL,
+  id uuid NOT NULL,
+  partner_organization_id text NOT NULL,
+  status text NOT NULL,
+  generation integer DEFAULT 1 NOT NULL,
+  token_ciphertext text,
+  token_hint text,
+  connected_by text NOT NULL,
+  connected_at timestamp with time zone NOT NULL,
+  consecutive_failures integer DEFAULT 0 NOT NULL,
+  error_code text,
+  error_permission text,
+  error_since timestamp with time zone,
+  error_reference text,
+  failures_in_all integer DEFAULT 0 NOT NULL,
+  failure_counted_at timestamp with time zone,
+  failure_key text,
+  disconnected_at timestamp with time zone,
+  disconnected_by text,
+  CONSTRAINT connections_pkey PRIMARY KEY (organization_id, id),
+  CONSTRAINT connections_organization_id_partner_organization_id_key UNIQUE (organization_id, partner_organization_id),
+  CONSTRAINT connections_check CHECK (token_ciphertext IS NULL OR (status = ANY (ARRAY['connected'::text, 'error'::text]))),
+  CONSTRAINT connections_error_permission_check CHECK (error_permission = ANY (ARRAY['view_financials'::text, 'manage_apps'::text])),
+  CONSTRAINT connections_partner_organization_id_check CHECK (partner_organization_id ~ '^[1-9][0-9]{0,18}$'::text),
+  CONSTRAINT connections_status_check CHECK (status = ANY (ARRAY['connected'::text, 'error'::text, 'disconnecting'::text, 'disconnected'::text]))
+);
+ALTER TABLE connections ENABLE ROW LEVEL SECURITY;
+ALTER TABLE connections FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON connections
+  USING (organization_id = (( SELECT current_organization() AS current_organization)))
+  WITH CHECK (organization_id = (( SELECT current_organization() AS current_organization)));
+CREATE TRIGGER copy_status_to_directory AFTER INSERT OR UPDATE OF status, generation ON connections FOR EACH ROW EXECUTE FUNCTION copy_status_to_directory();
+GRANT INSERT, SELECT, UPDATE ON connections TO convot_api;
+GRANT SELECT (organization_id, id, partner_organization_id, status, generation, token_hint, connected_by, connected_at, consecutive_failures, error_code, error_permission, error_since, error_reference, failures_in_all, failure_counted_at, disconnected_at, disconnected_by) ON connections TO convot_readonly;
+GRANT SELECT, UPDATE ON connections TO convot_worker;
+
+CREATE TABLE credential_storms (
+  id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  code text NOT NULL,
+  since timestamp with time zone NOT NULL,
+  began_at timestamp with time zone DEFAULT now() NOT NULL,
+  ends_at timestamp with time zone NOT NULL,
+  ended boolean DEFAULT false NOT NULL,
+  CONSTRAINT credential_storms_pkey PRIMARY KEY (id),
+  CONSTRAINT credential_storms_tstzrange_excl EXCLUDE USING gist (tstzrange(began_at, ends_at) WITH &&)
+);
+ALTER TABLE credential_storms ENABLE ROW LEVEL SECURITY;
+ALTER TABLE credential_storms FORCE ROW LEVEL SECURITY;
+CREATE POLICY begins ON credential_storms FOR INSERT TO convot_worker
+  WITH CHECK (true);
+CREATE POLICY ends ON credential_storms FOR UPDATE TO convot_worker
+  USING (true);
+CREATE POLICY everybody ON credential_storms FOR SELECT TO convot_api, convot_readonly, convot_worker
+  USING (true);
+GRANT SELECT (ends_at) ON credential_storms TO convot_api;
+GRANT SELECT ON credential_storms TO convot_readonly;
+GRANT INSERT, SELECT, UPDATE ON credential_storms TO convot_worker;
+
+CREATE TABLE credential_tries (
+  organization_id text NOT NULL,
+  id uuid NOT NULL,
+  partner_organization_id text NOT NULL,
+  at timestamp with time zone DEFAULT now() NOT NULL,
+  refused boolean DEFAULT false NOT NULL,
+  CONSTRAINT credential_tries_pkey PRIMARY KEY (organization_id, id)
+);
+CREATE INDEX credential_tries_of_partner ON credential_tries USING btree (partner_organization_id);
+CREATE INDEX credential_tries_oldest ON credential_tries USING btree (at);
+ALTER TABLE credential_tries ENABLE ROW LEVEL SECURITY;
+ALTER TABLE credential_tries FORCE ROW LEVEL SECURITY;
+CREATE POLICY refusals ON credential_tries TO CURRENT_USER
+  USING (true);
+CREATE POLICY tenant ON credential_tries
+  USING (organization_id = (( SELECT current_organization() AS current_organization)))
+  WITH CHECK (organization_id = (( SELECT current_organization() AS current_organization)));
+GRANT DELETE, INSERT, SELECT, UPDATE ON credential_tries TO convot_api;
+GRANT SELECT ON credential_tries TO convot_readonly;
+
+CREATE TABLE idempotency_keys (
+  organization_id text NOT NULL,
+  key text NOT NULL,
+  request_hash text NOT NULL,
+  created_at timestamp with time zone DEFAULT now() NOT NULL,
+  response_status integer,
+  response_body json,
+  CONSTRAINT idempotency_keys_pkey PRIMARY KEY (organization_id, key)
+);
+CREATE INDEX idempotency_keys_oldest ON idempotency_keys USING btree (created_at);
+ALTER TABLE idempotency_keys ENABLE ROW LEVEL SECURITY;
+ALTER TABLE idempotency_keys FORCE ROW LEVEL SECURITY;
+CREATE POLICY delete_expired ON idempotency_keys FOR DELETE TO convot_worker
+  USING (created_at < (now() - '24:00:00'::interval));
+CREATE POLICY read_expired ON idempotency_keys FOR SELECT TO convot_worker
+  USING (created_at < (now() - '24:00:00'::interval));
+CREATE POLICY tenant ON idempotency_keys
+  USING (organization_id = (( SELECT current_organization() AS current_organization)))
+  WITH CHECK (organization_id = (( SELECT current_organization() AS current_organization)));
+GRANT DELETE, INSERT, SELECT, UPDATE ON idempotency_keys TO convot_api;
+GRANT DELETE, SELECT (organization_id, key, created_at) ON idempotency_keys TO convot_worker;
+
+CREATE TABLE installation_key (
+  single boolean DEFAULT true NOT NULL,
+  ciphertext text NOT NULL,
+  created_at timestamp with time zone DEFAULT now() NOT NULL,
+  CONSTRAINT installation_key_pkey PRIMARY KEY (single),
+  CONSTRAINT installation_key_single_check CHECK (single)
+);
+GRANT INSERT, SELECT, UPDATE (ciphertext) ON installation_key TO convot_api;
+
+CREATE TABLE merchant_app_money (
+  organization_id text NOT NULL,
+  connection_id uuid NOT NULL,
+  app_number bigint NOT NULL,
+  shop_number bigint NOT NULL,
+  currency text NOT NULL,
+  mrr numeric(38,0) NOT NULL,
+  effective_mrr numeric(38,0),
+  usage_mrr numeric(38,0),
+  lifetime_value numeric(38,0) NOT NULL,
+  CONSTRAINT merchant_app_money_pkey PRIMARY KEY (organization_id, connection_id, app_number, shop_number, currency)
+);
+CREATE INDEX merchant_app_money_of_shop ON merchant_app_money USING btree (organization_id, shop_number);
+ALTER TABLE merchant_app_money ENABLE ROW LEVEL SECURITY;
+ALTER TABLE merchant_app_money FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON merchant_app_money
+  USING (organization_id = (( SELECT current_organization() AS current_organization)))
+  WITH CHECK (organization_id = (( SELECT current_organization() AS current_organization)));
+GRANT SELECT ON merchant_app_money TO convot_api;
+GRANT SELECT ON merchant_app_money TO convot_readonly;
+GRANT DELETE, INSERT, SELECT, UPDATE ON merchant_app_money TO convot_worker;
+
+CREATE TABLE merchant_apps (
+  organization_id text NOT NULL,
+  connection_id uuid NOT NULL,
+  app_number bigint NOT NULL,
+  shop_number bigint NOT NULL,
+  status text NOT NULL,
+  detail text,
+  plan text,
+  last_plan text,
+  billing_interval text,
+  currency text,
+  trial_ends_at timestamp with time zone,
+  installed_at timestamp with time zone,
+  first_subscribed_at timestamp with time zone,
+  uninstalled_at timestamp with time zone,
+  why jsonb NOT NULL,
+  next_change_at timestamp with time zone,
+  rules_version integer NOT NULL,
+  digest text DEFAULT ''::text NOT NULL,
+  CONSTRAINT merchant_apps_pkey PRIMARY KEY (organization_id, connection_id, app_number, shop_number),
+  CONSTRAINT merchant_apps_billing_interval_check CHECK (billing_interval = ANY (ARRAY['EVERY_30_DAYS'::text, 'ANNUAL'::text])),
+  CONSTRAINT merchant_apps_detail_check CHECK (detail = ANY (ARRAY['cancelled'::text, 'uninstalled'::text, 'deactivated'::text, 'trial_expired'::text, 'free'::text, 'usage'::text])),
+  CONSTRAINT merchant_apps_status_check CHECK (status = ANY (ARRAY['trialing'::text, 'active'::text, 'frozen'::text, 'churned'::text, 'installed'::text]))
+);
+CREATE INDEX merchant_apps_by_rules ON merchant_apps USING btree (rules_version, organization_id, connection_id);
+CREATE INDEX merchant_apps_due ON merchant_apps USING btree (organization_id, connection_id, next_change_at) WHERE next_change_at IS NOT NULL;
+CREATE INDEX merchant_apps_of_shop ON merchant_apps USING btree (organization_id, shop_number);
+ALTER TABLE merchant_apps ENABLE ROW LEVEL SECURITY;
+ALTER TABLE merchant_apps FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON merchant_apps
+  USING (organization_id = (( SELECT current_organization() AS current_organization)))
+  WITH CHECK (organization_id = (( SELECT current_organization() AS current_organization)));
+GRANT SELECT ON merchant_apps TO convot_api;
+GRANT SELECT ON merchant_apps TO convot_readonly;
+GRANT DELETE, INSERT, SELECT, UPDATE ON merchant_apps TO convot_worker;
+
+CREATE TABLE merchant_charges (
+  organization_id text NOT NULL,
+  connection_id uuid NOT NULL,
+  app_number bigint NOT NULL,
+  shop_number bigint NOT NULL,
+  charge_number text NOT NULL,
+  plan text,
+  price numeric(38,0),
+  currency text,
+  billing_interval text NOT NULL,
+  interval_rule text NOT NULL,
+  activated_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  end_reason text,
+  test boolean NOT NULL,
+  price_key text GENERATED ALWAYS AS (price_key(connection_id, app_number, currency, price::text, plan)) STORED,
+  CONSTRAINT merchant_charges_pkey PRIMARY KEY (organization_id, connection_id, app_number, shop_number, charge_number),
+  CONSTRAINT merchant_charges_billing_interval_check CHECK (billing_interval = ANY (ARRAY['EVERY_30_DAYS'::text, 'ANNUAL'::text]))
+);
+CREATE INDEX merchant_charges_by_price ON merchant_charges USING btree (organization_id, price_key, interval_rule, billing_interval, shop_number) WHERE NOT test;
+CREATE INDEX merchant_charges_of_shop ON merchant_charges USING btree (organization_id, shop_number);
+ALTER TABLE merchant_charges ENABLE ROW LEVEL SECURITY;
+ALTER TABLE merchant_charges FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON merchant_charges
+  USING (organization_id = (( SELECT current_organization() AS current_organization)))
+  WITH CHECK (organization_id = (( SELECT current_organization() AS current_organization)));
+GRANT SELECT ON merchant_charges TO convot_api;
+GRANT SELECT ON merchant_charges TO convot_readonly;
+GRANT DELETE, INSERT, SELECT, UPDATE ON merchant_charges TO convot_worker;
+
+CREATE TABLE merchant_corrections (
+  organization_id text NOT NULL,
+  connection_id uuid NOT NULL,
+  id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  app_number bigint NOT NULL,
+  shop_number bigint NOT NULL,
+  figure text NOT NULL,
+  at timestamp with time zone,
+  from_value text,
+  to_value text,
+  from_mrr numeric(38,0),
+  to_mrr numeric(38,0),
+  currency text,
+  cause text NOT NULL,
+  evidence text[] NOT NULL,
+  learned_at timestamp with time zone DEFAULT now() NOT NULL,
+  CONSTRAINT merchant_corrections_pkey PRIMARY KEY (organization_id, connection_id, id),
+  CONSTRAINT merchant_corrections_cause_check CHECK (cause = ANY (ARRAY['row'::text, 'time'::text, 'rule'::text])),
+  CONSTRAINT merchant_corrections_check CHECK ((figure = 'mrr'::text) = (from_mrr IS NOT NULL AND to_mrr IS NOT NULL AND currency IS NOT NULL)),
+  CONSTRAINT merchant_corrections_figure_check CHECK (figure = ANY (ARRAY['mrr'::text, 'plan'::text, 'status'::text, 'installedAt'::text, 'firstSubscribedAt'::text, 'uninstalledAt'::text]))
+);
+CREATE INDEX merchant_corrections_newest ON merchant_corrections USING btree (organization_id, shop_number, id DESC);
+ALTER TABLE merchant_corrections ENABLE ROW LEVEL SECURITY;
+ALTER TABLE merchant_corrections FORCE ROW LEVEL SECURITY;
+CREATE POLICY only_expired ON merchant_corrections AS RESTRICTIVE FOR DELETE TO convot_worker
+  USING (learned_at < (now() - '3 years'::interval));
+CREATE POLICY tenant ON merchant_corrections
+  USING (organization_id = (( SELECT current_organization() AS current_organization)))
+  WITH CHECK (organization_id = (( SELECT current_organization() AS current_organization)));
+GRANT SELECT ON merchant_corrections TO convot_api;
+GRANT SELECT ON merchant_corrections TO convot_readonly;
+GRANT DELETE, INSERT, SELECT ON merchant_corrections TO convot_worker;
+
+CREATE TABLE merchant_entries (
+  organization_id text NOT NULL,
+  shop_number bigint NOT NULL,
+  connection_id uuid NOT NULL,
+  app_number bigint NOT NULL,
+  status text NOT NULL,
+  plan text,
+  last_event_at timestamp with time zone NOT NULL,
+  installed_at timestamp with time zone,
+  currencies text NOT NULL,
+  CONSTRAINT merchant_entries_pkey PRIMARY KEY (organization_id, shop_number, connection_id, app_number)
+);
+CREATE INDEX merchant_entries_by_currencies ON merchant_entries USING btree (organization_id, app_number, status, currencies, shop_number);
+CREATE INDEX merchant_entries_by_event ON merchant_entries USING btree (organization_id, app_number, status, last_event_at, shop_number);
+CREATE INDEX merchant_entries_by_install ON merchant_entries USING btree (organization_id, app_number, status, installed_at, shop_number);
+CREATE INDEX merchant_entries_on_plan_by_currencies ON merchant_entries USING btree (organization_id, app_number, plan, status, currencies, shop_number) WHERE plan IS NOT NULL;
+CREATE INDEX merchant_entries_on_plan_by_event ON merchant_entries USING btree (organization_id, app_number, plan, status, last_event_at, shop_number) WHERE plan IS NOT NULL;
+CREATE INDEX merchant_entries_on_plan_by_install ON merchant_entries USING btree (organization_id, app_number, plan, status, installed_at, shop_number) WHERE plan IS NOT NULL;
+ALTER TABLE merchant_entries ENABLE ROW LEVEL SECURITY;
+ALTER TABLE merchant_entries FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON merchant_entries
+  USING (organization_id = (( SELECT current_organization() AS current_organization)))
+  WITH CHECK (organization_id = (( SELECT current_organization() AS current_organization)));
+GRANT SELECT ON merchant_entries TO convot_api;
+GRANT SELECT ON merchant_entries TO convot_readonly;
+GRANT DELETE, INSERT, SELECT, UPDATE ON merchant_entries TO convot_worker;
+
+CREATE TABLE merchant_entry_amounts (
+  organization_id text NOT NULL,
+  shop_number bigint NOT NULL,
+  connection_id uuid NOT NULL,
+  app_number bigint NOT NULL,
+  currency text NOT NULL,
+  status text NOT NULL,
+  plan text,
+  mrr bigint NOT NULL,
+  lifetime_value bigint NOT NULL,
+  CONSTRAINT merchant_entry_amounts_pkey PRIMARY KEY (organization_id, shop_number, connection_id, app_number, currency)
+);
+CREATE INDEX merchant_entry_amounts_by_lifetime_value ON merchant_entry_amounts USING btree (organization_id, app_number, status, currency, lifetime_value, shop_number);
+CREATE INDEX merchant_entry_amounts_by_mrr ON merchant_entry_amounts USING btree (organization_id, app_number, status, currency, mrr, shop_number);
+CREATE INDEX merchant_entry_amounts_on_plan_by_lifetime_value ON merchant_entry_amounts USING btree (organization_id, app_number, plan, status, currency, lifetime_value, shop_number) WHERE plan IS NOT NULL;
+CREATE INDEX merchant_entry_amounts_on_plan_by_mrr ON merchant_entry_amounts USING btree (organization_id, app_number, plan, status, currency, mrr, shop_number) WHERE plan IS NOT NULL;
+ALTER TABLE merchant_entry_amounts ENABLE ROW LEVEL SECURITY;
+ALTER TABLE merchant_entry_amounts FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON merchant_entry_amounts
+  USING (organization_id = (( SELECT current_organization() AS current_organization)))
+  WITH CHECK (organization_id = (( SELECT current_organization() AS current_organization)));
+GRANT SELECT ON merchant_entry_amounts TO convot_api;
+GRANT SELECT ON merchant_entry_amounts TO convot_readonly;
+GRANT DELETE, INSERT, SELECT, UPDATE ON merchant_entry_amounts TO convot_worker;
+
+CREATE TABLE merchant_events (
+  organization_id text NOT NULL,
+  connection_id uuid NOT NULL,
+  app_number bigint NOT NULL,
+  shop_number bigint NOT NULL,
+  id text NOT NULL,
+  type text NOT NULL,
+  occurred_at timestamp with time zone NOT NULL,
+  rank integer NOT NULL,
+  plan text,
+  mrr_change numeric(38,0),
+  mrr_currency text,
+  amount numeric(38,0),
+  amount_currency text,
+  reason text,
+  description text,
+  test boolean NOT NULL,
+  suppressed boolean NOT NULL,
+  rule text NOT NULL,
+  confidence text NOT NULL,
+  evidence text[] NOT NULL,
+  CONSTRAINT merchant_events_pkey PRIMARY KEY (organization_id, connection_id, app_number, shop_number, id),
+  CONSTRAINT merchant_events_check CHECK ((mrr_change IS NULL) = (mrr_currency IS NULL)),
+  CONSTRAINT merchant_events_check1 CHECK ((amount IS NULL) = (amount_currency IS NULL)),
+  CONSTRAINT merchant_events_confidence_check CHECK (confidence = ANY (ARRAY['stated'::text, 'inferred'::text, 'assumed'::text]))
+);
+CREATE INDEX merchant_events_by_time ON merchant_events USING btree (organization_id, occurred_at DESC, rank DESC, app_number DESC, shop_number DESC, connection_id DESC, id DESC) INCLUDE (type, plan, mrr_change, mrr_currency) WHERE mrr_change <> 0::numeric OR (type = ANY (ARRAY['installed'::text, 'uninstalled'::text, 'subscribed'::text, 'trial_started'::text, 'trial_converted'::text]));
+CREATE INDEX merchant_events_newest ON merchant_events USING btree (organization_id, shop_number, occurred_at DESC, rank DESC, app_number DESC, id DESC);
+ALTER TABLE merchant_events ENABLE ROW LEVEL SECURITY;
+ALTER TABLE merchant_events FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON merchant_events
+  USING (organization_id = (( SELECT current_organization() AS current_organization)))
+  WITH CHECK (organization_id = (( SELECT current_organization() AS current_organization)));
+CREATE TRIGGER sum_deleted_movements AFTER DELETE ON merchant_events REFERENCING OLD TABLE AS moved FOR EACH STATEMENT EXECUTE FUNCTION sum_movements();
+CREATE TRIGGER sum_inserted_movements AFTER INSERT ON merchant_events REFERENCING NEW TABLE AS moved FOR EACH STATEMENT EXECUTE FUNCTION sum_movements();
+GRANT SELECT ON merchant_events TO convot_api;
+GRANT SELECT ON merchant_events TO convot_readonly;
+GRANT DELETE, INSERT, SELECT, UPDATE ON merchant_events TO convot_worker;
+
+CREATE TABLE merchant_marks (
+  organization_id text NOT NULL,
+  connection_id uuid NOT NULL,
+  app_number bigint NOT NULL,
+  shop_number bigint NOT NULL,
+  CONSTRAINT merchant_marks_pkey PRIMARY KEY (organization_id, connection_id, app_number, shop_number)
+);
+ALTER TABLE merchant_marks ENABLE ROW LEVEL SECURITY;
+ALTER TABLE merchant_marks FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON merchant_marks
+  USING (organization_id = (( SELECT current_organization() AS current_organization)))
+  WITH CHECK (organization_id = (( SELECT current_organization() AS current_organization)));
+GRANT SELECT ON merchant_marks TO convot_readonly;
+GRANT DELETE, INSERT, SELECT, UPDATE ON merchant_marks TO convot_worker;
+
+CREATE TABLE merchant_names (
+  organization_id text NOT NULL,
+  shop_number bigint NOT NULL,
+  words text NOT NULL,
+  grams bigint[] GENERATED ALWAYS AS (search_grams(organization_id, words)) STORED NOT NULL,
+  CONSTRAINT merchant_names_pkey PRIMARY KEY (organization_id, shop_number),
+  CONSTRAINT merchant_names_organization_id_shop_number_fkey FOREIGN KEY (organization_id, shop_number) REFERENCES merchants(organization_id, shop_number) ON DELETE CASCADE
+);
+CREATE INDEX merchant_names_by_grams ON merchant_names USING gin (grams) WITH (gin_pending_list_limit='256');
+ALTER TABLE merchant_names ENABLE ROW LEVEL SECURITY;
+ALTER TABLE merchant_names FORCE ROW LEVEL SECURITY;
+CREATE POLICY search ON merchant_names FOR SELECT TO CURRENT_USER
+  USING (true);
+CREATE POLICY tenant ON merchant_names
+  USING (organization_id = (( SELECT current_organization() AS current_organization)))
+  WITH CHECK (organization_id = (( SELECT current_organization() AS current_organization)));
+GRANT SELECT ON merchant_names TO convot_api;
+GRANT SELECT ON merchant_names TO convot_readonly;
+GRANT DELETE, INSERT, SELECT, UPDATE ON merchant_names TO convot_worker;
+
+CREATE TABLE merchant_spans (
+  organization_id text NOT NULL,
+  connection_id uuid NOT NULL,
+  app_number bigint NOT NULL,
+  shop_number bigint NOT NULL,
+  charge_number text NOT NULL,
+  plan text,
+  state text NOT NULL,
+  from_at timestamp with time zone NOT NULL,
+  to_at timestamp with time zone,
+  currency text NOT NULL,
+  mrr numeric(38,0) NOT NULL,
+  CONSTRAINT merchant_spans_pkey PRIMARY KEY (organization_id, connection_id, app_number, shop_number, charge_number, from_at),
+  CONSTRAINT merchant_spans_state_check CHECK (state = ANY (ARRAY['trialing'::text, 'live'::text, 'frozen'::text]))
+);
+CREATE INDEX merchant_spans_by_shop ON merchant_spans USING btree (organization_id, shop_number, currency) INCLUDE (connection_id, app_number, plan, state, from_at, to_at, mrr);
+ALTER TABLE merchant_spans ENABLE ROW LEVEL SECURITY;
+ALTER TABLE merchant_spans FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON merchant_spans
+  USING (organization_id = (( SELECT current_organization() AS current_organization)))
+  WITH CHECK (organization_id = (( SELECT current_organization() AS current_organization)));
+GRANT SELECT ON merchant_spans TO convot_api;
+GRANT SELECT ON merchant_spans TO convot_readonly;
+GRANT DELETE, INSERT, SELECT, UPDATE ON merchant_spans TO convot_worker;
+
+CREATE TABLE merchants (
+  organization_id text NOT NULL,
+  shop_number bigint NOT NULL,
+  name text NOT NULL,
+  myshopify_domain text NOT NULL,
+  first_seen_at timestamp with time zone NOT NULL,
+  last_event_at timestamp with time zone NOT NULL,
+  installed_at timestamp with time zone,
+  currencies text DEFAULT ''::text NOT NULL,
+  domain text GENERATED ALWAYS AS (lower(myshopify_domain)) STORED NOT NULL,
+  CONSTRAINT merchants_pkey PRIMARY KEY (organization_id, shop_number)
+);
+CREATE INDEX merchants_by_currencies ON merchants USING btree (organization_id, currencies);
+CREATE INDEX merchants_by_domain ON merchants USING btree (organization_id, domain, last_event_at DESC, shop_number DESC);
+ALTER TABLE merchants ENABLE ROW LEVEL SECURITY;
+ALTER TABLE merchants FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON merchants
+  USING (organization_id = (( SELECT current_organization() AS current_organization)))
+  WITH CHECK (organization_id = (( SELECT current_organization() AS current_organization)));
+GRANT SELECT ON merchants TO convot_api;
+GRANT SELECT ON merchants TO convot_readonly;
+GRANT DELETE, INSERT, SELECT, UPDATE ON merchants TO convot_worker;
+
+CREATE TABLE migrations (
+  number integer NOT NULL,
+  name text NOT NULL,
+  checksum text NOT NULL,
+  breaking boolean NOT NULL,
+  applied_at timestamp with time zone DEFAULT now() NOT NULL,
+  CONSTRAINT migrations_pkey PRIMARY KEY (number)
+);
+
+CREATE TABLE mrr_days (
+  organization_id text NOT NULL,
+  connection_id uuid NOT NULL,
+  app_number bigint NOT NULL,
+  day date NOT NULL,
+  currency text NOT NULL,
+  type text NOT NULL,
+  change numeric(38,0) NOT NULL,
+  CONSTRAINT mrr_days_pkey PRIMARY KEY (organization_id, connection_id, app_number, day, currency, type)
+) WITH (fillfactor=50);
+ALTER TABLE mrr_days ENABLE ROW LEVEL SECURITY;
+ALTER TABLE mrr_days FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON mrr_days
+  USING (organization_id = (( SELECT current_organization() AS current_organization)))
+  WITH CHECK (organization_id = (( SELECT current_organization() AS current_organization)));
+GRANT SELECT ON mrr_days TO convot_api;
+GRANT SELECT ON mrr_days TO convot_readonly;
+GRANT DELETE, INSERT, SELECT, UPDATE ON mrr_days TO convot_worker;
+
+CREATE TABLE plan_intervals (
+  organization_id text NOT NULL,
+  app_number bigint NOT NULL,
+  plan text NOT NULL,
+  billing_interval text NOT NULL,
+  set_by text NOT NULL,
+  set_at timestamp with time zone DEFAULT now() NOT NULL,
+  CONSTRAINT plan_intervals_pkey PRIMARY KEY (organization_id, app_number, plan),
+  CONSTRAINT plan_intervals_billing_interval_check CHECK (billing_interval = ANY (ARRAY['EVERY_30_DAYS'::text, 'ANNUAL'::text]))
+);
+ALTER TABLE plan_intervals ENABLE ROW LEVEL SECURITY;
+ALTER TABLE plan_intervals FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON plan_intervals
+  USING (organization_id = (( SELECT current_organization() AS current_organization)))
+  WITH CHECK (organization_id = (( SELECT current_organization() AS current_organization)));
+GRANT SELECT ON plan_intervals TO convot_api;
+GRANT SELECT ON plan_intervals TO convot_readonly;
+GRANT DELETE, INSERT, SELECT, UPDATE ON plan_intervals TO convot_worker;
+
+CREATE TABLE quarantined_rows (
+  organization_id text NOT NULL,
+  connection_id uuid NOT NULL,
+  hash text NOT NULL,
+  feed text NOT NULL,
+  reason text NOT NULL,
+  raw bytea,
+  first_seen_at timestamp with time zone DEFAULT now() NOT NULL,
+  row_key text,
+  CONSTRAINT quarantined_rows_pkey PRIMARY KEY (organization_id, connection_id, hash)
+);
+CREATE INDEX quarantined_rows_by_key ON quarantined_rows USING btree (organization_id, connection_id, feed, row_key) WHERE row_key IS NOT NULL;
+ALTER TABLE quarantined_rows ENABLE ROW LEVEL SECURITY;
+ALTER TABLE quarantined_rows FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON quarantined_rows
+  USING (organization_id = (( SELECT current_organization() AS current_organization)))
+  WITH CHECK (organization_id = (( SELECT current_organization() AS current_organization)));
+GRANT SELECT ON quarantined_rows TO convot_api;
+GRANT SELECT ON quarantined_rows TO convot_readonly;
+GRANT DELETE, INSERT, SELECT, UPDATE (raw) ON quarantined_rows TO convot_worker;
+
+CREATE TABLE shops (
+  organization_id text NOT NULL,
+  connection_id uuid NOT NULL,
+  shop_number bigint NOT NULL,
+  name text NOT NULL,
+  myshopify_domain text NOT NULL,
+  named_at timestamp with time zone NOT NULL,
+  first_seen_at timestamp with time zone NOT NULL,
+  last_event_at timestamp with time zone NOT NULL,
+  CONSTRAINT shops_pkey PRIMARY KEY (organization_id, connection_id, shop_number)
+);
+ALTER TABLE shops ENABLE ROW LEVEL SECURITY;
+ALTER TABLE shops FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON shops
+  USING (organization_id = (( SELECT current_organization() AS current_organization)))
+  WITH CHECK (organization_id = (( SELECT current_organization() AS current_organization)));
+GRANT SELECT ON shops TO convot_api;
+GRANT SELECT ON shops TO convot_readonly;
+GRANT INSERT, SELECT, UPDATE ON shops TO convot_worker;
+
+CREATE TABLE sync_feeds (
+  organization_id text NOT NULL,
+  connection_id uuid NOT NULL,
+  feed text NOT NULL,
+  head_from timestamp with time zone,
+  head_digest text,
+  starts_at timestamp with time zone,
+  CONSTRAINT sync_feeds_pkey PRIMARY KEY (organization_id, connection_id, feed)
+);
+ALTER TABLE sync_feeds ENABLE ROW LEVEL SECURITY;
+ALTER TABLE sync_feeds FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON sync_feeds
+  USING (organization_id = (( SELECT current_organization() AS current_organization)))
+  WITH CHECK (organization_id = (( SELECT current_organization() AS current_organization)));
+GRANT INSERT, SELECT, UPDATE ON sync_feeds TO convot_api;
+GRANT SELECT ON sync_feeds TO convot_readonly;
+GRANT INSERT, SELECT, UPDATE ON sync_feeds TO convot_worker;
+
+CREATE TABLE sync_leases (
+  organization_id text NOT NULL,
+  connection_id uuid NOT NULL,
+  holder uuid NOT NULL,
+  until timestamp with time zone NOT NULL,
+  CONSTRAINT sync_leases_pkey PRIMARY KEY (organization_id, connection_id, holder),
+  CONSTRAINT sync_leases_organization_id_connection_id_fkey FOREIGN KEY (organization_id, connection_id) REFERENCES connections(organization_id, id) ON DELETE CASCADE
+);
+ALTER TABLE sync_leases ENABLE ROW LEVEL SECURITY;
+ALTER TABLE sync_leases FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON sync_leases
+  USING (organization_id = (( SELECT current_organization() AS current_organization)))
+  WITH CHECK (organization_id = (( SELECT current_organization() AS current_organization)));
+GRANT SELECT ON sync_leases TO convot_api;
+GRANT SELECT ON sync_leases TO convot_readonly;
+GRANT DELETE, INSERT, SELECT, UPDATE ON sync_leases TO convot_worker;
+
+CREATE TABLE sync_runs (
+  organization_id text NOT NULL,
+  connection_id uuid NOT NULL,
+  id uuid NOT NULL,
+  started_at timestamp with time zone NOT NULL,
+  ended_at timestamp with time zone,
+  kind text NOT NULL,
+  outcome text,
+  requests integer DEFAULT 0 NOT NULL,
+  rows integer DEFAULT 0 NOT NULL,
+  new_rows integer DEFAULT 0 NOT NULL,
+  error_code text,
+  CONSTRAINT sync_runs_pkey PRIMARY KEY (organization_id, connection_id, id),
+  CONSTRAINT sync_runs_kind_check CHECK (kind = ANY (ARRAY['head'::text, 'backfill'::text, 'sweep'::text, 'walk'::text])),
+  CONSTRAINT sync_runs_outcome_check CHECK (outcome = ANY (ARRAY['ok'::text, 'more'::text, 'failed'::text, 'cancelled'::text]))
+);
+CREATE INDEX sync_runs_newest ON sync_runs USING btree (organization_id, connection_id, started_at DESC, id);
+ALTER TABLE sync_runs ENABLE ROW LEVEL SECURITY;
+ALTER TABLE sync_runs FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON sync_runs
+  USING (organization_id = (( SELECT current_organization() AS current_organization)))
+  WITH CHECK (organization_id = (( SELECT current_organization() AS current_organization)));
+GRANT SELECT ON sync_runs TO convot_api;
+GRANT SELECT ON sync_runs TO convot_readonly;
+GRANT DELETE, INSERT, SELECT, UPDATE ON sync_runs TO convot_worker;
+
+CREATE TABLE sync_status (
+  organization_id text NOT NULL,
+  connection_id uuid NOT NULL,
+  phase text DEFAULT 'idle'::text NOT NULL,
+  phase_at timestamp with time zone DEFAULT now() NOT NULL,
+  waiting_until timestamp with time zone,
+  head_scanned_at timestamp with time zone,
+  last_synced_at timestamp with time zone,
+  data_through timestamp with time zone,
+  progress_started_at timestamp with time zone,
+  progress_rows bigint DEFAULT 0 NOT NULL,
+  backfilled boolean DEFAULT false NOT NULL,
+  sweep_started_at timestamp with time zone,
+  walk_started_at timestamp with time zone,
+  sparing_until timestamp with time zone,
+  served_version text,
+  first_backfilled_at timestamp with time zone,
+  whole_since timestamp with time zone,
+  absent_from timestamp with time zone,
+  absent_until timestamp with time zone,
+  succeeded_at timestamp with time zone,
+  CONSTRAINT sync_status_pkey PRIMARY KEY (organization_id, connection_id),
+  CONSTRAINT sync_status_phase_check CHECK (phase = ANY (ARRAY['backfilling'::text, 'syncing'::text, 'idle'::text])),
+  CONSTRAINT sync_status_organization_id_connection_id_fkey FOREIGN KEY (organization_id, connection_id) REFERENCES connections(organization_id, id) ON DELETE CASCADE
+);
+ALTER TABLE sync_status ENABLE ROW LEVEL SECURITY;
+ALTER TABLE sync_status FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON sync_status
+  USING (organization_id = (( SELECT current_organization() AS current_organization)))
+  WITH CHECK (organization_id = (( SELECT current_organization() AS current_organization)));
+CREATE TRIGGER note_first_backfill BEFORE UPDATE OF backfilled ON sync_status FOR EACH ROW WHEN (new.backfilled AND new.first_backfilled_at IS NULL) EXECUTE FUNCTION note_first_backfill();
+CREATE TRIGGER note_wholeness BEFORE UPDATE ON sync_status FOR EACH ROW WHEN (new.last_synced_at > (old.last_synced_at + '01:00:00'::interval) OR new.backfilled IS DISTINCT FROM (new.whole_since IS NOT NULL)) EXECUTE FUNCTION note_wholeness();
+GRANT INSERT, SELECT, UPDATE ON sync_status TO convot_api;
+GRANT SELECT ON sync_status TO convot_readonly;
+GRANT INSERT, SELECT, UPDATE ON sync_status TO convot_worker;
+
+CREATE TABLE sync_windows (
+  organization_id text NOT NULL,
+  connection_id uuid NOT NULL,
+  id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  feed text NOT NULL,
+  kind text NOT NULL,
+  from_at timestamp with time zone,
+  to_at timestamp with time zone,
+  cursor text,
+  reached_at timestamp with time zone,
+  restarts integer DEFAULT 0 NOT NULL,
+  stop_at timestamp with time zone,
+  CONSTRAINT sync_windows_pkey PRIMARY KEY (organization_id, connection_id, id),
+  CONSTRAINT sync_windows_kind_check CHECK (kind = ANY (ARRAY['head'::text, 'backfill'::text, 'sweep'::text, 'walk'::text]))
+);
+ALTER TABLE sync_windows ENABLE ROW LEVEL SECURITY;
+ALTER TABLE sync_windows FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON sync_windows
+  USING (organization_id = (( SELECT current_organization() AS current_organization)))
+  WITH CHECK (organization_id = (( SELECT current_organization() AS current_organization)));
+GRANT SELECT ON sync_windows TO convot_api;
+GRANT SELECT ON sync_windows TO convot_readonly;
+GRANT DELETE, INSERT, SELECT, UPDATE ON sync_windows TO convot_worker;
+
+CREATE TABLE token_key_checks (
+  key_id text NOT NULL,
+  check_value text NOT NULL,
+  first_seen_at timestamp with time zone DEFAULT now() NOT NULL,
+  CONSTRAINT token_key_checks_pkey PRIMARY KEY (key_id),
+  CONSTRAINT token_key_checks_check_value_key UNIQUE (check_value)
+);
+GRANT INSERT, SELECT ON token_key_checks TO convot_api;
+GRANT INSERT, SELECT ON token_key_checks TO convot_worker;
+
+CREATE TABLE transactions (
+  organization_id text NOT NULL,
+  connection_id uuid NOT NULL,
+  id text NOT NULL,
+  type text NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  app_number bigint,
+  shop_number bigint,
+  charge_id text,
+  raw jsonb NOT NULL,
+  requested_at timestamp with time zone NOT NULL,
+  charge_number text GENERATED ALWAYS AS ("substring"(charge_id, '[0-9]+$'::text)) STORED,
+  missing_since timestamp with time zone,
+  unfamiliar boolean GENERATED ALWAYS AS (type <> ALL (ARRAY['AppSubscriptionSale'::text, 'AppOneTimeSale'::text, 'AppUsageSale'::text, 'AppSaleAdjustment'::text, 'AppSaleCredit'::text, 'ServiceSale'::text, 'ServiceSaleAdjustment'::text, 'ThemeSale'::text, 'ThemeSaleAdjustment'::text, 'ReferralTransaction'::text, 'ReferralAdjustment'::text, 'TaxTransaction'::text, 'LegacyTransaction'::text])) STORED,
+  CONSTRAINT transactions_pkey PRIMARY KEY (organization_id, connection_id, id)
+);
+CREATE INDEX transactions_by_charge ON transactions USING btree (organization_id, connection_id, app_number, charge_number) WHERE charge_number IS NOT NULL AND shop_number IS NOT NULL;
+CREATE INDEX transactions_by_time ON transactions USING btree (organization_id, connection_id, created_at);
+CREATE INDEX transactions_missing ON transactions USING btree (organization_id, connection_id) WHERE missing_since IS NOT NULL;
+CREATE INDEX transactions_of_pair ON transactions USING btree (organization_id, connection_id, app_number, shop_number);
+CREATE INDEX transactions_unfamiliar ON transactions USING btree (organization_id, connection_id, type) WHERE unfamiliar;
+CREATE INDEX transactions_without_shop ON transactions USING btree (organization_id, connection_id, app_number, charge_number) WHERE charge_number IS NOT NULL AND shop_number IS NULL;
+ALTER TABLE transactions ENABLE ROW LEVEL SECURITY;
+ALTER TABLE transactions FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON transactions
+  USING (organization_id = (( SELECT current_organization() AS current_organization)))
+  WITH CHECK (organization_id = (( SELECT current_organization() AS current_organization)));
+CREATE TRIGGER mark_pair_of_charge AFTER INSERT OR UPDATE ON transactions FOR EACH ROW WHEN (new.shop_number IS NULL AND new.app_number IS NOT NULL AND new.charge_number IS NOT NULL) EXECUTE FUNCTION mark_pair_of_charge();
+GRANT SELECT ON transactions TO convot_api;
+GRANT SELECT ON transactions TO convot_readonly;
+GRANT INSERT, SELECT, UPDATE ON transactions TO convot_worker;
+
+CREATE TABLE webhook_directory (
+  organization_id text NOT NULL,
+  message_id text NOT NULL,
+  due_at timestamp with time zone NOT NULL,
+  CONSTRAINT webhook_directory_pkey PRIMARY KEY (organization_id, message_id),
+  CONSTRAINT webhook_directory_organization_id_message_id_fkey FOREIGN KEY (organization_id, message_id) REFERENCES webhook_messages(organization_id, id) ON DELETE CASCADE
+);
+CREATE INDEX webhook_directory_due ON webhook_directory USING btree (due_at);
+ALTER TABLE webhook_directory ENABLE ROW LEVEL SECURITY;
+ALTER TABLE webhook_directory FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON webhook_directory
+  USING (organization_id = (( SELECT current_organization() AS current_organization)))
+  WITH CHECK (organization_id = (( SELECT current_organization() AS current_organization)));
+CREATE POLICY whole_directory ON webhook_directory FOR SELECT TO convot_worker
+  USING (true);
+GRANT SELECT ON webhook_directory TO convot_readonly;
+GRANT DELETE, INSERT, SELECT, UPDATE ON webhook_directory TO convot_worker;
+
+CREATE TABLE webhook_messages (
+  organization_id text NOT NULL,
+  id text NOT NULL,
+  connection_id uuid NOT NULL,
+  app_number bigint NOT NULL,
+  shop_number bigint NOT NULL,
+  type text NOT NULL,
+  payload json NOT NULL,
+  created_at timestamp with time zone DEFAULT now() NOT NULL,
+  state text NOT NULL,
+  not_sent_because text,
+  attempts integer DEFAULT 0 NOT NULL,
+  last_attempt_at timestamp with time zone,
+  last_answer text,
+  due_at timestamp with time zone,
+  CONSTRAINT webhook_messages_pkey PRIMARY KEY (organization_id, id),
+  CONSTRAINT webhook_messages_check CHECK ((state = 'pending'::text) = (due_at IS NOT NULL)),
+  CONSTRAINT webhook_messages_check1 CHECK ((state = 'not_sent'::text) = (not_sent_because IS NOT NULL)),
+  CONSTRAINT webhook_messages_not_sent_because_check CHECK (not_sent_because = 'backfill'::text),
+  CONSTRAINT webhook_messages_state_check CHECK (state = ANY (ARRAY['pending'::text, 'delivered'::text, 'failed'::text, 'not_sent'::text])),
+  CONSTRAINT webhook_messages_organization_id_connection_id_fkey FOREIGN KEY (organization_id, connection_id) REFERENCES connections(organization_id, id) ON DELETE CASCADE
+);
+CREATE INDEX webhook_messages_newest ON webhook_messages USING btree (organization_id, created_at DESC, id);
+CREATE INDEX webhook_messages_of_connection ON webhook_messages USING btree (organization_id, connection_id, created_at);
+ALTER TABLE webhook_messages ENABLE ROW LEVEL SECURITY;
+ALTER TABLE webhook_messages FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON webhook_messages
+  USING (organization_id = (( SELECT current_organization() AS current_organization)))
+  WITH CHECK (organization_id = (( SELECT current_organization() AS current_organization)));
+CREATE TRIGGER copy_due_to_directory AFTER INSERT OR UPDATE OF due_at ON webhook_messages FOR EACH ROW EXECUTE FUNCTION copy_due_to_directory();
+GRANT SELECT ON webhook_messages TO convot_readonly;
+GRANT DELETE, INSERT, SELECT, UPDATE ON webhook_messages TO convot_worker;

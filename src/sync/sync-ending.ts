@@ -1,0 +1,131 @@
+import { readConnectionFacts } from '../connections/failures/connection-facts.js';
+import { holdFence, holdForWriting } from '../connections/store/sync-fence.js';
+import type { SyncEnd } from '../contract/connection-activities.js';
+import type { ConnectionFacts } from '../contract/connection-facts.js';
+import type { Tenant } from '../postgres/tenant.js';
+import type { Folding } from './folding.js';
+import type { PacedClient } from './paced-client.js';
+import type { PageWriter } from './page-writer.js';
+import { backgroundRestMs } from './planning/sweeps.js';
+import { closeSync } from './store/close-sync.js';
+import { releaseLease } from './store/sync-leases.js';
+import { insertRun, type EndedRun } from './store/sync-runs.js';
+import { noteBackfilled, restBackground } from './store/sync-state.js';
+import type { SyncPages } from './sync-pages.js';
+import type { SyncProgress } from './sync-progress.js';
+import type { SyncSession } from './sync-session.js';
+
+/** The parts of an open sync, whose doings end up on the connection's rows and in its line in the list of runs. */
+export interface SyncParts {
+  readonly client: PacedClient;
+  readonly writer: PageWriter;
+  readonly pages: SyncPages;
+  readonly folding: Folding;
+  readonly progress: SyncProgress;
+}
+
+/** How a sync leaves the connection. */
+export class SyncEnding {
+  /** What the rows say since it closed; null when it did not come to that. */
+  facts: ConnectionFacts | null = null;
+
+  constructor(
+    private readonly session: SyncSession,
+    private readonly parts: SyncParts,
+  ) {}
+
+  counts(): { requests: number; rows: number; newRows: number } {
+    const { client, writer } = this.parts;
+    const { rows, newRows } = writer.tally;
+    return { requests: client.requests, rows, newRows };
+  }
+
+  /** Derives what is left to derive and writes the connection's state: one transaction when there is little to do. */
+  async settle(end: SyncEnd): Promise<SyncEnd> {
+    const { clock, signal, start, fence, withTenant } = this.session;
+    if (this.parts.writer.tally.newRows > 0) await this.#endReading();
+    for (;;) {
+      const settled = await withTenant<SyncEnd | null>(async (tenant) => {
+        if (start.errorCode !== null) await holdForWriting(tenant, fence.connectionId);
+        // Pages come first; what is left is folded between them, and when they are all here.
+        const isCutOff = end.outcome === 'more' && end.waitMs === 0;
+        const remaining = !isCutOff && (await this.parts.folding.batch(tenant));
+        if (remaining && !clock.isUsedUp()) return null;
+        const reached: SyncEnd = remaining && end.outcome === 'ok' ? { outcome: 'more', waitMs: 0 } : end;
+        if (isCutOff) await holdFence(tenant, fence);
+        const isRequested = await this.#close(tenant, reached);
+        return isRequested && reached.outcome === 'ok' ? { outcome: 'more', waitMs: 0, head: true } : reached;
+      });
+      if (settled !== null) return settled;
+      signal.throwIfAborted();
+    }
+  }
+
+  /** A line in the list of runs, apart from the connection's state: it is true under any generation. */
+  async note(outcome: EndedRun['outcome'], errorCode: string | null): Promise<void> {
+    const { withTenant, fence, deps } = this.session;
+    const { connectionId } = fence;
+    const run = this.#run(outcome, errorCode);
+    try {
+      await withTenant((tenant) => Promise.all([insertRun(tenant, connectionId, run), this.#restBackground(tenant)]));
+    } catch (error) {
+      // What made the sync fail matters more than its line in the list.
+      deps.logger.warn({ err: error, connectionId }, 'the run could not be noted');
+    }
+  }
+
+  /** Folding may take its time: a disconnect must not wait for a lease that nobody uses, and the rows are whole now. */
+  async #endReading(): Promise<void> {
+    const { withTenant, start, id, fence } = this.session;
+    const { connectionId } = fence;
+    await withTenant((tenant) =>
+      Promise.all([
+        holdFence(tenant, fence),
+        releaseLease(tenant, connectionId, id),
+        this.parts.progress.isBackfilled() && !start.backfilled ? noteBackfilled(tenant, connectionId) : null,
+      ]),
+    );
+  }
+
+  /** @returns whether one more sync was asked for meanwhile */
+  async #close(tenant: Tenant, end: SyncEnd): Promise<boolean> {
+    const { start, delayMs, fence } = this.session;
+    const { client, writer, pages, progress } = this.parts;
+    const { scannedAt, hasGap } = progress.heads();
+    const backfilled = progress.isBackfilled();
+    const waitMs = end.outcome === 'more' ? end.waitMs : 0;
+    const close = {
+      phase: end.outcome === 'ok' ? 'idle' : backfilled ? 'syncing' : 'backfilling',
+      backfilled,
+      nextSyncInMs: end.outcome === 'ok' ? delayMs : waitMs,
+      served: pages.headScannedAt() !== null,
+      succeeded: end.outcome === 'ok' || pages.headScannedAt() !== null || writer.tally.gotOn,
+      headScannedAt: scannedAt,
+      hasGap,
+      servedVersion: client.servedVersion,
+      wasFailing: start.errorCode !== null,
+      run: this.#run(end.outcome === 'ok' ? 'ok' : 'more', null),
+    } as const;
+    const [isRequested, , facts] = await Promise.all([
+      closeSync(tenant, fence.connectionId, close),
+      this.#restBackground(tenant),
+      readConnectionFacts(tenant, fence.connectionId), // sent last, it sees what those before it wrote
+    ]);
+    this.facts = facts;
+    return isRequested;
+  }
+
+  async #restBackground(tenant: Tenant): Promise<void> {
+    const { backgroundRequests } = this.parts.pages;
+    if (backgroundRequests === 0) return;
+    await restBackground(tenant, this.session.fence.connectionId, backgroundRestMs(backgroundRequests));
+  }
+
+  #run(outcome: EndedRun['outcome'], errorCode: string | null): EndedRun {
+    const { id, start } = this.session;
+    const { pages } = this.parts.writer.tally;
+    const kinds = ['head', 'backfill', 'sweep', 'walk'] as const;
+    const kind = kinds.reduce((largest, other) => (pages[other] > pages[largest] ? other : largest));
+    return { id, startedAt: start.now, kind, outcome, errorCode, ...this.counts() };
+  }
+}

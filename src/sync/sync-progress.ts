@@ -1,0 +1,55 @@
+import { feedName } from '../partner/pages/feed.js';
+import type { Instant } from '../values/instant.js';
+import type { PageWriter } from './page-writer.js';
+import type { Backlog } from './planning/backlog.js';
+import { judge, type Verdict } from './planning/refused-feeds.js';
+import type { SyncWindow, WindowKind } from './planning/windows.js';
+import type { SyncStart } from './store/sync-state.js';
+import type { SyncPages } from './sync-pages.js';
+
+/** How far the scans of every feed's newest page have come. */
+export interface HeadScan {
+  /** When the last one began; null before the first. */
+  readonly scannedAt: Instant | null;
+  /** Rows between it and the one before are still missing. */
+  readonly hasGap: boolean;
+  /** The last one without a gap below it. */
+  readonly asOf: Instant | null;
+}
+
+/** How far a sync has come by now. */
+export class SyncProgress {
+  constructor(
+    private readonly start: SyncStart,
+    private readonly backlog: Backlog,
+    private readonly writer: PageWriter,
+    private readonly pages: SyncPages,
+  ) {}
+
+  heads(): HeadScan {
+    const { start } = this;
+    // Heads that were refused for want of a permission are no scan.
+    const isFine = this.verdict().type === 'fine';
+    const scannedAt = (isFine ? this.pages.headScannedAt() : null) ?? start.headScannedAt;
+    const hasGap = this.#isUnfinished('head');
+    return { scannedAt, hasGap, asOf: hasGap ? start.lastSyncedAt : scannedAt };
+  }
+
+  isBackfilled(): boolean {
+    // What a feed has that was not looked at nobody knows: then it is as it was.
+    if (!this.backlog.headsAreRead()) return this.start.backfilled;
+    return this.heads().scannedAt !== null && !this.#isUnfinished('backfill');
+  }
+
+  /** What the pages that were refused mean. */
+  verdict(): Verdict {
+    const feeds = this.backlog.feeds.all.map(({ feed }) => feed);
+    return judge(feeds, this.writer.refusals);
+  }
+
+  /** Whether a window of this kind is still open. One that an app's own trouble holds up is that app's matter. */
+  #isUnfinished(kind: WindowKind): boolean {
+    const isHeldUp = ({ feed }: SyncWindow) => feed.kind === 'events' && this.writer.refusals.has(feedName(feed));
+    return this.backlog.windows.some((window) => window.kind === kind && !isHeldUp(window));
+  }
+}

@@ -1,0 +1,166 @@
+import { randomUUID } from 'node:crypto';
+import type { Policy, SyncInput } from '../contract/connection-activities.js';
+import { holdFence, type Fence } from '../connections/store/sync-fence.js';
+import { takeUpSyncRequest } from '../connections/store/sync-requests.js';
+import { REQUEST_DEADLINE_MS } from '../partner/client/client.js';
+import type { PartnerCredentials } from '../partner/client/partner-api.js';
+import { withTenant, type Tenant } from '../postgres/tenant.js';
+import { plusMs } from '../values/instant.js';
+import type { SyncPlan } from './planning/plan.js';
+import { windowsDue } from './planning/sweeps.js';
+import { releaseLease, renewLease, type LeaseAnswer } from './store/sync-leases.js';
+import { readPlan } from './store/sync-plan.js';
+import { beginPhase, beginSweep, readSyncStart, type SyncStart } from './store/sync-state.js';
+import type { SyncDeps } from './sync-deps.js';
+
+/** What a slow disk or a paused machine may add to a request's deadline before the request is known to have ended. */
+export const LEASE_MARGIN_MS = 5_000;
+/** How long the lease is for that a sync takes before each request. */
+export const LEASE_MS = REQUEST_DEADLINE_MS + 2 * LEASE_MARGIN_MS;
+
+/** What the database answered, and when it was asked. */
+export interface Lease {
+  readonly answer: LeaseAnswer;
+  readonly leasedAtMs: number;
+}
+
+/** A sync that failed, with the generation it worked for; why is the cause. */
+export class SyncFailed extends Error {
+  readonly code = 'sync_failed';
+
+  constructor(
+    readonly generation: number,
+    cause: unknown,
+  ) {
+    super('The sync failed.', { cause });
+  }
+}
+
+/** How long this sync may still run, by this machine's monotonic clock. */
+export class SyncClock {
+  readonly #endMs: number;
+
+  constructor(budgetMs: number) {
+    this.#endMs = performance.now() + budgetMs;
+  }
+
+  remainingMs(): number {
+    return this.#endMs - performance.now();
+  }
+
+  isUsedUp(): boolean {
+    return this.remainingMs() <= 0;
+  }
+}
+
+/** What one sync of a connection that may be synced knows from its beginning on; its parts share it. */
+export interface SyncSession {
+  readonly deps: SyncDeps;
+  /** What it is asked for. */
+  readonly input: SyncInput;
+  readonly clock: SyncClock;
+  /** Of its activity. */
+  readonly signal: AbortSignal;
+  /** Ends what is on its way to Shopify: when its activity is cancelled, or the sync fails. */
+  readonly stop: AbortController;
+  /** Names the run, and holds its lease. */
+  readonly id: string;
+  /** The lease that came with opening it, for its first request. */
+  readonly firstLease: Lease;
+  readonly fence: Fence;
+  readonly credentials: PartnerCredentials;
+  /** What the connection's rows said. */
+  readonly start: SyncStart;
+  readonly plan: SyncPlan;
+  /** Every feed's newest page is to be read. */
+  readonly headIsDue: boolean;
+  /** From its end until the next one, when nothing is left to do. */
+  readonly delayMs: number;
+  readonly withTenant: <T>(work: (tenant: Tenant) => Promise<T>) => Promise<T>;
+  /** The same under the connection's fence. @throws SyncSuperseded */
+  readonly fenced: <T>(work: (tenant: Tenant) => Promise<T>) => Promise<T>;
+}
+
+/** How a sync ends that finds the connection no longer its own, by what the row says now. */
+export interface EndByRow {
+  readonly outcome: 'superseded' | 'error' | 'disconnecting' | 'gone';
+}
+
+/** @param row undefined when it is not there */
+export function endByRow(row: Pick<SyncStart, 'status'> | undefined): EndByRow {
+  if (row === undefined || row.status === 'disconnected') return { outcome: 'gone' };
+  return { outcome: row.status === 'connected' ? 'superseded' : row.status };
+}
+
+/**
+ * Begins a sync as the row says: generation, status and token are read here, never passed in.
+ * @returns how it ends, when the connection may not be synced
+ * @throws SyncFailed
+ */
+export async function openSession(
+  deps: SyncDeps,
+  policy: Policy,
+  input: SyncInput,
+  signal: AbortSignal,
+): Promise<SyncSession | EndByRow> {
+  const { organizationId, connectionId, budgetMs } = input;
+  const clock = new SyncClock(budgetMs);
+  const id = randomUUID();
+  const ofTenant = <T>(work: (tenant: Tenant) => Promise<T>) => withTenant(deps.sql, organizationId, work);
+  const leasedAtMs = performance.now();
+  const { start, plan, answer } = await ofTenant((tenant) => begin(tenant, connectionId, id));
+  if (start?.status !== 'connected' || start.tokenCiphertext === null || !answer.held) return endByRow(start);
+
+  const { generation, partnerOrganizationId, headScannedAt, now } = start;
+  const fence = { connectionId, generation };
+  let accessToken;
+  try {
+    accessToken = deps.tokenCipher.decrypt(input, start.tokenCiphertext);
+  } catch (error) {
+    await ofTenant((tenant) => releaseLease(tenant, connectionId, id));
+    throw new SyncFailed(generation, error);
+  }
+  // During a long backfill, too, what is new is looked for at least every interval.
+  const isLate = headScannedAt === null || plusMs(headScannedAt, policy.intervalMs) <= now;
+  return {
+    ...{ deps, input, clock, signal, id, fence, start, plan, withTenant: ofTenant },
+    stop: followerOf(signal),
+    firstLease: { answer, leasedAtMs },
+    credentials: { partnerOrganizationId, accessToken },
+    headIsDue: input.head || start.isRequested || isLate,
+    delayMs: delayAfter(policy, input),
+    fenced: (work) =>
+      ofTenant(async (tenant) => {
+        await holdFence(tenant, fence);
+        return work(tenant);
+      }),
+  };
+}
+
+/** From the end of a sync that has nothing left to do until the next one. */
+export function delayAfter({ intervalMs }: Policy, { delayFactor }: SyncInput): number {
+  return Math.round(intervalMs * delayFactor);
+}
+
+/** Reads what there is to do, takes the lease for the first request, and says on the row that work is being done. */
+async function begin(tenant: Tenant, connectionId: string, holder: string) {
+  const [answer, start, plan] = await Promise.all([
+    renewLease(tenant, { connectionId, generation: null, holder, leaseMs: LEASE_MS }),
+    readSyncStart(tenant, connectionId),
+    readPlan(tenant, connectionId),
+  ]);
+  if (start?.status !== 'connected') return { start, plan, answer };
+  await beginPhase(tenant, connectionId, start.backfilled ? 'syncing' : 'backfilling');
+  if (start.isRequested) await takeUpSyncRequest(tenant, connectionId); // after the status, as a sync that ends takes them
+  const due = windowsDue(start, plan);
+  for (const { kind, windows } of due) await beginSweep(tenant, connectionId, kind, windows);
+  return { start, plan: due.length === 0 ? plan : await readPlan(tenant, connectionId), answer };
+}
+
+/** Aborted with the signal, or by itself. */
+function followerOf(signal: AbortSignal): AbortController {
+  const follower = new AbortController();
+  if (signal.aborted) follower.abort();
+  else signal.addEventListener('abort', () => follower.abort(), { once: true });
+  return follower;
+}

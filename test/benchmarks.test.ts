@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import { inheritedEnvironment } from '../src/config/config.js';
+import { ProcessGroup } from '../src/dev/processes/process-group.js';
+import { paths } from '../src/process/paths.js';
+
+/*
+ * Every benchmark once at its tiny size, as `npm run bench -- all --tiny` runs them. What is looked at is that they end by
+ * themselves and what their figures are called: what they are says nothing here.
+ */
+
+const Line = z.object({ benchmark: z.string() });
+
+/** Figures that every run has and that are more than nothing. */
+const FIGURES: Readonly<Record<string, readonly string[]>> = {
+  backfill: ['runs.0.seconds', 'runs.0.share', 'runs.0.requests', 'runs.0.meanPagesPerRequest', 'runs.0.pages'],
+  cycle: ['throughputRatio', 'costRatio', 'rounds.0.1.cyclesPerSecond', 'rounds.0.1.cpuMsPerCycle.worker'],
+  fold: ['rows', 'pairs', 'copySeconds', 'fromNothing.rowsPerSecond', 'again.copyTimes', 'again.maxMb'],
+  ingest: ['rowsPerSecond.store', 'rowsPerSecond.copy', 'storeToCopy', 'wholeToCopy', 'rounds.0.foldSeconds'],
+  memory: ['runs.0.rowsPerSecond', 'runs.0.idleMb', 'runs.0.maxMb', 'runs.0.overTimeMb.0'],
+  pages: ['sizes.panel.firstBytes', 'times.panelCold.p50Ms', 'times.panelSwitch.p95Ms', 'ratios.warmToLeast'],
+  panel: ['merchants', 'full.panel.requestsPerSecond', 'moderate.panel.p99Ms', 'ratios.toSecured'],
+  revenue: ['spans', 'days', 'ranges.0.http.medianMs', 'ranges.4.queries.p95Ms', 'ranges.4.bytes'],
+};
+
+const processes = new ProcessGroup();
+/** What each printed, by its name. */
+const printed = new Map<string, unknown>();
+
+beforeAll(async () => {
+  const { PATH, HOME, TMPDIR } = inheritedEnvironment();
+  const benchmarks = await processes.start({
+    name: 'benchmarks',
+    command: process.execPath,
+    args: ['--import', 'tsx', 'bench/main.ts', 'all', '--tiny'],
+    env: { PATH, HOME, TMPDIR },
+    cwd: paths.root,
+    onLine: (line, stream) => {
+      if (stream === 'stdout') printed.set(Line.parse(JSON.parse(line)).benchmark, JSON.parse(line));
+    },
+  });
+  const { code } = await benchmarks.exited;
+  if (code !== 0) throw new Error(`They ended with ${String(code)}:\n${benchmarks.lastLines()}`);
+}, 240_000);
+afterAll(() => processes.close());
+
+test('every benchmark has its figures here', () => {
+  expect([...printed.keys()]).toEqual(Object.keys(FIGURES));
+});
+
+test.each(Object.entries(FIGURES))('%s', (name, expected) => {
+  const numbers = new Map(numbersIn(printed.get(name)));
+  expect(expected.filter((path) => !((numbers.get(path) ?? 0) > 0))).toEqual([]);
+  expect([...numbers].filter(([, number]) => number < 0)).toEqual([]);
+});
+
+/** Every number with its path. JSON has no infinite ones: they are null there, and missed. */
+function numbersIn(value: unknown, path: readonly string[] = []): [string, number][] {
+  if (typeof value === 'number') return [[path.join('.'), value]];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, part]) => numbersIn(part, [...path, name]));
+}

@@ -1,0 +1,34 @@
+import type { Freshness } from '../../shared/freshness.js';
+import { Icon } from '../../shared/ui/icon.js';
+import { usePageSession } from '../../shared/page/session-context.js';
+import { useNow } from '../../shared/page/use-now.js';
+import styles from './freshness-line.module.css';
+import { disconnectedText, freshnessText } from './freshness-text.js';
+import { messages } from '../messages.en.js';
+import { OpenPage } from '../../shared/ui/open-page.js';
+
+/** One line, from the first moment, so that nothing moves when it is known. */
+export function FreshnessLine({ freshness, isUnknown }: { freshness: Freshness | undefined; isUnknown: boolean }) {
+  const { claims } = usePageSession();
+  const nowMs = useNow();
+  if (freshness === undefined) {
+    return <p className={styles['line']}>{isUnknown ? messages.freshness.unknown : null}</p>;
+  }
+  if (freshness.state === 'not_connected') {
+    // Disconnected before it was ever whole, while another organization goes on.
+    const { disconnected } = freshness;
+    return <p className={styles['line']}>{disconnected && disconnectedText(disconnected)}</p>;
+  }
+  const isStale = freshness.state === 'stale';
+  return (
+    <div className={styles['line']} data-tone={freshness.state === 'fresh' ? 'calm' : 'caution'}>
+      <Icon name={isStale ? 'alert' : freshness.state === 'first_sync' ? 'sync' : 'clock'} />
+      <span>
+        {freshnessText(freshness, nowMs)} {isStale && claims.role !== 'owner' && messages.freshness.askOwner}
+      </span>
+      {isStale && claims.role === 'owner' && (
+        <OpenPage target={{ page: 'settings' }}>{messages.freshness.seeWhy}</OpenPage>
+      )}
+    </div>
+  );
+}
