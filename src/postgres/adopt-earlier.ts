@@ -1,5 +1,5 @@
 import { CodedError } from '../values/coded-error.js';
-import type { Sql, TransactionSql } from './sql.js';
+import type { Sql } from './sql.js';
 
 /** A line of the table `migrations`. */
 export interface LedgerRow {
@@ -61,8 +61,8 @@ export async function adoptEarlier(
   if (done[0]?.name !== EARLIER_MIGRATIONS[0]?.[0]) return undefined;
   checkEarlier(done);
   const closed = migrations.slice(0, CLOSED);
+  await nameTenantOnce(sql);
   await sql.begin(async (transaction) => {
-    await nameTenantOnce(transaction);
     await transaction`delete from migrations`;
     for (const { number, name, checksum, breaking } of closed) {
       await transaction`insert into migrations ${transaction({ number, name, checksum, breaking })}`;
@@ -101,28 +101,25 @@ function unlike(name: string): CodedError {
   );
 }
 
-/** As 0001_tenants.sql has it. */
-async function nameTenantOnce(sql: TransactionSql): Promise<void> {
-  await sql`
-    do $do$
-    declare
-      bound regclass;
-    begin
-      for bound in
-        select polrelid
-        from pg_policy
-        join pg_class c on c.oid = polrelid
-        where polname = 'tenant' and relnamespace = current_schema()::regnamespace
-        order by relname
-      loop
-        execute format(
-          'alter policy tenant on %s using (organization_id = (select current_organization()))'
-            ' with check (organization_id = (select current_organization()))',
-          bound
-        );
-      end loop;
-    end $do$
+/**
+ * As 0001_tenants.sql has it. Table by table, so that none is held while another is waited for: both wordings mean the
+ * same, and whoever stops half-way begins anew.
+ */
+async function nameTenantOnce(sql: Sql): Promise<void> {
+  const tables = await sql<{ relname: string }[]>`
+    select relname
+    from pg_policy
+    join pg_class c on c.oid = polrelid
+    where polname = 'tenant' and relnamespace = current_schema()::regnamespace
+    order by relname
   `;
+  for (const { relname } of tables) {
+    await sql`
+      alter policy tenant on ${sql(relname)}
+        using (organization_id = (select current_organization()))
+        with check (organization_id = (select current_organization()))
+    `;
+  }
   // Its text to the letter: schema.sql is compared.
   await sql`
 create or replace procedure bind_to_tenant(bound regclass)

@@ -8,6 +8,8 @@ const ISO = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}:\d{2})(?:\.(\d{1,9}))?(Z|[+-]\
 // Shopify was founded in 2006; a row outside these years is damaged, and `infinity` or year 9999 would poison bounds.
 const EARLIEST_MS = Date.UTC(2000, 0, 1);
 const LATEST_MS = Date.UTC(2100, 0, 1);
+/** Nothing of Shopify's is older. */
+export const EARLIEST = instantFromMs(EARLIEST_MS);
 
 /** Reads ISO 8601 with a zone (what Shopify and Postgres write). Null when it is not a plausible instant. */
 export function parseInstant(text: string): Instant | null {
@@ -24,11 +26,12 @@ export function parseInstant(text: string): Instant | null {
 
 /**
  * The same for Postgres' own text in a session whose zone is UTC, `2026-11-03 01:41:06.5+00`: a valid date for sure, so
- * it is only written differently. Millions of them are read.
+ * it is only written differently, whatever its year. Millions of them are read.
+ * @returns null for what has no year of four digits: `infinity`, and times before Christ or after 9999
  */
 export function parsePostgresInstant(text: string): Instant | null {
   const isPlain = text.length >= 22 && text.length <= 29 && text[10] === ' ' && text.endsWith('+00');
-  if (!isPlain || text < '2000' || text >= '2100') return null;
+  if (!isPlain) return null;
   const fraction = text.slice(20, -3).padEnd(6, '0');
   return `${text.slice(0, 10)}T${text.slice(11, 19)}.${fraction}Z` as Instant;
 }

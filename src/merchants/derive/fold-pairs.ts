@@ -71,7 +71,7 @@ export async function foldPairs(
       stored.push(awaitedLater(foldMaterial(tenant, connectionId, asOf, { ...material, planIntervals })));
     }
   } finally {
-    await Promise.allSettled([reading, ...stored]); // also after a failure: see `together`
+    await Promise.allSettled([reading, ...stored]); // also after a failure: see `awaitAll`
   }
   const parts = await Promise.all(stored);
   return {

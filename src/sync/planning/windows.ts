@@ -1,5 +1,5 @@
 import type { RunKind } from '../../contract/connection-words.js';
-import { instantFromMicros, instantToMicros, type Instant } from '../../values/instant.js';
+import { EARLIEST, instantFromMicros, instantToMicros, type Instant } from '../../values/instant.js';
 import type { Feed } from '../../partner/pages/feed.js';
 import type { PageRequest } from '../../partner/pages/page-document.js';
 import type { PageContents } from '../contents/rows.js';
@@ -109,7 +109,8 @@ function restOf(window: SyncWindow, { pageSpanMicros: pageSpan, startsAt }: Dens
   const oldest = window.stopAt ?? window.from ?? startsAt;
   // Whether there is anything at all down there its first page will tell.
   if (oldest === null && window.reachedAt === null) return null;
-  const bottom = oldest === null ? top - PAGES_INTO_THE_UNKNOWN * pageSpan : instantToMicros(oldest);
+  const unknown = Math.max(top - PAGES_INTO_THE_UNKNOWN * pageSpan, instantToMicros(EARLIEST));
+  const bottom = oldest === null ? unknown : instantToMicros(oldest);
   return { top, bottom, pageSpan };
 }
 

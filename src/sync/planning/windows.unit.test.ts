@@ -1,4 +1,4 @@
-import { instantFromMicros, instantToMicros, type Instant } from '../../values/instant.js';
+import { EARLIEST, instantFromMicros, instantToMicros, type Instant } from '../../values/instant.js';
 import {
   advanced,
   byUrgency,
@@ -42,6 +42,13 @@ describe('how many pages a window has left', () => {
   ])('%s', (_, window, density, pages) => {
     expect(pagesLeft(windowOf(window), { ...known, ...density })).toBe(pages);
   });
+});
+
+test('no place is older than anything of Shopify’s can be, however thinly a feed is strewn', () => {
+  const twoYears: Density = { pageSpanMicros: 2 * 365 * 24 * HOUR, startsAt: null };
+  const places = placesToDivide(windowOf({ reachedAt: at(0) }), twoYears, 7);
+  expect(places?.length).toBeGreaterThan(0);
+  expect(places?.every((place) => place >= EARLIEST)).toBe(true);
 });
 
 describe('where a window is divided', () => {
