@@ -28,7 +28,7 @@ const inTests = [
   {
     selector:
       "ImportDeclaration[source.value=/^(node:)?timers\\/promises$/], NewExpression[callee.name='Promise'] CallExpression[callee.name='setTimeout'][arguments.0.type='Identifier'], MemberExpression[property.name='waitForTimeout']",
-    message: 'Rule 11: no sleeps; wait for a condition (test/support/wait-for.ts).',
+    message: 'Rule 11: no sleeps; wait for a condition (test/support/servers/wait-for.ts).',
   },
   {
     selector: "MemberExpression[object.name='jest'][property.name=/^(useFakeTimers|mock|doMock|setSystemTime)$/]",
@@ -44,7 +44,7 @@ export default tseslint.config(
   {
     languageOptions: {
       parserOptions: {
-        projectService: { allowDefaultProject: ['*.js', 'tools/*.js', 'test/support/*.js'] },
+        projectService: { allowDefaultProject: ['*.js', 'tools/*.js', 'test/support/run/*.js'] },
         tsconfigRootDir: import.meta.dirname,
       },
     },
@@ -90,8 +90,8 @@ export default tseslint.config(
     },
   },
   { files: ['src/config/config.ts'], rules: { 'no-restricted-properties': 'off' } },
-  { files: ['*.js', 'test/support/*.js', 'test/support/global-*.ts'], rules: { 'no-restricted-syntax': 'off' } },
+  { files: ['*.js', 'test/support/run/*.js', 'test/support/run/global-*.ts'], rules: { 'no-restricted-syntax': 'off' } },
   { files: ['src/cli/**', 'src/dev/**', 'bench/**', 'tools/**'], rules: { 'no-console': 'off' } },
-  { files: ['*.js', 'tools/*.js', 'test/support/*.js'], extends: [tseslint.configs.disableTypeChecked] },
+  { files: ['*.js', 'tools/*.js', 'test/support/run/*.js'], extends: [tseslint.configs.disableTypeChecked] },
   { files: ['web/**/*.{ts,tsx}'], plugins: { 'react-hooks': reactHooks }, rules: reactHooks.configs.recommended.rules },
 );

@@ -20,13 +20,13 @@ const config = {
   // jose ships ES modules only.
   transformIgnorePatterns: ['/node_modules/(?!jose/)'],
   moduleNameMapper: {
-    '^\\.{1,2}/(.*/)?paths\\.js$': '<rootDir>/test/support/paths.ts',
+    '^\\.{1,2}/(.*/)?paths\\.js$': '<rootDir>/test/support/run/paths.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },
-  globalSetup: '<rootDir>/test/support/global-setup.ts',
-  globalTeardown: '<rootDir>/test/support/global-teardown.ts',
-  reporters: ['default', '<rootDir>/test/support/count-reporter.js'],
-  testSequencer: '<rootDir>/test/support/longest-first.js',
+  globalSetup: '<rootDir>/test/support/run/global-setup.ts',
+  globalTeardown: '<rootDir>/test/support/run/global-teardown.ts',
+  reporters: ['default', '<rootDir>/test/support/run/count-reporter.js'],
+  testSequencer: '<rootDir>/test/support/run/longest-first.js',
   // One more than there are processors, because many tests wait: for a deadline, a pause, a process that starts.
   maxWorkers: Math.min(availableParallelism() + 1, 6),
   testTimeout: 60_000,

@@ -1,10 +1,10 @@
-import { LOOPS } from './support/cycle-loops.js';
-import { cycleReport, sayCycles } from './support/cycle-report.js';
-import { setCycleStage, TEMPORALS } from './support/cycle-stage.js';
-import type { Installation } from './support/installation.js';
-import { measureLoop, type LoopFigures } from './support/measure-loop.js';
-import type { Chosen } from './support/options.js';
-import { say } from './support/say.js';
+import { LOOPS } from './support/cycle/cycle-loops.js';
+import { cycleReport, sayCycles } from './support/cycle/cycle-report.js';
+import { setCycleStage, TEMPORALS } from './support/cycle/cycle-stage.js';
+import type { Installation } from './support/run/installation.js';
+import { measureLoop, type LoopFigures } from './support/cycle/measure-loop.js';
+import type { Chosen } from './support/run/options.js';
+import { say } from './support/run/say.js';
 
 export const options = {
   // Temporal's timers are late by up to a second: fewer loops would wait for them instead of keeping it busy.

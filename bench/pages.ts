@@ -1,13 +1,13 @@
 import { chromium, type Browser } from 'playwright-core';
-import { findChromium } from '../test/support/chromium.js';
-import { startHostServer } from '../test/support/host-page.js';
-import { pageSize } from '../test/support/page-sizes.js';
-import type { Installation } from './support/installation.js';
-import type { Chosen } from './support/options.js';
-import { setPanelStage, type PanelStage } from './support/panel-stage.js';
-import { say } from './support/say.js';
-import { embedMs, openHost, switchMs } from './support/shown-times.js';
-import { quantile, rounded, sayTable } from './support/figures.js';
+import { findChromium } from '../test/support/pages/chromium.js';
+import { startHostServer } from '../test/support/pages/host-page.js';
+import { pageSize } from '../test/support/pages/page-sizes.js';
+import type { Installation } from './support/run/installation.js';
+import type { Chosen } from './support/run/options.js';
+import { setPanelStage, type PanelStage } from './support/panel/panel-stage.js';
+import { say } from './support/run/say.js';
+import { embedMs, openHost, switchMs } from './support/panel/shown-times.js';
+import { quantile, rounded, sayTable } from './support/run/figures.js';
 
 const PAGES = ['settings', 'panel', 'revenue'] as const;
 

@@ -5,7 +5,7 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { readEnvironment, webhookTarget } from '../src/config/config.js';
 import { paths } from '../src/process/paths.js';
-import { testAuthSettings } from './support/tokens.js';
+import { testAuthSettings } from './support/servers/tokens.js';
 
 /* What docker-compose.yml gives our processes, read as Compose reads it, and judged by the processes themselves. */
 const FILES = ['docker-compose.yml', 'tools/docker/simulator.yml'];

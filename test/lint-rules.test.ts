@@ -36,7 +36,7 @@ const allowed: readonly [file: string, text: string][] = [
 
 test('lint refuses what the rules of CONTRIBUTING.md forbid, and nothing else', async () => {
   const texts = [...refused, ...allowed].map(([file, text]) => [file, text]);
-  const args = ['--import', 'tsx', 'test/support/lint.ts', JSON.stringify(texts)];
+  const args = ['--import', 'tsx', 'test/support/run/lint.ts', JSON.stringify(texts)];
   const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: paths.root });
   const found = (JSON.parse(stdout) as string[][]).map((messages) => messages.join('\n'));
   expect(found).toEqual([

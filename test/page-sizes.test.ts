@@ -1,4 +1,4 @@
-import { pageSize } from './support/page-sizes.js';
+import { pageSize } from './support/pages/page-sizes.js';
 
 /* Built pages: `npm run build` comes first, as with every test of what is compiled. */
 const MOST_BYTES = 120_000;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { inheritedEnvironment } from '../src/config/config.js';
 import { paths } from '../src/process/paths.js';
-import { chromiumOnPath } from '../test/support/chromium.js';
+import { chromiumOnPath } from '../test/support/pages/chromium.js';
 
 /*
  * Takes the pictures of docs/screenshots anew, from the demonstration account of a running `npm start`:

@@ -10,7 +10,7 @@ import { ProcessGroup } from '../src/dev/processes/process-group.js';
 import { paths } from '../src/process/paths.js';
 import { connectPostgres } from '../src/postgres/client.js';
 import { migrate } from '../src/postgres/migrate.js';
-import { schemaText } from '../test/support/schema-text.js';
+import { schemaText } from '../test/support/database/schema-text.js';
 
 /* Writes src/postgres/migrations/schema.sql anew, from what the migrations make of an empty database: `npm run schema`. */
 const processes = new ProcessGroup();

@@ -1,4 +1,4 @@
-import { startFleet, type Fleet, type FleetMember } from '../../test/support/fleet.js';
+import { startFleet, type Fleet, type FleetMember } from '../../test/support/servers/fleet.js';
 import { connectionView } from '../connections/view/connection-view.js';
 import { findConnectionSummary } from '../connections/store/connection-summaries.js';
 import { withTenant } from '../postgres/tenant.js';

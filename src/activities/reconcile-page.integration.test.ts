@@ -1,5 +1,5 @@
 import { MockActivityEnvironment } from '@temporalio/testing';
-import { startSyncedAccount, type SyncedAccount } from '../../test/support/synced-account.js';
+import { startSyncedAccount, type SyncedAccount } from '../../test/support/accounts/synced-account.js';
 import { instantFromMs } from '../values/instant.js';
 import { RULES_VERSION } from '../merchants/rules/fold.js';
 import { generatedWorld } from '../simulator/worlds/generated.js';

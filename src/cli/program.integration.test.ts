@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { startTestApi, type TestApi } from '../../test/support/api.js';
-import { reserved } from '../../test/support/reserved.js';
-import { accessToken } from '../../test/support/tokens.js';
-import { waitFor } from '../../test/support/wait-for.js';
+import { startTestApi, type TestApi } from '../../test/support/servers/api.js';
+import { reserved } from '../../test/support/database/reserved.js';
+import { accessToken } from '../../test/support/servers/tokens.js';
+import { waitFor } from '../../test/support/servers/wait-for.js';
 import { changeEnvironment, inheritedEnvironment } from '../config/config.js';
 import { createProgram } from './program.js';
 

@@ -1,7 +1,7 @@
 import { Client, Connection } from '@temporalio/client';
-import { createTestDatabase, type TestDatabase } from '../../test/support/database.js';
-import { Outbox } from '../../test/support/outbox.js';
-import { startDevServer, type TestDevServer } from '../../test/support/temporal.js';
+import { createTestDatabase, type TestDatabase } from '../../test/support/database/database.js';
+import { Outbox } from '../../test/support/database/outbox.js';
+import { startDevServer, type TestDevServer } from '../../test/support/servers/temporal.js';
 import { changeEnvironment } from '../config/config.js';
 import { connectPostgres } from '../postgres/client.js';
 import { webhookWorkflowId } from '../contract/names.js';

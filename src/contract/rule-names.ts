@@ -1,4 +1,4 @@
-/** The rules by the names that `why` and the history carry. Each is one file of this folder, or a function in it. */
+/** The rules by the names that `why` and the history carry. Each is one file of src/merchants/rules, or a function in it. */
 export type RuleName =
   | 'subscription'
   | 'add-on'

@@ -1,6 +1,6 @@
-import { currencyCodes, randomLetters } from '../../test/support/odd-texts.js';
-import { startDerivedAccounts, type DerivedAccounts } from '../../test/support/derived-account.js';
-import { APP, charge, day, relationship, sale, type Node } from '../../test/support/raw-rows.js';
+import { currencyCodes, randomLetters } from '../../test/support/merchants/odd-texts.js';
+import { startDerivedAccounts, type DerivedAccounts } from '../../test/support/merchants/derived-account.js';
+import { APP, charge, day, relationship, sale, type Node } from '../../test/support/merchants/raw-rows.js';
 import { MOST_BYTES } from '../values/bounded-text.js';
 import { storeApps, storeShops } from '../sync/store/store-sightings.js';
 import { findMerchant } from '../merchants/read/merchant/find-merchant.js';

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { createTestDatabase, type TestDatabase } from '../../test/support/database.js';
+import { createTestDatabase, type TestDatabase } from '../../test/support/database/database.js';
 import { checkRole } from './check-role.js';
 import { connectPostgres, type DatabaseRole } from './client.js';
 import type { Sql } from './sql.js';

@@ -1,8 +1,8 @@
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createTestDatabase, type TestDatabase } from '../../test/support/database.js';
-import { schemaText } from '../../test/support/schema-text.js';
+import { createTestDatabase, type TestDatabase } from '../../test/support/database/database.js';
+import { schemaText } from '../../test/support/database/schema-text.js';
 import { paths } from '../process/paths.js';
 import { EARLIER_MIGRATIONS } from './adopt-earlier.js';
 import { connectPostgres } from './client.js';

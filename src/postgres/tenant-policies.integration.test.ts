@@ -1,4 +1,4 @@
-import { createTestDatabase, type TestDatabase } from '../../test/support/database.js';
+import { createTestDatabase, type TestDatabase } from '../../test/support/database/database.js';
 import { connectPostgres } from './client.js';
 import { withTenant } from './tenant.js';
 import type { Sql } from './sql.js';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { at } from '../../test/support/merchant-story.js';
-import { ToldAccounts, type ToldAccount } from '../../test/support/told-accounts.js';
-import { stories, times } from '../../test/support/told-stories.js';
+import { at } from '../../test/support/merchants/merchant-story.js';
+import { ToldAccounts, type ToldAccount } from '../../test/support/merchants/told-accounts.js';
+import { stories, times } from '../../test/support/merchants/told-stories.js';
 import { readRevenueScope } from './store/revenue-scope.js';
 import { COHORT_MONTHS, cohortsOf } from './figures/cohorts.js';
 import { plusDays, type Day } from '../values/day.js';

@@ -1,5 +1,5 @@
-import { at } from '../../test/support/merchant-story.js';
-import { ToldAccounts, type ToldAccount } from '../../test/support/told-accounts.js';
+import { at } from '../../test/support/merchants/merchant-story.js';
+import { ToldAccounts, type ToldAccount } from '../../test/support/merchants/told-accounts.js';
 import { formatRatio, formatUnits, type Units } from '../values/money.js';
 import type { ComparedFigure } from './figures/cards.js';
 import type { Day } from '../values/day.js';

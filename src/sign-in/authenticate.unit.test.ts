@@ -2,7 +2,7 @@ import { createHmac, generateKeyPairSync, sign } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { CompactEncrypt, exportJWK, importSPKI, SignJWT } from 'jose';
-import { accessToken, testAuthSettings } from '../../test/support/tokens.js';
+import { accessToken, testAuthSettings } from '../../test/support/servers/tokens.js';
 import { createAuthenticate, type Authenticate } from './authenticate.js';
 
 let authenticate: Authenticate;

@@ -1,6 +1,6 @@
-import { reserved } from '../../test/support/reserved.js';
-import { startSyncedAccount, type SyncedAccount } from '../../test/support/synced-account.js';
-import { waitFor } from '../../test/support/wait-for.js';
+import { reserved } from '../../test/support/database/reserved.js';
+import { startSyncedAccount, type SyncedAccount } from '../../test/support/accounts/synced-account.js';
+import { waitFor } from '../../test/support/servers/wait-for.js';
 import type { Instant } from '../values/instant.js';
 import { generatedWorld } from '../simulator/worlds/generated.js';
 

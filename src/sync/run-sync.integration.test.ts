@@ -1,6 +1,6 @@
-import { expectEveryRow, ledgerKeys, storedKeys } from '../../test/support/ledger.js';
-import { waitFor } from '../../test/support/wait-for.js';
-import { startSyncedAccount, type SyncedAccount } from '../../test/support/synced-account.js';
+import { expectEveryRow, ledgerKeys, storedKeys } from '../../test/support/accounts/ledger.js';
+import { waitFor } from '../../test/support/servers/wait-for.js';
+import { startSyncedAccount, type SyncedAccount } from '../../test/support/accounts/synced-account.js';
 import type { Instant } from '../values/instant.js';
 import { generatedWorld } from '../simulator/worlds/generated.js';
 import { confirmDisconnected } from '../connections/store/confirm-disconnected.js';

@@ -1,4 +1,4 @@
-import { DAY_MS, FEEDS, HOUR_MS, SweptAccount, type SweptFeed } from '../../test/support/swept-account.js';
+import { DAY_MS, FEEDS, HOUR_MS, SweptAccount, type SweptFeed } from '../../test/support/accounts/swept-account.js';
 import type { LedgerRow } from '../simulator/ledger/rows.js';
 
 // Seven rows share each instant, so that pages end in the middle of one.

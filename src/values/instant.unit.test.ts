@@ -7,7 +7,9 @@ test.each([
   ['2100-01-01 00:00:00+00', '2100-01-01T00:00:00.000000Z'],
 ])('Postgres’ %s is read as it is, whatever its year', (text, instant) => {
   expect(parsePostgresInstant(text)).toBe(instant);
-  expect(instantToMicros(parsePostgresInstant(text) as NonNullable<ReturnType<typeof parsePostgresInstant>>)).not.toBeNaN();
+  expect(
+    instantToMicros(parsePostgresInstant(text) as NonNullable<ReturnType<typeof parsePostgresInstant>>),
+  ).not.toBeNaN();
 });
 
 test.each(['infinity', '-infinity', '0044-03-15 12:00:00+00 BC', '10000-01-01 00:00:00+00'])('%s is not', (text) => {

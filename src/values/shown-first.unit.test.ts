@@ -1,4 +1,4 @@
-import { at } from '../../test/support/merchant-story.js';
+import { at } from '../../test/support/merchants/merchant-story.js';
 import { PastFigures } from '../merchants/rules/figures/past-figures.js';
 import { shownFirst } from './shown-first.js';
 import { currentCharges, type StoredCharge } from '../merchants/read/merchant/current-charges.js';

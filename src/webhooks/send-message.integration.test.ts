@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
-import { freePort } from '../../test/support/free-port.js';
-import { startWebhookReceiver, type WebhookReceiver } from '../../test/support/webhook-receiver.js';
+import { freePort } from '../../test/support/servers/free-port.js';
+import { startWebhookReceiver, type WebhookReceiver } from '../../test/support/servers/webhook-receiver.js';
 import { Secret } from '../values/secret.js';
 import { createSendMessage } from './send-message.js';
 

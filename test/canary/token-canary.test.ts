@@ -2,11 +2,11 @@ import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { randomBytes } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { useInstallation } from '../support/installation.js';
-import { PartnerAccount } from '../support/partner-account.js';
-import { TracesOf } from '../support/traces-of.js';
-import { waitFor } from '../support/wait-for.js';
-import { startWebhookReceiver, type WebhookReceiver } from '../support/webhook-receiver.js';
+import { useInstallation } from '../support/servers/installation.js';
+import { PartnerAccount } from '../support/accounts/partner-account.js';
+import { TracesOf } from '../support/database/traces-of.js';
+import { waitFor } from '../support/servers/wait-for.js';
+import { startWebhookReceiver, type WebhookReceiver } from '../support/servers/webhook-receiver.js';
 
 /*
  * Two tokens live through everything that can happen to a token, with every log at its loudest and a Partner API that

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { TracesOf } from '../support/traces-of.js';
+import { TracesOf } from '../support/database/traces-of.js';
 
 const SECRET = 'prtapi_canary_0123456789abcdef';
 const traces = new TracesOf(SECRET);

@@ -1,11 +1,11 @@
-import { violations } from '../support/axe.js';
-import { useBrowser } from '../support/browser.js';
-import { DemoMerchants, type Merchant } from '../support/demo-merchants.js';
-import { freePort } from '../support/free-port.js';
-import { complaintsOf, PATIENCE_MS, usePages } from '../support/pages.js';
-import { whileLocked } from '../support/table-lock.js';
-import { accessToken } from '../support/tokens.js';
-import { waitFor } from '../support/wait-for.js';
+import { violations } from '../support/pages/axe.js';
+import { useBrowser } from '../support/pages/browser.js';
+import { DemoMerchants, type Merchant } from '../support/merchants/demo-merchants.js';
+import { freePort } from '../support/servers/free-port.js';
+import { complaintsOf, PATIENCE_MS, usePages } from '../support/pages/pages.js';
+import { whileLocked } from '../support/database/table-lock.js';
+import { accessToken } from '../support/servers/tokens.js';
+import { waitFor } from '../support/servers/wait-for.js';
 
 /* Pages inside of a host: who may embed them, how they come by tokens, what they heed, and how a host switches. */
 const pages = usePages();

@@ -3,10 +3,10 @@ import type { ChurnReasons, Cohorts, TrialFunnel } from '../../web/shared/api/ty
 import { lossOf, formatMoney } from '../../web/shared/format/money.js';
 import { formatCount, formatPercent, formatShare } from '../../web/shared/format/numbers.js';
 import { formatMonthShort } from '../../web/shared/format/time.js';
-import { withLongNames } from '../support/long-names.js';
-import { address, useRevenuePage } from '../support/revenue-page.js';
-import { fitsWindow } from '../support/page-width.js';
-import { shows } from '../support/shows.js';
+import { withLongNames } from '../support/merchants/long-names.js';
+import { address, useRevenuePage } from '../support/pages/revenue-page.js';
+import { fitsWindow } from '../support/pages/page-width.js';
+import { shows } from '../support/pages/shows.js';
 
 /* Who leaves and why, who stays, and who comes to pay; with the longest names that there are. */
 const { pages, read, revenue, open } = useRevenuePage('org_revenue_reports', withLongNames);

@@ -1,5 +1,5 @@
 /* eslint-disable @typescript-eslint/no-require-imports -- loaded inside of its block, a chapter's hooks are its own */
-import { useStack } from '../support/pages.js';
+import { useStack } from '../support/pages/pages.js';
 
 /* The settings page. The chapters share one installation and one browser. */
 useStack();

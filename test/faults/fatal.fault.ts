@@ -1,7 +1,7 @@
-import { freePort } from '../support/free-port.js';
-import { useInstallation } from '../support/installation.js';
-import { useAppProcesses } from '../support/processes.js';
-import { waitFor } from '../support/wait-for.js';
+import { freePort } from '../support/servers/free-port.js';
+import { useInstallation } from '../support/servers/installation.js';
+import { useAppProcesses } from '../support/servers/processes.js';
+import { waitFor } from '../support/servers/wait-for.js';
 import { healed } from './heal.js';
 
 /* What a process does that cannot go on, or is told to end before it has begun. */

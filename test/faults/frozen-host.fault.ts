@@ -1,8 +1,8 @@
-import { useInstallation } from '../support/installation.js';
-import { PartnerAccount } from '../support/partner-account.js';
-import type { AppProcess } from '../support/processes.js';
-import { pauseAtRow } from '../support/row-pause.js';
-import { waitFor } from '../support/wait-for.js';
+import { useInstallation } from '../support/servers/installation.js';
+import { PartnerAccount } from '../support/accounts/partner-account.js';
+import type { AppProcess } from '../support/servers/processes.js';
+import { pauseAtRow } from '../support/database/row-pause.js';
+import { waitFor } from '../support/servers/wait-for.js';
 import { healed, told } from './heal.js';
 
 /*

@@ -2,11 +2,11 @@ import { execFileSync } from 'node:child_process';
 import { closeSync, constants, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort } from '../support/free-port.js';
-import { useInstallation } from '../support/installation.js';
-import { PartnerAccount } from '../support/partner-account.js';
-import { useAppProcesses, type AppProcess } from '../support/processes.js';
-import { waitFor } from '../support/wait-for.js';
+import { freePort } from '../support/servers/free-port.js';
+import { useInstallation } from '../support/servers/installation.js';
+import { PartnerAccount } from '../support/accounts/partner-account.js';
+import { useAppProcesses, type AppProcess } from '../support/servers/processes.js';
+import { waitFor } from '../support/servers/wait-for.js';
 import { healed } from './heal.js';
 
 /* A log that takes no more: a full disk, and a pipe whose reader hangs. It must stop neither work nor SIGTERM. */

@@ -1,4 +1,4 @@
-import '../support/quiet-temporal.js';
+import '../support/servers/quiet-temporal.js';
 import { Context } from '@temporalio/activity';
 import { Client, Connection } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
@@ -20,8 +20,8 @@ import { workerOptions } from '../../src/worker/worker-options.js';
 import { connectionWorkflowId } from '../../src/contract/names.js';
 import type { ConnectionSignal } from '../../src/contract/signals.js';
 import type { RowStatus } from '../../src/contract/connection-facts.js';
-import { ScriptedFailures } from '../support/scripted-failures.js';
-import { startDevServer } from '../support/temporal.js';
+import { ScriptedFailures } from '../support/accounts/scripted-failures.js';
+import { startDevServer } from '../support/servers/temporal.js';
 import type { FailureKind } from '../../src/contract/connection-words.js';
 
 const policy = { intervalMs: 80, failureLimit: 3 };

@@ -1,4 +1,4 @@
-import { waitFor } from '../support/wait-for.js';
+import { waitFor } from '../support/servers/wait-for.js';
 
 /**
  * Waits until a fault is over, and prints how long that took.

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { useInstallation } from '../support/installation.js';
-import { PartnerAccount } from '../support/partner-account.js';
-import { sendAhead } from '../support/send-ahead.js';
-import { accessToken } from '../support/tokens.js';
-import { waitFor } from '../support/wait-for.js';
+import { useInstallation } from '../support/servers/installation.js';
+import { PartnerAccount } from '../support/accounts/partner-account.js';
+import { sendAhead } from '../support/servers/send-ahead.js';
+import { accessToken } from '../support/servers/tokens.js';
+import { waitFor } from '../support/servers/wait-for.js';
 
 /* More than an api can do, and clients that do not take what they asked for. Figures are printed, as of this machine. */
 const CALLS = 1_000;

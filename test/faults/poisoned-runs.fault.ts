@@ -1,7 +1,7 @@
 import { connectionWorkflowId } from '../../src/contract/names.js';
-import { useInstallation } from '../support/installation.js';
-import { PartnerAccount } from '../support/partner-account.js';
-import { waitFor } from '../support/wait-for.js';
+import { useInstallation } from '../support/servers/installation.js';
+import { PartnerAccount } from '../support/accounts/partner-account.js';
+import { waitFor } from '../support/servers/wait-for.js';
 import { healed } from './heal.js';
 
 /* Runs whose history the deployed code cannot replay: each of their workflow tasks fails, and nobody lends a hand. */

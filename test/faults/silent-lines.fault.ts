@@ -1,9 +1,9 @@
-import { useFaultProxies, type FaultProxy } from '../support/fault-proxy.js';
-import { useInstallation } from '../support/installation.js';
-import { PartnerAccount } from '../support/partner-account.js';
-import type { AppProcess } from '../support/processes.js';
-import { whileLocked } from '../support/table-lock.js';
-import { waitFor } from '../support/wait-for.js';
+import { useFaultProxies, type FaultProxy } from '../support/servers/fault-proxy.js';
+import { useInstallation } from '../support/servers/installation.js';
+import { PartnerAccount } from '../support/accounts/partner-account.js';
+import type { AppProcess } from '../support/servers/processes.js';
+import { whileLocked } from '../support/database/table-lock.js';
+import { waitFor } from '../support/servers/wait-for.js';
 import { healed } from './heal.js';
 
 /*

@@ -1,10 +1,10 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { paths } from '../../src/process/paths.js';
-import { useFaultProxies, type FaultProxy } from '../support/fault-proxy.js';
-import { useInstallation } from '../support/installation.js';
-import { PartnerAccount } from '../support/partner-account.js';
-import type { AppProcess } from '../support/processes.js';
+import { useFaultProxies, type FaultProxy } from '../support/servers/fault-proxy.js';
+import { useInstallation } from '../support/servers/installation.js';
+import { PartnerAccount } from '../support/accounts/partner-account.js';
+import type { AppProcess } from '../support/servers/processes.js';
 import { healed } from './heal.js';
 
 /* What `worker/health.js` says of a worker that runs and cannot work. */

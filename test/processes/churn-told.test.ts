@@ -1,7 +1,7 @@
-import { useInstallation } from '../support/installation.js';
-import { PartnerAccount } from '../support/partner-account.js';
-import { waitFor } from '../support/wait-for.js';
-import { signingSecret, startWebhookReceiver, type WebhookReceiver } from '../support/webhook-receiver.js';
+import { useInstallation } from '../support/servers/installation.js';
+import { PartnerAccount } from '../support/accounts/partner-account.js';
+import { waitFor } from '../support/servers/wait-for.js';
+import { signingSecret, startWebhookReceiver, type WebhookReceiver } from '../support/servers/webhook-receiver.js';
 
 /*
  * From an uninstall at Shopify to a signed message at Convot, through real processes: once, whatever happens to them.

@@ -1,4 +1,4 @@
-import '../support/quiet-temporal.js';
+import '../support/servers/quiet-temporal.js';
 import { Context } from '@temporalio/activity';
 import { Client, Connection } from '@temporalio/client';
 import { temporal as proto } from '@temporalio/proto';
@@ -17,7 +17,7 @@ import { GONE } from '../../src/contract/connection-facts.js';
 import { workerOptions } from '../../src/worker/worker-options.js';
 import { connectionWorkflowId } from '../../src/contract/names.js';
 import type { ConnectionSignal } from '../../src/contract/signals.js';
-import { testServers } from '../support/servers.js';
+import { testServers } from '../support/run/servers.js';
 
 /*
  * A signal that arrives while a run is continuing as new must be acted on. The time-skipping server does not do that

@@ -9,8 +9,8 @@ import { cacheDirectory } from '../../src/dev/programs.js';
 import { developmentKeys } from '../../src/development/development-keys.js';
 import { developmentToken } from '../../src/development/development-token.js';
 import { paths } from '../../src/process/paths.js';
-import { npmPackage } from '../support/npm-package.js';
-import { waitFor } from '../support/wait-for.js';
+import { npmPackage } from '../support/servers/npm-package.js';
+import { waitFor } from '../support/servers/wait-for.js';
 
 /*
  * All other tests run on the machine's Node and npm. Here is a short look at the others that we say work: production's

@@ -1,11 +1,11 @@
 import { monotonicMs } from '../../src/simulator/request-log.js';
 import { stateQuery } from '../../src/contract/signals.js';
-import type { AppProcess } from '../support/processes.js';
-import { useInstallation } from '../support/installation.js';
-import { PartnerAccount } from '../support/partner-account.js';
-import { pauseAtRow } from '../support/row-pause.js';
-import { watchStoredPages } from '../support/stored-pages.js';
-import { waitFor } from '../support/wait-for.js';
+import type { AppProcess } from '../support/servers/processes.js';
+import { useInstallation } from '../support/servers/installation.js';
+import { PartnerAccount } from '../support/accounts/partner-account.js';
+import { pauseAtRow } from '../support/database/row-pause.js';
+import { watchStoredPages } from '../support/accounts/stored-pages.js';
+import { waitFor } from '../support/servers/wait-for.js';
 
 /* What may happen while a sync runs. Each test has an account of its own, of forty pages. */
 const installation = useInstallation();

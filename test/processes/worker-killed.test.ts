@@ -1,10 +1,10 @@
 import { monotonicMs } from '../../src/simulator/request-log.js';
-import { askedPages } from '../support/asked-pages.js';
-import { useInstallation } from '../support/installation.js';
-import { PartnerAccount } from '../support/partner-account.js';
-import { pauseAtRow } from '../support/row-pause.js';
-import { watchStoredPages } from '../support/stored-pages.js';
-import { waitFor } from '../support/wait-for.js';
+import { askedPages } from '../support/accounts/asked-pages.js';
+import { useInstallation } from '../support/servers/installation.js';
+import { PartnerAccount } from '../support/accounts/partner-account.js';
+import { pauseAtRow } from '../support/database/row-pause.js';
+import { watchStoredPages } from '../support/accounts/stored-pages.js';
+import { waitFor } from '../support/servers/wait-for.js';
 
 /*
  * One crash that catches three connections at three moments. Temporal notices after the heartbeat timeout of ten

@@ -1,14 +1,14 @@
-import '../support/quiet-temporal.js';
+import '../support/servers/quiet-temporal.js';
 import { Client, Connection } from '@temporalio/client';
 import { NativeConnection, Worker } from '@temporalio/worker';
 import type { DeliverResult } from '../../src/contract/delivery-activities.js';
 import { createStartDelivery, createStartDeliveryNow } from '../../src/webhooks/start-delivery.js';
 import { deliveryWorkerOptions, workerOptions } from '../../src/worker/worker-options.js';
 import { webhookWorkflowId } from '../../src/contract/names.js';
-import globalSetup from '../support/global-setup.js';
-import globalTeardown from '../support/global-teardown.js';
-import { startDevServer } from '../support/temporal.js';
-import { waitFor } from '../support/wait-for.js';
+import globalSetup from '../support/run/global-setup.js';
+import globalTeardown from '../support/run/global-teardown.js';
+import { startDevServer } from '../support/servers/temporal.js';
+import { waitFor } from '../support/servers/wait-for.js';
 import { writeHistory } from './write-history.js';
 
 /*

@@ -1,12 +1,12 @@
-import '../support/quiet-temporal.js';
+import '../support/servers/quiet-temporal.js';
 import { Client, Connection } from '@temporalio/client';
 import { NativeConnection, Worker } from '@temporalio/worker';
 import type { ReconcileActivities } from '../../src/contract/reconcile-activities.js';
 import { workerOptions } from '../../src/worker/worker-options.js';
-import globalSetup from '../support/global-setup.js';
-import globalTeardown from '../support/global-teardown.js';
-import { startDevServer } from '../support/temporal.js';
-import { waitFor } from '../support/wait-for.js';
+import globalSetup from '../support/run/global-setup.js';
+import globalTeardown from '../support/run/global-teardown.js';
+import { startDevServer } from '../support/servers/temporal.js';
+import { waitFor } from '../support/servers/wait-for.js';
 import { writeHistory } from './write-history.js';
 
 /*

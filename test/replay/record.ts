@@ -1,4 +1,4 @@
-import '../support/quiet-temporal.js';
+import '../support/servers/quiet-temporal.js';
 import { Context } from '@temporalio/activity';
 import { Client, Connection } from '@temporalio/client';
 import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
@@ -14,11 +14,11 @@ import { createSignalConnection } from '../../src/connections/runs/signal-connec
 import { workerOptions } from '../../src/worker/worker-options.js';
 import { connectionWorkflowId } from '../../src/contract/names.js';
 import { stateQuery, type ConnectionSignal } from '../../src/contract/signals.js';
-import globalSetup from '../support/global-setup.js';
-import globalTeardown from '../support/global-teardown.js';
-import { ScriptedFailures } from '../support/scripted-failures.js';
-import { startDevServer } from '../support/temporal.js';
-import { waitFor } from '../support/wait-for.js';
+import globalSetup from '../support/run/global-setup.js';
+import globalTeardown from '../support/run/global-teardown.js';
+import { ScriptedFailures } from '../support/accounts/scripted-failures.js';
+import { startDevServer } from '../support/servers/temporal.js';
+import { waitFor } from '../support/servers/wait-for.js';
 import { writeHistory } from './write-history.js';
 import type { FailureKind } from '../../src/contract/connection-words.js';
 

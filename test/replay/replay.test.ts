@@ -1,4 +1,4 @@
-import '../support/quiet-temporal.js';
+import '../support/servers/quiet-temporal.js';
 import { historyFromJSON } from '@temporalio/common/lib/proto-utils.js';
 import { Worker } from '@temporalio/worker';
 import { DeterminismViolationError } from '@temporalio/workflow';

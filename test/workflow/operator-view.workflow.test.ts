@@ -1,5 +1,5 @@
-import { useTimeSkipping } from '../support/temporal.js';
-import { waitFor } from '../support/wait-for.js';
+import { useTimeSkipping } from '../support/servers/temporal.js';
+import { waitFor } from '../support/servers/wait-for.js';
 import { ScriptedConnection } from './scripted-connection.js';
 
 const time = useTimeSkipping();

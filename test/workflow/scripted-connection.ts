@@ -1,4 +1,4 @@
-import '../support/quiet-temporal.js';
+import '../support/servers/quiet-temporal.js';
 import { Context } from '@temporalio/activity';
 import type { WorkflowHandle } from '@temporalio/client';
 import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
@@ -13,7 +13,7 @@ import type {
   SyncResult,
   SyncEnd,
 } from '../../src/contract/connection-activities.js';
-import { ScriptedFailures } from '../support/scripted-failures.js';
+import { ScriptedFailures } from '../support/accounts/scripted-failures.js';
 import { createSignalConnection } from '../../src/connections/runs/signal-connection.js';
 import { workerOptions } from '../../src/worker/worker-options.js';
 import type { connection } from '../../src/workflows/connection/connection.js';

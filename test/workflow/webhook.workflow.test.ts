@@ -1,4 +1,4 @@
-import '../support/quiet-temporal.js';
+import '../support/servers/quiet-temporal.js';
 import type { WorkflowHandle } from '@temporalio/client';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { MockActivityEnvironment } from '@temporalio/testing';
@@ -14,12 +14,12 @@ import { createSendMessage } from '../../src/webhooks/send-message.js';
 import { createStartDelivery, createStartDeliveryNow } from '../../src/webhooks/start-delivery.js';
 import { deliveryWorkerOptions, workerOptions } from '../../src/worker/worker-options.js';
 import { webhookWorkflowId } from '../../src/contract/names.js';
-import { createTestDatabase, type TestDatabase } from '../support/database.js';
-import { Outbox } from '../support/outbox.js';
-import { useTimeSkipping } from '../support/temporal.js';
-import { TracesOf } from '../support/traces-of.js';
-import { waitFor } from '../support/wait-for.js';
-import { startWebhookReceiver, type WebhookReceiver } from '../support/webhook-receiver.js';
+import { createTestDatabase, type TestDatabase } from '../support/database/database.js';
+import { Outbox } from '../support/database/outbox.js';
+import { useTimeSkipping } from '../support/servers/temporal.js';
+import { TracesOf } from '../support/database/traces-of.js';
+import { waitFor } from '../support/servers/wait-for.js';
+import { startWebhookReceiver, type WebhookReceiver } from '../support/servers/webhook-receiver.js';
 import type { Sql } from '../../src/postgres/sql.js';
 
 /*

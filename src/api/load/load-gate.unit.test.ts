@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import type { ServerResponse } from 'node:http';
-import { waitFor } from '../../../test/support/wait-for.js';
+import { waitFor } from '../../../test/support/servers/wait-for.js';
 import { createLoadGate, Shed } from './load-gate.js';
 
 const PATIENT_MS = 60_000;

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { get, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express, { type NextFunction, type Request, type Response } from 'express';
-import { waitFor } from '../../../test/support/wait-for.js';
+import { waitFor } from '../../../test/support/servers/wait-for.js';
 import { sendCsv } from './csv.js';
 
 const MEGABYTE = 1024 * 1024;

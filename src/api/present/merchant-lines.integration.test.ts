@@ -1,5 +1,5 @@
-import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js';
-import { deriveMany } from '../../../test/support/many-merchants.js';
+import { createTestDatabase, type TestDatabase } from '../../../test/support/database/database.js';
+import { deriveMany } from '../../../test/support/merchants/many-merchants.js';
 import { parseUnits } from '../../values/money.js';
 import { connectPostgres } from '../../postgres/client.js';
 import { withTenant } from '../../postgres/tenant.js';

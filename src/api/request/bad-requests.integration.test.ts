@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import { gzipSync } from 'node:zlib';
-import { startTestApi, type Answered, type Sent, type TestApi } from '../../../test/support/api.js';
-import { accessToken } from '../../../test/support/tokens.js';
+import { startTestApi, type Answered, type Sent, type TestApi } from '../../../test/support/servers/api.js';
+import { accessToken } from '../../../test/support/servers/tokens.js';
 
 let api: TestApi;
 let owner: string;

@@ -1,5 +1,5 @@
-import { startTestApi, type Answered, type TestApi } from '../../../test/support/api.js';
-import { accessToken } from '../../../test/support/tokens.js';
+import { startTestApi, type Answered, type TestApi } from '../../../test/support/servers/api.js';
+import { accessToken } from '../../../test/support/servers/tokens.js';
 
 /* Commands on one connection at the same moment: whatever wins, nobody is told of a defect of ours. */
 const EACH = 3;

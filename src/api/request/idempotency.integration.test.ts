@@ -1,5 +1,5 @@
-import { startTestApi, type Answered, type TestApi } from '../../../test/support/api.js';
-import { accessToken } from '../../../test/support/tokens.js';
+import { startTestApi, type Answered, type TestApi } from '../../../test/support/servers/api.js';
+import { accessToken } from '../../../test/support/servers/tokens.js';
 import { claimKey, keepAnswer } from './store-idempotency.js';
 import { withTenant } from '../../postgres/tenant.js';
 import { KEY_HELD_MS } from '../server/deadlines.js';

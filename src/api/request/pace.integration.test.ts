@@ -1,5 +1,5 @@
-import { startTestApi } from '../../../test/support/api.js';
-import { accessToken } from '../../../test/support/tokens.js';
+import { startTestApi } from '../../../test/support/servers/api.js';
+import { accessToken } from '../../../test/support/servers/tokens.js';
 
 test('many apps added at once are asked for at Shopify’s pace', async () => {
   const api = await startTestApi({ pace: { requestsPerSecond: 10, patienceMs: 60_000 } });

@@ -1,4 +1,4 @@
-import { startTestApi, type TestApi } from '../../../test/support/api.js';
+import { startTestApi, type TestApi } from '../../../test/support/servers/api.js';
 
 /* How the pages are sent: from which files, and with which rights. */
 const HOST = 'https://app.convot.example';

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import swaggerUiPath from 'swagger-ui-dist/absolute-path.js';
-import { startTestApi, type TestApi } from '../../../test/support/api.js';
-import { accessToken } from '../../../test/support/tokens.js';
+import { startTestApi, type TestApi } from '../../../test/support/servers/api.js';
+import { accessToken } from '../../../test/support/servers/tokens.js';
 import { openApiDocument } from './openapi.js';
 import { routes } from '../routes.js';
 import { ROLES, type Role } from '../../contract/connection-words.js';

@@ -1,6 +1,6 @@
-import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js';
-import { useFaultProxies } from '../../../test/support/fault-proxy.js';
-import { waitFor } from '../../../test/support/wait-for.js';
+import { createTestDatabase, type TestDatabase } from '../../../test/support/database/database.js';
+import { useFaultProxies } from '../../../test/support/servers/fault-proxy.js';
+import { waitFor } from '../../../test/support/servers/wait-for.js';
 import { createLogger } from '../../process/log.js';
 import { connectPostgres } from '../../postgres/client.js';
 import { Liveness } from './health.js';

@@ -1,6 +1,6 @@
-import { freePort } from '../../../test/support/free-port.js';
-import { startTestApi } from '../../../test/support/api.js';
-import { accessToken } from '../../../test/support/tokens.js';
+import { freePort } from '../../../test/support/servers/free-port.js';
+import { startTestApi } from '../../../test/support/servers/api.js';
+import { accessToken } from '../../../test/support/servers/tokens.js';
 
 test('without Temporal a connection is taken, and says that it waits to start', async () => {
   const api = await startTestApi({ temporalAddress: `127.0.0.1:${await freePort()}` });

@@ -1,7 +1,7 @@
 import { decodeJwt } from 'jose';
 import { request } from 'node:http';
-import { startTestApi, type TestApi } from '../../../test/support/api.js';
-import { accessToken } from '../../../test/support/tokens.js';
+import { startTestApi, type TestApi } from '../../../test/support/servers/api.js';
+import { accessToken } from '../../../test/support/servers/tokens.js';
 
 /* For development: choosing whom to be, and tokens for whoever was chosen. */
 let api: TestApi;

@@ -1,6 +1,6 @@
-import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js';
-import { connectStoredAccount } from '../../../test/support/stored-account.js';
-import { charge, day, relationship, sale } from '../../../test/support/raw-rows.js';
+import { createTestDatabase, type TestDatabase } from '../../../test/support/database/database.js';
+import { connectStoredAccount } from '../../../test/support/accounts/stored-account.js';
+import { charge, day, relationship, sale } from '../../../test/support/merchants/raw-rows.js';
 import { changeEnvironment } from '../../config/config.js';
 import { connectPostgres } from '../../postgres/client.js';
 import { createProgram } from '../program.js';

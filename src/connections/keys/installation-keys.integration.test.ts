@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
-import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js';
+import { createTestDatabase, type TestDatabase } from '../../../test/support/database/database.js';
 import { createCursors } from '../../api/request/cursors.js';
 import { Secret } from '../../values/secret.js';
 import { connectPostgres, type DatabaseRole } from '../../postgres/client.js';

@@ -1,5 +1,5 @@
-import { startSyncedAccount, type SyncedAccount } from '../../../test/support/synced-account.js';
-import { waitFor } from '../../../test/support/wait-for.js';
+import { startSyncedAccount, type SyncedAccount } from '../../../test/support/accounts/synced-account.js';
+import { waitFor } from '../../../test/support/servers/wait-for.js';
 import { generatedWorld } from '../../simulator/worlds/generated.js';
 import type { Instant } from '../../values/instant.js';
 import { countOnTime, listLateConnections, noteNudge } from './late-connections.js';

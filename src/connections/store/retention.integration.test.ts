@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js';
+import { createTestDatabase, type TestDatabase } from '../../../test/support/database/database.js';
 import { writeAuditLine } from '../../postgres/audit.js';
 import { connectPostgres } from '../../postgres/client.js';
 import { deleteExpired, deleteOldCorrections, forgetQuarantinedBytes } from './retention.js';

@@ -1,7 +1,7 @@
-import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js';
-import { connectStoredAccount, type StoredAccount } from '../../../test/support/stored-account.js';
-import { charge, day, relationship, sale } from '../../../test/support/raw-rows.js';
-import { startSyncedAccount } from '../../../test/support/synced-account.js';
+import { createTestDatabase, type TestDatabase } from '../../../test/support/database/database.js';
+import { connectStoredAccount, type StoredAccount } from '../../../test/support/accounts/stored-account.js';
+import { charge, day, relationship, sale } from '../../../test/support/merchants/raw-rows.js';
+import { startSyncedAccount } from '../../../test/support/accounts/synced-account.js';
 import { instantFromMs } from '../../values/instant.js';
 import { DEMO_ORGANIZATION_ID, DEMO_TOKEN, demoWorld } from '../../simulator/worlds/demo/demo-world.js';
 import { connectPostgres } from '../../postgres/client.js';

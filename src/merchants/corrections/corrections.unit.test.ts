@@ -1,4 +1,4 @@
-import { at, figureOf, shownAmount, storyRows, tell } from '../../../test/support/merchant-story.js';
+import { at, figureOf, shownAmount, storyRows, tell } from '../../../test/support/merchants/merchant-story.js';
 import { noHints } from '../rules/charges/interval.js';
 import { fold } from '../rules/fold.js';
 import { correctionsOf, type Correction } from './corrections.js';

@@ -1,7 +1,7 @@
-import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js';
-import { connectStoredAccount, type StoredAccount } from '../../../test/support/stored-account.js';
-import { charge, day, relationship, sale } from '../../../test/support/raw-rows.js';
-import { startSyncedAccount } from '../../../test/support/synced-account.js';
+import { createTestDatabase, type TestDatabase } from '../../../test/support/database/database.js';
+import { connectStoredAccount, type StoredAccount } from '../../../test/support/accounts/stored-account.js';
+import { charge, day, relationship, sale } from '../../../test/support/merchants/raw-rows.js';
+import { startSyncedAccount } from '../../../test/support/accounts/synced-account.js';
 import { instantFromMs, plusMs } from '../../values/instant.js';
 import { generatedWorld } from '../../simulator/worlds/generated.js';
 import { connectPostgres } from '../../postgres/client.js';

@@ -3,9 +3,9 @@ import {
   startDerivedAccounts,
   type DerivedAccount,
   type DerivedAccounts,
-} from '../../../test/support/derived-account.js';
-import type { Node } from '../../../test/support/raw-rows.js';
-import { randomLives } from '../../../test/support/random-lives.js';
+} from '../../../test/support/merchants/derived-account.js';
+import type { Node } from '../../../test/support/merchants/raw-rows.js';
+import { randomLives } from '../../../test/support/merchants/random-lives.js';
 import type { Instant } from '../../values/instant.js';
 
 // About half a minute with a database at rest. A failure prints the seed and the smallest delivery that fails.

@@ -1,5 +1,5 @@
-import { startDerivedAccounts, type DerivedAccounts } from '../../../test/support/derived-account.js';
-import { APP, charge, day, relationship } from '../../../test/support/raw-rows.js';
+import { startDerivedAccounts, type DerivedAccounts } from '../../../test/support/merchants/derived-account.js';
+import { APP, charge, day, relationship } from '../../../test/support/merchants/raw-rows.js';
 import { foldPairs } from './fold-pairs.js';
 import type { Pair } from '../pairs.js';
 

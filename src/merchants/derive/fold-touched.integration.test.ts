@@ -3,8 +3,8 @@ import {
   startDerivedAccounts,
   type DerivedAccount,
   type DerivedAccounts,
-} from '../../../test/support/derived-account.js';
-import { APP, charge, day, relationship, sale } from '../../../test/support/raw-rows.js';
+} from '../../../test/support/merchants/derived-account.js';
+import { APP, charge, day, relationship, sale } from '../../../test/support/merchants/raw-rows.js';
 import { listMerchantCharges } from '../read/merchant/merchant-charges.js';
 import { listMerchantEvents, type HistoryPosition } from '../read/history/merchant-events.js';
 import type { MerchantQuery } from '../read/list/merchant-query.js';

@@ -1,4 +1,4 @@
-import { startSyncedAccount, type SyncedAccount } from '../../../test/support/synced-account.js';
+import { startSyncedAccount, type SyncedAccount } from '../../../test/support/accounts/synced-account.js';
 import { instantFromMs } from '../../values/instant.js';
 import { RULES_VERSION } from '../rules/fold.js';
 import { DEMO_ORGANIZATION_ID, DEMO_TOKEN, demoWorld } from '../../simulator/worlds/demo/demo-world.js';

@@ -1,4 +1,4 @@
-import { at } from '../../../test/support/merchant-story.js';
+import { at } from '../../../test/support/merchants/merchant-story.js';
 import type { ChurnNotice } from '../rules/history/churn-notices.js';
 import { newsOf } from './notice-news.js';
 

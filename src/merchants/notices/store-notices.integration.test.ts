@@ -1,4 +1,4 @@
-import { DAY_MS, HOUR_MS, SweptAccount } from '../../../test/support/swept-account.js';
+import { DAY_MS, HOUR_MS, SweptAccount } from '../../../test/support/accounts/swept-account.js';
 import type { MessageKey } from '../../contract/delivery-activities.js';
 import { foldLeftovers } from '../derive/fold-touched.js';
 import { rebuildMerchants } from '../derive/rebuild-merchants.js';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { alwaysTrue, movedUpTo, nonZero } from '../../../test/support/always-true.js';
-import { DAY_S, foldRowOf, randomLives } from '../../../test/support/random-lives.js';
+import { alwaysTrue, movedUpTo, nonZero } from '../../../test/support/merchants/always-true.js';
+import { DAY_S, foldRowOf, randomLives } from '../../../test/support/merchants/random-lives.js';
 import { instantFromMicros, instantToMicros } from '../../values/instant.js';
 import { derive } from './derive.js';
 import { fold, type Folded } from './fold.js';

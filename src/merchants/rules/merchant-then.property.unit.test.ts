@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { at, storyRows } from '../../../test/support/merchant-story.js';
-import { stories, times } from '../../../test/support/told-stories.js';
+import { at, storyRows } from '../../../test/support/merchants/merchant-story.js';
+import { stories, times } from '../../../test/support/merchants/told-stories.js';
 import { fold, type Folded } from './fold.js';
 import { noHints } from './charges/interval.js';
 import { pairThen, type PairFacts, type PairThen } from './merchant-then.js';

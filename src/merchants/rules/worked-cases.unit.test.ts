@@ -1,4 +1,4 @@
-import { figureOf, history, reasons, shown, status, tell } from '../../../test/support/merchant-story.js';
+import { figureOf, history, reasons, shown, status, tell } from '../../../test/support/merchants/merchant-story.js';
 
 /** The worked cases of the rule book, in its order and numbering. `–` is null. */
 test.each`

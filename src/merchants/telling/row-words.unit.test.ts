@@ -1,4 +1,4 @@
-import { storyRows } from '../../../test/support/merchant-story.js';
+import { storyRows } from '../../../test/support/merchants/merchant-story.js';
 import { appEventTypes } from '../../simulator/ledger/rows.js';
 import { isOfKnownType } from '../rules/words/rows-that-count.js';
 import { rowWords } from './row-words.js';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { at, storyRows } from '../../../test/support/merchant-story.js';
+import { at, storyRows } from '../../../test/support/merchants/merchant-story.js';
 import { plusMs } from '../../values/instant.js';
 import { derive } from '../rules/derive.js';
 import { fold } from '../rules/fold.js';

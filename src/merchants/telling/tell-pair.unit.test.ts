@@ -1,4 +1,4 @@
-import { at, storyRows } from '../../../test/support/merchant-story.js';
+import { at, storyRows } from '../../../test/support/merchants/merchant-story.js';
 import { noHints } from '../rules/charges/interval.js';
 import { tellPair } from './tell-pair.js';
 

@@ -1,4 +1,4 @@
-import { tell } from '../../../test/support/merchant-story.js';
+import { tell } from '../../../test/support/merchants/merchant-story.js';
 import type { MerchantEventType } from '../../contract/merchant-words.js';
 import type { Units } from '../../values/money.js';
 import { movementOf, movementsOf, sumOf } from './movements.js';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { at, tell } from '../../../test/support/merchant-story.js';
-import { ToldAccounts } from '../../../test/support/told-accounts.js';
-import { stories, times } from '../../../test/support/told-stories.js';
+import { at, tell } from '../../../test/support/merchants/merchant-story.js';
+import { ToldAccounts } from '../../../test/support/merchants/told-accounts.js';
+import { stories, times } from '../../../test/support/merchants/told-stories.js';
 import type { Instant } from '../../values/instant.js';
 import type { Folded } from '../../merchants/rules/fold.js';
 import type { Span } from '../../merchants/rules/figures/spans.js';

@@ -1,7 +1,7 @@
 import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { gunzipSync } from 'node:zlib';
-import { waitFor } from '../../../test/support/wait-for.js';
+import { waitFor } from '../../../test/support/servers/wait-for.js';
 import { startSimulator, type Simulator } from '../simulator.js';
 import { ask, control, loggedRequests } from '../testing.js';
 import { SmallWorld } from '../testing-world.js';

@@ -1,5 +1,5 @@
-import { CANARY, FaultedAccount } from '../../../test/support/faulted-account.js';
-import { randomLetters } from '../../../test/support/odd-texts.js';
+import { CANARY, FaultedAccount } from '../../../test/support/accounts/faulted-account.js';
+import { randomLetters } from '../../../test/support/merchants/odd-texts.js';
 import { MOST_BYTES } from '../../values/bounded-text.js';
 import { instantFromMicros, showInstant, type Instant } from '../../values/instant.js';
 import { listAppSummaries } from '../../connections/store/app-list.js';

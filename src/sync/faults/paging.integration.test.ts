@@ -1,4 +1,4 @@
-import { FaultedAccount } from '../../../test/support/faulted-account.js';
+import { FaultedAccount } from '../../../test/support/accounts/faulted-account.js';
 import type { LedgerRow, LedgerTransaction } from '../../simulator/ledger/rows.js';
 import type { RowStream } from '../../simulator/world.js';
 

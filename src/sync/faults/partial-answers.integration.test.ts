@@ -1,4 +1,4 @@
-import { CANARY, FaultedAccount } from '../../../test/support/faulted-account.js';
+import { CANARY, FaultedAccount } from '../../../test/support/accounts/faulted-account.js';
 
 let faulted: FaultedAccount;
 

@@ -1,4 +1,4 @@
-import { FaultedAccount } from '../../../test/support/faulted-account.js';
+import { FaultedAccount } from '../../../test/support/accounts/faulted-account.js';
 
 let faulted: FaultedAccount;
 

@@ -1,5 +1,5 @@
-import { CANARY, FaultedAccount } from '../../../test/support/faulted-account.js';
-import type { AccountOptions } from '../../../test/support/synced-account.js';
+import { CANARY, FaultedAccount } from '../../../test/support/accounts/faulted-account.js';
+import type { AccountOptions } from '../../../test/support/accounts/synced-account.js';
 import { control } from '../../simulator/testing.js';
 import type { FaultRuleInput } from '../../simulator/faults/script.js';
 import type { LedgerTransaction } from '../../simulator/ledger/rows.js';

@@ -1,4 +1,4 @@
-import { DAY_MS, FEEDS, HOUR_MS, SweptAccount } from '../../../test/support/swept-account.js';
+import { DAY_MS, FEEDS, HOUR_MS, SweptAccount } from '../../../test/support/accounts/swept-account.js';
 import type { LedgerEvent, LedgerTransaction } from '../../simulator/ledger/rows.js';
 
 let swept: SweptAccount | undefined;

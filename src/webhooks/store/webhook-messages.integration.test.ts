@@ -1,5 +1,5 @@
-import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js';
-import { Outbox } from '../../../test/support/outbox.js';
+import { createTestDatabase, type TestDatabase } from '../../../test/support/database/database.js';
+import { Outbox } from '../../../test/support/database/outbox.js';
 import { connectPostgres } from '../../postgres/client.js';
 import { withTenant } from '../../postgres/tenant.js';
 import { listOverdueMessages } from './webhook-directory.js';

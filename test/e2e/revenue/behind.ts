@@ -3,8 +3,8 @@ import type { MovementList, RevenueMerchantList } from '../../../web/shared/api/
 import { formatMoney, formatMoneyChange, lossOf } from '../../../web/shared/format/money.js';
 import { formatDay } from '../../../web/shared/format/time.js';
 import { daysOfMonth } from '../../../web/revenue/period/month.js';
-import { address, goBack, useRevenuePage } from '../../support/revenue-page.js';
-import { shows } from '../../support/shows.js';
+import { address, goBack, useRevenuePage } from '../../support/pages/revenue-page.js';
+import { shows } from '../../support/pages/shows.js';
 
 /* From each number of the revenue page to the merchants behind it. */
 const { pages, read, revenue, open } = useRevenuePage('org_revenue');

@@ -4,9 +4,9 @@ import { daysBetween, endOf, plusDays } from '../../../src/values/day.js';
 import { formatMoney } from '../../../web/shared/format/money.js';
 import { formatDay, formatMonthShort } from '../../../web/shared/format/time.js';
 import { tenureText } from '../../../web/shared/merchant/tenure-text.js';
-import { address, goBack, useRevenuePage } from '../../support/revenue-page.js';
-import { fitsWindow } from '../../support/page-width.js';
-import { shows } from '../../support/shows.js';
+import { address, goBack, useRevenuePage } from '../../support/pages/revenue-page.js';
+import { fitsWindow } from '../../support/pages/page-width.js';
+import { shows } from '../../support/pages/shows.js';
 
 /* Which days the revenue page is of: a range of the reader's own, months, and any past day. */
 const { pages, read, revenue, open } = useRevenuePage('org_revenue');

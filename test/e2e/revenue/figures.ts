@@ -3,8 +3,8 @@ import type { Frame } from 'playwright-core';
 import type { Merchant, MerchantHistoryLine, Page as ListPage } from '../../../web/shared/api/types.js';
 import { formatMoney, formatMoneyChange } from '../../../web/shared/format/money.js';
 import { formatDay } from '../../../web/shared/format/time.js';
-import { address, goBack, useRevenuePage } from '../../support/revenue-page.js';
-import { shows } from '../../support/shows.js';
+import { address, goBack, useRevenuePage } from '../../support/pages/revenue-page.js';
+import { shows } from '../../support/pages/shows.js';
 
 /* The revenue page over the demonstration's two years, synced for real. What it shows is what the api answers. */
 const organizationId = 'org_revenue';

@@ -1,7 +1,7 @@
-import { PartnerAccount } from '../../support/partner-account.js';
-import { usePages } from '../../support/pages.js';
-import { shows } from '../../support/shows.js';
-import { waitFor } from '../../support/wait-for.js';
+import { PartnerAccount } from '../../support/accounts/partner-account.js';
+import { usePages } from '../../support/pages/pages.js';
+import { shows } from '../../support/pages/shows.js';
+import { waitFor } from '../../support/servers/wait-for.js';
 
 /* The revenue page of accounts that are not in order. The first failed sync ends in error. */
 const pages = usePages({ FAILURE_LIMIT: '1' });

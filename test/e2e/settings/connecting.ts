@@ -1,8 +1,8 @@
 import { instantFromMs } from '../../../src/values/instant.js';
 import { control } from '../../../src/simulator/testing.js';
-import { usePages } from '../../support/pages.js';
-import { PartnerAccount } from '../../support/partner-account.js';
-import { onSettings } from '../../support/settings-page.js';
+import { usePages } from '../../support/pages/pages.js';
+import { PartnerAccount } from '../../support/accounts/partner-account.js';
+import { onSettings } from '../../support/pages/settings-page.js';
 
 /* The settings page while all goes well: connecting, syncing, apps, disconnecting. Nothing syncs unless it is told to. */
 const pages = usePages({ SYNC_INTERVAL: '24h' });

@@ -1,7 +1,7 @@
-import { usePages } from '../../support/pages.js';
-import { PartnerAccount } from '../../support/partner-account.js';
-import { onSettings } from '../../support/settings-page.js';
-import { waitFor } from '../../support/wait-for.js';
+import { usePages } from '../../support/pages/pages.js';
+import { PartnerAccount } from '../../support/accounts/partner-account.js';
+import { onSettings } from '../../support/pages/settings-page.js';
+import { waitFor } from '../../support/servers/wait-for.js';
 
 /* The settings page when something is wrong. Nothing syncs unless it is told to, and the second failure is the end. */
 const pages = usePages({ SYNC_INTERVAL: '24h', FAILURE_LIMIT: '2' });

@@ -1,5 +1,5 @@
-import { startTestApi, type TestApi } from '../../../../test/support/api.js';
-import { accessToken } from '../../../../test/support/tokens.js';
+import { startTestApi, type TestApi } from '../../../../test/support/servers/api.js';
+import { accessToken } from '../../../../test/support/servers/tokens.js';
 import { MAX_APPS } from '../../../connections/commands/add-app.js';
 
 let api: TestApi;

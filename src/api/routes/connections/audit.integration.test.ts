@@ -1,5 +1,5 @@
-import { startTestApi, type TestApi } from '../../../../test/support/api.js';
-import { accessToken } from '../../../../test/support/tokens.js';
+import { startTestApi, type TestApi } from '../../../../test/support/servers/api.js';
+import { accessToken } from '../../../../test/support/servers/tokens.js';
 import { AuditList } from '../../schemas/audit.js';
 import { Connection } from '../../schemas/connection.js';
 

@@ -1,6 +1,6 @@
-import { startTestApi, type TestApi } from '../../../../test/support/api.js';
-import { waitFor } from '../../../../test/support/wait-for.js';
-import { accessToken } from '../../../../test/support/tokens.js';
+import { startTestApi, type TestApi } from '../../../../test/support/servers/api.js';
+import { waitFor } from '../../../../test/support/servers/wait-for.js';
+import { accessToken } from '../../../../test/support/servers/tokens.js';
 import { connectionWorkflowId } from '../../../contract/names.js';
 import { Connection } from '../../schemas/connection.js';
 

@@ -1,7 +1,7 @@
-import { startTestApi, type TestApi } from '../../../../test/support/api.js';
-import { connectStoredAccount } from '../../../../test/support/stored-account.js';
-import { charge, day, relationship } from '../../../../test/support/raw-rows.js';
-import { accessToken } from '../../../../test/support/tokens.js';
+import { startTestApi, type TestApi } from '../../../../test/support/servers/api.js';
+import { connectStoredAccount } from '../../../../test/support/accounts/stored-account.js';
+import { charge, day, relationship } from '../../../../test/support/merchants/raw-rows.js';
+import { accessToken } from '../../../../test/support/servers/tokens.js';
 import { plusMs } from '../../../values/instant.js';
 import { connectPostgres } from '../../../postgres/client.js';
 import { MerchantCorrectionList } from '../../schemas/merchant.js';

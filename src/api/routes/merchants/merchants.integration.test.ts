@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import { startTestApi, type TestApi } from '../../../../test/support/api.js';
-import { accessToken } from '../../../../test/support/tokens.js';
+import { startTestApi, type TestApi } from '../../../../test/support/servers/api.js';
+import { accessToken } from '../../../../test/support/servers/tokens.js';
 import { createTokenCipher } from '../../../connections/keys/token-cipher.js';
 import type { Instant } from '../../../values/instant.js';
 import { createLogger } from '../../../process/log.js';

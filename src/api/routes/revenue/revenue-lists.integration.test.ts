@@ -1,7 +1,7 @@
 import type { z } from 'zod';
-import { startTestApi, type TestApi } from '../../../../test/support/api.js';
-import { ToldAccounts } from '../../../../test/support/told-accounts.js';
-import { accessToken } from '../../../../test/support/tokens.js';
+import { startTestApi, type TestApi } from '../../../../test/support/servers/api.js';
+import { ToldAccounts } from '../../../../test/support/merchants/told-accounts.js';
+import { accessToken } from '../../../../test/support/servers/tokens.js';
 import { MerchantInFull } from '../../schemas/merchant.js';
 import { Revenue } from '../../schemas/revenue.js';
 import { MovementList, RevenueMerchantList } from '../../schemas/revenue-merchants.js';

@@ -2,9 +2,9 @@ import {
   startDerivedAccounts,
   type DerivedAccount,
   type DerivedAccounts,
-} from '../../../../test/support/derived-account.js';
-import { APP, charge, day, sale } from '../../../../test/support/raw-rows.js';
-import { waitFor } from '../../../../test/support/wait-for.js';
+} from '../../../../test/support/merchants/derived-account.js';
+import { APP, charge, day, sale } from '../../../../test/support/merchants/raw-rows.js';
+import { waitFor } from '../../../../test/support/servers/wait-for.js';
 import { holdFenceAlone } from '../../../connections/store/sync-fence.js';
 import { lockMerchants, markPairs } from './due-pairs.js';
 import { listPlanIntervals, setPlanInterval } from './plan-intervals.js';

@@ -2,8 +2,8 @@ import {
   startDerivedAccounts,
   type DerivedAccount,
   type DerivedAccounts,
-} from '../../../../test/support/derived-account.js';
-import { charge, day, relationship, type Node } from '../../../../test/support/raw-rows.js';
+} from '../../../../test/support/merchants/derived-account.js';
+import { charge, day, relationship, type Node } from '../../../../test/support/merchants/raw-rows.js';
 import type { Instant } from '../../../values/instant.js';
 import { listMerchantEvents, type HistoryPosition } from './merchant-events.js';
 import { listHistoryLines, listLifecycle } from './merchant-history.js';

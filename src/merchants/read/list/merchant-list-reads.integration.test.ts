@@ -1,6 +1,6 @@
-import { createTestDatabase, type TestDatabase } from '../../../../test/support/database.js';
-import { deriveMany, MANY } from '../../../../test/support/many-merchants.js';
-import { rowsRead } from '../../../../test/support/rows-read.js';
+import { createTestDatabase, type TestDatabase } from '../../../../test/support/database/database.js';
+import { deriveMany, MANY } from '../../../../test/support/merchants/many-merchants.js';
+import { rowsRead } from '../../../../test/support/database/rows-read.js';
 import { connectPostgres } from '../../../postgres/client.js';
 import { readMerchantInFull } from '../merchant/merchant-in-full.js';
 import { listMerchants } from './list-merchants.js';

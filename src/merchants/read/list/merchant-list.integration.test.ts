@@ -1,5 +1,5 @@
-import { createTestDatabase, type TestDatabase } from '../../../../test/support/database.js';
-import { deriveMany, MANY } from '../../../../test/support/many-merchants.js';
+import { createTestDatabase, type TestDatabase } from '../../../../test/support/database/database.js';
+import { deriveMany, MANY } from '../../../../test/support/merchants/many-merchants.js';
 import { partnerAppGid } from '../../../values/gid.js';
 import { connectPostgres } from '../../../postgres/client.js';
 import type { MerchantView } from '../merchant-views.js';

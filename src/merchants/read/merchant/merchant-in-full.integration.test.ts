@@ -2,9 +2,9 @@ import {
   startDerivedAccounts,
   type DerivedAccount,
   type DerivedAccounts,
-} from '../../../../test/support/derived-account.js';
-import { charge, day, relationship, sale, type Node } from '../../../../test/support/raw-rows.js';
-import { readInFull } from '../../../../test/support/read-in-full.js';
+} from '../../../../test/support/merchants/derived-account.js';
+import { charge, day, relationship, sale, type Node } from '../../../../test/support/merchants/raw-rows.js';
+import { readInFull } from '../../../../test/support/merchants/read-in-full.js';
 import { noteBackfilled } from '../../../sync/store/sync-state.js';
 
 /* What a panel is told of one merchant beyond what lists have: the past, what is billed, and the rows behind figures. */

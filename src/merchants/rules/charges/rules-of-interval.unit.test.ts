@@ -1,4 +1,4 @@
-import { at, figureOf, storyRows, tell } from '../../../../test/support/merchant-story.js';
+import { at, figureOf, storyRows, tell } from '../../../../test/support/merchants/merchant-story.js';
 import { fold } from '../fold.js';
 import { noHints, priceKey, type Hints, intervalInName } from './interval.js';
 import { parseUnits } from '../../../values/money.js';

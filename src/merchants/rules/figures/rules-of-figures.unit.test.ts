@@ -1,4 +1,4 @@
-import { figureOf, tell } from '../../../../test/support/merchant-story.js';
+import { figureOf, tell } from '../../../../test/support/merchants/merchant-story.js';
 
 /** Rule: The three recurring figures; `nextChangeAt` of usage. `0` stands for null, too. */
 test.each`

@@ -1,4 +1,4 @@
-import { figureOf, standing, tell } from '../../../../test/support/merchant-story.js';
+import { figureOf, standing, tell } from '../../../../test/support/merchants/merchant-story.js';
 
 /** Rule: Status shown, its table from top to bottom. */
 test.each`

@@ -1,4 +1,4 @@
-import { tell } from '../../../../test/support/merchant-story.js';
+import { tell } from '../../../../test/support/merchants/merchant-story.js';
 import { formatUnits } from '../../../values/money.js';
 import type { Span } from './spans.js';
 

@@ -1,4 +1,4 @@
-import { tell } from '../../../../test/support/merchant-story.js';
+import { tell } from '../../../../test/support/merchants/merchant-story.js';
 
 /** `subscription, stated: ACTIVATED`: evidence by the last word of its type. */
 function reasonOf(story: string, today: string, figure: 'status' | 'plan'): string {

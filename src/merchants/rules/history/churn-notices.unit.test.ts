@@ -1,4 +1,4 @@
-import { at, tell } from '../../../../test/support/merchant-story.js';
+import { at, tell } from '../../../../test/support/merchants/merchant-story.js';
 import { money } from '../../../values/money.js';
 import type { ChurnNotice } from './churn-notices.js';
 import type { Amount } from '../../../contract/merchant-words.js';

@@ -1,4 +1,4 @@
-import { figureOf, history, standing, tell } from '../../../../test/support/merchant-story.js';
+import { figureOf, history, standing, tell } from '../../../../test/support/merchants/merchant-story.js';
 
 /** Rule: Then, charge by charge, "A sale is evidence of life" and the sentences after it. */
 test.each`

@@ -1,4 +1,4 @@
-import { history, reasons, standing, tell } from '../../../../test/support/merchant-story.js';
+import { history, reasons, standing, tell } from '../../../../test/support/merchants/merchant-story.js';
 
 /** Rule: First, pair the charges. */
 test.each`

@@ -1,4 +1,4 @@
-import { figureOf, history, reasons, standing, tell } from '../../../../test/support/merchant-story.js';
+import { figureOf, history, reasons, standing, tell } from '../../../../test/support/merchants/merchant-story.js';
 
 /** Rule: Trials. */
 test.each`

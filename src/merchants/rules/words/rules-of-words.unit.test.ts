@@ -1,4 +1,4 @@
-import { at, figureOf, history, standing, storyRows, tell } from '../../../../test/support/merchant-story.js';
+import { at, figureOf, history, standing, storyRows, tell } from '../../../../test/support/merchants/merchant-story.js';
 import { plusMs } from '../../../values/instant.js';
 import { fold } from '../fold.js';
 import { noHints } from '../charges/interval.js';

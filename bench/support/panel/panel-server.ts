@@ -1,0 +1,77 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import express from 'express';
+import { pino } from 'pino';
+import { createAuthenticate } from '../../../src/sign-in/authenticate.js';
+import { createApp } from '../../../src/api/server/create-app.js';
+import { createCursors } from '../../../src/api/request/cursors.js';
+import { createOnce } from '../../../src/api/request/idempotency.js';
+import { createMetrics } from '../../../src/api/server/metrics.js';
+import { openInstallationKey } from '../../../src/connections/keys/installation-key.js';
+import { createTokenCipher } from '../../../src/connections/keys/token-cipher.js';
+import { createLogger } from '../../../src/process/log.js';
+import { createPartnerApi } from '../../../src/partner/client/client.js';
+import { Secret } from '../../../src/values/secret.js';
+import { connectPostgres } from '../../../src/postgres/client.js';
+import { withTenant } from '../../../src/postgres/tenant.js';
+import { paths } from '../../../src/process/paths.js';
+import { BARE_PAGE } from './bare-page.js';
+import type { PanelServerOptions } from './panel-stage.js';
+
+/*
+ * A process with the whole api as production runs it, but for the rate limits, and beside it two routes and a page that do
+ * much less. Says where it listens.
+ */
+const { databaseUrl, organizationId, auth, tokenKeys, logFile, frameAncestors } = JSON.parse(
+  process.argv[2] ?? '{}',
+) as PanelServerOptions;
+const keyRing = new Secret(tokenKeys);
+const authenticate = await createAuthenticate(auth);
+const superuser = connectPostgres(databaseUrl, { applicationName: 'bench' });
+const sql = connectPostgres(databaseUrl, { applicationName: 'bench', role: 'convot_api' });
+const installationKey = await openInstallationKey(sql, keyRing);
+const unlimited = { tries: Number.MAX_SAFE_INTEGER, windowMs: 60_000 };
+
+const bare = express();
+bare.get('/bare-page', (_request, response) => void response.type('html').send(BARE_PAGE));
+bare.get('/bare/:shopNumber', async (request, response) => {
+  const [merchant] = await superuser`
+    select * from merchants where organization_id = ${organizationId} and shop_number = ${request.params.shopNumber}
+  `;
+  response.json(merchant);
+});
+bare.get('/secured/:shopNumber', async (request, response) => {
+  const caller = await authenticate(request.headers.authorization);
+  const [merchant] = await withTenant(
+    sql,
+    caller.organizationId,
+    (tenant) => tenant.sql`select * from merchants where shop_number = ${request.params.shopNumber}`,
+  );
+  response.json(merchant);
+});
+
+const api = createApp({
+  sql,
+  cipher: createTokenCipher(keyRing),
+  partnerApi: createPartnerApi({ url: 'http://127.0.0.1:1', version: '2026-07' }),
+  signal: () => Promise.resolve(),
+  log: createLogger('api', 'info', pino.destination(logFile)),
+  policy: { intervalMs: 240_000, failureLimit: 5, apiVersion: '2026-07' },
+  cursors: createCursors(installationKey),
+  once: createOnce(sql, installationKey),
+  authenticate,
+  limits: { requests: unlimited, appAdditions: unlimited },
+  metrics: createMetrics(),
+  liveness: { isStuck: false },
+  frameAncestors,
+  pagesDirectory: paths.pages,
+});
+
+const server = createServer((request, response) => {
+  if (/^\/(bare|secured|bare-page)\b/.test(request.url ?? '')) bare(request, response);
+  else api(request, response);
+});
+server.listen(0, '127.0.0.1');
+await once(server, 'listening');
+console.log(JSON.stringify({ url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` }));

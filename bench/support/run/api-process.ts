@@ -1,0 +1,58 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  developmentKeys,
+  DEVELOPMENT_AUDIENCE,
+  DEVELOPMENT_ISSUER,
+} from '../../../src/development/development-keys.js';
+import { developmentToken } from '../../../src/development/development-token.js';
+import { freePort } from '../../../src/dev/processes/ports.js';
+import { waitFor } from '../../../src/dev/processes/wait-for.js';
+import { paths } from '../../../src/process/paths.js';
+import { basics } from './bench-process.js';
+import { newTokenKeys } from '../accounts/connect-account.js';
+import type { Installation } from './installation.js';
+
+/** The api in a process of its own, by the compiled code of production. */
+export interface RunningApi {
+  /** Asks as an agent of the organization. @returns the answer's bytes */
+  get(path: string): Promise<number>;
+}
+
+const START_TIMEOUT_MS = 30_000;
+
+/** Needs no Temporal: nothing is asked of it by who only reads. */
+export async function startApi(
+  { processes, folder }: Installation,
+  { databaseUrl, organizationId }: { readonly databaseUrl: string; readonly organizationId: string },
+): Promise<RunningApi> {
+  const ownKeys = join(folder, 'keys');
+  mkdirSync(ownKeys);
+  const keys = developmentKeys(ownKeys);
+  const port = await freePort();
+  const api = await processes.start({
+    name: 'api',
+    command: process.execPath,
+    args: ['--enable-source-maps', join(paths.dist, 'api/main.js')],
+    env: {
+      ...{ ...basics(), NODE_ENV: 'test', LOG_LEVEL: 'warn', PORT: String(port), DATABASE_URL: databaseUrl },
+      ...{ AUTH_PUBLIC_KEY: keys.authPublicKey, AUTH_ISSUER: DEVELOPMENT_ISSUER, AUTH_AUDIENCE: DEVELOPMENT_AUDIENCE },
+      TOKEN_KEYS: newTokenKeys(),
+    },
+    cwd: paths.root,
+    logFile: join(folder, 'api.log'),
+  });
+  const url = `http://127.0.0.1:${port}`;
+  await waitFor('the api', async () => (await fetch(`${url}/readyz`).catch(() => undefined))?.ok === true, {
+    timeoutMs: START_TIMEOUT_MS,
+    giveUp: () => (api.exit === undefined ? undefined : `it ended:\n${api.lastLines()}`),
+  });
+  const token = await developmentToken(keys, { organizationId, role: 'agent' });
+  return {
+    get: async (path) => {
+      const answer = await fetch(`${url}${path}`, { headers: { authorization: `Bearer ${token}` } });
+      if (!answer.ok) throw new Error(`${path} was answered with ${answer.status}.`);
+      return (await answer.arrayBuffer()).byteLength;
+    },
+  };
+}

@@ -1,0 +1,103 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { createTokenCipher } from '../../../src/connections/keys/token-cipher.js';
+import { createLogger } from '../../../src/process/log.js';
+import { createPartnerApi } from '../../../src/partner/client/client.js';
+import { createClientBudgets } from '../../../src/partner/pace/client-budgets.js';
+import { PAGES_PER_REQUEST } from '../../../src/partner/pace/request-width.js';
+import { Secret } from '../../../src/values/secret.js';
+import { startSimulator, type Simulator } from '../../../src/simulator/simulator.js';
+import type { World } from '../../../src/simulator/world.js';
+import { connectPostgres } from '../../../src/postgres/client.js';
+import {
+  claimPartnerOrganization,
+  endGeneration,
+  startGeneration,
+} from '../../../src/connections/store/connections.js';
+import { prepareSync } from '../../../src/connections/store/sync-status.js';
+import { withTenant } from '../../../src/postgres/tenant.js';
+import { runSync } from '../../../src/sync/run-sync.js';
+import type { SyncDeps } from '../../../src/sync/sync-deps.js';
+import type { StartDelivery } from '../../../src/webhooks/start-delivery.js';
+import { createTestDatabase } from '../database/database.js';
+import type { Sql } from '../../../src/postgres/sql.js';
+
+export const POLICY = { intervalMs: 240_000, failureLimit: 5 };
+
+/** One connected account over a database and a Partner API of the test's own, to be synced in this process. */
+export interface SyncedAccount {
+  readonly simulator: Simulator;
+  /** The simulator's time. */
+  readonly clock: { nowMs: number };
+  /** Bound by no tenant, for looking at what was stored. */
+  readonly sql: Sql;
+  readonly deps: SyncDeps;
+  readonly key: { readonly organizationId: string; readonly connectionId: string };
+  sync(options?: { budgetMs?: number; head?: boolean; signal?: AbortSignal }): ReturnType<typeof runSync>;
+  /** Replaces the token under a new generation, as reconnecting does. */
+  reconnect(token: string): Promise<void>;
+  disconnect(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface AccountOptions {
+  readonly partnerOrganizationId: string;
+  readonly token: string;
+  /** Of each request, where it is shorter than the sync's own. */
+  readonly deadlineMs?: number;
+  /** At most, where it is less than Shopify's own. */
+  readonly pagesPerRequest?: number;
+  /** Told of the messages to Convot that a sync wrote; without it they wait. */
+  readonly startDelivery?: StartDelivery;
+}
+
+export async function startSyncedAccount(
+  world: World,
+  { partnerOrganizationId, token, pagesPerRequest = PAGES_PER_REQUEST, startDelivery, ...limits }: AccountOptions,
+): Promise<SyncedAccount> {
+  const tokenCipher = createTokenCipher(new Secret(`test:${randomBytes(32).toString('base64')}`));
+  const database = await createTestDatabase();
+  // Time stands still at Shopify unless the test moves it, so that what is there can be compared with what was stored.
+  const clock = { nowMs: Date.now() };
+  const settings = { requestsPerSecond: null };
+  const simulator = await startSimulator({ world, settings, clock: () => clock.nowMs });
+  const sql = connectPostgres(database.url, { applicationName: 'convot-test', max: 2 });
+  const workerSql = connectPostgres(database.url, { applicationName: 'convot-test', role: 'convot_worker', max: 4 });
+  const key = { organizationId: 'org_test', connectionId: randomUUID() };
+  const deps: SyncDeps = {
+    sql: workerSql,
+    partnerApi: createPartnerApi({ url: simulator.url, version: '2026-07', ...limits }),
+    budgetOf: createClientBudgets({ requestsPerSecond: 1_000, pagesPerRequest }),
+    tokenCipher,
+    confirmAfterMs: 0,
+    startDelivery: startDelivery ?? null,
+    logger: createLogger('test', 'silent'),
+  };
+  const connectWith = (accessToken: string) =>
+    withTenant(sql, key.organizationId, async (tenant) => {
+      const ciphertext = tokenCipher.encrypt(key, new Secret(accessToken));
+      const owner = { id: key.connectionId, partnerOrganizationId, connectedBy: 'test' };
+      await claimPartnerOrganization(tenant, owner);
+      await startGeneration(tenant, key.connectionId, 'test', { ciphertext, hint: accessToken.slice(-4) });
+      await prepareSync(tenant, key.connectionId);
+    });
+  const close = async () => {
+    await Promise.all([sql.end(), workerSql.end(), simulator.close()]);
+    await database.drop();
+  };
+  await connectWith(token).catch(async (error: unknown) => {
+    await close();
+    throw error;
+  });
+  return {
+    simulator,
+    clock,
+    sql,
+    deps,
+    key,
+    sync: ({ budgetMs = 30_000, head = true, signal = new AbortController().signal } = {}) =>
+      runSync(deps, POLICY, { ...key, budgetMs, head, delayFactor: 1 }, signal),
+    reconnect: connectWith,
+    disconnect: () => withTenant(sql, key.organizationId, (tenant) => endGeneration(tenant, key.connectionId, 'test')),
+    close,
+  };
+}

@@ -1,0 +1,40 @@
+import { randomBytes } from 'node:crypto';
+import { connectPostgres } from '../../../src/postgres/client.js';
+import { testServers } from '../run/servers.js';
+import type { Sql } from '../../../src/postgres/sql.js';
+
+export interface TestDatabase {
+  /** Its role is a superuser; use `connectPostgres(url, { role: 'convot_api' })` to be bound like the processes are. */
+  readonly url: string;
+  /** Drops it, cutting what is still connected. */
+  drop(): Promise<void>;
+}
+
+/** A new database with every migration applied and no rows: a copy of the run's template. */
+export async function createTestDatabase(): Promise<TestDatabase> {
+  const template = new URL(testServers().templateUrl);
+  const name = `test_${randomBytes(6).toString('hex')}`;
+  await asAdministrator(
+    template,
+    (sql) => sql`create database ${sql(name)} template ${sql(template.pathname.slice(1))}`,
+  );
+  return {
+    url: databaseUrl(template, name),
+    drop: () => asAdministrator(template, (sql) => sql`drop database if exists ${sql(name)} with (force)`),
+  };
+}
+
+async function asAdministrator(server: URL, work: (sql: Sql) => PromiseLike<unknown>): Promise<void> {
+  const sql = connectPostgres(databaseUrl(server, 'postgres'), { applicationName: 'convot-test', max: 1 });
+  try {
+    await work(sql);
+  } finally {
+    await sql.end();
+  }
+}
+
+function databaseUrl(server: URL, name: string): string {
+  const url = new URL(server);
+  url.pathname = `/${name}`;
+  return url.href;
+}

@@ -1,0 +1,1 @@
+export { freePort } from '../../../src/dev/processes/ports.js';

@@ -1,0 +1,1 @@
+export { waitFor } from '../../../src/dev/processes/wait-for.js';

@@ -1,1 +1,0 @@
-export { waitFor } from '../../src/dev/processes/wait-for.js';
