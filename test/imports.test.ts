@@ -25,7 +25,7 @@ const PLANTED = {
 
   'src/activities/deps.ts': `export type Deps = 1; export const deps = 1;`,
   'src/contract/names.ts': `import { sleep } from '@temporalio/workflow'; export const name = sleep;`,
-  'src/contract/messages.ts': `import { name } from './names.js'; export const message = name;`,
+  'src/contract/error-sentences.ts': `import { name } from './names.js'; export const message = name;`,
   'src/contract/schema.ts': `import { z } from 'zod'; export const schema = z;`,
   'src/workflows/allowed.ts': `
     import type { Client } from '@temporalio/client';
@@ -49,7 +49,7 @@ const PLANTED = {
   'src/revenue/figures/churn.ts': `import { read } from '../read-revenue.js'; import { z } from 'zod'; export const churn = [read, z];`,
   'web/page.tsx': `
     import { terms } from '../src/merchants/definitions/terms.js'; import { churn } from '../src/revenue/figures/churn.js';
-    import { name } from '../src/contract/names.js'; import { message } from '../src/contract/messages.js';
+    import { name } from '../src/contract/names.js'; import { message } from '../src/contract/error-sentences.js';
     import { z } from 'zod'; import 'node:fs'; import { useState } from 'react';
     export const page = [terms, churn, name, message, z, useState];`,
 };
@@ -140,7 +140,7 @@ test('what makes rules, figures and pages impure', () => {
     'web/page.tsx → zod',
   ]);
   expect(refusedBy('taken-by-pages')).toEqual([
-    'src/contract/messages.ts → src/contract/names.ts',
+    'src/contract/error-sentences.ts → src/contract/names.ts',
     'src/merchants/definitions/terms.ts → src/merchants/rules/fold.ts',
   ]);
 });

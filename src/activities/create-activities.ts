@@ -9,7 +9,7 @@ import { createReconcilePage, type ReconcileDeps } from './reconcile-page.js';
 import { createRecordFailure } from './record-failure.js';
 import { createResumeDeliveries, type ResumeDeliveriesDeps } from './resume-deliveries.js';
 import { createSyncConnection } from './sync-connection.js';
-import { readConnectionFacts } from '../connections/failures/connection-facts.js';
+import { readConnectionFacts } from '../connections/view/read-connection-facts.js';
 
 /** Everything that workflows may ask for, with its dependencies handed in. */
 export function createActivities(

@@ -5,7 +5,7 @@ import type { SignalConnection } from '../connections/runs/signal-connection.js'
 import type { StormWatch } from '../connections/failures/storm-watch.js';
 import { countOnTime, listLateConnections, noteNudge, type LateEntry } from '../connections/runs/late-connections.js';
 import { withTenant } from '../postgres/tenant.js';
-import { chunksOf } from './chunks-of.js';
+import { chunksOf } from '../values/chunks-of.js';
 import type { NudgeReport, ReconcileActivities } from '../contract/reconcile-activities.js';
 import type { Sql } from '../postgres/sql.js';
 

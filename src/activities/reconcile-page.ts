@@ -2,15 +2,13 @@ import { Context } from '@temporalio/activity';
 import type { Logger } from 'pino';
 import { foldLeftovers } from '../merchants/derive/fold-touched.js';
 import { readDirectoryAfter, type DirectoryEntry } from '../connections/store/connection-directory.js';
-import {
-  deleteExpired,
-  deleteOldCorrections,
-  deleteOldMessages,
-  deleteOldRuns,
-  forgetQuarantinedBytes,
-} from '../connections/store/retention.js';
+import { deleteOldCorrections } from '../merchants/corrections/delete-old-corrections.js';
+import { deleteExpired } from '../postgres/expired-rows.js';
+import { forgetQuarantinedBytes } from '../sync/store/quarantine.js';
+import { deleteOldRuns } from '../sync/store/sync-runs.js';
+import { deleteOldMessages } from '../webhooks/store/webhook-messages.js';
 import { withTenant } from '../postgres/tenant.js';
-import { chunksOf } from './chunks-of.js';
+import { chunksOf } from '../values/chunks-of.js';
 import type { ReconcileActivities } from '../contract/reconcile-activities.js';
 import type { Sql } from '../postgres/sql.js';
 

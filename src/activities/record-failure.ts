@@ -1,5 +1,5 @@
 import { Context } from '@temporalio/activity';
-import { readConnectionFacts } from '../connections/failures/connection-facts.js';
+import { readConnectionFacts } from '../connections/view/read-connection-facts.js';
 import { failureKind, judgeFailure } from '../connections/failures/judge-failure.js';
 import type { StormWatch } from '../connections/failures/storm-watch.js';
 import { readStormStanding } from '../connections/failures/store-credential-storms.js';

@@ -2,7 +2,7 @@ import { Context } from '@temporalio/activity';
 import type { Logger } from 'pino';
 import { listOverdueMessages, type WaitingMessage } from '../webhooks/store/webhook-directory.js';
 import type { StartDelivery } from '../webhooks/start-delivery.js';
-import { chunksOf } from './chunks-of.js';
+import { chunksOf } from '../values/chunks-of.js';
 import type { ReconcileActivities } from '../contract/reconcile-activities.js';
 import type { Sql } from '../postgres/sql.js';
 

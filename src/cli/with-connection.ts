@@ -1,8 +1,9 @@
 import { readEnvironment } from '../config/config.js';
-import type { Actor, CommandDeps } from '../connections/commands/command-deps.js';
+import type { CommandDeps } from '../connections/commands/command-deps.js';
 import { Refusal } from '../connections/commands/refusal.js';
 import { findOrganizationOf } from '../connections/store/connection-directory.js';
 import { operatorName, withCommands, withDatabase } from './operator.js';
+import type { Actor } from '../contract/actor.js';
 
 /**
  * Runs one command for a connection that the operator knows only by its id: its tenant is looked up in the directory.

@@ -1,5 +1,5 @@
 import type { Permission } from './connection-words.js';
-import { permissionMissing, tooManyTries, triesLeft } from './messages.js';
+import { permissionMissing, tooManyTries, triesLeft } from './error-sentences.js';
 
 /** Why a command was not carried out, as the contract names it. */
 export type RefusalCode =

@@ -2,7 +2,7 @@ import { CodedError } from '../values/coded-error.js';
 import type { Sql } from './sql.js';
 
 /** A line of the table `migrations`. */
-export interface LedgerRow {
+export interface AppliedMigration {
   readonly number: number;
   readonly name: string;
   readonly checksum: string;
@@ -55,8 +55,8 @@ export const EARLIER_MIGRATIONS: readonly (readonly [name: string, checksum: str
  */
 export async function adoptEarlier(
   sql: Sql,
-  done: readonly LedgerRow[],
-  migrations: readonly LedgerRow[],
+  done: readonly AppliedMigration[],
+  migrations: readonly AppliedMigration[],
 ): Promise<string | undefined> {
   if (done[0]?.name !== EARLIER_MIGRATIONS[0]?.[0]) return undefined;
   checkEarlier(done);
@@ -71,7 +71,7 @@ export async function adoptEarlier(
   return `${done.at(-1)?.name}, adopted as ${closed.at(-1)?.name}`;
 }
 
-function checkEarlier(done: readonly LedgerRow[]): void {
+function checkEarlier(done: readonly AppliedMigration[]): void {
   for (const [index, [name, checksum]] of EARLIER_MIGRATIONS.entries()) {
     const row = done[index];
     if (row === undefined) throw behind(done.at(-1)?.name ?? '');

@@ -2,7 +2,7 @@ import postgres from 'postgres';
 import { parsePostgresInstant } from '../values/instant.js';
 import { arrayTypes } from './arrays.js';
 import { withDeadlines } from './deadlines.js';
-import { Lines } from './lines.js';
+import { PoolSockets } from './pool-sockets.js';
 import { renewedPool } from './renewed-pool.js';
 import type { Sql } from './sql.js';
 
@@ -57,7 +57,7 @@ const KEEP_ALIVE_SECONDS = 10;
 export function connectPostgres(url: string, options: ClientOptions): Sql {
   const { applicationName, role, max = 10, statementTimeoutMs = 30_000 } = options;
   return renewedPool((onclose) => {
-    const lines = new Lines();
+    const lines = new PoolSockets();
     const settings = {
       max,
       socket: lines.open,

@@ -1,6 +1,6 @@
 import type { Sql, TransactionSql } from 'postgres';
 import { CodedError } from '../values/coded-error.js';
-import type { Lines } from './lines.js';
+import type { PoolSockets } from './pool-sockets.js';
 import { sendInOneMessage, writtenValue } from './one-message.js';
 import { beforeSending, type Statement } from './postgres-statement.js';
 
@@ -31,7 +31,7 @@ const TICK_MS = 1_000;
  *
  * @param deadlineMs 0 for none
  */
-export function withDeadlines(sql: Sql, lines: Lines, deadlineMs: number): Sql {
+export function withDeadlines(sql: Sql, lines: PoolSockets, deadlineMs: number): Sql {
   const waits = new Waits(lines, Math.ceil(deadlineMs / TICK_MS));
   const wait = (giveUp: () => void) => (deadlineMs === 0 ? () => undefined : waits.begin(giveUp));
 
@@ -100,7 +100,7 @@ class Waits {
   #timer: NodeJS.Timeout | undefined;
 
   constructor(
-    private readonly lines: Lines,
+    private readonly lines: PoolSockets,
     private readonly deadlineTicks: number,
   ) {}
 

@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CodedError } from '../values/coded-error.js';
-import { adoptEarlier, type LedgerRow } from './adopt-earlier.js';
+import { adoptEarlier, type AppliedMigration } from './adopt-earlier.js';
 import { connectPostgres } from './client.js';
 import type { Sql } from './sql.js';
 
 /** `breaking`: its first line `--! breaking` says that code which does not know it must not run on what it makes. */
-interface Migration extends LedgerRow {
+interface Migration extends AppliedMigration {
   readonly sql: string;
 }
 
@@ -62,11 +62,11 @@ function pick({ number, name, checksum, breaking }: Migration) {
   return { number, name, checksum, breaking };
 }
 
-function readLedger(sql: Sql): Promise<LedgerRow[]> {
-  return sql<LedgerRow[]>`select number, name, checksum, breaking from migrations order by number`;
+function readLedger(sql: Sql): Promise<AppliedMigration[]> {
+  return sql<AppliedMigration[]>`select number, name, checksum, breaking from migrations order by number`;
 }
 
-function refuseUnknown(migrations: readonly LedgerRow[], done: readonly LedgerRow[]): void {
+function refuseUnknown(migrations: readonly AppliedMigration[], done: readonly AppliedMigration[]): void {
   for (const row of done) {
     const ours = migrations[row.number - 1];
     if (ours === undefined && row.breaking) {

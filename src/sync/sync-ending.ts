@@ -1,4 +1,4 @@
-import { readConnectionFacts } from '../connections/failures/connection-facts.js';
+import { readConnectionFacts } from '../connections/view/read-connection-facts.js';
 import { holdFence, holdForWriting } from '../connections/store/sync-fence.js';
 import type { SyncEnd } from '../contract/connection-activities.js';
 import type { ConnectionFacts } from '../contract/connection-facts.js';

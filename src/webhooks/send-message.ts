@@ -1,4 +1,4 @@
-import { readRetryAfter } from '../partner/client/retry-after.js';
+import { readRetryAfter } from '../values/retry-after.js';
 import type { Secret } from '../values/secret.js';
 import type { DeliveryAnswer } from './answer.js';
 import { signedHeaders } from './sign.js';

@@ -8,23 +8,23 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   process: [],
   contract: [],
   development: ['contract'],
-  postgres: ['process', 'contract'],
+  postgres: [],
   partner: ['contract'],
   simulator: ['process', 'contract'],
   workflows: ['contract'],
-  webhooks: ['contract', 'postgres', 'partner'],
+  webhooks: ['contract', 'postgres'],
   connections: ['contract', 'postgres', 'partner'],
   merchants: ['contract', 'postgres', 'connections', 'webhooks'],
-  revenue: ['contract', 'postgres', 'merchants'],
+  revenue: ['contract', 'postgres'],
   sync: ['contract', 'postgres', 'partner', 'webhooks', 'connections', 'merchants'],
   // What config.ts is made of; it asks those who use a key whether it is one.
   config: ['process', 'development', 'webhooks', 'connections'],
   // Who speaks: Convot's access tokens, for the api and for the operator's check of them.
-  'sign-in': ['contract', 'connections', 'config'],
+  'sign-in': ['contract', 'config'],
   activities: ['contract', 'postgres', 'partner', 'webhooks', 'connections', 'merchants', 'sync'],
   worker: ['process', 'contract', 'postgres', 'partner', 'webhooks', 'connections', 'config', 'activities'],
   api: [
-    ...['process', 'contract', 'development', 'postgres', 'partner', 'webhooks', 'connections', 'merchants', 'revenue'],
+    ...['process', 'contract', 'development', 'postgres', 'partner', 'connections', 'merchants', 'revenue'],
     ...['sync', 'config', 'sign-in'],
   ],
   cli: [

@@ -7,12 +7,18 @@ const PURE_MODULES = '^src/values/';
 /** `import type` leaves nothing at run time. `import { type X }` does: it loads the module. */
 const VALUES = { dependencyTypesNot: ['type-only'] } satisfies Rule['to'];
 
-/** What decides, without a database: the merchant rules with their words, and the figures of the revenue page. */
-const MERCHANT_RULES = '^src/merchants/(rules|definitions|telling)/';
-const REVENUE_FIGURES = '^src/revenue/figures/';
+/**
+ * What decides, without a database or a network; each may import itself, the contract, `src/values`, and what
+ * a page of Shopify's is.
+ */
+const PURE_PARTS: Readonly<Record<string, string>> = {
+  'merchants-are-pure': '^src/merchants/(rules|definitions|telling)/',
+  'revenue-is-pure': '^src/revenue/figures/',
+  'planning-is-pure': '^src/sync/planning/',
+};
 /** What pages share with the service: unions, and what is said to a person. */
 const CONTRACT_OF_PAGES =
-  '^src/contract/(connection-words|merchant-words|revenue-words|rule-names|messages|problems)\\.ts$';
+  '^src/contract/(connection-words|merchant-words|revenue-words|rule-names|error-sentences|problems)\\.ts$';
 
 /** One folder of src may import the folders of its line in `MAY_IMPORT`, types included: who knows of whom is the layer. */
 function layer([folder, others]: readonly [string, readonly string[]]): Rule {
@@ -21,6 +27,15 @@ function layer([folder, others]: readonly [string, readonly string[]]): Rule {
     comment: `src/${folder} may import ${others.length === 0 ? 'no other folder' : others.join(', ')} of src.`,
     from: { path: `^src/${folder}/`, pathNot: TESTS },
     to: { path: '^src/[^/]+/', pathNot: ['values', folder, ...others].map((name) => `^src/${name}/`) },
+  };
+}
+
+function pure([name, part]: readonly [string, string]): Rule {
+  return {
+    name,
+    comment: 'What decides does no I/O, so that it can be tested and read by itself.',
+    from: { path: part, pathNot: TESTS },
+    to: { pathNot: [part, PURE_MODULES, '^src/(contract|partner/pages)/'], ...VALUES },
   };
 }
 
@@ -60,18 +75,6 @@ const rules: readonly Rule[] = [
       pathNot: [TESTS, '^src/(postgres/client|merchants/derive/results/stored-rows|config/database-address)\\.ts$'],
     },
     to: { path: '^node_modules/postgres/', ...VALUES },
-  },
-  {
-    name: 'merchants-are-pure',
-    comment: 'The merchant rules, and the words for them, are pure.',
-    from: { path: MERCHANT_RULES, pathNot: TESTS },
-    to: { pathNot: [MERCHANT_RULES, PURE_MODULES, '^src/contract/'], ...VALUES },
-  },
-  {
-    name: 'revenue-is-pure',
-    comment: 'The figures are pure: only src/revenue/store reads the database.',
-    from: { path: REVENUE_FIGURES, pathNot: TESTS },
-    to: { pathNot: [REVENUE_FIGURES, PURE_MODULES, '^src/contract/'], ...VALUES },
   },
   {
     name: 'pages-run-in-a-browser',
@@ -116,4 +119,6 @@ const rules: readonly Rule[] = [
   },
 ];
 
-export const ruleSet: IFlattenedRuleSet = { forbidden: [...Object.entries(MAY_IMPORT).map(layer), ...rules] };
+export const ruleSet: IFlattenedRuleSet = {
+  forbidden: [...Object.entries(MAY_IMPORT).map(layer), ...Object.entries(PURE_PARTS).map(pure), ...rules],
+};

@@ -2,7 +2,7 @@ import { startTestApi, type Answered, type TestApi } from '../../../test/support
 import { accessToken } from '../../../test/support/servers/tokens.js';
 import { claimKey, keepAnswer } from './store-idempotency.js';
 import { withTenant } from '../../postgres/tenant.js';
-import { KEY_HELD_MS } from '../server/deadlines.js';
+import { KEY_HELD_MS } from '../load/deadlines.js';
 
 let api: TestApi;
 let owner: string;

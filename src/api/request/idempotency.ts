@@ -3,7 +3,7 @@ import { deriveKey } from '../../connections/keys/installation-key.js';
 import type { Secret } from '../../values/secret.js';
 import { claimKey, keepAnswer, releaseKey, type HeldKey, type StoredAnswer } from './store-idempotency.js';
 import { withTenant } from '../../postgres/tenant.js';
-import { KEY_HELD_MS } from '../server/deadlines.js';
+import { KEY_HELD_MS } from '../load/deadlines.js';
 import { problemOf } from './problem-of.js';
 import { ApiProblem, problemBody, PROBLEMS } from '../../contract/problems.js';
 import type { Sql } from '../../postgres/sql.js';

@@ -1,11 +1,11 @@
 import type { Request, RequestHandler, Response } from 'express';
-import { withinTime } from '../../partner/pace/within-time.js';
+import { withinTime } from '../load/within-time.js';
 import { countAuditLine } from '../../postgres/audit.js';
 import type { StoredAnswer } from './store-idempotency.js';
 import { withTenant } from '../../postgres/tenant.js';
 import type { Authenticate, Caller } from '../../sign-in/authenticate.js';
 import { Csv, inTurns, sendCsv, type CsvFile } from '../present/csv.js';
-import { REQUEST_MS, SHOPIFY_MS } from '../server/deadlines.js';
+import { REQUEST_MS, SHOPIFY_MS } from '../load/deadlines.js';
 import { createGates } from '../load/gates.js';
 import type { Once } from './idempotency.js';
 import { requestIdOf } from '../server/log-requests.js';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createServer, STATUS_CODES, type RequestListener, type Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Logger } from 'pino';
-import { ANSWER_MS, STALL_MS, cutAfter } from './deadlines.js';
+import { ANSWER_MS, STALL_MS, cutAfter } from '../load/deadlines.js';
 import { oneAtATime, limitConnections } from './client-connections.js';
 import { problemBody, PROBLEMS, type ProblemCode } from '../../contract/problems.js';
 

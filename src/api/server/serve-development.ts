@@ -1,6 +1,6 @@
 import express, { type Express, type Request, type RequestHandler } from 'express';
 import { z } from 'zod';
-import { isForwarded } from '../../process/forwarded.js';
+import { isForwarded } from './forwarded.js';
 import { isHostThisMachine, isThisMachine } from '../../process/this-machine.js';
 import { readHtml, servePage } from './serve-pages.js';
 import { ApiProblem } from '../../contract/problems.js';

@@ -9,9 +9,10 @@ import { prepareFeed } from '../store/sync-status.js';
 import { noteSyncRequest } from '../store/sync-requests.js';
 import { withTenant } from '../../postgres/tenant.js';
 import { auditRefusal } from './audit-refusal.js';
-import { nudge, type Actor, type CommandDeps } from './command-deps.js';
+import { nudge, type CommandDeps } from './command-deps.js';
 import { Refusal } from './refusal.js';
 import { PATIENCE_MS, refusalOf } from './require-accepted.js';
+import type { Actor } from '../../contract/actor.js';
 
 /** One request carries every app's head, so their number is bounded. No partner is known to have as many. */
 export const MAX_APPS = 100;

@@ -4,12 +4,7 @@ import type { SignalConnection } from '../runs/signal-connection.js';
 import type { TokenCipher } from '../keys/token-cipher.js';
 import type { Sql } from '../../postgres/sql.js';
 import type { ConnectionIdentity } from '../../contract/connection-activities.js';
-
-/** Who commands, for which Convot organization: a user (`sub` of the access token) or an operator. */
-export interface Actor {
-  readonly organizationId: string;
-  readonly name: string;
-}
+import type { Actor } from '../../contract/actor.js';
 
 export interface CommandLog {
   warn(facts: object, message: string): void;

@@ -12,11 +12,12 @@ import {
 import { forgetWait, prepareSync } from '../store/sync-status.js';
 import { withTenant, type Tenant } from '../../postgres/tenant.js';
 import { auditRefusal } from './audit-refusal.js';
-import { nudge, type Actor, type CommandDeps } from './command-deps.js';
+import { nudge, type CommandDeps } from './command-deps.js';
 import { limitTries } from './limit-tries.js';
 import { Refusal } from './refusal.js';
 import { requireAccepted } from './require-accepted.js';
 import { encryptToken } from '../keys/token-cipher.js';
+import type { Actor } from '../../contract/actor.js';
 
 export interface ConnectInput {
   /** Digits, as in partners.shopify.com/1234567. */

@@ -4,8 +4,9 @@ import { findConnectionSummary, type ConnectionSummary } from '../store/connecti
 import { endGeneration, lockConnection } from '../store/connections.js';
 import { mayNudge } from '../store/sync-requests.js';
 import { withTenant } from '../../postgres/tenant.js';
-import { nudge, type Actor, type CommandDeps } from './command-deps.js';
+import { nudge, type CommandDeps } from './command-deps.js';
 import { Refusal } from './refusal.js';
+import type { Actor } from '../../contract/actor.js';
 
 /**
  * Destroys the token and ends the generation at once; the workflow then stops the running sync. Data stays.

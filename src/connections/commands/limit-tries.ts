@@ -9,11 +9,12 @@ import {
   readTries,
 } from '../store/credential-tries.js';
 import { withTenant, type Tenant } from '../../postgres/tenant.js';
-import type { Actor, CommandDeps } from './command-deps.js';
+import type { CommandDeps } from './command-deps.js';
 import { Refusal } from './refusal.js';
 import { standingOf, TRY_WINDOW_MS, type TryStanding } from './try-standing.js';
+import type { Actor } from '../../contract/actor.js';
 
-// As long as a command's last statement may take after its request was answered (api/server/deadlines.ts): what is not ended by
+// As long as a command's last statement may take after its request was answered (api/load/deadlines.ts): what is not ended by
 // then is that of a process that died.
 const HOLD_MS = 60_000;
 // While all that is left is being asked about: as long as a person in front of a form will wait.

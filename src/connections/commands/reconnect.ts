@@ -4,11 +4,12 @@ import { findConnection, lockConnection, startGeneration, type ConnectionRow } f
 import { forgetWait } from '../store/sync-status.js';
 import { withTenant } from '../../postgres/tenant.js';
 import { auditRefusal } from './audit-refusal.js';
-import { nudge, type Actor, type CommandDeps } from './command-deps.js';
+import { nudge, type CommandDeps } from './command-deps.js';
 import { limitTries } from './limit-tries.js';
 import { Refusal } from './refusal.js';
 import { requireAccepted } from './require-accepted.js';
 import { encryptToken } from '../keys/token-cipher.js';
+import type { Actor } from '../../contract/actor.js';
 
 /**
  * Connects again under a new generation, from every status: with a new token, or with the stored one when it was

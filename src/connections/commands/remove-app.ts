@@ -2,8 +2,9 @@ import { findStoredApp, hideApp } from '../store/apps.js';
 import { writeAuditLine } from '../../postgres/audit.js';
 import { lockConnection } from '../store/connections.js';
 import { withTenant } from '../../postgres/tenant.js';
-import type { Actor, CommandDeps } from './command-deps.js';
+import type { CommandDeps } from './command-deps.js';
 import { Refusal } from './refusal.js';
+import type { Actor } from '../../contract/actor.js';
 
 /**
  * Takes away an app that was added by hand. Its rows stay, hidden, and return when it is added or discovered again.

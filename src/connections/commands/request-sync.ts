@@ -1,8 +1,9 @@
 import { writeAuditLine } from '../../postgres/audit.js';
 import { findSyncRequest, noteSyncRequest } from '../store/sync-requests.js';
 import { withTenant } from '../../postgres/tenant.js';
-import { nudge, type Actor, type CommandDeps } from './command-deps.js';
+import { nudge, type CommandDeps } from './command-deps.js';
 import { Refusal } from './refusal.js';
+import type { Actor } from '../../contract/actor.js';
 
 /**
  * Asks for a sync now. While one runs, exactly one more follows it, however often this is asked: a request that already

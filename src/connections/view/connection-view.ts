@@ -3,7 +3,7 @@ import { isRetiring } from '../../partner/api-version.js';
 import type { ConnectionSummary } from '../store/connection-summaries.js';
 import { backfillProgress, type BackfillProgress } from './backfill-progress.js';
 import { failureKind } from '../failures/judge-failure.js';
-import { errorMessage, WARNINGS } from '../../contract/messages.js';
+import { errorMessage, WARNINGS } from '../../contract/error-sentences.js';
 import type { WarningCode, Permission, ConnectionStatus } from '../../contract/connection-words.js';
 
 /** The contract's Connection. Never the token. */

@@ -6,6 +6,7 @@ import { NEWS_FOR_MS, newsOf } from './notice-news.js';
 import { noticePayload } from './notice-payload.js';
 import type { FoldRow } from '../rules/words/rows.js';
 import { eachOf, pairKey, type Pair, type PairResult } from '../pairs.js';
+import { insertMessages, type NewMessage } from '../../webhooks/store/webhook-messages.js';
 
 /**
  * Writes the messages that these folds give rise to, in the fold's own transaction. One that is there already, in
@@ -77,38 +78,13 @@ function messageOf(
   connectionId: string,
   around: Circumstances,
   isNews: boolean,
-) {
+): NewMessage {
   return {
     id: messageId(connectionId, notice.type, notice.rowId),
-    app_number: around.appNumber,
-    shop_number: around.shopNumber,
+    appNumber: around.appNumber,
+    shopNumber: around.shopNumber,
     type: notice.type,
     payload: JSON.stringify(noticePayload(notice, { organizationId, connectionId, ...around })),
-    news: isNews,
+    isNews,
   };
-}
-
-async function insertMessages(
-  { sql, organizationId }: Tenant,
-  connectionId: string,
-  messages: readonly ReturnType<typeof messageOf>[],
-): Promise<string[]> {
-  if (messages.length === 0) return [];
-  const inserted = await sql<{ id: string; state: string }[]>`
-    insert into webhook_messages (
-      organization_id, connection_id, id, app_number, shop_number, type, payload, state, not_sent_because, due_at
-    )
-    select
-      ${organizationId}, ${connectionId}, id, app_number, shop_number, type, payload::json,
-      case when news then 'pending' else 'not_sent' end,
-      case when not news then 'backfill' end,
-      case when news then statement_timestamp() end
-    from jsonb_to_recordset(${sql.json(messages)}::jsonb) as r (
-      id text, app_number bigint, shop_number bigint, type text, payload text, news boolean
-    )
-    order by id
-    on conflict do nothing
-    returning id, state
-  `;
-  return inserted.filter(({ state }) => state === 'pending').map(({ id }) => id);
 }

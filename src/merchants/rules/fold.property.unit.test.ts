@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { alwaysTrue, movedUpTo, nonZero } from '../../../test/support/merchants/always-true.js';
 import { DAY_S, foldRowOf, randomLives } from '../../../test/support/merchants/random-lives.js';
 import { instantFromMicros, instantToMicros } from '../../values/instant.js';
-import { derive } from './derive.js';
+import { readChapters } from './chapters.js';
 import { fold, type Folded } from './fold.js';
 import { noHints } from './charges/interval.js';
 import { comparePlaced, orderOfType } from './words/order-at-one-instant.js';
@@ -83,7 +83,7 @@ test('nothing changes before it is said to', () => {
 test('no charge lives on past its own cancel', () => {
   fc.assert(
     fc.property(lifecycles, ({ rows, asOf }) => {
-      const { lives, cancels } = derive(rows, asOf, noHints);
+      const { lives, cancels } = readChapters(rows, asOf, noHints);
       for (const { charge, start, end } of lives) {
         const startsAgain = (cancel: FoldEvent) =>
           charge.activations.some(({ at }) => at > cancel.at && (end === null || at < end.at));

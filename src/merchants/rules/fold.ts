@@ -2,7 +2,7 @@ import type { Instant } from '../../values/instant.js';
 import { abandonedLines, suppressedCancelLines, testChargeLines } from './history/uncounted-lines.js';
 import type { Charge } from './charges/charges.js';
 import { churnNotices, type ChurnNotice } from './history/churn-notices.js';
-import { derive } from './derive.js';
+import { readChapters } from './chapters.js';
 import { numbered } from './history/history-line.js';
 import { installSpan } from './relationship/install-state.js';
 import type { Hints } from './charges/interval.js';
@@ -69,7 +69,7 @@ export interface ChargeSpan {
  * same result, whatever their order, however often each is there, and whichever pages they came in.
  */
 export function fold(rows: readonly FoldRow[], asOf: Instant, hints: Hints): Folded {
-  const { known, tests, real, test, changes, cancels, lives, courses, story } = derive(rows, asOf, hints);
+  const { known, tests, real, test, changes, cancels, lives, courses, story } = readChapters(rows, asOf, hints);
   const span = installSpan(changes);
   const usage = usageSales(known, tests, asOf);
   const shown = shownStatus({

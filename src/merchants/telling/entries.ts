@@ -1,5 +1,5 @@
 import type { Instant } from '../../values/instant.js';
-import type { Derived } from '../rules/derive.js';
+import type { Chapters } from '../rules/chapters.js';
 import { comparePlaced, compareText, placeOf } from '../rules/words/order-at-one-instant.js';
 import type { RuleName } from '../../contract/rule-names.js';
 import type { FoldRow } from '../rules/words/rows.js';
@@ -25,7 +25,7 @@ const BY_TIME: ReadonlySet<RuleName> = new Set(['trial conversion', 'trial expir
  * The whole story in time's order: every row given exactly once, also those that do not count, and every line of the
  * history exactly once, at the row that brought it.
  */
-export function entriesOf(rows: readonly FoldRow[], derived: Derived, events: readonly HistoryEvent[]): Entry[] {
+export function entriesOf(rows: readonly FoldRow[], derived: Chapters, events: readonly HistoryEvent[]): Entry[] {
   const known = new Set(derived.known);
   const byId = new Map(derived.known.map((row) => [row.id, row]));
   const linesOf = new Map<FoldRow, HistoryEvent[]>();

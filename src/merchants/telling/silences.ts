@@ -1,5 +1,5 @@
 import { chargeKey } from '../rules/charges/charges.js';
-import type { Derived } from '../rules/derive.js';
+import type { Chapters } from '../rules/chapters.js';
 import { isOfKnownType } from '../rules/words/rows-that-count.js';
 import type { Life } from '../rules/charges/life.js';
 import { isInsideChange } from '../rules/pairing/plan-changes.js';
@@ -30,14 +30,14 @@ export type Silence =
  * Why nothing was concluded from this row.
  * @param counts whether the fold read it: of a known type, no copy that another one replaced, nor later than what it looked at
  */
-export function silenceOf(row: FoldRow, counts: boolean, derived: Derived): Silence {
+export function silenceOf(row: FoldRow, counts: boolean, derived: Chapters): Silence {
   if (!isOfKnownType(row)) return 'unknown type';
   if (!counts) return isReplaced(row, derived) ? 'earlier copy' : 'later than the last sync';
   if (row.chargeNumber !== null && derived.tests.has(chargeKey(row))) return 'test charge';
   return row.source === 'transaction' ? silenceOfSale(row, derived) : silenceOfEvent(row, derived);
 }
 
-function isReplaced(row: FoldRow, { known }: Derived): boolean {
+function isReplaced(row: FoldRow, { known }: Chapters): boolean {
   return known.some(
     (other) =>
       other.source === row.source &&
@@ -49,13 +49,13 @@ function isReplaced(row: FoldRow, { known }: Derived): boolean {
   );
 }
 
-function silenceOfSale(row: FoldTransaction, derived: Derived): Silence {
+function silenceOfSale(row: FoldTransaction, derived: Chapters): Silence {
   if (!isPayment(row)) return 'nothing was paid';
   if (row.chargeNumber === null) return 'no charge named';
   return livesAround(row, derived).length > 0 ? 'settles' : 'only lifetime value';
 }
 
-function silenceOfEvent(row: FoldEvent, derived: Derived): Silence {
+function silenceOfEvent(row: FoldEvent, derived: Chapters): Silence {
   switch (row.type) {
     case 'RELATIONSHIP_INSTALLED':
     case 'RELATIONSHIP_UNINSTALLED':
@@ -81,7 +81,7 @@ function silenceOfEvent(row: FoldEvent, derived: Derived): Silence {
 }
 
 /** Lives of the row's charge that were not over at its moment. */
-function livesAround({ chargeNumber, at }: FoldRow, { lives }: Derived): Life[] {
+function livesAround({ chargeNumber, at }: FoldRow, { lives }: Chapters): Life[] {
   return lives.filter(
     ({ charge, start, end }) =>
       charge.number === chargeNumber &&

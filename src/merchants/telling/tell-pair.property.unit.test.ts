@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { at, storyRows } from '../../../test/support/merchants/merchant-story.js';
 import { plusMs } from '../../values/instant.js';
-import { derive } from '../rules/derive.js';
+import { readChapters } from '../rules/chapters.js';
 import { fold } from '../rules/fold.js';
 import { noHints } from '../rules/charges/interval.js';
 import type { FoldRow } from '../rules/words/rows.js';
@@ -63,7 +63,7 @@ test('every row and every line of the history is told exactly once, in time’s 
   fc.assert(
     fc.property(lives, ({ rows, asOf }) => {
       const { events } = fold(rows, asOf, noHints);
-      const entries = entriesOf(rows, derive(rows, asOf, noHints), events);
+      const entries = entriesOf(rows, readChapters(rows, asOf, noHints), events);
       expect(entries.flatMap(({ row }) => row?.id ?? []).sort()).toEqual(rows.map(({ id }) => id).sort());
       expect(entries.flatMap(({ lines }) => lines.map(({ id }) => id)).sort()).toEqual(
         events.map(({ id }) => id).sort(),

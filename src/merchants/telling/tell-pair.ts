@@ -1,5 +1,5 @@
 import type { Instant } from '../../values/instant.js';
-import { derive } from '../rules/derive.js';
+import { readChapters } from '../rules/chapters.js';
 import { fold, type Folded } from '../rules/fold.js';
 import type { Hints } from '../rules/charges/interval.js';
 import type { FoldRow } from '../rules/words/rows.js';
@@ -31,7 +31,7 @@ export interface Chapter {
 
 /** Tells what `fold` makes of these rows, row by row: each of them is in exactly one chapter. */
 export function tellPair(rows: readonly FoldRow[], asOf: Instant, hints: Hints): PairTelling {
-  const derived = derive(rows, asOf, hints);
+  const derived = readChapters(rows, asOf, hints);
   const folded = fold(rows, asOf, hints);
   const mrrAfter = mrrAfterEach(folded.events);
   const chapterOf = ({ at, row, lines, supports, silence }: Entry): Chapter => ({

@@ -10,7 +10,7 @@ import {
   type PartnerApiError,
 } from './errors.js';
 import type { PartnerAnswer, PartnerError } from './partner-api.js';
-import { readRetryAfter } from './retry-after.js';
+import { readRetryAfter } from '../../values/retry-after.js';
 
 interface RawAnswer {
   readonly status: number;

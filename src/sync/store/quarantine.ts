@@ -32,3 +32,12 @@ export async function settleQuarantine(
 function hashOf(feed: string, raw: string): string {
   return createHash('sha256').update(feed).update('\n').update(raw).digest('hex');
 }
+
+/** Empties quarantined rows after a year. They stay counted until Shopify sends them whole. */
+export async function forgetQuarantinedBytes({ sql }: Tenant, connectionId: string): Promise<void> {
+  await sql`
+    update quarantined_rows
+    set raw = null
+    where connection_id = ${connectionId} and raw is not null and first_seen_at < now() - interval '1 year'
+  `;
+}

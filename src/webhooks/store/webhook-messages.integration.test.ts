@@ -3,8 +3,7 @@ import { Outbox } from '../../../test/support/database/outbox.js';
 import { connectPostgres } from '../../postgres/client.js';
 import { withTenant } from '../../postgres/tenant.js';
 import { listOverdueMessages } from './webhook-directory.js';
-import { deleteOldMessages } from '../../connections/store/retention.js';
-import { listWebhookMessages, noteAttempt, readPendingBody } from './webhook-messages.js';
+import { deleteOldMessages, listWebhookMessages, noteAttempt, readPendingBody } from './webhook-messages.js';
 import type { Sql } from '../../postgres/sql.js';
 
 let database: TestDatabase;

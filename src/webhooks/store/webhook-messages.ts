@@ -80,3 +80,59 @@ export async function requeueMessage({ sql }: Tenant, id: string): Promise<strin
   `;
   return message?.connectionId;
 }
+
+/**
+ * Forgets messages that are settled since long: by then their events are too old to be told again. And those that
+ * nobody tried to send, because no address was configured: after four days, which no delivery takes.
+ */
+export async function deleteOldMessages({ sql }: Tenant, connectionId: string): Promise<void> {
+  await sql`
+    delete from webhook_messages
+    where connection_id = ${connectionId}
+      and (
+        (state <> 'pending' and created_at < now() - interval '30 days')
+        or due_at < now() - interval '4 days'
+      )
+  `;
+}
+
+/** A message to Convot as it is told. */
+export interface NewMessage {
+  readonly id: string;
+  readonly appNumber: string;
+  readonly shopNumber: string;
+  readonly type: string;
+  /** JSON. */
+  readonly payload: string;
+  /** False: it came with the past, and is kept without being sent. */
+  readonly isNews: boolean;
+}
+
+/** Writes messages that are not there yet. @returns the ids of those that are to be sent */
+export async function insertMessages(
+  { sql, organizationId }: Tenant,
+  connectionId: string,
+  messages: readonly NewMessage[],
+): Promise<string[]> {
+  if (messages.length === 0) return [];
+  const rows = messages.map(({ id, appNumber, shopNumber, type, payload, isNews }) => ({
+    ...{ id, app_number: appNumber, shop_number: shopNumber, type, payload, news: isNews },
+  }));
+  const inserted = await sql<{ id: string; state: string }[]>`
+    insert into webhook_messages (
+      organization_id, connection_id, id, app_number, shop_number, type, payload, state, not_sent_because, due_at
+    )
+    select
+      ${organizationId}, ${connectionId}, id, app_number, shop_number, type, payload::json,
+      case when news then 'pending' else 'not_sent' end,
+      case when not news then 'backfill' end,
+      case when news then statement_timestamp() end
+    from jsonb_to_recordset(${sql.json(rows)}::jsonb) as r (
+      id text, app_number bigint, shop_number bigint, type text, payload text, news boolean
+    )
+    order by id
+    on conflict do nothing
+    returning id, state
+  `;
+  return inserted.filter(({ state }) => state === 'pending').map(({ id }) => id);
+}

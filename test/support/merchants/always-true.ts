@@ -1,4 +1,4 @@
-import { derive } from '../../../src/merchants/rules/derive.js';
+import { readChapters } from '../../../src/merchants/rules/chapters.js';
 import { fold, type Folded } from '../../../src/merchants/rules/fold.js';
 import { noHints } from '../../../src/merchants/rules/charges/interval.js';
 import { plusMs, type Instant } from '../../../src/values/instant.js';
@@ -28,7 +28,7 @@ export const alwaysTrue: Readonly<Record<string, (rows: readonly FoldRow[], asOf
   },
 
   'no uninstalled shop has a live charge, but an unbroken one': (rows, asOf) => {
-    const { lives, changes } = derive(rows, asOf, noHints);
+    const { lives, changes } = readChapters(rows, asOf, noHints);
     for (const { kind, at } of changes.filter((change) => change.kind === 'uninstalled')) {
       const outlives = lives.filter(({ start, end }) => start.at <= at && (end === null || end.at > at));
       const broken = outlives.filter(({ keeps }) => !keeps.some((keep) => keep.rule === 'unbroken' && keep.at === at));
@@ -42,7 +42,7 @@ export const alwaysTrue: Readonly<Record<string, (rows: readonly FoldRow[], asOf
 
   'what a late sale keeps is never stated': (rows, asOf) => {
     const { why, status } = fold(rows, asOf, noHints);
-    const { lives } = derive(rows, asOf, noHints);
+    const { lives } = readChapters(rows, asOf, noHints);
     const standing = lives.filter(({ end }) => end === null);
     if (status !== 'active' || !standing.every(({ keeps }) => keeps.length > 0)) return;
     const kept = standing.map(({ keeps }) => keeps[0]?.sale.id);
@@ -54,7 +54,7 @@ export const alwaysTrue: Readonly<Record<string, (rows: readonly FoldRow[], asOf
   },
 
   'no two charges are live that are not proven to go on': (rows, asOf) => {
-    const { lives } = derive(rows, asOf, noHints);
+    const { lives } = readChapters(rows, asOf, noHints);
     for (const { start, charge } of lives) {
       const others = lives.filter(
         (other) =>
@@ -74,7 +74,7 @@ export const alwaysTrue: Readonly<Record<string, (rows: readonly FoldRow[], asOf
       ({ type, mrrChange }) => CHURN.includes(type) && mrrChange !== null && mrrChange.units < 0n,
     );
     expect(lost.filter(({ occurredAt }) => firstSubscribedAt === null || occurredAt < firstSubscribedAt)).toEqual([]);
-    for (const { life, trial, carriesFrom } of derive(rows, asOf, noHints).courses) {
+    for (const { life, trial, carriesFrom } of readChapters(rows, asOf, noHints).courses) {
       if (trial === null) continue;
       const own = lost.filter(({ evidence }) => life.charge.cancels.some(({ id }) => evidence[0] === id));
       const isInside = ({ occurredAt: at }: HistoryEvent) =>
@@ -92,7 +92,7 @@ export const alwaysTrue: Readonly<Record<string, (rows: readonly FoldRow[], asOf
   },
 
   'every annual is price ÷ 12': (rows, asOf) => {
-    for (const { charge, m } of derive(rows, asOf, noHints).lives) {
+    for (const { charge, m } of readChapters(rows, asOf, noHints).lives) {
       const price = charge.price ?? charge.soldPrice;
       expect(m.units * (charge.interval.interval === 'ANNUAL' ? 12n : 1n)).toBe(price?.units);
     }

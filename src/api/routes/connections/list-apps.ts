@@ -3,7 +3,7 @@ import { Refusal } from '../../../connections/commands/refusal.js';
 import { listAppSummaries } from '../../../connections/store/app-list.js';
 import { findConnection } from '../../../connections/store/connections.js';
 import { withTenant } from '../../../postgres/tenant.js';
-import { readPagination } from '../../request/page.js';
+import { readPagination } from '../../request/pagination.js';
 import { presentApp } from '../../present/present-app.js';
 import { answer, everyone, route } from '../../request/route.js';
 import { ConnectionParams, PageQuery } from '../../schemas/common.js';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { connectionView } from '../../../connections/view/connection-view.js';
 import { listConnectionSummaries } from '../../../connections/store/connection-summaries.js';
 import { withTenant } from '../../../postgres/tenant.js';
-import { readPagination } from '../../request/page.js';
+import { readPagination } from '../../request/pagination.js';
 import { answer, everyone, route } from '../../request/route.js';
 import { PageQuery } from '../../schemas/common.js';
 import { ConnectionList } from '../../schemas/connection.js';

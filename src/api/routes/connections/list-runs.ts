@@ -4,7 +4,7 @@ import { showInstant } from '../../../values/instant.js';
 import { findConnection } from '../../../connections/store/connections.js';
 import { listRuns as queryRuns } from '../../../sync/store/sync-runs.js';
 import { withTenant } from '../../../postgres/tenant.js';
-import { readPagination } from '../../request/page.js';
+import { readPagination } from '../../request/pagination.js';
 import { answer, everyone, route } from '../../request/route.js';
 import { ConnectionParams, PageQuery } from '../../schemas/common.js';
 import { RunList } from '../../schemas/connection.js';

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { Refusal } from '../../../connections/commands/refusal.js';
 import { listMerchantCharges as queryCharges } from '../../../merchants/read/merchant/merchant-charges.js';
 import { withTenant } from '../../../postgres/tenant.js';
-import { readPagination } from '../../request/page.js';
+import { readPagination } from '../../request/pagination.js';
 import { presentCharge } from '../../present/present-merchant.js';
 import { answer, everyone, route } from '../../request/route.js';
 import { PageQuery } from '../../schemas/common.js';

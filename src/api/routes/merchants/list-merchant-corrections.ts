@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Refusal } from '../../../connections/commands/refusal.js';
 import { listMerchantCorrections as queryCorrections } from '../../../merchants/corrections/list-corrections.js';
 import { withTenant } from '../../../postgres/tenant.js';
-import { readPagination } from '../../request/page.js';
+import { readPagination } from '../../request/pagination.js';
 import { presentCorrection } from '../../present/present-merchant.js';
 import { answer, everyone, route } from '../../request/route.js';
 import { PageQuery } from '../../schemas/common.js';

@@ -4,7 +4,7 @@ import type { Instant } from '../../../values/instant.js';
 import { listMerchantEvents as queryEvents } from '../../../merchants/read/history/merchant-events.js';
 import { findMerchant } from '../../../merchants/read/merchant/find-merchant.js';
 import { withTenant } from '../../../postgres/tenant.js';
-import { readPagination } from '../../request/page.js';
+import { readPagination } from '../../request/pagination.js';
 import { presentEvent } from '../../present/present-merchant.js';
 import { answer, everyone, route } from '../../request/route.js';
 import { pageFields } from '../../schemas/common.js';

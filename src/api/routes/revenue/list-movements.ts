@@ -3,7 +3,7 @@ import type { Instant } from '../../../values/instant.js';
 import { listMovements as queryMovements, sumMovements } from '../../../revenue/store/list-movements.js';
 import { readRevenueScope } from '../../../revenue/store/revenue-scope.js';
 import { inSnapshot } from '../../../postgres/tenant.js';
-import { readPagination } from '../../request/page.js';
+import { readPagination } from '../../request/pagination.js';
 import { presentMovement, presentTotal } from '../../present/present-revenue-lists.js';
 import { answer, everyone, route } from '../../request/route.js';
 import { MovementList, MovementsQuery } from '../../schemas/revenue-merchants.js';

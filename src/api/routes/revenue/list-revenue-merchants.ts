@@ -4,7 +4,7 @@ import { plusDays } from '../../../values/day.js';
 import { listStandingMerchants } from '../../../revenue/store/list-standing-merchants.js';
 import { readRevenueScope } from '../../../revenue/store/revenue-scope.js';
 import { inSnapshot } from '../../../postgres/tenant.js';
-import { readPagination } from '../../request/page.js';
+import { readPagination } from '../../request/pagination.js';
 import { presentStanding } from '../../present/present-revenue-lists.js';
 import { answer, everyone, route } from '../../request/route.js';
 import { RevenueMerchantList, RevenueMerchantsQuery } from '../../schemas/revenue-merchants.js';

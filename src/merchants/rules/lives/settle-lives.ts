@@ -1,5 +1,5 @@
 import type { RelationChange } from '../relationship/install-state.js';
-import { livesOf, stepsOf, type WalkInput, type Step, type Walked } from './walk-charges.js';
+import { livesOf, stepsOf, type FollowedPair, type Step, type FollowedCharges } from './follow-charges.js';
 import { planChanges, type PlanChange } from '../pairing/plan-changes.js';
 import { reemittedCancels } from '../pairing/cancels.js';
 import type { FoldEvent } from '../words/rows.js';
@@ -14,7 +14,7 @@ export interface SettledCancels {
   readonly planChanges: readonly PlanChange[];
 }
 
-export interface SettledLives extends Pick<Walked, 'lives' | 'returningSales'> {
+export interface SettledLives extends Pick<FollowedCharges, 'lives' | 'returningSales'> {
   readonly cancels: SettledCancels;
 }
 
@@ -23,7 +23,7 @@ export interface SettledLives extends Pick<Walked, 'lives' | 'returningSales'> {
  * when each charge lived. The pairing needs to know what was alive, so the charges are walked once without it.
  * Rule: First, pair the charges.
  */
-export function settleLives(pair: WalkInput): SettledLives {
+export function settleLives(pair: FollowedPair): SettledLives {
   const reemitted = reemittedCancels(pair.charges, pair.changes).map(({ id }) => id);
   const steps = stepsOf(pair);
   const pairs = pairsOf(pair, steps, new Set(reemitted));
@@ -38,7 +38,7 @@ export function settleLives(pair: WalkInput): SettledLives {
   return { lives, returningSales, cancels: { suppressedBy, cancelOf, uninstallOf, planChanges: pairs } };
 }
 
-function pairsOf(pair: WalkInput, steps: readonly Step[], reemitted: ReadonlySet<string>): readonly PlanChange[] {
+function pairsOf(pair: FollowedPair, steps: readonly Step[], reemitted: ReadonlySet<string>): readonly PlanChange[] {
   // One charge alone, as most merchants have it, changes no plan; nor does who never cancelled one.
   if (pair.charges.length < 2 || pair.charges.every(({ cancels }) => cancels.length === 0)) return [];
   const { lives } = livesOf(pair, steps, { ignoredCancels: reemitted, planChanges: null });

@@ -1,5 +1,5 @@
-import { ShopifyUnavailable } from '../client/errors.js';
-import type { PartnerApi } from '../client/partner-api.js';
+import { ShopifyUnavailable } from '../../partner/client/errors.js';
+import type { PartnerApi } from '../../partner/client/partner-api.js';
 
 /** A Partner API all of whose answers come within this time together, however often it is asked, or not at all. */
 export function withinTime(partnerApi: PartnerApi, ms: number): PartnerApi {

@@ -14,7 +14,7 @@ import { isPayment, type FoldEvent, type FoldTransaction } from '../words/rows.j
 import { showsLife } from './sale-as-life.js';
 
 /** What a pair's charges are walked with. */
-export interface WalkInput {
+export interface FollowedPair {
   readonly charges: readonly Charge[];
   readonly changes: readonly RelationChange[];
   /** Rows that say that the shop is back, in time's order; also those that add nothing. */
@@ -30,7 +30,7 @@ export interface SettledRows {
   readonly planChanges: readonly PlanChange[] | null;
 }
 
-export interface Walked {
+export interface FollowedCharges {
   /** In the order they started. */
   readonly lives: readonly Life[];
   /** Cancels that an uninstall accounts for, by row id: with a plan change unsettled none yet. */
@@ -46,7 +46,7 @@ export type Step = Placed &
  * Walks all rows of the pair's charges in the one order and says when each charge was alive, frozen, lost, ended.
  * Rule: Then, charge by charge; Install state.
  */
-export function livesOf(pair: WalkInput, steps: readonly Step[], settled: SettledRows): Walked {
+export function livesOf(pair: FollowedPair, steps: readonly Step[], settled: SettledRows): FollowedCharges {
   const walk = new Walk(pair, settled);
   for (const step of steps) walk.take(step);
   walk.lives.giveUpUnsold((deadline) => deadline <= pair.asOf);
@@ -55,7 +55,7 @@ export function livesOf(pair: WalkInput, steps: readonly Step[], settled: Settle
 }
 
 /** All rows of the charges and changes of the relationship, in the one order: for every walk of the pair. */
-export function stepsOf({ charges, changes }: WalkInput): Step[] {
+export function stepsOf({ charges, changes }: FollowedPair): Step[] {
   const steps: Step[] = changes.map((change) => ({ ...placeOfChange(change), change }));
   for (const charge of charges) {
     for (const row of [...charge.events, ...charge.sales]) {
@@ -78,10 +78,10 @@ class Walk {
   readonly uninstallOf = new Map<string, RelationChange>();
   readonly returningSales: FoldTransaction[] = [];
   private relation: Relation = 'unknown';
-  private readonly pair: WalkInput;
+  private readonly pair: FollowedPair;
   private readonly settled: SettledRows;
 
-  constructor(pair: WalkInput, settled: SettledRows) {
+  constructor(pair: FollowedPair, settled: SettledRows) {
     this.pair = pair;
     this.settled = settled;
   }

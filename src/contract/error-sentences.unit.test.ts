@@ -1,4 +1,4 @@
-import { errorMessage } from './messages.js';
+import { errorMessage } from './error-sentences.js';
 
 const facts = { permission: null, isStorm: false, consecutiveFailures: 5, failureLimit: 5 };
 const codes = ['api_version_retired', 'query_refused', 'unexpected_answer', 'shopify_unavailable', 'internal'];

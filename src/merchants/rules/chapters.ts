@@ -12,7 +12,7 @@ import { tellAll } from './history/tell-all.js';
 import { coursesOf, type Course } from './trials/trials.js';
 
 /** Everything that the figures of a pair are read from. */
-export interface Derived {
+export interface Chapters {
   /** The rows that count, each once, in the one order. */
   readonly known: readonly FoldRow[];
   /** Keys of test charges of any kind. */
@@ -27,7 +27,7 @@ export interface Derived {
 }
 
 /** The rule book, chapter by chapter: rows, charges, relationship, pairing, lives, trials, history. */
-export function derive(rows: readonly FoldRow[], asOf: Instant, hints: Hints): Derived {
+export function readChapters(rows: readonly FoldRow[], asOf: Instant, hints: Hints): Chapters {
   const known = eachOnce(rows.filter(isOfKnownType), asOf);
   const tests = testCharges(known);
   const { real: asked, test } = subscriptionCharges(known, hints);
@@ -37,7 +37,7 @@ export function derive(rows: readonly FoldRow[], asOf: Instant, hints: Hints): D
   return { known, tests, real, test, changes, cancels, lives, courses, story };
 }
 
-type SettledPair = Pick<Derived, 'real' | 'changes'> & SettledLives;
+type SettledPair = Pick<Chapters, 'real' | 'changes'> & SettledLives;
 
 /**
  * Two answers come out of the lives that they are needed for: a sale that shows that a closed shop is back, and the

@@ -3,7 +3,7 @@ import { deriveMany } from '../../../test/support/merchants/many-merchants.js';
 import { parseUnits } from '../../values/money.js';
 import { connectPostgres } from '../../postgres/client.js';
 import { withTenant } from '../../postgres/tenant.js';
-import { merchantLines } from './merchant-lines.js';
+import { merchantLines } from './merchants-csv.js';
 import type { Sql } from '../../postgres/sql.js';
 import type { MerchantQuery } from '../../merchants/read/list/merchant-query.js';
 

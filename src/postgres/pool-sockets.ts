@@ -1,14 +1,14 @@
 import { Socket } from 'node:net';
 
 /** Where postgres.js wants a connection to lead; the lists are of one length. */
-export interface LineTarget {
+export interface SocketTarget {
   readonly host: readonly string[];
   readonly port: readonly number[];
   /** Of a Unix socket, instead. */
   readonly path?: string | false;
 }
 
-interface Line {
+interface PoolSocket {
   readonly socket: Socket;
   bytesRead: number;
   silentTicks: number;
@@ -18,15 +18,15 @@ interface Line {
  * The sockets of one pool, and for how long each has said nothing. postgres.js keeps its sockets to itself and can only
  * ask the other side to end one, which on a silent line is never heard.
  */
-export class Lines {
-  readonly #lines = new Set<Line>();
+export class PoolSockets {
+  readonly #lines = new Set<PoolSocket>();
   #opened = 0;
 
   /**
    * postgres.js' option `socket`. It takes the socket as it is and adds its listeners a little later, so the connecting
    * begins only then: an address without a route fails at once, and nobody would hear of it.
    */
-  readonly open = ({ host, port, path }: LineTarget): Socket => {
+  readonly open = ({ host, port, path }: SocketTarget): Socket => {
     const place = this.#opened++ % host.length;
     const name = host[place] ?? '';
     // postgres.js compares the server's certificate with this name.
