@@ -27,7 +27,7 @@ export interface ConnectionActivities {
    */
   recordFailure(input: RecordFailureInput): Promise<RecordedFailure | null>;
   /** Writes `disconnected` once no sync can send any more. */
-  confirmDisconnected(key: ConnectionKey): Promise<'disconnected' | 'revived' | { leasedForMs: number }>;
+  confirmDisconnected(key: ConnectionKey): Promise<StopConfirmation>;
   /** What the rows say now. */
   readFacts(key: ConnectionKey): Promise<ConnectionFacts>;
 }
@@ -86,6 +86,9 @@ export interface SyncFailure {
 export interface SyncFailureDetails extends SyncFailure {
   readonly policy: Policy;
 }
+
+/** Nothing is under way any more; or it was connected anew meanwhile; or a lease is over only then. */
+export type StopConfirmation = 'disconnected' | 'revived' | { readonly leasedForMs: number };
 
 export interface RecordFailureInput extends ConnectionKey {
   readonly failure: SyncFailure;

@@ -15,6 +15,7 @@ export type SyncPhase = 'backfilling' | 'syncing' | 'idle';
 export const SHOWN_PHASES = ['backfilling', 'syncing', 'idle', 'waiting', 'stopped'] as const satisfies readonly (
   SyncPhase | 'waiting' | 'stopped'
 )[];
+export type ShownPhase = (typeof SHOWN_PHASES)[number];
 
 /** What a sync read: the newest page of each feed, the past, the last thirty days again, everything again. */
 export const RUN_KINDS = ['head', 'backfill', 'sweep', 'walk'] as const;
@@ -22,6 +23,10 @@ export type RunKind = (typeof RUN_KINDS)[number];
 
 export const RUN_OUTCOMES = ['ok', 'more', 'failed', 'cancelled'] as const;
 export type RunOutcome = (typeof RUN_OUTCOMES)[number];
+
+/** What asking for a sync answers: one begins now, or one more follows the one that runs. */
+export const SYNC_ANSWERS = ['started', 'queued'] as const;
+export type SyncAnswer = (typeof SYNC_ANSWERS)[number];
 
 /** Found in the account's rows, or added by hand. */
 export const APP_SOURCES = ['auto', 'manual'] as const;

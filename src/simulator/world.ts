@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
 import { Ledger } from './ledger/ledger.js';
 import type { LedgerRow } from './ledger/rows.js';
+import { PERMISSIONS, type Permission } from '../contract/connection-words.js';
 
 /** What a Partner API client may hold; Shopify calls them *View financials* and *Manage apps*. */
-export const permissions = ['view_financials', 'manage_apps'] as const;
-export type Permission = (typeof permissions)[number];
 
 /**
  * How a field is refused that the token may not read. Shopify's own answer is not known, so tests choose:
@@ -36,7 +35,7 @@ export class Organization {
 
   constructor(readonly id: string) {}
 
-  issue(token: string, held: readonly Permission[] = permissions, denial: Denial = defaultDenial): void {
+  issue(token: string, held: readonly Permission[] = PERMISSIONS, denial: Denial = defaultDenial): void {
     this.grants.set(tokenHash(token), { permissions: held, denial });
   }
 

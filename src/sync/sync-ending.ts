@@ -14,6 +14,7 @@ import { noteBackfilled, restBackground } from './store/sync-state.js';
 import type { SyncPages } from './sync-pages.js';
 import type { SyncProgress } from './sync-progress.js';
 import type { SyncSession } from './sync-session.js';
+import { RUN_KINDS } from '../contract/connection-words.js';
 
 /** The parts of an open sync, whose doings end up on the connection's rows and in its line in the list of runs. */
 export interface SyncParts {
@@ -124,8 +125,7 @@ export class SyncEnding {
   #run(outcome: EndedRun['outcome'], errorCode: string | null): EndedRun {
     const { id, start } = this.session;
     const { pages } = this.parts.writer.tally;
-    const kinds = ['head', 'backfill', 'sweep', 'walk'] as const;
-    const kind = kinds.reduce((largest, other) => (pages[other] > pages[largest] ? other : largest));
+    const kind = RUN_KINDS.reduce((largest, other) => (pages[other] > pages[largest] ? other : largest));
     return { id, startedAt: start.now, kind, outcome, errorCode, ...this.counts() };
   }
 }

@@ -6,8 +6,8 @@ import { Card } from '../shared/ui/card.js';
 import { TextField } from '../shared/ui/text-field.js';
 import { messages } from './messages.en.js';
 import styles from './sign-in-page.module.css';
+import { ROLES } from '../../src/contract/connection-words.js';
 
-const ROLES: readonly Role[] = ['owner', 'admin', 'agent'];
 /** The organization that `npm start` connects the demonstration account for. */
 const DEMONSTRATION = 'org_demo';
 const START = '/settings/shopify';

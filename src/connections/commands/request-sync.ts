@@ -4,17 +4,14 @@ import { withTenant } from '../../postgres/tenant.js';
 import { nudge, type CommandDeps } from './command-deps.js';
 import { Refusal } from './refusal.js';
 import type { Actor } from '../../contract/actor.js';
+import type { SyncAnswer } from '../../contract/connection-words.js';
 
 /**
  * Asks for a sync now. While one runs, exactly one more follows it, however often this is asked: a request that already
  * waits is everybody's, and costs those who ask after it one statement.
  * @throws Refusal `not_found`, `not_connected`
  */
-export async function requestSync(
-  deps: CommandDeps,
-  actor: Actor,
-  connectionId: string,
-): Promise<'started' | 'queued'> {
+export async function requestSync(deps: CommandDeps, actor: Actor, connectionId: string): Promise<SyncAnswer> {
   const { organizationId } = actor;
   const found = await findSyncRequest(deps.sql, organizationId, connectionId);
   if (found === undefined) throw new Refusal('not_found');

@@ -1,12 +1,11 @@
 import type { Tenant } from '../../postgres/tenant.js';
-
-export type StopAnswer = 'disconnected' | 'revived' | { readonly leasedForMs: number };
+import type { StopConfirmation } from '../../contract/connection-activities.js';
 
 /**
  * Writes `disconnected` once no lease is left. The row lock orders it against renewing one: what is not seen here was
  * not given, and is not given any more.
  */
-export async function confirmDisconnected({ sql }: Tenant, connectionId: string): Promise<StopAnswer> {
+export async function confirmDisconnected({ sql }: Tenant, connectionId: string): Promise<StopConfirmation> {
   const [row] = await sql<
     { status: string }[]
   >`select status from connections where id = ${connectionId} for no key update`;

@@ -4,14 +4,14 @@ import type { ConnectionSummary } from '../store/connection-summaries.js';
 import { backfillProgress, type BackfillProgress } from './backfill-progress.js';
 import { failureKind } from '../failures/judge-failure.js';
 import { errorMessage, WARNINGS } from '../../contract/error-sentences.js';
-import type { WarningCode, Permission, ConnectionStatus } from '../../contract/connection-words.js';
+import type { WarningCode, Permission, ConnectionStatus, ShownPhase } from '../../contract/connection-words.js';
 
 /** The contract's Connection. Never the token. */
 export interface ConnectionView {
   readonly id: string;
   readonly partnerOrganizationId: string;
   readonly status: ConnectionStatus;
-  readonly phase: ConnectionSummary['phase'] | 'waiting' | 'stopped';
+  readonly phase: ShownPhase;
   readonly waitingUntil: string | null;
   readonly lastSyncedAt: string | null;
   readonly nextSyncAt: string | null;
@@ -79,7 +79,9 @@ export function connectionView(row: ConnectionSummary, policy: ViewPolicy): Conn
 /** Once no sync can have a request on the wire any more it is disconnected, whoever writes that down. */
 function visibleStatus(row: ConnectionSummary): ConnectionStatus {
   if (row.status !== 'disconnecting') return row.status;
-  return row.leaseUntil === null || ms(row.leaseUntil) < ms(row.now) ? 'disconnected' : 'disconnecting';
+  return row.leaseUntil === null || instantToMs(row.leaseUntil) < instantToMs(row.now)
+    ? 'disconnected'
+    : 'disconnecting';
 }
 
 function visiblePhase(row: ConnectionSummary): ConnectionView['phase'] {
@@ -89,7 +91,9 @@ function visiblePhase(row: ConnectionSummary): ConnectionView['phase'] {
 }
 
 function isWaiting(row: ConnectionSummary): boolean {
-  return row.status === 'connected' && row.waitingUntil !== null && ms(row.waitingUntil) > ms(row.now);
+  return (
+    row.status === 'connected' && row.waitingUntil !== null && instantToMs(row.waitingUntil) > instantToMs(row.now)
+  );
 }
 
 /** A worker that died leaves its phase behind, but does not say it again. */
@@ -143,11 +147,9 @@ function warnings(row: ConnectionSummary, { intervalMs, apiVersion }: ViewPolicy
 }
 
 function since(row: ConnectionSummary, at: Instant): number {
-  return ms(row.now) - ms(at);
+  return instantToMs(row.now) - instantToMs(at);
 }
 
 function show(instant: Instant | null): string | null {
   return instant === null ? null : showInstant(instant);
 }
-
-const ms = instantToMs;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { defaultDenial, permissions } from '../world.js';
+import { defaultDenial } from '../world.js';
 import { controlRoute, nothing } from './route.js';
+import { PERMISSIONS } from '../../contract/connection-words.js';
 
 /**
  * Issues a token of one organization, changes what it may do, or revokes it. An organization that does not exist yet
@@ -14,7 +15,7 @@ export const putToken = controlRoute({
     organizationId: z.string().regex(/^[1-9][0-9]*$/),
     token: z.string().min(1),
     revoked: z.boolean().default(false),
-    permissions: z.array(z.enum(permissions)).default([...permissions]),
+    permissions: z.array(z.enum(PERMISSIONS)).default([...PERMISSIONS]),
     denial: z
       .strictObject({
         form: z.enum(['null', 'partial', 'http_403']).default(defaultDenial.form),

@@ -1,12 +1,13 @@
 import { answerQuery } from './execute.js';
 import { prepare } from './prepare.js';
 import { defaultSettings } from '../settings.js';
-import { defaultDenial, Organization, permissions } from '../world.js';
+import { defaultDenial, Organization } from '../world.js';
+import { PERMISSIONS } from '../../contract/connection-words.js';
 
 function errorsOf(query: string, variables = {}): unknown[] {
   const context = {
     organization: new Organization('1'),
-    permissions,
+    permissions: PERMISSIONS,
     denial: defaultDenial,
     now: Date.now() * 1000,
     pagesInCircle: null,

@@ -1,9 +1,16 @@
 import type { ConnectionFacts } from '../../contract/connection-facts.js';
-import type { Policy, RecordedFailure, SyncEnd, SyncFailure } from '../../contract/connection-activities.js';
+import type {
+  Policy,
+  RecordedFailure,
+  SyncEnd,
+  SyncFailure,
+  StopConfirmation,
+} from '../../contract/connection-activities.js';
+import type { ConnectionSignal } from '../../contract/signals.js';
 
 /** What a connection's state machine is told: signals, the end of a wait, and what its activities answered. */
 export type ConnectionEvent =
-  | { readonly type: 'syncNow' | 'addApp' | 'disconnect' | 'reconnect' }
+  | { readonly type: ConnectionSignal }
   | { readonly type: 'timerFired' }
   | {
       readonly type: 'syncEnded';
@@ -21,6 +28,6 @@ export type ConnectionEvent =
   | {
       readonly type: 'stopConfirmed';
       readonly nowMs: number;
-      readonly answer: 'disconnected' | 'revived' | { readonly leasedForMs: number };
+      readonly answer: StopConfirmation;
     }
   | { readonly type: 'rowRead'; readonly facts: ConnectionFacts };

@@ -12,6 +12,7 @@ import { SettingsSection } from '../parts/settings-section.js';
 import { AddAppForm } from './add-app-form.js';
 import { AppList } from './app-list.js';
 import { FILTERED_ABOVE, matching, appName } from './app-text.js';
+import { APP_SOURCES } from '../../../src/contract/connection-words.js';
 
 /** The apps that are synced: those that were found, those that were added, and the way to add one. */
 export function AppsSection({ connection, onAdded }: { connection: Connection; onAdded: () => void }) {
@@ -39,7 +40,7 @@ export function AppsSection({ connection, onAdded }: { connection: Connection; o
         />
       )}
       {apps !== undefined &&
-        (['auto', 'manual'] as const).map((source) => (
+        APP_SOURCES.map((source) => (
           <AppList
             key={source}
             title={words[source]}

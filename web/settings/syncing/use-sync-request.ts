@@ -4,6 +4,7 @@ import { announce } from '../../shared/page/announce.js';
 import { messages } from './messages.en.js';
 import type { SyncRequestStage } from './sync-request.js';
 import { useCommand } from '../data/commands.js';
+import type { SyncAnswer } from '../../../src/contract/connection-words.js';
 
 export interface SyncRequest {
   readonly stage: SyncRequestStage;
@@ -18,7 +19,7 @@ export function useSyncRequest(connection: Connection, { stage, expect, forget }
   const { started, alreadyRunning, finished, failed } = messages.sync;
   const sync = useCommand(async (api, _before: Connection, key) => {
     const path = `/v1/connections/${connection.id}/sync`;
-    const accepted = await api.send<{ sync: 'started' | 'queued' }>('POST', path, undefined, key);
+    const accepted = await api.send<{ sync: SyncAnswer }>('POST', path, undefined, key);
     const answer = accepted.sync === 'queued' ? alreadyRunning : started;
     // At once: when the page is up to date again, a short sync may be over, and that is said last.
     announce(answer);

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { requestSync } from '../../../connections/commands/request-sync.js';
 import { answer, everyone, route } from '../../request/route.js';
 import { ConnectionParams } from '../../schemas/common.js';
+import { SYNC_ANSWERS } from '../../../contract/connection-words.js';
 
 export const postSync = route({
   method: 'post',
@@ -9,7 +10,7 @@ export const postSync = route({
   summary: 'Sync now',
   roles: everyone,
   params: ConnectionParams,
-  responses: { 202: z.strictObject({ sync: z.enum(['started', 'queued']) }).meta({ id: 'SyncAccepted' }) },
+  responses: { 202: z.strictObject({ sync: z.enum(SYNC_ANSWERS) }).meta({ id: 'SyncAccepted' }) },
   problems: ['not_connected'],
   handle: async ({ params, caller }, deps) =>
     answer(202, { sync: await requestSync(deps, caller, params.connectionId) }),
