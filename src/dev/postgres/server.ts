@@ -16,7 +16,7 @@ export interface PostgresOptions {
   say: Say;
   /** The checkout. */
   root: string;
-  /** Holds the data and the password; see postgres-home.ts. */
+  /** Holds the data and the password; see home.ts. */
   home: string;
   user: ServerUser | undefined;
   port: number;

@@ -7,7 +7,7 @@ import { waitFor } from '../processes/wait-for.js';
 export interface DevServerOptions {
   processes: ProcessGroup;
   env: NodeJS.ProcessEnv;
-  /** From temporal-programs.ts. */
+  /** From find-server.ts. */
   program: string;
   port: number;
   /** Without one the server has no pages. */

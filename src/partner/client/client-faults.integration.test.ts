@@ -52,7 +52,7 @@ async function faulted(effect: FaultRuleInput['effect'], options: Options = {}):
 const unavailable = { code: 'shopify_unavailable', kind: 'unavailable' };
 const unexpected = { code: 'unexpected_answer', kind: 'defect' };
 
-describe('U2: not there', () => {
+describe('not there', () => {
   test.each([500, 502, 503, 504, 408, 520])('HTTP %d with a page of HTML', async (status) => {
     expect(await faulted({ kind: 'http', status, body: `<html>${CANARY}</html>` })).toMatchObject(unavailable);
   });
@@ -73,7 +73,7 @@ describe('U2: not there', () => {
   });
 });
 
-describe('U3: the deadline covers the whole answer', () => {
+describe('the deadline covers the whole answer', () => {
   test.each<[string, FaultRuleInput['effect']]>([
     ['never an answer', { kind: 'never_answer' }],
     ['a late answer', { kind: 'delay', ms: 4_000 }],
@@ -93,7 +93,7 @@ describe('U3: the deadline covers the whole answer', () => {
   });
 });
 
-describe('U4: a body that ends early is no answer', () => {
+describe('a body that ends early is no answer', () => {
   test.each(['length', 'chunked', 'close'] as const)('framed by %s, at every few bytes', async (framing) => {
     const whole = (await ask()).text().length;
     for (let afterBytes = 0; afterBytes < whole; afterBytes += 13) {
@@ -109,7 +109,7 @@ const json = { 'content-type': 'application/json; charset=utf-8' };
 const base64 = (...bytes: number[]) => Buffer.from(bytes).toString('base64');
 const utf16 = Buffer.from('\ufeff{"data":{}}', 'utf16le').toString('base64');
 
-describe('U5: a 200 that is not an answer', () => {
+describe('a 200 that is not an answer', () => {
   test.each<[string, Partial<Extract<FaultRuleInput['effect'], { kind: 'http' }>>]>([
     ['a page of HTML', { body: `<html>${CANARY}</html>`, headers: { 'content-type': 'text/html' } }],
     ['HTML that says it is JSON', { body: `<html>${CANARY}</html>` }],
@@ -146,7 +146,7 @@ describe('U5: a 200 that is not an answer', () => {
   });
 });
 
-describe('U14: a body larger than any page', () => {
+describe('a body larger than any page', () => {
   test.each([false, true])('compressed: %s', async (gzip) => {
     expect(await faulted({ kind: 'huge_body', bytes: 40_000_000, gzip })).toMatchObject(unexpected);
   });
@@ -157,7 +157,7 @@ describe('U14: a body larger than any page', () => {
   });
 });
 
-test.each([301, 302, 303, 307, 308] as const)('U15: a redirect by %d is not followed', async (status) => {
+test.each([301, 302, 303, 307, 308] as const)('a redirect by %d is not followed', async (status) => {
   const seen: string[] = [];
   const other = createServer((req, res) => {
     seen.push(req.url ?? '');
@@ -173,13 +173,13 @@ test.each([301, 302, 303, 307, 308] as const)('U15: a redirect by %d is not foll
   }
 });
 
-test('U18: a token of another organization is a refused token', async () => {
+test('a token of another organization is a refused token', async () => {
   const other = 'prtapi_other_organization_1';
   small.world.found('815').issue(other);
   await expect(ask({ token: other })).rejects.toMatchObject({ code: 'token_rejected', kind: 'credential' });
 });
 
-describe('U19: the version that answers', () => {
+describe('the version that answers', () => {
   test.each([
     ['2026-10', '2026-10'],
     ['2026-07', '2026-07'],

@@ -1,5 +1,5 @@
 -- What is kept of requests (their answers, who did what, tokens that were tried), and keys. The worker takes it away by
--- time, for every tenant; docs/architecture.md has the periods.
+-- time, for every tenant; docs/reference.md has the periods.
 
 -- A function that runs as its owner looks among its caller's temporary tables last. Unnamed, pg_temp comes before all
 -- else: a role that may hardly read could put a table of its own, with triggers of its own, where the function expects

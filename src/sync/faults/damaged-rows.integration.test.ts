@@ -46,7 +46,7 @@ function poisonSales(...values: Record<string, unknown>[]): LedgerTransaction[] 
 
 const money = (amount: string) => ({ netAmount: { amount } });
 
-describe('U13: a damaged row', () => {
+describe('a damaged row', () => {
   test('is set aside, counted by its reason and shown; every other row is stored', async () => {
     const rows = poisonSales(
       { shop: { name: 'Al\u0000der' } },
@@ -220,7 +220,7 @@ describe('a row of whatever text and date', () => {
   });
 });
 
-test('U7: a page with a null in it is refused as a whole; the pages of other feeds in its answer are kept', async () => {
+test('a page with a null in it is refused as a whole; the pages of other feeds in its answer are kept', async () => {
   faulted.faults({ when: { field: 'transactions' }, effect: { kind: 'null_node' } });
   expect(await faulted.untilFailed()).toEqual({ code: 'unexpected_answer', kind: 'defect' });
   const { transactions, appEvents } = await faulted.storedKeys();

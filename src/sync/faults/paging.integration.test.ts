@@ -12,12 +12,12 @@ beforeEach(async () => {
 });
 afterEach(() => faulted.close());
 
-test('U10: hundreds of rows at one instant are read through', async () => {
+test('hundreds of rows at one instant are read through', async () => {
   await faulted.untilOk();
   await faulted.expectWhole();
 });
 
-describe('U8: paging that would never end is refused, and what is good beside it is stored', () => {
+describe('paging that would never end is refused, and what is good beside it is stored', () => {
   test.each([
     ['more is promised after nothing', { kind: 'no_progress' }],
     ['every page is the first', { kind: 'same_page' }],
@@ -34,7 +34,7 @@ describe('U8: paging that would never end is refused, and what is good beside it
   });
 });
 
-describe('U12: cursors that are no longer taken', () => {
+describe('cursors that are no longer taken', () => {
   test.each([1, 2, 5])('%d times: their windows begin again, and nothing is missing', async (times) => {
     const effect = { kind: 'graphql_error', message: 'Invalid cursor' } as const;
     faulted.faults({ when: { withCursor: true, times }, effect });
@@ -64,7 +64,7 @@ class RowsWhileReading implements RowStream {
   }
 }
 
-test('U9: rows that arrive between two pages push none out, and none is there twice', async () => {
+test('rows that arrive between two pages push none out, and none is there twice', async () => {
   const model = faulted.organization.ledger.transactions.all[0] as LedgerTransaction;
   faulted.organization.follow(new RowsWhileReading(model));
   for (let count = 0; count < 25; count += 1) await faulted.account.sync();
@@ -73,7 +73,7 @@ test('U9: rows that arrive between two pages push none out, and none is there tw
   await faulted.expectWhole();
 });
 
-test('U11: a row that Shopify corrects is corrected', async () => {
+test('a row that Shopify corrects is corrected', async () => {
   await faulted.untilOk();
   const newest = faulted.organization.ledger.transactions.all.at(-1) as LedgerTransaction;
   faulted.organization.ledger.put({ ...newest, netAmount: { amount: '123.45', currencyCode: 'USD' } });

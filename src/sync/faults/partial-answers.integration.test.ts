@@ -11,7 +11,7 @@ const variants = (['field', 'all', 'absent', 'kept'] as const).flatMap((data) =>
   [undefined, '500', '999'].map((code) => ({ data, code, coded: code ?? 'none' })),
 );
 
-describe('U6: an error beside whatever is left of the data', () => {
+describe('an error beside whatever is left of the data', () => {
   test.each(variants)(
     'under the transactions, code $coded, data $data: they are refused, their neighbours stored',
     async ({ data, code }) => {

@@ -10,7 +10,7 @@ afterAll(() => faulted.close());
 
 const warnings = async () => (await faulted.view()).warnings.map(({ code }) => code);
 
-test('U19: a version that answers in place of ours shows on the connection, for as long as it does', async () => {
+test('a version that answers in place of ours shows on the connection, for as long as it does', async () => {
   expect(await warnings()).toEqual([]);
   faulted.faults({ effect: { kind: 'headers', headers: { 'x-shopify-api-version': '2026-10' } } });
   await faulted.untilOk();

@@ -20,7 +20,7 @@ async function waitingSeconds(): Promise<number | null> {
   return row?.seconds ?? null;
 }
 
-describe.each(['http', 'body'] as const)('U1: throttled, %s', (form) => {
+describe.each(['http', 'body'] as const)('throttled, %s', (form) => {
   test.each<[string, string | undefined, number, number]>([
     ['without Retry-After', undefined, 0.3, LONGEST_BACK_OFF],
     ['Retry-After in seconds', '30', 28, 30],

@@ -24,7 +24,7 @@ async function expectToFailAndHeal(effect: Effect, code: string): Promise<void> 
   await faulted.expectHealed();
 }
 
-describe('U3: while Shopify answers too late', () => {
+describe('while Shopify answers too late', () => {
   // Only what never comes whole may meet it: a machine that is busy takes as long for what does.
   startEach({ deadlineMs: 400 });
 
@@ -36,7 +36,7 @@ describe('U3: while Shopify answers too late', () => {
   });
 });
 
-describe('U2–U5: while Shopify does not answer as it should', () => {
+describe('while Shopify does not answer as it should', () => {
   startEach();
 
   test.each<[string, Effect, string]>([
@@ -91,7 +91,7 @@ describe('U2–U5: while Shopify does not answer as it should', () => {
 describe('what goes on for longer', () => {
   startEach();
 
-  test('U16: a token revoked in the middle is said at once; what is stored stays, and with a good one it goes on', async () => {
+  test('a token revoked in the middle is said at once; what is stored stays, and with a good one it goes on', async () => {
     const refusal = { kind: 'http', status: 401, body: '{"errors":[{"message":"Invalid access token"}]}' } as const;
     const requests = Array.from({ length: 1_000 }, (_, index) => index + 3);
     faulted.faults({ when: { requests }, effect: refusal });
@@ -106,7 +106,7 @@ describe('what goes on for longer', () => {
     await faulted.expectHealed();
   });
 
-  test('U19: a version that is gone is said, and comes back with the next', async () => {
+  test('a version that is gone is said, and comes back with the next', async () => {
     const { settings } = faulted.account.simulator;
     const { versions } = settings;
     settings.versions = [];
@@ -116,7 +116,7 @@ describe('what goes on for longer', () => {
     await faulted.expectHealed();
   });
 
-  test('U20: after a day of maintenance, what came meanwhile is caught up with', async () => {
+  test('after a day of maintenance, what came meanwhile is caught up with', async () => {
     await faulted.untilOk();
     const day = 24 * 3_600_000;
     const newest = faulted.organization.ledger.transactions.all.at(-1) as LedgerTransaction;

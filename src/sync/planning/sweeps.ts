@@ -18,9 +18,9 @@ export interface SweepFacts {
 export type SweepKind = Extract<WindowKind, 'sweep' | 'walk'>;
 
 const DAY_MS = 24 * 3_600_000;
-// Transactions carry the date they were recorded and show up days later; a one-day overlap lost sales for good (quirk
-// Q1 of the Partner API). Thirty days cover two payouts.
-const SETTLEMENT_MS = 30 * DAY_MS;
+// Transactions carry the date they were recorded and show up days later; a one-day overlap lost sales for good, as others
+// have reported of the Partner API. Thirty days cover two payouts.
+const SWEEP_SPAN_MS = 30 * DAY_MS;
 const SWEEP_EVERY_MS = 3_600_000;
 const WALK_EVERY_MS = 7 * DAY_MS;
 
@@ -37,7 +37,7 @@ export function windowsDue(facts: SweepFacts, plan: SyncPlan): { kind: SweepKind
   const due: { kind: SweepKind; windows: NewWindow[] }[] = [];
   if (!isOpen('sweep') && (sweepStartedAt === null || plusMs(sweepStartedAt, SWEEP_EVERY_MS) <= now)) {
     // Counted from the last one, however long ago: what became visible while nobody looked is still found.
-    const from = plusMs(sweepStartedAt ?? progressStartedAt, -SETTLEMENT_MS);
+    const from = plusMs(sweepStartedAt ?? progressStartedAt, -SWEEP_SPAN_MS);
     due.push({ kind: 'sweep', windows: reread(plan.feeds, 'sweep', from, null) });
   }
   if (!isOpen('walk') && plusMs(walkStartedAt ?? progressStartedAt, WALK_EVERY_MS) <= now) {
