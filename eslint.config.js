@@ -1,5 +1,6 @@
 import js from '@eslint/js';
 import reactHooks from 'eslint-plugin-react-hooks';
+import simpleImportSort from 'eslint-plugin-simple-import-sort';
 import tseslint from 'typescript-eslint';
 
 const everywhere = [
@@ -41,6 +42,14 @@ export default tseslint.config(
   { ignores: ['dist/', '.local/', 'coverage/', 'node_modules/'] },
   js.configs.recommended,
   tseslint.configs.strictTypeChecked,
+  {
+    plugins: { 'simple-import-sort': simpleImportSort },
+    // Side effects, Node, packages, then from the farthest folder to this one; one block.
+    rules: {
+      'simple-import-sort/imports': ['error', { groups: [['^\\u0000', '^node:', '^@?\\w', '^\\.\\.', '^\\.']] }],
+      'no-duplicate-imports': ['error', { allowSeparateTypeImports: true }],
+    },
+  },
   {
     languageOptions: {
       parserOptions: {
@@ -90,7 +99,10 @@ export default tseslint.config(
     },
   },
   { files: ['src/config/config.ts'], rules: { 'no-restricted-properties': 'off' } },
-  { files: ['*.js', 'test/support/run/*.js', 'test/support/run/global-*.ts'], rules: { 'no-restricted-syntax': 'off' } },
+  {
+    files: ['*.js', 'test/support/run/*.js', 'test/support/run/global-*.ts'],
+    rules: { 'no-restricted-syntax': 'off' },
+  },
   { files: ['src/cli/**', 'src/dev/**', 'bench/**', 'tools/**'], rules: { 'no-console': 'off' } },
   { files: ['*.js', 'tools/*.js', 'test/support/run/*.js'], extends: [tseslint.configs.disableTypeChecked] },
   { files: ['web/**/*.{ts,tsx}'], plugins: { 'react-hooks': reactHooks }, rules: reactHooks.configs.recommended.rules },

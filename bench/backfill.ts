@@ -2,13 +2,13 @@ import { REQUESTS_PER_SECOND } from '../src/partner/pace/pacer.js';
 import { PAGES_PER_REQUEST } from '../src/partner/pace/request-width.js';
 import { ExpectedRows } from './support/accounts/expected-rows.js';
 import { FirstSync } from './support/accounts/first-sync.js';
-import type { Installation } from './support/run/installation.js';
-import type { Chosen } from './support/run/options.js';
 import { Killer, killMoments } from './support/accounts/kills.js';
 import { PartnerAccount } from './support/accounts/partner-account.js';
 import { neededPages, requestFigures } from './support/accounts/request-figures.js';
-import { say } from './support/run/say.js';
 import { rounded, sayTable } from './support/run/figures.js';
+import type { Installation } from './support/run/installation.js';
+import type { Chosen } from './support/run/options.js';
+import { say } from './support/run/say.js';
 
 interface Variant {
   readonly latencyMs: number;

@@ -1,8 +1,8 @@
 import { LOOPS } from './support/cycle/cycle-loops.js';
 import { cycleReport, sayCycles } from './support/cycle/cycle-report.js';
 import { setCycleStage, TEMPORALS } from './support/cycle/cycle-stage.js';
+import { type LoopFigures, measureLoop } from './support/cycle/measure-loop.js';
 import type { Installation } from './support/run/installation.js';
-import { measureLoop, type LoopFigures } from './support/cycle/measure-loop.js';
 import type { Chosen } from './support/run/options.js';
 import { say } from './support/run/say.js';
 

@@ -1,9 +1,9 @@
-import type { Installation } from './support/run/installation.js';
-import type { Chosen } from './support/run/options.js';
-import { multiplyDemoAccount } from './support/accounts/multiplied-account.js';
 import { copySeconds } from './support/accounts/copy-seconds.js';
+import { multiplyDemoAccount } from './support/accounts/multiplied-account.js';
 import { rebuild } from './support/accounts/rebuild-process.js';
 import { rounded, sayTable } from './support/run/figures.js';
+import type { Installation } from './support/run/installation.js';
+import type { Chosen } from './support/run/options.js';
 
 const MOST_COPY_TIMES = 10;
 const MOST_ABOVE_IDLE_MB = 150;

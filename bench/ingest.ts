@@ -1,18 +1,18 @@
-import { instantFromMs } from '../src/values/instant.js';
 import { foldTouched } from '../src/merchants/derive/fold-touched.js';
-import { withTenant } from '../src/postgres/tenant.js';
 import { connectPostgres } from '../src/postgres/client.js';
-import { copyIn, copyOut, type CopiedRows } from './support/accounts/copy-rows.js';
+import type { Sql } from '../src/postgres/sql.js';
+import { withTenant } from '../src/postgres/tenant.js';
+import { instantFromMs } from '../src/values/instant.js';
+import { type CopiedRows, copyIn, copyOut } from './support/accounts/copy-rows.js';
 import { ExpectedRows } from './support/accounts/expected-rows.js';
-import { feedPages, type FeedPages } from './support/accounts/feed-pages.js';
-import type { Installation } from './support/run/installation.js';
-import type { Chosen } from './support/run/options.js';
-import { withLocalSync, type LocalSync } from './support/accounts/local-sync.js';
+import { type FeedPages, feedPages } from './support/accounts/feed-pages.js';
+import { type LocalSync, withLocalSync } from './support/accounts/local-sync.js';
 import { PartnerAccount } from './support/accounts/partner-account.js';
-import { say } from './support/run/say.js';
 import { storePages } from './support/accounts/store-pages.js';
 import { median, rounded, sayTable } from './support/run/figures.js';
-import type { Sql } from '../src/postgres/sql.js';
+import type { Installation } from './support/run/installation.js';
+import type { Chosen } from './support/run/options.js';
+import { say } from './support/run/say.js';
 
 const LEAST_RATIO = 0.25;
 const PAIRS_PER_FOLD = 500;

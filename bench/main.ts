@@ -1,8 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { paths } from '../src/process/paths.js';
-import { withInstallation, type Installation } from './support/run/installation.js';
-import { readOptions, type Chosen, type Options } from './support/run/options.js';
+import { type Installation, withInstallation } from './support/run/installation.js';
+import { type Chosen, type Options, readOptions } from './support/run/options.js';
 import { say } from './support/run/say.js';
 
 /** A benchmark: its figures as one JSON object. What it starts in the installation ends with that. */

@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PAGES_PER_REQUEST } from '../src/partner/pace/request-width.js';
 import { FirstSync } from './support/accounts/first-sync.js';
-import type { Installation } from './support/run/installation.js';
-import type { Chosen } from './support/run/options.js';
-import { MemorySamples, residentMegabytes } from './support/run/memory-samples.js';
 import { PartnerAccount } from './support/accounts/partner-account.js';
-import { say } from './support/run/say.js';
 import { rounded, sayTable } from './support/run/figures.js';
+import type { Installation } from './support/run/installation.js';
+import { MemorySamples, residentMegabytes } from './support/run/memory-samples.js';
+import type { Chosen } from './support/run/options.js';
+import { say } from './support/run/say.js';
 
 const MOST_ABOVE_IDLE_MB = 100;
 /** How much more a large account may take than a small one and still be called flat. */

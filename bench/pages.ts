@@ -1,13 +1,13 @@
-import { chromium, type Browser } from 'playwright-core';
+import { type Browser, chromium } from 'playwright-core';
 import { findChromium } from '../test/support/pages/chromium.js';
 import { startHostServer } from '../test/support/pages/host-page.js';
 import { pageSize } from '../test/support/pages/page-sizes.js';
-import type { Installation } from './support/run/installation.js';
-import type { Chosen } from './support/run/options.js';
-import { setPanelStage, type PanelStage } from './support/panel/panel-stage.js';
-import { say } from './support/run/say.js';
+import { type PanelStage, setPanelStage } from './support/panel/panel-stage.js';
 import { embedMs, openHost, switchMs } from './support/panel/shown-times.js';
 import { quantile, rounded, sayTable } from './support/run/figures.js';
+import type { Installation } from './support/run/installation.js';
+import type { Chosen } from './support/run/options.js';
+import { say } from './support/run/say.js';
 
 const PAGES = ['settings', 'panel', 'revenue'] as const;
 

@@ -1,9 +1,9 @@
+import { measureRoutes, type Route, ROUTES } from './support/panel/panel-routes.js';
+import { setPanelStage } from './support/panel/panel-stage.js';
+import { rounded, sayTable } from './support/run/figures.js';
 import type { Installation } from './support/run/installation.js';
 import type { Chosen } from './support/run/options.js';
-import { measureRoutes, ROUTES, type Route } from './support/panel/panel-routes.js';
-import { setPanelStage } from './support/panel/panel-stage.js';
 import { say } from './support/run/say.js';
-import { rounded, sayTable } from './support/run/figures.js';
 
 const LEAST_RATIO = 0.6;
 const MOST_P99_MS = 5;

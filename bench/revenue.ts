@@ -1,21 +1,21 @@
-import { dayFromMs } from '../src/values/day.js';
-import { rangeUntil } from '../src/revenue/figures/range.js';
-import { readRevenue } from '../src/revenue/read-revenue.js';
+import { type RangeName, RANGES } from '../src/contract/revenue-words.js';
 import { findWrong } from '../src/merchants/always-true/check.js';
 import { REVENUE_CHECKS } from '../src/merchants/always-true/checks.js';
 import { connectPostgres } from '../src/postgres/client.js';
+import type { Sql } from '../src/postgres/sql.js';
 import { inSnapshot } from '../src/postgres/tenant.js';
-import { startApi } from './support/run/api-process.js';
-import type { Installation } from './support/run/installation.js';
-import type { Chosen } from './support/run/options.js';
-import { latencyOf, type Latency } from './support/run/latency.js';
+import { rangeUntil } from '../src/revenue/figures/range.js';
+import { readRevenue } from '../src/revenue/read-revenue.js';
+import { dayFromMs } from '../src/values/day.js';
 import { multiplyDemoAccount } from './support/accounts/multiplied-account.js';
 import { rebuild } from './support/accounts/rebuild-process.js';
-import { say } from './support/run/say.js';
 import { addSecondOrganization } from './support/accounts/second-organization.js';
+import { startApi } from './support/run/api-process.js';
 import { sayTable } from './support/run/figures.js';
-import type { Sql } from '../src/postgres/sql.js';
-import { RANGES, type RangeName } from '../src/contract/revenue-words.js';
+import type { Installation } from './support/run/installation.js';
+import { type Latency, latencyOf } from './support/run/latency.js';
+import type { Chosen } from './support/run/options.js';
+import { say } from './support/run/say.js';
 
 const MOST_MS = 150;
 

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import { type Browser, chromium, type Page } from 'playwright-core';
 import { inheritedEnvironment } from '../src/config/config.js';
 import { paths } from '../src/process/paths.js';
 import { chromiumOnPath } from '../test/support/pages/chromium.js';

@@ -1,6 +1,6 @@
 // Prints the definitions of the code into docs/definitions.md. `npm run build` first.
-import { join } from 'node:path';
 import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { definitionsPage } from '../dist/merchants/definitions/page.js';
 
 await writeFile(join(import.meta.dirname, '../docs/definitions.md'), `${definitionsPage()}\n`);

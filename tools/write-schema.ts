@@ -2,14 +2,13 @@ import { rmSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { inheritedEnvironment } from '../src/config/config.js';
-import { freePort } from '../src/dev/processes/ports.js';
-import { throwAwayHome } from '../src/dev/postgres/home.js';
+import { postgresUser, throwAwayHome } from '../src/dev/postgres/home.js';
 import { startPostgres } from '../src/dev/postgres/server.js';
-import { postgresUser } from '../src/dev/postgres/home.js';
+import { freePort } from '../src/dev/processes/ports.js';
 import { ProcessGroup } from '../src/dev/processes/process-group.js';
-import { paths } from '../src/process/paths.js';
 import { connectPostgres } from '../src/postgres/client.js';
 import { migrate } from '../src/postgres/migrate.js';
+import { paths } from '../src/process/paths.js';
 import { schemaText } from '../test/support/database/schema-text.js';
 
 /* Writes src/postgres/migrations/schema.sql anew, from what the migrations make of an empty database: `npm run schema`. */

@@ -1,6 +1,6 @@
 // Prints the connection's state machine into docs/architecture.md, by running it. `npm run build` first.
-import { join } from 'node:path';
 import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { stateTable } from '../dist/workflows/connection/state-table.js';
 
 const file = join(import.meta.dirname, '../docs/architecture.md');

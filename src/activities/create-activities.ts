@@ -1,15 +1,15 @@
 import { createStormWatch } from '../connections/failures/storm-watch.js';
 import { confirmDisconnected } from '../connections/store/confirm-disconnected.js';
+import { readConnectionFacts } from '../connections/view/read-connection-facts.js';
+import type { ConnectionActivities, Policy } from '../contract/connection-activities.js';
+import type { ReconcileActivities } from '../contract/reconcile-activities.js';
 import { withTenant } from '../postgres/tenant.js';
 import type { SyncDeps } from '../sync/sync-deps.js';
-import type { ConnectionActivities, Policy } from '../contract/connection-activities.js';
 import { createNudgeLate, type NudgeLateDeps } from './nudge-late.js';
-import type { ReconcileActivities } from '../contract/reconcile-activities.js';
 import { createReconcilePage, type ReconcileDeps } from './reconcile-page.js';
 import { createRecordFailure } from './record-failure.js';
 import { createResumeDeliveries, type ResumeDeliveriesDeps } from './resume-deliveries.js';
 import { createSyncConnection } from './sync-connection.js';
-import { readConnectionFacts } from '../connections/view/read-connection-facts.js';
 
 /** Everything that workflows may ask for, with its dependencies handed in. */
 export function createActivities(

@@ -1,6 +1,6 @@
-import { startFleet, type Fleet, type FleetMember } from '../../test/support/servers/fleet.js';
-import { connectionView } from '../connections/view/connection-view.js';
+import { type Fleet, type FleetMember, startFleet } from '../../test/support/servers/fleet.js';
 import { findConnectionSummary } from '../connections/store/connection-summaries.js';
+import { connectionView } from '../connections/view/connection-view.js';
 import { withTenant } from '../postgres/tenant.js';
 
 const INTERVAL_MS = 240_000;

@@ -1,11 +1,11 @@
 import { Context } from '@temporalio/activity';
 import type { Logger } from 'pino';
-import { withTenant } from '../postgres/tenant.js';
-import { noteAttempt, readPendingBody, type DeliveryAttempt } from '../webhooks/store/webhook-messages.js';
-import { describeAnswer, verdictOn, type DeliveryAnswer } from '../webhooks/answer.js';
-import type { SendMessage } from '../webhooks/send-message.js';
 import type { DeliveryActivities } from '../contract/delivery-activities.js';
 import type { Sql } from '../postgres/sql.js';
+import { withTenant } from '../postgres/tenant.js';
+import { type DeliveryAnswer, describeAnswer, verdictOn } from '../webhooks/answer.js';
+import type { SendMessage } from '../webhooks/send-message.js';
+import { type DeliveryAttempt, noteAttempt, readPendingBody } from '../webhooks/store/webhook-messages.js';
 
 export interface DeliveryDeps {
   readonly sql: Sql;

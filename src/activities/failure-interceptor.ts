@@ -3,9 +3,9 @@ import type { Context } from '@temporalio/activity';
 import { ApplicationFailure, ApplicationFailureCategory, CancelledFailure } from '@temporalio/common';
 import type { ActivityInboundCallsInterceptor } from '@temporalio/worker';
 import type { Logger } from 'pino';
+import type { Policy, SyncFailureDetails } from '../contract/connection-activities.js';
 import { PartnerApiError, PermissionMissing } from '../partner/client/errors.js';
 import { SyncFailed } from '../sync/sync-session.js';
-import type { SyncFailureDetails, Policy } from '../contract/connection-activities.js';
 
 /**
  * The one place where an error becomes Temporal's: history keeps failures for weeks and shows them to operators, so only

@@ -1,13 +1,13 @@
 import type { Logger } from 'pino';
-import { remedyFor, restartsAllowed } from '../connections/runs/remedies.js';
-import { NOTHING_RUNS, type ConnectionRuns } from '../connections/runs/connection-runs.js';
-import type { SignalConnection } from '../connections/runs/signal-connection.js';
 import type { StormWatch } from '../connections/failures/storm-watch.js';
-import { countOnTime, listLateConnections, noteNudge, type LateEntry } from '../connections/runs/late-connections.js';
-import { withTenant } from '../postgres/tenant.js';
-import { chunksOf } from '../values/chunks-of.js';
+import { type ConnectionRuns, NOTHING_RUNS } from '../connections/runs/connection-runs.js';
+import { countOnTime, type LateEntry, listLateConnections, noteNudge } from '../connections/runs/late-connections.js';
+import { remedyFor, restartsAllowed } from '../connections/runs/remedies.js';
+import type { SignalConnection } from '../connections/runs/signal-connection.js';
 import type { NudgeReport, ReconcileActivities } from '../contract/reconcile-activities.js';
 import type { Sql } from '../postgres/sql.js';
+import { withTenant } from '../postgres/tenant.js';
+import { chunksOf } from '../values/chunks-of.js';
 
 const MOST = 500;
 const AT_ONCE = 20;

@@ -1,11 +1,11 @@
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { startSyncedAccount, type SyncedAccount } from '../../test/support/accounts/synced-account.js';
-import { instantFromMs } from '../values/instant.js';
-import { RULES_VERSION } from '../merchants/rules/fold.js';
-import { generatedWorld } from '../simulator/worlds/generated.js';
 import { confirmDisconnected } from '../connections/store/confirm-disconnected.js';
-import { withTenant } from '../postgres/tenant.js';
 import type { ReconciledPage } from '../contract/reconcile-activities.js';
+import { RULES_VERSION } from '../merchants/rules/fold.js';
+import { withTenant } from '../postgres/tenant.js';
+import { generatedWorld } from '../simulator/worlds/generated.js';
+import { instantFromMs } from '../values/instant.js';
 import { createReconcilePage } from './reconcile-page.js';
 
 const ORGANIZATION = '4242';

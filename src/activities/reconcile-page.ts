@@ -1,16 +1,16 @@
 import { Context } from '@temporalio/activity';
 import type { Logger } from 'pino';
-import { foldLeftovers } from '../merchants/derive/fold-touched.js';
-import { readDirectoryAfter, type DirectoryEntry } from '../connections/store/connection-directory.js';
+import { type DirectoryEntry, readDirectoryAfter } from '../connections/store/connection-directory.js';
+import type { ReconcileActivities } from '../contract/reconcile-activities.js';
 import { deleteOldCorrections } from '../merchants/corrections/delete-old-corrections.js';
+import { foldLeftovers } from '../merchants/derive/fold-touched.js';
 import { deleteExpired } from '../postgres/expired-rows.js';
+import type { Sql } from '../postgres/sql.js';
+import { withTenant } from '../postgres/tenant.js';
 import { forgetQuarantinedBytes } from '../sync/store/quarantine.js';
 import { deleteOldRuns } from '../sync/store/sync-runs.js';
-import { deleteOldMessages } from '../webhooks/store/webhook-messages.js';
-import { withTenant } from '../postgres/tenant.js';
 import { chunksOf } from '../values/chunks-of.js';
-import type { ReconcileActivities } from '../contract/reconcile-activities.js';
-import type { Sql } from '../postgres/sql.js';
+import { deleteOldMessages } from '../webhooks/store/webhook-messages.js';
 
 const CONNECTIONS_PER_PAGE = 500;
 const AT_ONCE = 8;

@@ -1,17 +1,17 @@
 import { Context } from '@temporalio/activity';
-import { readConnectionFacts } from '../connections/view/read-connection-facts.js';
 import { failureKind, judgeFailure } from '../connections/failures/judge-failure.js';
-import type { StormWatch } from '../connections/failures/storm-watch.js';
 import { readStormStanding } from '../connections/failures/store-credential-storms.js';
 import { lockFailures, writeFailure } from '../connections/failures/store-failures.js';
-import { withTenant, type Tenant } from '../postgres/tenant.js';
+import type { StormWatch } from '../connections/failures/storm-watch.js';
+import { readConnectionFacts } from '../connections/view/read-connection-facts.js';
 import type {
   ConnectionActivities,
-  RecordFailureInput,
-  RecordedFailure,
   Policy,
+  RecordedFailure,
+  RecordFailureInput,
 } from '../contract/connection-activities.js';
 import type { Sql } from '../postgres/sql.js';
+import { type Tenant, withTenant } from '../postgres/tenant.js';
 
 interface Recorded {
   readonly recorded: RecordedFailure | null;

@@ -1,10 +1,10 @@
 import { Context } from '@temporalio/activity';
 import type { Logger } from 'pino';
-import { listOverdueMessages, type WaitingMessage } from '../webhooks/store/webhook-directory.js';
-import type { StartDelivery } from '../webhooks/start-delivery.js';
-import { chunksOf } from '../values/chunks-of.js';
 import type { ReconcileActivities } from '../contract/reconcile-activities.js';
 import type { Sql } from '../postgres/sql.js';
+import { chunksOf } from '../values/chunks-of.js';
+import type { StartDelivery } from '../webhooks/start-delivery.js';
+import { listOverdueMessages, type WaitingMessage } from '../webhooks/store/webhook-directory.js';
 
 // An attempt takes half a minute at most, and its workflow asks for the next one within seconds.
 const LATE_MS = 2 * 60_000;

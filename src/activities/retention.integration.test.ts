@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { createTestDatabase, type TestDatabase } from '../../test/support/database/database.js';
+import { deleteOldCorrections } from '../merchants/corrections/delete-old-corrections.js';
 import { writeAuditLine } from '../postgres/audit.js';
 import { connectPostgres } from '../postgres/client.js';
-import { deleteOldCorrections } from '../merchants/corrections/delete-old-corrections.js';
 import { deleteExpired } from '../postgres/expired-rows.js';
-import { forgetQuarantinedBytes } from '../sync/store/quarantine.js';
-import { withTenant } from '../postgres/tenant.js';
 import type { Sql } from '../postgres/sql.js';
+import { withTenant } from '../postgres/tenant.js';
+import { forgetQuarantinedBytes } from '../sync/store/quarantine.js';
 
 let database: TestDatabase;
 let operator: Sql;

@@ -1,7 +1,7 @@
 import { Context } from '@temporalio/activity';
+import type { ConnectionActivities, Policy } from '../contract/connection-activities.js';
 import { runSync } from '../sync/run-sync.js';
 import type { SyncDeps } from '../sync/sync-deps.js';
-import type { ConnectionActivities, Policy } from '../contract/connection-activities.js';
 
 // An activity learns of its cancellation by heartbeats only; recorded ones are billed, so the first comes late enough
 // that an idle cycle has none.

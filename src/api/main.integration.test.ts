@@ -1,4 +1,4 @@
-import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
@@ -9,10 +9,10 @@ import { accessToken, testAuthSettings } from '../../test/support/servers/tokens
 import { waitFor } from '../../test/support/servers/wait-for.js';
 import { inheritedEnvironment } from '../config/config.js';
 import { checkTokenKeys } from '../connections/keys/token-key-checks.js';
-import { Secret } from '../values/secret.js';
-import { startSimulator, type Simulator } from '../simulator/simulator.js';
-import { World } from '../simulator/world.js';
 import { connectPostgres } from '../postgres/client.js';
+import { type Simulator, startSimulator } from '../simulator/simulator.js';
+import { World } from '../simulator/world.js';
+import { Secret } from '../values/secret.js';
 
 const partnerToken = `prtapi_${'m'.repeat(32)}`;
 const tokenKeys = `k1:${Buffer.from('0123456789abcdef0123456789abcdef').toString('base64')}`;

@@ -9,31 +9,31 @@ import {
   readEnvironment,
   tokenKeys,
 } from '../config/config.js';
+import { temporalSettings } from '../config/temporal.js';
 import { openInstallationKey } from '../connections/keys/installation-key.js';
-import { createSignalConnection } from '../connections/runs/signal-connection.js';
 import { createTokenCipher } from '../connections/keys/token-cipher.js';
 import { checkTokenKeys } from '../connections/keys/token-key-checks.js';
+import { createSignalConnection } from '../connections/runs/signal-connection.js';
 import { developmentKeys } from '../development/development-keys.js';
 import { developmentToken } from '../development/development-token.js';
-import { endOnSignal, endOnUncaught, endProcess } from '../process/end-process.js';
-import { createLogger } from '../process/log.js';
+import { watchVersion } from '../partner/api-version.js';
 import { createPartnerApi } from '../partner/client/client.js';
 import { createClientBudgets } from '../partner/pace/client-budgets.js';
 import { paced } from '../partner/pace/paced.js';
-import { paths } from '../process/paths.js';
 import { checkRole } from '../postgres/check-role.js';
 import { connectPostgres, SERVICE_STATEMENT_TIMEOUT_MS } from '../postgres/client.js';
-import { temporalSettings } from '../config/temporal.js';
+import { endOnSignal, endOnUncaught, endProcess } from '../process/end-process.js';
+import { createLogger } from '../process/log.js';
+import { paths } from '../process/paths.js';
 import { createAuthenticate } from '../sign-in/authenticate.js';
-import { createApp } from './server/create-app.js';
-import { createApiServer } from './server/create-server.js';
+import { defaultRateLimits } from './load/rate-limits.js';
 import { createCursors } from './request/cursors.js';
 import { createOnce } from './request/idempotency.js';
-import { createMetrics } from './server/metrics.js';
-import { defaultRateLimits } from './load/rate-limits.js';
-import type { DevelopmentPages } from './server/serve-development.js';
+import { createApp } from './server/create-app.js';
+import { createApiServer } from './server/create-server.js';
 import { Liveness } from './server/health.js';
-import { watchVersion } from '../partner/api-version.js';
+import { createMetrics } from './server/metrics.js';
+import type { DevelopmentPages } from './server/serve-development.js';
 
 /** The api process: builds the parts, opens its ports last, and on SIGTERM answers what it has begun before it ends. */
 const DRAIN_MS = 10_000;

@@ -1,23 +1,9 @@
 import type { Route } from './request/route.js';
 import { deleteApp } from './routes/connections/delete-app.js';
-import { getChurnReasons } from './routes/revenue/get-churn-reasons.js';
-import { getCohorts } from './routes/revenue/get-cohorts.js';
 import { getConnection } from './routes/connections/get-connection.js';
-import { getMerchant } from './routes/merchants/get-merchant.js';
-import { getRevenueCsv } from './routes/revenue/get-revenue-csv.js';
-import { getRevenue } from './routes/revenue/get-revenue.js';
-import { getTrialFunnel } from './routes/revenue/get-trial-funnel.js';
-import { getMerchantsCsv } from './routes/merchants/get-merchants-csv.js';
 import { listApps } from './routes/connections/list-apps.js';
 import { listAudit } from './routes/connections/list-audit.js';
 import { listConnections } from './routes/connections/list-connections.js';
-import { listMerchantCharges } from './routes/merchants/list-merchant-charges.js';
-import { listMerchantCorrections } from './routes/merchants/list-merchant-corrections.js';
-import { listMerchantEvents } from './routes/merchants/list-merchant-events.js';
-import { listMerchantHistory } from './routes/merchants/list-merchant-history.js';
-import { listMerchants } from './routes/merchants/list-merchants.js';
-import { listMovements } from './routes/revenue/list-movements.js';
-import { listRevenueMerchants } from './routes/revenue/list-revenue-merchants.js';
 import { listRunHours } from './routes/connections/list-run-hours.js';
 import { listRuns } from './routes/connections/list-runs.js';
 import { postApp } from './routes/connections/post-app.js';
@@ -25,6 +11,20 @@ import { postConnection } from './routes/connections/post-connection.js';
 import { postDisconnect } from './routes/connections/post-disconnect.js';
 import { postReconnect } from './routes/connections/post-reconnect.js';
 import { postSync } from './routes/connections/post-sync.js';
+import { getMerchant } from './routes/merchants/get-merchant.js';
+import { getMerchantsCsv } from './routes/merchants/get-merchants-csv.js';
+import { listMerchantCharges } from './routes/merchants/list-merchant-charges.js';
+import { listMerchantCorrections } from './routes/merchants/list-merchant-corrections.js';
+import { listMerchantEvents } from './routes/merchants/list-merchant-events.js';
+import { listMerchantHistory } from './routes/merchants/list-merchant-history.js';
+import { listMerchants } from './routes/merchants/list-merchants.js';
+import { getChurnReasons } from './routes/revenue/get-churn-reasons.js';
+import { getCohorts } from './routes/revenue/get-cohorts.js';
+import { getRevenue } from './routes/revenue/get-revenue.js';
+import { getRevenueCsv } from './routes/revenue/get-revenue-csv.js';
+import { getTrialFunnel } from './routes/revenue/get-trial-funnel.js';
+import { listMovements } from './routes/revenue/list-movements.js';
+import { listRevenueMerchants } from './routes/revenue/list-revenue-merchants.js';
 
 /** Every route that needs a token. The router, the OpenAPI document and the role test are made from this list. */
 export const routes: readonly Route[] = [

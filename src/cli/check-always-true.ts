@@ -1,7 +1,7 @@
 import type { Environment } from '../config/config.js';
-import { findWrong, type Finding } from '../merchants/always-true/check.js';
-import { ALWAYS_TRUE } from '../merchants/always-true/checks.js';
 import { readDirectory } from '../connections/store/connection-directory.js';
+import { type Finding, findWrong } from '../merchants/always-true/check.js';
+import { ALWAYS_TRUE } from '../merchants/always-true/checks.js';
 import { withTenant } from '../postgres/tenant.js';
 import { withDatabase } from './operator.js';
 import { print } from './print.js';

@@ -1,8 +1,8 @@
 import { readEnvironment } from '../config/config.js';
-import { readConnection } from '../connections/view/read-connection.js';
 import { readDirectory } from '../connections/store/connection-directory.js';
-import { countMissingRows } from '../sync/store/missing-rows.js';
+import { readConnection } from '../connections/view/read-connection.js';
 import { withTenant } from '../postgres/tenant.js';
+import { countMissingRows } from '../sync/store/missing-rows.js';
 import { countUnfamiliarRows } from '../sync/store/unfamiliar-rows.js';
 import { withDatabase } from './operator.js';
 import { print, printAll } from './print.js';

@@ -1,11 +1,11 @@
 import { Connection } from '@temporalio/client';
 import { authSettings, readEnvironment, tokenKeys } from '../config/config.js';
-import { createAuthenticate } from '../sign-in/authenticate.js';
+import { temporalSettings } from '../config/temporal.js';
 import { checkInstallationKey } from '../connections/keys/installation-key.js';
 import { createTokenCipher } from '../connections/keys/token-cipher.js';
 import { compareTokenKeys } from '../connections/keys/token-key-checks.js';
 import { partnerEndpoint } from '../partner/client/endpoint.js';
-import { temporalSettings } from '../config/temporal.js';
+import { createAuthenticate } from '../sign-in/authenticate.js';
 import { checkAlwaysTrue } from './check-always-true.js';
 import { withDatabase } from './operator.js';
 import { print } from './print.js';

@@ -1,7 +1,7 @@
 import { databaseUrl, readEnvironment } from '../config/config.js';
+import { migrate } from '../postgres/migrate.js';
 import { createLogger } from '../process/log.js';
 import { paths } from '../process/paths.js';
-import { migrate } from '../postgres/migrate.js';
 
 const environment = readEnvironment();
 const log = createLogger('migrate', environment.LOG_LEVEL);

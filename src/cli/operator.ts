@@ -1,17 +1,17 @@
-import { Client, Connection } from '@temporalio/client';
 import { userInfo } from 'node:os';
-import { databaseUrl, readEnvironment, tokenKeys, type Environment } from '../config/config.js';
+import { Client, Connection } from '@temporalio/client';
+import { databaseUrl, type Environment, readEnvironment, tokenKeys } from '../config/config.js';
+import { temporalSettings } from '../config/temporal.js';
 import type { CommandDeps } from '../connections/commands/command-deps.js';
-import { createSignalConnection } from '../connections/runs/signal-connection.js';
 import { createTokenCipher } from '../connections/keys/token-cipher.js';
 import { checkTokenKeys } from '../connections/keys/token-key-checks.js';
-import { createLogger } from '../process/log.js';
-import { LogOutput } from '../process/log-output.js';
+import { createSignalConnection } from '../connections/runs/signal-connection.js';
 import { createPartnerApi } from '../partner/client/client.js';
 import { checkRole } from '../postgres/check-role.js';
 import { connectPostgres, type DatabaseRole } from '../postgres/client.js';
-import { temporalSettings } from '../config/temporal.js';
 import type { Sql } from '../postgres/sql.js';
+import { createLogger } from '../process/log.js';
+import { LogOutput } from '../process/log-output.js';
 
 /** How the audit log names whoever sits at the command line. */
 export function operatorName(): string {

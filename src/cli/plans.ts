@@ -1,11 +1,11 @@
 import { readEnvironment } from '../config/config.js';
-import { listPlanIntervals, setPlanInterval } from '../merchants/derive/input/plan-intervals.js';
-import type { BillingInterval } from '../contract/merchant-words.js';
 import { readDirectory } from '../connections/store/connection-directory.js';
+import type { BillingInterval } from '../contract/merchant-words.js';
+import { listPlanIntervals, setPlanInterval } from '../merchants/derive/input/plan-intervals.js';
+import type { Sql } from '../postgres/sql.js';
 import { withTenant } from '../postgres/tenant.js';
 import { operatorName, withDatabase } from './operator.js';
 import { print } from './print.js';
-import type { Sql } from '../postgres/sql.js';
 
 /** What an operator writes; `none` takes a setting back. */
 export const INTERVALS = { monthly: 'EVERY_30_DAYS', annual: 'ANNUAL', none: null } as const satisfies Record<

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { startTestApi, type TestApi } from '../../test/support/servers/api.js';
 import { reserved } from '../../test/support/database/reserved.js';
+import { startTestApi, type TestApi } from '../../test/support/servers/api.js';
 import { accessToken } from '../../test/support/servers/tokens.js';
 import { waitFor } from '../../test/support/servers/wait-for.js';
 import { changeEnvironment, inheritedEnvironment } from '../config/config.js';

@@ -1,10 +1,11 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { cutText, MOST_BYTES } from '../values/bounded-text.js';
 import { addApp } from '../connections/commands/add-app.js';
 import { disconnect } from '../connections/commands/disconnect.js';
 import { reconnect } from '../connections/commands/reconnect.js';
 import { removeApp } from '../connections/commands/remove-app.js';
 import { requestSync } from '../connections/commands/request-sync.js';
+import { ROLES } from '../contract/connection-words.js';
+import { cutText, MOST_BYTES } from '../values/bounded-text.js';
 import { parseGid } from '../values/gid.js';
 import { WEBHOOK_STATES } from '../webhooks/store/webhook-messages.js';
 import { listConnections, showConnection } from './connections.js';
@@ -17,7 +18,6 @@ import { reconnectAll } from './reconnect-all.js';
 import { printToken } from './token.js';
 import { listWebhooks, resendWebhook } from './webhooks.js';
 import { withConnection } from './with-connection.js';
-import { ROLES } from '../contract/connection-words.js';
 
 /** The operator's verbs. They do what the API does, for any organization, with the operator named in the audit log. */
 export function createProgram(): Command {

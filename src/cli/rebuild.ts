@@ -1,14 +1,14 @@
 import { readEnvironment } from '../config/config.js';
-import { rebuildMerchants } from '../merchants/derive/rebuild-merchants.js';
-import type { Difference } from '../merchants/derive/fold-pairs.js';
+import { type DirectoryEntry, readDirectory } from '../connections/store/connection-directory.js';
 import type { Amount, MerchantSummary } from '../contract/merchant-words.js';
-import { formatUnits } from '../values/money.js';
-import { readDirectory, type DirectoryEntry } from '../connections/store/connection-directory.js';
+import type { Difference } from '../merchants/derive/fold-pairs.js';
+import { rebuildMerchants } from '../merchants/derive/rebuild-merchants.js';
 import { findShopDomain } from '../merchants/read/shops.js';
+import type { Sql } from '../postgres/sql.js';
 import { withTenant } from '../postgres/tenant.js';
+import { formatUnits } from '../values/money.js';
 import { withDatabase } from './operator.js';
 import { print } from './print.js';
-import type { Sql } from '../postgres/sql.js';
 
 const MOST_DIFFERENCES_SHOWN = 50;
 

@@ -1,7 +1,7 @@
 import { readEnvironment } from '../config/config.js';
 import { reconnect } from '../connections/commands/reconnect.js';
-import { findConnectionSummary } from '../connections/store/connection-summaries.js';
 import { readDirectory } from '../connections/store/connection-directory.js';
+import { findConnectionSummary } from '../connections/store/connection-summaries.js';
 import { withTenant } from '../postgres/tenant.js';
 import { operatorName, withCommands, withDatabase } from './operator.js';
 import { print } from './print.js';

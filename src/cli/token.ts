@@ -1,8 +1,8 @@
 import { readEnvironment } from '../config/config.js';
-import { developmentToken } from '../development/development-token.js';
-import { developmentKeys } from '../development/development-keys.js';
-import { paths } from '../process/paths.js';
 import type { Role } from '../contract/connection-words.js';
+import { developmentKeys } from '../development/development-keys.js';
+import { developmentToken } from '../development/development-token.js';
+import { paths } from '../process/paths.js';
 
 /** Prints the token alone, so that `$(npm run --silent token -- …)` is one. */
 export async function printToken({ organization, role }: { organization: string; role: Role }): Promise<void> {

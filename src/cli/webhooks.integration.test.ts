@@ -3,10 +3,10 @@ import { createTestDatabase, type TestDatabase } from '../../test/support/databa
 import { Outbox } from '../../test/support/database/outbox.js';
 import { startDevServer, type TestDevServer } from '../../test/support/servers/temporal.js';
 import { changeEnvironment } from '../config/config.js';
-import { connectPostgres } from '../postgres/client.js';
 import { webhookWorkflowId } from '../contract/names.js';
-import { createProgram } from './program.js';
+import { connectPostgres } from '../postgres/client.js';
 import type { Sql } from '../postgres/sql.js';
+import { createProgram } from './program.js';
 
 let database: TestDatabase;
 let server: TestDevServer;

@@ -1,17 +1,17 @@
 import { readEnvironment } from '../config/config.js';
-import { writeAuditLine } from '../postgres/audit.js';
 import { readDirectory } from '../connections/store/connection-directory.js';
+import { writeAuditLine } from '../postgres/audit.js';
+import type { Sql } from '../postgres/sql.js';
 import { withTenant } from '../postgres/tenant.js';
+import { createStartDeliveryNow } from '../webhooks/start-delivery.js';
 import {
   listWebhookMessages,
   requeueMessage,
   type WebhookMessage,
   type WebhookState,
 } from '../webhooks/store/webhook-messages.js';
-import { createStartDeliveryNow } from '../webhooks/start-delivery.js';
 import { operatorName, withDatabase, withTemporal } from './operator.js';
 import { print } from './print.js';
-import type { Sql } from '../postgres/sql.js';
 
 /** One line a message, organization by organization. */
 export async function listWebhooks({ state, limit }: { state?: WebhookState; limit: number }): Promise<void> {

@@ -2,8 +2,8 @@ import { readEnvironment } from '../config/config.js';
 import type { CommandDeps } from '../connections/commands/command-deps.js';
 import { Refusal } from '../connections/commands/refusal.js';
 import { findOrganizationOf } from '../connections/store/connection-directory.js';
-import { operatorName, withCommands, withDatabase } from './operator.js';
 import type { Actor } from '../contract/actor.js';
+import { operatorName, withCommands, withDatabase } from './operator.js';
 
 /**
  * Runs one command for a connection that the operator knows only by its id: its tenant is looked up in the directory.

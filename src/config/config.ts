@@ -1,18 +1,18 @@
 import { z } from 'zod';
+import {
+  DEVELOPMENT_AUDIENCE,
+  DEVELOPMENT_ISSUER,
+  developmentKeys,
+  readDevelopmentKeys,
+} from '../development/development-keys.js';
+import { paths } from '../process/paths.js';
 import { CodedError } from '../values/coded-error.js';
+import { Secret } from '../values/secret.js';
+import type { WebhookTarget } from '../webhooks/send-message.js';
 import { signInComplaints } from './check-sign-in.js';
 import { tokenKeyComplaints } from './check-token-keys.js';
 import { webhookComplaints } from './check-webhook.js';
 import { databaseAddressComplaint } from './database-address.js';
-import {
-  developmentKeys,
-  DEVELOPMENT_AUDIENCE,
-  DEVELOPMENT_ISSUER,
-  readDevelopmentKeys,
-} from '../development/development-keys.js';
-import { paths } from '../process/paths.js';
-import { Secret } from '../values/secret.js';
-import type { WebhookTarget } from '../webhooks/send-message.js';
 
 /** Base address of Shopify's Partner API. Source: shopify.dev, Partner API reference. */
 const SHOPIFY_PARTNER_API_URL = 'https://partners.shopify.com';

@@ -1,7 +1,7 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
-import { readEnvironment } from './config.js';
 import { DEVELOPMENT_ISSUER, developmentKeys } from '../development/development-keys.js';
 import { paths } from '../process/paths.js';
+import { readEnvironment } from './config.js';
 
 const publicKeyOf = (modulusLength: number, publicExponent = 0x10001) =>
   generateKeyPairSync('rsa', { modulusLength, publicExponent })

@@ -1,4 +1,4 @@
-import type { FailureKind, ConnectionStatus } from './connection-words.js';
+import type { ConnectionStatus, FailureKind } from './connection-words.js';
 
 export type RowStatus = ConnectionStatus | 'gone';
 

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
+import { type Instant, instantFromMs, instantToMs, plusMs } from '../values/instant.js';
 import type { PartnerApi } from './client/partner-api.js';
-import { instantFromMs, instantToMs, plusMs, type Instant } from '../values/instant.js';
 
 // https://shopify.dev/docs/api/usage/versioning: a version is released on the first day of its quarter at 17:00 UTC and
 // supported for at least twelve months. 2025-07 was gone within 14 days of them.

@@ -1,8 +1,8 @@
+import { createLogger } from '../process/log.js';
+import { type Instant, parseInstant } from '../values/instant.js';
+import { Secret } from '../values/secret.js';
 import { isRetiring, supportedUntil, watchVersion } from './api-version.js';
 import type { PartnerAnswer } from './client/partner-api.js';
-import { createLogger } from '../process/log.js';
-import { parseInstant, type Instant } from '../values/instant.js';
-import { Secret } from '../values/secret.js';
 
 test.each`
   version       | until

@@ -1,9 +1,9 @@
+import { type DerivedAccounts, startDerivedAccounts } from '../../test/support/merchants/derived-account.js';
 import { currencyCodes, randomLetters } from '../../test/support/merchants/odd-texts.js';
-import { startDerivedAccounts, type DerivedAccounts } from '../../test/support/merchants/derived-account.js';
-import { APP, charge, day, relationship, sale, type Node } from '../../test/support/merchants/raw-rows.js';
-import { MOST_BYTES } from '../values/bounded-text.js';
-import { storeApps, storeShops } from '../sync/store/store-sightings.js';
+import { APP, charge, day, type Node, relationship, sale } from '../../test/support/merchants/raw-rows.js';
 import { findMerchant } from '../merchants/read/merchant/find-merchant.js';
+import { storeApps, storeShops } from '../sync/store/store-sightings.js';
+import { MOST_BYTES } from '../values/bounded-text.js';
 
 let accounts: DerivedAccounts;
 

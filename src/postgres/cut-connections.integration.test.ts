@@ -3,8 +3,8 @@ import { useFaultProxies } from '../../test/support/servers/fault-proxy.js';
 import { waitFor } from '../../test/support/servers/wait-for.js';
 import { connectPostgres } from './client.js';
 import { isUnavailable } from './is-unavailable.js';
-import { withTenant, type Tenant } from './tenant.js';
 import type { Sql } from './sql.js';
+import { type Tenant, withTenant } from './tenant.js';
 
 /* What a transaction does whose connection is cut: by a restart of the server, a failover, an operator, a timeout. */
 const proxies = useFaultProxies();

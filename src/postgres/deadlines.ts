@@ -1,7 +1,7 @@
 import type { Sql, TransactionSql } from 'postgres';
 import { CodedError } from '../values/coded-error.js';
-import type { PoolSockets } from './pool-sockets.js';
 import { sendInOneMessage, writtenValue } from './one-message.js';
+import type { PoolSockets } from './pool-sockets.js';
 import { beforeSending, type Statement } from './postgres-statement.js';
 
 interface Wait {

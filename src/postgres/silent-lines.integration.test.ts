@@ -1,10 +1,10 @@
 import { createTestDatabase, type TestDatabase } from '../../test/support/database/database.js';
-import { useFaultProxies, type FaultProxy } from '../../test/support/servers/fault-proxy.js';
+import { type FaultProxy, useFaultProxies } from '../../test/support/servers/fault-proxy.js';
 import { waitFor } from '../../test/support/servers/wait-for.js';
 import { connectPostgres } from './client.js';
 import { isUnavailable } from './is-unavailable.js';
-import { withTenant } from './tenant.js';
 import type { Sql } from './sql.js';
+import { withTenant } from './tenant.js';
 
 /*
  * What becomes of a statement whose line has fallen silent. A deadline takes four seconds here, so all of it happens at

@@ -1,7 +1,7 @@
 import { createTestDatabase, type TestDatabase } from '../../test/support/database/database.js';
 import { connectPostgres } from './client.js';
-import { withTenant } from './tenant.js';
 import type { Sql } from './sql.js';
+import { withTenant } from './tenant.js';
 
 let database: TestDatabase;
 let sql: Sql;

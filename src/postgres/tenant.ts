@@ -1,5 +1,5 @@
-import { inTransaction } from './transaction.js';
 import type { Fragment, Sql, TransactionSql } from './sql.js';
+import { inTransaction } from './transaction.js';
 
 /**
  * One organization's open transaction: row-level security shows its rows only. The first argument of every query

@@ -1,18 +1,18 @@
 import fc from 'fast-check';
 import { at } from '../../test/support/merchants/merchant-story.js';
-import { ToldAccounts, type ToldAccount } from '../../test/support/merchants/told-accounts.js';
+import { type ToldAccount, ToldAccounts } from '../../test/support/merchants/told-accounts.js';
 import { stories, times } from '../../test/support/merchants/told-stories.js';
-import { readRevenueScope } from './store/revenue-scope.js';
+import { MOVEMENTS } from '../contract/revenue-words.js';
+import { type Day, plusDays } from '../values/day.js';
 import { COHORT_MONTHS, cohortsOf } from './figures/cohorts.js';
-import { plusDays, type Day } from '../values/day.js';
-import { completeMonths, rangeBetween, type Range } from './figures/range.js';
 import { movementOf } from './figures/movements.js';
+import { completeMonths, type Range, rangeBetween } from './figures/range.js';
 import { readRevenue } from './read-revenue.js';
+import { listMovements, type MovementFilter, type MovementRow, sumMovements } from './store/list-movements.js';
+import { listStandingMerchants, type StandingFilter, type StandingMerchant } from './store/list-standing-merchants.js';
 import { readChurnReasons } from './store/read-churn-reasons.js';
 import { readCohortAmounts, readCohortGroups } from './store/read-cohorts.js';
-import { listMovements, sumMovements, type MovementFilter, type MovementRow } from './store/list-movements.js';
-import { listStandingMerchants, type StandingFilter, type StandingMerchant } from './store/list-standing-merchants.js';
-import { MOVEMENTS } from '../contract/revenue-words.js';
+import { readRevenueScope } from './store/revenue-scope.js';
 
 let accounts: ToldAccounts;
 beforeAll(async () => {

@@ -1,13 +1,13 @@
 import { at } from '../../test/support/merchants/merchant-story.js';
-import { ToldAccounts, type ToldAccount } from '../../test/support/merchants/told-accounts.js';
+import { type ToldAccount, ToldAccounts } from '../../test/support/merchants/told-accounts.js';
+import { MOVEMENTS, type RangeName, RANGES } from '../contract/revenue-words.js';
+import type { Day } from '../values/day.js';
 import { formatRatio, formatUnits, type Units } from '../values/money.js';
 import type { ComparedFigure } from './figures/cards.js';
-import type { Day } from '../values/day.js';
 import { sumOf } from './figures/movements.js';
 import { rangeUntil } from './figures/range.js';
-import { readRevenue } from './read-revenue.js';
 import type { CurrencyRevenue, RangeRevenue } from './figures/revenue.js';
-import { MOVEMENTS, RANGES, type RangeName } from '../contract/revenue-words.js';
+import { readRevenue } from './read-revenue.js';
 
 let accounts: ToldAccounts;
 beforeAll(async () => {

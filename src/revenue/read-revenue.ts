@@ -1,11 +1,11 @@
+import type { SeriesUnit } from '../contract/revenue-words.js';
+import type { Tenant } from '../postgres/tenant.js';
+import { completeMonths, momentsOf, type Range, unitOf } from './figures/range.js';
+import { type RangeRevenue, revenueOf } from './figures/revenue.js';
 import { readMrrDays, readMrrMonths } from './store/read-mrr-days.js';
 import { readPlanStandings } from './store/read-plan-standings.js';
-import { readRevenueScope } from './store/revenue-scope.js';
 import { readShopGroups } from './store/read-shop-groups.js';
-import type { Tenant } from '../postgres/tenant.js';
-import { completeMonths, momentsOf, unitOf, type Range } from './figures/range.js';
-import { revenueOf, type RangeRevenue } from './figures/revenue.js';
-import type { SeriesUnit } from '../contract/revenue-words.js';
+import { readRevenueScope } from './store/revenue-scope.js';
 
 export interface RevenueQuestion {
   readonly range: Range;

@@ -1,19 +1,19 @@
 import {
   createRemoteJWKSet,
+  type CryptoKey,
   decodeProtectedHeader,
   importSPKI,
   jwtVerify,
-  type CryptoKey,
   type JWTVerifyGetKey,
 } from 'jose';
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import type { AuthSettings } from '../config/config.js';
-import { ROLES, type Role } from '../contract/connection-words.js';
+import type { Actor } from '../contract/actor.js';
+import { type Role, ROLES } from '../contract/connection-words.js';
 import { ApiProblem } from '../contract/problems.js';
 import { readStrictJson } from '../values/strict-json.js';
 import { strongKeysOf } from './strong-keys.js';
-import type { Actor } from '../contract/actor.js';
 
 export interface Caller extends Actor {
   readonly role: Role;

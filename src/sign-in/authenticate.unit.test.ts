@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { CompactEncrypt, exportJWK, importSPKI, SignJWT } from 'jose';
 import { accessToken, testAuthSettings } from '../../test/support/servers/tokens.js';
-import { createAuthenticate, type Authenticate } from './authenticate.js';
+import { type Authenticate, createAuthenticate } from './authenticate.js';
 
 let authenticate: Authenticate;
 let good: string;

@@ -1,6 +1,6 @@
 import type { JWTVerifyGetKey } from 'jose';
 import type { Logger } from 'pino';
-import { weakRsaComplaint, type RsaKeyFacts } from '../config/public-key.js';
+import { type RsaKeyFacts, weakRsaComplaint } from '../config/public-key.js';
 import { ApiProblem } from '../contract/problems.js';
 
 type VerificationKey = Awaited<ReturnType<JWTVerifyGetKey>>;

@@ -1,6 +1,6 @@
 import type { Instant } from '../values/instant.js';
 import { eventKey, transactionGid } from './ledger/rows.js';
-import { startSimulator, type Simulator } from './simulator.js';
+import { type Simulator, startSimulator } from './simulator.js';
 import { type AnsweredPage, ask, walk } from './testing.js';
 import { DEMO_ORGANIZATION_ID, DEMO_TOKEN, demoWorld } from './worlds/demo/demo-world.js';
 import { generatedWorld } from './worlds/generated.js';

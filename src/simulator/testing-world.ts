@@ -1,5 +1,5 @@
 import { instantToMicros, parseInstant } from '../values/instant.js';
-import type { LedgerEvent, AppRecord, ShopRecord, LedgerTransaction } from './ledger/rows.js';
+import type { AppRecord, LedgerEvent, LedgerTransaction, ShopRecord } from './ledger/rows.js';
 import { World } from './world.js';
 import { plainTransaction } from './worlds/drafts.js';
 import { MINUTE } from './worlds/time.js';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
+import { type Permission, PERMISSIONS } from '../contract/connection-words.js';
 import { Ledger } from './ledger/ledger.js';
 import type { LedgerRow } from './ledger/rows.js';
-import { PERMISSIONS, type Permission } from '../contract/connection-words.js';
 
 /** What a Partner API client may hold; Shopify calls them *View financials* and *Manage apps*. */
 

@@ -1,8 +1,8 @@
-import { reserved } from '../../test/support/database/reserved.js';
 import { startSyncedAccount, type SyncedAccount } from '../../test/support/accounts/synced-account.js';
+import { reserved } from '../../test/support/database/reserved.js';
 import { waitFor } from '../../test/support/servers/wait-for.js';
-import type { Instant } from '../values/instant.js';
 import { generatedWorld } from '../simulator/worlds/generated.js';
+import type { Instant } from '../values/instant.js';
 
 /* A sync that was given up for dead may end beside the one that was begun in its place: both write to the same rows. */
 const ORGANIZATION = '4242';

@@ -1,14 +1,14 @@
-import { checkCredentials, type CheckOptions } from '../partner/credentials/check-credentials.js';
 import {
+  type PartnerApiError,
   PermissionMissing,
   QueryRefused,
   ShopifyUnavailable,
   TokenRejected,
   UnexpectedAnswer,
   VersionRetired,
-  type PartnerApiError,
 } from '../partner/client/errors.js';
 import type { PartnerApi, PartnerCredentials } from '../partner/client/partner-api.js';
+import { checkCredentials, type CheckOptions } from '../partner/credentials/check-credentials.js';
 import type { Verdict } from './planning/refused-feeds.js';
 
 /** Finds out why, by asking for each permission alone, as connecting does. */

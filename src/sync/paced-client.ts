@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Instant } from '../values/instant.js';
-import { Throttled } from '../partner/client/errors.js';
-import type { Slot } from '../partner/pace/pacer.js';
-import type { PartnerAnswer, PartnerRequest } from '../partner/client/partner-api.js';
-import type { RequestWidth } from '../partner/pace/request-width.js';
 import { SyncSuperseded } from '../connections/store/sync-fence.js';
+import { Throttled } from '../partner/client/errors.js';
+import type { PartnerAnswer, PartnerRequest } from '../partner/client/partner-api.js';
+import type { Slot } from '../partner/pace/pacer.js';
+import type { RequestWidth } from '../partner/pace/request-width.js';
+import type { Instant } from '../values/instant.js';
 import { releaseLease, renewLease } from './store/sync-leases.js';
 import { noteWaiting } from './store/sync-state.js';
-import { LEASE_MARGIN_MS, LEASE_MS, type Lease, type SyncSession } from './sync-session.js';
+import { type Lease, LEASE_MARGIN_MS, LEASE_MS, type SyncSession } from './sync-session.js';
 
 const FIRST_BACK_OFF_MS = 1_000;
 const LONGEST_BACK_OFF_MS = 60_000;

@@ -1,9 +1,9 @@
 import { startSyncedAccount, type SyncedAccount } from '../../test/support/accounts/synced-account.js';
 import { waitFor } from '../../test/support/servers/wait-for.js';
-import { withTenant, type Tenant } from '../postgres/tenant.js';
 import { holdFence, SyncSuperseded } from '../connections/store/sync-fence.js';
+import { type Tenant, withTenant } from '../postgres/tenant.js';
 import { generatedWorld } from '../simulator/worlds/generated.js';
-import { plusMs, type Instant } from '../values/instant.js';
+import { type Instant, plusMs } from '../values/instant.js';
 import { PageWriter } from './page-writer.js';
 import { Backlog } from './planning/backlog.js';
 import type { PlannedPage, SyncPlan } from './planning/plan.js';

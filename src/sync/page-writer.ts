@@ -1,20 +1,20 @@
+import { UnexpectedAnswer } from '../partner/client/errors.js';
+import type { PartnerAnswer } from '../partner/client/partner-api.js';
+import { type Feed, feedName } from '../partner/pages/feed.js';
+import { type PageAnswer, readPage } from '../partner/pages/read-page.js';
+import type { Tenant } from '../postgres/tenant.js';
 import { CodedError } from '../values/coded-error.js';
 import type { Instant } from '../values/instant.js';
-import { UnexpectedAnswer } from '../partner/client/errors.js';
-import { feedName, type Feed } from '../partner/pages/feed.js';
-import type { PartnerAnswer } from '../partner/client/partner-api.js';
-import { readPage, type PageAnswer } from '../partner/pages/read-page.js';
+import { pageContents } from './contents/page-contents.js';
+import type { PageContents } from './contents/rows.js';
+import type { Backlog } from './planning/backlog.js';
+import { type Move, moveAfter, type PlannedPage } from './planning/plan.js';
+import type { RefusedFeed } from './planning/refused-feeds.js';
+import { ended, isUrgent, restarted, type WindowChange, type WindowKind } from './planning/windows.js';
+import { storePage } from './store/store-page.js';
 import { storeAppProblem } from './store/store-sightings.js';
 import { changeWindows, noteStarts } from './store/sync-plan.js';
-import type { Tenant } from '../postgres/tenant.js';
-import type { Backlog } from './planning/backlog.js';
-import { pageContents } from './contents/page-contents.js';
-import { moveAfter, type Move, type PlannedPage } from './planning/plan.js';
-import type { RefusedFeed } from './planning/refused-feeds.js';
-import type { PageContents } from './contents/rows.js';
-import { storePage } from './store/store-page.js';
 import type { SyncSession } from './sync-session.js';
-import { ended, isUrgent, restarted, type WindowChange, type WindowKind } from './planning/windows.js';
 
 type PageRefusal = Exclude<PageAnswer, { outcome: 'page' | 'missing' }>;
 

@@ -1,10 +1,10 @@
 import { expectEveryRow, ledgerKeys, storedKeys } from '../../test/support/accounts/ledger.js';
-import { waitFor } from '../../test/support/servers/wait-for.js';
 import { startSyncedAccount, type SyncedAccount } from '../../test/support/accounts/synced-account.js';
-import type { Instant } from '../values/instant.js';
-import { generatedWorld } from '../simulator/worlds/generated.js';
+import { waitFor } from '../../test/support/servers/wait-for.js';
 import { confirmDisconnected } from '../connections/store/confirm-disconnected.js';
 import { withTenant } from '../postgres/tenant.js';
+import { generatedWorld } from '../simulator/worlds/generated.js';
+import type { Instant } from '../values/instant.js';
 
 const ORGANIZATION = '4242';
 const TOKEN = 'prtapi_test_sync_0000000000000001';

@@ -1,9 +1,9 @@
 import type { Logger } from 'pino';
 import type { TokenCipher } from '../connections/keys/token-cipher.js';
-import type { ClientBudget } from '../partner/pace/client-budgets.js';
 import type { PartnerApi, PartnerCredentials } from '../partner/client/partner-api.js';
-import type { StartDelivery } from '../webhooks/start-delivery.js';
+import type { ClientBudget } from '../partner/pace/client-budgets.js';
 import type { Sql } from '../postgres/sql.js';
+import type { StartDelivery } from '../webhooks/start-delivery.js';
 
 /** What a sync needs; handed in once by the worker. */
 export interface SyncDeps {

@@ -1,7 +1,8 @@
-import { readConnectionFacts } from '../connections/view/read-connection-facts.js';
 import { holdFence, holdForWriting } from '../connections/store/sync-fence.js';
+import { readConnectionFacts } from '../connections/view/read-connection-facts.js';
 import type { SyncEnd } from '../contract/connection-activities.js';
 import type { ConnectionFacts } from '../contract/connection-facts.js';
+import { RUN_KINDS } from '../contract/connection-words.js';
 import type { Tenant } from '../postgres/tenant.js';
 import type { Folding } from './folding.js';
 import type { PacedClient } from './paced-client.js';
@@ -9,12 +10,11 @@ import type { PageWriter } from './page-writer.js';
 import { backgroundRestMs } from './planning/sweeps.js';
 import { closeSync } from './store/close-sync.js';
 import { releaseLease } from './store/sync-leases.js';
-import { insertRun, type EndedRun } from './store/sync-runs.js';
+import { type EndedRun, insertRun } from './store/sync-runs.js';
 import { noteBackfilled, restBackground } from './store/sync-state.js';
 import type { SyncPages } from './sync-pages.js';
 import type { SyncProgress } from './sync-progress.js';
 import type { SyncSession } from './sync-session.js';
-import { RUN_KINDS } from '../contract/connection-words.js';
 
 /** The parts of an open sync, whose doings end up on the connection's rows and in its line in the list of runs. */
 export interface SyncParts {

@@ -1,17 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Instant } from '../values/instant.js';
 import { PartnerApiError, QueryRefused, Throttled, VersionRetired } from '../partner/client/errors.js';
 import { feedName } from '../partner/pages/feed.js';
-import { readStarts, startDocument, type DatedFeed } from '../partner/pages/feed-start.js';
+import { type DatedFeed, readStarts, startDocument } from '../partner/pages/feed-start.js';
 import { pageDocument } from '../partner/pages/page-document.js';
-import { pageKey, type Backlog } from './planning/backlog.js';
-import type { PageWriter } from './page-writer.js';
-import type { PlannedPage } from './planning/plan.js';
-import type { SyncSession } from './sync-session.js';
+import type { Instant } from '../values/instant.js';
 import { Backoff } from './backoff.js';
+import { type LeasedSlot, MustWait, type PacedClient } from './paced-client.js';
+import type { PageWriter } from './page-writer.js';
+import { type Backlog, pageKey } from './planning/backlog.js';
+import type { PlannedPage } from './planning/plan.js';
 import { backgroundAllowance } from './planning/sweeps.js';
 import { isUrgent } from './planning/windows.js';
-import { MustWait, type LeasedSlot, type PacedClient } from './paced-client.js';
+import type { SyncSession } from './sync-session.js';
 
 const LATEST = '9999';
 const SHORT_WAIT_MS = 1_000;

@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import type { Policy, SyncInput } from '../contract/connection-activities.js';
-import { holdFence, type Fence } from '../connections/store/sync-fence.js';
+import { type Fence, holdFence } from '../connections/store/sync-fence.js';
 import { takeUpSyncRequest } from '../connections/store/sync-requests.js';
+import type { Policy, SyncInput } from '../contract/connection-activities.js';
 import { REQUEST_DEADLINE_MS } from '../partner/client/client.js';
 import type { PartnerCredentials } from '../partner/client/partner-api.js';
-import { withTenant, type Tenant } from '../postgres/tenant.js';
+import { type Tenant, withTenant } from '../postgres/tenant.js';
 import { plusMs } from '../values/instant.js';
 import type { SyncPlan } from './planning/plan.js';
 import { windowsDue } from './planning/sweeps.js';
-import { releaseLease, renewLease, type LeaseAnswer } from './store/sync-leases.js';
+import { type LeaseAnswer, releaseLease, renewLease } from './store/sync-leases.js';
 import { readPlan } from './store/sync-plan.js';
 import { beginPhase, beginSweep, readSyncStart, type SyncStart } from './store/sync-state.js';
 import type { SyncDeps } from './sync-deps.js';

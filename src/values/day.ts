@@ -1,4 +1,4 @@
-import { instantFromMs, type Instant } from './instant.js';
+import { type Instant, instantFromMs } from './instant.js';
 
 /** A UTC day, `2026-11-03`: text order is time order. */
 export type Day = string & { readonly __brand: 'Day' };

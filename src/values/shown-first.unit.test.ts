@@ -1,7 +1,7 @@
 import { at } from '../../test/support/merchants/merchant-story.js';
+import { currentCharges, type StoredCharge } from '../merchants/read/merchant/current-charges.js';
 import { PastFigures } from '../merchants/rules/figures/past-figures.js';
 import { shownFirst } from './shown-first.js';
-import { currentCharges, type StoredCharge } from '../merchants/read/merchant/current-charges.js';
 
 const charge = (chargeNumber: string, mrr: string, currency: string, since: string): StoredCharge => ({
   ...{ chargeNumber, plan: `Plan ${chargeNumber}`, state: 'live', since, currency, mrr, price: mrr },

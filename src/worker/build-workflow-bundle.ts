@@ -1,5 +1,5 @@
-import { bundleWorkflowCode } from '@temporalio/worker';
 import { writeFile } from 'node:fs/promises';
+import { bundleWorkflowCode } from '@temporalio/worker';
 import { paths } from '../process/paths.js';
 
 // Made once, at build: every worker and every test then starts without the seconds that webpack takes.

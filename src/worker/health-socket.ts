@@ -1,8 +1,8 @@
-import { CodedError } from '../values/coded-error.js';
 import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { createServer, request } from 'node:http';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
+import { CodedError } from '../values/coded-error.js';
 
 /** What a worker says of itself. */
 export interface ToldHealth {

@@ -1,5 +1,5 @@
-import { Runtime } from '@temporalio/worker';
 import { isIPv6 } from 'node:net';
+import { Runtime } from '@temporalio/worker';
 import type { Logger } from 'pino';
 import type { MetricsAddress } from '../config/config.js';
 import { DELIVERY_TASK_QUEUE } from '../contract/names.js';

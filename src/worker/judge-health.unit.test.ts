@@ -1,4 +1,4 @@
-import { judgeHealth, STUCK_MS, type HealthFacts } from './judge-health.js';
+import { type HealthFacts, judgeHealth, STUCK_MS } from './judge-health.js';
 
 const nowMs = 10_000_000;
 const long = nowMs - STUCK_MS - 1;

@@ -1,31 +1,31 @@
-import { Client } from '@temporalio/client';
-import { NativeConnection, Worker, type NativeConnectionOptions } from '@temporalio/worker';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Client } from '@temporalio/client';
+import { NativeConnection, type NativeConnectionOptions, Worker } from '@temporalio/worker';
 import type { Logger } from 'pino';
 import { createActivities } from '../activities/create-activities.js';
 import { createDeliver } from '../activities/deliver.js';
 import { createFailureInterceptor } from '../activities/failure-interceptor.js';
-import { databaseUrl, metricsAddress, tokenKeys, webhookTarget, type Environment } from '../config/config.js';
-import { createConnectionRuns } from '../connections/runs/connection-runs.js';
-import { createSignalConnection } from '../connections/runs/signal-connection.js';
+import { databaseUrl, type Environment, metricsAddress, tokenKeys, webhookTarget } from '../config/config.js';
+import { temporalSettings } from '../config/temporal.js';
 import { createTokenCipher } from '../connections/keys/token-cipher.js';
 import { checkTokenKeys } from '../connections/keys/token-key-checks.js';
-import { endOnSignal } from '../process/end-process.js';
+import { createConnectionRuns } from '../connections/runs/connection-runs.js';
+import { createSignalConnection } from '../connections/runs/signal-connection.js';
+import { watchVersion } from '../partner/api-version.js';
 import { createPartnerApi } from '../partner/client/client.js';
-import { createClientBudgets, type BudgetOptions } from '../partner/pace/client-budgets.js';
+import { type BudgetOptions, createClientBudgets } from '../partner/pace/client-budgets.js';
 import { checkRole } from '../postgres/check-role.js';
 import { connectPostgres, SERVICE_STATEMENT_TIMEOUT_MS } from '../postgres/client.js';
-import { temporalSettings } from '../config/temporal.js';
+import { endOnSignal } from '../process/end-process.js';
 import { createSendMessage } from '../webhooks/send-message.js';
 import { createStartDelivery } from '../webhooks/start-delivery.js';
 import { ensureReconcilerSchedule } from './ensure-schedule.js';
-import { keepHeapSmall } from './keep-heap-small.js';
 import { installRuntime } from './install-runtime.js';
+import { keepHeapSmall } from './keep-heap-small.js';
 import { runTogether } from './run-together.js';
 import { watchHealth } from './watch-health.js';
 import { WorkMeter } from './work-meter.js';
 import { deliveryWorkerOptions, ENDED_WITHIN_MS, workerOptions } from './worker-options.js';
-import { watchVersion } from '../partner/api-version.js';
 
 /** What only benchmarks change: other limits than Shopify's, and how it speaks to Temporal. */
 export interface WorkerTuning extends BudgetOptions, Pick<NativeConnectionOptions, 'grpcCompression'> {}

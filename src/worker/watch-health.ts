@@ -1,14 +1,14 @@
-import type { Client } from '@temporalio/client';
 import { hostname } from 'node:os';
+import type { Client } from '@temporalio/client';
 import type { Logger } from 'pino';
-import { droppedLogLines } from '../process/log-output.js';
 import { areConnectionsOverdue } from '../connections/store/connection-directory.js';
-import { listOverdueMessages } from '../webhooks/store/webhook-directory.js';
 import { DELIVERY_TASK_QUEUE, TASK_QUEUE } from '../contract/names.js';
+import type { Sql } from '../postgres/sql.js';
+import { droppedLogLines } from '../process/log-output.js';
+import { listOverdueMessages } from '../webhooks/store/webhook-directory.js';
 import { tellHealth } from './health-socket.js';
 import { judgeHealth, STUCK_MS } from './judge-health.js';
 import type { WorkMeter } from './work-meter.js';
-import type { Sql } from '../postgres/sql.js';
 
 export interface Watched {
   readonly sql: Sql;

@@ -1,6 +1,6 @@
 import type { WorkerOptions } from '@temporalio/worker';
-import { paths } from '../process/paths.js';
 import { DELIVERY_TASK_QUEUE, TASK_QUEUE } from '../contract/names.js';
+import { paths } from '../process/paths.js';
 
 const FORCE_SECONDS = 15;
 /** Within this a worker that was told to stop is gone, whatever hangs. */

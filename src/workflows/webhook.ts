@@ -1,7 +1,7 @@
 import { condition, defineSignal, proxyActivities, setHandler } from '@temporalio/workflow';
 import type { DeliveryActivities, MessageKey } from '../contract/delivery-activities.js';
-import { waitAfterAttempt } from './delivery-waits.js';
 import { DELIVERY_TASK_QUEUE, SEND_NOW_SIGNAL } from '../contract/names.js';
+import { waitAfterAttempt } from './delivery-waits.js';
 
 // A receiver's refusal is an answer; what fails here and is retried without end is our own database.
 const { deliver } = proxyActivities<DeliveryActivities>({

@@ -1,10 +1,10 @@
-import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { randomBytes } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { useInstallation } from '../support/servers/installation.js';
+import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { PartnerAccount } from '../support/accounts/partner-account.js';
 import { TracesOf } from '../support/database/traces-of.js';
+import { useInstallation } from '../support/servers/installation.js';
 import { waitFor } from '../support/servers/wait-for.js';
 import { startWebhookReceiver, type WebhookReceiver } from '../support/servers/webhook-receiver.js';
 

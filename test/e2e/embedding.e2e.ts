@@ -1,9 +1,9 @@
+import { whileLocked } from '../support/database/table-lock.js';
+import { DemoMerchants, type Merchant } from '../support/merchants/demo-merchants.js';
 import { violations } from '../support/pages/axe.js';
 import { useBrowser } from '../support/pages/browser.js';
-import { DemoMerchants, type Merchant } from '../support/merchants/demo-merchants.js';
-import { freePort } from '../support/servers/free-port.js';
 import { complaintsOf, PATIENCE_MS, usePages } from '../support/pages/pages.js';
-import { whileLocked } from '../support/database/table-lock.js';
+import { freePort } from '../support/servers/free-port.js';
 import { accessToken } from '../support/servers/tokens.js';
 import { waitFor } from '../support/servers/wait-for.js';
 

@@ -1,11 +1,11 @@
 import type { Frame } from 'playwright-core';
 import type { ChurnReasons, Cohorts, TrialFunnel } from '../../web/shared/api/types.js';
-import { lossOf, formatMoney } from '../../web/shared/format/money.js';
+import { formatMoney, lossOf } from '../../web/shared/format/money.js';
 import { formatCount, formatPercent, formatShare } from '../../web/shared/format/numbers.js';
 import { formatMonthShort } from '../../web/shared/format/time.js';
 import { withLongNames } from '../support/merchants/long-names.js';
-import { address, useRevenuePage } from '../support/pages/revenue-page.js';
 import { fitsWindow } from '../support/pages/page-width.js';
+import { address, useRevenuePage } from '../support/pages/revenue-page.js';
 import { shows } from '../support/pages/shows.js';
 
 /* Who leaves and why, who stays, and who comes to pay; with the longest names that there are. */

@@ -1,7 +1,7 @@
-import { useInstallation } from '../support/servers/installation.js';
 import { PartnerAccount } from '../support/accounts/partner-account.js';
-import type { AppProcess } from '../support/servers/processes.js';
 import { pauseAtRow } from '../support/database/row-pause.js';
+import { useInstallation } from '../support/servers/installation.js';
+import type { AppProcess } from '../support/servers/processes.js';
 import { waitFor } from '../support/servers/wait-for.js';
 import { healed, told } from './heal.js';
 

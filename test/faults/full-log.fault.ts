@@ -2,10 +2,10 @@ import { execFileSync } from 'node:child_process';
 import { closeSync, constants, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { PartnerAccount } from '../support/accounts/partner-account.js';
 import { freePort } from '../support/servers/free-port.js';
 import { useInstallation } from '../support/servers/installation.js';
-import { PartnerAccount } from '../support/accounts/partner-account.js';
-import { useAppProcesses, type AppProcess } from '../support/servers/processes.js';
+import { type AppProcess, useAppProcesses } from '../support/servers/processes.js';
 import { waitFor } from '../support/servers/wait-for.js';
 import { healed } from './heal.js';
 

@@ -1,7 +1,7 @@
 import { Worker } from '@temporalio/worker';
 import { inheritedEnvironment } from '../../src/config/config.js';
 import { workerOptions } from '../../src/worker/worker-options.js';
-import { generateHistories, type GeneratedHistory } from './generated-histories.js';
+import { type GeneratedHistory, generateHistories } from './generated-histories.js';
 
 // Source: temporal.api.enums.v1.WorkflowTaskFailedCause; what the server does when too many signals come during a task.
 const FORCE_CLOSE_COMMAND = 17;

@@ -1,28 +1,28 @@
 import '../support/servers/quiet-temporal.js';
+import { randomUUID } from 'node:crypto';
+// eslint-disable-next-line no-restricted-syntax -- what is generated is when things happen
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Context } from '@temporalio/activity';
 import { Client, Connection } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import type { temporal } from '@temporalio/proto';
 import { NativeConnection, Worker } from '@temporalio/worker';
-import { randomUUID } from 'node:crypto';
-// eslint-disable-next-line no-restricted-syntax -- what is generated is when things happen
-import { setTimeout as sleep } from 'node:timers/promises';
+import { createSignalConnection, type SignalConnection } from '../../src/connections/runs/signal-connection.js';
 import type {
   ConnectionActivities,
+  SyncEnd,
   SyncFailureDetails,
   SyncInput,
   SyncResult,
-  SyncEnd,
 } from '../../src/contract/connection-activities.js';
-import { createSignalConnection, type SignalConnection } from '../../src/connections/runs/signal-connection.js';
-import { Random } from '../../src/simulator/random.js';
-import { workerOptions } from '../../src/worker/worker-options.js';
+import type { RowStatus } from '../../src/contract/connection-facts.js';
+import type { FailureKind } from '../../src/contract/connection-words.js';
 import { connectionWorkflowId } from '../../src/contract/names.js';
 import type { ConnectionSignal } from '../../src/contract/signals.js';
-import type { RowStatus } from '../../src/contract/connection-facts.js';
+import { Random } from '../../src/simulator/random.js';
+import { workerOptions } from '../../src/worker/worker-options.js';
 import { ScriptedFailures } from '../support/accounts/scripted-failures.js';
 import { startDevServer } from '../support/servers/temporal.js';
-import type { FailureKind } from '../../src/contract/connection-words.js';
 
 const policy = { intervalMs: 80, failureLimit: 3 };
 const SIGNALS: readonly ConnectionSignal[] = ['syncNow', 'syncNow', 'addApp', 'disconnect', 'reconnect'];

@@ -1,5 +1,5 @@
-import { useInstallation } from '../support/servers/installation.js';
 import { PartnerAccount } from '../support/accounts/partner-account.js';
+import { useInstallation } from '../support/servers/installation.js';
 import { healed } from './heal.js';
 
 /* An api that dies between its commit and its signal: the row waits, and an indexed look finds it. */

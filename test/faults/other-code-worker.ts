@@ -1,6 +1,6 @@
-import { bundleWorkflowCode, Worker } from '@temporalio/worker';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { bundleWorkflowCode, Worker } from '@temporalio/worker';
 import { paths } from '../../src/process/paths.js';
 
 /*

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { useInstallation } from '../support/servers/installation.js';
 import { PartnerAccount } from '../support/accounts/partner-account.js';
+import { useInstallation } from '../support/servers/installation.js';
 import { sendAhead } from '../support/servers/send-ahead.js';
 import { accessToken } from '../support/servers/tokens.js';
 import { waitFor } from '../support/servers/wait-for.js';

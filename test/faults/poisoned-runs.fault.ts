@@ -1,6 +1,6 @@
 import { connectionWorkflowId } from '../../src/contract/names.js';
-import { useInstallation } from '../support/servers/installation.js';
 import { PartnerAccount } from '../support/accounts/partner-account.js';
+import { useInstallation } from '../support/servers/installation.js';
 import { waitFor } from '../support/servers/wait-for.js';
 import { healed } from './heal.js';
 

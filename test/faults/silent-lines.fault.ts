@@ -1,8 +1,8 @@
-import { useFaultProxies, type FaultProxy } from '../support/servers/fault-proxy.js';
-import { useInstallation } from '../support/servers/installation.js';
 import { PartnerAccount } from '../support/accounts/partner-account.js';
-import type { AppProcess } from '../support/servers/processes.js';
 import { whileLocked } from '../support/database/table-lock.js';
+import { type FaultProxy, useFaultProxies } from '../support/servers/fault-proxy.js';
+import { useInstallation } from '../support/servers/installation.js';
+import type { AppProcess } from '../support/servers/processes.js';
 import { waitFor } from '../support/servers/wait-for.js';
 import { healed } from './heal.js';
 

@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { paths } from '../../src/process/paths.js';
-import { useFaultProxies, type FaultProxy } from '../support/servers/fault-proxy.js';
-import { useInstallation } from '../support/servers/installation.js';
 import { PartnerAccount } from '../support/accounts/partner-account.js';
+import { type FaultProxy, useFaultProxies } from '../support/servers/fault-proxy.js';
+import { useInstallation } from '../support/servers/installation.js';
 import type { AppProcess } from '../support/servers/processes.js';
 import { healed } from './heal.js';
 

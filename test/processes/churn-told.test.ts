@@ -1,5 +1,5 @@
-import { useInstallation } from '../support/servers/installation.js';
 import { PartnerAccount } from '../support/accounts/partner-account.js';
+import { useInstallation } from '../support/servers/installation.js';
 import { waitFor } from '../support/servers/wait-for.js';
 import { signingSecret, startWebhookReceiver, type WebhookReceiver } from '../support/servers/webhook-receiver.js';
 

@@ -1,22 +1,22 @@
 import '../support/servers/quiet-temporal.js';
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
 import { Context } from '@temporalio/activity';
 import { Client, Connection } from '@temporalio/client';
 import { temporal as proto } from '@temporalio/proto';
 import { NativeConnection, Worker } from '@temporalio/worker';
 import type { WorkflowInfo } from '@temporalio/workflow';
-import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
-import type { ConnectionActivities } from '../../src/contract/connection-activities.js';
 import { inheritedEnvironment } from '../../src/config/config.js';
 import { createSignalConnection } from '../../src/connections/runs/signal-connection.js';
+import type { ConnectionActivities } from '../../src/contract/connection-activities.js';
+import { GONE } from '../../src/contract/connection-facts.js';
+import { connectionWorkflowId } from '../../src/contract/names.js';
+import type { ConnectionSignal } from '../../src/contract/signals.js';
 import { freePort } from '../../src/dev/processes/ports.js';
 import { ProcessGroup } from '../../src/dev/processes/process-group.js';
 import { searchAttributeNames } from '../../src/dev/temporal/register-search-attributes.js';
 import { waitUntilServing } from '../../src/dev/temporal/server.js';
-import { GONE } from '../../src/contract/connection-facts.js';
 import { workerOptions } from '../../src/worker/worker-options.js';
-import { connectionWorkflowId } from '../../src/contract/names.js';
-import type { ConnectionSignal } from '../../src/contract/signals.js';
 import { testServers } from '../support/run/servers.js';
 
 /*

@@ -1,10 +1,10 @@
-import { monotonicMs } from '../../src/simulator/request-log.js';
 import { stateQuery } from '../../src/contract/signals.js';
-import type { AppProcess } from '../support/servers/processes.js';
-import { useInstallation } from '../support/servers/installation.js';
+import { monotonicMs } from '../../src/simulator/request-log.js';
 import { PartnerAccount } from '../support/accounts/partner-account.js';
-import { pauseAtRow } from '../support/database/row-pause.js';
 import { watchStoredPages } from '../support/accounts/stored-pages.js';
+import { pauseAtRow } from '../support/database/row-pause.js';
+import { useInstallation } from '../support/servers/installation.js';
+import type { AppProcess } from '../support/servers/processes.js';
 import { waitFor } from '../support/servers/wait-for.js';
 
 /* What may happen while a sync runs. Each test has an account of its own, of forty pages. */

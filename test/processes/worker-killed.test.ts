@@ -1,9 +1,9 @@
 import { monotonicMs } from '../../src/simulator/request-log.js';
 import { askedPages } from '../support/accounts/asked-pages.js';
-import { useInstallation } from '../support/servers/installation.js';
 import { PartnerAccount } from '../support/accounts/partner-account.js';
-import { pauseAtRow } from '../support/database/row-pause.js';
 import { watchStoredPages } from '../support/accounts/stored-pages.js';
+import { pauseAtRow } from '../support/database/row-pause.js';
+import { useInstallation } from '../support/servers/installation.js';
 import { waitFor } from '../support/servers/wait-for.js';
 
 /*

@@ -1,7 +1,7 @@
-import type { Context } from '@temporalio/activity';
-import { Worker, type ActivityInboundCallsInterceptor } from '@temporalio/worker';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type { Context } from '@temporalio/activity';
+import { type ActivityInboundCallsInterceptor, Worker } from '@temporalio/worker';
 import { paths } from '../../src/process/paths.js';
 
 /*

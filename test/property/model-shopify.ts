@@ -1,7 +1,7 @@
-import { instantFromMs, instantToMicros, type Instant } from '../../src/values/instant.js';
 import { feedName } from '../../src/partner/pages/feed.js';
 import type { PageRequest } from '../../src/partner/pages/page-document.js';
 import type { PageContents } from '../../src/sync/contents/rows.js';
+import { type Instant, instantFromMs, instantToMicros } from '../../src/values/instant.js';
 
 /** A row of the model: where it stands, when it can be seen, and what it says. */
 export interface ModelRow {

@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
-import { instantFromMs, type Instant } from '../../src/values/instant.js';
-import { feedName, type Feed } from '../../src/partner/pages/feed.js';
-import type { FeedState, Move, PlannedPage, SyncPlan } from '../../src/sync/planning/plan.js';
+import { type Feed, feedName } from '../../src/partner/pages/feed.js';
 import type { LeftByPage } from '../../src/sync/planning/backlog.js';
-import { windowsDue, type SweepFacts } from '../../src/sync/planning/sweeps.js';
+import type { FeedState, Move, PlannedPage, SyncPlan } from '../../src/sync/planning/plan.js';
+import { type SweepFacts, windowsDue } from '../../src/sync/planning/sweeps.js';
 import type { NewWindow, SyncWindow, WindowChange } from '../../src/sync/planning/windows.js';
+import { type Instant, instantFromMs } from '../../src/values/instant.js';
 import type { ModelPage } from './model-shopify.js';
 
 interface StoredRow {

@@ -1,7 +1,7 @@
-import { instantFromMs } from '../../src/values/instant.js';
 import { Backlog } from '../../src/sync/planning/backlog.js';
 import { moveAfter } from '../../src/sync/planning/plan.js';
 import { restarted, type WindowChange } from '../../src/sync/planning/windows.js';
+import { instantFromMs } from '../../src/values/instant.js';
 import type { ModelShopify } from './model-shopify.js';
 import type { ModelStore, OnTheWay } from './model-store.js';
 

@@ -1,26 +1,26 @@
 import '../support/servers/quiet-temporal.js';
+import { randomUUID } from 'node:crypto';
 import { Context } from '@temporalio/activity';
 import { Client, Connection } from '@temporalio/client';
 import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
 import { NativeConnection, Worker } from '@temporalio/worker';
-import { randomUUID } from 'node:crypto';
+import { createSignalConnection } from '../../src/connections/runs/signal-connection.js';
 import type {
   ConnectionActivities,
+  SyncEnd,
   SyncFailureDetails,
   SyncResult,
-  SyncEnd,
 } from '../../src/contract/connection-activities.js';
-import { createSignalConnection } from '../../src/connections/runs/signal-connection.js';
-import { workerOptions } from '../../src/worker/worker-options.js';
+import type { FailureKind } from '../../src/contract/connection-words.js';
 import { connectionWorkflowId } from '../../src/contract/names.js';
-import { stateQuery, type ConnectionSignal } from '../../src/contract/signals.js';
+import { type ConnectionSignal, stateQuery } from '../../src/contract/signals.js';
+import { workerOptions } from '../../src/worker/worker-options.js';
+import { ScriptedFailures } from '../support/accounts/scripted-failures.js';
 import globalSetup from '../support/run/global-setup.js';
 import globalTeardown from '../support/run/global-teardown.js';
-import { ScriptedFailures } from '../support/accounts/scripted-failures.js';
 import { startDevServer } from '../support/servers/temporal.js';
 import { waitFor } from '../support/servers/wait-for.js';
 import { writeHistory } from './write-history.js';
-import type { FailureKind } from '../../src/contract/connection-words.js';
 
 /*
  * Records the histories that replay.test.ts replays: the workflow of production on a development server, with scripted

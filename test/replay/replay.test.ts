@@ -1,9 +1,9 @@
 import '../support/servers/quiet-temporal.js';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { historyFromJSON } from '@temporalio/common/lib/proto-utils.js';
 import { Worker } from '@temporalio/worker';
 import { DeterminismViolationError } from '@temporalio/workflow';
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { workerOptions } from '../../src/worker/worker-options.js';
 
 /*

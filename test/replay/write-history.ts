@@ -1,6 +1,6 @@
+import { writeFileSync } from 'node:fs';
 import type { WorkflowHandle } from '@temporalio/client';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
-import { writeFileSync } from 'node:fs';
 
 const folder = new URL('histories/', import.meta.url);
 

@@ -1,26 +1,26 @@
 import '../support/servers/quiet-temporal.js';
+import { randomUUID } from 'node:crypto';
 import { Context } from '@temporalio/activity';
 import type { WorkflowHandle } from '@temporalio/client';
 import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { Worker } from '@temporalio/worker';
 import { workflowMetadataQuery } from '@temporalio/workflow';
-import { randomUUID } from 'node:crypto';
+import { createSignalConnection } from '../../src/connections/runs/signal-connection.js';
 import type {
   ConnectionActivities,
+  SyncEnd,
   SyncFailureDetails,
   SyncInput,
   SyncResult,
-  SyncEnd,
 } from '../../src/contract/connection-activities.js';
-import { ScriptedFailures } from '../support/accounts/scripted-failures.js';
-import { createSignalConnection } from '../../src/connections/runs/signal-connection.js';
-import { workerOptions } from '../../src/worker/worker-options.js';
-import type { connection } from '../../src/workflows/connection/connection.js';
-import { connectionHealthKey, connectionWorkflowId } from '../../src/contract/names.js';
-import { stateQuery, type ConnectionSignal } from '../../src/contract/signals.js';
 import type { ConnectionFacts, RowStatus } from '../../src/contract/connection-facts.js';
 import type { FailureKind } from '../../src/contract/connection-words.js';
+import { connectionHealthKey, connectionWorkflowId } from '../../src/contract/names.js';
+import { type ConnectionSignal, stateQuery } from '../../src/contract/signals.js';
+import { workerOptions } from '../../src/worker/worker-options.js';
+import type { connection } from '../../src/workflows/connection/connection.js';
+import { ScriptedFailures } from '../support/accounts/scripted-failures.js';
 
 const policy = { intervalMs: 240_000, failureLimit: 3 };
 

@@ -5,22 +5,22 @@ import { MockActivityEnvironment } from '@temporalio/testing';
 import { Worker } from '@temporalio/worker';
 import { createDeliver } from '../../src/activities/deliver.js';
 import { createResumeDeliveries, type ResumeDeliveriesDeps } from '../../src/activities/resume-deliveries.js';
+import { webhookWorkflowId } from '../../src/contract/names.js';
+import { connectPostgres } from '../../src/postgres/client.js';
+import type { Sql } from '../../src/postgres/sql.js';
+import { withTenant } from '../../src/postgres/tenant.js';
 import { createLogger } from '../../src/process/log.js';
 import { Secret } from '../../src/values/secret.js';
-import { connectPostgres } from '../../src/postgres/client.js';
-import { withTenant } from '../../src/postgres/tenant.js';
-import { requeueMessage } from '../../src/webhooks/store/webhook-messages.js';
 import { createSendMessage } from '../../src/webhooks/send-message.js';
 import { createStartDelivery, createStartDeliveryNow } from '../../src/webhooks/start-delivery.js';
+import { requeueMessage } from '../../src/webhooks/store/webhook-messages.js';
 import { deliveryWorkerOptions, workerOptions } from '../../src/worker/worker-options.js';
-import { webhookWorkflowId } from '../../src/contract/names.js';
 import { createTestDatabase, type TestDatabase } from '../support/database/database.js';
 import { Outbox } from '../support/database/outbox.js';
-import { useTimeSkipping } from '../support/servers/temporal.js';
 import { TracesOf } from '../support/database/traces-of.js';
+import { useTimeSkipping } from '../support/servers/temporal.js';
 import { waitFor } from '../support/servers/wait-for.js';
 import { startWebhookReceiver, type WebhookReceiver } from '../support/servers/webhook-receiver.js';
-import type { Sql } from '../../src/postgres/sql.js';
 
 /*
  * Deliveries over days that the server skips: the workflow, the worker's activities, the database and the receiver are

@@ -1,6 +1,6 @@
+import { resolve } from 'node:path';
 import { cruise, type IViolation } from 'dependency-cruiser';
 import extractTSConfig from 'dependency-cruiser/config-utl/extract-ts-config';
-import { resolve } from 'node:path';
 import { ruleSet } from './rules.js';
 
 // Checks every import of src and web: of this checkout, or of the folder named. Ends with 1 when one breaks a rule.

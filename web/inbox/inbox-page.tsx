@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import type { Merchant, Page } from '../shared/api/types.js';
-import { addressOf, type MessageToHost } from '../shared/session/host.js';
-import { ProblemBanner } from '../shared/ui/problem-banner.js';
+import { isolated } from '../shared/format/text.js';
 import { usePageSession } from '../shared/page/session-context.js';
 import { useAddress } from '../shared/page/use-address.js';
-import { isolated } from '../shared/format/text.js';
+import { addressOf, type MessageToHost } from '../shared/session/host.js';
+import { ProblemBanner } from '../shared/ui/problem-banner.js';
 import { Outside } from '../shared/ui/text.js';
 import styles from './inbox-page.module.css';
 import { messages } from './messages.en.js';

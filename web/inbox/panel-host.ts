@@ -1,6 +1,6 @@
-import { createSession, type Session } from '../shared/session/session.js';
 import { developmentTokens } from '../shared/session/development-tokens.js';
 import type { MessageFromHost, MessageToHost } from '../shared/session/host.js';
+import { createSession, type Session } from '../shared/session/session.js';
 
 /** What a host of the panel does: hands over tokens, says which conversation is open, and opens the pages it is asked for. */
 export interface PanelHost {

@@ -7,14 +7,14 @@ import { announce, useDocumentTitle } from '../shared/page/announce.js';
 import { ErrorBoundary } from '../shared/ui/error-boundary.js';
 import { ProblemBanner } from '../shared/ui/problem-banner.js';
 import { Skeleton } from '../shared/ui/skeleton.js';
-import { useMerchant, useLatestEvents } from './data/queries.js';
+import { useLatestEvents, useMerchant } from './data/queries.js';
 import { NotConnected } from './freshness/not-connected.js';
 import { LookUp, NoMerchant } from './look-up/look-up.js';
 import { WayBack } from './look-up/way-back.js';
 import { MerchantView } from './merchant/merchant-view.js';
 import { messages } from './messages.en.js';
 import styles from './panel-page.module.css';
-import { panelState, type PanelState } from './panel-state.js';
+import { type PanelState, panelState } from './panel-state.js';
 import { useShown } from './shown.js';
 
 /** What is known of one merchant, beside a conversation with them. */

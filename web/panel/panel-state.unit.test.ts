@@ -1,7 +1,7 @@
 import { Problem } from '../shared/api/problem.js';
 import type { MerchantInFull } from '../shared/api/types.js';
 import type { Freshness } from '../shared/freshness.js';
-import { panelState, type PanelFacts } from './panel-state.js';
+import { type PanelFacts, panelState } from './panel-state.js';
 
 const data = { name: 'Northwind' } as MerchantInFull;
 const gone = new Problem('not_found', '', null, 404);

@@ -1,6 +1,6 @@
 import { useIsMutating, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useConnections, CONNECTIONS_KEY } from '../shared/api/connections.js';
+import { CONNECTIONS_KEY, useConnections } from '../shared/api/connections.js';
 import { isBusy } from '../shared/api/polling.js';
 import { messages as shared } from '../shared/messages.en.js';
 import { useDocumentTitle } from '../shared/page/announce.js';
@@ -20,7 +20,7 @@ import { usePendingConnect, usePendingConnectText } from './credentials/pending-
 import { CONNECTING_KEY } from './data/commands.js';
 import { messages } from './messages.en.js';
 import styles from './settings-page.module.css';
-import { stageOf, without, type SyncRequests } from './syncing/sync-request.js';
+import { stageOf, type SyncRequests, without } from './syncing/sync-request.js';
 
 /** Settings → Integrations → Shopify. */
 export function SettingsPage() {

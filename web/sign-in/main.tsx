@@ -1,6 +1,6 @@
+import '../shared/theme.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import '../shared/theme.css';
 import { SignInPage } from './sign-in-page.js';
 
 const place = document.getElementById('page');

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { ROLES } from '../../src/contract/connection-words.js';
 import type { Role } from '../shared/session/claims.js';
 import { Banner } from '../shared/ui/banner.js';
 import { Button } from '../shared/ui/button.js';
@@ -6,7 +7,6 @@ import { Card } from '../shared/ui/card.js';
 import { TextField } from '../shared/ui/text-field.js';
 import { messages } from './messages.en.js';
 import styles from './sign-in-page.module.css';
-import { ROLES } from '../../src/contract/connection-words.js';
 
 /** The organization that `npm start` connects the demonstration account for. */
 const DEMONSTRATION = 'org_demo';

@@ -2,11 +2,11 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { createTokenCipher } from '../../../src/connections/keys/token-cipher.js';
 import { claimPartnerOrganization, startGeneration } from '../../../src/connections/store/connections.js';
 import { prepareSync } from '../../../src/connections/store/sync-status.js';
+import type { ConnectionIdentity } from '../../../src/contract/connection-activities.js';
+import type { Sql } from '../../../src/postgres/sql.js';
 import { withTenant } from '../../../src/postgres/tenant.js';
 import { Secret } from '../../../src/values/secret.js';
 import type { LocalAccount } from './local-partner-api.js';
-import type { Sql } from '../../../src/postgres/sql.js';
-import type { ConnectionIdentity } from '../../../src/contract/connection-activities.js';
 
 /** A value of `TOKEN_KEYS` that nobody else has. */
 export function newTokenKeys(): string {

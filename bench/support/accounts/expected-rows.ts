@@ -1,6 +1,6 @@
+import type { Sql } from '../../../src/postgres/sql.js';
 import { ledgerKeys, storedKeys } from '../../../test/support/accounts/ledger.js';
 import type { PartnerAccount } from './partner-account.js';
-import type { Sql } from '../../../src/postgres/sql.js';
 
 /** What the Partner API holds of an account, by the keys that the database uses. */
 export class ExpectedRows {

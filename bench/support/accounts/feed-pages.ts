@@ -1,11 +1,11 @@
-import { instantFromMs } from '../../../src/values/instant.js';
-import { Secret } from '../../../src/values/secret.js';
 import type { Feed } from '../../../src/partner/pages/feed.js';
 import { pageDocument } from '../../../src/partner/pages/page-document.js';
 import { readPage } from '../../../src/partner/pages/read-page.js';
 import { pageContents } from '../../../src/sync/contents/page-contents.js';
 import type { PageContents } from '../../../src/sync/contents/rows.js';
-import { localPartnerApi, type LocalAccount } from './local-partner-api.js';
+import { instantFromMs } from '../../../src/values/instant.js';
+import { Secret } from '../../../src/values/secret.js';
+import { type LocalAccount, localPartnerApi } from './local-partner-api.js';
 
 /** A feed's pages, newest first, decoded and ready to be stored. */
 export interface FeedPages {

@@ -1,16 +1,16 @@
 import { Client, Connection } from '@temporalio/client';
 import { createSignalConnection } from '../../../src/connections/runs/signal-connection.js';
+import type { ConnectionIdentity } from '../../../src/contract/connection-activities.js';
+import { connectionWorkflowId } from '../../../src/contract/names.js';
 import { waitFor } from '../../../src/dev/processes/wait-for.js';
 import { connectPostgres } from '../../../src/postgres/client.js';
-import type { WorkerTuning } from '../../../src/worker/run-worker.js';
-import { connectionWorkflowId } from '../../../src/contract/names.js';
-import type { BenchProcess } from '../run/bench-process.js';
-import { connectAccount, newTokenKeys } from './connect-account.js';
-import type { Installation } from '../run/installation.js';
-import type { PartnerAccount } from './partner-account.js';
-import { startWorker, type WorkerSettings } from '../run/worker-process.js';
 import type { Sql } from '../../../src/postgres/sql.js';
-import type { ConnectionIdentity } from '../../../src/contract/connection-activities.js';
+import type { WorkerTuning } from '../../../src/worker/run-worker.js';
+import type { BenchProcess } from '../run/bench-process.js';
+import type { Installation } from '../run/installation.js';
+import { startWorker, type WorkerSettings } from '../run/worker-process.js';
+import { connectAccount, newTokenKeys } from './connect-account.js';
+import type { PartnerAccount } from './partner-account.js';
 
 /** What the status page says of a first sync. */
 export interface Progress {

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { waitFor } from '../../../src/dev/processes/wait-for.js';
 import { Random } from '../../../src/simulator/random.js';
+import { say } from '../run/say.js';
 import type { FirstSync, Progress } from './first-sync.js';
 import type { PartnerAccount } from './partner-account.js';
-import { say } from '../run/say.js';
 
 /** A moment to kill a worker at: so long after this share of the rows is there and the worker has sent a request. */
 export interface KillMoment {

@@ -1,16 +1,16 @@
 import { createTokenCipher } from '../../../src/connections/keys/token-cipher.js';
-import { createLogger } from '../../../src/process/log.js';
+import type { ConnectionIdentity } from '../../../src/contract/connection-activities.js';
 import { createPartnerApi } from '../../../src/partner/client/client.js';
 import { createClientBudgets } from '../../../src/partner/pace/client-budgets.js';
-import { Secret } from '../../../src/values/secret.js';
 import { connectPostgres } from '../../../src/postgres/client.js';
+import type { Sql } from '../../../src/postgres/sql.js';
+import { createLogger } from '../../../src/process/log.js';
 import { runSync } from '../../../src/sync/run-sync.js';
 import type { SyncDeps } from '../../../src/sync/sync-deps.js';
-import { connectAccount, newTokenKeys } from './connect-account.js';
+import { Secret } from '../../../src/values/secret.js';
 import type { Databases } from '../run/databases.js';
+import { connectAccount, newTokenKeys } from './connect-account.js';
 import type { PartnerAccount } from './partner-account.js';
-import type { Sql } from '../../../src/postgres/sql.js';
-import type { ConnectionIdentity } from '../../../src/contract/connection-activities.js';
 
 /** A connected account in a database of its own, to be synced in this process, without Temporal. */
 export interface LocalSync {

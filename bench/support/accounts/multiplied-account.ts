@@ -1,14 +1,14 @@
-import { instantFromMs, type Instant } from '../../../src/values/instant.js';
-import { DEMO_ORGANIZATION_ID, DEMO_TOKEN, demoWorld } from '../../../src/simulator/worlds/demo/demo-world.js';
+import type { ConnectionIdentity } from '../../../src/contract/connection-activities.js';
 import { connectPostgres } from '../../../src/postgres/client.js';
-import { noteBackfilled, noteHeadScanned } from '../../../src/sync/store/sync-state.js';
+import type { Sql } from '../../../src/postgres/sql.js';
 import { withTenant } from '../../../src/postgres/tenant.js';
+import { DEMO_ORGANIZATION_ID, DEMO_TOKEN, demoWorld } from '../../../src/simulator/worlds/demo/demo-world.js';
+import { noteBackfilled, noteHeadScanned } from '../../../src/sync/store/sync-state.js';
+import { type Instant, instantFromMs } from '../../../src/values/instant.js';
+import { say } from '../run/say.js';
 import { connectAccount, newTokenKeys } from './connect-account.js';
 import { feedPages } from './feed-pages.js';
 import { storePages } from './store-pages.js';
-import { say } from '../run/say.js';
-import type { Sql } from '../../../src/postgres/sql.js';
-import type { ConnectionIdentity } from '../../../src/contract/connection-activities.js';
 
 export interface MultipliedAccount extends ConnectionIdentity {
   /** Time of its last whole head scan. */

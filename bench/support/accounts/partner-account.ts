@@ -1,11 +1,11 @@
-import { instantFromMs, type Instant } from '../../../src/values/instant.js';
 import type { ProcessGroup, RunningProcess } from '../../../src/dev/processes/process-group.js';
 import { waitFor } from '../../../src/dev/processes/wait-for.js';
 import { paths } from '../../../src/process/paths.js';
-import { control, loggedRequests } from '../../../src/simulator/testing.js';
 import type { LoggedRequest } from '../../../src/simulator/request-log.js';
-import { generatedWorld } from '../../../src/simulator/worlds/generated.js';
+import { control, loggedRequests } from '../../../src/simulator/testing.js';
 import type { World } from '../../../src/simulator/world.js';
+import { generatedWorld } from '../../../src/simulator/worlds/generated.js';
+import { type Instant, instantFromMs } from '../../../src/values/instant.js';
 
 export interface AccountSize {
   readonly apps: number;

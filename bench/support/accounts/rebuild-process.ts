@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import type { Installation } from '../run/installation.js';
-import { startBenchProcess } from '../run/bench-process.js';
-import { MemorySamples } from '../run/memory-samples.js';
 import type { ConnectionIdentity } from '../../../src/contract/connection-activities.js';
+import { startBenchProcess } from '../run/bench-process.js';
+import type { Installation } from '../run/installation.js';
+import { MemorySamples } from '../run/memory-samples.js';
 
 const Idle = z.object({ idleMb: z.number() });
 const Done = z.object({

@@ -1,6 +1,6 @@
+import { ROWS_PER_PAGE } from '../../../src/partner/pages/page-document.js';
 import type { LoggedRequest } from '../../../src/simulator/request-log.js';
 import { rounded } from '../run/figures.js';
-import { ROWS_PER_PAGE } from '../../../src/partner/pages/page-document.js';
 
 /** One page as it was asked for, and what came back. */
 interface AskedPage {

@@ -1,12 +1,12 @@
-import { instantFromMs, type Instant } from '../../../src/values/instant.js';
+import type { Fence } from '../../../src/connections/store/sync-fence.js';
 import { feedName } from '../../../src/partner/pages/feed.js';
 import type { Sql } from '../../../src/postgres/sql.js';
-import type { Fence } from '../../../src/connections/store/sync-fence.js';
-import { readPlan } from '../../../src/sync/store/sync-plan.js';
 import { withTenant } from '../../../src/postgres/tenant.js';
 import { Backlog } from '../../../src/sync/planning/backlog.js';
 import { moveAfter, type PlannedPage } from '../../../src/sync/planning/plan.js';
 import { storePage } from '../../../src/sync/store/store-page.js';
+import { readPlan } from '../../../src/sync/store/sync-plan.js';
+import { type Instant, instantFromMs } from '../../../src/values/instant.js';
 import type { FeedPages } from './feed-pages.js';
 
 /** Stores a feed page by page, each in its transaction, as a first sync does. @param sql bound to the worker's role */

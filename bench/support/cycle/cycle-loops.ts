@@ -1,12 +1,12 @@
 import { createSignalConnection } from '../../../src/connections/runs/signal-connection.js';
+import { connectionWorkflowId, TASK_QUEUE } from '../../../src/contract/names.js';
 import { waitFor } from '../../../src/dev/processes/wait-for.js';
 import type { WorkerTuning } from '../../../src/worker/run-worker.js';
-import { connectionWorkflowId, TASK_QUEUE } from '../../../src/contract/names.js';
-import { countUrlOf, startBenchProcess, type BenchProcess } from '../run/bench-process.js';
-import type { CycleStage } from './cycle-stage.js';
-import type { emptyLoop } from './empty-loop.js';
+import { type BenchProcess, countUrlOf, startBenchProcess } from '../run/bench-process.js';
 import { inTurns } from '../run/in-turns.js';
 import { startWorker, workerEnvironment } from '../run/worker-process.js';
+import type { CycleStage } from './cycle-stage.js';
+import type { emptyLoop } from './empty-loop.js';
 
 /** A way to run the loop. Another one of the real cycle is one more line in `LOOPS`. */
 export interface CycleLoop {

@@ -1,6 +1,6 @@
 import { median, rounded, sayTable } from '../run/figures.js';
-import type { LoopFigures } from './measure-loop.js';
 import { say } from '../run/say.js';
+import type { LoopFigures } from './measure-loop.js';
 
 // Above it, what else ran on the machine decided the figures.
 const QUIET_SHARE = 0.05;

@@ -1,15 +1,15 @@
 import { Client, Connection } from '@temporalio/client';
+import type { ConnectionIdentity } from '../../../src/contract/connection-activities.js';
 import { step } from '../../../src/dev/progress.js';
 import { connectPostgres } from '../../../src/postgres/client.js';
-import { countUrlOf, startBenchProcess } from '../run/bench-process.js';
+import type { Sql } from '../../../src/postgres/sql.js';
 import { connectAccount, newTokenKeys } from '../accounts/connect-account.js';
-import { idleAccounts } from './idle-accounts.js';
+import { countUrlOf, startBenchProcess } from '../run/bench-process.js';
 import { inTurns } from '../run/in-turns.js';
 import type { Installation } from '../run/installation.js';
-import { startProductionTemporal } from './production-temporal.js';
 import type { WorkerSettings } from '../run/worker-process.js';
-import type { Sql } from '../../../src/postgres/sql.js';
-import type { ConnectionIdentity } from '../../../src/contract/connection-activities.js';
+import { idleAccounts } from './idle-accounts.js';
+import { startProductionTemporal } from './production-temporal.js';
 
 export const TEMPORALS = ['production', 'development'] as const;
 

@@ -1,8 +1,8 @@
-import { bundleWorkflowCode, NativeConnection, Worker, type NativeConnectionOptions } from '@temporalio/worker';
 import { fileURLToPath } from 'node:url';
+import { bundleWorkflowCode, NativeConnection, type NativeConnectionOptions, Worker } from '@temporalio/worker';
 import { readEnvironment } from '../../../src/config/config.js';
-import { createLogger } from '../../../src/process/log.js';
 import { temporalSettings } from '../../../src/config/temporal.js';
+import { createLogger } from '../../../src/process/log.js';
 import { installRuntime } from '../../../src/worker/install-runtime.js';
 import { workerOptions } from '../../../src/worker/worker-options.js';
 import { serveCount } from '../run/serve-count.js';

@@ -1,6 +1,6 @@
-import { instantFromMs } from '../../../src/values/instant.js';
 import { World } from '../../../src/simulator/world.js';
 import { generatedWorld } from '../../../src/simulator/worlds/generated.js';
+import { instantFromMs } from '../../../src/values/instant.js';
 
 export interface IdleAccount {
   readonly partnerOrganizationId: string;

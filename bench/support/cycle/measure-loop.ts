@@ -1,9 +1,9 @@
 import { cpus } from 'node:os';
 import { waitFor } from '../../../src/dev/processes/wait-for.js';
 import { cpuTimeMs, machineCpuTimeMs } from '../run/cpu-time.js';
-import { startLoop, stopLoop, type CycleLoop, type RunningLoop } from './cycle-loops.js';
-import type { CycleStage } from './cycle-stage.js';
 import { readCount } from '../run/serve-count.js';
+import { type CycleLoop, type RunningLoop, startLoop, stopLoop } from './cycle-loops.js';
+import type { CycleStage } from './cycle-stage.js';
 
 const TIMEOUT_MS = 120_000;
 

@@ -1,12 +1,12 @@
-import { Connection } from '@temporalio/client';
-import { msToTs } from '@temporalio/common/lib/time.js';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Connection } from '@temporalio/client';
+import { msToTs } from '@temporalio/common/lib/time.js';
 import type { RunningProcess } from '../../../src/dev/processes/process-group.js';
+import { waitFor } from '../../../src/dev/processes/wait-for.js';
+import { step } from '../../../src/dev/progress.js';
 import { registerSearchAttributes } from '../../../src/dev/temporal/register-search-attributes.js';
 import { waitUntilServing } from '../../../src/dev/temporal/server.js';
-import { step } from '../../../src/dev/progress.js';
-import { waitFor } from '../../../src/dev/processes/wait-for.js';
 import type { Installation } from '../run/installation.js';
 import { productionTemporalConfig } from './production-temporal-config.js';
 import { productionTemporalPrograms, type TemporalPrograms } from './production-temporal-programs.js';

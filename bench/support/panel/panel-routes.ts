@@ -1,8 +1,8 @@
 import { cpuTimeMs } from '../run/cpu-time.js';
+import { median, quantile, rounded } from '../run/figures.js';
 import { fullLoad } from '../run/full-load.js';
 import { pacedLoad } from '../run/paced-load.js';
 import type { PanelStage } from './panel-stage.js';
-import { median, quantile, rounded } from '../run/figures.js';
 
 export const ROUTES = ['bare', 'secured', 'panel'] as const;
 export type Route = (typeof ROUTES)[number];

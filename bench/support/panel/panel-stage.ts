@@ -2,14 +2,14 @@ import { generateKeyPairSync } from 'node:crypto';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { AuthSettings } from '../../../src/config/config.js';
-import { developmentToken } from '../../../src/development/development-token.js';
 import { DEVELOPMENT_AUDIENCE, DEVELOPMENT_ISSUER } from '../../../src/development/development-keys.js';
+import { developmentToken } from '../../../src/development/development-token.js';
 import { connectPostgres } from '../../../src/postgres/client.js';
-import { startBenchProcess } from '../run/bench-process.js';
 import { newTokenKeys } from '../accounts/connect-account.js';
-import type { Installation } from '../run/installation.js';
 import { multiplyDemoAccount } from '../accounts/multiplied-account.js';
 import { rebuild } from '../accounts/rebuild-process.js';
+import { startBenchProcess } from '../run/bench-process.js';
+import type { Installation } from '../run/installation.js';
 
 export interface PanelServerOptions {
   readonly databaseUrl: string;

@@ -1,16 +1,16 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-  developmentKeys,
-  DEVELOPMENT_AUDIENCE,
-  DEVELOPMENT_ISSUER,
-} from '../../../src/development/development-keys.js';
-import { developmentToken } from '../../../src/development/development-token.js';
 import { freePort } from '../../../src/dev/processes/ports.js';
 import { waitFor } from '../../../src/dev/processes/wait-for.js';
+import {
+  DEVELOPMENT_AUDIENCE,
+  DEVELOPMENT_ISSUER,
+  developmentKeys,
+} from '../../../src/development/development-keys.js';
+import { developmentToken } from '../../../src/development/development-token.js';
 import { paths } from '../../../src/process/paths.js';
-import { basics } from './bench-process.js';
 import { newTokenKeys } from '../accounts/connect-account.js';
+import { basics } from './bench-process.js';
 import type { Installation } from './installation.js';
 
 /** The api in a process of its own, by the compiled code of production. */

@@ -2,7 +2,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { inheritedEnvironment } from '../../../src/config/config.js';
 import { postgresUser, throwAwayHome } from '../../../src/dev/postgres/home.js';
-import { startPostgres, type PostgresServer } from '../../../src/dev/postgres/server.js';
+import { type PostgresServer, startPostgres } from '../../../src/dev/postgres/server.js';
 import { freePort } from '../../../src/dev/processes/ports.js';
 import { ProcessGroup } from '../../../src/dev/processes/process-group.js';
 import { stopOnSignal } from '../../../src/dev/processes/stop-on-signal.js';

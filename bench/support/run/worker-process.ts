@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { WorkerTuning } from '../../../src/worker/run-worker.js';
-import { startBenchProcess, type BenchProcess } from './bench-process.js';
+import { type BenchProcess, startBenchProcess } from './bench-process.js';
 import type { Installation } from './installation.js';
 
 export interface WorkerSettings {

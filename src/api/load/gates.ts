@@ -1,6 +1,6 @@
 import { Csv } from '../present/csv.js';
-import { createLoadGate, type LoadGate } from './load-gate.js';
 import type { Route } from '../request/route.js';
+import { createLoadGate, type LoadGate } from './load-gate.js';
 
 /**
  * One gate for each thing that is waited for, so that one that stands still keeps nobody from the others: the database

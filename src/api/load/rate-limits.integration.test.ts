@@ -1,4 +1,4 @@
-import { startTestApi, type Sent, type TestApi } from '../../../test/support/servers/api.js';
+import { type Sent, startTestApi, type TestApi } from '../../../test/support/servers/api.js';
 import { accessToken } from '../../../test/support/servers/tokens.js';
 
 let api: TestApi;

@@ -1,5 +1,5 @@
 import type { Response } from 'express';
-import { rateLimit, type AugmentedRequest, type RateLimitRequestHandler } from 'express-rate-limit';
+import { type AugmentedRequest, rateLimit, type RateLimitRequestHandler } from 'express-rate-limit';
 import { ApiProblem } from '../../contract/problems.js';
 
 export interface Limit {

@@ -1,7 +1,7 @@
-import { CodedError } from '../../values/coded-error.js';
 import type { Response } from 'express';
 import { z } from 'zod';
-import { FILE_MS, cutAfter } from '../load/deadlines.js';
+import { CodedError } from '../../values/coded-error.js';
+import { cutAfter, FILE_MS } from '../load/deadlines.js';
 
 /** A download: rows as `csvRow` writes them, one or many a text, read only as fast as the client takes them. */
 export interface CsvFile {

@@ -1,11 +1,11 @@
 import { createTestDatabase, type TestDatabase } from '../../../test/support/database/database.js';
 import { deriveMany } from '../../../test/support/merchants/many-merchants.js';
-import { parseUnits } from '../../values/money.js';
-import { connectPostgres } from '../../postgres/client.js';
-import { withTenant } from '../../postgres/tenant.js';
-import { merchantLines } from './merchants-csv.js';
-import type { Sql } from '../../postgres/sql.js';
 import type { MerchantQuery } from '../../merchants/read/list/merchant-query.js';
+import { connectPostgres } from '../../postgres/client.js';
+import type { Sql } from '../../postgres/sql.js';
+import { withTenant } from '../../postgres/tenant.js';
+import { parseUnits } from '../../values/money.js';
+import { merchantLines } from './merchants-csv.js';
 
 /** More than are read at once. */
 const MERCHANTS = 1_200;

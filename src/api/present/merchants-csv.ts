@@ -1,11 +1,11 @@
-import { csvRow, decimal, type Separator } from './csv.js';
+import { listMerchants } from '../../merchants/read/list/list-merchants.js';
 import type { MerchantFilter, MerchantQuery } from '../../merchants/read/list/merchant-query.js';
 import type { MerchantAppView, MerchantView } from '../../merchants/read/merchant-views.js';
-import { listMerchants } from '../../merchants/read/list/list-merchants.js';
 import type { Sql } from '../../postgres/sql.js';
 import { withTenant } from '../../postgres/tenant.js';
 import { partnerAppGid } from '../../values/gid.js';
 import type { Instant } from '../../values/instant.js';
+import { csvRow, decimal, type Separator } from './csv.js';
 
 const MERCHANTS_AT_ONCE = 500;
 

@@ -1,15 +1,15 @@
 import type { z } from 'zod';
-import { parseInstant, showInstant, type Instant } from '../../values/instant.js';
 import type { MerchantCorrectionView } from '../../merchants/corrections/list-corrections.js';
 import type {
+  EvidenceRow,
   HistoryLineView,
   MerchantAppView,
   MerchantChargeView,
   MerchantEventView,
   MerchantInFull as MerchantInFullView,
   MerchantView,
-  EvidenceRow,
 } from '../../merchants/read/merchant-views.js';
+import { type Instant, parseInstant, showInstant } from '../../values/instant.js';
 import type {
   Merchant,
   MerchantChargeList,

@@ -1,11 +1,11 @@
 import type { z } from 'zod';
-import { partnerAppGid } from '../../values/gid.js';
-import { showInstant } from '../../values/instant.js';
-import { money } from '../../values/money.js';
 import type { MerchantName } from '../../contract/merchant-words.js';
 import { movementOf } from '../../revenue/figures/movements.js';
 import type { MovementRow, MovementTotal } from '../../revenue/store/list-movements.js';
 import type { StandingMerchant } from '../../revenue/store/list-standing-merchants.js';
+import { partnerAppGid } from '../../values/gid.js';
+import { showInstant } from '../../values/instant.js';
+import { money } from '../../values/money.js';
 import type { MovementList, RevenueMerchantList } from '../schemas/revenue-merchants.js';
 
 type AppNames = ReadonlyMap<string, string | null>;

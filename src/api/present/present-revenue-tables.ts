@@ -1,11 +1,11 @@
 import type { z } from 'zod';
-import { money } from '../../values/money.js';
 import type { Cohort, CohortRetained } from '../../revenue/figures/cohorts.js';
-import { groupBy } from '../../values/group-by.js';
 import type { ChurnReason, Leavings } from '../../revenue/store/read-churn-reasons.js';
 import type { TrialGroup } from '../../revenue/store/read-trial-funnel.js';
-import { appOf } from './present-revenue-lists.js';
+import { groupBy } from '../../values/group-by.js';
+import { money } from '../../values/money.js';
 import type { ChurnReasons, Cohorts, TrialFunnel } from '../schemas/revenue-tables.js';
+import { appOf } from './present-revenue-lists.js';
 
 type AppNames = ReadonlyMap<string, string | null>;
 

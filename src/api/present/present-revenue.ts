@@ -1,11 +1,11 @@
 import type { z } from 'zod';
-import { partnerAppGid } from '../../values/gid.js';
-import { formatPercent, formatRatio, money, type Money, type Ratio, type Units } from '../../values/money.js';
 import type { ComparedFigure } from '../../revenue/figures/cards.js';
-import { merchantChurnRate, mrrChurnRate, type ChurnMonth } from '../../revenue/figures/churn.js';
+import { type ChurnMonth, merchantChurnRate, mrrChurnRate } from '../../revenue/figures/churn.js';
 import { eachMovement } from '../../revenue/figures/movements.js';
-import type { NamedRevenue } from '../../revenue/read-revenue.js';
 import type { CurrencyRevenue } from '../../revenue/figures/revenue.js';
+import type { NamedRevenue } from '../../revenue/read-revenue.js';
+import { partnerAppGid } from '../../values/gid.js';
+import { formatPercent, formatRatio, type Money, money, type Ratio, type Units } from '../../values/money.js';
 import type { Revenue } from '../schemas/revenue.js';
 
 type Shown = z.input<typeof Revenue>;

@@ -1,7 +1,7 @@
-import { formatUnits } from '../../values/money.js';
+import { type Movement, MOVEMENTS } from '../../contract/revenue-words.js';
 import type { RangeRevenue } from '../../revenue/figures/revenue.js';
+import { formatUnits } from '../../values/money.js';
 import { csvRow, decimal, type Separator } from './csv.js';
-import { MOVEMENTS, type Movement } from '../../contract/revenue-words.js';
 
 const TITLES: Readonly<Record<Movement, string>> = {
   new: 'New',

@@ -1,12 +1,12 @@
 import type { z } from 'zod';
-import type { RevenueQuery } from '../schemas/revenue-query.js';
 import { ApiProblem } from '../../contract/problems.js';
+import type { RangeName, SeriesUnit } from '../../contract/revenue-words.js';
 import type { Sql } from '../../postgres/sql.js';
 import { inSnapshot } from '../../postgres/tenant.js';
-import { rangeBetween, rangeUntil, unitOf, type Range } from '../../revenue/figures/range.js';
-import type { SeriesUnit, RangeName } from '../../contract/revenue-words.js';
-import { readRevenue, type NamedRevenue } from '../../revenue/read-revenue.js';
-import { dayFromMs, daysBetween, MOST_DAYS, parseDay, plusDays, type Day } from '../../values/day.js';
+import { type Range, rangeBetween, rangeUntil, unitOf } from '../../revenue/figures/range.js';
+import { type NamedRevenue, readRevenue } from '../../revenue/read-revenue.js';
+import { type Day, dayFromMs, daysBetween, MOST_DAYS, parseDay, plusDays } from '../../values/day.js';
+import type { RevenueQuery } from '../schemas/revenue-query.js';
 
 /** The revenue of one organization, as the query of a request asks for it. */
 export async function askedRevenue(

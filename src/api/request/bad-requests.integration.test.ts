@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import { gzipSync } from 'node:zlib';
-import { startTestApi, type Answered, type Sent, type TestApi } from '../../../test/support/servers/api.js';
+import { type Answered, type Sent, startTestApi, type TestApi } from '../../../test/support/servers/api.js';
 import { accessToken } from '../../../test/support/servers/tokens.js';
 
 let api: TestApi;

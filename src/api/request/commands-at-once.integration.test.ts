@@ -1,4 +1,4 @@
-import { startTestApi, type Answered, type TestApi } from '../../../test/support/servers/api.js';
+import { type Answered, startTestApi, type TestApi } from '../../../test/support/servers/api.js';
 import { accessToken } from '../../../test/support/servers/tokens.js';
 
 /* Commands on one connection at the same moment: whatever wins, nobody is told of a defect of ours. */

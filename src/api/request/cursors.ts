@@ -1,8 +1,8 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { z } from 'zod';
 import { deriveKey } from '../../connections/keys/installation-key.js';
-import type { Secret } from '../../values/secret.js';
 import { ApiProblem } from '../../contract/problems.js';
+import type { Secret } from '../../values/secret.js';
 
 /** What a cursor belongs to: it is refused for any other tenant, list or filter. */
 export type CursorScope = readonly (string | Readonly<Record<string, unknown>>)[];

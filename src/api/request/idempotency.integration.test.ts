@@ -1,8 +1,8 @@
-import { startTestApi, type Answered, type TestApi } from '../../../test/support/servers/api.js';
+import { type Answered, startTestApi, type TestApi } from '../../../test/support/servers/api.js';
 import { accessToken } from '../../../test/support/servers/tokens.js';
-import { claimKey, keepAnswer } from './store-idempotency.js';
 import { withTenant } from '../../postgres/tenant.js';
 import { KEY_HELD_MS } from '../load/deadlines.js';
+import { claimKey, keepAnswer } from './store-idempotency.js';
 
 let api: TestApi;
 let owner: string;

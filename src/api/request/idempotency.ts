@@ -1,12 +1,12 @@
 import { createHmac } from 'node:crypto';
 import { deriveKey } from '../../connections/keys/installation-key.js';
-import type { Secret } from '../../values/secret.js';
-import { claimKey, keepAnswer, releaseKey, type HeldKey, type StoredAnswer } from './store-idempotency.js';
-import { withTenant } from '../../postgres/tenant.js';
-import { KEY_HELD_MS } from '../load/deadlines.js';
-import { problemOf } from './problem-of.js';
 import { ApiProblem, problemBody, PROBLEMS } from '../../contract/problems.js';
 import type { Sql } from '../../postgres/sql.js';
+import { withTenant } from '../../postgres/tenant.js';
+import type { Secret } from '../../values/secret.js';
+import { KEY_HELD_MS } from '../load/deadlines.js';
+import { problemOf } from './problem-of.js';
+import { claimKey, type HeldKey, keepAnswer, releaseKey, type StoredAnswer } from './store-idempotency.js';
 
 export interface RepeatableRequest {
   readonly organizationId: string;

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import type { CursorScope, Cursors } from './cursors.js';
 import { DEFAULT_LIMIT } from '../schemas/common.js';
+import type { Cursors, CursorScope } from './cursors.js';
 
 export interface Pagination<Position> {
   readonly limit: number;

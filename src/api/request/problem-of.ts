@@ -1,7 +1,7 @@
-import { NoTurn } from '../../partner/pace/paced.js';
 import { Refusal } from '../../connections/commands/refusal.js';
-import { isUnavailable } from '../../postgres/is-unavailable.js';
 import { ApiProblem } from '../../contract/problems.js';
+import { NoTurn } from '../../partner/pace/paced.js';
+import { isUnavailable } from '../../postgres/is-unavailable.js';
 
 /** Turns whatever was thrown into the problem that the client is told. The only place where errors become answers. */
 export function problemOf(error: unknown): ApiProblem {

@@ -1,9 +1,9 @@
+import type { Request, RequestHandler, Response } from 'express';
 import express from 'express';
-import type { Request, Response, RequestHandler } from 'express';
 import type { z } from 'zod';
-import { DASHBOARD_URL } from '../schemas/connect-fields.js';
-import { ApiProblem, PROBLEMS, type ProblemCode, type ProblemPlace } from '../../contract/problems.js';
+import { ApiProblem, type ProblemCode, type ProblemPlace, PROBLEMS } from '../../contract/problems.js';
 import { readStrictJson } from '../../values/strict-json.js';
+import { DASHBOARD_URL } from '../schemas/connect-fields.js';
 
 const MAX_BODY_BYTES = 16 * 1024;
 const readRaw = express.raw({ type: () => true, limit: MAX_BODY_BYTES });

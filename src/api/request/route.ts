@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { CommandDeps } from '../../connections/commands/command-deps.js';
 import type { ViewPolicy } from '../../connections/view/connection-view.js';
+import { type Role, ROLES } from '../../contract/connection-words.js';
+import type { ProblemCode } from '../../contract/problems.js';
 import type { Caller } from '../../sign-in/authenticate.js';
 import type { Cursors } from './cursors.js';
-import type { ProblemCode } from '../../contract/problems.js';
-import { ROLES, type Role } from '../../contract/connection-words.js';
 
 export const everyone: readonly Role[] = ROLES;
 export const ownerOnly: readonly Role[] = ['owner'];

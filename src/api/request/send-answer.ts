@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import type { Request, Response } from 'express';
+import { type ApiProblem, problemBody, PROBLEMS } from '../../contract/problems.js';
 import type { StoredAnswer } from './store-idempotency.js';
-import { problemBody, PROBLEMS, type ApiProblem } from '../../contract/problems.js';
 
 /** Sends an answer; a problem that is repeated for an Idempotency-Key keeps its media type. */
 export function sendAnswer(response: Response, { status, body }: StoredAnswer): void {

@@ -1,22 +1,22 @@
 import type { Request, RequestHandler, Response } from 'express';
-import { withinTime } from '../load/within-time.js';
+import { ApiProblem } from '../../contract/problems.js';
 import { countAuditLine } from '../../postgres/audit.js';
-import type { StoredAnswer } from './store-idempotency.js';
+import type { Sql } from '../../postgres/sql.js';
 import { withTenant } from '../../postgres/tenant.js';
 import type { Authenticate, Caller } from '../../sign-in/authenticate.js';
-import { Csv, inTurns, sendCsv, type CsvFile } from '../present/csv.js';
 import { REQUEST_MS, SHOPIFY_MS } from '../load/deadlines.js';
 import { createGates } from '../load/gates.js';
-import type { Once } from './idempotency.js';
-import { requestIdOf } from '../server/log-requests.js';
-import { ApiProblem } from '../../contract/problems.js';
 import { createLimiter, type RateLimits } from '../load/rate-limits.js';
+import { createUnreadAnswers } from '../load/unread-answers.js';
+import type { WaitingRoom } from '../load/waiting-room.js';
+import { withinTime } from '../load/within-time.js';
+import { Csv, type CsvFile, inTurns, sendCsv } from '../present/csv.js';
+import { requestIdOf } from '../server/log-requests.js';
+import type { Once } from './idempotency.js';
 import { readBody, readParams, readQuery, settled } from './read-request.js';
 import type { Route, RouteDeps } from './route.js';
 import { sendAnswer, sendRead } from './send-answer.js';
-import { createUnreadAnswers } from '../load/unread-answers.js';
-import type { WaitingRoom } from '../load/waiting-room.js';
-import type { Sql } from '../../postgres/sql.js';
+import type { StoredAnswer } from './store-idempotency.js';
 
 export interface ServeDeps extends RouteDeps {
   readonly authenticate: Authenticate;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { AUDIT_ACTIONS, type AuditAction } from '../../postgres/audit.js';
-import { instant, listOf, pageFields, shown, defined } from './common.js';
+import { defined, instant, listOf, pageFields, shown } from './common.js';
 
 const names = Object.keys(AUDIT_ACTIONS) as [AuditAction, ...AuditAction[]];
 

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { SEPARATORS, type Separator } from '../present/csv.js';
-import { CURSOR, MAX_CURSOR_LENGTH } from '../request/cursors.js';
 import { PERMISSIONS } from '../../contract/connection-words.js';
 import { MAX_BIGINT } from '../../values/gid.js';
+import { type Separator, SEPARATORS } from '../present/csv.js';
+import { CURSOR, MAX_CURSOR_LENGTH } from '../request/cursors.js';
 
 /** Ids of ours. Anything else in a path is simply not found. */
 export const uuid = z.string().regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import type { ProblemCode } from '../../contract/problems.js';
 import { MAX_BIGINT, parseGid } from '../../values/gid.js';
 import { Secret } from '../../values/secret.js';
-import type { ProblemCode } from '../../contract/problems.js';
 import { shown } from './common.js';
 
 const ORGANIZATION_ID = /^[1-9][0-9]{0,18}$/;

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { instant, listOf, Permission, shown } from './common.js';
 import {
   APP_PROBLEMS,
   APP_SOURCES,
@@ -9,6 +8,7 @@ import {
   SHOWN_PHASES,
   WARNING_CODES,
 } from '../../contract/connection-words.js';
+import { instant, listOf, Permission, shown } from './common.js';
 
 const Warning = z.strictObject({
   code: z.enum(WARNING_CODES),

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { appId } from './connect-fields.js';
-import { Status, EventType } from './merchant.js';
 import { MERCHANT_SORTS, SORT_ORDERS } from '../../contract/merchant-words.js';
 import { MOST_BYTES } from '../../values/bounded-text.js';
+import { appId } from './connect-fields.js';
+import { EventType, Status } from './merchant.js';
 
 /** As `readQuery` refuses it everywhere: Postgres takes no NUL in a text. */
 export const WITHOUT_NUL = '^[^\\u0000]*$';

@@ -1,21 +1,21 @@
 import { z } from 'zod';
-import { EVENT_TYPES, CONFIDENCES, DETAILS, STATUSES } from '../../merchants/definitions/merchant-words.js';
-import { FIGURES } from '../../merchants/definitions/figures.js';
-import { RULES } from '../../merchants/definitions/rules.js';
-import { TERMS } from '../../merchants/definitions/terms.js';
-import { instant, listOf, Money, shown, defined } from './common.js';
 import {
   BILLING_INTERVALS,
   CHARGE_STATES,
+  CONFIDENCE_LEVELS,
   CORRECTED_FIGURES,
   CORRECTION_CAUSES,
-  LEAVING_CAUSES,
-  CONFIDENCE_LEVELS,
   FIGURES_WITH_REASON,
+  LEAVING_CAUSES,
   MERCHANT_EVENT_TYPES,
   MERCHANT_STATUSES,
   STATUS_DETAILS,
 } from '../../contract/merchant-words.js';
+import { FIGURES } from '../../merchants/definitions/figures.js';
+import { CONFIDENCES, DETAILS, EVENT_TYPES, STATUSES } from '../../merchants/definitions/merchant-words.js';
+import { RULES } from '../../merchants/definitions/rules.js';
+import { TERMS } from '../../merchants/definitions/terms.js';
+import { defined, instant, listOf, Money, shown } from './common.js';
 
 export const Status = z.enum(MERCHANT_STATUSES).meta(defined(STATUSES));
 const Interval = z.enum(BILLING_INTERVALS);

@@ -1,10 +1,10 @@
 import { z } from 'zod';
+import { RANGES, SERIES_UNITS } from '../../contract/revenue-words.js';
+import { MOST_POINTS } from '../../revenue/figures/range.js';
 import { MOST_BYTES } from '../../values/bounded-text.js';
 import { MOST_DAYS } from '../../values/day.js';
-import { MOST_POINTS } from '../../revenue/figures/range.js';
 import { appId } from './connect-fields.js';
 import { WITHOUT_NUL } from './merchant-filter.js';
-import { RANGES, SERIES_UNITS } from '../../contract/revenue-words.js';
 
 /** A day that is asked for. Whether there is such a day, and whether it is over, `askedRange` and `pastDay` say. */
 const day = z

@@ -2,9 +2,9 @@ import { readdirSync } from 'node:fs';
 import swaggerUiPath from 'swagger-ui-dist/absolute-path.js';
 import { startTestApi, type TestApi } from '../../../test/support/servers/api.js';
 import { accessToken } from '../../../test/support/servers/tokens.js';
-import { openApiDocument } from './openapi.js';
+import { type Role, ROLES } from '../../contract/connection-words.js';
 import { routes } from '../routes.js';
-import { ROLES, type Role } from '../../contract/connection-words.js';
+import { openApiDocument } from './openapi.js';
 
 let api: TestApi;
 let mine: { connectionId: string; appNumber: string };

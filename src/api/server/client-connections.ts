@@ -1,4 +1,4 @@
-import type { RequestListener, ServerResponse, Server } from 'node:http';
+import type { RequestListener, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 
 /** Far more than a client sends ahead that does not want to flood. */

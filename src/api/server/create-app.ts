@@ -1,21 +1,21 @@
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
 import type { Logger } from 'pino';
+import { ApiProblem } from '../../contract/problems.js';
+import { Shed } from '../load/load-gate.js';
+import { createWaitingRoom } from '../load/waiting-room.js';
+import { problemOf } from '../request/problem-of.js';
+import { sendProblem } from '../request/send-answer.js';
+import { createServeRoute, type ServeDeps } from '../request/serve-route.js';
+import { routes } from '../routes.js';
 import { serveDocs } from './docs.js';
-import { serveHealth, type Liveness } from './health.js';
+import { type Liveness, serveHealth } from './health.js';
 import { logRequests, requestIdOf } from './log-requests.js';
 import { fileHandler, type MemoryFile } from './memory-files.js';
 import type { Metrics } from './metrics.js';
 import { openApiDocument } from './openapi.js';
-import { problemOf } from '../request/problem-of.js';
-import { ApiProblem } from '../../contract/problems.js';
-import { routes } from '../routes.js';
 import { secureHeaders } from './secure-headers.js';
-import { sendProblem } from '../request/send-answer.js';
-import { serveDevelopment, type DevelopmentPages } from './serve-development.js';
+import { type DevelopmentPages, serveDevelopment } from './serve-development.js';
 import { servePages } from './serve-pages.js';
-import { createServeRoute, type ServeDeps } from '../request/serve-route.js';
-import { createWaitingRoom } from '../load/waiting-room.js';
-import { Shed } from '../load/load-gate.js';
 
 export interface AppDeps extends Omit<ServeDeps, 'log' | 'waitingRoom'> {
   readonly log: Logger;

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { createServer, STATUS_CODES, type RequestListener, type Server } from 'node:http';
+import { createServer, type RequestListener, type Server, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Logger } from 'pino';
-import { ANSWER_MS, STALL_MS, cutAfter } from '../load/deadlines.js';
-import { oneAtATime, limitConnections } from './client-connections.js';
-import { problemBody, PROBLEMS, type ProblemCode } from '../../contract/problems.js';
+import { problemBody, type ProblemCode, PROBLEMS } from '../../contract/problems.js';
+import { ANSWER_MS, cutAfter, STALL_MS } from '../load/deadlines.js';
+import { limitConnections, oneAtATime } from './client-connections.js';
 
 const MAX_HEADER_BYTES = 16 * 1024;
 const REQUEST_TIMEOUT_MS = 15_000;

@@ -1,6 +1,6 @@
 import type { Express } from 'express';
 import swaggerUiPath from 'swagger-ui-dist/absolute-path.js';
-import { fileHandler, readFiles, serveFiles, type MemoryFile } from './memory-files.js';
+import { fileHandler, type MemoryFile, readFiles, serveFiles } from './memory-files.js';
 
 // Of the package what the page loads: it has source maps and other builds too, ten megabytes.
 const OF_PACKAGE = ['swagger-ui-bundle.js', 'swagger-ui.css', 'favicon-32x32.png'];

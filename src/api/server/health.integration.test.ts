@@ -1,8 +1,8 @@
 import { createTestDatabase, type TestDatabase } from '../../../test/support/database/database.js';
 import { useFaultProxies } from '../../../test/support/servers/fault-proxy.js';
 import { waitFor } from '../../../test/support/servers/wait-for.js';
-import { createLogger } from '../../process/log.js';
 import { connectPostgres } from '../../postgres/client.js';
+import { createLogger } from '../../process/log.js';
 import { Liveness } from './health.js';
 
 const proxies = useFaultProxies();

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
+import { type ProblemCode, PROBLEMS } from '../../contract/problems.js';
 import { Csv } from '../present/csv.js';
 import { KEY } from '../request/idempotency.js';
-import { PROBLEMS, type ProblemCode } from '../../contract/problems.js';
 import type { Route } from '../request/route.js';
 import { routes } from '../routes.js';
 import { Permission } from '../schemas/common.js';

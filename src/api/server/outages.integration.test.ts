@@ -1,5 +1,5 @@
-import { freePort } from '../../../test/support/servers/free-port.js';
 import { startTestApi } from '../../../test/support/servers/api.js';
+import { freePort } from '../../../test/support/servers/free-port.js';
 import { accessToken } from '../../../test/support/servers/tokens.js';
 
 test('without Temporal a connection is taken, and says that it waits to start', async () => {

@@ -1,5 +1,5 @@
-import { decodeJwt } from 'jose';
 import { request } from 'node:http';
+import { decodeJwt } from 'jose';
 import { startTestApi, type TestApi } from '../../../test/support/servers/api.js';
 import { accessToken } from '../../../test/support/servers/tokens.js';
 

@@ -1,10 +1,10 @@
 import express, { type Express, type Request, type RequestHandler } from 'express';
 import { z } from 'zod';
-import { isForwarded } from './forwarded.js';
-import { isHostThisMachine, isThisMachine } from '../../process/this-machine.js';
-import { readHtml, servePage } from './serve-pages.js';
-import { ApiProblem } from '../../contract/problems.js';
 import { ROLES } from '../../contract/connection-words.js';
+import { ApiProblem } from '../../contract/problems.js';
+import { isHostThisMachine, isThisMachine } from '../../process/this-machine.js';
+import { isForwarded } from './forwarded.js';
+import { readHtml, servePage } from './serve-pages.js';
 
 const Chosen = z.strictObject({ organizationId: z.string().regex(/^[\x21-\x7e]{1,200}$/), role: z.enum(ROLES) });
 export type Chosen = z.infer<typeof Chosen>;

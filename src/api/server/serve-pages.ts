@@ -1,8 +1,8 @@
-import type { Express, Response } from 'express';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readFiles, serveFiles } from './memory-files.js';
+import type { Express, Response } from 'express';
 import { ApiProblem } from '../../contract/problems.js';
+import { readFiles, serveFiles } from './memory-files.js';
 
 /** The pages' addresses, and the files that `npm run build` makes of them. */
 const PAGES = {

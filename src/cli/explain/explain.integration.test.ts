@@ -1,10 +1,10 @@
-import { createTestDatabase, type TestDatabase } from '../../../test/support/database/database.js';
 import { connectStoredAccount } from '../../../test/support/accounts/stored-account.js';
+import { createTestDatabase, type TestDatabase } from '../../../test/support/database/database.js';
 import { charge, day, relationship, sale } from '../../../test/support/merchants/raw-rows.js';
 import { changeEnvironment } from '../../config/config.js';
 import { connectPostgres } from '../../postgres/client.js';
-import { createProgram } from '../program.js';
 import type { Sql } from '../../postgres/sql.js';
+import { createProgram } from '../program.js';
 
 let database: TestDatabase;
 let sqls: { api: Sql; worker: Sql };

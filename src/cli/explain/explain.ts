@@ -1,14 +1,14 @@
-import { readEnvironment, type Environment } from '../../config/config.js';
-import { readFoldInput } from '../../merchants/derive/input/read-fold-input.js';
-import { tellPair } from '../../merchants/telling/tell-pair.js';
+import { type Environment, readEnvironment } from '../../config/config.js';
 import { readDirectory } from '../../connections/store/connection-directory.js';
+import { readFoldInput } from '../../merchants/derive/input/read-fold-input.js';
+import { findShopNumber } from '../../merchants/read/merchant/find-merchant.js';
 import { listShopPairs, type ShopPair } from '../../merchants/read/shops.js';
+import { tellPair } from '../../merchants/telling/tell-pair.js';
+import type { Sql } from '../../postgres/sql.js';
 import { withTenant } from '../../postgres/tenant.js';
 import { withDatabase } from '../operator.js';
 import { printAll } from '../print.js';
 import { storyLines } from './story-lines.js';
-import type { Sql } from '../../postgres/sql.js';
-import { findShopNumber } from '../../merchants/read/merchant/find-merchant.js';
 
 export interface ExplainOptions {
   /** As `shopKey` gives it. */

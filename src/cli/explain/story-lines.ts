@@ -1,6 +1,6 @@
+import type { ShopPair } from '../../merchants/read/shops.js';
 import { timeWords } from '../../merchants/telling/phrases.js';
 import type { Chapter, PairTelling } from '../../merchants/telling/tell-pair.js';
-import type { ShopPair } from '../../merchants/read/shops.js';
 
 /** A story as lines for a terminal: who and as of when, what they are today, what happened, the other figures. */
 export function storyLines(

@@ -1,18 +1,18 @@
-import { CodedError } from '../../values/coded-error.js';
+import type { Actor } from '../../contract/actor.js';
 import { findApp as findAppAtShopify } from '../../partner/credentials/find-app.js';
 import { patiently } from '../../partner/pace/patient.js';
-import { findAppSummary, type AppSummary } from '../store/app-list.js';
-import { countApps, insertManualApp } from '../store/apps.js';
 import { writeAuditLine } from '../../postgres/audit.js';
-import { findConnection, lockConnection, type ConnectionRow } from '../store/connections.js';
-import { prepareFeed } from '../store/sync-status.js';
-import { noteSyncRequest } from '../store/sync-requests.js';
 import { withTenant } from '../../postgres/tenant.js';
+import { CodedError } from '../../values/coded-error.js';
+import { type AppSummary, findAppSummary } from '../store/app-list.js';
+import { countApps, insertManualApp } from '../store/apps.js';
+import { type ConnectionRow, findConnection, lockConnection } from '../store/connections.js';
+import { noteSyncRequest } from '../store/sync-requests.js';
+import { prepareFeed } from '../store/sync-status.js';
 import { auditRefusal } from './audit-refusal.js';
-import { nudge, type CommandDeps } from './command-deps.js';
+import { type CommandDeps, nudge } from './command-deps.js';
 import { Refusal } from './refusal.js';
 import { PATIENCE_MS, refusalOf } from './require-accepted.js';
-import type { Actor } from '../../contract/actor.js';
 
 /** One request carries every app's head, so their number is bounded. No partner is known to have as many. */
 export const MAX_APPS = 100;

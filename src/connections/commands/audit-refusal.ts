@@ -1,8 +1,8 @@
-import { writeAuditLine, type AuditAction } from '../../postgres/audit.js';
+import type { Actor } from '../../contract/actor.js';
+import { type AuditAction, writeAuditLine } from '../../postgres/audit.js';
 import { withTenant } from '../../postgres/tenant.js';
 import type { CommandDeps } from './command-deps.js';
 import { Refusal } from './refusal.js';
-import type { Actor } from '../../contract/actor.js';
 
 export interface AuditedAttempt {
   readonly action: AuditAction;

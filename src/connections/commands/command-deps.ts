@@ -1,10 +1,9 @@
-import type { PartnerApi } from '../../partner/client/partner-api.js';
-import type { ConnectionSignal } from '../../contract/signals.js';
-import type { SignalConnection } from '../runs/signal-connection.js';
-import type { TokenCipher } from '../keys/token-cipher.js';
-import type { Sql } from '../../postgres/sql.js';
 import type { ConnectionIdentity } from '../../contract/connection-activities.js';
-import type { Actor } from '../../contract/actor.js';
+import type { ConnectionSignal } from '../../contract/signals.js';
+import type { PartnerApi } from '../../partner/client/partner-api.js';
+import type { Sql } from '../../postgres/sql.js';
+import type { TokenCipher } from '../keys/token-cipher.js';
+import type { SignalConnection } from '../runs/signal-connection.js';
 
 export interface CommandLog {
   warn(facts: object, message: string): void;

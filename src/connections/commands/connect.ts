@@ -1,23 +1,23 @@
 import { randomUUID } from 'node:crypto';
+import type { Actor } from '../../contract/actor.js';
+import { writeAuditLine } from '../../postgres/audit.js';
+import { type Tenant, withTenant } from '../../postgres/tenant.js';
 import { CodedError } from '../../values/coded-error.js';
 import type { Secret } from '../../values/secret.js';
-import { writeAuditLine } from '../../postgres/audit.js';
+import { encryptToken } from '../keys/token-cipher.js';
 import {
   claimPartnerOrganization,
+  type ConnectionRow,
   findConnectionOfPartner,
   lockConnectionOfPartner,
   startGeneration,
-  type ConnectionRow,
 } from '../store/connections.js';
 import { forgetWait, prepareSync } from '../store/sync-status.js';
-import { withTenant, type Tenant } from '../../postgres/tenant.js';
 import { auditRefusal } from './audit-refusal.js';
-import { nudge, type CommandDeps } from './command-deps.js';
+import { type CommandDeps, nudge } from './command-deps.js';
 import { limitTries } from './limit-tries.js';
 import { Refusal } from './refusal.js';
 import { requireAccepted } from './require-accepted.js';
-import { encryptToken } from '../keys/token-cipher.js';
-import type { Actor } from '../../contract/actor.js';
 
 export interface ConnectInput {
   /** Digits, as in partners.shopify.com/1234567. */

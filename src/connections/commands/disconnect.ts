@@ -1,12 +1,12 @@
-import { CodedError } from '../../values/coded-error.js';
+import type { Actor } from '../../contract/actor.js';
 import { writeAuditLine } from '../../postgres/audit.js';
-import { findConnectionSummary, type ConnectionSummary } from '../store/connection-summaries.js';
+import { withTenant } from '../../postgres/tenant.js';
+import { CodedError } from '../../values/coded-error.js';
+import { type ConnectionSummary, findConnectionSummary } from '../store/connection-summaries.js';
 import { endGeneration, lockConnection } from '../store/connections.js';
 import { mayNudge } from '../store/sync-requests.js';
-import { withTenant } from '../../postgres/tenant.js';
-import { nudge, type CommandDeps } from './command-deps.js';
+import { type CommandDeps, nudge } from './command-deps.js';
 import { Refusal } from './refusal.js';
-import type { Actor } from '../../contract/actor.js';
 
 /**
  * Destroys the token and ends the generation at once; the workflow then stops the running sync. Data stays.

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Actor } from '../../contract/actor.js';
+import { type Tenant, withTenant } from '../../postgres/tenant.js';
 import {
   countRefusedTokens,
   deleteTry,
@@ -8,11 +10,9 @@ import {
   markTryRefused,
   readTries,
 } from '../store/credential-tries.js';
-import { withTenant, type Tenant } from '../../postgres/tenant.js';
 import type { CommandDeps } from './command-deps.js';
 import { Refusal } from './refusal.js';
 import { standingOf, TRY_WINDOW_MS, type TryStanding } from './try-standing.js';
-import type { Actor } from '../../contract/actor.js';
 
 // As long as a command's last statement may take after its request was answered (api/load/deadlines.ts): what is not ended by
 // then is that of a process that died.

@@ -1,15 +1,15 @@
-import type { Secret } from '../../values/secret.js';
+import type { Actor } from '../../contract/actor.js';
 import { writeAuditLine } from '../../postgres/audit.js';
-import { findConnection, lockConnection, startGeneration, type ConnectionRow } from '../store/connections.js';
-import { forgetWait } from '../store/sync-status.js';
 import { withTenant } from '../../postgres/tenant.js';
+import type { Secret } from '../../values/secret.js';
+import { encryptToken } from '../keys/token-cipher.js';
+import { type ConnectionRow, findConnection, lockConnection, startGeneration } from '../store/connections.js';
+import { forgetWait } from '../store/sync-status.js';
 import { auditRefusal } from './audit-refusal.js';
-import { nudge, type CommandDeps } from './command-deps.js';
+import { type CommandDeps, nudge } from './command-deps.js';
 import { limitTries } from './limit-tries.js';
 import { Refusal } from './refusal.js';
 import { requireAccepted } from './require-accepted.js';
-import { encryptToken } from '../keys/token-cipher.js';
-import type { Actor } from '../../contract/actor.js';
 
 /**
  * Connects again under a new generation, from every status: with a new token, or with the stored one when it was

@@ -1,10 +1,10 @@
-import { findStoredApp, hideApp } from '../store/apps.js';
+import type { Actor } from '../../contract/actor.js';
 import { writeAuditLine } from '../../postgres/audit.js';
-import { lockConnection } from '../store/connections.js';
 import { withTenant } from '../../postgres/tenant.js';
+import { findStoredApp, hideApp } from '../store/apps.js';
+import { lockConnection } from '../store/connections.js';
 import type { CommandDeps } from './command-deps.js';
 import { Refusal } from './refusal.js';
-import type { Actor } from '../../contract/actor.js';
 
 /**
  * Takes away an app that was added by hand. Its rows stay, hidden, and return when it is added or discovered again.

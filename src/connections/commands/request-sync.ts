@@ -1,10 +1,10 @@
-import { writeAuditLine } from '../../postgres/audit.js';
-import { findSyncRequest, noteSyncRequest } from '../store/sync-requests.js';
-import { withTenant } from '../../postgres/tenant.js';
-import { nudge, type CommandDeps } from './command-deps.js';
-import { Refusal } from './refusal.js';
 import type { Actor } from '../../contract/actor.js';
 import type { SyncAnswer } from '../../contract/connection-words.js';
+import { writeAuditLine } from '../../postgres/audit.js';
+import { withTenant } from '../../postgres/tenant.js';
+import { findSyncRequest, noteSyncRequest } from '../store/sync-requests.js';
+import { type CommandDeps, nudge } from './command-deps.js';
+import { Refusal } from './refusal.js';
 
 /**
  * Asks for a sync now. While one runs, exactly one more follows it, however often this is asked: a request that already

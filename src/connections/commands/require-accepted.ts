@@ -1,5 +1,5 @@
-import { checkCredentials, type CredentialCheck } from '../../partner/credentials/check-credentials.js';
 import type { PartnerCredentials } from '../../partner/client/partner-api.js';
+import { checkCredentials, type CredentialCheck } from '../../partner/credentials/check-credentials.js';
 import { patiently } from '../../partner/pace/patient.js';
 import type { CommandDeps } from './command-deps.js';
 import { Refusal } from './refusal.js';

@@ -1,5 +1,5 @@
+import type { FailureVerdict, Policy, SyncFailure } from '../../contract/connection-activities.js';
 import type { StormStanding } from './store-credential-storms.js';
-import type { SyncFailure, FailureVerdict, Policy } from '../../contract/connection-activities.js';
 
 /** What a connection's row knows of the failures since its last success. */
 export interface PastFailures {

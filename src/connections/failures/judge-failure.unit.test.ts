@@ -1,5 +1,5 @@
-import { judgeFailure, type PastFailures } from './judge-failure.js';
 import type { SyncFailure } from '../../contract/connection-activities.js';
+import { judgeFailure, type PastFailures } from './judge-failure.js';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

@@ -1,6 +1,6 @@
-import type { Instant } from '../../values/instant.js';
-import type { Tenant } from '../../postgres/tenant.js';
 import type { Sql } from '../../postgres/sql.js';
+import type { Tenant } from '../../postgres/tenant.js';
+import type { Instant } from '../../values/instant.js';
 
 /** What a judgement of one connection needs to know of storms. */
 export interface StormStanding {

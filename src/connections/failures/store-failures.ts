@@ -1,5 +1,5 @@
+import type { ConnectionStatus, Permission } from '../../contract/connection-words.js';
 import type { Tenant } from '../../postgres/tenant.js';
-import type { Permission, ConnectionStatus } from '../../contract/connection-words.js';
 
 /** What a row says of failures since its last success. */
 export interface FailingRow {

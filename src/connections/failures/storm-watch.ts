@@ -1,4 +1,7 @@
 import type { Logger } from 'pino';
+import type { Policy } from '../../contract/connection-activities.js';
+import type { Sql } from '../../postgres/sql.js';
+import { areMany, hasPassed, isStorm, LONGEST_STORM_MS, stormWindowMs } from './credential-storm.js';
 import {
   beginStorm,
   countBeginners,
@@ -7,9 +10,6 @@ import {
   endStorm,
   listOpenStorms,
 } from './store-credential-storms.js';
-import { areMany, hasPassed, isStorm, LONGEST_STORM_MS, stormWindowMs } from './credential-storm.js';
-import type { Policy } from '../../contract/connection-activities.js';
-import type { Sql } from '../../postgres/sql.js';
 
 /** Watches over all connections for a time in which Shopify refuses everybody. Neither fails: the next look follows. */
 export interface StormWatch {

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
+import type { Sql } from '../../postgres/sql.js';
 import { CodedError } from '../../values/coded-error.js';
 import { Secret } from '../../values/secret.js';
-import { keepInstallationKey, readInstallationKey, replaceInstallationKey } from './store-installation-keys.js';
 import { deriveBytes, KeyRingUnusable, readKeyRing, type TokenKey } from './key-ring.js';
 import { isSealedUnder, seal, unseal } from './sealed-text.js';
-import type { Sql } from '../../postgres/sql.js';
+import { keepInstallationKey, readInstallationKey, replaceInstallationKey } from './store-installation-keys.js';
 
 const PURPOSE = 'convot/installation-key/v1';
 

@@ -2,11 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/database/database.js';
 import { createCursors } from '../../api/request/cursors.js';
-import { Secret } from '../../values/secret.js';
 import { connectPostgres, type DatabaseRole } from '../../postgres/client.js';
+import type { Sql } from '../../postgres/sql.js';
+import { Secret } from '../../values/secret.js';
 import { checkInstallationKey, openInstallationKey } from './installation-key.js';
 import { checkTokenKeys, compareTokenKeys } from './token-key-checks.js';
-import type { Sql } from '../../postgres/sql.js';
 
 const keyText = () => randomBytes(32).toString('base64');
 const ring = (...keys: string[]) => new Secret(keys.join(','));

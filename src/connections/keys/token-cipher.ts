@@ -1,7 +1,7 @@
+import { Secret } from '../../values/secret.js';
+import type { NewToken } from '../store/connections.js';
 import { readKeyRing } from './key-ring.js';
 import { seal, unseal } from './sealed-text.js';
-import type { NewToken } from '../store/connections.js';
-import { Secret } from '../../values/secret.js';
 
 /** Whose token it is. Bound into the ciphertext, so that a row copied to another connection does not decrypt. */
 export interface TokenOwner {

@@ -1,7 +1,7 @@
-import type { Secret } from '../../values/secret.js';
-import { noteKeyChecks, readKeyChecks, type KeyCheck } from './store-installation-keys.js';
-import { deriveBytes, KeyRingUnusable, readKeyRing } from './key-ring.js';
 import type { Sql } from '../../postgres/sql.js';
+import type { Secret } from '../../values/secret.js';
+import { deriveBytes, KeyRingUnusable, readKeyRing } from './key-ring.js';
+import { type KeyCheck, noteKeyChecks, readKeyChecks } from './store-installation-keys.js';
 
 const PURPOSE = 'convot/token-key-check/v1';
 

@@ -1,7 +1,7 @@
-import { WorkflowIdConflictPolicy, WorkflowNotFoundError, type Client } from '@temporalio/client';
+import { type Client, WorkflowIdConflictPolicy, WorkflowNotFoundError } from '@temporalio/client';
+import type { ConnectionIdentity } from '../../contract/connection-activities.js';
 import { CONNECTION_WORKFLOW, connectionWorkflowId } from '../../contract/names.js';
 import { connectionStart, TEMPORAL_DEADLINE_MS } from './signal-connection.js';
-import type { ConnectionIdentity } from '../../contract/connection-activities.js';
 
 /** Of a run that may stand still. */
 export interface RunStanding {

@@ -1,10 +1,10 @@
 import { startSyncedAccount, type SyncedAccount } from '../../../test/support/accounts/synced-account.js';
 import { waitFor } from '../../../test/support/servers/wait-for.js';
+import { withTenant } from '../../postgres/tenant.js';
 import { generatedWorld } from '../../simulator/worlds/generated.js';
 import type { Instant } from '../../values/instant.js';
+import { noteSyncRequest, takeUpSyncRequest } from '../store/sync-requests.js';
 import { countOnTime, listLateConnections, noteNudge } from './late-connections.js';
-import { takeUpSyncRequest, noteSyncRequest } from '../store/sync-requests.js';
-import { withTenant } from '../../postgres/tenant.js';
 
 const world = { organizationId: '4242', token: 'prtapi_test_late_00000000000000001' };
 const size = { apps: 1, merchants: 4, transactions: 20, events: 10 };

@@ -1,5 +1,5 @@
-import type { Tenant } from '../../postgres/tenant.js';
 import type { Sql } from '../../postgres/sql.js';
+import type { Tenant } from '../../postgres/tenant.js';
 
 /** A connection that is due and does not run, as far as the directory can tell. */
 export interface LateEntry {

@@ -1,5 +1,5 @@
-import type { NudgedConnection } from './late-connections.js';
 import type { ConnectionSignal } from '../../contract/signals.js';
+import type { NudgedConnection } from './late-connections.js';
 
 /** What a look at a connection that is late finds. Nothing of it runs, and Shopify asked for no patience. */
 export interface LateConnection {

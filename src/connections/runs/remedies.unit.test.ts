@@ -1,4 +1,4 @@
-import { remedyFor, restartsAllowed, type LateConnection } from './remedies.js';
+import { type LateConnection, remedyFor, restartsAllowed } from './remedies.js';
 
 const MINUTE = 60_000;
 const late: LateConnection = { status: 'connected', overdueMs: MINUTE, nudges: 1, taskAttempts: 0, hasActivity: false };

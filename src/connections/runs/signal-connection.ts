@@ -1,4 +1,6 @@
 import type { Client } from '@temporalio/client';
+import { TypedSearchAttributes } from '@temporalio/common';
+import type { ConnectionIdentity, ConnectionStart } from '../../contract/connection-activities.js';
 import {
   CONNECTION_WORKFLOW,
   connectionStatusKey,
@@ -8,8 +10,6 @@ import {
   TASK_QUEUE,
 } from '../../contract/names.js';
 import type { ConnectionSignal } from '../../contract/signals.js';
-import { TypedSearchAttributes } from '@temporalio/common';
-import type { ConnectionStart, ConnectionIdentity } from '../../contract/connection-activities.js';
 
 /**
  * Nudges the connection's workflow, starting it when none runs: create or poke is one atomic call.

@@ -1,7 +1,7 @@
 import type { Fragment } from 'postgres';
-import type { Instant } from '../../values/instant.js';
-import type { Tenant } from '../../postgres/tenant.js';
 import type { AppProblem, AppSource } from '../../contract/connection-words.js';
+import type { Tenant } from '../../postgres/tenant.js';
+import type { Instant } from '../../values/instant.js';
 
 export interface AppSummary {
   /** bigint as text. */

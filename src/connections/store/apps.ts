@@ -1,6 +1,6 @@
-import type { Instant } from '../../values/instant.js';
-import type { Tenant } from '../../postgres/tenant.js';
 import type { AppProblem, AppSource } from '../../contract/connection-words.js';
+import type { Tenant } from '../../postgres/tenant.js';
+import type { Instant } from '../../values/instant.js';
 
 export interface AppRow {
   /** bigint as text. */

@@ -1,5 +1,5 @@
-import type { Tenant } from '../../postgres/tenant.js';
 import type { StopConfirmation } from '../../contract/connection-activities.js';
+import type { Tenant } from '../../postgres/tenant.js';
 
 /**
  * Writes `disconnected` once no lease is left. The row lock orders it against renewing one: what is not seen here was

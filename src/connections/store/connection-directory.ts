@@ -1,6 +1,6 @@
-import type { Instant } from '../../values/instant.js';
 import type { ConnectionStatus } from '../../contract/connection-words.js';
 import type { Sql } from '../../postgres/sql.js';
+import type { Instant } from '../../values/instant.js';
 
 /** One connection as it is seen across tenants: no fact but where it belongs and when it is due. */
 export interface DirectoryEntry {

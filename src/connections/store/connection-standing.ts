@@ -1,6 +1,6 @@
-import type { Instant } from '../../values/instant.js';
-import type { Tenant } from '../../postgres/tenant.js';
 import type { ConnectionStatus } from '../../contract/connection-words.js';
+import type { Tenant } from '../../postgres/tenant.js';
+import type { Instant } from '../../values/instant.js';
 
 /** How far a connection is, and what holds it up: what its workflow is told of it. */
 export interface ConnectionStanding {

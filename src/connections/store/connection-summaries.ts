@@ -1,7 +1,7 @@
 import type { Fragment } from 'postgres';
-import type { Instant } from '../../values/instant.js';
+import type { ConnectionStatus, Permission, SyncPhase } from '../../contract/connection-words.js';
 import type { Tenant } from '../../postgres/tenant.js';
-import type { Permission, SyncPhase, ConnectionStatus } from '../../contract/connection-words.js';
+import type { Instant } from '../../values/instant.js';
 
 /** Everything that a reader of one connection may learn, as stored; `connectionView` makes sense of it. */
 export interface ConnectionSummary {

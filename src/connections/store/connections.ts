@@ -1,6 +1,6 @@
 import type { Fragment } from 'postgres';
-import type { Tenant } from '../../postgres/tenant.js';
 import type { ConnectionStatus } from '../../contract/connection-words.js';
+import type { Tenant } from '../../postgres/tenant.js';
 
 /** What the connection commands decide by. */
 export interface ConnectionRow {

@@ -1,8 +1,8 @@
 import { createTestDatabase, type TestDatabase } from '../../../test/support/database/database.js';
 import { deriveMany } from '../../../test/support/merchants/many-merchants.js';
 import { connectPostgres } from '../../postgres/client.js';
-import { withTenant } from '../../postgres/tenant.js';
 import type { Sql } from '../../postgres/sql.js';
+import { withTenant } from '../../postgres/tenant.js';
 
 const ORGANIZATION = 'org_many';
 /** More than are summed up at a time. */

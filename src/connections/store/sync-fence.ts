@@ -1,5 +1,5 @@
-import type { Instant } from '../../values/instant.js';
 import type { Tenant } from '../../postgres/tenant.js';
+import type { Instant } from '../../values/instant.js';
 
 /** What a sync started with. It may write only while the connection's row still says the same. */
 export interface Fence {

@@ -1,6 +1,6 @@
-import { tenantTable, type Tenant } from '../../postgres/tenant.js';
 import type { ConnectionStatus } from '../../contract/connection-words.js';
 import type { Sql } from '../../postgres/sql.js';
+import { type Tenant, tenantTable } from '../../postgres/tenant.js';
 
 // Longer than Temporal takes to hand a signal to a worker that has time; whoever asks again after it is believed.
 const NUDGE_REST = '5 seconds';

@@ -1,4 +1,4 @@
-import { instantFromMs, instantToMs, showInstant, type Instant } from '../../values/instant.js';
+import { type Instant, instantFromMs, instantToMs, showInstant } from '../../values/instant.js';
 
 export interface BackfillProgress {
   readonly startedAt: string | null;

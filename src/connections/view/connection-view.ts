@@ -1,10 +1,10 @@
-import { instantToMs, showInstant, type Instant } from '../../values/instant.js';
-import { isRetiring } from '../../partner/api-version.js';
-import type { ConnectionSummary } from '../store/connection-summaries.js';
-import { backfillProgress, type BackfillProgress } from './backfill-progress.js';
-import { failureKind } from '../failures/judge-failure.js';
+import type { ConnectionStatus, Permission, ShownPhase, WarningCode } from '../../contract/connection-words.js';
 import { errorMessage, WARNINGS } from '../../contract/error-sentences.js';
-import type { WarningCode, Permission, ConnectionStatus, ShownPhase } from '../../contract/connection-words.js';
+import { isRetiring } from '../../partner/api-version.js';
+import { type Instant, instantToMs, showInstant } from '../../values/instant.js';
+import { failureKind } from '../failures/judge-failure.js';
+import type { ConnectionSummary } from '../store/connection-summaries.js';
+import { type BackfillProgress, backfillProgress } from './backfill-progress.js';
 
 /** The contract's Connection. Never the token. */
 export interface ConnectionView {

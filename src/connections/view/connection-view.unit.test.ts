@@ -1,7 +1,7 @@
-import { instantFromMs, type Instant } from '../../values/instant.js';
+import type { Permission } from '../../contract/connection-words.js';
+import { type Instant, instantFromMs } from '../../values/instant.js';
 import type { ConnectionSummary } from '../store/connection-summaries.js';
 import { connectionView } from './connection-view.js';
-import type { Permission } from '../../contract/connection-words.js';
 
 const NOW_MS = Date.UTC(2026, 10, 20, 12);
 const policy = { intervalMs: 240_000, failureLimit: 5, apiVersion: '2026-07' };

@@ -1,8 +1,8 @@
-import { showInstant, type Instant } from '../../values/instant.js';
-import { readConnectionStanding, type ConnectionStanding } from '../store/connection-standing.js';
+import { type ConnectionFacts, GONE, type StandingFailure } from '../../contract/connection-facts.js';
 import type { Tenant } from '../../postgres/tenant.js';
-import { GONE, type ConnectionFacts, type StandingFailure } from '../../contract/connection-facts.js';
+import { type Instant, showInstant } from '../../values/instant.js';
 import { failureKind } from '../failures/judge-failure.js';
+import { type ConnectionStanding, readConnectionStanding } from '../store/connection-standing.js';
 
 /** What a connection's workflow is told of its rows: counts, times and our own codes. */
 export async function readConnectionFacts(tenant: Tenant, connectionId: string): Promise<ConnectionFacts> {

@@ -1,9 +1,9 @@
-import { findConnectionSummary } from '../store/connection-summaries.js';
-import { withTenant } from '../../postgres/tenant.js';
-import { connectionView, type ConnectionView, type ViewPolicy } from './connection-view.js';
-import { Refusal } from '../commands/refusal.js';
-import type { Sql } from '../../postgres/sql.js';
 import type { Actor } from '../../contract/actor.js';
+import type { Sql } from '../../postgres/sql.js';
+import { withTenant } from '../../postgres/tenant.js';
+import { Refusal } from '../commands/refusal.js';
+import { findConnectionSummary } from '../store/connection-summaries.js';
+import { type ConnectionView, connectionView, type ViewPolicy } from './connection-view.js';
 
 export interface ReadDeps {
   readonly sql: Sql;

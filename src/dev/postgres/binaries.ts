@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { findProgram, pathFolders } from '../programs.js';
 import { embeddedPostgresBin } from './embedded.js';
 import { canRun, type ServerUser } from './home.js';
-import { findProgram, pathFolders } from '../programs.js';
 
 export interface PostgresBinaries {
   readonly initdb: string;

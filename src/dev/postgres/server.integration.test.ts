@@ -1,12 +1,12 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inheritedEnvironment } from '../../config/config.js';
-import { paths } from '../../process/paths.js';
 import { connectPostgres } from '../../postgres/client.js';
+import { paths } from '../../process/paths.js';
 import { freePort } from '../processes/ports.js';
-import { throwAwayHome, postgresUser } from './home.js';
-import { startPostgres } from './server.js';
 import { ProcessGroup } from '../processes/process-group.js';
+import { postgresUser, throwAwayHome } from './home.js';
+import { startPostgres } from './server.js';
 
 const processes = new ProcessGroup();
 const user = postgresUser();

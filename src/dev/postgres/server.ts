@@ -2,13 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { connectPostgres } from '../../postgres/client.js';
-import { findPostgres, type PostgresBinaries } from './binaries.js';
-import type { ServerUser } from './home.js';
 import { endUnlessGone } from '../processes/left-overs.js';
 import type { ProcessGroup, RunningProcess } from '../processes/process-group.js';
 import { commandOf } from '../processes/process-table.js';
-import { step, type Say } from '../progress.js';
 import { waitFor } from '../processes/wait-for.js';
+import { type Say, step } from '../progress.js';
+import { findPostgres, type PostgresBinaries } from './binaries.js';
+import type { ServerUser } from './home.js';
 
 export interface PostgresOptions {
   processes: ProcessGroup;

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ProcessGroup, RunningProcess } from './process-group.js';
 import type { Say } from '../progress.js';
+import type { ProcessGroup, RunningProcess } from './process-group.js';
 
 const FIRST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 30_000;

@@ -1,8 +1,8 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
+import type { Say } from '../progress.js';
 import type { RunningProcess } from './process-group.js';
 import { fingerprintOf } from './process-table.js';
-import type { Say } from '../progress.js';
 import { waitFor } from './wait-for.js';
 
 const Records = z.array(

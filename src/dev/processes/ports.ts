@@ -1,4 +1,4 @@
-import { connect, createServer, type AddressInfo } from 'node:net';
+import { type AddressInfo, connect, createServer } from 'node:net';
 
 /**
  * A port of the loopback interface that nothing listens on. The connection made and closed here leaves the port in

@@ -1,5 +1,5 @@
-import type { ProcessGroup } from './process-group.js';
 import type { Say } from '../progress.js';
+import type { ProcessGroup } from './process-group.js';
 
 const PARENT_CHECK_MS = 1_000;
 

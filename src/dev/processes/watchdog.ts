@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 
 /**
  * A shell that outlives us by a moment. It reads what we started; when its input ends although processes are left, we

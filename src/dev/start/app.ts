@@ -1,11 +1,11 @@
 import { join } from 'node:path';
-import type { DevContext } from './context.js';
 import { keepRunning } from '../processes/keep-running.js';
 import { freePort, freePortFrom, isPortFree } from '../processes/ports.js';
 import type { RunningProcess } from '../processes/process-group.js';
-import { step } from '../progress.js';
-import { showLog } from './show-log.js';
 import { waitFor } from '../processes/wait-for.js';
+import { step } from '../progress.js';
+import type { DevContext } from './context.js';
+import { showLog } from './show-log.js';
 
 const WANTED_PORT = 3000;
 const READY_TIMEOUT_MS = 60_000;

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
-import type { DevContext } from './context.js';
-import { keepRunning } from '../processes/keep-running.js';
-import { freePortFrom } from '../processes/ports.js';
 import { postgresUser, stableHome } from '../postgres/home.js';
 import { startPostgres } from '../postgres/server.js';
+import { keepRunning } from '../processes/keep-running.js';
+import { freePortFrom } from '../processes/ports.js';
 import { step } from '../progress.js';
+import type { DevContext } from './context.js';
 
 const WANTED_PORT = 5432;
 

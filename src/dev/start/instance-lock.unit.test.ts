@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { takeInstanceLock } from './instance-lock.js';
 import { fingerprintOf } from '../processes/process-table.js';
+import { takeInstanceLock } from './instance-lock.js';
 
 const directory = mkdtempSync(join(tmpdir(), 'convot-lock-'));
 const file = join(directory, 'running.json');

@@ -2,13 +2,13 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { isThisMachine } from '../../process/this-machine.js';
-import type { DevContext } from './context.js';
 import { keepRunning } from '../processes/keep-running.js';
 import { freePortFrom } from '../processes/ports.js';
 import type { RunningProcess } from '../processes/process-group.js';
-import { step } from '../progress.js';
-import { showLog } from './show-log.js';
 import { waitFor } from '../processes/wait-for.js';
+import { step } from '../progress.js';
+import type { DevContext } from './context.js';
+import { showLog } from './show-log.js';
 
 const WANTED_PORT = 4000;
 const SEED = 'demo';

@@ -1,16 +1,16 @@
-import { Connection } from '@temporalio/client';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Connection } from '@temporalio/client';
 import { readEnvironment } from '../../config/config.js';
 import { temporalSettings } from '../../config/temporal.js';
-import { cacheDirectory } from '../programs.js';
-import type { DevContext } from './context.js';
 import { keepRunning } from '../processes/keep-running.js';
 import { freePortFrom } from '../processes/ports.js';
+import { cacheDirectory } from '../programs.js';
 import { step } from '../progress.js';
-import { registerSearchAttributes, searchAttributeNames } from '../temporal/register-search-attributes.js';
 import { findTemporal } from '../temporal/find-server.js';
+import { registerSearchAttributes, searchAttributeNames } from '../temporal/register-search-attributes.js';
 import { startDevServer } from '../temporal/server.js';
+import type { DevContext } from './context.js';
 
 const WANTED_PORT = 7233;
 const WANTED_UI_PORT = 8233;

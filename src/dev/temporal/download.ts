@@ -1,8 +1,8 @@
 import { mkdirSync, rmSync, statSync } from 'node:fs';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { join } from 'node:path';
-import { step } from '../progress.js';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { isExecutable, type ProgramSearch } from '../programs.js';
+import { step } from '../progress.js';
 
 export type TemporalServerKind = 'dev-server' | 'time-skipping';
 

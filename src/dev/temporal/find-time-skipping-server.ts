@@ -1,8 +1,8 @@
 import { existsSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { downloadWithSdk, sdkDownload } from './download.js';
-import { step } from '../progress.js';
 import { findProgram, isExecutable, pathFolders, type ProgramSearch } from '../programs.js';
+import { step } from '../progress.js';
+import { downloadWithSdk, sdkDownload } from './download.js';
 
 const VERSION = '1.38.0';
 const MAVEN_TIMEOUT_MS = 10 * 60_000;

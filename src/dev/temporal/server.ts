@@ -1,8 +1,8 @@
-import { Connection } from '@temporalio/client';
 import { chmodSync, existsSync } from 'node:fs';
-import { missingSearchAttributes, searchAttributeNames } from './register-search-attributes.js';
+import { Connection } from '@temporalio/client';
 import type { ProcessGroup, RunningProcess } from '../processes/process-group.js';
 import { waitFor } from '../processes/wait-for.js';
+import { missingSearchAttributes, searchAttributeNames } from './register-search-attributes.js';
 
 export interface DevServerOptions {
   processes: ProcessGroup;

@@ -1,14 +1,14 @@
-import { createTestDatabase, type TestDatabase } from '../../../test/support/database/database.js';
 import { connectStoredAccount, type StoredAccount } from '../../../test/support/accounts/stored-account.js';
-import { charge, day, relationship, sale } from '../../../test/support/merchants/raw-rows.js';
 import { startSyncedAccount } from '../../../test/support/accounts/synced-account.js';
-import { instantFromMs } from '../../values/instant.js';
-import { DEMO_ORGANIZATION_ID, DEMO_TOKEN, demoWorld } from '../../simulator/worlds/demo/demo-world.js';
+import { createTestDatabase, type TestDatabase } from '../../../test/support/database/database.js';
+import { charge, day, relationship, sale } from '../../../test/support/merchants/raw-rows.js';
 import { connectPostgres } from '../../postgres/client.js';
+import type { Sql } from '../../postgres/sql.js';
 import { withTenant } from '../../postgres/tenant.js';
+import { DEMO_ORGANIZATION_ID, DEMO_TOKEN, demoWorld } from '../../simulator/worlds/demo/demo-world.js';
+import { instantFromMs } from '../../values/instant.js';
 import { findWrong } from './check.js';
 import { ALWAYS_TRUE } from './checks.js';
-import type { Sql } from '../../postgres/sql.js';
 
 let database: TestDatabase;
 let sqls: { api: Sql; worker: Sql };

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { ToldAccounts, type ToldAccount } from '../../../test/support/merchants/told-accounts.js';
+import { type ToldAccount, ToldAccounts } from '../../../test/support/merchants/told-accounts.js';
 import { withTenant } from '../../postgres/tenant.js';
 import { findWrong } from './check.js';
 import { REVENUE_CHECKS } from './checks.js';

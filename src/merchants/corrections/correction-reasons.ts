@@ -1,6 +1,6 @@
-import { plusMs, type Instant } from '../../values/instant.js';
-import type { Past, Correction } from './corrections.js';
 import type { Amount, CorrectionCause } from '../../contract/merchant-words.js';
+import { type Instant, plusMs } from '../../values/instant.js';
+import type { Correction, Past } from './corrections.js';
 
 export interface CauseQuestion {
   readonly before: Past & { readonly nextChangeAt: Instant | null };

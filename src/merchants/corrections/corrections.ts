@@ -1,8 +1,8 @@
+import { type Amount, CORRECTED_DATES, type CorrectedDate } from '../../contract/merchant-words.js';
 import type { Instant } from '../../values/instant.js';
-import { compareText } from '../rules/words/order-at-one-instant.js';
 import { PastFigures } from '../rules/figures/past-figures.js';
 import type { Span } from '../rules/figures/spans.js';
-import { CORRECTED_DATES, type Amount, type CorrectedDate } from '../../contract/merchant-words.js';
+import { compareText } from '../rules/words/order-at-one-instant.js';
 
 /** A figure of the past that is another one than was shown. */
 export type Correction =

@@ -1,7 +1,7 @@
 import { at, figureOf, shownAmount, storyRows, tell } from '../../../test/support/merchants/merchant-story.js';
 import { noHints } from '../rules/charges/interval.js';
 import { fold } from '../rules/fold.js';
-import { correctionsOf, type Correction } from './corrections.js';
+import { type Correction, correctionsOf } from './corrections.js';
 
 /** What the second telling of a merchant corrects of the first, an hour before `learned`. */
 function corrections(told: string, known: string, learned: string, untilWhen: string): string {

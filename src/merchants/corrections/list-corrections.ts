@@ -1,9 +1,9 @@
+import type { CorrectionCause } from '../../contract/merchant-words.js';
+import type { Tenant } from '../../postgres/tenant.js';
 import { partnerAppGid } from '../../values/gid.js';
 import type { Instant } from '../../values/instant.js';
+import { type Money, money } from '../../values/money.js';
 import type { Correction } from './corrections.js';
-import { money, type Money } from '../../values/money.js';
-import type { Tenant } from '../../postgres/tenant.js';
-import type { CorrectionCause } from '../../contract/merchant-words.js';
 
 /** A figure of the past that was shown otherwise before. */
 export interface MerchantCorrectionView {

@@ -1,13 +1,13 @@
-import { createTestDatabase, type TestDatabase } from '../../../test/support/database/database.js';
 import { connectStoredAccount, type StoredAccount } from '../../../test/support/accounts/stored-account.js';
-import { charge, day, relationship, sale } from '../../../test/support/merchants/raw-rows.js';
 import { startSyncedAccount } from '../../../test/support/accounts/synced-account.js';
-import { instantFromMs, plusMs } from '../../values/instant.js';
-import { generatedWorld } from '../../simulator/worlds/generated.js';
+import { createTestDatabase, type TestDatabase } from '../../../test/support/database/database.js';
+import { charge, day, relationship, sale } from '../../../test/support/merchants/raw-rows.js';
 import { connectPostgres } from '../../postgres/client.js';
-import { listMerchantCorrections } from './list-corrections.js';
-import { withTenant } from '../../postgres/tenant.js';
 import type { Sql } from '../../postgres/sql.js';
+import { withTenant } from '../../postgres/tenant.js';
+import { generatedWorld } from '../../simulator/worlds/generated.js';
+import { instantFromMs, plusMs } from '../../values/instant.js';
+import { listMerchantCorrections } from './list-corrections.js';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;

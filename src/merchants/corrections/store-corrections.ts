@@ -1,12 +1,12 @@
-import { plusMs, type Instant } from '../../values/instant.js';
-import type { Tenant } from '../../postgres/tenant.js';
-import { correctionCause, correctionEvidence } from './correction-reasons.js';
-import { correctionsOf, type Correction } from './corrections.js';
-import { HOUR_MS } from '../rules/words/durations.js';
-import { RULES_VERSION } from '../rules/fold.js';
-import { readPast, type StoredPast } from './store-past.js';
-import { pairKey, type PairResult } from '../pairs.js';
 import type { CorrectionCause } from '../../contract/merchant-words.js';
+import type { Tenant } from '../../postgres/tenant.js';
+import { type Instant, plusMs } from '../../values/instant.js';
+import { pairKey, type PairResult } from '../pairs.js';
+import { RULES_VERSION } from '../rules/fold.js';
+import { HOUR_MS } from '../rules/words/durations.js';
+import { correctionCause, correctionEvidence } from './correction-reasons.js';
+import { type Correction, correctionsOf } from './corrections.js';
+import { readPast, type StoredPast } from './store-past.js';
 
 /** Shopify shows what happened within minutes: what is learned within the hour is news, later it is a correction. */
 const NEWS_FOR_MS = HOUR_MS;

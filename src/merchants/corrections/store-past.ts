@@ -1,9 +1,9 @@
-import type { Instant } from '../../values/instant.js';
 import type { Tenant } from '../../postgres/tenant.js';
+import type { Instant } from '../../values/instant.js';
+import { eachOf, type Pair, pairKey } from '../pairs.js';
+import { spanColumns, spanOf, type SpanRow } from '../stored-spans.js';
 import type { BearingLine } from './correction-reasons.js';
 import type { Past } from './corrections.js';
-import { spanColumns, spanOf, type SpanRow } from '../stored-spans.js';
-import { eachOf, pairKey, type Pair } from '../pairs.js';
 
 /** What is stored of one pair's past, and how it came about. */
 export interface StoredPast extends Past {

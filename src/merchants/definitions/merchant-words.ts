@@ -1,4 +1,4 @@
-import type { Confidence, StatusDetail, MerchantStatus, MerchantEventType } from '../../contract/merchant-words.js';
+import type { Confidence, MerchantEventType, MerchantStatus, StatusDetail } from '../../contract/merchant-words.js';
 
 /** What a merchant is to one app: the first that fits, but a shop that uninstalled is always churned. */
 export const STATUSES: Readonly<Record<MerchantStatus, string>> = {

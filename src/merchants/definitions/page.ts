@@ -1,5 +1,5 @@
-import { EVENT_TYPES, CONFIDENCES, DETAILS, STATUSES } from './merchant-words.js';
 import { FIGURES, MOVEMENT_MEANINGS } from './figures.js';
+import { CONFIDENCES, DETAILS, EVENT_TYPES, STATUSES } from './merchant-words.js';
 import { RULES } from './rules.js';
 import { TERMS, UNKNOWABLE } from './terms.js';
 

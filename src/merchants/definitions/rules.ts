@@ -1,5 +1,5 @@
-import type { RuleName } from '../../contract/rule-names.js';
 import { LAG_DAYS, MISSED_BILL_DAYS } from '../../contract/merchant-words.js';
+import type { RuleName } from '../../contract/rule-names.js';
 
 /** What each rule says, in words for people who answer merchants: printed into the documentation and beside figures. */
 export const RULES: Readonly<Record<RuleName, string>> = {

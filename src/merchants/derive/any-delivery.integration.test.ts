@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import {
-  startDerivedAccounts,
   type DerivedAccount,
   type DerivedAccounts,
+  startDerivedAccounts,
 } from '../../../test/support/merchants/derived-account.js';
-import type { Node } from '../../../test/support/merchants/raw-rows.js';
 import { randomLives } from '../../../test/support/merchants/random-lives.js';
+import type { Node } from '../../../test/support/merchants/raw-rows.js';
 import type { Instant } from '../../values/instant.js';
 
 // About half a minute with a database at rest. A failure prints the seed and the smallest delivery that fails.

@@ -1,7 +1,7 @@
-import { startDerivedAccounts, type DerivedAccounts } from '../../../test/support/merchants/derived-account.js';
+import { type DerivedAccounts, startDerivedAccounts } from '../../../test/support/merchants/derived-account.js';
 import { APP, charge, day, relationship } from '../../../test/support/merchants/raw-rows.js';
-import { foldPairs } from './fold-pairs.js';
 import type { Pair } from '../pairs.js';
+import { foldPairs } from './fold-pairs.js';
 
 let accounts: DerivedAccounts;
 

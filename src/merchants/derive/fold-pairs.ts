@@ -1,23 +1,23 @@
-import type { Instant } from '../../values/instant.js';
+import type { MerchantSummary } from '../../contract/merchant-words.js';
 import type { Tenant } from '../../postgres/tenant.js';
-import { fold } from '../rules/fold.js';
-import { hintsFor, OtherShops, pricesIn, storedPrices } from './input/other-shops.js';
-import type { FoldRow } from '../rules/words/rows.js';
-import { readStoredRows } from './results/stored-rows.js';
+import type { Instant } from '../../values/instant.js';
 import { storeNotices } from '../notices/store-notices.js';
+import { type Pair, pairKey, type PairResult } from '../pairs.js';
+import { fold } from '../rules/fold.js';
+import type { FoldRow } from '../rules/words/rows.js';
+import { hintsFor, OtherShops, pricesIn, storedPrices } from './input/other-shops.js';
+import { type PlanIntervals, readPlanIntervals } from './input/plan-intervals.js';
 import { readRows } from './input/read-rows.js';
-import { readPlanIntervals, type PlanIntervals } from './input/plan-intervals.js';
 import {
+  awaitAll,
+  type ChangedResult,
   dropPairs,
   rollUp,
-  storeResults,
-  type ChangedResult,
   type StoredResults,
-  awaitAll,
+  storeResults,
 } from './results/store-results.js';
+import { readStoredRows } from './results/stored-rows.js';
 import { readSummaries } from './results/summaries.js';
-import type { MerchantSummary } from '../../contract/merchant-words.js';
-import { pairKey, type Pair, type PairResult } from '../pairs.js';
 
 /** Even when what is shown of both is the same: then the history, another figure or a reason is another. */
 export interface Difference extends Pair {

@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import {
-  startDerivedAccounts,
   type DerivedAccount,
   type DerivedAccounts,
+  startDerivedAccounts,
 } from '../../../test/support/merchants/derived-account.js';
 import { APP, charge, day, relationship, sale } from '../../../test/support/merchants/raw-rows.js';
-import { listMerchantCharges } from '../read/merchant/merchant-charges.js';
-import { listMerchantEvents, type HistoryPosition } from '../read/history/merchant-events.js';
+import { type HistoryPosition, listMerchantEvents } from '../read/history/merchant-events.js';
 import type { MerchantQuery } from '../read/list/merchant-query.js';
 import { findMerchant } from '../read/merchant/find-merchant.js';
+import { listMerchantCharges } from '../read/merchant/merchant-charges.js';
 
 let accounts: DerivedAccounts;
 const connect = (organizationId?: string) => accounts.connect(organizationId);

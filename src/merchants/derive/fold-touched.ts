@@ -1,11 +1,11 @@
-import type { ConnectionKey } from '../../contract/connection-activities.js';
-import type { Instant } from '../../values/instant.js';
-import { type Tenant, withTenant } from '../../postgres/tenant.js';
-import { foldPairs, type FoldedPairs } from './fold-pairs.js';
-import { lockMerchants, readDuePairs, readStalePairs, takeMarkedPairs, hasPairsToFold } from './input/due-pairs.js';
 import { holdPages } from '../../connections/store/sync-fence.js';
+import type { ConnectionKey } from '../../contract/connection-activities.js';
 import type { Sql } from '../../postgres/sql.js';
-import { pairKey, type Pair } from '../pairs.js';
+import { type Tenant, withTenant } from '../../postgres/tenant.js';
+import type { Instant } from '../../values/instant.js';
+import { type Pair, pairKey } from '../pairs.js';
+import { type FoldedPairs, foldPairs } from './fold-pairs.js';
+import { hasPairsToFold, lockMerchants, readDuePairs, readStalePairs, takeMarkedPairs } from './input/due-pairs.js';
 
 export interface FoldBatch {
   readonly connectionId: string;

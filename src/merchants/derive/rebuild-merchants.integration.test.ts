@@ -1,9 +1,9 @@
 import { startSyncedAccount, type SyncedAccount } from '../../../test/support/accounts/synced-account.js';
+import type { Sql } from '../../postgres/sql.js';
+import { DEMO_ORGANIZATION_ID, DEMO_TOKEN, demoWorld } from '../../simulator/worlds/demo/demo-world.js';
 import { instantFromMs } from '../../values/instant.js';
 import { RULES_VERSION } from '../rules/fold.js';
-import { DEMO_ORGANIZATION_ID, DEMO_TOKEN, demoWorld } from '../../simulator/worlds/demo/demo-world.js';
 import { rebuildMerchants, type RebuiltBatch } from './rebuild-merchants.js';
-import type { Sql } from '../../postgres/sql.js';
 
 let account: SyncedAccount;
 

@@ -1,12 +1,12 @@
+import { holdPages } from '../../connections/store/sync-fence.js';
 import type { ConnectionKey } from '../../contract/connection-activities.js';
-import { foldPairs, type FoldedPairs } from './fold-pairs.js';
+import type { Sql } from '../../postgres/sql.js';
+import { withTenant } from '../../postgres/tenant.js';
+import type { Pair } from '../pairs.js';
+import { type FoldedPairs, foldPairs } from './fold-pairs.js';
 import { foldTouched } from './fold-touched.js';
 import { lockMerchants, readPairsAfter } from './input/due-pairs.js';
-import { holdPages } from '../../connections/store/sync-fence.js';
-import { withTenant } from '../../postgres/tenant.js';
-import type { Sql } from '../../postgres/sql.js';
 import { resumMrrDays } from './results/resum-mrr-days.js';
-import type { Pair } from '../pairs.js';
 
 export interface RebuiltBatch extends Pick<FoldedPairs, 'rows' | 'created' | 'differences'> {
   /** How many pairs were derived; one that had to be derived twice counts once. */

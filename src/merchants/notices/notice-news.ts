@@ -1,4 +1,4 @@
-import { plusMs, type Instant } from '../../values/instant.js';
+import { type Instant, plusMs } from '../../values/instant.js';
 import type { ChurnNotice } from '../rules/history/churn-notices.js';
 import { HOUR_MS } from '../rules/words/durations.js';
 

@@ -1,9 +1,9 @@
+import type { Amount } from '../../contract/merchant-words.js';
 import { partnerAppGid, partnerShopGid } from '../../values/gid.js';
 import { showInstant } from '../../values/instant.js';
-import { money, type Money } from '../../values/money.js';
-import type { ChurnNotice, NoticeType } from '../rules/history/churn-notices.js';
-import type { Amount } from '../../contract/merchant-words.js';
+import { type Money, money } from '../../values/money.js';
 import type { Pair } from '../pairs.js';
+import type { ChurnNotice, NoticeType } from '../rules/history/churn-notices.js';
 
 /** Whose notice it is. */
 export interface Subject extends Pair {

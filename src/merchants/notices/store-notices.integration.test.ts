@@ -1,8 +1,8 @@
 import { DAY_MS, HOUR_MS, SweptAccount } from '../../../test/support/accounts/swept-account.js';
 import type { MessageKey } from '../../contract/delivery-activities.js';
+import type { AppEventType, AppRecord, ChargeRecord, LedgerEvent, ShopRecord } from '../../simulator/ledger/rows.js';
 import { foldLeftovers } from '../derive/fold-touched.js';
 import { rebuildMerchants } from '../derive/rebuild-merchants.js';
-import type { LedgerEvent, AppEventType, AppRecord, ChargeRecord, ShopRecord } from '../../simulator/ledger/rows.js';
 
 /*
  * Which messages are written for Convot, by real syncs of a simulated account: at once, late, in a backfill, and again.

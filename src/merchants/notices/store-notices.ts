@@ -1,12 +1,12 @@
-import { plusMs, type Instant } from '../../values/instant.js';
 import type { Tenant } from '../../postgres/tenant.js';
+import { type Instant, plusMs } from '../../values/instant.js';
 import { messageId } from '../../webhooks/message-id.js';
+import { insertMessages, type NewMessage } from '../../webhooks/store/webhook-messages.js';
+import { eachOf, type Pair, pairKey, type PairResult } from '../pairs.js';
 import type { ChurnNotice } from '../rules/history/churn-notices.js';
+import type { FoldRow } from '../rules/words/rows.js';
 import { NEWS_FOR_MS, newsOf } from './notice-news.js';
 import { noticePayload } from './notice-payload.js';
-import type { FoldRow } from '../rules/words/rows.js';
-import { eachOf, pairKey, type Pair, type PairResult } from '../pairs.js';
-import { insertMessages, type NewMessage } from '../../webhooks/store/webhook-messages.js';
 
 /**
  * Writes the messages that these folds give rise to, in the fold's own transaction. One that is there already, in

@@ -1,15 +1,15 @@
-import type { Instant } from '../../values/instant.js';
 import type {
-  ChargeState,
-  LeavingCause,
-  StatusDetail,
-  MerchantEventType,
-  FigureWithReason,
   BillingInterval,
-  MerchantStatus,
-  Why,
+  ChargeState,
   Confidence,
+  FigureWithReason,
+  LeavingCause,
+  MerchantEventType,
+  MerchantStatus,
+  StatusDetail,
+  Why,
 } from '../../contract/merchant-words.js';
+import type { Instant } from '../../values/instant.js';
 import type { Money } from '../../values/money.js';
 
 /** A shop of the organization with what every visible app of it knows. Money lists have one entry a currency. */

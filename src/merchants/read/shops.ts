@@ -1,5 +1,5 @@
-import type { Instant } from '../../values/instant.js';
 import type { Tenant } from '../../postgres/tenant.js';
+import type { Instant } from '../../values/instant.js';
 
 /** One app on the shop, through one connection. */
 export interface ShopPair {

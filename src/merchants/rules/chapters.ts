@@ -1,15 +1,15 @@
 import type { Instant } from '../../values/instant.js';
 import { askedAfterAnnual } from './charges/annual-replaced.js';
-import { subscriptionCharges, testCharges, type Charge } from './charges/charges.js';
-import { installHistory, type RelationChange } from './relationship/install-state.js';
+import { type Charge, subscriptionCharges, testCharges } from './charges/charges.js';
 import type { Hints } from './charges/interval.js';
-import { isOfKnownType, eachOnce } from './words/rows-that-count.js';
 import type { Life } from './charges/life.js';
-import type { FoldEvent, FoldRow } from './words/rows.js';
-import { settleLives, type SettledCancels, type SettledLives } from './lives/settle-lives.js';
 import type { Story } from './history/story.js';
 import { tellAll } from './history/tell-all.js';
-import { coursesOf, type Course } from './trials/trials.js';
+import { type SettledCancels, type SettledLives, settleLives } from './lives/settle-lives.js';
+import { installHistory, type RelationChange } from './relationship/install-state.js';
+import { type Course, coursesOf } from './trials/trials.js';
+import type { FoldEvent, FoldRow } from './words/rows.js';
+import { eachOnce, isOfKnownType } from './words/rows-that-count.js';
 
 /** Everything that the figures of a pair are read from. */
 export interface Chapters {

@@ -3,8 +3,8 @@ import { alwaysTrue, movedUpTo, nonZero } from '../../../test/support/merchants/
 import { DAY_S, foldRowOf, randomLives } from '../../../test/support/merchants/random-lives.js';
 import { instantFromMicros, instantToMicros } from '../../values/instant.js';
 import { readChapters } from './chapters.js';
-import { fold, type Folded } from './fold.js';
 import { noHints } from './charges/interval.js';
+import { fold, type Folded } from './fold.js';
 import { comparePlaced, orderOfType } from './words/order-at-one-instant.js';
 import type { FoldEvent, FoldRow } from './words/rows.js';
 

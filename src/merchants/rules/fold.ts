@@ -1,29 +1,29 @@
-import type { Instant } from '../../values/instant.js';
-import { abandonedLines, suppressedCancelLines, testChargeLines } from './history/uncounted-lines.js';
-import type { Charge } from './charges/charges.js';
-import { churnNotices, type ChurnNotice } from './history/churn-notices.js';
-import { readChapters } from './chapters.js';
-import { numbered } from './history/history-line.js';
-import { installSpan } from './relationship/install-state.js';
-import type { Hints } from './charges/interval.js';
-import { purchaseLines } from './history/purchases.js';
-import { effectiveMrr, lifetimeValue, listMrr, usageSales } from './figures/recurring-figures.js';
-import type { FoldRow } from './words/rows.js';
-import { shownCourse } from './history/story.js';
-import { spansOf, type Span } from './figures/spans.js';
-import { shownStatus, unseenEnd } from './figures/status.js';
-import type { Course } from './trials/trials.js';
 import type {
   Amount,
-  StatusDetail,
+  BillingInterval,
   FigureWithReason,
   HistoryEvent,
-  BillingInterval,
   MerchantStatus,
+  StatusDetail,
   Why,
 } from '../../contract/merchant-words.js';
+import type { Instant } from '../../values/instant.js';
+import { readChapters } from './chapters.js';
+import type { Charge } from './charges/charges.js';
+import type { Hints } from './charges/interval.js';
+import { effectiveMrr, lifetimeValue, listMrr, usageSales } from './figures/recurring-figures.js';
+import { type Span, spansOf } from './figures/spans.js';
+import { shownStatus, unseenEnd } from './figures/status.js';
 import { whyOf } from './figures/why.js';
+import { type ChurnNotice, churnNotices } from './history/churn-notices.js';
+import { numbered } from './history/history-line.js';
+import { purchaseLines } from './history/purchases.js';
+import { shownCourse } from './history/story.js';
+import { abandonedLines, suppressedCancelLines, testChargeLines } from './history/uncounted-lines.js';
+import { installSpan } from './relationship/install-state.js';
+import type { Course } from './trials/trials.js';
 import { earliest } from './words/durations.js';
+import type { FoldRow } from './words/rows.js';
 import { isOfKnownType } from './words/rows-that-count.js';
 
 /** Raised with every change of a rule: what was derived under another version is stale. */

@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { at, storyRows } from '../../../test/support/merchants/merchant-story.js';
 import { stories, times } from '../../../test/support/merchants/told-stories.js';
-import { fold, type Folded } from './fold.js';
-import { noHints } from './charges/interval.js';
-import { pairThen, type PairFacts, type PairThen } from './merchant-then.js';
-import { instantFromMicros, instantToMicros } from '../../values/instant.js';
-import type { FoldRow } from './words/rows.js';
-import { PastFigures } from './figures/past-figures.js';
-import { sumByCurrency } from './words/amounts.js';
 import { plusDays, startOf } from '../../values/day.js';
+import { instantFromMicros, instantToMicros } from '../../values/instant.js';
+import { noHints } from './charges/interval.js';
+import { PastFigures } from './figures/past-figures.js';
+import { fold, type Folded } from './fold.js';
+import { type PairFacts, type PairThen, pairThen } from './merchant-then.js';
+import { sumByCurrency } from './words/amounts.js';
+import type { FoldRow } from './words/rows.js';
 
 /** What is stored of a fold, and read again. */
 function factsOf(rows: readonly FoldRow[], folded: Folded): PairFacts {

@@ -1,18 +1,18 @@
-import type { Instant } from '../../values/instant.js';
-import { instantFromMicros, instantToMicros } from '../../values/instant.js';
-import { fold, type Folded } from './fold.js';
-import type { Hints } from './charges/interval.js';
-import { PastFigures } from './figures/past-figures.js';
-import type { FoldRow } from './words/rows.js';
-import type { Span } from './figures/spans.js';
-import { sumByCurrency } from './words/amounts.js';
 import type {
-  StatusDetail,
-  MerchantEventType,
   BillingInterval,
+  MerchantEventType,
   MerchantStatus,
+  StatusDetail,
   Why,
 } from '../../contract/merchant-words.js';
+import type { Instant } from '../../values/instant.js';
+import { instantFromMicros, instantToMicros } from '../../values/instant.js';
+import type { Hints } from './charges/interval.js';
+import { PastFigures } from './figures/past-figures.js';
+import type { Span } from './figures/spans.js';
+import { fold, type Folded } from './fold.js';
+import { sumByCurrency } from './words/amounts.js';
+import type { FoldRow } from './words/rows.js';
 
 /** A line of the stored history, as far as the past is read from it. */
 export interface ThenLine extends Why {

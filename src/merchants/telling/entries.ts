@@ -1,10 +1,10 @@
+import type { HistoryEvent } from '../../contract/merchant-words.js';
+import type { RuleName } from '../../contract/rule-names.js';
 import type { Instant } from '../../values/instant.js';
 import type { Chapters } from '../rules/chapters.js';
 import { comparePlaced, compareText, placeOf } from '../rules/words/order-at-one-instant.js';
-import type { RuleName } from '../../contract/rule-names.js';
 import type { FoldRow } from '../rules/words/rows.js';
-import type { HistoryEvent } from '../../contract/merchant-words.js';
-import { silenceOf, type Silence } from './silences.js';
+import { type Silence, silenceOf } from './silences.js';
 
 /** One raw row with what was concluded from it; or what time alone brought, without a row. */
 export interface Entry {

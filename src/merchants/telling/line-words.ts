@@ -1,9 +1,9 @@
+import type { Amount, HistoryEvent, MerchantEventType } from '../../contract/merchant-words.js';
+import type { KeepingRule } from '../../contract/rule-names.js';
+import type { Keep, Life } from '../rules/charges/life.js';
 import { sumByCurrency } from '../rules/words/amounts.js';
-import type { Amount, MerchantEventType, HistoryEvent } from '../../contract/merchant-words.js';
 import { amountsWords, listed, moneyWords, movementWords, quoted, timeWords } from './phrases.js';
 import { suppressedWords } from './silences.js';
-import type { Keep, Life } from '../rules/charges/life.js';
-import type { KeepingRule } from '../../contract/rule-names.js';
 
 /**
  * A line of the history as a sentence, with the movement and what MRR is after it; then the rule and how sure it is.

@@ -1,7 +1,7 @@
-import { harmless } from '../../values/harmless-text.js';
-import { showInstant, type Instant } from '../../values/instant.js';
-import { formatUnits } from '../../values/money.js';
 import type { Amount } from '../../contract/merchant-words.js';
+import { harmless } from '../../values/harmless-text.js';
+import { type Instant, showInstant } from '../../values/instant.js';
+import { formatUnits } from '../../values/money.js';
 
 /** `49.00 USD` */
 export function moneyWords({ units, currency }: Amount): string {

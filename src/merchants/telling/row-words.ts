@@ -1,5 +1,5 @@
-import { grossOf, type FoldEvent, type FoldRow, type FoldTransaction } from '../rules/words/rows.js';
 import type { BillingInterval } from '../../contract/merchant-words.js';
+import { type FoldEvent, type FoldRow, type FoldTransaction, grossOf } from '../rules/words/rows.js';
 import { dayWords, moneyWords, quoted } from './phrases.js';
 
 /** What Shopify sent, as a sentence. Types that nobody knows yet are named as they came. */

@@ -1,10 +1,10 @@
-import { chargeKey } from '../rules/charges/charges.js';
+import type { RuleName } from '../../contract/rule-names.js';
 import type { Chapters } from '../rules/chapters.js';
-import { isOfKnownType } from '../rules/words/rows-that-count.js';
+import { chargeKey } from '../rules/charges/charges.js';
 import type { Life } from '../rules/charges/life.js';
 import { isInsideChange } from '../rules/pairing/plan-changes.js';
-import { isPayment, type FoldEvent, type FoldRow, type FoldTransaction } from '../rules/words/rows.js';
-import type { RuleName } from '../../contract/rule-names.js';
+import { type FoldEvent, type FoldRow, type FoldTransaction, isPayment } from '../rules/words/rows.js';
+import { isOfKnownType } from '../rules/words/rows-that-count.js';
 
 /** Why a row moved nothing. */
 export type Silence =

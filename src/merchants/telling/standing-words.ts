@@ -1,7 +1,7 @@
+import type { FigureWithReason, MerchantStatus, StatusDetail, Why } from '../../contract/merchant-words.js';
 import { CONFIDENCES, STATUSES } from '../definitions/merchant-words.js';
 import { RULES } from '../definitions/rules.js';
 import type { Folded } from '../rules/fold.js';
-import type { StatusDetail, FigureWithReason, MerchantStatus, Why } from '../../contract/merchant-words.js';
 import { amountsWords, listed, quoted, timeWords } from './phrases.js';
 
 /** What the merchant is today, and why, each reason once with all figures that it gives. */

@@ -1,7 +1,7 @@
 import type { Instant } from '../../values/instant.js';
 import { readChapters } from '../rules/chapters.js';
-import { fold, type Folded } from '../rules/fold.js';
 import type { Hints } from '../rules/charges/interval.js';
+import { fold, type Folded } from '../rules/fold.js';
 import type { FoldRow } from '../rules/words/rows.js';
 import { entriesOf, type Entry } from './entries.js';
 import { keepWords, lineWords, mrrAfterEach, supportWords } from './line-words.js';

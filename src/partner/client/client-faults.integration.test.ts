@@ -1,10 +1,10 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { inspect } from 'node:util';
-import { Secret } from '../../values/secret.js';
-import { startSimulator, type Simulator } from '../../simulator/simulator.js';
-import { SmallWorld } from '../../simulator/testing-world.js';
 import type { FaultRuleInput } from '../../simulator/faults/script.js';
+import { type Simulator, startSimulator } from '../../simulator/simulator.js';
+import { SmallWorld } from '../../simulator/testing-world.js';
+import { Secret } from '../../values/secret.js';
 import { createPartnerApi } from './client.js';
 import { PartnerApiError } from './errors.js';
 import type { PartnerAnswer } from './partner-api.js';

@@ -1,4 +1,4 @@
-import { codesOf, meaningOfCode, reasonOf, commonReason, type ErrorMeaning } from './error-meaning.js';
+import { codesOf, commonReason, type ErrorMeaning, meaningOfCode, reasonOf } from './error-meaning.js';
 
 const SPELLINGS: Record<ErrorMeaning, readonly string[]> = {
   throttled: ['429', 'THROTTLED', 'throttled', 'TOO_MANY_REQUESTS', 'too-many-requests', 'rateLimited', 'HTTP_429'],

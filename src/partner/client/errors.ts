@@ -1,5 +1,5 @@
-import type { ErrorReason } from './error-meaning.js';
 import type { Permission } from '../../contract/connection-words.js';
+import type { ErrorReason } from './error-meaning.js';
 
 /**
  * Why there was no whole answer from the Partner API. Messages are our own words: Shopify's text, the request and the

@@ -1,16 +1,16 @@
 import { z } from 'zod';
-import { meaningOfStatus, reasonOf, commonReason, type ErrorMeaning } from './error-meaning.js';
+import { readRetryAfter } from '../../values/retry-after.js';
+import { commonReason, type ErrorMeaning, meaningOfStatus, reasonOf } from './error-meaning.js';
 import {
+  type PartnerApiError,
   QueryRefused,
   ShopifyUnavailable,
   Throttled,
   TokenRejected,
   UnexpectedAnswer,
   VersionRetired,
-  type PartnerApiError,
 } from './errors.js';
 import type { PartnerAnswer, PartnerError } from './partner-api.js';
-import { readRetryAfter } from '../../values/retry-after.js';
 
 interface RawAnswer {
   readonly status: number;

@@ -1,10 +1,10 @@
-import { Secret } from '../../values/secret.js';
 import type { FaultRuleInput } from '../../simulator/faults/script.js';
-import { startSimulator, type Simulator } from '../../simulator/simulator.js';
+import { type Simulator, startSimulator } from '../../simulator/simulator.js';
 import { SmallWorld } from '../../simulator/testing-world.js';
 import type { Denial } from '../../simulator/world.js';
-import { checkCredentials, type CheckOptions } from './check-credentials.js';
+import { Secret } from '../../values/secret.js';
 import { createPartnerApi } from '../client/client.js';
+import { checkCredentials, type CheckOptions } from './check-credentials.js';
 import { findApp } from './find-app.js';
 
 let simulator: Simulator;

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { readingOf, type Reading } from './ask.js';
+import type { Permission } from '../../contract/connection-words.js';
 import { commonReason, type ErrorReason } from '../client/error-meaning.js';
 import type { PartnerApi, PartnerCredentials } from '../client/partner-api.js';
-import type { Permission } from '../../contract/connection-words.js';
+import { type Reading, readingOf } from './ask.js';
 
 export type CredentialCheck =
   | { readonly outcome: 'accepted' }

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { displayName } from '../../values/bounded-text.js';
 import { partnerAppGid } from '../../values/gid.js';
+import type { PartnerApi, PartnerCredentials } from '../client/partner-api.js';
 import { readingOf } from './ask.js';
 import { checkCredentials, type CheckOptions, type CredentialCheck } from './check-credentials.js';
-import type { PartnerApi, PartnerCredentials } from '../client/partner-api.js';
 
 export type AppLookup =
   | { readonly outcome: 'found'; readonly name: string }

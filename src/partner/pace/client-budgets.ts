@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { Pacer, REQUESTS_PER_SECOND } from './pacer.js';
 import type { PartnerCredentials } from '../client/partner-api.js';
+import { Pacer, REQUESTS_PER_SECOND } from './pacer.js';
 import { PAGES_PER_REQUEST, RequestWidth } from './request-width.js';
 
 /** What one API client of Shopify's may ask for, and what was learned of how it likes to be asked. */

@@ -1,8 +1,8 @@
-import { Secret } from '../../values/secret.js';
-import { startSimulator, type Simulator } from '../../simulator/simulator.js';
+import { type Simulator, startSimulator } from '../../simulator/simulator.js';
 import { SmallWorld } from '../../simulator/testing-world.js';
-import { createClientBudgets } from './client-budgets.js';
+import { Secret } from '../../values/secret.js';
 import { createPartnerApi } from '../client/client.js';
+import { createClientBudgets } from './client-budgets.js';
 import { paced } from './paced.js';
 import { patiently } from './patient.js';
 

@@ -1,6 +1,6 @@
-import type { ClientBudget } from './client-budgets.js';
 import { Throttled } from '../client/errors.js';
 import type { PartnerApi, PartnerCredentials } from '../client/partner-api.js';
+import type { ClientBudget } from './client-budgets.js';
 
 /** So many ask with this token already that there was no turn in time. Shopify was not asked. */
 export class NoTurn extends Error {

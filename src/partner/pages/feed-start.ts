@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { partnerAppGid } from '../../values/gid.js';
-import { parseInstant, type Instant } from '../../values/instant.js';
+import { type Instant, parseInstant } from '../../values/instant.js';
+import type { PartnerAnswer } from '../client/partner-api.js';
 import type { Feed } from './feed.js';
 import type { PageDocument } from './page-document.js';
-import type { PartnerAnswer } from '../client/partner-api.js';
 
 /** Feeds whose rows carry times of their own. */
 export type DatedFeed = Exclude<Feed, { kind: 'timeline' }>;

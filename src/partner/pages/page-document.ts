@@ -1,5 +1,5 @@
-import type { Instant } from '../../values/instant.js';
 import { partnerAppGid } from '../../values/gid.js';
+import type { Instant } from '../../values/instant.js';
 import type { Feed } from './feed.js';
 
 /** One page: a connection of the schema, its filter, and where in it to go on. The filter binds the cursor. */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { buildSchema, parse, validate } from 'graphql';
-import type { Instant } from '../../values/instant.js';
 import { paths } from '../../process/paths.js';
+import type { Instant } from '../../values/instant.js';
 import type { Feed } from './feed.js';
 import { pageDocument, type PageRequest } from './page-document.js';
 

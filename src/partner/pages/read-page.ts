@@ -3,8 +3,8 @@ import { fitsInto, MOST_BYTES } from '../../values/bounded-text.js';
 import { parseGid } from '../../values/gid.js';
 import { commonReason, type ErrorMeaning } from '../client/error-meaning.js';
 import { JsonText } from '../client/json-text.js';
-import { pageAlias, type PageRequest } from './page-document.js';
 import type { PartnerAnswer } from '../client/partner-api.js';
+import { pageAlias, type PageRequest } from './page-document.js';
 
 export interface Edge {
   readonly cursor: string;

@@ -1,10 +1,10 @@
+import type { Movement } from '../../contract/revenue-words.js';
+import type { Day } from '../../values/day.js';
 import type { Ratio, Units } from '../../values/money.js';
 import { meanMonthlyChurn } from './churn.js';
-import type { Day } from '../../values/day.js';
 import type { Range } from './range.js';
 import type { Series } from './series.js';
 import type { ShopCounts } from './shop-counts.js';
-import type { Movement } from '../../contract/revenue-words.js';
 
 /** A figure at the end of the range, and what it was at the end of the day before the range. */
 export interface ComparedFigure<Value> {

@@ -1,6 +1,6 @@
-import type { Ratio, Units } from '../../values/money.js';
+import { type Day, monthOf } from '../../values/day.js';
 import { groupBy } from '../../values/group-by.js';
-import { monthOf, type Day } from '../../values/day.js';
+import type { Ratio, Units } from '../../values/money.js';
 import { movementsOf, sumOf } from './movements.js';
 import { completeMonths } from './range.js';
 import type { DayChange } from './series.js';

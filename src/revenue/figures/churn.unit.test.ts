@@ -1,6 +1,6 @@
+import type { Day } from '../../values/day.js';
 import type { Ratio } from '../../values/money.js';
 import { meanMonthlyChurn } from './churn.js';
-import type { Day } from '../../values/day.js';
 import { completeMonths } from './range.js';
 import { ShopCounts, type ShopGroup } from './shop-counts.js';
 

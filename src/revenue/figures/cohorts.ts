@@ -1,6 +1,6 @@
-import type { Units } from '../../values/money.js';
-import { monthOf, type Day } from '../../values/day.js';
+import { type Day, monthOf } from '../../values/day.js';
 import { groupBy } from '../../values/group-by.js';
+import type { Units } from '../../values/money.js';
 
 /** Two years: few enough that who paid at each month's end is one bit each. */
 export const COHORT_MONTHS = 24;

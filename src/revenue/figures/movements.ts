@@ -1,5 +1,5 @@
-import { MOVEMENTS, type Movement } from '../../contract/revenue-words.js';
 import type { MerchantEventType } from '../../contract/merchant-words.js';
+import { type Movement, MOVEMENTS } from '../../contract/revenue-words.js';
 import type { Units } from '../../values/money.js';
 
 /** What changed MRR, by kind. Losses are negative, so that all of them together are the change. */

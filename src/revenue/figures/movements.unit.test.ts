@@ -1,8 +1,8 @@
 import { tell } from '../../../test/support/merchants/merchant-story.js';
 import type { MerchantEventType } from '../../contract/merchant-words.js';
+import { MOVEMENTS } from '../../contract/revenue-words.js';
 import type { Units } from '../../values/money.js';
 import { movementOf, movementsOf, sumOf } from './movements.js';
-import { MOVEMENTS } from '../../contract/revenue-words.js';
 
 test.each`
   type                 | change | movement

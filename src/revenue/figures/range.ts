@@ -1,5 +1,5 @@
 import type { RangeName, SeriesUnit } from '../../contract/revenue-words.js';
-import { daysBetween, monthOf, plusDays, type Day, monthStarts } from '../../values/day.js';
+import { type Day, daysBetween, monthOf, monthStarts, plusDays } from '../../values/day.js';
 
 const DAYS: Readonly<Record<RangeName, number>> = { yesterday: 1, '7d': 7, '30d': 30, '90d': 90, '12m': 365 };
 

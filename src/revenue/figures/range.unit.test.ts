@@ -1,6 +1,6 @@
+import { type RangeName, RANGES } from '../../contract/revenue-words.js';
 import type { Day } from '../../values/day.js';
 import { completeMonths, momentsOf, rangeUntil } from './range.js';
-import { RANGES, type RangeName } from '../../contract/revenue-words.js';
 
 const TODAY = '2026-03-15' as Day;
 

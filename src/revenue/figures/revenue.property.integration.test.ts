@@ -2,17 +2,17 @@ import fc from 'fast-check';
 import { at, tell } from '../../../test/support/merchants/merchant-story.js';
 import { ToldAccounts } from '../../../test/support/merchants/told-accounts.js';
 import { stories, times } from '../../../test/support/merchants/told-stories.js';
-import type { Instant } from '../../values/instant.js';
-import type { Folded } from '../../merchants/rules/fold.js';
-import type { Span } from '../../merchants/rules/figures/spans.js';
-import type { Units } from '../../values/money.js';
+import { RANGES } from '../../contract/revenue-words.js';
 import { findWrong } from '../../merchants/always-true/check.js';
 import { REVENUE_CHECKS } from '../../merchants/always-true/checks.js';
-import { startOf, type Day } from '../../values/day.js';
+import type { Span } from '../../merchants/rules/figures/spans.js';
+import type { Folded } from '../../merchants/rules/fold.js';
+import { type Day, startOf } from '../../values/day.js';
+import type { Instant } from '../../values/instant.js';
+import type { Units } from '../../values/money.js';
+import { readRevenue } from '../read-revenue.js';
 import { sumOf } from './movements.js';
 import { rangeUntil } from './range.js';
-import { readRevenue } from '../read-revenue.js';
-import { RANGES } from '../../contract/revenue-words.js';
 
 let accounts: ToldAccounts;
 beforeAll(async () => {

@@ -1,11 +1,11 @@
-import type { Units } from '../../values/money.js';
-import { cardsOf, type Cards, type ComparedFigure } from './cards.js';
-import { churnByMonth, type ChurnMonth } from './churn.js';
+import type { HistoryCoverage, SeriesUnit } from '../../contract/revenue-words.js';
 import { groupBy } from '../../values/group-by.js';
+import type { Units } from '../../values/money.js';
+import { type Cards, cardsOf, type ComparedFigure } from './cards.js';
+import { churnByMonth, type ChurnMonth } from './churn.js';
 import { momentsOf, type Range } from './range.js';
-import { historyOf, pointsOf, seriesOf, type DayChange, type Knowledge, type Point } from './series.js';
+import { type DayChange, historyOf, type Knowledge, type Point, pointsOf, seriesOf } from './series.js';
 import { ShopCounts, type ShopGroup } from './shop-counts.js';
-import type { SeriesUnit, HistoryCoverage } from '../../contract/revenue-words.js';
 
 /** What one app carries in one currency at the end of a range. */
 export interface AppStanding {

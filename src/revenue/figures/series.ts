@@ -1,10 +1,10 @@
-import type { HistoryCoverage, SeriesUnit } from '../../contract/revenue-words.js';
-import type { Instant } from '../../values/instant.js';
 import type { MerchantEventType } from '../../contract/merchant-words.js';
-import type { Units } from '../../values/money.js';
-import { plusDays, startOf, type Day } from '../../values/day.js';
+import type { HistoryCoverage, SeriesUnit } from '../../contract/revenue-words.js';
+import { type Day, plusDays, startOf } from '../../values/day.js';
 import { groupBy } from '../../values/group-by.js';
-import { eachMovement, movementsOf, sumOf, type Movements } from './movements.js';
+import type { Instant } from '../../values/instant.js';
+import type { Units } from '../../values/money.js';
+import { eachMovement, type Movements, movementsOf, sumOf } from './movements.js';
 import { begins, type Range } from './range.js';
 
 /** What events of one type changed on one day. Days of the range before stand under its first, older ones under null. */

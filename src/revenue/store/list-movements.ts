@@ -1,13 +1,13 @@
-import type { Instant } from '../../values/instant.js';
-import { type MerchantEventType, MERCHANT_EVENT_TYPES, type MerchantName } from '../../contract/merchant-words.js';
-import type { Units } from '../../values/money.js';
-import { inScope, type RevenueScope, onPlan } from './revenue-scope.js';
+import { MERCHANT_EVENT_TYPES, type MerchantEventType, type MerchantName } from '../../contract/merchant-words.js';
+import type { Movement } from '../../contract/revenue-words.js';
+import type { Fragment } from '../../postgres/sql.js';
 import type { Tenant } from '../../postgres/tenant.js';
 import { startOf } from '../../values/day.js';
+import type { Instant } from '../../values/instant.js';
+import type { Units } from '../../values/money.js';
 import { movementOf } from '../figures/movements.js';
 import type { Range } from '../figures/range.js';
-import type { Fragment } from '../../postgres/sql.js';
-import type { Movement } from '../../contract/revenue-words.js';
+import { inScope, onPlan, type RevenueScope } from './revenue-scope.js';
 
 export interface MovementFilter {
   readonly movement?: Movement | undefined;

@@ -1,12 +1,12 @@
+import type { ChargeState, MerchantName } from '../../contract/merchant-words.js';
 import type { CountedMerchants } from '../../contract/revenue-words.js';
+import type { Fragment } from '../../postgres/sql.js';
+import type { Tenant } from '../../postgres/tenant.js';
+import { type Day, startOf } from '../../values/day.js';
+import { groupBy } from '../../values/group-by.js';
 import type { Instant } from '../../values/instant.js';
 import type { Units } from '../../values/money.js';
-import { inScope, type RevenueScope, onPlan } from './revenue-scope.js';
-import type { Tenant } from '../../postgres/tenant.js';
-import { startOf, type Day } from '../../values/day.js';
-import { groupBy } from '../../values/group-by.js';
-import type { MerchantName, ChargeState } from '../../contract/merchant-words.js';
-import type { Fragment } from '../../postgres/sql.js';
+import { inScope, onPlan, type RevenueScope } from './revenue-scope.js';
 
 export interface StandingFilter {
   readonly currency: string;

@@ -1,9 +1,9 @@
-import type { Units } from '../../values/money.js';
-import { inScope, type RevenueScope, countingLines } from './revenue-scope.js';
 import type { Tenant } from '../../postgres/tenant.js';
 import { startOf } from '../../values/day.js';
 import { groupBy } from '../../values/group-by.js';
+import type { Units } from '../../values/money.js';
 import type { Range } from '../figures/range.js';
+import { countingLines, inScope, type RevenueScope } from './revenue-scope.js';
 
 /** What was lost in one currency. */
 export interface Lost {

@@ -1,7 +1,7 @@
-import { inScope, type RevenueScope } from './revenue-scope.js';
 import type { Tenant } from '../../postgres/tenant.js';
+import { type Day, startOf } from '../../values/day.js';
 import type { CohortAmount, CohortGroup } from '../figures/cohorts.js';
-import { startOf, type Day } from '../../values/day.js';
+import { inScope, type RevenueScope } from './revenue-scope.js';
 
 /**
  * Who began to pay in which month, and at the ends of which months they paid. A merchant is counted in each currency by

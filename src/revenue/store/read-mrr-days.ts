@@ -1,9 +1,9 @@
 import type { MerchantEventType } from '../../contract/merchant-words.js';
+import type { Tenant } from '../../postgres/tenant.js';
+import type { Day } from '../../values/day.js';
 import type { Range } from '../figures/range.js';
 import type { RevenueFacts } from '../figures/revenue.js';
-import type { Day } from '../../values/day.js';
 import { inScope, type RevenueScope } from './revenue-scope.js';
-import type { Tenant } from '../../postgres/tenant.js';
 
 /** Changes of MRR up to the range's end, as `DayChange` keeps them. */
 export async function readMrrDays(

@@ -1,7 +1,7 @@
-import { startOf, type Day } from '../../values/day.js';
+import type { Tenant } from '../../postgres/tenant.js';
+import { type Day, startOf } from '../../values/day.js';
 import type { AppStanding, PlanStanding } from '../figures/revenue.js';
 import { inScope, type RevenueScope } from './revenue-scope.js';
-import type { Tenant } from '../../postgres/tenant.js';
 
 interface StandingRow {
   readonly appNumber: string;

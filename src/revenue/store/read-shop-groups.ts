@@ -1,7 +1,7 @@
-import { startOf, type Day } from '../../values/day.js';
+import type { Tenant } from '../../postgres/tenant.js';
+import { type Day, startOf } from '../../values/day.js';
 import type { ShopGroup } from '../figures/shop-counts.js';
 import { inScope, type RevenueScope } from './revenue-scope.js';
-import type { Tenant } from '../../postgres/tenant.js';
 
 /**
  * How many shops were active and paying at which of these midnights, in each currency and over all; also of currencies

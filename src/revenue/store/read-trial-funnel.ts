@@ -1,7 +1,7 @@
-import { inScope, type RevenueScope, countingLines } from './revenue-scope.js';
 import type { Tenant } from '../../postgres/tenant.js';
 import { startOf } from '../../values/day.js';
 import type { Range } from '../figures/range.js';
+import { countingLines, inScope, type RevenueScope } from './revenue-scope.js';
 
 /** What became of the merchants that installed an app for the first time in the range, until its end. */
 export interface TrialGroup {

@@ -1,6 +1,6 @@
-import type { Knowledge } from '../figures/series.js';
-import type { Tenant } from '../../postgres/tenant.js';
 import type { Fragment } from '../../postgres/sql.js';
+import type { Tenant } from '../../postgres/tenant.js';
+import type { Knowledge } from '../figures/series.js';
 
 /** Of which apps revenue is told: of one, or of all that are visible. */
 export interface RevenueScope {

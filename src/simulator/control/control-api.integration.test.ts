@@ -1,5 +1,5 @@
 import { get } from 'node:http';
-import { startSimulator, type Simulator } from '../simulator.js';
+import { type Simulator, startSimulator } from '../simulator.js';
 import { ask, control } from '../testing.js';
 
 const client = { organizationId: '815', token: 'prtapi_control_test' };

@@ -3,7 +3,7 @@ import { instantFromMicros } from '../../values/instant.js';
 import { type AppRecord, eventKey, type LedgerRow, transactionGid } from '../ledger/rows.js';
 import { presentAppEvent } from '../present/app-event.js';
 import { presentTransaction } from '../present/transaction.js';
-import { controlRoute, ControlRefused, nothing } from './route.js';
+import { ControlRefused, controlRoute, nothing } from './route.js';
 
 /** Every row of one organization with its whole content, visible or not yet: what a test compares a database with. */
 export const getLedger = controlRoute({

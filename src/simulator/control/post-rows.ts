@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Ledger } from '../ledger/ledger.js';
+import { controlRoute, nothing } from './route.js';
 import {
   type AppInput,
   appInput,
@@ -10,7 +11,6 @@ import {
   transactionInput,
   transactionRow,
 } from './row-input.js';
-import { controlRoute, nothing } from './route.js';
 
 /**
  * Puts rows into one organization's ledger or takes them out. What has the id or key of a row that is there takes its

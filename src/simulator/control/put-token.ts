@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { PERMISSIONS } from '../../contract/connection-words.js';
 import { defaultDenial } from '../world.js';
 import { controlRoute, nothing } from './route.js';
-import { PERMISSIONS } from '../../contract/connection-words.js';
 
 /**
  * Issues a token of one organization, changes what it may do, or revokes it. An organization that does not exist yet

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { instantToMicros, parseInstant } from '../../values/instant.js';
-import { type LedgerEvent, appEventTypes, type LedgerTransaction, transactionTypes } from '../ledger/rows.js';
-import type { Ledger } from '../ledger/ledger.js';
-import { ControlRefused } from './route.js';
 import { BILLING_INTERVALS } from '../../contract/merchant-words.js';
+import { instantToMicros, parseInstant } from '../../values/instant.js';
+import type { Ledger } from '../ledger/ledger.js';
+import { appEventTypes, type LedgerEvent, type LedgerTransaction, transactionTypes } from '../ledger/rows.js';
+import { ControlRefused } from './route.js';
 
 const number = z.string().regex(/^[1-9][0-9]{0,15}$/);
 const instant = z.string().transform((text, context) => {

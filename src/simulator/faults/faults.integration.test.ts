@@ -2,7 +2,7 @@ import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { gunzipSync } from 'node:zlib';
 import { waitFor } from '../../../test/support/servers/wait-for.js';
-import { startSimulator, type Simulator } from '../simulator.js';
+import { type Simulator, startSimulator } from '../simulator.js';
 import { ask, control, loggedRequests } from '../testing.js';
 import { SmallWorld } from '../testing-world.js';
 import type { FaultRuleInput } from './script.js';

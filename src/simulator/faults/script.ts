@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { RootField } from '../graphql/prepare.js';
 import { Random } from '../random.js';
-import { effect, type Effect } from './effects.js';
+import { type Effect, effect } from './effects.js';
 
 /** When a fault happens. All that is said must hold; nothing said: every request. */
 const when = z

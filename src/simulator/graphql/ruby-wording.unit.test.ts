@@ -1,8 +1,8 @@
-import { answerQuery } from './execute.js';
-import { prepare } from './prepare.js';
+import { PERMISSIONS } from '../../contract/connection-words.js';
 import { defaultSettings } from '../settings.js';
 import { defaultDenial, Organization } from '../world.js';
-import { PERMISSIONS } from '../../contract/connection-words.js';
+import { answerQuery } from './execute.js';
+import { prepare } from './prepare.js';
 
 function errorsOf(query: string, variables = {}): unknown[] {
   const context = {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { buildSchema, GraphQLError, type GraphQLScalarType, type GraphQLSchema } from 'graphql';
-import { type Instant, parseInstant } from '../../values/instant.js';
 import { paths } from '../../process/paths.js';
+import { type Instant, parseInstant } from '../../values/instant.js';
 
 const sdl = readFileSync(paths.partnerSchema, 'utf8');
 

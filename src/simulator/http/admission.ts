@@ -1,11 +1,11 @@
+import type { Permission } from '../../contract/connection-words.js';
+import type { FiredFault } from '../faults/script.js';
 import type { PreparedQuery } from '../graphql/prepare.js';
 import { type LoggedRequest, monotonicMs } from '../request-log.js';
 import type { Grant, Organization } from '../world.js';
-import type { FiredFault } from '../faults/script.js';
-import type { GraphqlBody } from './graphql-body.js';
 import { type Answer, refusals } from './answer.js';
+import type { GraphqlBody } from './graphql-body.js';
 import type { SimulatorParts } from './parts.js';
-import type { Permission } from '../../contract/connection-words.js';
 
 /** A request that was read, logged and matched with the faults that happen to it. */
 export interface ReceivedRequest {

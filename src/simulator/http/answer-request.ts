@@ -2,7 +2,7 @@ import { isRewriteAnswer } from '../faults/effects.js';
 import { type AnswerBody, asBody, connections, rewriteAnswer } from '../faults/rewrite-answer.js';
 import { answerQuery } from '../graphql/execute.js';
 import type { LoggedRequest } from '../request-log.js';
-import { type Admitted, admit, type ReceivedRequest } from './admission.js';
+import { admit, type Admitted, type ReceivedRequest } from './admission.js';
 import { type Answer, json } from './answer.js';
 import type { SimulatorParts } from './parts.js';
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { startSimulator, type Simulator } from '../simulator.js';
+import { type Simulator, startSimulator } from '../simulator.js';
 import { ask, control, loggedRequests } from '../testing.js';
 import { SmallWorld } from '../testing-world.js';
 

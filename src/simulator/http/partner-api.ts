@@ -1,18 +1,18 @@
-import express, { type Express, type Request, type Response } from 'express';
 import { setTimeout as wait } from 'node:timers/promises';
+import express, { type Express, type Request, type Response } from 'express';
 import { valueFromASTUntyped } from 'graphql';
 import { parseGid } from '../../values/gid.js';
-import { isDelivery, isInsteadOfAnswer } from '../faults/effects.js';
 import { deliver } from '../faults/delivery.js';
+import { isDelivery, isInsteadOfAnswer } from '../faults/effects.js';
 import { answerInstead } from '../faults/instead-of-answer.js';
 import { prepare } from '../graphql/prepare.js';
 import type { LoggedRequest } from '../request-log.js';
 import { tokenHash } from '../world.js';
-import { answerRequest } from './answer-request.js';
 import { refusals } from './answer.js';
+import { answerRequest } from './answer-request.js';
+import { type GraphqlBody, graphqlBody } from './graphql-body.js';
 import { shopifyHeaders } from './headers.js';
 import type { SimulatorParts } from './parts.js';
-import { type GraphqlBody, graphqlBody } from './graphql-body.js';
 
 // A query may have 50 000 characters and some variables; more than this nobody means.
 const MAXIMUM_BODY = '2mb';

@@ -1,12 +1,12 @@
 import {
-  type LedgerEvent,
   type AppRecord,
   eventKey,
-  partsOfEventKey,
+  type LedgerEvent,
   type LedgerRow,
+  type LedgerTransaction,
+  partsOfEventKey,
   type ShopRecord,
   transactionGid,
-  type LedgerTransaction,
 } from './rows.js';
 import { SortedRows } from './sorted-rows.js';
 

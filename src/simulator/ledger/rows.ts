@@ -1,5 +1,5 @@
-import type { Money } from '../../values/money.js';
 import type { BillingInterval } from '../../contract/merchant-words.js';
+import type { Money } from '../../values/money.js';
 
 /**
  * What the ledger holds. Instants are microseconds since the epoch and numbers are numbers, so that a million rows fit

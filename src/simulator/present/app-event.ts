@@ -1,5 +1,5 @@
 import { instantFromMicros } from '../../values/instant.js';
-import type { LedgerEvent, AppRecord, ChargeRecord } from '../ledger/rows.js';
+import type { AppRecord, ChargeRecord, LedgerEvent } from '../ledger/rows.js';
 import { merge } from './as-sent.js';
 import { presentShop } from './transaction.js';
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { instantFromMicros } from '../../values/instant.js';
-import type { LedgerEvent, AppRecord, LedgerRow, ShopRecord, LedgerTransaction } from '../ledger/rows.js';
+import type { AppRecord, LedgerEvent, LedgerRow, LedgerTransaction, ShopRecord } from '../ledger/rows.js';
 import { merge } from './as-sent.js';
 
 /** A row as root `events` tells it (2026-07 and later): other types, other words, ids under `gid://shopify/`. */

@@ -1,6 +1,6 @@
-import type { AppRecord, ShopRecord, LedgerTransaction } from '../ledger/rows.js';
-import { transactionGid } from '../ledger/rows.js';
 import { instantFromMicros } from '../../values/instant.js';
+import type { AppRecord, LedgerTransaction, ShopRecord } from '../ledger/rows.js';
+import { transactionGid } from '../ledger/rows.js';
 import { merge } from './as-sent.js';
 
 /** `avatarUrl` came back null for every shop anyone has checked. */

@@ -1,4 +1,4 @@
-import { startSimulator, type Simulator } from '../simulator.js';
+import { type Simulator, startSimulator } from '../simulator.js';
 import { type AnsweredPage, ask, walk } from '../testing.js';
 import { SmallWorld } from '../testing-world.js';
 

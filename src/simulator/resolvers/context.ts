@@ -1,6 +1,6 @@
+import type { Permission } from '../../contract/connection-words.js';
 import { GraphqlRefusal } from '../graphql/refusal.js';
 import type { Denial, Organization } from '../world.js';
-import type { Permission } from '../../contract/connection-words.js';
 
 /** What a query may see: one organization, at one instant, with the permissions of one API client. */
 export interface QueryContext {

@@ -1,7 +1,7 @@
 import { GraphqlRefusal } from '../graphql/refusal.js';
 import type { ApiVersion } from '../settings.js';
-import { app } from './app.js';
 import { activeSubscription } from './active-subscription.js';
+import { app } from './app.js';
 import { events } from './timeline.js';
 import { transaction, transactions } from './transactions.js';
 

@@ -1,5 +1,5 @@
-import { type Instant, instantToMicros } from '../../values/instant.js';
 import { parseGid } from '../../values/gid.js';
+import { type Instant, instantToMicros } from '../../values/instant.js';
 import { GraphqlRefusal } from '../graphql/refusal.js';
 import type { LedgerTransaction, TransactionTypename } from '../ledger/rows.js';
 import { presentTransaction } from '../present/transaction.js';

@@ -1,9 +1,9 @@
 import { type Instant, instantToMicros } from '../../values/instant.js';
-import type { LedgerEvent, AppRecord, ChargeRecord, LedgerRow, ShopRecord, LedgerTransaction } from '../ledger/rows.js';
+import type { AppRecord, ChargeRecord, LedgerEvent, LedgerRow, LedgerTransaction, ShopRecord } from '../ledger/rows.js';
 import { Random } from '../random.js';
 import { World } from '../world.js';
 import { type Split, split } from './prices.js';
-import { DAY, MINUTE, midnight, wholeSecond } from './time.js';
+import { DAY, midnight, MINUTE, wholeSecond } from './time.js';
 
 export interface GeneratedWorldOptions {
   readonly seed: string;

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
-import { fitsInto, MOST_BYTES } from '../../values/bounded-text.js';
-import type { Instant } from '../../values/instant.js';
 import { PartnerApiError } from '../../partner/client/errors.js';
-import type { PageRequest } from '../../partner/pages/page-document.js';
 import type { PartnerAnswer } from '../../partner/client/partner-api.js';
 import { readAnswer } from '../../partner/client/read-answer.js';
-import { readPage, type Page } from '../../partner/pages/read-page.js';
+import type { PageRequest } from '../../partner/pages/page-document.js';
+import { type Page, readPage } from '../../partner/pages/read-page.js';
+import { fitsInto, MOST_BYTES } from '../../values/bounded-text.js';
+import type { Instant } from '../../values/instant.js';
 import { pageContents } from './page-contents.js';
 import { rowKey } from './rows.js';
 

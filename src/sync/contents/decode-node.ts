@@ -1,16 +1,16 @@
 import { z } from 'zod';
 import { displayName, fitsInto, MOST_BYTES } from '../../values/bounded-text.js';
 import { parseGid } from '../../values/gid.js';
-import { parseInstant, type Instant } from '../../values/instant.js';
+import { type Instant, parseInstant } from '../../values/instant.js';
 import { parseUnits } from '../../values/money.js';
 import { shopDomain } from '../../values/shop-domain.js';
 import {
-  rowKey,
-  type PageAppEvent,
   type AppSighting,
-  type QuarantinedRow,
-  type ShopSighting,
+  type PageAppEvent,
   type PageTransaction,
+  type QuarantinedRow,
+  rowKey,
+  type ShopSighting,
 } from './rows.js';
 
 export type Decoded<Row> =

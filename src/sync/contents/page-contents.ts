@@ -1,18 +1,18 @@
 import { createHash } from 'node:crypto';
-import { displayName } from '../../values/bounded-text.js';
-import { parseGid } from '../../values/gid.js';
 import type { Feed } from '../../partner/pages/feed.js';
 import type { Page } from '../../partner/pages/read-page.js';
-import { decodeAppEvent, decodeTransaction, jsonbText, type Decoded } from './decode-node.js';
-import { plusMs, parseInstant, type Instant } from '../../values/instant.js';
+import { displayName } from '../../values/bounded-text.js';
+import { parseGid } from '../../values/gid.js';
+import { type Instant, parseInstant, plusMs } from '../../values/instant.js';
+import { decodeAppEvent, type Decoded, decodeTransaction, jsonbText } from './decode-node.js';
 import {
-  rowKey,
-  type PageAppEvent,
   type AppSighting,
+  type PageAppEvent,
   type PageContents,
-  type QuarantinedRow,
-  type ShopSighting,
   type PageTransaction,
+  type QuarantinedRow,
+  rowKey,
+  type ShopSighting,
 } from './rows.js';
 
 // Clocks of two companies: a row that is less than this ahead of ours has happened.

@@ -1,8 +1,8 @@
+import { readAnswer } from '../../partner/client/read-answer.js';
+import type { PageRequest } from '../../partner/pages/page-document.js';
+import { readPage } from '../../partner/pages/read-page.js';
 import { MOST_BYTES } from '../../values/bounded-text.js';
 import type { Instant } from '../../values/instant.js';
-import type { PageRequest } from '../../partner/pages/page-document.js';
-import { readAnswer } from '../../partner/client/read-answer.js';
-import { readPage } from '../../partner/pages/read-page.js';
 import { pageContents } from './page-contents.js';
 import type { PageContents } from './rows.js';
 

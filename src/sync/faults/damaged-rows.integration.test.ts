@@ -1,13 +1,13 @@
 import { CANARY, FaultedAccount } from '../../../test/support/accounts/faulted-account.js';
 import { randomLetters } from '../../../test/support/merchants/odd-texts.js';
-import { MOST_BYTES } from '../../values/bounded-text.js';
-import { instantFromMicros, showInstant, type Instant } from '../../values/instant.js';
 import { listAppSummaries } from '../../connections/store/app-list.js';
 import { listMerchants } from '../../merchants/read/list/list-merchants.js';
 import { withTenant } from '../../postgres/tenant.js';
-import { countUnfamiliarRows } from '../store/unfamiliar-rows.js';
-import { appEventTypes, transactionTypes } from '../../simulator/ledger/rows.js';
 import type { LedgerEvent, LedgerTransaction } from '../../simulator/ledger/rows.js';
+import { appEventTypes, transactionTypes } from '../../simulator/ledger/rows.js';
+import { MOST_BYTES } from '../../values/bounded-text.js';
+import { type Instant, instantFromMicros, showInstant } from '../../values/instant.js';
+import { countUnfamiliarRows } from '../store/unfamiliar-rows.js';
 
 let faulted: FaultedAccount;
 

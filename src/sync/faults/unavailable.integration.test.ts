@@ -1,8 +1,8 @@
 import { CANARY, FaultedAccount } from '../../../test/support/accounts/faulted-account.js';
 import type { AccountOptions } from '../../../test/support/accounts/synced-account.js';
-import { control } from '../../simulator/testing.js';
 import type { FaultRuleInput } from '../../simulator/faults/script.js';
 import type { LedgerTransaction } from '../../simulator/ledger/rows.js';
+import { control } from '../../simulator/testing.js';
 
 let faulted: FaultedAccount;
 

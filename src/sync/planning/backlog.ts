@@ -1,24 +1,24 @@
-import { instantToMicros, type Instant } from '../../values/instant.js';
-import { feedName, type Feed } from '../../partner/pages/feed.js';
+import { type Feed, feedName } from '../../partner/pages/feed.js';
 import type { DatedFeed } from '../../partner/pages/feed-start.js';
+import { type Instant, instantToMicros } from '../../values/instant.js';
 import type { PageContents } from '../contents/rows.js';
 import { KnownFeeds } from './known-feeds.js';
 import {
-  planHead,
-  planWindow,
   type FeedHead,
   type FeedState,
   type KnownApp,
+  planHead,
   type PlannedPage,
+  planWindow,
   type SyncPlan,
 } from './plan.js';
 import {
   byUrgency,
+  type Density,
   divided,
   isUrgent,
   pagesLeft,
   placesToDivide,
-  type Density,
   type SyncWindow,
   type WindowChange,
 } from './windows.js';

@@ -1,5 +1,5 @@
+import { type Feed, feedName } from '../../partner/pages/feed.js';
 import type { DatedFeed } from '../../partner/pages/feed-start.js';
-import { feedName, type Feed } from '../../partner/pages/feed.js';
 import type { AppSighting } from '../contents/rows.js';
 import type { FeedState } from './plan.js';
 

@@ -1,9 +1,9 @@
 import type { AppProblem, AppSource } from '../../contract/connection-words.js';
-import { plusMs, type Instant } from '../../values/instant.js';
 import type { Feed } from '../../partner/pages/feed.js';
 import type { PageRequest } from '../../partner/pages/page-document.js';
+import { type Instant, plusMs } from '../../values/instant.js';
 import type { PageContents } from '../contents/rows.js';
-import { advanced, requestOf, type NewWindow, type SyncWindow, type WindowChange } from './windows.js';
+import { advanced, type NewWindow, requestOf, type SyncWindow, type WindowChange } from './windows.js';
 
 /** What a feed's newest page left: the next head scan stops there. */
 export interface FeedHead {

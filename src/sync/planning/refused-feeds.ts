@@ -1,5 +1,5 @@
-import { feedName, type Feed } from '../../partner/pages/feed.js';
 import type { Permission } from '../../contract/connection-words.js';
+import { type Feed, feedName } from '../../partner/pages/feed.js';
 
 /** A feed of which a page was not stored, and why. An `outage` is a refusal whose codes speak of Shopify's own failure. */
 export interface RefusedFeed {

@@ -1,4 +1,4 @@
-import { plusMs, type Instant } from '../../values/instant.js';
+import { type Instant, plusMs } from '../../values/instant.js';
 import type { FeedState, SyncPlan } from './plan.js';
 import type { NewWindow, WindowKind } from './windows.js';
 

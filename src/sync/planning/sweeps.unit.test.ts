@@ -1,6 +1,6 @@
-import { plusMs, type Instant } from '../../values/instant.js';
+import { type Instant, plusMs } from '../../values/instant.js';
 import type { FeedState } from './plan.js';
-import { backgroundAllowance, backgroundRestMs, windowsDue, type SweepFacts } from './sweeps.js';
+import { backgroundAllowance, backgroundRestMs, type SweepFacts, windowsDue } from './sweeps.js';
 import type { SyncWindow, WindowKind } from './windows.js';
 
 const HOUR_MS = 3_600_000;

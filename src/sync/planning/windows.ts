@@ -1,7 +1,7 @@
 import type { RunKind } from '../../contract/connection-words.js';
-import { EARLIEST, instantFromMicros, instantToMicros, type Instant } from '../../values/instant.js';
 import type { Feed } from '../../partner/pages/feed.js';
 import type { PageRequest } from '../../partner/pages/page-document.js';
+import { EARLIEST, type Instant, instantFromMicros, instantToMicros } from '../../values/instant.js';
 import type { PageContents } from '../contents/rows.js';
 
 /**

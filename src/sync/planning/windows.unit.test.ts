@@ -1,12 +1,12 @@
-import { EARLIEST, instantFromMicros, instantToMicros, type Instant } from '../../values/instant.js';
+import { EARLIEST, type Instant, instantFromMicros, instantToMicros } from '../../values/instant.js';
 import {
   advanced,
   byUrgency,
+  type Density,
   divided,
   pagesLeft,
   placesToDivide,
   restarted,
-  type Density,
   type SyncWindow,
 } from './windows.js';
 

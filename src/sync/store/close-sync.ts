@@ -1,10 +1,10 @@
-import type { SyncPhase } from '../../contract/connection-words.js';
-import type { Instant } from '../../values/instant.js';
 import { noFailures } from '../../connections/store/connections.js';
-import { releaseLease } from './sync-leases.js';
-import { insertRun, type EndedRun } from './sync-runs.js';
 import { settleSyncRequest } from '../../connections/store/sync-requests.js';
+import type { SyncPhase } from '../../contract/connection-words.js';
 import type { Tenant } from '../../postgres/tenant.js';
+import type { Instant } from '../../values/instant.js';
+import { releaseLease } from './sync-leases.js';
+import { type EndedRun, insertRun } from './sync-runs.js';
 
 export interface SyncClose {
   readonly run: EndedRun;

@@ -1,7 +1,7 @@
-import type { Instant } from '../../values/instant.js';
-import type { PlannedPage } from '../planning/plan.js';
-import type { PageContents } from '../contents/rows.js';
 import type { Tenant } from '../../postgres/tenant.js';
+import type { Instant } from '../../values/instant.js';
+import type { PageContents } from '../contents/rows.js';
+import type { PlannedPage } from '../planning/plan.js';
 
 /** How many stored rows the weekly full scans no longer met. */
 export async function countMissingRows({ sql }: Tenant, connectionId: string): Promise<number> {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { rowKey, type PageContents } from '../contents/rows.js';
 import type { Tenant } from '../../postgres/tenant.js';
+import { type PageContents, rowKey } from '../contents/rows.js';
 
 /**
  * Sets a page's damaged rows aside with their bytes, the same bytes once. What it holds of a row replaces what was set

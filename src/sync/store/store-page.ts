@@ -1,16 +1,16 @@
-import type { Instant } from '../../values/instant.js';
+import { type Fence, holdFenceAlone } from '../../connections/store/sync-fence.js';
 import { feedName } from '../../partner/pages/feed.js';
+import type { Tenant } from '../../postgres/tenant.js';
+import type { Instant } from '../../values/instant.js';
+import type { AppSighting, PageContents } from '../contents/rows.js';
+import type { LeftByPage } from '../planning/backlog.js';
+import type { Move, PlannedPage } from '../planning/plan.js';
 import { markMissing } from './missing-rows.js';
 import { settleQuarantine } from './quarantine.js';
 import { storeAppEvents, storeTransactions } from './store-rows.js';
 import { refreshApp, storeApps, storeShops } from './store-sightings.js';
-import { holdFenceAlone, type Fence } from '../../connections/store/sync-fence.js';
 import { applyMove, readPlan } from './sync-plan.js';
 import { addProgress } from './sync-state.js';
-import type { Tenant } from '../../postgres/tenant.js';
-import type { LeftByPage } from '../planning/backlog.js';
-import type { Move, PlannedPage } from '../planning/plan.js';
-import type { AppSighting, PageContents } from '../contents/rows.js';
 
 export interface PageToStore {
   readonly planned: PlannedPage;

@@ -1,6 +1,6 @@
+import type { Tenant } from '../../postgres/tenant.js';
 import type { Instant } from '../../values/instant.js';
 import type { PageAppEvent, PageTransaction } from '../contents/rows.js';
-import type { Tenant } from '../../postgres/tenant.js';
 
 /**
  * Upserts transactions by Shopify's id and marks the merchants they touch. A row that is the same is neither written

@@ -1,7 +1,7 @@
 import type { AppProblem } from '../../contract/connection-words.js';
+import type { Tenant } from '../../postgres/tenant.js';
 import type { AppSighting, ShopSighting } from '../contents/rows.js';
 import type { KnownApp } from '../planning/plan.js';
-import type { Tenant } from '../../postgres/tenant.js';
 
 /** Remembers shops; the newest row that names a shop names it, and one without a name leaves it the one it has. */
 export async function storeShops(

@@ -1,5 +1,5 @@
-import type { Instant } from '../../values/instant.js';
 import type { Tenant } from '../../postgres/tenant.js';
+import type { Instant } from '../../values/instant.js';
 
 export interface LeaseAnswer {
   /** False: the connection is no longer what the sync started with, and nothing may be sent. */

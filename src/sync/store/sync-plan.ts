@@ -1,10 +1,10 @@
+import { SyncSuperseded } from '../../connections/store/sync-fence.js';
+import { type Feed, feedName, parseFeedName } from '../../partner/pages/feed.js';
+import type { Tenant } from '../../postgres/tenant.js';
 import type { Instant } from '../../values/instant.js';
-import { feedName, parseFeedName, type Feed } from '../../partner/pages/feed.js';
 import type { LeftByPage } from '../planning/backlog.js';
 import type { FeedHead, FeedState, KnownApp, Move, SyncPlan } from '../planning/plan.js';
 import type { NewWindow, SyncWindow, WindowChange } from '../planning/windows.js';
-import { SyncSuperseded } from '../../connections/store/sync-fence.js';
-import type { Tenant } from '../../postgres/tenant.js';
 
 interface FeedRow extends Omit<FeedState, 'feed' | 'app'>, KnownApp {
   readonly feed: string;

@@ -1,9 +1,9 @@
+import type { ConnectionStatus } from '../../contract/connection-words.js';
+import type { Tenant } from '../../postgres/tenant.js';
 import type { Instant } from '../../values/instant.js';
 import type { SweepFacts, SweepKind } from '../planning/sweeps.js';
 import type { NewWindow } from '../planning/windows.js';
 import { openWindows } from './sync-plan.js';
-import type { Tenant } from '../../postgres/tenant.js';
-import type { ConnectionStatus } from '../../contract/connection-words.js';
 
 /** What a sync reads before its first request: it follows the row, not what it was told. */
 export interface SyncStart extends SweepFacts {

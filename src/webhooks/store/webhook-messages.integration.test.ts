@@ -1,10 +1,10 @@
 import { createTestDatabase, type TestDatabase } from '../../../test/support/database/database.js';
 import { Outbox } from '../../../test/support/database/outbox.js';
 import { connectPostgres } from '../../postgres/client.js';
+import type { Sql } from '../../postgres/sql.js';
 import { withTenant } from '../../postgres/tenant.js';
 import { listOverdueMessages } from './webhook-directory.js';
 import { deleteOldMessages, listWebhookMessages, noteAttempt, readPendingBody } from './webhook-messages.js';
-import type { Sql } from '../../postgres/sql.js';
 
 let database: TestDatabase;
 let sql: Sql;

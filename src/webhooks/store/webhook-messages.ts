@@ -1,5 +1,5 @@
-import type { Instant } from '../../values/instant.js';
 import type { Tenant } from '../../postgres/tenant.js';
+import type { Instant } from '../../values/instant.js';
 
 export const WEBHOOK_STATES = ['pending', 'delivered', 'failed', 'not_sent'] as const;
 export type WebhookState = (typeof WEBHOOK_STATES)[number];

@@ -1,11 +1,11 @@
-import type { ConnectionFacts } from '../../contract/connection-facts.js';
 import type {
   Policy,
   RecordedFailure,
+  StopConfirmation,
   SyncEnd,
   SyncFailure,
-  StopConfirmation,
 } from '../../contract/connection-activities.js';
+import type { ConnectionFacts } from '../../contract/connection-facts.js';
 import type { ConnectionSignal } from '../../contract/signals.js';
 
 /** What a connection's state machine is told: signals, the end of a wait, and what its activities answered. */

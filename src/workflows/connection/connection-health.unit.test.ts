@@ -1,4 +1,4 @@
-import { GONE, type ConnectionFacts, type StandingFailure } from '../../contract/connection-facts.js';
+import { type ConnectionFacts, GONE, type StandingFailure } from '../../contract/connection-facts.js';
 import { connectionHealth } from './connection-health.js';
 import { initialState } from './connection-state.js';
 import type { WorkflowStanding } from './standing.js';

@@ -1,5 +1,5 @@
-import { initialState } from './connection-state.js';
 import { parseConnectionInput } from './connection-input.js';
+import { initialState } from './connection-state.js';
 
 const { facts, ...olderState } = { ...initialState(), policy: { intervalMs: 240_000, failureLimit: 3 } };
 const input = {

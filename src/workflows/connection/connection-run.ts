@@ -7,12 +7,12 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import type { ConnectionActivities } from '../../contract/connection-activities.js';
-import type { ConnectionInput } from './connection-input.js';
+import type { ConnectionStateView } from '../../contract/signals.js';
 import type { ConnectionEvent } from './connection-event.js';
+import type { ConnectionInput } from './connection-input.js';
 import { initialState, next } from './connection-state.js';
 import { describeNextStep } from './describe-next-step.js';
 import { tellOperators } from './operator-view.js';
-import type { ConnectionStateView } from '../../contract/signals.js';
 import type { ConnectionState, WorkflowStanding } from './standing.js';
 import { toSyncFailure } from './to-sync-failure.js';
 import { waitFactor } from './wait-factor.js';

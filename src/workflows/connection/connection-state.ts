@@ -1,8 +1,8 @@
-import type { ConnectionEvent } from './connection-event.js';
+import type { Policy } from '../../contract/connection-activities.js';
 import type { RowStatus } from '../../contract/connection-facts.js';
+import type { ConnectionEvent } from './connection-event.js';
 import { learn } from './learn.js';
 import type { ConnectionState, NextSync, WorkflowStanding } from './standing.js';
-import type { Policy } from '../../contract/connection-activities.js';
 
 /** Until the first answer says otherwise. */
 const DEFAULT_POLICY: Policy = { intervalMs: 4 * 60_000, failureLimit: 5 };

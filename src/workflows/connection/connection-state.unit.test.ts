@@ -1,8 +1,8 @@
+import type { SyncEnd, SyncFailure } from '../../contract/connection-activities.js';
+import { type ConnectionFacts, GONE, type RowStatus } from '../../contract/connection-facts.js';
 import type { ConnectionEvent } from './connection-event.js';
-import { GONE, type ConnectionFacts, type RowStatus } from '../../contract/connection-facts.js';
 import { initialState, next } from './connection-state.js';
 import type { ConnectionState } from './standing.js';
-import type { SyncEnd, SyncFailure } from '../../contract/connection-activities.js';
 import { describeStanding } from './state-table.js';
 
 const policy = { intervalMs: 240_000, failureLimit: 3 };

@@ -1,7 +1,7 @@
 import { continueAsNew, setHandler } from '@temporalio/workflow';
-import { parseConnectionInput, type ConnectionInput } from './connection-input.js';
-import { ConnectionRun } from './connection-run.js';
 import * as signals from '../../contract/signals.js';
+import { type ConnectionInput, parseConnectionInput } from './connection-input.js';
+import { ConnectionRun } from './connection-run.js';
 
 /** One connection, for as long as it is connected: sync, sleep about four minutes, sync again. */
 export async function connection(input: ConnectionInput): Promise<void> {

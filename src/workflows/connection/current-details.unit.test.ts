@@ -1,7 +1,7 @@
-import { GONE, type ConnectionFacts, type StandingFailure } from '../../contract/connection-facts.js';
+import { type ConnectionFacts, GONE, type StandingFailure } from '../../contract/connection-facts.js';
+import type { ConnectionHealth } from './connection-health.js';
 import { initialState } from './connection-state.js';
 import { currentDetails } from './current-details.js';
-import type { ConnectionHealth } from './connection-health.js';
 import type { WorkflowStanding } from './standing.js';
 
 const identity = {

@@ -1,8 +1,8 @@
 import { setCurrentDetails, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
+import { connectionHealthKey, connectionStatusKey } from '../../contract/names.js';
 import { connectionHealth, connectionStatusOf } from './connection-health.js';
 import type { ConnectionInput } from './connection-input.js';
 import { currentDetails } from './current-details.js';
-import { connectionHealthKey, connectionStatusKey } from '../../contract/names.js';
 import type { ConnectionState } from './standing.js';
 
 /** What operators read in the Temporal UI: current details, and the search attributes that changed. */

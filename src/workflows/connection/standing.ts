@@ -1,5 +1,5 @@
-import type { ConnectionFacts } from '../../contract/connection-facts.js';
 import type { Policy, SyncFailure } from '../../contract/connection-activities.js';
+import type { ConnectionFacts } from '../../contract/connection-facts.js';
 
 /**
  * Where a connection stands. Plain JSON: it is carried through continue-as-new.

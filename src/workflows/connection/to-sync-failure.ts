@@ -1,5 +1,5 @@
 import { ActivityFailure, ApplicationFailure } from '@temporalio/common';
-import type { SyncFailureDetails, SyncFailure, Policy } from '../../contract/connection-activities.js';
+import type { Policy, SyncFailure, SyncFailureDetails } from '../../contract/connection-activities.js';
 
 /**
  * What a failed sync activity says about itself. A timeout, a lost worker or an error of ours says nothing, and is

@@ -1,7 +1,7 @@
 import type { Frame } from 'playwright-core';
-import { connectPanelMerchants, type Happening } from '../../support/merchants/panel-merchants.js';
 import type { PartnerAccount } from '../../support/accounts/partner-account.js';
-import { usePages, type Reader } from '../../support/pages/pages.js';
+import { connectPanelMerchants, type Happening } from '../../support/merchants/panel-merchants.js';
+import { type Reader, usePages } from '../../support/pages/pages.js';
 
 /* What an agent sees at a glance: since when, what is really paid, and why. */
 const pages = usePages();

@@ -1,7 +1,7 @@
-import { connectPanelMerchants, type Happening } from '../../support/merchants/panel-merchants.js';
 import type { PartnerAccount } from '../../support/accounts/partner-account.js';
 import { DemoMerchants, type Merchant } from '../../support/merchants/demo-merchants.js';
-import { usePages, type Reader } from '../../support/pages/pages.js';
+import { connectPanelMerchants, type Happening } from '../../support/merchants/panel-merchants.js';
+import { type Reader, usePages } from '../../support/pages/pages.js';
 import { waitFor } from '../../support/servers/wait-for.js';
 
 /* What has happened, as an agent reads it: the lifecycle first, usage folded by month. */

@@ -1,5 +1,5 @@
 import { DemoMerchants, type Merchant } from '../../support/merchants/demo-merchants.js';
-import { usePages, type Reader } from '../../support/pages/pages.js';
+import { type Reader, usePages } from '../../support/pages/pages.js';
 
 /* Another merchant than the conversation's is looked up, and left again. */
 const pages = usePages();

@@ -1,8 +1,8 @@
 import type { Frame } from 'playwright-core';
 import { DEMO_ORGANIZATION_ID, DEMO_TOKEN } from '../../../src/simulator/worlds/demo/demo-world.js';
-import { DemoMerchants, type Merchant } from '../../support/merchants/demo-merchants.js';
-import { usePages, type Reader } from '../../support/pages/pages.js';
 import { PartnerAccount } from '../../support/accounts/partner-account.js';
+import { DemoMerchants, type Merchant } from '../../support/merchants/demo-merchants.js';
+import { type Reader, usePages } from '../../support/pages/pages.js';
 import { waitFor } from '../../support/servers/wait-for.js';
 
 /* What agents see beside a conversation, with the merchants of the demonstration world. */

@@ -1,7 +1,7 @@
-import { connectPanelMerchants, type Happening } from '../../support/merchants/panel-merchants.js';
 import type { PartnerAccount } from '../../support/accounts/partner-account.js';
-import { usePages, type EmbeddedPage, type Reader } from '../../support/pages/pages.js';
+import { connectPanelMerchants, type Happening } from '../../support/merchants/panel-merchants.js';
 import { fitsWindow } from '../../support/pages/page-width.js';
+import { type EmbeddedPage, type Reader, usePages } from '../../support/pages/pages.js';
 
 /* At 400 % zoom, which is 320 px: with the longest names and amounts nothing is wider than the window, or broken within. */
 const pages = usePages();

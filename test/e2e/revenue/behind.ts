@@ -1,8 +1,8 @@
 import type { Frame } from 'playwright-core';
+import { daysOfMonth } from '../../../web/revenue/period/month.js';
 import type { MovementList, RevenueMerchantList } from '../../../web/shared/api/types.js';
 import { formatMoney, formatMoneyChange, lossOf } from '../../../web/shared/format/money.js';
 import { formatDay } from '../../../web/shared/format/time.js';
-import { daysOfMonth } from '../../../web/revenue/period/month.js';
 import { address, goBack, useRevenuePage } from '../../support/pages/revenue-page.js';
 import { shows } from '../../support/pages/shows.js';
 

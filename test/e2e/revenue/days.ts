@@ -1,11 +1,11 @@
 import type { Frame } from 'playwright-core';
-import type { Merchant, MerchantInFull, Page as ListPage, RevenueMerchantList } from '../../../web/shared/api/types.js';
 import { daysBetween, endOf, plusDays } from '../../../src/values/day.js';
+import type { Merchant, MerchantInFull, Page as ListPage, RevenueMerchantList } from '../../../web/shared/api/types.js';
 import { formatMoney } from '../../../web/shared/format/money.js';
 import { formatDay, formatMonthShort } from '../../../web/shared/format/time.js';
 import { tenureText } from '../../../web/shared/merchant/tenure-text.js';
-import { address, goBack, useRevenuePage } from '../../support/pages/revenue-page.js';
 import { fitsWindow } from '../../support/pages/page-width.js';
+import { address, goBack, useRevenuePage } from '../../support/pages/revenue-page.js';
 import { shows } from '../../support/pages/shows.js';
 
 /* Which days the revenue page is of: a range of the reader's own, months, and any past day. */

@@ -1,7 +1,7 @@
-import { instantFromMs } from '../../../src/values/instant.js';
 import { control } from '../../../src/simulator/testing.js';
-import { usePages } from '../../support/pages/pages.js';
+import { instantFromMs } from '../../../src/values/instant.js';
 import { PartnerAccount } from '../../support/accounts/partner-account.js';
+import { usePages } from '../../support/pages/pages.js';
 import { onSettings } from '../../support/pages/settings-page.js';
 
 /* The settings page while all goes well: connecting, syncing, apps, disconnecting. Nothing syncs unless it is told to. */

@@ -1,5 +1,5 @@
-import { usePages } from '../../support/pages/pages.js';
 import { PartnerAccount } from '../../support/accounts/partner-account.js';
+import { usePages } from '../../support/pages/pages.js';
 import { onSettings } from '../../support/pages/settings-page.js';
 import { waitFor } from '../../support/servers/wait-for.js';
 

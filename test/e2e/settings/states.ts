@@ -1,8 +1,8 @@
-import { usePages, type EmbeddedPage } from '../../support/pages/pages.js';
-import { fitsWindow } from '../../support/pages/page-width.js';
-import { waitFor } from '../../support/servers/wait-for.js';
 import { PartnerAccount } from '../../support/accounts/partner-account.js';
+import { fitsWindow } from '../../support/pages/page-width.js';
+import { type EmbeddedPage, usePages } from '../../support/pages/pages.js';
 import { onSettings } from '../../support/pages/settings-page.js';
+import { waitFor } from '../../support/servers/wait-for.js';
 
 /* What the settings page says in each state, and that it is true there. Nothing syncs unless it is told to, and the first failure is the end. */
 const pages = usePages({ SYNC_INTERVAL: '24h', FAILURE_LIMIT: '1' });

@@ -1,7 +1,7 @@
-import { parseInstant, type Instant } from '../../../src/values/instant.js';
-import { parseGid } from '../../../src/values/gid.js';
 import type { LoggedRequest } from '../../../src/simulator/request-log.js';
 import { MOST_ON_THE_WAY } from '../../../src/sync/sync-pages.js';
+import { parseGid } from '../../../src/values/gid.js';
+import { type Instant, parseInstant } from '../../../src/values/instant.js';
 
 /** A page by what makes it one: feed, filter and cursor. The same again is the same page again. */
 export interface PageName {

@@ -1,6 +1,6 @@
-import { instantFromMs } from '../../../src/values/instant.js';
 import type { LedgerRow } from '../../../src/simulator/ledger/rows.js';
 import { DEMO_ORGANIZATION_ID, DEMO_TOKEN, demoWorld } from '../../../src/simulator/worlds/demo/demo-world.js';
+import { instantFromMs } from '../../../src/values/instant.js';
 import type { Installation } from '../servers/installation.js';
 import { waitFor } from '../servers/wait-for.js';
 

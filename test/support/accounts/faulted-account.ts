@@ -1,12 +1,12 @@
 import { inspect } from 'node:util';
-import { connectionView, type ConnectionView } from '../../../src/connections/view/connection-view.js';
-import { instantFromMs } from '../../../src/values/instant.js';
+import { findConnectionSummary } from '../../../src/connections/store/connection-summaries.js';
+import { type ConnectionView, connectionView } from '../../../src/connections/view/connection-view.js';
+import { withTenant } from '../../../src/postgres/tenant.js';
 import type { FaultRuleInput } from '../../../src/simulator/faults/script.js';
 import { generatedWorld, type GeneratedWorldOptions } from '../../../src/simulator/worlds/generated.js';
-import { findConnectionSummary } from '../../../src/connections/store/connection-summaries.js';
-import { withTenant } from '../../../src/postgres/tenant.js';
+import { instantFromMs } from '../../../src/values/instant.js';
 import { expectEveryRow, ledgerKeys, storedKeys } from './ledger.js';
-import { POLICY, startSyncedAccount, type AccountOptions, type SyncedAccount } from './synced-account.js';
+import { type AccountOptions, POLICY, startSyncedAccount, type SyncedAccount } from './synced-account.js';
 
 const PARTNER_ORGANIZATION = '4242';
 const TOKEN = 'prtapi_test_faults_000000000000001';

@@ -1,7 +1,7 @@
-import { instantFromMicros } from '../../../src/values/instant.js';
+import type { Sql } from '../../../src/postgres/sql.js';
 import { transactionGid } from '../../../src/simulator/ledger/rows.js';
 import type { Simulator } from '../../../src/simulator/simulator.js';
-import type { Sql } from '../../../src/postgres/sql.js';
+import { instantFromMicros } from '../../../src/values/instant.js';
 
 /** Every row that the Partner API would show now, by the keys that the database uses. */
 export function ledgerKeys(simulator: Pick<Simulator, 'world' | 'clock'>, partnerOrganizationId: string) {

@@ -1,14 +1,14 @@
 import { randomBytes } from 'node:crypto';
-import { instantFromMs } from '../../../src/values/instant.js';
+import { connectionWorkflowId } from '../../../src/contract/names.js';
 import { transactionGid } from '../../../src/simulator/ledger/rows.js';
 import type { LoggedRequest } from '../../../src/simulator/request-log.js';
 import { generatedWorld } from '../../../src/simulator/worlds/generated.js';
-import { connectionWorkflowId } from '../../../src/contract/names.js';
+import { instantFromMs } from '../../../src/values/instant.js';
 import type { Installation } from '../servers/installation.js';
+import { waitFor } from '../servers/wait-for.js';
 import { askedPages, onTheWay, repeated } from './asked-pages.js';
 import { ledgerKeys, storedKeys } from './ledger.js';
 import { storedPages } from './stored-pages.js';
-import { waitFor } from '../servers/wait-for.js';
 
 export interface AccountSize {
   readonly transactions: number;

@@ -1,11 +1,11 @@
+import { judgeFailure } from '../../../src/connections/failures/judge-failure.js';
 import type {
   ConnectionActivities,
-  SyncFailure,
   FailureVerdict,
   Policy,
+  SyncFailure,
 } from '../../../src/contract/connection-activities.js';
-import { judgeFailure } from '../../../src/connections/failures/judge-failure.js';
-import { GONE, type ConnectionFacts } from '../../../src/contract/connection-facts.js';
+import { type ConnectionFacts, GONE } from '../../../src/contract/connection-facts.js';
 
 /** What the row of a scripted connection knows of failures: production's judgement, without a database. */
 export class ScriptedFailures {

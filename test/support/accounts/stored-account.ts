@@ -1,9 +1,9 @@
-import type { Instant } from '../../../src/values/instant.js';
-import { noteBackfilled } from '../../../src/sync/store/sync-state.js';
+import type { Sql } from '../../../src/postgres/sql.js';
 import type { Tenant } from '../../../src/postgres/tenant.js';
+import { noteBackfilled } from '../../../src/sync/store/sync-state.js';
+import type { Instant } from '../../../src/values/instant.js';
 import { connectDerivedAccount } from '../merchants/derived-account.js';
 import type { Node } from '../merchants/raw-rows.js';
-import type { Sql } from '../../../src/postgres/sql.js';
 
 /** A connection whose rows a test stores and derives itself, as a sync would, at times of its own. */
 export interface StoredAccount {

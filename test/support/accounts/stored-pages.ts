@@ -1,6 +1,6 @@
-import type { Instant } from '../../../src/values/instant.js';
-import { pageName, type PageName } from './asked-pages.js';
 import type { Sql } from '../../../src/postgres/sql.js';
+import type { Instant } from '../../../src/values/instant.js';
+import { type PageName, pageName } from './asked-pages.js';
 
 /**
  * Notes, in the transaction that stores a page, that it is stored: a window that moves on from a cursor, or ends, has

@@ -1,8 +1,8 @@
-import { instantFromMs } from '../../../src/values/instant.js';
 import type { LedgerEvent, LedgerRow } from '../../../src/simulator/ledger/rows.js';
 import { generatedWorld, type GeneratedWorldOptions } from '../../../src/simulator/worlds/generated.js';
+import { instantFromMs } from '../../../src/values/instant.js';
 import { expectEveryRow, ledgerKeys, storedKeys } from './ledger.js';
-import { startSyncedAccount, type AccountOptions, type SyncedAccount } from './synced-account.js';
+import { type AccountOptions, startSyncedAccount, type SyncedAccount } from './synced-account.js';
 
 const PARTNER_ORGANIZATION = '4242';
 const TOKEN = 'prtapi_test_sweeps_00000000000001';

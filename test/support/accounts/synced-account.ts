@@ -1,25 +1,25 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { createTokenCipher } from '../../../src/connections/keys/token-cipher.js';
-import { createLogger } from '../../../src/process/log.js';
-import { createPartnerApi } from '../../../src/partner/client/client.js';
-import { createClientBudgets } from '../../../src/partner/pace/client-budgets.js';
-import { PAGES_PER_REQUEST } from '../../../src/partner/pace/request-width.js';
-import { Secret } from '../../../src/values/secret.js';
-import { startSimulator, type Simulator } from '../../../src/simulator/simulator.js';
-import type { World } from '../../../src/simulator/world.js';
-import { connectPostgres } from '../../../src/postgres/client.js';
 import {
   claimPartnerOrganization,
   endGeneration,
   startGeneration,
 } from '../../../src/connections/store/connections.js';
 import { prepareSync } from '../../../src/connections/store/sync-status.js';
+import { createPartnerApi } from '../../../src/partner/client/client.js';
+import { createClientBudgets } from '../../../src/partner/pace/client-budgets.js';
+import { PAGES_PER_REQUEST } from '../../../src/partner/pace/request-width.js';
+import { connectPostgres } from '../../../src/postgres/client.js';
+import type { Sql } from '../../../src/postgres/sql.js';
 import { withTenant } from '../../../src/postgres/tenant.js';
+import { createLogger } from '../../../src/process/log.js';
+import { type Simulator, startSimulator } from '../../../src/simulator/simulator.js';
+import type { World } from '../../../src/simulator/world.js';
 import { runSync } from '../../../src/sync/run-sync.js';
 import type { SyncDeps } from '../../../src/sync/sync-deps.js';
+import { Secret } from '../../../src/values/secret.js';
 import type { StartDelivery } from '../../../src/webhooks/start-delivery.js';
 import { createTestDatabase } from '../database/database.js';
-import type { Sql } from '../../../src/postgres/sql.js';
 
 export const POLICY = { intervalMs: 240_000, failureLimit: 5 };
 

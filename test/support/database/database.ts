@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { connectPostgres } from '../../../src/postgres/client.js';
-import { testServers } from '../run/servers.js';
 import type { Sql } from '../../../src/postgres/sql.js';
+import { testServers } from '../run/servers.js';
 
 export interface TestDatabase {
   /** Its role is a superuser; use `connectPostgres(url, { role: 'convot_api' })` to be bound like the processes are. */

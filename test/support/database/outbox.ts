@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { prepareSync } from '../../../src/connections/store/sync-status.js';
-import { withTenant } from '../../../src/postgres/tenant.js';
 import type { Sql } from '../../../src/postgres/sql.js';
+import { withTenant } from '../../../src/postgres/tenant.js';
 
 /** Messages to Convot in a test's database, as a fold would have written them. */
 export class Outbox {

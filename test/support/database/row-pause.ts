@@ -1,6 +1,6 @@
-import { reserved } from './reserved.js';
-import { waitFor } from '../servers/wait-for.js';
 import type { Sql } from '../../../src/postgres/sql.js';
+import { waitFor } from '../servers/wait-for.js';
+import { reserved } from './reserved.js';
 
 const LOCK = 4711;
 

@@ -1,5 +1,5 @@
-import { reserved } from './reserved.js';
 import type { Sql } from '../../../src/postgres/sql.js';
+import { reserved } from './reserved.js';
 
 /** Whoever reads these tables waits until the work is done: what is asked for meanwhile is answered after it. */
 export async function whileLocked(sql: Sql, tables: readonly string[], work: () => Promise<void>): Promise<void> {

@@ -1,13 +1,13 @@
+import type { Amount, HistoryEvent, MerchantEventType } from '../../../src/contract/merchant-words.js';
 import { readChapters } from '../../../src/merchants/rules/chapters.js';
-import { fold, type Folded } from '../../../src/merchants/rules/fold.js';
 import { noHints } from '../../../src/merchants/rules/charges/interval.js';
-import { plusMs, type Instant } from '../../../src/values/instant.js';
-import { comparePlaced, orderOfType } from '../../../src/merchants/rules/words/order-at-one-instant.js';
-import type { FoldRow } from '../../../src/merchants/rules/words/rows.js';
 import type { Life } from '../../../src/merchants/rules/charges/life.js';
 import type { Span } from '../../../src/merchants/rules/figures/spans.js';
+import { fold, type Folded } from '../../../src/merchants/rules/fold.js';
 import { sumByCurrency } from '../../../src/merchants/rules/words/amounts.js';
-import type { Amount, MerchantEventType, HistoryEvent } from '../../../src/contract/merchant-words.js';
+import { comparePlaced, orderOfType } from '../../../src/merchants/rules/words/order-at-one-instant.js';
+import type { FoldRow } from '../../../src/merchants/rules/words/rows.js';
+import { type Instant, plusMs } from '../../../src/values/instant.js';
 
 /** The rule book's chapter "Always true", a sentence each, for one random life. Each throws what it found. */
 export const alwaysTrue: Readonly<Record<string, (rows: readonly FoldRow[], asOf: Instant) => void>> = {

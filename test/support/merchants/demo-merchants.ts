@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Merchant as MerchantSchema } from '../../../src/api/schemas/merchant.js';
-import { instantFromMs } from '../../../src/values/instant.js';
 import { DEMO_ORGANIZATION_ID, DEMO_TOKEN, demoWorld } from '../../../src/simulator/worlds/demo/demo-world.js';
+import { instantFromMs } from '../../../src/values/instant.js';
 import type { Installation } from '../servers/installation.js';
 import { waitFor } from '../servers/wait-for.js';
 

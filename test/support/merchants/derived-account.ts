@@ -1,19 +1,19 @@
 import { randomUUID } from 'node:crypto';
-import { plusMs, type Instant } from '../../../src/values/instant.js';
-import { foldTouched } from '../../../src/merchants/derive/fold-touched.js';
 import { findAppSummary } from '../../../src/connections/store/app-list.js';
-import { connectPostgres } from '../../../src/postgres/client.js';
-import { listMerchantEvents } from '../../../src/merchants/read/history/merchant-events.js';
-import { listMerchants } from '../../../src/merchants/read/list/list-merchants.js';
-import { storeAppEvents, storeTransactions } from '../../../src/sync/store/store-rows.js';
-import { storeApps, storeShops } from '../../../src/sync/store/store-sightings.js';
 import { holdFenceAlone } from '../../../src/connections/store/sync-fence.js';
 import { prepareSync } from '../../../src/connections/store/sync-status.js';
-import { withTenant, type Tenant } from '../../../src/postgres/tenant.js';
+import { foldTouched } from '../../../src/merchants/derive/fold-touched.js';
+import { listMerchantEvents } from '../../../src/merchants/read/history/merchant-events.js';
+import { listMerchants } from '../../../src/merchants/read/list/list-merchants.js';
+import type { MerchantQuery } from '../../../src/merchants/read/list/merchant-query.js';
+import { connectPostgres } from '../../../src/postgres/client.js';
+import type { Sql } from '../../../src/postgres/sql.js';
+import { type Tenant, withTenant } from '../../../src/postgres/tenant.js';
+import { storeAppEvents, storeTransactions } from '../../../src/sync/store/store-rows.js';
+import { storeApps, storeShops } from '../../../src/sync/store/store-sightings.js';
+import { type Instant, plusMs } from '../../../src/values/instant.js';
 import { createTestDatabase } from '../database/database.js';
 import { APP, day, type Node } from './raw-rows.js';
-import type { Sql } from '../../../src/postgres/sql.js';
-import type { MerchantQuery } from '../../../src/merchants/read/list/merchant-query.js';
 
 const FAR = day(400);
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { withTenant } from '../../../src/postgres/tenant.js';
 import type { Sql } from '../../../src/postgres/sql.js';
+import { withTenant } from '../../../src/postgres/tenant.js';
 
 /** What `deriveMany` makes; shops are numbered from 1 on. */
 export const MANY = { apps: ['1', '2'], plans: 20, rarePlan: 'Rare', merchantsOnRarePlan: 5 } as const;

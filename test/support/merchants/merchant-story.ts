@@ -1,14 +1,14 @@
-import { parseInstant, plusMs, type Instant } from '../../../src/values/instant.js';
-import { fold, type Folded } from '../../../src/merchants/rules/fold.js';
-import { noHints, type Hints } from '../../../src/merchants/rules/charges/interval.js';
+import type { Amount } from '../../../src/contract/merchant-words.js';
 import {
-  toFoldEvent,
-  toFoldTransaction,
   type StoredEvent,
   type StoredTransaction,
+  toFoldEvent,
+  toFoldTransaction,
 } from '../../../src/merchants/derive/input/decode-rows.js';
+import { type Hints, noHints } from '../../../src/merchants/rules/charges/interval.js';
+import { fold, type Folded } from '../../../src/merchants/rules/fold.js';
 import type { FoldRow } from '../../../src/merchants/rules/words/rows.js';
-import type { Amount } from '../../../src/contract/merchant-words.js';
+import { type Instant, parseInstant, plusMs } from '../../../src/values/instant.js';
 import { formatUnits } from '../../../src/values/money.js';
 
 /**

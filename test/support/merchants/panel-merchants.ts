@@ -1,6 +1,6 @@
 import { instantFromMs } from '../../../src/values/instant.js';
-import type { Installation } from '../servers/installation.js';
 import { PartnerAccount } from '../accounts/partner-account.js';
+import type { Installation } from '../servers/installation.js';
 
 export interface PanelShop {
   readonly number: string;

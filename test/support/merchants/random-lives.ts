@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { parseInstant, plusMs, type Instant } from '../../../src/values/instant.js';
 import { toFoldEvent, toFoldTransaction } from '../../../src/merchants/derive/input/decode-rows.js';
 import type { FoldRow } from '../../../src/merchants/rules/words/rows.js';
+import { type Instant, parseInstant, plusMs } from '../../../src/values/instant.js';
 import type { Node } from './raw-rows.js';
 
 export const DAY_S = 86_400;

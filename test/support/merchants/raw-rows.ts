@@ -1,4 +1,4 @@
-import { parseInstant, plusMs, type Instant } from '../../../src/values/instant.js';
+import { type Instant, parseInstant, plusMs } from '../../../src/values/instant.js';
 
 /** The one app that most tests use. */
 export const APP = '4436393';

@@ -1,7 +1,7 @@
 import { readMerchantInFull } from '../../../src/merchants/read/merchant/merchant-in-full.js';
 import type { MerchantInFull } from '../../../src/merchants/read/merchant-views.js';
-import type { DerivedAccount } from './derived-account.js';
 import type { Sql } from '../../../src/postgres/sql.js';
+import type { DerivedAccount } from './derived-account.js';
 
 /** One merchant of an account as the panel reads it. */
 export async function readInFull(account: DerivedAccount, key: string): Promise<MerchantInFull> {

@@ -1,17 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import type { Folded } from '../../../src/merchants/rules/fold.js';
+import { prepareSync } from '../../../src/connections/store/sync-status.js';
 import { lockMerchants } from '../../../src/merchants/derive/input/due-pairs.js';
 import { dropPairs, storeResults } from '../../../src/merchants/derive/results/store-results.js';
 import { readSummaries } from '../../../src/merchants/derive/results/summaries.js';
+import type { Folded } from '../../../src/merchants/rules/fold.js';
 import { connectPostgres } from '../../../src/postgres/client.js';
+import type { Sql } from '../../../src/postgres/sql.js';
+import { inSnapshot, type Tenant, withTenant } from '../../../src/postgres/tenant.js';
 import { storeAppEvents, storeTransactions } from '../../../src/sync/store/store-rows.js';
 import { storeApps } from '../../../src/sync/store/store-sightings.js';
 import { noteBackfilled, noteHeadScanned } from '../../../src/sync/store/sync-state.js';
-import { prepareSync } from '../../../src/connections/store/sync-status.js';
-import { inSnapshot, withTenant, type Tenant } from '../../../src/postgres/tenant.js';
 import { createTestDatabase } from '../database/database.js';
 import { at, storedRows, tell } from './merchant-story.js';
-import type { Sql } from '../../../src/postgres/sql.js';
 
 /** A database of accounts whose merchants are told as stories (merchant-story.ts) and stored as folds are. */
 export class ToldAccounts {

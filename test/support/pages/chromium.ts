@@ -1,5 +1,5 @@
-import { step } from '../../../src/dev/progress.js';
 import { findProgram, pathFolders, type ProgramSearch } from '../../../src/dev/programs.js';
+import { step } from '../../../src/dev/progress.js';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome'];
 const INSTALL_TIMEOUT_MS = 15 * 60_000;

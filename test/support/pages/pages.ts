@@ -1,12 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Frame, Page } from 'playwright-core';
-import { violations, violationsOfColours } from './axe.js';
-import { useBrowser, type TestBrowser } from './browser.js';
-import { startHostServer, type HostServer } from './host-page.js';
-import { useInstallation, type Installation } from '../servers/installation.js';
+import type { Role } from '../../../src/contract/connection-words.js';
+import { type Installation, useInstallation } from '../servers/installation.js';
 import type { AppProcess } from '../servers/processes.js';
 import { accessToken } from '../servers/tokens.js';
-import type { Role } from '../../../src/contract/connection-words.js';
+import { violations, violationsOfColours } from './axe.js';
+import { type TestBrowser, useBrowser } from './browser.js';
+import { type HostServer, startHostServer } from './host-page.js';
 
 export interface Reader {
   readonly organizationId: string;

@@ -1,7 +1,7 @@
-import type { CurrencyRevenue, Revenue } from '../../../web/shared/api/types.js';
 import type { LedgerRow } from '../../../src/simulator/ledger/rows.js';
+import type { CurrencyRevenue, Revenue } from '../../../web/shared/api/types.js';
 import { connectDemoAccount } from '../accounts/demo-account.js';
-import { usePages, type EmbeddedPage, type Reader } from './pages.js';
+import { type EmbeddedPage, type Reader, usePages } from './pages.js';
 
 /** jest loads each test file with modules of its own: the demonstration is connected once for a file. */
 let connected: Promise<void> | undefined;

@@ -1,6 +1,6 @@
 import type { Locator } from 'playwright-core';
-import { PATIENCE_MS, type EmbeddedPage } from './pages.js';
 import { waitFor } from '../servers/wait-for.js';
+import { type EmbeddedPage, PATIENCE_MS } from './pages.js';
 
 /** The settings page as its readers find their way on it: by names and texts. */
 export function onSettings(embedded: EmbeddedPage) {

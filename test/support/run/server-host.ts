@@ -1,16 +1,16 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { inheritedEnvironment } from '../../../src/config/config.js';
-import { cacheDirectory } from '../../../src/dev/programs.js';
-import { freePort } from '../../../src/dev/processes/ports.js';
-import { throwAwayHome, postgresUser } from '../../../src/dev/postgres/home.js';
+import { postgresUser, throwAwayHome } from '../../../src/dev/postgres/home.js';
 import { startPostgres } from '../../../src/dev/postgres/server.js';
+import { freePort } from '../../../src/dev/processes/ports.js';
 import { ProcessGroup } from '../../../src/dev/processes/process-group.js';
+import { cacheDirectory } from '../../../src/dev/programs.js';
 import { findTemporal } from '../../../src/dev/temporal/find-server.js';
 import { findTimeSkippingServer } from '../../../src/dev/temporal/find-time-skipping-server.js';
 import { startDevServer } from '../../../src/dev/temporal/server.js';
-import { paths } from '../../../src/process/paths.js';
 import { migrate } from '../../../src/postgres/migrate.js';
+import { paths } from '../../../src/process/paths.js';
 import { findChromium } from '../pages/chromium.js';
 import type { TestServers } from './servers.js';
 

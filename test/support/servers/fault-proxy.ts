@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 
 /** Passes bytes on; swallows those of new lines, too; resets new lines. */
 type Mode = 'pass' | 'swallow' | 'refuse';

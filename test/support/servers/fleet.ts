@@ -2,17 +2,17 @@ import { randomUUID } from 'node:crypto';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { createRecordFailure } from '../../../src/activities/record-failure.js';
 import { createStormWatch } from '../../../src/connections/failures/storm-watch.js';
-import { instantFromMs } from '../../../src/values/instant.js';
-import { createLogger } from '../../../src/process/log.js';
-import { connectPostgres } from '../../../src/postgres/client.js';
-import { closeSync } from '../../../src/sync/store/close-sync.js';
 import { claimPartnerOrganization, startGeneration } from '../../../src/connections/store/connections.js';
 import { prepareSync } from '../../../src/connections/store/sync-status.js';
-import { withTenant } from '../../../src/postgres/tenant.js';
-import { createTestDatabase } from '../database/database.js';
 import type { RecordedFailure } from '../../../src/contract/connection-activities.js';
 import type { FailureKind } from '../../../src/contract/connection-words.js';
+import { connectPostgres } from '../../../src/postgres/client.js';
 import type { Sql } from '../../../src/postgres/sql.js';
+import { withTenant } from '../../../src/postgres/tenant.js';
+import { createLogger } from '../../../src/process/log.js';
+import { closeSync } from '../../../src/sync/store/close-sync.js';
+import { instantFromMs } from '../../../src/values/instant.js';
+import { createTestDatabase } from '../database/database.js';
 
 export interface FleetMember {
   readonly organizationId: string;

@@ -1,15 +1,15 @@
-import { Client, Connection } from '@temporalio/client';
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startSimulator, type Simulator } from '../../../src/simulator/simulator.js';
+import { Client, Connection } from '@temporalio/client';
 import { connectPostgres } from '../../../src/postgres/client.js';
+import type { Sql } from '../../../src/postgres/sql.js';
+import { type Simulator, startSimulator } from '../../../src/simulator/simulator.js';
 import { createTestDatabase } from '../database/database.js';
-import { useAppProcesses, type AppProcess } from './processes.js';
+import { type AppProcess, useAppProcesses } from './processes.js';
 import { startDevServer, type TestDevServer } from './temporal.js';
 import { accessToken, testAuthSettings } from './tokens.js';
-import type { Sql } from '../../../src/postgres/sql.js';
 
 export interface Called {
   readonly status: number;

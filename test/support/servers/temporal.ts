@@ -1,11 +1,11 @@
-import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { join } from 'node:path';
+import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { inheritedEnvironment } from '../../../src/config/config.js';
 import { freePort } from '../../../src/dev/processes/ports.js';
 import { ProcessGroup } from '../../../src/dev/processes/process-group.js';
 import { findProgram, pathFolders } from '../../../src/dev/programs.js';
 import { registerSearchAttributes } from '../../../src/dev/temporal/register-search-attributes.js';
-import { startDevServer as start, waitUntilServing, type TemporalServer } from '../../../src/dev/temporal/server.js';
+import { startDevServer as start, type TemporalServer, waitUntilServing } from '../../../src/dev/temporal/server.js';
 import { testServers } from '../run/servers.js';
 
 export interface TestDevServer {

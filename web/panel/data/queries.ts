@@ -1,7 +1,7 @@
 import { skipToken, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { merchantPath, pathOf } from '../../shared/api/addresses.js';
 import { byCursor, pageWithItems } from '../../shared/api/pages.js';
-import type { MerchantHistoryLine, MerchantInFull, Page, Merchant } from '../../shared/api/types.js';
+import type { Merchant, MerchantHistoryLine, MerchantInFull, Page } from '../../shared/api/types.js';
 import { useLiveOptions } from '../../shared/page/live-updates.js';
 import { usePageSession } from '../../shared/page/session-context.js';
 

@@ -1,11 +1,11 @@
 import type { Freshness } from '../../shared/freshness.js';
-import { Icon } from '../../shared/ui/icon.js';
 import { usePageSession } from '../../shared/page/session-context.js';
 import { useNow } from '../../shared/page/use-now.js';
+import { Icon } from '../../shared/ui/icon.js';
+import { OpenPage } from '../../shared/ui/open-page.js';
+import { messages } from '../messages.en.js';
 import styles from './freshness-line.module.css';
 import { disconnectedText, freshnessText } from './freshness-text.js';
-import { messages } from '../messages.en.js';
-import { OpenPage } from '../../shared/ui/open-page.js';
 
 /** One line, from the first moment, so that nothing moves when it is known. */
 export function FreshnessLine({ freshness, isUnknown }: { freshness: Freshness | undefined; isUnknown: boolean }) {

@@ -1,6 +1,6 @@
-import { formatClock, formatDate, formatMoment, formatRelative } from '../../shared/format/time.js';
-import { isolated } from '../../shared/format/text.js';
 import type { Connection } from '../../shared/api/types.js';
+import { isolated } from '../../shared/format/text.js';
+import { formatClock, formatDate, formatMoment, formatRelative } from '../../shared/format/time.js';
 import type { Disconnection, Freshness } from '../../shared/freshness.js';
 import { messages } from '../messages.en.js';
 

@@ -1,10 +1,10 @@
 import type { Disconnection } from '../../shared/freshness.js';
-import { Card } from '../../shared/ui/card.js';
 import { usePageSession } from '../../shared/page/session-context.js';
-import { disconnectedText } from './freshness-text.js';
-import { messages } from '../messages.en.js';
-import styles from '../look-up/look-up.module.css';
+import { Card } from '../../shared/ui/card.js';
 import { OpenPage } from '../../shared/ui/open-page.js';
+import styles from '../look-up/look-up.module.css';
+import { messages } from '../messages.en.js';
+import { disconnectedText } from './freshness-text.js';
 
 /** Nothing was ever synced: owners can connect, others know whom to ask. */
 export function NotConnected({ disconnected }: { disconnected: Disconnection | undefined }) {

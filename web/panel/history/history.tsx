@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, useState, type ReactNode, type Ref } from 'react';
+import { type ReactNode, type Ref, useEffect, useId, useRef, useState } from 'react';
 import type { MerchantInFull } from '../../shared/api/types.js';
 import { isolated } from '../../shared/format/text.js';
 import { announce } from '../../shared/page/announce.js';
@@ -9,7 +9,7 @@ import { useHistory, type useLatestEvents } from '../data/queries.js';
 import { messages } from '../messages.en.js';
 import styles from './history.module.css';
 import { AwayItem, EventItem, UsageItem } from './item.js';
-import { wholeHistory, type HistoryLine } from './whole-history.js';
+import { type HistoryLine, wholeHistory } from './whole-history.js';
 
 export interface HistoryProps {
   readonly latest: ReturnType<typeof useLatestEvents>;

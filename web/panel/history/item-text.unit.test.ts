@@ -1,5 +1,5 @@
 import type { MerchantEvent } from '../../shared/api/types.js';
-import { eventMoney, eventReason, eventTitle, awaySpan } from './item-text.js';
+import { awaySpan, eventMoney, eventReason, eventTitle } from './item-text.js';
 
 const event = (changes: Partial<MerchantEvent>) =>
   ({

@@ -5,12 +5,12 @@ import type { MerchantEvent, UsageMonth } from '../../shared/api/types.js';
 import { formatMonth } from '../../shared/format/time.js';
 import { messages as ofMerchants } from '../../shared/merchant/messages.en.js';
 import { UsageCharges, usageMoney } from '../../shared/merchant/usage-charges.js';
+import { Why } from '../../shared/merchant/why.js';
 import { RelativeTime } from '../../shared/ui/text.js';
 import { messages } from '../messages.en.js';
-import { Why } from '../../shared/merchant/why.js';
 import { DisclosureRow } from '../parts/disclosure-row.js';
-import { eventMoney, eventReason, eventTitle, awaySpan } from './item-text.js';
 import styles from './item.module.css';
+import { awaySpan, eventMoney, eventReason, eventTitle } from './item-text.js';
 
 /** One line of the history, which opens to why it is there. */
 export function EventItem({ event, appName }: { event: MerchantEvent; appName: string | null }) {

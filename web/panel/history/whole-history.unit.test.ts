@@ -1,5 +1,5 @@
 import type { MerchantHistoryLine } from '../../shared/api/types.js';
-import { wholeHistory, type HistoryLine } from './whole-history.js';
+import { type HistoryLine, wholeHistory } from './whole-history.js';
 
 /** `installed`, `installed b` of a second app, `usage`; oldest first, one a day. */
 const history = (text: string): MerchantHistoryLine[] =>

@@ -1,16 +1,16 @@
-import { useState, useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { isNamed } from '../../shared/merchant/is-named.js';
 import { announce } from '../../shared/page/announce.js';
 import { Button } from '../../shared/ui/button.js';
 import { ProblemBanner } from '../../shared/ui/problem-banner.js';
 import { Skeleton } from '../../shared/ui/skeleton.js';
-import { TextField } from '../../shared/ui/text-field.js';
 import { Outside } from '../../shared/ui/text.js';
+import { TextField } from '../../shared/ui/text-field.js';
 import { useMatches } from '../data/queries.js';
 import { messages } from '../messages.en.js';
-import { searchFor, useShown, showFound } from '../shown.js';
-import { searchTerm } from './search-term.js';
+import { searchFor, showFound, useShown } from '../shown.js';
 import styles from './search.module.css';
+import { searchTerm } from './search-term.js';
 
 /** Looks merchants up by name or domain, and lists them. */
 export function SearchForm() {

@@ -3,11 +3,11 @@ import { TERMS } from '../../../src/merchants/definitions/terms.js';
 import type { MerchantApp, MerchantAppInFull, MerchantCorrection, Money } from '../../shared/api/types.js';
 import { formatMoney, isZero } from '../../shared/format/money.js';
 import { formatList } from '../../shared/format/numbers.js';
-import { formatDate } from '../../shared/format/time.js';
 import { isolated, unbroken } from '../../shared/format/text.js';
+import { formatDate } from '../../shared/format/time.js';
+import { effectiveMrrCalculation, mrrCalculation } from '../../shared/merchant/calculation.js';
 import { correctionsOf } from '../../shared/merchant/correction-text.js';
 import { priceText } from '../../shared/merchant/price-text.js';
-import { effectiveMrrCalculation, mrrCalculation } from '../../shared/merchant/calculation.js';
 import type { Reason } from '../../shared/merchant/why.js';
 import { messages } from '../messages.en.js';
 

@@ -1,17 +1,17 @@
 import { DETAILS, STATUSES } from '../../../src/merchants/definitions/merchant-words.js';
 import type { MerchantAppInFull, MerchantCorrection } from '../../shared/api/types.js';
+import { isolated } from '../../shared/format/text.js';
 import { correctionsOf } from '../../shared/merchant/correction-text.js';
 import { CorrectedTag } from '../../shared/merchant/corrections.js';
 import { StatusBadge } from '../../shared/merchant/status-badge.js';
-import { Unbroken } from '../../shared/ui/text.js';
+import { Why } from '../../shared/merchant/why.js';
 import { useNow } from '../../shared/page/use-now.js';
-import { isolated } from '../../shared/format/text.js';
+import { Unbroken } from '../../shared/ui/text.js';
+import { messages } from '../messages.en.js';
+import { DisclosureRow } from '../parts/disclosure-row.js';
 import { detailText, figuresOf } from './app-figures.js';
 import styles from './app-section.module.css';
 import { FigureRow } from './figure-row.js';
-import { Why } from '../../shared/merchant/why.js';
-import { DisclosureRow } from '../parts/disclosure-row.js';
-import { messages } from '../messages.en.js';
 
 export interface AppSectionProps {
   readonly app: MerchantAppInFull;

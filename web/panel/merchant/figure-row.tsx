@@ -1,9 +1,9 @@
 import { UNKNOWABLE } from '../../../src/merchants/definitions/terms.js';
 import type { EvidenceRow } from '../../shared/api/types.js';
 import { CorrectedTag } from '../../shared/merchant/corrections.js';
+import { Why } from '../../shared/merchant/why.js';
 import { RelativeTime, Unbroken } from '../../shared/ui/text.js';
 import { messages } from '../messages.en.js';
-import { Why } from '../../shared/merchant/why.js';
 import { DisclosureRow } from '../parts/disclosure-row.js';
 import type { Figure } from './app-figures.js';
 import styles from './figure-row.module.css';

@@ -2,20 +2,20 @@ import type { Connection, MerchantCorrection, MerchantInFull } from '../../share
 import type { Freshness } from '../../shared/freshness.js';
 import { ShopLine } from '../../shared/merchant/shop-line.js';
 import { TenureLine } from '../../shared/merchant/tenure-line.js';
-import { Button } from '../../shared/ui/button.js';
 import { LiveUpdatesButton } from '../../shared/page/live-updates.js';
+import { Button } from '../../shared/ui/button.js';
+import { OpenPage } from '../../shared/ui/open-page.js';
 import { Outside } from '../../shared/ui/text.js';
-import { AppSection } from './app-section.js';
+import type { useLatestEvents } from '../data/queries.js';
 import { FreshnessLine } from '../freshness/freshness-line.js';
 import { disconnectedBesideText } from '../freshness/freshness-text.js';
 import { History } from '../history/history.js';
-import type { useLatestEvents } from '../data/queries.js';
-import styles from './merchant-view.module.css';
-import { messages } from '../messages.en.js';
-import { OpenPage } from '../../shared/ui/open-page.js';
-import { Totals } from './totals.js';
-import { lookUp } from '../shown.js';
 import { WayBack } from '../look-up/way-back.js';
+import { messages } from '../messages.en.js';
+import { lookUp } from '../shown.js';
+import { AppSection } from './app-section.js';
+import styles from './merchant-view.module.css';
+import { Totals } from './totals.js';
 
 export interface MerchantViewProps {
   readonly merchant: MerchantInFull;

@@ -3,10 +3,10 @@ import type { MerchantInFull } from '../../shared/api/types.js';
 import { formatMoney } from '../../shared/format/money.js';
 import { formatList } from '../../shared/format/numbers.js';
 import { unbroken } from '../../shared/format/text.js';
+import { messages } from '../messages.en.js';
 import { moneyText } from './app-figures.js';
 import styles from './app-section.module.css';
 import { FigureRow } from './figure-row.js';
-import { messages } from '../messages.en.js';
 
 /** All apps together, as the api has summed them: one amount a currency. */
 export function Totals({ merchant: { apps, mrr, lifetimeValue } }: { merchant: MerchantInFull }) {

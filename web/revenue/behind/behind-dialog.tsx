@@ -1,15 +1,15 @@
 import type { CurrencyRevenue, Revenue } from '../../shared/api/types.js';
 import { formatDay } from '../../shared/format/time.js';
+import { messages as common } from '../../shared/messages.en.js';
 import { Button } from '../../shared/ui/button.js';
 import { Dialog } from '../../shared/ui/dialog.js';
 import { Icon } from '../../shared/ui/icon.js';
 import { ProblemBanner } from '../../shared/ui/problem-banner.js';
 import { Skeleton } from '../../shared/ui/skeleton.js';
-import { messages as common } from '../../shared/messages.en.js';
 import { messages as page } from '../messages.en.js';
 import type { ChangeView } from '../view/use-view.js';
 import styles from './behind-dialog.module.css';
-import { listBehind, type ListBehind, type ListName } from './list-behind.js';
+import { type ListBehind, listBehind, type ListName } from './list-behind.js';
 import { messages } from './messages.en.js';
 import { MovementList } from './movement-list.js';
 import { StandingList } from './standing-list.js';

@@ -1,5 +1,5 @@
 import type { CurrencyRevenue } from '../../shared/api/types.js';
-import { listBehind, LIST_NAMES, type ListName } from './list-behind.js';
+import { LIST_NAMES, listBehind, type ListName } from './list-behind.js';
 
 const revenue = { range: { from: '2026-10-12', to: '2026-11-28' } };
 const shown = { churn: [{ month: '2026-09' }, { month: '2026-10' }] as CurrencyRevenue['churn'] };

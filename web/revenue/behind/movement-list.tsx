@@ -1,13 +1,13 @@
 import type { Money, MovementList as Movements } from '../../shared/api/types.js';
 import { formatMoney, formatMoneyChange, lossOf } from '../../shared/format/money.js';
 import { formatDay, formatExact } from '../../shared/format/time.js';
-import { DataTable, NumberCell, type Column } from '../parts/data-table.js';
 import { useFocusOnMore } from '../../shared/page/use-focus-on-more.js';
+import { type ListOf, type ListScope, useList } from '../data/queries.js';
+import { type Column, DataTable, NumberCell } from '../parts/data-table.js';
 import type { ChangeView } from '../view/use-view.js';
 import { AppAndPlan, MerchantCell, MovementReason } from './cells.js';
 import { ListFrame } from './list-frame.js';
 import { messages } from './messages.en.js';
-import { useList, type ListOf, type ListScope } from '../data/queries.js';
 
 export interface MovementListProps {
   readonly list: ListOf<'movements'>;

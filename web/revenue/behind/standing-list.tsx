@@ -2,14 +2,14 @@ import type { RevenueMerchantList } from '../../shared/api/types.js';
 import { formatMoney } from '../../shared/format/money.js';
 import { formatDay, formatExact } from '../../shared/format/time.js';
 import { StatusBadge } from '../../shared/merchant/status-badge.js';
-import { DataTable, NumberCell } from '../parts/data-table.js';
 import { useFocusOnMore } from '../../shared/page/use-focus-on-more.js';
+import { type ListOf, type ListScope, useList } from '../data/queries.js';
+import { DataTable, NumberCell } from '../parts/data-table.js';
 import type { ChangeView } from '../view/use-view.js';
 import { AppAndPlan, MerchantCell } from './cells.js';
 import { ListFrame } from './list-frame.js';
 import { messages } from './messages.en.js';
 import styles from './standing-list.module.css';
-import { useList, type ListOf, type ListScope } from '../data/queries.js';
 
 export interface StandingListProps {
   readonly list: ListOf<'standing'>;

@@ -1,3 +1,5 @@
+import { askedOf } from '../period/asked.js';
+import { readView } from '../view/view.js';
 import {
   churnReasonsPath,
   cohortsPath,
@@ -7,8 +9,6 @@ import {
   revenuePath,
   trialFunnelPath,
 } from './api-paths.js';
-import { askedOf } from '../period/asked.js';
-import { readView } from '../view/view.js';
 
 const view = (address: string) => readView(new URLSearchParams(address));
 const asked = (address: string) => askedOf(view(address), '2026-11-29');

@@ -1,30 +1,30 @@
 import {
-  useQueryClient,
   keepPreviousData,
-  useQuery,
-  useInfiniteQuery,
   skipToken,
+  useInfiniteQuery,
   useQueries,
+  useQuery,
+  useQueryClient,
 } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
+import { appNumberOf, merchantPath } from '../../shared/api/addresses.js';
 import { useConnections } from '../../shared/api/connections.js';
-import { merchantPath, appNumberOf } from '../../shared/api/addresses.js';
 import { byCursor, pageWithItems } from '../../shared/api/pages.js';
 import type {
+  App,
   Connection,
-  MovementList,
-  RevenueMerchantList,
   Merchant,
-  Page,
   MerchantCharge,
   MerchantCorrection,
   MerchantHistoryLine,
   MerchantInFull,
-  App,
+  MovementList,
+  Page,
   Revenue,
+  RevenueMerchantList,
 } from '../../shared/api/types.js';
 import { isolated } from '../../shared/format/text.js';
-import { firstSyncOf, type FirstSync } from '../../shared/freshness.js';
+import { type FirstSync, firstSyncOf } from '../../shared/freshness.js';
 import { useLiveOptions } from '../../shared/page/live-updates.js';
 import { usePageSession } from '../../shared/page/session-context.js';
 import type { ListBehind } from '../behind/list-behind.js';

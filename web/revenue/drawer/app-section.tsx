@@ -1,19 +1,19 @@
 import { DETAILS } from '../../../src/merchants/definitions/merchant-words.js';
+import { appNumberOf } from '../../shared/api/addresses.js';
 import type { MerchantApp, MerchantAppInFull, MerchantCorrection } from '../../shared/api/types.js';
 import { formatMoney, isZero } from '../../shared/format/money.js';
-import { formatDate, formatExact } from '../../shared/format/time.js';
 import { isolated, unbroken } from '../../shared/format/text.js';
-import { CorrectedTag } from '../../shared/merchant/corrections.js';
+import { formatDate, formatExact } from '../../shared/format/time.js';
 import { correctionsOf } from '../../shared/merchant/correction-text.js';
+import { CorrectedTag } from '../../shared/merchant/corrections.js';
 import { priceText } from '../../shared/merchant/price-text.js';
-import { Unbroken, Outside } from '../../shared/ui/text.js';
 import { StatusBadge } from '../../shared/merchant/status-badge.js';
+import { Outside, Unbroken } from '../../shared/ui/text.js';
 import { messages as page } from '../messages.en.js';
-import { messages } from './messages.en.js';
 import { MoneyLines } from '../parts/money-lines.js';
-import { appNumberOf } from '../../shared/api/addresses.js';
-import { appDates, type AppDate } from './app-dates.js';
+import { type AppDate, appDates } from './app-dates.js';
 import styles from './app-section.module.css';
+import { messages } from './messages.en.js';
 import { Reasons } from './reasons.js';
 
 export interface AppStandingProps {

@@ -4,11 +4,11 @@ import { formatMoney } from '../../shared/format/money.js';
 import { formatDate } from '../../shared/format/time.js';
 import { Badge } from '../../shared/ui/badge.js';
 import { Outside } from '../../shared/ui/text.js';
-import { messages as page } from '../messages.en.js';
-import { messages } from './messages.en.js';
-import styles from './charges.module.css';
-import { PagedSection } from './paged-section.js';
 import { useMerchantPart } from '../data/queries.js';
+import { messages as page } from '../messages.en.js';
+import styles from './charges.module.css';
+import { messages } from './messages.en.js';
+import { PagedSection } from './paged-section.js';
 
 export interface ChargesProps {
   readonly merchantKey: string;

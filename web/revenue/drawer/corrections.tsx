@@ -1,9 +1,9 @@
 import { correctionText } from '../../shared/merchant/correction-text.js';
 import { Unbroken } from '../../shared/ui/text.js';
-import { messages } from './messages.en.js';
-import styles from './merchant-drawer.module.css';
-import { PagedSection } from './paged-section.js';
 import { useMerchantPart } from '../data/queries.js';
+import styles from './merchant-drawer.module.css';
+import { messages } from './messages.en.js';
+import { PagedSection } from './paged-section.js';
 
 /** What was shown otherwise before, for the support agent who said so to a merchant. */
 export function Corrections({ merchantKey }: { merchantKey: string }) {

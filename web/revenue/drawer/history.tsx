@@ -1,17 +1,17 @@
+import { useState } from 'react';
 import { EVENT_TYPES } from '../../../src/merchants/definitions/merchant-words.js';
 import { TERMS } from '../../../src/merchants/definitions/terms.js';
-import { useState } from 'react';
 import type { MerchantEvent, UsageMonth } from '../../shared/api/types.js';
 import { formatMonth } from '../../shared/format/time.js';
 import { messages as ofMerchants } from '../../shared/merchant/messages.en.js';
 import { UsageCharges, usageMoney } from '../../shared/merchant/usage-charges.js';
 import { Badge } from '../../shared/ui/badge.js';
-import { RelativeTime, Outside } from '../../shared/ui/text.js';
-import { messages } from './messages.en.js';
+import { Outside, RelativeTime } from '../../shared/ui/text.js';
+import { useMerchantPart } from '../data/queries.js';
 import { eventAmount, eventReason, eventTitle } from './event-text.js';
 import styles from './history.module.css';
+import { messages } from './messages.en.js';
 import { PagedSection } from './paged-section.js';
-import { useMerchantPart } from '../data/queries.js';
 
 export interface HistoryProps {
   readonly merchantKey: string;

@@ -1,11 +1,11 @@
 import type { InfiniteData, UseInfiniteQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import type { Page } from '../../shared/api/types.js';
+import { useFocusOnMore } from '../../shared/page/use-focus-on-more.js';
 import { ProblemBanner } from '../../shared/ui/problem-banner.js';
 import { Skeleton } from '../../shared/ui/skeleton.js';
 import { messages as page } from '../messages.en.js';
 import { ShowMore } from '../parts/show-more.js';
-import { useFocusOnMore } from '../../shared/page/use-focus-on-more.js';
 import styles from './merchant-drawer.module.css';
 
 export interface PagedSectionProps<Item> {

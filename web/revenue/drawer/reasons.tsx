@@ -1,6 +1,6 @@
 import type { MerchantApp, MerchantAppInFull, MerchantCorrection } from '../../shared/api/types.js';
-import { correctionsOf } from '../../shared/merchant/correction-text.js';
 import { effectiveMrrCalculation, mrrCalculation } from '../../shared/merchant/calculation.js';
+import { correctionsOf } from '../../shared/merchant/correction-text.js';
 import { Why } from '../../shared/merchant/why.js';
 import { messages } from './messages.en.js';
 import styles from './reasons.module.css';

@@ -2,7 +2,7 @@ import { formatMoney } from '../../shared/format/money.js';
 import { formatChange, formatCount, formatPercent } from '../../shared/format/numbers.js';
 import { Icon } from '../../shared/ui/icon.js';
 import { messages } from '../messages.en.js';
-import { changeOf, isRate, type Compared, type Figure } from './change.js';
+import { changeOf, type Compared, type Figure, isRate } from './change.js';
 import styles from './change-line.module.css';
 
 export interface ChangeLineProps {

@@ -1,4 +1,4 @@
-import { changeOf, type Change, type Compared } from './change.js';
+import { type Change, changeOf, type Compared } from './change.js';
 
 const usd = (amount: string) => ({ amount, currencyCode: 'USD' });
 

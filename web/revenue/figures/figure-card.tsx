@@ -5,8 +5,8 @@ import { messages as behind } from '../behind/messages.en.js';
 import { messages } from '../messages.en.js';
 import type { ChangeView } from '../view/use-view.js';
 import { ViewLink } from '../view/view-link.js';
-import { ChangeLine, shown } from './change-line.js';
 import type { Compared } from './change.js';
+import { ChangeLine, shown } from './change-line.js';
 import styles from './figure-card.module.css';
 import { type FigureName, LOSSES } from './figures.js';
 

@@ -5,8 +5,8 @@ import { messages } from '../messages.en.js';
 import type { AskedDays } from '../period/asked.js';
 import type { ChangeView } from '../view/use-view.js';
 import { FigureCard } from './figure-card.js';
+import { FIGURE_NAMES, type FigureName, figureOf } from './figures.js';
 import styles from './figures-section.module.css';
-import { FIGURE_NAMES, figureOf, type FigureName } from './figures.js';
 
 export interface FiguresSectionProps {
   readonly days: AskedDays;

@@ -1,10 +1,10 @@
-import { useRef, useState, type SubmitEvent } from 'react';
+import { type SubmitEvent, useRef, useState } from 'react';
+import { FIRST_DAY } from '../../../src/values/day.js';
 import { Button } from '../../shared/ui/button.js';
 import { TextField } from '../../shared/ui/text-field.js';
-import { FIRST_DAY } from '../../../src/values/day.js';
-import { messages } from './messages.en.js';
 import { asOfProblem, lastDay } from '../period/asked.js';
 import styles from './days-form.module.css';
+import { messages } from './messages.en.js';
 
 export interface AsOfFormProps {
   readonly asOf: string | null;

@@ -1,11 +1,11 @@
-import { useRef, useState, type SubmitEvent } from 'react';
+import { type SubmitEvent, useRef, useState } from 'react';
+import { FIRST_DAY } from '../../../src/values/day.js';
 import { Button } from '../../shared/ui/button.js';
 import { TextField } from '../../shared/ui/text-field.js';
-import { FIRST_DAY } from '../../../src/values/day.js';
-import { messages } from './messages.en.js';
 import { daysProblem, lastDay } from '../period/asked.js';
 import type { View } from '../view/view.js';
 import styles from './days-form.module.css';
+import { messages } from './messages.en.js';
 
 export interface DaysFormProps {
   readonly days: Pick<View, 'from' | 'to'>;

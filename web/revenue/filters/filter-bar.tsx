@@ -1,14 +1,14 @@
-import { messages as page } from '../messages.en.js';
-import { messages } from './messages.en.js';
 import type { NamedApp } from '../data/queries.js';
+import { messages as page } from '../messages.en.js';
+import { SelectField } from '../parts/select-field.js';
+import { isCustom, lastDay } from '../period/asked.js';
 import type { ChangeView } from '../view/use-view.js';
 import type { View } from '../view/view.js';
-import { isCustom, lastDay } from '../period/asked.js';
 import { AsOfForm } from './as-of-form.js';
 import { DaysForm } from './days-form.js';
 import styles from './filter-bar.module.css';
+import { messages } from './messages.en.js';
 import { RangePicker } from './range-picker.js';
-import { SelectField } from '../parts/select-field.js';
 
 export interface FilterBarProps {
   readonly view: View;

@@ -1,6 +1,6 @@
-import { messages } from './messages.en.js';
 import { RANGES } from '../../../src/contract/revenue-words.js';
 import type { View } from '../view/view.js';
+import { messages } from './messages.en.js';
 import styles from './range-picker.module.css';
 
 export interface RangePickerProps {

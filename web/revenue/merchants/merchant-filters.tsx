@@ -1,8 +1,8 @@
-import { useCallback, type Ref } from 'react';
+import { type Ref, useCallback } from 'react';
 import { isolated } from '../../shared/format/text.js';
-import { SelectField } from '../parts/select-field.js';
 import { messages as ofMerchants } from '../../shared/merchant/messages.en.js';
 import { messages } from '../messages.en.js';
+import { SelectField } from '../parts/select-field.js';
 import type { ChangeView } from '../view/use-view.js';
 import { STATUSES, type View } from '../view/view.js';
 import styles from './merchant-filters.module.css';

@@ -1,11 +1,11 @@
-import { useRef, type MouseEvent, type ReactNode } from 'react';
+import { type MouseEvent, type ReactNode, useRef } from 'react';
 import { appNumberOf } from '../../shared/api/addresses.js';
 import type { Merchant, MerchantApp } from '../../shared/api/types.js';
 import { isolated } from '../../shared/format/text.js';
 import { formatDate, formatExact } from '../../shared/format/time.js';
 import { isNamed } from '../../shared/merchant/is-named.js';
 import { StatusBadge } from '../../shared/merchant/status-badge.js';
-import { RelativeTime, Outside } from '../../shared/ui/text.js';
+import { Outside, RelativeTime } from '../../shared/ui/text.js';
 import { messages } from '../messages.en.js';
 import { MoneyLines } from '../parts/money-lines.js';
 import styles from './merchant-table.module.css';

@@ -3,8 +3,8 @@ import type { Merchant } from '../../shared/api/types.js';
 import { Icon } from '../../shared/ui/icon.js';
 import { messages } from '../messages.en.js';
 import type { ChangeView } from '../view/use-view.js';
-import { hrefOf } from '../view/view-link.js';
 import { isMoney, nextOrder, type View } from '../view/view.js';
+import { hrefOf } from '../view/view-link.js';
 import { MerchantRow } from './merchant-row.js';
 import styles from './merchant-table.module.css';
 

@@ -1,4 +1,4 @@
-import { useEffect, useState, type Ref } from 'react';
+import { type Ref, useEffect, useState } from 'react';
 import { TextField } from '../../shared/ui/text-field.js';
 import { messages } from '../messages.en.js';
 import { SEARCH_MAX_LENGTH } from '../view/view.js';

@@ -1,6 +1,6 @@
 import type { Revenue } from '../../shared/api/types.js';
 import { isolated } from '../../shared/format/text.js';
-import { formatMoment, formatDay } from '../../shared/format/time.js';
+import { formatDay, formatMoment } from '../../shared/format/time.js';
 import type { Disconnection } from '../../shared/freshness.js';
 import { usePageSession } from '../../shared/page/session-context.js';
 import { Button } from '../../shared/ui/button.js';

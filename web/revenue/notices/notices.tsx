@@ -1,12 +1,12 @@
 import type { Connection } from '../../shared/api/types.js';
 import { isolated } from '../../shared/format/text.js';
-import { formatDate, formatMoment, formatDay } from '../../shared/format/time.js';
+import { formatDate, formatDay, formatMoment } from '../../shared/format/time.js';
 import type { Freshness } from '../../shared/freshness.js';
 import { Banner } from '../../shared/ui/banner.js';
 import { Button } from '../../shared/ui/button.js';
+import { OpenPage } from '../../shared/ui/open-page.js';
 import { RelativeTime } from '../../shared/ui/text.js';
 import { messages } from '../messages.en.js';
-import { OpenPage } from '../../shared/ui/open-page.js';
 
 /** Says when figures are partial or old; nothing when they are neither. */
 export function FreshnessNotice({ freshness }: { freshness: Freshness }) {

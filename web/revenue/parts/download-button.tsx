@@ -1,5 +1,5 @@
-import type { Separator } from '../../../src/api/present/csv.js';
 import { useMutation } from '@tanstack/react-query';
+import type { Separator } from '../../../src/api/present/csv.js';
 import { announce } from '../../shared/page/announce.js';
 import { usePageSession } from '../../shared/page/session-context.js';
 import { Button } from '../../shared/ui/button.js';

@@ -4,8 +4,8 @@ import type { Revenue } from '../../shared/api/types.js';
 import { Card } from '../../shared/ui/card.js';
 import { ProblemBanner } from '../../shared/ui/problem-banner.js';
 import { Skeleton } from '../../shared/ui/skeleton.js';
-import { messages } from '../messages.en.js';
 import { useFirstSync } from '../data/queries.js';
+import { messages } from '../messages.en.js';
 import styles from './report-card.module.css';
 
 export interface ReportCardProps<Report> {

@@ -1,4 +1,4 @@
-import { dayFromMs, isDay, plusDays, type Day } from '../../../src/values/day.js';
+import { type Day, dayFromMs, isDay, plusDays } from '../../../src/values/day.js';
 
 /** A calendar month as text, `2026-11`. */
 export const isMonth = (text: string): boolean => isDay(`${text}-01`);

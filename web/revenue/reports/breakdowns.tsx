@@ -1,4 +1,4 @@
-import { useState, type ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { appNumberOf } from '../../shared/api/addresses.js';
 import type { CurrencyRevenue, Money } from '../../shared/api/types.js';
 import { formatMoney } from '../../shared/format/money.js';
@@ -9,8 +9,8 @@ import { Button } from '../../shared/ui/button.js';
 import { Card } from '../../shared/ui/card.js';
 import { Outside } from '../../shared/ui/text.js';
 import { messages as page } from '../messages.en.js';
-import { messages } from './messages.en.js';
 import styles from './breakdowns.module.css';
+import { messages } from './messages.en.js';
 
 /** Where the MRR comes from: apps and plans. @param to the last day of the range */
 export function Breakdowns({ revenue, to }: { revenue: CurrencyRevenue; to: string }) {

@@ -3,10 +3,10 @@ import { formatMoney } from '../../shared/format/money.js';
 import { formatShare } from '../../shared/format/numbers.js';
 import { formatDay, formatMonthShort } from '../../shared/format/time.js';
 import { cohortsPath } from '../data/api-paths.js';
-import type { Asked } from '../period/asked.js';
+import { useReport } from '../data/queries.js';
 import { DataTable, NumberCell } from '../parts/data-table.js';
 import { ReportCard } from '../parts/report-card.js';
-import { useReport } from '../data/queries.js';
+import type { Asked } from '../period/asked.js';
 import styles from './cohorts.module.css';
 import { messages } from './messages.en.js';
 

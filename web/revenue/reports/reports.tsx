@@ -1,11 +1,11 @@
 import { lazy, Suspense } from 'react';
 import { ErrorBoundary } from '../../shared/ui/error-boundary.js';
-import { Breakdowns } from './breakdowns.js';
 import { isComparable } from '../figures/figures.js';
 import { FiguresSection } from '../figures/figures-section.js';
-import type { ReportsProps } from './late-reports.js';
 import styles from '../revenue-view.module.css';
 import { Trend } from '../trend/trend.js';
+import { Breakdowns } from './breakdowns.js';
+import type { ReportsProps } from './late-reports.js';
 
 // Below what is seen first: figures and chart do not wait for them.
 const LateReports = lazy(async () => ({ default: (await import('./late-reports.js')).LateReports }));

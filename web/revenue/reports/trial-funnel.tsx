@@ -1,13 +1,13 @@
+import { appNumberOf } from '../../shared/api/addresses.js';
 import type { TrialFunnel as Report } from '../../shared/api/types.js';
 import { formatCount, formatShare } from '../../shared/format/numbers.js';
 import { Outside } from '../../shared/ui/text.js';
-import { appNumberOf } from '../../shared/api/addresses.js';
 import { trialFunnelPath } from '../data/api-paths.js';
+import { useReport } from '../data/queries.js';
 import { messages as page } from '../messages.en.js';
-import type { Asked } from '../period/asked.js';
 import { DataTable, NumberCell } from '../parts/data-table.js';
 import { ReportCard } from '../parts/report-card.js';
-import { useReport } from '../data/queries.js';
+import type { Asked } from '../period/asked.js';
 import { messages } from './messages.en.js';
 import styles from './trial-funnel.module.css';
 

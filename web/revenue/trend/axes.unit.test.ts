@@ -1,4 +1,4 @@
-import { mrrAxis, movementAxis, raisedStart } from './axes.js';
+import { movementAxis, mrrAxis, raisedStart } from './axes.js';
 import type { SeriesPoint } from './points.js';
 
 const money = (amount: string) => ({ amount, currencyCode: 'USD' });

@@ -1,10 +1,10 @@
 import { MOVEMENT_MEANINGS } from '../../../src/merchants/definitions/figures.js';
 import { messages as behind } from '../behind/messages.en.js';
-import { messages } from './messages.en.js';
 import type { ChangeView } from '../view/use-view.js';
 import { ViewLink } from '../view/view-link.js';
-import { MOVEMENT_NAMES } from './points.js';
 import styles from './legend.module.css';
+import { messages } from './messages.en.js';
+import { MOVEMENT_NAMES } from './points.js';
 
 /** The colours of the bars. Gains stand above the line and losses below it. Each leads to whose they are in all days. */
 export function Legend({ onChange }: { onChange: ChangeView }) {

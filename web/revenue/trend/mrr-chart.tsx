@@ -1,4 +1,4 @@
-import { useCallback, useRef, type KeyboardEvent, useEffect } from 'react';
+import { type KeyboardEvent, useCallback, useEffect, useRef } from 'react';
 import {
   Bar,
   BarChart,
@@ -13,17 +13,17 @@ import {
 } from 'recharts';
 import type { CurrencyRevenue, Revenue } from '../../shared/api/types.js';
 import { formatMoneyShort } from '../../shared/format/money.js';
-import { messages } from './messages.en.js';
 import type { ChangeView } from '../view/use-view.js';
 import { movementAxis, mrrAxis } from './axes.js';
+import { messages } from './messages.en.js';
 import styles from './mrr-chart.module.css';
 import { pointKey, tickName } from './point-text.js';
 import { PointTooltip } from './point-tooltip.js';
 import {
+  type DrawnPoint,
   drawnPoint,
   incompleteStretches,
   MOVEMENT_NAMES,
-  type DrawnPoint,
   type MovementName,
   type SeriesPoint,
 } from './points.js';

@@ -3,7 +3,7 @@ import type { Revenue } from '../../shared/api/types.js';
 import { formatMoney, formatMoneyChange } from '../../shared/format/money.js';
 import { formatDay, formatDayShort, formatMonthShort } from '../../shared/format/time.js';
 import { messages } from './messages.en.js';
-import { type SeriesPoint, movementsOf } from './points.js';
+import { movementsOf, type SeriesPoint } from './points.js';
 
 type Unit = Revenue['unit'];
 

@@ -6,7 +6,7 @@ import { announce } from '../../shared/page/announce.js';
 import { messages } from './messages.en.js';
 import { pointName, pointText } from './point-text.js';
 import styles from './point-tooltip.module.css';
-import { movementsOf, type DrawnPoint, type SeriesPoint } from './points.js';
+import { type DrawnPoint, movementsOf, type SeriesPoint } from './points.js';
 
 export interface PointTooltipProps {
   readonly unit: Revenue['unit'];

@@ -1,6 +1,6 @@
+import type { Movement } from '../../../src/contract/revenue-words.js';
 import type { CurrencyRevenue } from '../../shared/api/types.js';
 import { isZero } from '../../shared/format/money.js';
-import type { Movement } from '../../../src/contract/revenue-words.js';
 
 export type SeriesPoint = CurrencyRevenue['series'][number];
 export type MovementName = Movement;

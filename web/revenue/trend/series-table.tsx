@@ -2,12 +2,12 @@ import type { CurrencyRevenue, Revenue } from '../../shared/api/types.js';
 import { formatMoney, formatMoneyChange } from '../../shared/format/money.js';
 import { Badge } from '../../shared/ui/badge.js';
 import { messages as behind } from '../behind/messages.en.js';
-import { messages } from './messages.en.js';
 import { DataTable, NumberCell } from '../parts/data-table.js';
 import type { ChangeView } from '../view/use-view.js';
 import { ViewLink } from '../view/view-link.js';
+import { messages } from './messages.en.js';
 import { pointKey, pointName } from './point-text.js';
-import { MOVEMENT_NAMES, movementsOf, type MovementName, type SeriesPoint } from './points.js';
+import { MOVEMENT_NAMES, type MovementName, movementsOf, type SeriesPoint } from './points.js';
 
 export interface SeriesTableProps {
   readonly revenue: CurrencyRevenue;

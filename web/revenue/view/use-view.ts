@@ -1,5 +1,5 @@
 import { useCallback, useMemo } from 'react';
-import { useAddress, type Step } from '../../shared/page/use-address.js';
+import { type Step, useAddress } from '../../shared/page/use-address.js';
 import { addressOf, readView, type View } from './view.js';
 
 export type ChangeView = (changes: Partial<View>, step?: Step) => void;

@@ -1,9 +1,9 @@
+import { MERCHANT_SORTS, SORT_ORDERS } from '../../../src/contract/merchant-words.js';
+import { type RangeName, RANGES } from '../../../src/contract/revenue-words.js';
+import { isDay } from '../../../src/values/day.js';
 import type { MerchantSort, MerchantStatus, SortOrder } from '../../shared/api/types.js';
 import { LIST_NAMES, type ListName } from '../behind/list-behind.js';
-import { isDay } from '../../../src/values/day.js';
 import { isMonth } from '../period/month.js';
-import { MERCHANT_SORTS, SORT_ORDERS } from '../../../src/contract/merchant-words.js';
-import { RANGES, type RangeName } from '../../../src/contract/revenue-words.js';
 
 export const STATUSES = [
   'active',

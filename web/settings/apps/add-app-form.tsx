@@ -1,18 +1,18 @@
+import { partnerAppGid } from '../../../src/values/gid.js';
 import type { App, Connection } from '../../shared/api/types.js';
 import { announce } from '../../shared/page/announce.js';
-import { Button } from '../../shared/ui/button.js';
 import { useOwnerOnly } from '../../shared/page/session-context.js';
+import { Button } from '../../shared/ui/button.js';
 import { TextField } from '../../shared/ui/text-field.js';
-import styles from './add-app-form.module.css';
-import { partnerAppGid } from '../../../src/values/gid.js';
-import { appIdFault, cleanAppId, readAppNumber } from './app-id.js';
-import { appName, listName } from './app-text.js';
 import { useAddApp } from '../data/commands.js';
-import { messages } from '../messages.en.js';
 import { CommandForm } from '../forms/command-form.js';
 import { refuseField } from '../forms/refusals.js';
-import { useRefusal } from '../forms/use-refusal.js';
 import { useField } from '../forms/use-field.js';
+import { useRefusal } from '../forms/use-refusal.js';
+import { messages } from '../messages.en.js';
+import styles from './add-app-form.module.css';
+import { appIdFault, cleanAppId, readAppNumber } from './app-id.js';
+import { appName, listName } from './app-text.js';
 
 export interface AddAppFormProps {
   readonly connection: Connection;

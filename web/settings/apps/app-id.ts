@@ -1,8 +1,8 @@
 import { MAX_BIGINT } from '../../../src/values/gid.js';
-import { messages as refusals } from '../forms/messages.en.js';
-import { DASHBOARD_APP, DEV_DASHBOARD, hostOf, PARTNER_DASHBOARD } from '../forms/dashboards.js';
-import { foundIn, squeezed, isLikeSecret, seen } from '../forms/pasted.js';
 import { isToken } from '../credentials/access-token.js';
+import { DASHBOARD_APP, DEV_DASHBOARD, hostOf, PARTNER_DASHBOARD } from '../forms/dashboards.js';
+import { messages as refusals } from '../forms/messages.en.js';
+import { foundIn, isLikeSecret, seen, squeezed } from '../forms/pasted.js';
 
 const APP_ID = /^(?:gid:\/\/(?:partners|shopify)\/App\/)?([1-9][0-9]{0,18})$/i;
 // An app's client ID, which was called its API key: 32 hexadecimal digits.

@@ -1,13 +1,13 @@
+import { appNumberOf } from '../../shared/api/addresses.js';
 import type { App, Connection } from '../../shared/api/types.js';
+import { useOwnerOnly } from '../../shared/page/session-context.js';
 import { Badge } from '../../shared/ui/badge.js';
 import { Button } from '../../shared/ui/button.js';
 import { CopyButton } from '../../shared/ui/copy-button.js';
 import { RelativeTime } from '../../shared/ui/text.js';
-import { useOwnerOnly } from '../../shared/page/session-context.js';
-import { appNumberOf } from '../../shared/api/addresses.js';
-import { appName, appState, APP_TONE, installsText } from './app-text.js';
-import styles from './app-row.module.css';
 import { messages } from '../messages.en.js';
+import styles from './app-row.module.css';
+import { APP_TONE, appName, appState, installsText } from './app-text.js';
 
 export function AppRow({ app, connection, onRemove }: { app: App; connection: Connection; onRemove: () => void }) {
   const ownerOnly = useOwnerOnly();

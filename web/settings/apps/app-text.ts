@@ -1,8 +1,8 @@
-import type { App, Connection } from '../../shared/api/types.js';
-import type { Tone } from '../../shared/ui/badge.js';
-import { isolated } from '../../shared/format/text.js';
-import { stateOf } from '../connection/connection-state.js';
 import { appNumberOf } from '../../shared/api/addresses.js';
+import type { App, Connection } from '../../shared/api/types.js';
+import { isolated } from '../../shared/format/text.js';
+import type { Tone } from '../../shared/ui/badge.js';
+import { stateOf } from '../connection/connection-state.js';
 import { messages } from '../messages.en.js';
 
 /** More than these are hard to look through: then there is a box to filter them by. */

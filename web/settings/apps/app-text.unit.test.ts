@@ -1,6 +1,6 @@
 import type { App } from '../../shared/api/types.js';
-import { appState, installsText, matching } from './app-text.js';
 import { connectionWith, failure, warning } from '../connection/test-connection.js';
+import { appState, installsText, matching } from './app-text.js';
 
 const app = (name: string | null, number: number, problem: App['problem'] = null): App => ({
   appId: `gid://partners/App/${number}`,

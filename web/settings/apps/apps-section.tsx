@@ -1,5 +1,6 @@
-import { useState, useEffect, useRef } from 'react';
-import type { Connection, App } from '../../shared/api/types.js';
+import { useEffect, useRef, useState } from 'react';
+import { APP_SOURCES } from '../../../src/contract/connection-words.js';
+import type { App, Connection } from '../../shared/api/types.js';
 import { messages as shared } from '../../shared/messages.en.js';
 import { announce } from '../../shared/page/announce.js';
 import { ProblemBanner } from '../../shared/ui/problem-banner.js';
@@ -11,8 +12,7 @@ import { messages } from '../messages.en.js';
 import { SettingsSection } from '../parts/settings-section.js';
 import { AddAppForm } from './add-app-form.js';
 import { AppList } from './app-list.js';
-import { FILTERED_ABOVE, matching, appName } from './app-text.js';
-import { APP_SOURCES } from '../../../src/contract/connection-words.js';
+import { appName, FILTERED_ABOVE, matching } from './app-text.js';
 
 /** The apps that are synced: those that were found, those that were added, and the way to add one. */
 export function AppsSection({ connection, onAdded }: { connection: Connection; onAdded: () => void }) {

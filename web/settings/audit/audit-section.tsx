@@ -1,5 +1,5 @@
 import type { Ref } from 'react';
-import type { Connection, AuditEntry } from '../../shared/api/types.js';
+import type { AuditEntry, Connection } from '../../shared/api/types.js';
 import { formatExact, formatMoment } from '../../shared/format/time.js';
 import { messages as shared } from '../../shared/messages.en.js';
 import { useFocusOnMore } from '../../shared/page/use-focus-on-more.js';
@@ -8,10 +8,10 @@ import { ProblemBanner } from '../../shared/ui/problem-banner.js';
 import { Skeleton } from '../../shared/ui/skeleton.js';
 import { Outside } from '../../shared/ui/text.js';
 import { useAudit } from '../data/queries.js';
-import { messages } from './messages.en.js';
 import { SettingsSection } from '../parts/settings-section.js';
 import styles from './audit-section.module.css';
-import { SHOWN_ACTIONS, actionText, reasonText } from './audit-text.js';
+import { actionText, reasonText, SHOWN_ACTIONS } from './audit-text.js';
+import { messages } from './messages.en.js';
 
 /** Who changed something here, or was refused. */
 export function AuditSection({ connections }: { connections: readonly Connection[] }) {

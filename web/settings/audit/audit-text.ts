@@ -1,6 +1,6 @@
+import { appNumberOf } from '../../shared/api/addresses.js';
 import type { AuditEntry } from '../../shared/api/types.js';
 import { isolated } from '../../shared/format/text.js';
-import { appNumberOf } from '../../shared/api/addresses.js';
 import { messages } from './messages.en.js';
 
 const { actions, reasons, roles } = messages;

@@ -1,19 +1,19 @@
 import { useEffect, useId, useRef, useState } from 'react';
 import type { Connection } from '../../shared/api/types.js';
-import { RelativeTime } from '../../shared/ui/text.js';
 import { isolated } from '../../shared/format/text.js';
+import { RelativeTime } from '../../shared/ui/text.js';
 import { AppsSection } from '../apps/apps-section.js';
+import { TokenSection } from '../credentials/token-section.js';
+import { messages } from '../messages.en.js';
+import { ConnectionHeading } from '../parts/settings-section.js';
+import { RunsSection } from '../runs/runs-section.js';
+import { SyncSection } from '../syncing/sync-section.js';
+import type { SyncRequest } from '../syncing/use-sync-request.js';
 import styles from './connection-section.module.css';
 import { isConnected, stateOf } from './connection-state.js';
-import { ConnectionHeading } from '../parts/settings-section.js';
 import { DisconnectSection } from './disconnect-section.js';
-import { messages } from '../messages.en.js';
 import { NextSteps } from './next-steps.js';
-import { RunsSection } from '../runs/runs-section.js';
 import { StateBadge } from './state-badge.js';
-import { SyncSection } from '../syncing/sync-section.js';
-import { TokenSection } from '../credentials/token-section.js';
-import type { SyncRequest } from '../syncing/use-sync-request.js';
 
 export interface ConnectionSectionProps {
   readonly connection: Connection;

@@ -1,7 +1,7 @@
 import type { Connection } from '../../shared/api/types.js';
 import { OpenPage } from '../../shared/ui/open-page.js';
-import { stateOf } from './connection-state.js';
 import { messages } from '../messages.en.js';
+import { stateOf } from './connection-state.js';
 import styles from './next-steps.module.css';
 
 /** What the user may expect, and do, once an organization is connected. */

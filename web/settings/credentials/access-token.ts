@@ -1,6 +1,6 @@
 import { formatCount } from '../../shared/format/numbers.js';
-import { readable, squeezed } from '../forms/pasted.js';
 import { messages as refusals } from '../forms/messages.en.js';
+import { readable, squeezed } from '../forms/pasted.js';
 
 // The api's own bounds.
 const TOKEN = /^[\x21-\x7e]{16,256}$/;

@@ -2,20 +2,20 @@ import { useState } from 'react';
 import { Problem } from '../../shared/api/problem.js';
 import type { Connection } from '../../shared/api/types.js';
 import { messages as shared } from '../../shared/messages.en.js';
-import { Button } from '../../shared/ui/button.js';
 import { useOwnerOnly, usePageSession } from '../../shared/page/session-context.js';
+import { Button } from '../../shared/ui/button.js';
 import { TextField } from '../../shared/ui/text-field.js';
 import { useConnect } from '../data/commands.js';
+import { CommandForm } from '../forms/command-form.js';
 import styles from '../forms/form.module.css';
+import { refuseField } from '../forms/refusals.js';
+import { useField } from '../forms/use-field.js';
+import { useRefusal } from '../forms/use-refusal.js';
 import { messages } from '../messages.en.js';
 import { cleanOrganizationId, isOrganizationId, organizationIdFault } from './organization-id.js';
-import { refuseField } from '../forms/refusals.js';
-import { CommandForm } from '../forms/command-form.js';
-import { useRefusal } from '../forms/use-refusal.js';
 import { rememberConnect } from './pending-connect.js';
 import { TokenField, useTokenField } from './token-field.js';
 import { TokenGuide } from './token-guide.js';
-import { useField } from '../forms/use-field.js';
 
 export interface ConnectFormProps {
   /** The user has just asked for it: the focus goes there. */

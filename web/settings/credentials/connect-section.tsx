@@ -1,11 +1,11 @@
 import { useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import type { Connection } from '../../shared/api/types.js';
-import { Button } from '../../shared/ui/button.js';
 import { useOwnerOnly } from '../../shared/page/session-context.js';
-import { ConnectForm } from './connect-form.js';
+import { Button } from '../../shared/ui/button.js';
 import { messages } from '../messages.en.js';
 import { SettingsSection } from '../parts/settings-section.js';
+import { ConnectForm } from './connect-form.js';
 
 export interface ConnectSectionProps {
   /** Nothing is connected yet: then this is what the page is for, and it is open. */

@@ -1,7 +1,7 @@
 import { MAX_BIGINT } from '../../../src/values/gid.js';
-import { messages as refusals } from '../forms/messages.en.js';
 import { DEV_DASHBOARD, hostOf, PARTNER_DASHBOARD, PARTNER_ORGANIZATION } from '../forms/dashboards.js';
-import { foundIn, squeezed, isLikeSecret, seen } from '../forms/pasted.js';
+import { messages as refusals } from '../forms/messages.en.js';
+import { foundIn, isLikeSecret, seen, squeezed } from '../forms/pasted.js';
 import { isToken } from './access-token.js';
 
 const ORGANIZATION_ID = /^[1-9][0-9]{0,18}$/;

@@ -1,9 +1,9 @@
 import { useState } from 'react';
 import { Button } from '../../shared/ui/button.js';
 import { TextField } from '../../shared/ui/text-field.js';
-import { cleanToken, tokenFault } from './access-token.js';
+import { type Field, useField } from '../forms/use-field.js';
 import { messages } from '../messages.en.js';
-import { useField, type Field } from '../forms/use-field.js';
+import { cleanToken, tokenFault } from './access-token.js';
 
 export function useTokenField(): Field {
   return useField(tokenFault);

@@ -1,12 +1,12 @@
-import { messages as shared } from '../../shared/messages.en.js';
 import type { Connection } from '../../shared/api/types.js';
+import { messages as shared } from '../../shared/messages.en.js';
 import { Button } from '../../shared/ui/button.js';
 import { useReconnect } from '../data/commands.js';
-import styles from '../forms/form.module.css';
-import { messages } from '../messages.en.js';
-import { refuseField } from '../forms/refusals.js';
 import { CommandForm } from '../forms/command-form.js';
+import styles from '../forms/form.module.css';
+import { refuseField } from '../forms/refusals.js';
 import { useRefusal } from '../forms/use-refusal.js';
+import { messages } from '../messages.en.js';
 import { TokenField, useTokenField } from './token-field.js';
 import { TokenGuide } from './token-guide.js';
 

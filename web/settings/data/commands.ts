@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { appNumberOf } from '../../shared/api/addresses.js';
 import type { ApiClient } from '../../shared/api/client.js';
 import { CONNECTIONS_KEY } from '../../shared/api/connections.js';
-import { appNumberOf } from '../../shared/api/addresses.js';
 import type { App, Connection } from '../../shared/api/types.js';
 import { usePageSession } from '../../shared/page/session-context.js';
 

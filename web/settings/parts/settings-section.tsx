@@ -1,4 +1,4 @@
-import { use, useId, type ReactNode, createContext } from 'react';
+import { createContext, type ReactNode, use, useId } from 'react';
 import { Card } from '../../shared/ui/card.js';
 import styles from './settings-section.module.css';
 

@@ -1,8 +1,8 @@
 import { useId } from 'react';
 import type { RunHour } from '../../shared/api/types.js';
 import { formatClock } from '../../shared/format/time.js';
-import { messages } from './messages.en.js';
 import styles from './day-strip.module.css';
+import { messages } from './messages.en.js';
 import { dayText, hourState, hourText } from './run-hours.js';
 
 /** The last 24 hours at a glance: one mark an hour. What the marks say is said in words above and below. */

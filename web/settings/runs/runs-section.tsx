@@ -7,10 +7,10 @@ import { CopyButton } from '../../shared/ui/copy-button.js';
 import { ProblemBanner } from '../../shared/ui/problem-banner.js';
 import { Skeleton } from '../../shared/ui/skeleton.js';
 import { useRunHours, useRuns } from '../data/queries.js';
-import { messages } from './messages.en.js';
 import { SettingsSection } from '../parts/settings-section.js';
 import { DayStrip } from './day-strip.js';
-import { shownRuns, runFacts, runReason, runTime, RUN_TONE, type ShownRun } from './run-text.js';
+import { messages } from './messages.en.js';
+import { RUN_TONE, runFacts, runReason, runTime, type ShownRun, shownRuns } from './run-text.js';
 import styles from './runs-section.module.css';
 
 /** What the last syncs did. */

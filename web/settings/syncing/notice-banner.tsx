@@ -4,7 +4,7 @@ import { useOwnerOnly } from '../../shared/page/session-context.js';
 import { Banner } from '../../shared/ui/banner.js';
 import { Button } from '../../shared/ui/button.js';
 import { ExternalLink } from '../../shared/ui/external-link.js';
-import { Reference, ProblemBanner } from '../../shared/ui/problem-banner.js';
+import { ProblemBanner, Reference } from '../../shared/ui/problem-banner.js';
 import { useReconnect } from '../data/commands.js';
 import { apiClientsAddress } from '../forms/dashboards.js';
 import { fieldNameOf, refusalText } from '../forms/refusals.js';

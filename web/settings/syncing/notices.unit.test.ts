@@ -1,6 +1,6 @@
 import type { Connection } from '../../shared/api/types.js';
-import { noticesOf } from './notices.js';
 import { connectionWith, failure, warning } from '../connection/test-connection.js';
+import { noticesOf } from './notices.js';
 
 const NOW_MS = Date.parse('2026-11-24T10:01:00Z');
 const stopped = { status: 'error', phase: 'stopped' } as const;

@@ -1,5 +1,5 @@
-import { firstSyncText, nextWhileWaitingText, waitingText } from './progress-text.js';
 import { connectionWith } from '../connection/test-connection.js';
+import { firstSyncText, nextWhileWaitingText, waitingText } from './progress-text.js';
 
 const NOW_MS = Date.parse('2026-11-24T10:00:00Z');
 const firstSync = (progress: object) => connectionWith({ progress: { backfilled: false, ...progress } });

@@ -2,8 +2,8 @@ import type { Connection } from '../../shared/api/types.js';
 import { useNowInSeconds } from '../../shared/page/use-now.js';
 import { Icon } from '../../shared/ui/icon.js';
 import { messages } from './messages.en.js';
-import { firstSyncText, waitingText } from './progress-text.js';
 import styles from './progress.module.css';
+import { firstSyncText, waitingText } from './progress-text.js';
 
 /** How far the import of the history is. */
 export function FirstSync({ connection }: { connection: Connection }) {

@@ -1,5 +1,5 @@
-import { stageOf } from './sync-request.js';
 import { connectionWith, failure, warning } from '../connection/test-connection.js';
+import { stageOf } from './sync-request.js';
 
 const before = connectionWith();
 const later = '2026-11-24T10:01:00Z';

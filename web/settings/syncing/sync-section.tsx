@@ -1,17 +1,17 @@
 import type { Connection } from '../../shared/api/types.js';
+import { useNow } from '../../shared/page/use-now.js';
 import { Button } from '../../shared/ui/button.js';
 import { Icon } from '../../shared/ui/icon.js';
 import { ProblemBanner } from '../../shared/ui/problem-banner.js';
-import { useNow } from '../../shared/page/use-now.js';
 import { stateOf } from '../connection/connection-state.js';
-import { FirstSync, WaitingLine } from './progress.js';
+import { SettingsSection } from '../parts/settings-section.js';
 import { messages } from './messages.en.js';
 import { NoticeBanner } from './notice-banner.js';
 import { noticesOf } from './notices.js';
-import { SettingsSection } from '../parts/settings-section.js';
-import { SyncTimes } from './sync-times.js';
+import { FirstSync, WaitingLine } from './progress.js';
 import styles from './sync-section.module.css';
-import { useSyncRequest, type SyncRequest } from './use-sync-request.js';
+import { SyncTimes } from './sync-times.js';
+import { type SyncRequest, useSyncRequest } from './use-sync-request.js';
 
 export interface SyncSectionProps {
   readonly connection: Connection;

@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
 import { isBusy } from '../../shared/api/polling.js';
 import type { Connection } from '../../shared/api/types.js';
-import { RelativeTime } from '../../shared/ui/text.js';
 import { useNow } from '../../shared/page/use-now.js';
+import { RelativeTime } from '../../shared/ui/text.js';
 import { messages } from './messages.en.js';
 import { nextWhileWaitingText } from './progress-text.js';
 import styles from './sync-times.module.css';

@@ -1,10 +1,10 @@
 import { useEffect } from 'react';
+import type { SyncAnswer } from '../../../src/contract/connection-words.js';
 import type { Connection } from '../../shared/api/types.js';
 import { announce } from '../../shared/page/announce.js';
+import { useCommand } from '../data/commands.js';
 import { messages } from './messages.en.js';
 import type { SyncRequestStage } from './sync-request.js';
-import { useCommand } from '../data/commands.js';
-import type { SyncAnswer } from '../../../src/contract/connection-words.js';
 
 export interface SyncRequest {
   readonly stage: SyncRequestStage;

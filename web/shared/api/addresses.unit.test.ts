@@ -1,4 +1,4 @@
-import { merchantPath, appNumberOf } from './addresses.js';
+import { appNumberOf, merchantPath } from './addresses.js';
 
 test('the path of a merchant, of what is known of it, and of no other', () => {
   expect(merchantPath('a.myshopify.com')).toBe('/v1/merchants/a.myshopify.com');

@@ -1,6 +1,6 @@
 import { learnServerTime } from '../clock.js';
 import { messages } from '../messages.en.js';
-import { SessionOver, type Session } from '../session/session.js';
+import { type Session, SessionOver } from '../session/session.js';
 import { Problem, readProblem } from './problem.js';
 
 export interface ApiClient {

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createSession } from '../session/session.js';
-import { createApiClient, type ApiClient } from './client.js';
+import { type ApiClient, createApiClient } from './client.js';
 
 /* In whose name a request is sent, and what is made of an answer that does not come whole. */
 let server: Server;

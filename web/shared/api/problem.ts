@@ -1,4 +1,4 @@
-import { PROBLEMS, type ProblemCode } from '../../../src/contract/problems.js';
+import { type ProblemCode, PROBLEMS } from '../../../src/contract/problems.js';
 import { formatDuration } from '../format/time.js';
 import { messages } from '../messages.en.js';
 import type { Permission } from './types.js';

@@ -1,9 +1,9 @@
 import type { z } from 'zod';
 import type * as audit from '../../../src/api/schemas/audit.js';
+import type * as common from '../../../src/api/schemas/common.js';
 import type * as connection from '../../../src/api/schemas/connection.js';
 import type * as merchant from '../../../src/api/schemas/merchant.js';
 import type * as merchantFilter from '../../../src/api/schemas/merchant-filter.js';
-import type * as common from '../../../src/api/schemas/common.js';
 import type * as revenue from '../../../src/api/schemas/revenue.js';
 import type * as revenueMerchants from '../../../src/api/schemas/revenue-merchants.js';
 import type * as revenueTables from '../../../src/api/schemas/revenue-tables.js';

@@ -1,9 +1,9 @@
 import type { EvidenceRow, MerchantAppInFull, MerchantCorrection } from '../api/types.js';
-import { correctionText, isNewlyCorrected } from './correction-text.js';
-import { durationText } from './tenure-text.js';
-import { priceText } from './price-text.js';
 import { effectiveMrrCalculation, mrrCalculation } from './calculation.js';
+import { correctionText, isNewlyCorrected } from './correction-text.js';
+import { priceText } from './price-text.js';
 import { rowText, rowTexts } from './row-text.js';
+import { durationText } from './tenure-text.js';
 
 const NOW = Date.parse('2026-11-28T12:00:00Z');
 const plain = (text: string) => text.replaceAll('\u00a0', ' ');

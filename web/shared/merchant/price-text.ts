@@ -1,8 +1,8 @@
 import type { MerchantApp } from '../api/types.js';
 import { formatMoney, formatZero, isZero } from '../format/money.js';
 import { formatList } from '../format/numbers.js';
-import { formatDate, formatDateShort } from '../format/time.js';
 import { unbroken } from '../format/text.js';
+import { formatDate, formatDateShort } from '../format/time.js';
 import { messages } from './messages.en.js';
 
 type App = Pick<MerchantApp, 'charges' | 'trialEndsAt'>;

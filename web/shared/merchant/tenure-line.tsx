@@ -1,6 +1,6 @@
 import type { MerchantCorrection, MerchantInFull } from '../api/types.js';
-import { Unbroken } from '../ui/text.js';
 import { useNow } from '../page/use-now.js';
+import { Unbroken } from '../ui/text.js';
 import { correctionText, isNewlyCorrected } from './correction-text.js';
 import { tenureText } from './tenure-text.js';
 

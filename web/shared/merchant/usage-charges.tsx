@@ -5,12 +5,12 @@ import type { MerchantEvent, Page, UsageMonth } from '../api/types.js';
 import { formatMoney, formatMoneyChange } from '../format/money.js';
 import { formatList } from '../format/numbers.js';
 import { isolated } from '../format/text.js';
+import { usePageSession } from '../page/session-context.js';
+import { useFocusOnMore } from '../page/use-focus-on-more.js';
 import { Button } from '../ui/button.js';
 import { ProblemBanner } from '../ui/problem-banner.js';
-import { RelativeTime, Unbroken } from '../ui/text.js';
-import { usePageSession } from '../page/session-context.js';
 import { Skeleton } from '../ui/skeleton.js';
-import { useFocusOnMore } from '../page/use-focus-on-more.js';
+import { RelativeTime, Unbroken } from '../ui/text.js';
 import { messages } from './messages.en.js';
 import styles from './usage-charges.module.css';
 

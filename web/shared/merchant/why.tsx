@@ -1,7 +1,7 @@
-import { RULES } from '../../../src/merchants/definitions/rules.js';
 import { CONFIDENCES } from '../../../src/merchants/definitions/merchant-words.js';
+import { RULES } from '../../../src/merchants/definitions/rules.js';
 import type { EvidenceRow, MerchantApp, MerchantCorrection } from '../api/types.js';
-import { Unbroken, Outside } from '../ui/text.js';
+import { Outside, Unbroken } from '../ui/text.js';
 import { correctionText } from './correction-text.js';
 import { messages } from './messages.en.js';
 import { rowTexts } from './row-text.js';

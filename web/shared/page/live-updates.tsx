@@ -1,8 +1,8 @@
-import { createContext, useContext, useState, type ReactNode } from 'react';
+import { createContext, type ReactNode, useContext, useState } from 'react';
 import { messages } from '../messages.en.js';
-import { announce } from './announce.js';
 import { Button } from '../ui/button.js';
 import { Icon } from '../ui/icon.js';
+import { announce } from './announce.js';
 
 interface LiveUpdates {
   readonly isPaused: boolean;

@@ -1,7 +1,7 @@
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { StrictMode, useEffect, useMemo, useState, useSyncExternalStore, type ReactNode } from 'react';
-import { createRoot } from 'react-dom/client';
 import '../theme.css';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { type ReactNode, StrictMode, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import { createRoot } from 'react-dom/client';
 import { createApiClient } from '../api/client.js';
 import { keepFailures } from '../api/keep-failures.js';
 import { Problem } from '../api/problem.js';
@@ -11,8 +11,8 @@ import { hostTokens, isEmbedded } from '../session/host.js';
 import { createSession } from '../session/session.js';
 import { ErrorBoundary } from '../ui/error-boundary.js';
 import { LiveUpdatesProvider } from './live-updates.js';
-import { SessionContext } from './session-context.js';
 import styles from './mount-page.module.css';
+import { SessionContext } from './session-context.js';
 
 /** Failures that asking again at once may mend; all others are answers. */
 const RETRYABLE = new Set(['offline', 'unavailable', 'internal']);

@@ -1,5 +1,5 @@
 import { serverNow } from '../clock.js';
-import { readToken, type Claims } from './claims.js';
+import { type Claims, readToken } from './claims.js';
 
 export interface Session {
   /** Of the newest token; undefined until there is one. The same object until it says something else. */

@@ -1,6 +1,6 @@
 import { messages } from '../messages.en.js';
-import { Icon } from './icon.js';
 import styles from './external-link.module.css';
+import { Icon } from './icon.js';
 
 export interface ExternalLinkProps {
   readonly href: string;

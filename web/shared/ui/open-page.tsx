@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { addressOf, isEmbedded, tellHost, type Target } from '../session/host.js';
+import { addressOf, isEmbedded, type Target, tellHost } from '../session/host.js';
 import { Button } from './button.js';
 import styles from './open-page.module.css';
 

@@ -1,6 +1,6 @@
 import { startTestApi, type TestApi } from '../../../../test/support/servers/api.js';
-import { waitFor } from '../../../../test/support/servers/wait-for.js';
 import { accessToken } from '../../../../test/support/servers/tokens.js';
+import { waitFor } from '../../../../test/support/servers/wait-for.js';
 import { connectionWorkflowId } from '../../../contract/names.js';
 import { Connection } from '../../schemas/connection.js';
 

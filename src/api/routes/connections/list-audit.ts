@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { partnerAppGid } from '../../../values/gid.js';
-import { showInstant } from '../../../values/instant.js';
 import { listAuditLines } from '../../../postgres/audit-lines.js';
 import { withTenant } from '../../../postgres/tenant.js';
+import { partnerAppGid } from '../../../values/gid.js';
+import { showInstant } from '../../../values/instant.js';
 import { readPagination } from '../../request/pagination.js';
 import { answer, ownerOnly, route } from '../../request/route.js';
 import { AuditList, AuditQuery } from '../../schemas/audit.js';

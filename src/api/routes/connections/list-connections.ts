@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { connectionView } from '../../../connections/view/connection-view.js';
 import { listConnectionSummaries } from '../../../connections/store/connection-summaries.js';
+import { connectionView } from '../../../connections/view/connection-view.js';
 import { withTenant } from '../../../postgres/tenant.js';
 import { readPagination } from '../../request/pagination.js';
 import { answer, everyone, route } from '../../request/route.js';

@@ -1,8 +1,8 @@
 import { Refusal } from '../../../connections/commands/refusal.js';
-import { showInstant } from '../../../values/instant.js';
 import { findConnection } from '../../../connections/store/connections.js';
-import { listRunHours as queryHours } from '../../../sync/store/sync-runs.js';
 import { withTenant } from '../../../postgres/tenant.js';
+import { listRunHours as queryHours } from '../../../sync/store/sync-runs.js';
+import { showInstant } from '../../../values/instant.js';
 import { answer, everyone, route } from '../../request/route.js';
 import { ConnectionParams } from '../../schemas/common.js';
 import { RunHours } from '../../schemas/connection.js';

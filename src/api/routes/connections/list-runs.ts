@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { Refusal } from '../../../connections/commands/refusal.js';
-import { showInstant } from '../../../values/instant.js';
 import { findConnection } from '../../../connections/store/connections.js';
-import { listRuns as queryRuns } from '../../../sync/store/sync-runs.js';
 import { withTenant } from '../../../postgres/tenant.js';
+import { listRuns as queryRuns } from '../../../sync/store/sync-runs.js';
+import { showInstant } from '../../../values/instant.js';
 import { readPagination } from '../../request/pagination.js';
 import { answer, everyone, route } from '../../request/route.js';
 import { ConnectionParams, PageQuery } from '../../schemas/common.js';

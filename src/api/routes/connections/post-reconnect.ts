@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { readConnection } from '../../../connections/view/read-connection.js';
 import { reconnect } from '../../../connections/commands/reconnect.js';
+import { readConnection } from '../../../connections/view/read-connection.js';
 import { answer, ownerOnly, route } from '../../request/route.js';
 import { ConnectionParams } from '../../schemas/common.js';
 import { accessToken } from '../../schemas/connect-fields.js';

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { requestSync } from '../../../connections/commands/request-sync.js';
+import { SYNC_ANSWERS } from '../../../contract/connection-words.js';
 import { answer, everyone, route } from '../../request/route.js';
 import { ConnectionParams } from '../../schemas/common.js';
-import { SYNC_ANSWERS } from '../../../contract/connection-words.js';
 
 export const postSync = route({
   method: 'post',

@@ -1,9 +1,9 @@
-import { startTestApi, type TestApi } from '../../../../test/support/servers/api.js';
 import { connectStoredAccount } from '../../../../test/support/accounts/stored-account.js';
 import { charge, day, relationship } from '../../../../test/support/merchants/raw-rows.js';
+import { startTestApi, type TestApi } from '../../../../test/support/servers/api.js';
 import { accessToken } from '../../../../test/support/servers/tokens.js';
-import { plusMs } from '../../../values/instant.js';
 import { connectPostgres } from '../../../postgres/client.js';
+import { plusMs } from '../../../values/instant.js';
 import { MerchantCorrectionList } from '../../schemas/merchant.js';
 
 let api: TestApi;

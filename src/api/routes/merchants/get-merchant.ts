@@ -1,16 +1,16 @@
 import { z } from 'zod';
 import { Refusal } from '../../../connections/commands/refusal.js';
-import { readMerchantThen } from '../../../merchants/read/merchant/merchant-of-day.js';
-import { plusDays, startOf } from '../../../values/day.js';
-import { readMerchantInFull } from '../../../merchants/read/merchant/merchant-in-full.js';
 import { findShopNumber } from '../../../merchants/read/merchant/find-merchant.js';
+import { readMerchantInFull } from '../../../merchants/read/merchant/merchant-in-full.js';
+import { readMerchantThen } from '../../../merchants/read/merchant/merchant-of-day.js';
+import type { Sql } from '../../../postgres/sql.js';
 import { inSnapshot } from '../../../postgres/tenant.js';
+import { plusDays, startOf } from '../../../values/day.js';
 import { presentMerchantInFull } from '../../present/present-merchant.js';
+import { pastDay } from '../../request/asked-revenue.js';
 import { answer, everyone, route } from '../../request/route.js';
 import { MerchantInFull, MerchantParams } from '../../schemas/merchant.js';
 import { asOf } from '../../schemas/revenue-query.js';
-import type { Sql } from '../../../postgres/sql.js';
-import { pastDay } from '../../request/asked-revenue.js';
 
 export const getMerchant = route({
   method: 'get',

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { Csv } from '../../present/csv.js';
 import { merchantLines } from '../../present/merchants-csv.js';
 import { answer, everyone, route } from '../../request/route.js';
-import { merchantFilterFields } from '../../schemas/merchant-filter.js';
 import { separator } from '../../schemas/common.js';
+import { merchantFilterFields } from '../../schemas/merchant-filter.js';
 
 export const getMerchantsCsv = route({
   method: 'get',

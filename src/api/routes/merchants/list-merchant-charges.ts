@@ -1,14 +1,14 @@
-import { ApiProblem } from '../../../contract/problems.js';
 import { z } from 'zod';
 import { Refusal } from '../../../connections/commands/refusal.js';
+import { ApiProblem } from '../../../contract/problems.js';
+import { findMerchant } from '../../../merchants/read/merchant/find-merchant.js';
 import { listMerchantCharges as queryCharges } from '../../../merchants/read/merchant/merchant-charges.js';
 import { withTenant } from '../../../postgres/tenant.js';
-import { readPagination } from '../../request/pagination.js';
 import { presentCharge } from '../../present/present-merchant.js';
+import { readPagination } from '../../request/pagination.js';
 import { answer, everyone, route } from '../../request/route.js';
 import { PageQuery } from '../../schemas/common.js';
 import { MerchantChargeList, MerchantParams } from '../../schemas/merchant.js';
-import { findMerchant } from '../../../merchants/read/merchant/find-merchant.js';
 
 const Position = z.strictObject({ appId: z.string(), chargeNumber: z.string() });
 

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { Refusal } from '../../../connections/commands/refusal.js';
 import { listMerchantCorrections as queryCorrections } from '../../../merchants/corrections/list-corrections.js';
+import { findMerchant } from '../../../merchants/read/merchant/find-merchant.js';
 import { withTenant } from '../../../postgres/tenant.js';
-import { readPagination } from '../../request/pagination.js';
 import { presentCorrection } from '../../present/present-merchant.js';
+import { readPagination } from '../../request/pagination.js';
 import { answer, everyone, route } from '../../request/route.js';
 import { PageQuery } from '../../schemas/common.js';
 import { MerchantCorrectionList, MerchantParams } from '../../schemas/merchant.js';
-import { findMerchant } from '../../../merchants/read/merchant/find-merchant.js';
 
 const Position = z.strictObject({ id: z.string() });
 

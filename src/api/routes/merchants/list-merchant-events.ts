@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { Refusal } from '../../../connections/commands/refusal.js';
-import type { Instant } from '../../../values/instant.js';
 import { listMerchantEvents as queryEvents } from '../../../merchants/read/history/merchant-events.js';
 import { findMerchant } from '../../../merchants/read/merchant/find-merchant.js';
 import { withTenant } from '../../../postgres/tenant.js';
-import { readPagination } from '../../request/pagination.js';
+import type { Instant } from '../../../values/instant.js';
 import { presentEvent } from '../../present/present-merchant.js';
+import { readPagination } from '../../request/pagination.js';
 import { answer, everyone, route } from '../../request/route.js';
 import { pageFields } from '../../schemas/common.js';
 import { MerchantEventList, MerchantParams } from '../../schemas/merchant.js';

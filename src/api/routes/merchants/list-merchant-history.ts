@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import { Refusal } from '../../../connections/commands/refusal.js';
 import { listHistoryLines, listLifecycle } from '../../../merchants/read/history/merchant-history.js';
+import { findMerchant } from '../../../merchants/read/merchant/find-merchant.js';
 import { withTenant } from '../../../postgres/tenant.js';
-import { readPagination } from '../../request/pagination.js';
 import { presentHistoryLine } from '../../present/present-merchant.js';
+import { readPagination } from '../../request/pagination.js';
 import { answer, everyone, route } from '../../request/route.js';
 import { pageFields } from '../../schemas/common.js';
 import { MerchantHistory, MerchantParams } from '../../schemas/merchant.js';
 import { EventPosition } from './list-merchant-events.js';
-import { findMerchant } from '../../../merchants/read/merchant/find-merchant.js';
 
 const only = z.literal('lifecycle').optional().meta({
   description: 'How the merchant came, changed and left: without what only moves money or is counted already',

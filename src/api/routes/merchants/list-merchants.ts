@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { listMerchants as queryMerchants } from '../../../merchants/read/list/list-merchants.js';
 import { withTenant } from '../../../postgres/tenant.js';
-import { readPagination } from '../../request/pagination.js';
 import { presentMerchant } from '../../present/present-merchant.js';
+import { readPagination } from '../../request/pagination.js';
 import { answer, everyone, route } from '../../request/route.js';
 import { pageFields } from '../../schemas/common.js';
-import { merchantFilterFields } from '../../schemas/merchant-filter.js';
 import { MerchantList } from '../../schemas/merchant.js';
+import { merchantFilterFields } from '../../schemas/merchant-filter.js';
 
 const Position = z.strictObject({
   shopNumber: z.string(),

@@ -1,11 +1,11 @@
+import { inSnapshot } from '../../../postgres/tenant.js';
 import { historyOf } from '../../../revenue/figures/series.js';
 import { readChurnReasons } from '../../../revenue/store/read-churn-reasons.js';
 import { readRevenueScope } from '../../../revenue/store/revenue-scope.js';
-import { inSnapshot } from '../../../postgres/tenant.js';
 import { presentLeavings, presentReason } from '../../present/present-revenue-tables.js';
+import { askedRange } from '../../request/asked-revenue.js';
 import { answer, everyone, route } from '../../request/route.js';
 import { ChurnReasons, RangeQuery } from '../../schemas/revenue-tables.js';
-import { askedRange } from '../../request/asked-revenue.js';
 
 const MOST_LINES = 200;
 

@@ -1,14 +1,14 @@
+import { inSnapshot } from '../../../postgres/tenant.js';
 import { COHORT_MONTHS, cohortsOf } from '../../../revenue/figures/cohorts.js';
-import { plusDays } from '../../../values/day.js';
 import { completeMonths } from '../../../revenue/figures/range.js';
 import { historyOf } from '../../../revenue/figures/series.js';
 import { readCohortAmounts, readCohortGroups } from '../../../revenue/store/read-cohorts.js';
 import { readRevenueScope } from '../../../revenue/store/revenue-scope.js';
-import { inSnapshot } from '../../../postgres/tenant.js';
+import { plusDays } from '../../../values/day.js';
 import { presentCohorts } from '../../present/present-revenue-tables.js';
+import { pastDay } from '../../request/asked-revenue.js';
 import { answer, everyone, route } from '../../request/route.js';
 import { Cohorts, CohortsQuery } from '../../schemas/revenue-tables.js';
-import { pastDay } from '../../request/asked-revenue.js';
 
 export const getCohorts = route({
   method: 'get',

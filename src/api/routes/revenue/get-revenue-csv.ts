@@ -1,10 +1,10 @@
 import { Readable } from 'node:stream';
-import { askedRevenue } from '../../request/asked-revenue.js';
 import { Csv } from '../../present/csv.js';
 import { revenueCsv } from '../../present/revenue-csv.js';
+import { askedRevenue } from '../../request/asked-revenue.js';
 import { answer, everyone, route } from '../../request/route.js';
-import { RevenueQuery } from '../../schemas/revenue-query.js';
 import { separator } from '../../schemas/common.js';
+import { RevenueQuery } from '../../schemas/revenue-query.js';
 
 export const getRevenueCsv = route({
   method: 'get',

@@ -1,8 +1,8 @@
-import { askedRevenue } from '../../request/asked-revenue.js';
 import { presentRevenue } from '../../present/present-revenue.js';
+import { askedRevenue } from '../../request/asked-revenue.js';
 import { answer, everyone, route } from '../../request/route.js';
-import { RevenueQuery } from '../../schemas/revenue-query.js';
 import { Revenue } from '../../schemas/revenue.js';
+import { RevenueQuery } from '../../schemas/revenue-query.js';
 
 export const getRevenue = route({
   method: 'get',

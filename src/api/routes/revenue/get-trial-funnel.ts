@@ -1,11 +1,11 @@
+import { inSnapshot } from '../../../postgres/tenant.js';
 import { historyOf } from '../../../revenue/figures/series.js';
 import { readTrialGroups } from '../../../revenue/store/read-trial-funnel.js';
 import { readRevenueScope } from '../../../revenue/store/revenue-scope.js';
-import { inSnapshot } from '../../../postgres/tenant.js';
 import { presentTrials } from '../../present/present-revenue-tables.js';
+import { askedRange } from '../../request/asked-revenue.js';
 import { answer, everyone, route } from '../../request/route.js';
 import { RangeQuery, TrialFunnel } from '../../schemas/revenue-tables.js';
-import { askedRange } from '../../request/asked-revenue.js';
 
 export const getTrialFunnel = route({
   method: 'get',

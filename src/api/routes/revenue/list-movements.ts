@@ -1,13 +1,13 @@
 import { z } from 'zod';
-import type { Instant } from '../../../values/instant.js';
+import { inSnapshot } from '../../../postgres/tenant.js';
 import { listMovements as queryMovements, sumMovements } from '../../../revenue/store/list-movements.js';
 import { readRevenueScope } from '../../../revenue/store/revenue-scope.js';
-import { inSnapshot } from '../../../postgres/tenant.js';
-import { readPagination } from '../../request/pagination.js';
+import type { Instant } from '../../../values/instant.js';
 import { presentMovement, presentTotal } from '../../present/present-revenue-lists.js';
+import { askedRange } from '../../request/asked-revenue.js';
+import { readPagination } from '../../request/pagination.js';
 import { answer, everyone, route } from '../../request/route.js';
 import { MovementList, MovementsQuery } from '../../schemas/revenue-merchants.js';
-import { askedRange } from '../../request/asked-revenue.js';
 
 const Position = z.strictObject({
   occurredAt: z.custom<Instant>((value) => typeof value === 'string'),

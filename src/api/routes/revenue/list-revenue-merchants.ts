@@ -1,14 +1,14 @@
 import { z } from 'zod';
-import { money } from '../../../values/money.js';
-import { plusDays } from '../../../values/day.js';
+import { inSnapshot } from '../../../postgres/tenant.js';
 import { listStandingMerchants } from '../../../revenue/store/list-standing-merchants.js';
 import { readRevenueScope } from '../../../revenue/store/revenue-scope.js';
-import { inSnapshot } from '../../../postgres/tenant.js';
-import { readPagination } from '../../request/pagination.js';
+import { plusDays } from '../../../values/day.js';
+import { money } from '../../../values/money.js';
 import { presentStanding } from '../../present/present-revenue-lists.js';
+import { pastDay } from '../../request/asked-revenue.js';
+import { readPagination } from '../../request/pagination.js';
 import { answer, everyone, route } from '../../request/route.js';
 import { RevenueMerchantList, RevenueMerchantsQuery } from '../../schemas/revenue-merchants.js';
-import { pastDay } from '../../request/asked-revenue.js';
 
 const Position = z.strictObject({ mrr: z.string(), shopNumber: z.string() });
 

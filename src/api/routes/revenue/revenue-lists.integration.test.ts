@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import { startTestApi, type TestApi } from '../../../../test/support/servers/api.js';
 import { ToldAccounts } from '../../../../test/support/merchants/told-accounts.js';
+import { startTestApi, type TestApi } from '../../../../test/support/servers/api.js';
 import { accessToken } from '../../../../test/support/servers/tokens.js';
 import { MerchantInFull } from '../../schemas/merchant.js';
 import { Revenue } from '../../schemas/revenue.js';

@@ -1,10 +1,10 @@
 import type { z } from 'zod';
-import { startTestApi, type TestApi } from '../../../../test/support/servers/api.js';
 import { ToldAccounts } from '../../../../test/support/merchants/told-accounts.js';
+import { startTestApi, type TestApi } from '../../../../test/support/servers/api.js';
 import { accessToken } from '../../../../test/support/servers/tokens.js';
-import { withTenant, type Tenant } from '../../../postgres/tenant.js';
-import { Revenue } from '../../schemas/revenue.js';
 import { RANGES } from '../../../contract/revenue-words.js';
+import { type Tenant, withTenant } from '../../../postgres/tenant.js';
+import { Revenue } from '../../schemas/revenue.js';
 
 let api: TestApi;
 let agent: string;

@@ -1,9 +1,9 @@
+import type { Amount, BillingInterval } from '../../../contract/merchant-words.js';
 import { cutText, MOST_BYTES } from '../../../values/bounded-text.js';
-import { parseGid, type Gid } from '../../../values/gid.js';
-import { parseInstant, type Instant } from '../../../values/instant.js';
+import { type Gid, parseGid } from '../../../values/gid.js';
+import { type Instant, parseInstant } from '../../../values/instant.js';
 import { parseUnits } from '../../../values/money.js';
 import type { ChargeKind, FoldEvent, FoldTransaction } from '../../rules/words/rows.js';
-import type { Amount, BillingInterval } from '../../../contract/merchant-words.js';
 
 /** A stored row of `app_events`: the GraphQL node as received, with the columns that identify it. */
 export interface StoredEvent {

@@ -1,6 +1,6 @@
-import { eachOf, type Pair } from '../../pairs.js';
-import type { Instant } from '../../../values/instant.js';
 import type { Tenant } from '../../../postgres/tenant.js';
+import type { Instant } from '../../../values/instant.js';
+import { eachOf, type Pair } from '../../pairs.js';
 import { RULES_VERSION } from '../../rules/fold.js';
 
 /** Until the transaction ends nobody else writes merchants of the organization. Taken after the connection's fence. */

@@ -1,11 +1,11 @@
-import type { Tenant } from '../../../postgres/tenant.js';
-import { priceKey, type PriceKey, noHints, type Hints } from '../../rules/charges/interval.js';
+import type { BillingInterval, SortOrder } from '../../../contract/merchant-words.js';
 import type { IntervalRule } from '../../../contract/rule-names.js';
+import type { Tenant } from '../../../postgres/tenant.js';
+import { eachOf, type Pair, pairKey } from '../../pairs.js';
+import { type Hints, noHints, type PriceKey, priceKey } from '../../rules/charges/interval.js';
 import type { FoldRow } from '../../rules/words/rows.js';
 import { markPairs } from './due-pairs.js';
-import type { BillingInterval, SortOrder } from '../../../contract/merchant-words.js';
 import type { PlanIntervals } from './plan-intervals.js';
-import { eachOf, pairKey, type Pair } from '../../pairs.js';
 
 /** A plan of an app at a list price, in exact units. */
 export interface PlanPrice {

@@ -1,15 +1,15 @@
 import {
-  startDerivedAccounts,
   type DerivedAccount,
   type DerivedAccounts,
+  startDerivedAccounts,
 } from '../../../../test/support/merchants/derived-account.js';
 import { APP, charge, day, sale } from '../../../../test/support/merchants/raw-rows.js';
 import { waitFor } from '../../../../test/support/servers/wait-for.js';
 import { holdFenceAlone } from '../../../connections/store/sync-fence.js';
-import { lockMerchants, markPairs } from './due-pairs.js';
-import { listPlanIntervals, setPlanInterval } from './plan-intervals.js';
 import type { BillingInterval } from '../../../contract/merchant-words.js';
 import { findMerchant } from '../../read/merchant/find-merchant.js';
+import { lockMerchants, markPairs } from './due-pairs.js';
+import { listPlanIntervals, setPlanInterval } from './plan-intervals.js';
 
 let accounts: DerivedAccounts;
 let account: DerivedAccount;

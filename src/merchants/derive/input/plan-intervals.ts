@@ -1,9 +1,9 @@
-import { writeAuditLine } from '../../../postgres/audit.js';
 import { holdPages } from '../../../connections/store/sync-fence.js';
-import type { Tenant } from '../../../postgres/tenant.js';
-import type { IntervalRule } from '../../../contract/rule-names.js';
-import { lockMerchants } from './due-pairs.js';
 import type { BillingInterval } from '../../../contract/merchant-words.js';
+import type { IntervalRule } from '../../../contract/rule-names.js';
+import { writeAuditLine } from '../../../postgres/audit.js';
+import type { Tenant } from '../../../postgres/tenant.js';
+import { lockMerchants } from './due-pairs.js';
 
 /** How often a plan of an app bills, as the operator has set it. */
 export interface PlanInterval {

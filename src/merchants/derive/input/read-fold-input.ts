@@ -1,10 +1,10 @@
 import type { Tenant } from '../../../postgres/tenant.js';
+import { type Pair, pairKey } from '../../pairs.js';
 import type { Hints } from '../../rules/charges/interval.js';
-import { hintsFor, OtherShops, pricesIn } from './other-shops.js';
 import type { FoldRow } from '../../rules/words/rows.js';
-import { readRows } from './read-rows.js';
+import { hintsFor, OtherShops, pricesIn } from './other-shops.js';
 import { readPlanIntervals } from './plan-intervals.js';
-import { pairKey, type Pair } from '../../pairs.js';
+import { readRows } from './read-rows.js';
 
 /** All that one pair is derived from. */
 export interface FoldInput {

@@ -1,8 +1,8 @@
 import type { Tenant } from '../../../postgres/tenant.js';
+import { eachOf, type Pair, pairKey } from '../../pairs.js';
 import { chargeKey } from '../../rules/charges/charges.js';
-import { toFoldEvent, toFoldTransaction, type StoredEvent, type StoredTransaction } from './decode-rows.js';
 import type { FoldRow } from '../../rules/words/rows.js';
-import { eachOf, pairKey, type Pair } from '../../pairs.js';
+import { type StoredEvent, type StoredTransaction, toFoldEvent, toFoldTransaction } from './decode-rows.js';
 
 /** All raw rows of the pairs, read into the fold's words. Pairs without any row are there, empty. */
 export async function readRows(

@@ -1,7 +1,7 @@
 import type { Tenant } from '../../../postgres/tenant.js';
+import type { Pair } from '../../pairs.js';
 import { type Folded, RULES_VERSION } from '../../rules/fold.js';
 import { unitsIn } from '../../rules/words/amounts.js';
-import type { Pair } from '../../pairs.js';
 
 /** One table of what folds give, with all rows of a pair at a time. */
 export interface ResultTable {

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { Tenant } from '../../../postgres/tenant.js';
-import { RESULT_TABLES } from './result-tables.js';
 import { noteCorrections } from '../../corrections/store-corrections.js';
+import { eachOf, type Pair, pairKey, type PairResult } from '../../pairs.js';
 import { RULES_VERSION } from '../../rules/fold.js';
+import { RESULT_TABLES } from './result-tables.js';
 import { isAsStored, type StoredRows } from './stored-rows.js';
-import { confirmSummaries, type PairSummary, type PairSummaries } from './summaries.js';
-import { type PairResult, eachOf, pairKey, type Pair } from '../../pairs.js';
+import { confirmSummaries, type PairSummaries, type PairSummary } from './summaries.js';
 
 /** A result that is not what was stored before. */
 export interface ChangedResult extends PairResult {

@@ -1,8 +1,8 @@
 import postgres from 'postgres';
 import type { Tenant } from '../../../postgres/tenant.js';
+import { eachOf, type Pair, pairKey } from '../../pairs.js';
 import type { Folded } from '../../rules/fold.js';
 import { RESULT_TABLES } from './result-tables.js';
-import { eachOf, pairKey, type Pair } from '../../pairs.js';
 
 type StoredRow = Readonly<Record<string, unknown>>;
 

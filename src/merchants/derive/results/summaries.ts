@@ -1,7 +1,7 @@
-import type { Tenant } from '../../../postgres/tenant.js';
-import { RULES_VERSION } from '../../rules/fold.js';
 import type { MerchantSummary } from '../../../contract/merchant-words.js';
-import { eachOf, pairKey, type Pair } from '../../pairs.js';
+import type { Tenant } from '../../../postgres/tenant.js';
+import { eachOf, type Pair, pairKey } from '../../pairs.js';
+import { RULES_VERSION } from '../../rules/fold.js';
 
 /** What is stored of a pair: the hash of all its results, and what of them a person would look at first. */
 export interface PairSummary extends MerchantSummary {

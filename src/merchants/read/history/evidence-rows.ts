@@ -1,8 +1,8 @@
-import type { EvidenceRow } from '../merchant-views.js';
+import type { Fragment, Sql, TransactionSql } from '../../../postgres/sql.js';
+import type { Tenant } from '../../../postgres/tenant.js';
 import { parseInstant, storedInstant } from '../../../values/instant.js';
 import { money, parseUnits } from '../../../values/money.js';
-import type { Tenant } from '../../../postgres/tenant.js';
-import type { Fragment, Sql, TransactionSql } from '../../../postgres/sql.js';
+import type { EvidenceRow } from '../merchant-views.js';
 
 /** As the statement answers it, in columns or as JSON. */
 export interface StoredEvidence {

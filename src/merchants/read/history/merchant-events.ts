@@ -1,11 +1,11 @@
+import type { Confidence, MerchantEventType } from '../../../contract/merchant-words.js';
+import type { Fragment } from '../../../postgres/sql.js';
+import type { Tenant } from '../../../postgres/tenant.js';
 import { partnerAppGid } from '../../../values/gid.js';
 import type { Instant } from '../../../values/instant.js';
-import type { Confidence, MerchantEventType } from '../../../contract/merchant-words.js';
-import { money, type Money } from '../../../values/money.js';
-import { evidenceKey, readEvidence } from './evidence-rows.js';
+import { type Money, money } from '../../../values/money.js';
 import type { MerchantEventView } from '../merchant-views.js';
-import type { Tenant } from '../../../postgres/tenant.js';
-import type { Fragment } from '../../../postgres/sql.js';
+import { evidenceKey, readEvidence } from './evidence-rows.js';
 
 /** Plain JSON, opaque to callers: the last event of a page. */
 export interface HistoryPosition {

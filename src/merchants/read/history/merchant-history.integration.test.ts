@@ -1,13 +1,13 @@
 import {
-  startDerivedAccounts,
   type DerivedAccount,
   type DerivedAccounts,
+  startDerivedAccounts,
 } from '../../../../test/support/merchants/derived-account.js';
-import { charge, day, relationship, type Node } from '../../../../test/support/merchants/raw-rows.js';
+import { charge, day, type Node, relationship } from '../../../../test/support/merchants/raw-rows.js';
 import type { Instant } from '../../../values/instant.js';
-import { listMerchantEvents, type HistoryPosition } from './merchant-events.js';
-import { listHistoryLines, listLifecycle } from './merchant-history.js';
 import type { HistoryLineView } from '../merchant-views.js';
+import { type HistoryPosition, listMerchantEvents } from './merchant-events.js';
+import { listHistoryLines, listLifecycle } from './merchant-history.js';
 
 let accounts: DerivedAccounts;
 let account: DerivedAccount;

@@ -1,14 +1,14 @@
+import type { Tenant } from '../../../postgres/tenant.js';
 import { partnerAppGid } from '../../../values/gid.js';
 import { money } from '../../../values/money.js';
+import type { HistoryLineView, UsageMonthView } from '../merchant-views.js';
 import {
   eventViews,
-  historyPosition,
-  readHistoryEvents,
   type HistoryPage,
   type HistoryPosition,
+  historyPosition,
+  readHistoryEvents,
 } from './merchant-events.js';
-import type { HistoryLineView, UsageMonthView } from '../merchant-views.js';
-import type { Tenant } from '../../../postgres/tenant.js';
 
 // What only moves money; the rest tells how the merchant came, changed and left.
 const MONEY_ONLY = ['one_time_purchase', 'usage_charge', 'credit', 'refund'];

@@ -1,6 +1,6 @@
 import { MERCHANT_STATUSES } from '../../../contract/merchant-words.js';
-import type { Tenant } from '../../../postgres/tenant.js';
 import type { Fragment } from '../../../postgres/sql.js';
+import type { Tenant } from '../../../postgres/tenant.js';
 import type { MerchantFilter } from './merchant-query.js';
 
 /**

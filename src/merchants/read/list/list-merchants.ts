@@ -1,10 +1,10 @@
-import { merchantViews } from '../merchant/merchant-details.js';
-import { rangesOfFilter } from './index-ranges.js';
-import { cutPage, readPositions, type PositionPage } from './merchant-positions.js';
-import { searchPage } from './merchant-search.js';
-import type { MerchantView } from '../merchant-views.js';
 import type { Tenant } from '../../../postgres/tenant.js';
+import { merchantViews } from '../merchant/merchant-details.js';
+import type { MerchantView } from '../merchant-views.js';
+import { rangesOfFilter } from './index-ranges.js';
+import { cutPage, type PositionPage, readPositions } from './merchant-positions.js';
 import type { MerchantPosition, MerchantQuery } from './merchant-query.js';
+import { searchPage } from './merchant-search.js';
 
 /**
  * One page of the organization's merchants: all shops that a visible app was on.

@@ -1,13 +1,13 @@
 import { createTestDatabase, type TestDatabase } from '../../../../test/support/database/database.js';
-import { deriveMany, MANY } from '../../../../test/support/merchants/many-merchants.js';
 import { rowsRead } from '../../../../test/support/database/rows-read.js';
+import { deriveMany, MANY } from '../../../../test/support/merchants/many-merchants.js';
 import { connectPostgres } from '../../../postgres/client.js';
+import type { Sql } from '../../../postgres/sql.js';
+import { withTenant } from '../../../postgres/tenant.js';
+import { findMerchant } from '../merchant/find-merchant.js';
 import { readMerchantInFull } from '../merchant/merchant-in-full.js';
 import { listMerchants } from './list-merchants.js';
-import { withTenant } from '../../../postgres/tenant.js';
-import type { Sql } from '../../../postgres/sql.js';
-import type { MerchantQuery, MerchantPosition } from './merchant-query.js';
-import { findMerchant } from '../merchant/find-merchant.js';
+import type { MerchantPosition, MerchantQuery } from './merchant-query.js';
 
 /** In each of two organizations that share the tables. */
 const MERCHANTS = 20_000;

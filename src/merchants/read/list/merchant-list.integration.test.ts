@@ -1,11 +1,11 @@
 import { createTestDatabase, type TestDatabase } from '../../../../test/support/database/database.js';
 import { deriveMany, MANY } from '../../../../test/support/merchants/many-merchants.js';
-import { partnerAppGid } from '../../../values/gid.js';
 import { connectPostgres } from '../../../postgres/client.js';
+import type { Sql } from '../../../postgres/sql.js';
+import { type Tenant, withTenant } from '../../../postgres/tenant.js';
+import { partnerAppGid } from '../../../values/gid.js';
 import type { MerchantView } from '../merchant-views.js';
 import { listMerchants } from './list-merchants.js';
-import { withTenant, type Tenant } from '../../../postgres/tenant.js';
-import type { Sql } from '../../../postgres/sql.js';
 import type { MerchantQuery } from './merchant-query.js';
 
 const MERCHANTS = 700;

@@ -1,6 +1,6 @@
-import type { IndexRanges } from './index-ranges.js';
-import type { Tenant } from '../../../postgres/tenant.js';
 import type { MerchantSort } from '../../../contract/merchant-words.js';
+import type { Tenant } from '../../../postgres/tenant.js';
+import type { IndexRanges } from './index-ranges.js';
 import type { MerchantOrder, MerchantPosition } from './merchant-query.js';
 
 export interface PositionPage {

@@ -1,6 +1,6 @@
-import { cutPage, readPositions, type PositionPage, type ResolvedOrder } from './merchant-positions.js';
-import { rangesOfFilter, rangesOfShops } from './index-ranges.js';
 import type { Tenant } from '../../../postgres/tenant.js';
+import { rangesOfFilter, rangesOfShops } from './index-ranges.js';
+import { cutPage, type PositionPage, readPositions, type ResolvedOrder } from './merchant-positions.js';
 import type { MerchantFilter, MerchantPosition } from './merchant-query.js';
 
 interface Search {

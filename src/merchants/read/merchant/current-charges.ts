@@ -1,8 +1,8 @@
-import type { CurrentCharge } from '../merchant-views.js';
+import type { BillingInterval, ChargeState } from '../../../contract/merchant-words.js';
 import { parseInstant, storedInstant } from '../../../values/instant.js';
 import { money } from '../../../values/money.js';
 import { shownFirst } from '../../../values/shown-first.js';
-import type { ChargeState, BillingInterval } from '../../../contract/merchant-words.js';
+import type { CurrentCharge } from '../merchant-views.js';
 
 /** A charge that goes on, as JSON of the database has it; amounts are units. */
 export interface StoredCharge {

@@ -1,8 +1,8 @@
-import type { Tenant } from '../../../postgres/tenant.js';
-import { merchantViews } from './merchant-details.js';
-import type { MerchantView } from '../merchant-views.js';
-import { shopDomain } from '../../../values/shop-domain.js';
 import type { Fragment, Sql, TransactionSql } from '../../../postgres/sql.js';
+import type { Tenant } from '../../../postgres/tenant.js';
+import { shopDomain } from '../../../values/shop-domain.js';
+import type { MerchantView } from '../merchant-views.js';
+import { merchantViews } from './merchant-details.js';
 
 /** Shopify blanks shops out with this word, as name and as domain; then many shops share one domain. */
 export function isRedacted(domain: string): boolean {

@@ -1,9 +1,9 @@
+import type { BillingInterval } from '../../../contract/merchant-words.js';
+import type { Tenant } from '../../../postgres/tenant.js';
 import { partnerAppGid } from '../../../values/gid.js';
 import type { Instant } from '../../../values/instant.js';
-import type { BillingInterval } from '../../../contract/merchant-words.js';
 import { money } from '../../../values/money.js';
 import type { MerchantChargeView } from '../merchant-views.js';
-import type { Tenant } from '../../../postgres/tenant.js';
 
 interface ListedCharge {
   chargeNumber: string;

@@ -1,13 +1,13 @@
-import type { Instant } from '../../../values/instant.js';
 import type {
-  StatusDetail,
-  FigureWithReason,
   BillingInterval,
+  FigureWithReason,
   MerchantStatus,
+  StatusDetail,
   Why,
 } from '../../../contract/merchant-words.js';
-import type { StoredCharge } from './current-charges.js';
 import type { Fragment, Sql, TransactionSql } from '../../../postgres/sql.js';
+import type { Instant } from '../../../values/instant.js';
+import type { StoredCharge } from './current-charges.js';
 
 /** One amount of one app on one shop; amounts are null for an app that has none. */
 export interface DetailRow {

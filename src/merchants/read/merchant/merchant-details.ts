@@ -1,10 +1,10 @@
-import { groupBy } from '../../../values/group-by.js';
-import { partnerAppGid, partnerShopGid } from '../../../values/gid.js';
-import { money, type Money } from '../../../values/money.js';
-import { currentCharges } from './current-charges.js';
-import { readDetailRows, type DetailRow } from './merchant-detail-rows.js';
-import type { MerchantAppView, MerchantView } from '../merchant-views.js';
 import type { Tenant } from '../../../postgres/tenant.js';
+import { partnerAppGid, partnerShopGid } from '../../../values/gid.js';
+import { groupBy } from '../../../values/group-by.js';
+import { type Money, money } from '../../../values/money.js';
+import type { MerchantAppView, MerchantView } from '../merchant-views.js';
+import { currentCharges } from './current-charges.js';
+import { type DetailRow, readDetailRows } from './merchant-detail-rows.js';
 
 interface StoredAmount {
   readonly units: string;

@@ -1,9 +1,9 @@
 import {
-  startDerivedAccounts,
   type DerivedAccount,
   type DerivedAccounts,
+  startDerivedAccounts,
 } from '../../../../test/support/merchants/derived-account.js';
-import { charge, day, relationship, sale, type Node } from '../../../../test/support/merchants/raw-rows.js';
+import { charge, day, type Node, relationship, sale } from '../../../../test/support/merchants/raw-rows.js';
 import { readInFull } from '../../../../test/support/merchants/read-in-full.js';
 import { noteBackfilled } from '../../../sync/store/sync-state.js';
 

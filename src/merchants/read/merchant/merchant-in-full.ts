@@ -1,12 +1,12 @@
-import { groupBy } from '../../../values/group-by.js';
-import { selectEvidence, evidenceRow, type StoredEvidence } from '../history/evidence-rows.js';
-import { readDetailRows, type DetailRow, type MoreOfPairs } from './merchant-detail-rows.js';
-import { appOfConnection, merchantView } from './merchant-details.js';
-import { isRedacted, isShopNumber, shopSeenLast } from './find-merchant.js';
-import type { MerchantInFull } from '../merchant-views.js';
-import { tenantTable, type Tenant } from '../../../postgres/tenant.js';
-import { tenureOf, type StoredLeaving, type StoredSpan } from './tenure.js';
 import type { Sql, TransactionSql } from '../../../postgres/sql.js';
+import { type Tenant, tenantTable } from '../../../postgres/tenant.js';
+import { groupBy } from '../../../values/group-by.js';
+import { evidenceRow, selectEvidence, type StoredEvidence } from '../history/evidence-rows.js';
+import type { MerchantInFull } from '../merchant-views.js';
+import { isRedacted, isShopNumber, shopSeenLast } from './find-merchant.js';
+import { type DetailRow, type MoreOfPairs, readDetailRows } from './merchant-detail-rows.js';
+import { appOfConnection, merchantView } from './merchant-details.js';
+import { type StoredLeaving, type StoredSpan, tenureOf } from './tenure.js';
 
 export interface FullRow extends DetailRow {
   readonly spans: readonly StoredSpan[];

@@ -1,20 +1,20 @@
-import type { Instant } from '../../../values/instant.js';
-import { evidenceKey, readEvidence } from '../history/evidence-rows.js';
-import { appOfConnection } from './merchant-details.js';
-import { inFull, readFullRows, type FullRow } from './merchant-in-full.js';
-import type { MerchantInFull } from '../merchant-views.js';
+import type { BillingInterval } from '../../../contract/merchant-words.js';
 import type { Tenant } from '../../../postgres/tenant.js';
-import { noHints } from '../../rules/charges/interval.js';
-import { isOfKnownType } from '../../rules/words/rows-that-count.js';
-import { pairThen, type PairFacts, type PairThen, type ThenLine } from '../../rules/merchant-then.js';
+import type { Instant } from '../../../values/instant.js';
 import { hintsFor, OtherShops, pricesIn } from '../../derive/input/other-shops.js';
-import type { Span } from '../../rules/figures/spans.js';
 import { readPlanIntervals } from '../../derive/input/plan-intervals.js';
 import { readRows } from '../../derive/input/read-rows.js';
-import { spanColumns, spanOf, type SpanRow } from '../../stored-spans.js';
-import { unitsIn } from '../../rules/words/amounts.js';
-import type { BillingInterval } from '../../../contract/merchant-words.js';
 import { pairKey } from '../../pairs.js';
+import { noHints } from '../../rules/charges/interval.js';
+import type { Span } from '../../rules/figures/spans.js';
+import { type PairFacts, type PairThen, pairThen, type ThenLine } from '../../rules/merchant-then.js';
+import { unitsIn } from '../../rules/words/amounts.js';
+import { isOfKnownType } from '../../rules/words/rows-that-count.js';
+import { spanColumns, spanOf, type SpanRow } from '../../stored-spans.js';
+import { evidenceKey, readEvidence } from '../history/evidence-rows.js';
+import type { MerchantInFull } from '../merchant-views.js';
+import { appOfConnection } from './merchant-details.js';
+import { type FullRow, inFull, readFullRows } from './merchant-in-full.js';
 
 /**
  * A merchant just before a midnight, by what is known now of that time. Name and domain are today's.

@@ -1,6 +1,6 @@
-import { storedInstant, type Instant } from '../../../values/instant.js';
-import type { Absence, Tenure } from '../merchant-views.js';
 import type { ChargeState, LeavingCause, MerchantEventType } from '../../../contract/merchant-words.js';
+import { type Instant, storedInstant } from '../../../values/instant.js';
+import type { Absence, Tenure } from '../merchant-views.js';
 
 /** A stretch in which a charge was alive, as JSON of the database has it. */
 export interface StoredSpan {

@@ -1,5 +1,5 @@
 import type { Instant } from '../../../values/instant.js';
-import { tenureOf, type StoredLeaving, type StoredSpan } from './tenure.js';
+import { type StoredLeaving, type StoredSpan, tenureOf } from './tenure.js';
 
 const on = (day: number) => `2026-01-${String(day).padStart(2, '0')}T00:00:00.000000Z` as Instant;
 

@@ -1,5 +1,5 @@
 import type { Charge } from './charges.js';
-import { intervalOf, type Hints } from './interval.js';
+import { type Hints, intervalOf } from './interval.js';
 import type { Life } from './life.js';
 
 /**

@@ -1,4 +1,4 @@
-import { intervalOf, noHints, type Hints, type IntervalAnswer } from './interval.js';
+import type { Amount } from '../../../contract/merchant-words.js';
 import {
   type ChargeKind,
   type FoldEvent,
@@ -7,7 +7,7 @@ import {
   grossOf,
   isPayment,
 } from '../words/rows.js';
-import type { Amount } from '../../../contract/merchant-words.js';
+import { type Hints, type IntervalAnswer, intervalOf, noHints } from './interval.js';
 
 /** One app subscription charge with all its rows, in the one order. */
 export interface Charge {

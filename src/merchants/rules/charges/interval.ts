@@ -1,8 +1,8 @@
+import type { Amount, BillingInterval, Why } from '../../../contract/merchant-words.js';
+import type { IntervalRule } from '../../../contract/rule-names.js';
 import { plusMs } from '../../../values/instant.js';
 import { DAY_MS } from '../words/durations.js';
 import type { FoldEvent, FoldTransaction } from '../words/rows.js';
-import type { IntervalRule } from '../../../contract/rule-names.js';
-import type { Amount, BillingInterval, Why } from '../../../contract/merchant-words.js';
 
 /** What one pair cannot know itself, both of its own app. */
 export interface Hints {

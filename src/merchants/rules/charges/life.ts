@@ -1,10 +1,10 @@
-import type { Instant } from '../../../values/instant.js';
-import type { Charge } from './charges.js';
-import type { RelationChange } from '../relationship/install-state.js';
-import type { FoldEvent, FoldTransaction } from '../words/rows.js';
 import type { Amount } from '../../../contract/merchant-words.js';
 import type { KeepingRule } from '../../../contract/rule-names.js';
-import { order, orderOfType, type Order } from '../words/order-at-one-instant.js';
+import type { Instant } from '../../../values/instant.js';
+import type { RelationChange } from '../relationship/install-state.js';
+import { type Order, order, orderOfType } from '../words/order-at-one-instant.js';
+import type { FoldEvent, FoldTransaction } from '../words/rows.js';
+import type { Charge } from './charges.js';
 
 /**
  * One unbroken stretch of a charge, from an activation (or a sale that shows life) to its end. A charge that is

@@ -1,7 +1,7 @@
 import { at, figureOf, storyRows, tell } from '../../../../test/support/merchants/merchant-story.js';
-import { fold } from '../fold.js';
-import { noHints, priceKey, type Hints, intervalInName } from './interval.js';
 import { parseUnits } from '../../../values/money.js';
+import { fold } from '../fold.js';
+import { type Hints, intervalInName, noHints, priceKey } from './interval.js';
 
 /** Rule: Interval, first rung that answers. */
 test.each`

@@ -1,7 +1,7 @@
+import type { MerchantStatus } from '../../../contract/merchant-words.js';
 import type { Instant } from '../../../values/instant.js';
 import { shownFirst } from '../../../values/shown-first.js';
 import type { Span } from './spans.js';
-import type { MerchantStatus } from '../../../contract/merchant-words.js';
 
 /** The status as the charges alone tell it: `none` when none is alive, whatever became of them. */
 export type PastStatus = Extract<MerchantStatus, 'trialing' | 'active' | 'frozen'> | 'none';

@@ -1,13 +1,13 @@
-import { plusMs, type Instant } from '../../../values/instant.js';
+import type { Amount, Confidence } from '../../../contract/merchant-words.js';
+import { type Instant, plusMs } from '../../../values/instant.js';
 import type { Charge } from '../charges/charges.js';
 import { chargeKey } from '../charges/charges.js';
-import { DAY_MS } from '../words/durations.js';
 import { monthly } from '../charges/interval.js';
 import type { Life } from '../charges/life.js';
-import { grossOf, isPayment, type FoldRow, type FoldTransaction } from '../words/rows.js';
-import { sumByCurrency } from '../words/amounts.js';
-import type { Amount, Confidence } from '../../../contract/merchant-words.js';
 import { carried, type LifeState } from '../history/story.js';
+import { sumByCurrency } from '../words/amounts.js';
+import { DAY_MS } from '../words/durations.js';
+import { type FoldRow, type FoldTransaction, grossOf, isPayment } from '../words/rows.js';
 
 const USAGE_WINDOW_MS = 30 * DAY_MS;
 

@@ -1,9 +1,9 @@
+import type { Amount, ChargeState } from '../../../contract/merchant-words.js';
 import type { Instant } from '../../../values/instant.js';
 import type { Units } from '../../../values/money.js';
 import type { Life } from '../charges/life.js';
-import { comparePlaced, compareText } from '../words/order-at-one-instant.js';
 import type { Course } from '../trials/trials.js';
-import type { Amount, ChargeState } from '../../../contract/merchant-words.js';
+import { comparePlaced, compareText } from '../words/order-at-one-instant.js';
 
 /** A stretch of time in which one charge was in one state and carried one amount. */
 export interface Span {

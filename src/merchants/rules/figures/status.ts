@@ -1,7 +1,7 @@
-import type { Relation, RelationChange } from '../relationship/install-state.js';
-import type { EndDetail, Story, LifeState } from '../history/story.js';
-import type { StatusDetail, MerchantStatus } from '../../../contract/merchant-words.js';
+import type { MerchantStatus, StatusDetail } from '../../../contract/merchant-words.js';
 import type { Charge } from '../charges/charges.js';
+import type { EndDetail, LifeState, Story } from '../history/story.js';
+import type { Relation, RelationChange } from '../relationship/install-state.js';
 
 export interface ShownStatus {
   readonly status: MerchantStatus;

@@ -1,14 +1,14 @@
-import type { RelationChange } from '../relationship/install-state.js';
-import { outageAt } from '../charges/life.js';
-import { compareText } from '../words/order-at-one-instant.js';
-import type { EffectiveMrr } from './recurring-figures.js';
+import type { Confidence, FigureWithReason, Why } from '../../../contract/merchant-words.js';
 import type { RuleName } from '../../../contract/rule-names.js';
+import { outageAt } from '../charges/life.js';
+import type { Story } from '../history/story.js';
 import { confidenceOfStart } from '../lives/sale-as-life.js';
 import type { SettledCancels } from '../lives/settle-lives.js';
-import type { ShownStatus } from './status.js';
-import type { Story } from '../history/story.js';
+import type { RelationChange } from '../relationship/install-state.js';
 import type { Course } from '../trials/trials.js';
-import type { Confidence, FigureWithReason, Why } from '../../../contract/merchant-words.js';
+import { compareText } from '../words/order-at-one-instant.js';
+import type { EffectiveMrr } from './recurring-figures.js';
+import type { ShownStatus } from './status.js';
 
 export interface WhyQuestion {
   readonly shown: ShownStatus;

@@ -1,8 +1,8 @@
+import type { Amount, MerchantEventType } from '../../../contract/merchant-words.js';
 import type { Instant } from '../../../values/instant.js';
 import type { Charge } from '../charges/charges.js';
-import type { HistoryLine } from './history-line.js';
 import { minus, sumByCurrency } from '../words/amounts.js';
-import type { Amount, MerchantEventType } from '../../../contract/merchant-words.js';
+import type { HistoryLine } from './history-line.js';
 
 /** What Convot is told of a merchant, by its name in the message. */
 export type NoticeType = 'merchant.uninstalled' | 'merchant.trial_expired' | 'merchant.frozen' | 'merchant.unfrozen';

@@ -1,7 +1,7 @@
 import { at, tell } from '../../../../test/support/merchants/merchant-story.js';
+import type { Amount } from '../../../contract/merchant-words.js';
 import { money } from '../../../values/money.js';
 import type { ChurnNotice } from './churn-notices.js';
-import type { Amount } from '../../../contract/merchant-words.js';
 
 /** `d30 frozen Pro 40`: when, what, plan, what was lost. */
 function said({ type, occurredAt, plan, mrrLosses }: ChurnNotice): string {

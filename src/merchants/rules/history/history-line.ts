@@ -1,7 +1,7 @@
+import type { Amount, Confidence, HistoryEvent, MerchantEventType } from '../../../contract/merchant-words.js';
+import type { RuleName } from '../../../contract/rule-names.js';
 import type { Instant } from '../../../values/instant.js';
 import { comparePlaced, type Placed } from '../words/order-at-one-instant.js';
-import type { RuleName } from '../../../contract/rule-names.js';
-import type { Amount, Confidence, MerchantEventType, HistoryEvent } from '../../../contract/merchant-words.js';
 
 /** A history event before it has its place and id. */
 export interface HistoryLine extends Placed {

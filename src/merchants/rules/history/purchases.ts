@@ -1,10 +1,10 @@
+import type { Amount, MerchantEventType } from '../../../contract/merchant-words.js';
+import type { RuleName } from '../../../contract/rule-names.js';
 import { CodedError } from '../../../values/coded-error.js';
 import { chargeKey } from '../charges/charges.js';
-import type { HistoryLine } from './history-line.js';
 import { order } from '../words/order-at-one-instant.js';
-import type { RuleName } from '../../../contract/rule-names.js';
-import { grossOf, type ChargeKind, type FoldEvent, type FoldRow, type FoldTransaction } from '../words/rows.js';
-import type { Amount, MerchantEventType } from '../../../contract/merchant-words.js';
+import { type ChargeKind, type FoldEvent, type FoldRow, type FoldTransaction, grossOf } from '../words/rows.js';
+import type { HistoryLine } from './history-line.js';
 
 interface Purchase {
   readonly kind: ChargeKind;

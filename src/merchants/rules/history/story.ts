@@ -1,9 +1,9 @@
+import type { Amount, StatusDetail } from '../../../contract/merchant-words.js';
 import type { Instant } from '../../../values/instant.js';
-import type { HistoryLine } from './history-line.js';
+import { shownFirst } from '../../../values/shown-first.js';
 import type { Life } from '../charges/life.js';
 import type { Course } from '../trials/trials.js';
-import type { Amount, StatusDetail } from '../../../contract/merchant-words.js';
-import { shownFirst } from '../../../values/shown-first.js';
+import type { HistoryLine } from './history-line.js';
 
 /** A life that is not over, at one moment of the story. */
 export interface LifeState {

@@ -1,15 +1,15 @@
 import type { Instant } from '../../../values/instant.js';
 import type { Charge } from '../charges/charges.js';
-import type { RelationChange } from '../relationship/install-state.js';
-import { comparePlaced, order, orderOfType, type Order, type Placed } from '../words/order-at-one-instant.js';
 import { type Life, placeOfLifting, placeOfStart } from '../charges/life.js';
-import { isPayment } from '../words/rows.js';
 import type { SettledCancels } from '../lives/settle-lives.js';
-import { Story, type LifeState } from './story.js';
-import { tellEnd, tellFreeze, tellUnfreeze, tellConversion, tellExpiry } from './tell-course.js';
+import type { RelationChange } from '../relationship/install-state.js';
+import type { Course } from '../trials/trials.js';
+import { comparePlaced, type Order, order, orderOfType, type Placed } from '../words/order-at-one-instant.js';
+import { isPayment } from '../words/rows.js';
+import { type LifeState, Story } from './story.js';
+import { tellConversion, tellEnd, tellExpiry, tellFreeze, tellUnfreeze } from './tell-course.js';
 import { tellRelationship } from './tell-relationship.js';
 import { tellStart } from './tell-start.js';
-import type { Course } from '../trials/trials.js';
 
 /** A turn of the story at its place in the one order. */
 type Moment = Placed & { readonly tell: (story: Story) => void };

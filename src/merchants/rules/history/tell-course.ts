@@ -1,11 +1,11 @@
-import type { HistoryLine } from './history-line.js';
-import { type Lifting, placeOfLifting, type End } from '../charges/life.js';
-import { orderOfType, order, type Order } from '../words/order-at-one-instant.js';
-import type { FoldEvent, FoldTransaction } from '../words/rows.js';
-import { minus } from '../words/amounts.js';
-import { type Story, carried, type LifeState } from './story.js';
+import { type End, type Lifting, placeOfLifting } from '../charges/life.js';
 import type { Conversion } from '../trials/trial-outcome.js';
 import type { Course } from '../trials/trials.js';
+import { minus } from '../words/amounts.js';
+import { type Order, order, orderOfType } from '../words/order-at-one-instant.js';
+import type { FoldEvent, FoldTransaction } from '../words/rows.js';
+import type { HistoryLine } from './history-line.js';
+import { carried, type LifeState, type Story } from './story.js';
 
 /**
  * Frozen is MRR 0 and not churn. While the shop's account is closed it is noted, not told.

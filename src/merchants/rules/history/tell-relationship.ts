@@ -1,9 +1,9 @@
-import type { HistoryLine } from './history-line.js';
+import type { Amount, Confidence } from '../../../contract/merchant-words.js';
+import type { RuleName } from '../../../contract/rule-names.js';
 import type { RelationChange } from '../relationship/install-state.js';
 import { minus, sumByCurrency } from '../words/amounts.js';
-import { shownCourse, type Story, carried, type LifeState } from './story.js';
-import type { RuleName } from '../../../contract/rule-names.js';
-import type { Amount, Confidence } from '../../../contract/merchant-words.js';
+import type { HistoryLine } from './history-line.js';
+import { carried, type LifeState, shownCourse, type Story } from './story.js';
 
 /**
  * A change of the relationship, with what it cost or gave back: one line a currency.

@@ -1,12 +1,12 @@
-import type { HistoryLine } from './history-line.js';
+import type { Amount } from '../../../contract/merchant-words.js';
 import { placeOfStart } from '../charges/life.js';
-import type { FoldEvent } from '../words/rows.js';
 import { confidenceOfStart } from '../lives/sale-as-life.js';
-import { type Story, carried, shownCourse, type LifeState } from './story.js';
 import type { Course } from '../trials/trials.js';
 import { minus, plus, sumByCurrency } from '../words/amounts.js';
+import type { FoldEvent } from '../words/rows.js';
+import type { HistoryLine } from './history-line.js';
+import { carried, type LifeState, shownCourse, type Story } from './story.js';
 import { tellUnfreeze } from './tell-course.js';
-import type { Amount } from '../../../contract/merchant-words.js';
 
 /**
  * A charge comes alive: the first subscription, a return, an add-on beside another one, a trial, or a change of plan.

@@ -1,13 +1,13 @@
-import { plusMs, type Instant } from '../../../values/instant.js';
-import { chargeKey, type Charge } from '../charges/charges.js';
-import { HOUR_MS } from '../words/durations.js';
-import type { HistoryLine } from './history-line.js';
-import type { RelationChange } from '../relationship/install-state.js';
-import { order, orderOfType } from '../words/order-at-one-instant.js';
-import type { FoldEvent, FoldRow } from '../words/rows.js';
 import type { MerchantEventType } from '../../../contract/merchant-words.js';
+import { type Instant, plusMs } from '../../../values/instant.js';
+import { type Charge, chargeKey } from '../charges/charges.js';
 import type { Life } from '../charges/life.js';
 import type { SettledCancels } from '../lives/settle-lives.js';
+import type { RelationChange } from '../relationship/install-state.js';
+import { HOUR_MS } from '../words/durations.js';
+import { order, orderOfType } from '../words/order-at-one-instant.js';
+import type { FoldEvent, FoldRow } from '../words/rows.js';
+import type { HistoryLine } from './history-line.js';
 
 /** Shopify expires an unanswered charge that long after the merchant walked away from it. */
 const EXPIRY_DELAY_MS = 60 * HOUR_MS;

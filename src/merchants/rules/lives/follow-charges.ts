@@ -1,16 +1,16 @@
-import { plusMs, type Instant } from '../../../values/instant.js';
-import { uninstallOfCancel } from '../pairing/cancels.js';
+import { type Instant, plusMs } from '../../../values/instant.js';
 import type { Charge } from '../charges/charges.js';
+import { freezeAt, type Life, outageAt } from '../charges/life.js';
+import { uninstallOfCancel } from '../pairing/cancels.js';
+import { isInsideChange, type PlanChange } from '../pairing/plan-changes.js';
+import { type Relation, relationAfter, type RelationChange } from '../relationship/install-state.js';
 import { SETTLEMENT_LAG_MS } from '../words/durations.js';
+import { comparePlaced, compareText, order, orderOfType, type Placed } from '../words/order-at-one-instant.js';
+import { type FoldEvent, type FoldTransaction, isPayment } from '../words/rows.js';
 import { liftingBySale } from './late-sales.js';
-import { relationAfter, type Relation, type RelationChange } from '../relationship/install-state.js';
-import { freezeAt, outageAt, type Life } from '../charges/life.js';
 import { changeWithShop } from './lives-and-shop.js';
 import { makeRoom } from './one-at-a-time.js';
-import { isThere, OpenLives, type OpenLife } from './open-lives.js';
-import { compareText, comparePlaced, order, orderOfType, type Placed } from '../words/order-at-one-instant.js';
-import { isInsideChange, type PlanChange } from '../pairing/plan-changes.js';
-import { isPayment, type FoldEvent, type FoldTransaction } from '../words/rows.js';
+import { isThere, type OpenLife, OpenLives } from './open-lives.js';
 import { showsLife } from './sale-as-life.js';
 
 /** What a pair's charges are walked with. */

@@ -1,9 +1,9 @@
-import { plusMs, type Instant } from '../../../values/instant.js';
+import { type Instant, plusMs } from '../../../values/instant.js';
 import type { Charge } from '../charges/charges.js';
-import { MINUTE_MS, SETTLEMENT_LAG_MS, within, MISSED_BILL_MS } from '../words/durations.js';
+import { freezeAt, type Keep, type Life, type Lifting } from '../charges/life.js';
 import type { RelationChange } from '../relationship/install-state.js';
-import { type Keep, freezeAt, type Life, type Lifting } from '../charges/life.js';
-import { isPayment, type FoldTransaction, type FoldEvent } from '../words/rows.js';
+import { MINUTE_MS, MISSED_BILL_MS, SETTLEMENT_LAG_MS, within } from '../words/durations.js';
+import { type FoldEvent, type FoldTransaction, isPayment } from '../words/rows.js';
 
 /**
  * Merchants uninstall and reinstall while the charge goes on billing. One sale recorded too late to be an older bill,

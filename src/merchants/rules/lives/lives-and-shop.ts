@@ -1,10 +1,10 @@
+import { type Instant, plusMs } from '../../../values/instant.js';
 import type { Charge } from '../charges/charges.js';
+import { freezeAt, type Life, outageAt } from '../charges/life.js';
 import type { RelationChange } from '../relationship/install-state.js';
-import { outageAt, freezeAt, type Life } from '../charges/life.js';
-import { isThere, type OpenLife, type OpenLives } from './open-lives.js';
-import { proofOfGoingOn, unbrokenBy } from './late-sales.js';
-import { plusMs, type Instant } from '../../../values/instant.js';
 import { DAY_MS } from '../words/durations.js';
+import { proofOfGoingOn, unbrokenBy } from './late-sales.js';
+import { isThere, type OpenLife, type OpenLives } from './open-lives.js';
 
 /**
  * What becomes of the charges when the shop installs, leaves, closes or returns.

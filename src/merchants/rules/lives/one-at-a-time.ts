@@ -1,7 +1,7 @@
-import { outageAt, type Life } from '../charges/life.js';
-import type { OpenLife, OpenLives } from './open-lives.js';
-import { proofOfGoingOn } from './late-sales.js';
+import { type Life, outageAt } from '../charges/life.js';
 import type { FoldEvent, FoldTransaction } from '../words/rows.js';
+import { proofOfGoingOn } from './late-sales.js';
+import type { OpenLife, OpenLives } from './open-lives.js';
 
 /**
  * Shopify gives a shop one recurring charge an app: whatever is live or frozen when another one starts ends there,

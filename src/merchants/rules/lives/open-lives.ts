@@ -1,10 +1,10 @@
-import { plusMs, type Instant } from '../../../values/instant.js';
+import { type Instant, plusMs } from '../../../values/instant.js';
 import type { Charge } from '../charges/charges.js';
-import { SETTLEMENT_LAG_MS } from '../words/durations.js';
 import { cycleMs, monthly } from '../charges/interval.js';
-import { type Keep, freezeAt, type End, type Freeze, type Life, type Lifting, type Outage } from '../charges/life.js';
-import type { FoldEvent, FoldTransaction } from '../words/rows.js';
+import { type End, type Freeze, freezeAt, type Keep, type Life, type Lifting, type Outage } from '../charges/life.js';
+import { SETTLEMENT_LAG_MS } from '../words/durations.js';
 import { compareText } from '../words/order-at-one-instant.js';
+import type { FoldEvent, FoldTransaction } from '../words/rows.js';
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 

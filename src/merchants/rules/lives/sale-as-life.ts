@@ -1,9 +1,9 @@
+import type { Confidence } from '../../../contract/merchant-words.js';
 import type { Charge } from '../charges/charges.js';
 import type { Life } from '../charges/life.js';
 import { compareNumbers, compareText } from '../words/order-at-one-instant.js';
+import { type FoldTransaction, isPayment } from '../words/rows.js';
 import { proofOfGoingOn } from './late-sales.js';
-import { isPayment, type FoldTransaction } from '../words/rows.js';
-import type { Confidence } from '../../../contract/merchant-words.js';
 
 /**
  * True when a sale alone shows that its charge is alive: no activation was seen before it (history cut off, or an

@@ -1,8 +1,8 @@
-import type { RelationChange } from '../relationship/install-state.js';
-import { livesOf, stepsOf, type FollowedPair, type Step, type FollowedCharges } from './follow-charges.js';
-import { planChanges, type PlanChange } from '../pairing/plan-changes.js';
 import { reemittedCancels } from '../pairing/cancels.js';
+import { type PlanChange, planChanges } from '../pairing/plan-changes.js';
+import type { RelationChange } from '../relationship/install-state.js';
 import type { FoldEvent } from '../words/rows.js';
+import { type FollowedCharges, type FollowedPair, livesOf, type Step, stepsOf } from './follow-charges.js';
 
 export interface SettledCancels {
   /** Which rule accounts for a cancel that ends nothing by itself. By row id. */

@@ -1,9 +1,9 @@
 import { type Instant, plusMs } from '../../../values/instant.js';
-import { MINUTE_MS, within, SECOND_MS } from '../words/durations.js';
-import type { RelationChange } from '../relationship/install-state.js';
-import { type Life, outageAt } from '../charges/life.js';
-import type { FoldEvent } from '../words/rows.js';
 import type { Charge } from '../charges/charges.js';
+import { type Life, outageAt } from '../charges/life.js';
+import type { RelationChange } from '../relationship/install-state.js';
+import { MINUTE_MS, SECOND_MS, within } from '../words/durations.js';
+import type { FoldEvent } from '../words/rows.js';
 
 /**
  * The uninstall that a cancel is the echo of: within a minute, and of a charge that was live or frozen at that uninstall.

@@ -1,7 +1,7 @@
 import { plusMs } from '../../../values/instant.js';
-import { DAY_MS, microsBetween, MINUTE_MS, within } from '../words/durations.js';
-import type { RelationChange } from '../relationship/install-state.js';
 import type { Life } from '../charges/life.js';
+import type { RelationChange } from '../relationship/install-state.js';
+import { DAY_MS, microsBetween, MINUTE_MS, within } from '../words/durations.js';
 import { compareNumbers, comparePlaced, compareText, placeOf } from '../words/order-at-one-instant.js';
 import type { FoldEvent, FoldRow } from '../words/rows.js';
 

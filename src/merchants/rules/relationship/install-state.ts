@@ -1,7 +1,7 @@
-import type { Instant } from '../../../values/instant.js';
-import { comparePlaced, order, type Order, type Placed } from '../words/order-at-one-instant.js';
-import type { FoldEvent, FoldRow, FoldTransaction } from '../words/rows.js';
 import type { Confidence } from '../../../contract/merchant-words.js';
+import type { Instant } from '../../../values/instant.js';
+import { comparePlaced, type Order, order, type Placed } from '../words/order-at-one-instant.js';
+import type { FoldEvent, FoldRow, FoldTransaction } from '../words/rows.js';
 
 export type Relation = 'unknown' | 'installed' | 'uninstalled' | 'deactivated';
 

@@ -1,9 +1,9 @@
-import { plusMs, type Instant } from '../../../values/instant.js';
-import { MISSED_BILL_MS, SETTLEMENT_LAG_MS } from '../words/durations.js';
+import type { Confidence } from '../../../contract/merchant-words.js';
+import { type Instant, plusMs } from '../../../values/instant.js';
 import type { Life } from '../charges/life.js';
+import { MISSED_BILL_MS, SETTLEMENT_LAG_MS } from '../words/durations.js';
 import { compareText } from '../words/order-at-one-instant.js';
 import type { FoldTransaction } from '../words/rows.js';
-import type { Confidence } from '../../../contract/merchant-words.js';
 
 /** How a trial went on, as far as it is known. */
 export interface TrialOutcome {

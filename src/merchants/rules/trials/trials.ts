@@ -1,11 +1,11 @@
 import { type Instant, plusMs } from '../../../values/instant.js';
 import type { Charge } from '../charges/charges.js';
-import type { Life } from '../charges/life.js';
-import { compareText } from '../words/order-at-one-instant.js';
-import { isPayment, type FoldTransaction } from '../words/rows.js';
-import { trialOutcome, type TrialOutcome } from './trial-outcome.js';
-import { DAY_MS } from '../words/durations.js';
 import { cycleMs } from '../charges/interval.js';
+import type { Life } from '../charges/life.js';
+import { DAY_MS } from '../words/durations.js';
+import { compareText } from '../words/order-at-one-instant.js';
+import { type FoldTransaction, isPayment } from '../words/rows.js';
+import { type TrialOutcome, trialOutcome } from './trial-outcome.js';
 
 /** A life together with its trial: when it is, and from when on it counts. */
 export interface Course {

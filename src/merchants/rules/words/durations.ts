@@ -1,5 +1,5 @@
-import { instantToMicros, plusMs, type Instant } from '../../../values/instant.js';
 import { LAG_DAYS, MISSED_BILL_DAYS } from '../../../contract/merchant-words.js';
+import { type Instant, instantToMicros, plusMs } from '../../../values/instant.js';
 
 export const SECOND_MS = 1000;
 export const MINUTE_MS = 60 * SECOND_MS;

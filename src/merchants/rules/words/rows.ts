@@ -1,5 +1,5 @@
-import type { Instant } from '../../../values/instant.js';
 import type { Amount, BillingInterval } from '../../../contract/merchant-words.js';
+import type { Instant } from '../../../values/instant.js';
 
 /** Charge ids are unique within one kind only; the kind is known from the row's type, not from the id's prefix. */
 export type ChargeKind = 'subscription' | 'one_time' | 'usage' | 'credit';

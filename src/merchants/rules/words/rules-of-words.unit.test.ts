@@ -1,7 +1,7 @@
 import { at, figureOf, history, standing, storyRows, tell } from '../../../../test/support/merchants/merchant-story.js';
 import { plusMs } from '../../../values/instant.js';
-import { fold } from '../fold.js';
 import { noHints } from '../charges/interval.js';
+import { fold } from '../fold.js';
 
 /** Rule book: opening paragraphs; Words. */
 test.each`

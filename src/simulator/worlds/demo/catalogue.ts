@@ -1,5 +1,5 @@
-import type { AppRecord } from '../../ledger/rows.js';
 import type { BillingInterval } from '../../../contract/merchant-words.js';
+import type { AppRecord } from '../../ledger/rows.js';
 
 /** A plan as the app's own price page has it. Prices in minor units of each currency it is sold in. */
 export interface Plan {

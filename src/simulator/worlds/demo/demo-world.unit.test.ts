@@ -3,9 +3,9 @@ import { appEventTypes, eventKey, type LedgerRow, transactionGid, transactionTyp
 import { presentAppEvent } from '../../present/app-event.js';
 import { presentTransaction } from '../../present/transaction.js';
 import type { Organization } from '../../world.js';
+import { tokenHash } from '../../world.js';
 import { DAY, HOUR } from '../time.js';
 import { DEMO_ORGANIZATION_ID, DEMO_TOKEN, demoWorld } from './demo-world.js';
-import { tokenHash } from '../../world.js';
 
 const anchor = '2026-11-23T12:00:00.000000Z' as Instant;
 const today = instantToMicros(anchor);

@@ -1,17 +1,17 @@
 import type {
-  LedgerEvent,
   AppEventType,
   AppRecord,
   ChargeRecord,
+  LedgerEvent,
   ShopRecord,
   TransactionTypename,
 } from '../../ledger/rows.js';
 import type { Random } from '../../random.js';
 import { type Draft, plainTransaction } from '../drafts.js';
-import { priceText, type Price, split } from '../prices.js';
+import { type Price, priceText, split } from '../prices.js';
 import { DAY, MINUTE, SECOND, wholeSecond } from '../time.js';
 import type { Currency, Plan } from './catalogue.js';
-import { goodbye, type Goodbye } from './reasons.js';
+import { type Goodbye, goodbye } from './reasons.js';
 import { Subscription, type Terms } from './subscription.js';
 
 /** Who a life is about, and within which time it is told. */

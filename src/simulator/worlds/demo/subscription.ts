@@ -1,6 +1,6 @@
 import type { AppEventType, ChargeRecord, TransactionTypename } from '../../ledger/rows.js';
 import type { Random } from '../../random.js';
-import { priceText, type Price } from '../prices.js';
+import { type Price, priceText } from '../prices.js';
 import { DAY, midnight, SECOND } from '../time.js';
 import type { Currency, Plan } from './catalogue.js';
 
