@@ -1,152 +1,22 @@
 import { connect } from 'node:net';
 import { gzipSync } from 'node:zlib';
-import { type Answered, type Sent, startTestApi, type TestApi } from '../../../test/support/servers/api.js';
-import { accessToken } from '../../../test/support/servers/tokens.js';
+import { GOOD, GOOD_TOKEN, JSON_TYPE, useRefusingApi } from '../../../test/support/servers/refusing-api.js';
 
-let api: TestApi;
-let owner: string;
-
-beforeAll(async () => {
-  api = await startTestApi();
-  owner = await accessToken();
-});
-afterAll(() => api.close());
-
-const goodToken = `prtapi_${'a'.repeat(32)}`;
-const good = { partnerOrganizationId: '1234567', accessToken: goodToken };
-const json = { 'content-type': 'application/json' };
-
-async function post(sent: Sent, path = '/v1/connections'): Promise<Answered> {
-  return api.send('POST', path, { token: owner, ...sent });
-}
-
-/** A refusal is a problem of the one shape, and repeats nothing of what was sent. */
-function expectProblem(answer: Answered, status: number, code: string): void {
-  expect([answer.status, answer.json.code]).toEqual([status, code]);
-  expect(answer.headers.get('content-type')).toMatch(/^application\/problem\+json/);
-  expect(answer.headers.get('cache-control')).toBe('no-store');
-  expect(answer.json).toMatchObject({ type: `/problems/${code}`, status });
-  expect(answer.json['instance']).toMatch(/^\/requests\/[0-9a-f-]{36}$/);
-  expect(api.logged().includes(String(answer.json['instance']).slice('/requests/'.length))).toBe(true);
-}
-
-afterEach(async () => {
-  expect(await api.sql`select 1 from connections`).toEqual([]);
-  expect(api.simulator.log.list()).toEqual([]);
-});
-
-describe('the Partner Organization ID', () => {
-  test.each([
-    [1234567],
-    [null],
-    [true],
-    [['1234567']],
-    [{}],
-    [''],
-    [' 123'],
-    ['123 '],
-    ['123\n'],
-    ['1\n2'],
-    ['0'],
-    ['00123'],
-    ['-1'],
-    ['+1'],
-    ['1.0'],
-    ['1e3'],
-    ['0x10'],
-    ['١٢٣'],
-    ['１２３'],
-    ['12\u200b3'],
-    ['१'],
-    ['1'.repeat(20)],
-    ['9223372036854775808'],
-    ['1/../2'],
-    ['../../admin'],
-    ['1?x='],
-    ['1#'],
-    ['@evil'],
-    ['//evil'],
-    ['1%2f..'],
-    ['gid://partners/Organization/1'],
-    ['https://partners.shopify.com/1234567/apps'],
-    ['1'.repeat(10_000)],
-  ] as [unknown][])('%j is refused', async (partnerOrganizationId) => {
-    const answer = await post({ body: { ...good, partnerOrganizationId } });
-    expectProblem(answer, 422, 'invalid_organization_id');
-    const code = JSON.stringify(partnerOrganizationId).includes('://partners.')
-      ? 'dashboard_url'
-      : 'invalid_organization_id';
-    expect(answer.json['errors']).toEqual([{ pointer: '/partnerOrganizationId', code }]);
-  });
-});
-
-describe('the access token', () => {
-  test.each([
-    [undefined],
-    [null],
-    [1],
-    [[goodToken]],
-    [''],
-    ['short'],
-    [` ${goodToken}`],
-    [`${goodToken}\t`],
-    ['prtapi_ 0123456789abcdef'],
-    [`${goodToken}\r\n`],
-    [`${goodToken}\nX-Evil: 1`],
-    [`${goodToken}\0`],
-    [`\ufeff${goodToken}`],
-    [`${goodToken}\u200b`],
-    ['prtapi_ключключключ'],
-    [`${goodToken}😀`],
-    [`Bearer ${goodToken}`],
-    [`"${goodToken}"`],
-    [`'${goodToken}'`],
-    ['p'.repeat(257)],
-  ])('%j is refused', async (token) => {
-    expectProblem(await post({ body: { ...good, accessToken: token } }), 422, 'invalid_token');
-  });
-
-  test.each(['shpat_', 'shpss_', 'shpca_', 'shppa_', 'shpua_'])('%s… belongs to another API', async (prefix) => {
-    expectProblem(await post({ body: { ...good, accessToken: prefix + 'a'.repeat(32) } }), 422, 'wrong_token_kind');
-  });
-
-  test('is checked the same when reconnecting', async () => {
-    const path = '/v1/connections/00000000-0000-4000-8000-000000000000/reconnect';
-    expectProblem(await post({ body: { accessToken: 'short' } }, path), 422, 'invalid_token');
-    expectProblem(await post({ body: { accessToken: null } }, path), 422, 'invalid_token');
-  });
-});
-
-describe('a field that nobody asked for', () => {
-  test.each(['organizationId', 'status', 'role', 'baseUrl', 'apiVersion', 'generation', 'constructor', 'prototype'])(
-    '%s is refused',
-    async (name) => {
-      const answer = await post({ body: { ...good, [name]: 'x' } });
-      expectProblem(answer, 422, 'unknown_field');
-      expect(answer.json['errors']).toBeUndefined();
-    },
-  );
-
-  test.each(['{"__proto__":{"role":"owner"}}', '{"a":{"constructor":{"prototype":{}}}}', '{"\\u005f_proto__":1}'])(
-    '%s is refused',
-    async (body) => {
-      expectProblem(await post({ body, headers: json }), 422, 'unknown_field');
-    },
-  );
-});
+const on = useRefusingApi();
+const { post, expectProblem } = on;
 
 describe('JSON that two readers could understand differently', () => {
   const key = '"partnerOrganizationId"';
   test.each([
     ['a repeated name', `{${key}:"1",${key}:"2"}`],
     ['a repeated name in disguise', `{${key}:"1","partner\\u004frganizationId":"2"}`],
-    ['a byte order mark', `\ufeff${JSON.stringify(good)}`],
+    ['a byte order mark', `\ufeff${JSON.stringify(GOOD)}`],
     ['a trailing comma', `{${key}:"1",}`],
     ['NaN', `{${key}:NaN}`],
     ['single quotes', `{'a':1}`],
     ['a comment', `{} // x`],
     ['nothing', ''],
-    ['an unfinished text', `{${key}:"${goodToken}`],
+    ['an unfinished text', `{${key}:"${GOOD_TOKEN}`],
     ['an array', '[]'],
     ['a string', '"x"'],
     ['null', 'null'],
@@ -155,14 +25,14 @@ describe('JSON that two readers could understand differently', () => {
     ['thousands of quotes', '"\\'.repeat(8_000)],
   ])('%s is malformed', async (_, body) => {
     const started = performance.now();
-    expectProblem(await post({ body, headers: json }), 400, 'malformed_json');
+    expectProblem(await post({ body, headers: JSON_TYPE }), 400, 'malformed_json');
     expect(performance.now() - started).toBeLessThan(1_000);
   });
 
   test('invalid UTF-8 is malformed', async () => {
-    const response = await fetch(`${api.url}/v1/connections`, {
+    const response = await fetch(`${on.api.url}/v1/connections`, {
       method: 'POST',
-      headers: { ...json, authorization: `Bearer ${owner}` },
+      headers: { ...JSON_TYPE, authorization: `Bearer ${on.owner}` },
       body: Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d]),
     });
     expect(response.status).toBe(400);
@@ -180,7 +50,7 @@ describe('type and size', () => {
     ['application/json, text/plain'],
   ])('%s is not JSON', async (type) => {
     expectProblem(
-      await post({ body: JSON.stringify(good), headers: { 'content-type': type } }),
+      await post({ body: JSON.stringify(GOOD), headers: { 'content-type': type } }),
       415,
       'unsupported_media_type',
     );
@@ -192,13 +62,17 @@ describe('type and size', () => {
   });
 
   test('more than 16 KB is too large', async () => {
-    expectProblem(await post({ body: JSON.stringify({ a: 'x'.repeat(16 * 1024) }), headers: json }), 413, 'too_large');
+    expectProblem(
+      await post({ body: JSON.stringify({ a: 'x'.repeat(16 * 1024) }), headers: JSON_TYPE }),
+      413,
+      'too_large',
+    );
   });
 
   test('a small body that unpacks to a large one is too large', async () => {
-    const response = await fetch(`${api.url}/v1/connections`, {
+    const response = await fetch(`${on.api.url}/v1/connections`, {
       method: 'POST',
-      headers: { ...json, authorization: `Bearer ${owner}`, 'content-encoding': 'gzip' },
+      headers: { ...JSON_TYPE, authorization: `Bearer ${on.owner}`, 'content-encoding': 'gzip' },
       body: gzipSync(Buffer.alloc(10_000_000, 0x20)),
     });
     expect(response.status).toBe(413);
@@ -219,13 +93,13 @@ describe('addresses and methods', () => {
     '/V1/connections',
     '/docs/nothing.js',
   ])('%s is not found', async (path) => {
-    expectProblem(await api.send('GET', path, { token: owner }), 404, 'not_found');
+    expectProblem(await on.api.send('GET', path, { token: on.owner }), 404, 'not_found');
   });
 
   test.each(['/v1/connections/%', '/v1/connections/%zz', '/v1/connections?limit=%zz'])(
     '%s is malformed',
     async (path) => {
-      expectProblem(await api.send('GET', path, { token: owner }), 400, 'malformed_request');
+      expectProblem(await on.api.send('GET', path, { token: on.owner }), 400, 'malformed_request');
     },
   );
 
@@ -236,7 +110,7 @@ describe('addresses and methods', () => {
     ['OPTIONS', '/v1/connections', 'POST, GET, HEAD'],
     ['POST', '/healthz', 'GET, HEAD'],
   ])('%s %s is not allowed', async (method, path, allowed) => {
-    const answer = await api.send(method, path, { token: owner });
+    const answer = await on.api.send(method, path, { token: on.owner });
     expectProblem(answer, 405, 'method_not_allowed');
     expect(answer.headers.get('allow')).toBe(allowed);
   });
@@ -246,7 +120,9 @@ describe('lists', () => {
   test.each(['0', '-1', '101', '1000000000', '1e2', '0x10', '1.5', 'ten', '', ' 5', '+5', '05'])(
     'limit=%s is refused',
     async (limit) => {
-      const answer = await api.send('GET', `/v1/connections?limit=${encodeURIComponent(limit)}`, { token: owner });
+      const answer = await on.api.send('GET', `/v1/connections?limit=${encodeURIComponent(limit)}`, {
+        token: on.owner,
+      });
       expectProblem(answer, 422, 'invalid_query');
     },
   );
@@ -254,21 +130,25 @@ describe('lists', () => {
   test.each(['limit=1&limit=2', 'limit[]=1', 'first=1', 'limit=1&%6cimit=2', '__proto__=1'])(
     '?%s is refused',
     async (query) => {
-      expectProblem(await api.send('GET', `/v1/connections?${query}`, { token: owner }), 422, 'invalid_query');
+      expectProblem(await on.api.send('GET', `/v1/connections?${query}`, { token: on.owner }), 422, 'invalid_query');
     },
   );
 
   test.each(['x', 'eyJhIjoxfQ.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA', 'x'.repeat(5_000), '%F0%9F%98%80'])(
     'cursor=%s is refused',
     async (cursor) => {
-      expectProblem(await api.send('GET', `/v1/connections?cursor=${cursor}`, { token: owner }), 422, 'invalid_cursor');
+      expectProblem(
+        await on.api.send('GET', `/v1/connections?cursor=${cursor}`, { token: on.owner }),
+        422,
+        'invalid_cursor',
+      );
     },
   );
 });
 
 describe('what fetch cannot send', () => {
   async function raw(text: string): Promise<string> {
-    const { port } = new URL(api.url);
+    const { port } = new URL(on.api.url);
     return new Promise((resolve, reject) => {
       let answer = '';
       const socket = connect(Number(port), '127.0.0.1', () => socket.write(text));
@@ -282,7 +162,7 @@ describe('what fetch cannot send', () => {
     const long = await raw(`GET /healthz HTTP/1.1\r\nHost: x\r\nX-Long: ${'x'.repeat(17_000)}\r\n\r\n`);
     expect(long).toMatch(/^HTTP\/1\.1 431 [^]*application\/problem\+json[^]*"code":"headers_too_large"/);
     const headers = Object.fromEntries(Array.from({ length: 200 }, (_, index) => [`x-${index}`, '1']));
-    expectProblem(await api.send('GET', '/healthz', { headers }), 431, 'headers_too_large');
+    expectProblem(await on.api.send('GET', '/healthz', { headers }), 431, 'headers_too_large');
   });
 
   test('a request with both Content-Length and Transfer-Encoding', async () => {
@@ -293,11 +173,11 @@ describe('what fetch cannot send', () => {
   });
 
   test('two Authorization headers: another reader on the way may have kept the other one', async () => {
-    const good = `Authorization: Bearer ${owner}\r\n`;
+    const GOOD = `Authorization: Bearer ${on.owner}\r\n`;
     const request = (headers: string) =>
       raw(`GET /v1/connections HTTP/1.1\r\nHost: x\r\nConnection: close\r\n${headers}\r\n`);
-    expect(await request(good)).toMatch(/^HTTP\/1\.1 200 /);
-    expect(await request(good + good)).toMatch(/^HTTP\/1\.1 401 /);
+    expect(await request(GOOD)).toMatch(/^HTTP\/1\.1 200 /);
+    expect(await request(GOOD + GOOD)).toMatch(/^HTTP\/1\.1 401 /);
   });
 
   test('TRACE', async () => {
@@ -307,7 +187,7 @@ describe('what fetch cannot send', () => {
 });
 
 test('every answer carries the security headers and no hint of the software', async () => {
-  const { headers } = await api.send('GET', '/v1/connections', { token: owner });
+  const { headers } = await on.api.send('GET', '/v1/connections', { token: on.owner });
   expect(headers.get('content-security-policy')).toMatch(
     /base-uri 'none'[^]*frame-ancestors 'none'[^]*object-src 'none'/,
   );

@@ -1,0 +1,46 @@
+import { type Answered, type Sent, startTestApi, type TestApi } from './api.js';
+import { accessToken } from './tokens.js';
+
+export const GOOD_TOKEN = `prtapi_${'a'.repeat(32)}`;
+export const GOOD = { partnerOrganizationId: '1234567', accessToken: GOOD_TOKEN };
+export const JSON_TYPE = { 'content-type': 'application/json' };
+
+/** An api for one test file that is sent nothing but what it must refuse: after each test nothing has come of it. */
+export function useRefusingApi() {
+  let api: TestApi;
+  let owner: string;
+
+  beforeAll(async () => {
+    api = await startTestApi();
+    owner = await accessToken();
+  });
+  afterAll(() => api.close());
+  afterEach(async () => {
+    expect(await api.sql`select 1 from connections`).toEqual([]);
+    expect(api.simulator.log.list()).toEqual([]);
+  });
+
+  async function post(sent: Sent, path = '/v1/connections'): Promise<Answered> {
+    return api.send('POST', path, { token: owner, ...sent });
+  }
+
+  /** A refusal is a problem of the one shape, and repeats nothing of what was sent. */
+  function expectProblem(answer: Answered, status: number, code: string): void {
+    expect([answer.status, answer.json.code]).toEqual([status, code]);
+    expect(answer.headers.get('content-type')).toMatch(/^application\/problem\+json/);
+    expect(answer.headers.get('cache-control')).toBe('no-store');
+    expect(answer.json).toMatchObject({ type: `/problems/${code}`, status });
+    expect(answer.json['instance']).toMatch(/^\/requests\/[0-9a-f-]{36}$/);
+    expect(api.logged().includes(String(answer.json['instance']).slice('/requests/'.length))).toBe(true);
+  }
+
+  return {
+    get api() {
+      return api;
+    },
+    get owner() {
+      return owner;
+    },
+    ...{ post, expectProblem },
+  };
+}
