@@ -75,9 +75,9 @@ async function areSynced({ sql, connections }: CycleStage): Promise<boolean> {
 
 /** Ends worker and workflows; what the next loop finds is as this one found it. @throws when the worker complained */
 export async function stopLoop({ client }: CycleStage, { worker, workflowIds }: RunningLoop): Promise<void> {
+  // pino's levels: 40 is a warning. A cycle that fails is none; what is under way when the worker ends may fail.
+  const complaint = worker.lines.find((line) => /"level":[456]0/.test(line));
   await worker.running.stop();
   await inTurns(workflowIds, (id) => client.workflow.getHandle(id).terminate('measured'));
-  // pino's levels: 40 is a warning. A cycle that fails is none.
-  const complaint = worker.lines.find((line) => /"level":[456]0/.test(line));
   if (complaint !== undefined) throw new Error(`The worker complained: ${complaint}`);
 }
