@@ -21,6 +21,7 @@ import { type ConnectionSignal, stateQuery } from '../../src/contract/signals.js
 import { workerOptions } from '../../src/worker/worker-options.js';
 import type { connection } from '../../src/workflows/connection/connection.js';
 import { ScriptedFailures } from '../support/accounts/scripted-failures.js';
+import { waitFor } from '../support/servers/wait-for.js';
 
 const policy = { intervalMs: 240_000, failureLimit: 3 };
 
@@ -63,8 +64,17 @@ export class ScriptedConnection {
         await test();
       } finally {
         this.release();
+        await this.#rests().catch(() => undefined);
         await this.handle.terminate('the test is over').catch(() => undefined);
       }
+    });
+  }
+
+  /** The test server skips no time any more, for nobody, after a run that ended while an activity was under way. */
+  #rests(): Promise<void> {
+    return waitFor('no activity to be under way', async () => {
+      const { raw } = await this.handle.describe();
+      return (raw.pendingActivities ?? []).length === 0;
     });
   }
 
