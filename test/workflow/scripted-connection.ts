@@ -71,8 +71,8 @@ export class ScriptedConnection {
   }
 
   /** The test server skips no time any more, for nobody, after a run that ended while an activity was under way. */
-  #rests(): Promise<void> {
-    return waitFor('no activity to be under way', async () => {
+  async #rests(): Promise<void> {
+    await waitFor('no activity to be under way', async () => {
       const { raw } = await this.handle.describe();
       return (raw.pendingActivities ?? []).length === 0;
     });
