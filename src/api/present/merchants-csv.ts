@@ -9,6 +9,7 @@ import { csvRow, decimal, type Separator } from './csv.js';
 
 const MERCHANTS_AT_ONCE = 500;
 
+/** Titles of columns are written alike in every file: a capital letter first, and the zone of what is a time. */
 const TITLES = [
   'Shop',
   'Domain',
@@ -95,7 +96,6 @@ function timeCell(instant: Instant | null): string | null {
   return instant === null ? null : `${instant.slice(0, 10)} ${instant.slice(11, 19)}`;
 }
 
-/** Titles of columns are written alike in every file: a capital letter first, and the zone of what is a time. */
 const INTERVAL_WORDS: Readonly<Record<NonNullable<MerchantAppView['interval']>, string>> = {
   EVERY_30_DAYS: 'every 30 days',
   ANNUAL: 'every year',

@@ -1,5 +1,5 @@
-import { type Answered, type Sent, startTestApi, type TestApi } from './api.js';
-import { accessToken } from './tokens.js';
+import type { Answered, Sent } from './api.js';
+import { useTestApi } from './use-api.js';
 
 export const GOOD_TOKEN = `prtapi_${'a'.repeat(32)}`;
 export const GOOD = { partnerOrganizationId: '1234567', accessToken: GOOD_TOKEN };
@@ -7,21 +7,14 @@ export const JSON_TYPE = { 'content-type': 'application/json' };
 
 /** An api for one test file that is sent nothing but what it must refuse: after each test nothing has come of it. */
 export function useRefusingApi() {
-  let api: TestApi;
-  let owner: string;
-
-  beforeAll(async () => {
-    api = await startTestApi();
-    owner = await accessToken();
-  });
-  afterAll(() => api.close());
+  const on = useTestApi();
   afterEach(async () => {
-    expect(await api.sql`select 1 from connections`).toEqual([]);
-    expect(api.simulator.log.list()).toEqual([]);
+    expect(await on.api.sql`select 1 from connections`).toEqual([]);
+    expect(on.api.simulator.log.list()).toEqual([]);
   });
 
   async function post(sent: Sent, path = '/v1/connections'): Promise<Answered> {
-    return api.send('POST', path, { token: owner, ...sent });
+    return on.api.send('POST', path, { token: on.owner, ...sent });
   }
 
   /** A refusal is a problem of the one shape, and repeats nothing of what was sent. */
@@ -31,16 +24,8 @@ export function useRefusingApi() {
     expect(answer.headers.get('cache-control')).toBe('no-store');
     expect(answer.json).toMatchObject({ type: `/problems/${code}`, status });
     expect(answer.json['instance']).toMatch(/^\/requests\/[0-9a-f-]{36}$/);
-    expect(api.logged().includes(String(answer.json['instance']).slice('/requests/'.length))).toBe(true);
+    expect(on.api.logged().includes(String(answer.json['instance']).slice('/requests/'.length))).toBe(true);
   }
 
-  return {
-    get api() {
-      return api;
-    },
-    get owner() {
-      return owner;
-    },
-    ...{ post, expectProblem },
-  };
+  return Object.assign(on, { post, expectProblem });
 }
