@@ -2,6 +2,7 @@ import { type Instant, parseInstant } from '../values/instant.js';
 import { World } from './world.js';
 import { demoWorld } from './worlds/demo/demo-world.js';
 import { generatedWorld } from './worlds/generated.js';
+import { type WorldShape, worldShapes } from './worlds/shapes.js';
 
 /** The options of the simulator's command line that say which world it serves. Sizes count for `generated` only. */
 export const worldOptions = {
@@ -16,6 +17,11 @@ export const worldOptions = {
   transactions: { type: 'string', default: '1000' },
   events: { type: 'string', default: '400' },
   days: { type: 'string', default: '730' },
+  /** How the rows lie in time. */
+  shape: { type: 'string', default: 'even' },
+  rowsPerInstant: { type: 'string', default: '1' },
+  /** Of a hundred merchants so many have the first app; the others are dealt out. */
+  firstAppPercent: { type: 'string', default: '0' },
 } as const;
 
 type Values = {
@@ -41,6 +47,9 @@ export function worldOf(values: Values): World {
         transactions: count(values, 'transactions', 0),
         events: count(values, 'events', 0),
         days: count(values, 'days', 1),
+        shape: shapeOf(values),
+        rowsPerInstant: count(values, 'rowsPerInstant', 1),
+        firstAppShare: count(values, 'firstAppPercent', 0) / 100,
       });
     default:
       throw new Error(`--world must be demo, generated or empty, not ${world}`);
@@ -53,10 +62,18 @@ function anchorOf({ anchor = new Date().toISOString() }: Values): Instant {
   return instant;
 }
 
+function shapeOf({ shape }: Values): WorldShape {
+  const known = worldShapes.find((name) => name === shape);
+  if (known === undefined) throw new Error(`--shape must be one of ${worldShapes.join(', ')}, not ${shape}`);
+  return known;
+}
+
+type Count = 'apps' | 'merchants' | 'transactions' | 'events' | 'days' | 'rowsPerInstant' | 'firstAppPercent';
+
 // A row takes half a kilobyte of memory: ten million fit into no machine that this is for.
 const MOST = 10_000_000;
 
-function count(values: Values, name: 'apps' | 'merchants' | 'transactions' | 'events' | 'days', least: number): number {
+function count(values: Values, name: Count, least: number): number {
   const text = values[name];
   const number = Number(text);
   if (!/^\d+$/.test(text) || number < least || number > MOST) {

@@ -3,6 +3,7 @@ import type { AppRecord, ChargeRecord, LedgerEvent, LedgerRow, LedgerTransaction
 import { Random } from '../random.js';
 import { World } from '../world.js';
 import { type Split, split } from './prices.js';
+import { placeOf, type WorldShape } from './shapes.js';
 import { DAY, midnight, MINUTE, wholeSecond } from './time.js';
 
 export interface GeneratedWorldOptions {
@@ -15,6 +16,10 @@ export interface GeneratedWorldOptions {
   readonly transactions: number;
   /** The first two a merchant are its install and its subscription; what is left over is usage. */
   readonly events: number;
+  /** How the rows lie in time; evenly unless it is said. */
+  readonly shape?: WorldShape;
+  /** Of the merchants, so many have the first app, from 0 to 1; the others are dealt out over all apps. */
+  readonly firstAppShare?: number;
   /** How many rows share one instant: real accounts have many that do. */
   readonly rowsPerInstant?: number;
   readonly days?: number;
@@ -27,7 +32,7 @@ interface Merchant {
   readonly chargeId: string;
 }
 
-/** A world of any size for benchmarks and load: plain lives, rows evenly spread over the days before the anchor. */
+/** A world of any size for benchmarks and load: plain lives in the days before the anchor. */
 export function generatedWorld(options: GeneratedWorldOptions): World {
   const { organizationId, token, seed } = options;
   const world = new World();
@@ -36,17 +41,17 @@ export function generatedWorld(options: GeneratedWorldOptions): World {
   const random = new Random(seed);
   const apps = Array.from({ length: options.apps }, (_, index) => app(index));
   const merchants = Array.from({ length: options.merchants }, (_, index) =>
-    newMerchant(index, apps[index % apps.length] ?? app(0), random),
+    newMerchant(index, apps[appIndex(index, options)] ?? app(0), random),
   );
   for (const record of apps) organization.ledger.apps.set(record.number, record);
   const rows: LedgerRow[] = [];
-  const eventAt = spread(options.events, options);
+  const eventAt = spread('event', options);
   for (let index = 0; index < options.events; index += 1) {
     const merchant = merchants[index % merchants.length];
     if (merchant) rows.push(event(index, eventAt(index), merchant, Math.floor(index / merchants.length)));
   }
   const amounts = prices.map((minor) => split({ minor, currencyCode: 'USD' }, random));
-  const saleAt = spread(options.transactions, options);
+  const saleAt = spread('transaction', options);
   for (let index = 0; index < options.transactions; index += 1) {
     rows.push(sale(index, saleAt(index), random.pick(merchants), random.pick(amounts)));
   }
@@ -77,12 +82,19 @@ function newMerchant(index: number, ownApp: AppRecord, random: Random): Merchant
   };
 }
 
-/** Spread evenly: the last of `count` lies just before the anchor. */
-function spread(count: number, { anchor, days = 730, rowsPerInstant = 1 }: GeneratedWorldOptions) {
-  const last = instantToMicros(anchor) - MINUTE;
+/** Which app the merchant has. */
+function appIndex(merchant: number, { apps, merchants, firstAppShare = 0 }: GeneratedWorldOptions): number {
+  return merchant < firstAppShare * merchants ? 0 : merchant % apps;
+}
+
+/** The last of all lies just before the anchor. */
+function spread(kind: 'transaction' | 'event', options: GeneratedWorldOptions) {
+  const { anchor, days = 730, rowsPerInstant = 1, shape = 'even' } = options;
+  const count = kind === 'event' ? options.events : options.transactions;
+  const begins = instantToMicros(anchor) - MINUTE - days * DAY;
   return (index: number) => {
     const step = Math.floor(index / rowsPerInstant) * rowsPerInstant;
-    return wholeSecond(last - days * DAY * (1 - step / count));
+    return wholeSecond(begins + placeOf(shape, kind, step / count, days * DAY));
   };
 }
 

@@ -1,6 +1,7 @@
 import { type Feed, feedName } from '../../partner/pages/feed.js';
 import type { DatedFeed } from '../../partner/pages/feed-start.js';
-import { type Instant, instantToMicros } from '../../values/instant.js';
+import { EARLIEST, type Instant, instantToMicros } from '../../values/instant.js';
+import { ROWS_PER_PAGE } from '../../partner/pages/page-document.js';
 import type { PageContents } from '../contents/rows.js';
 import { KnownFeeds } from './known-feeds.js';
 import {
@@ -12,20 +13,14 @@ import {
   planWindow,
   type SyncPlan,
 } from './plan.js';
-import {
-  byUrgency,
-  type Density,
-  divided,
-  isUrgent,
-  pagesLeft,
-  placesToDivide,
-  type SyncWindow,
-  type WindowChange,
-} from './windows.js';
+import { type Density, divided, pagesLeft, placesToDivide, spanAt } from './division.js';
+import { byUrgency, isUrgent, type SyncWindow, type WindowChange } from './windows.js';
 
 // A feed that was never read brings a whole page; the others together fit into one query and one answer.
 const FULL_HEADS = 25;
 const BOUNDED_HEADS = 150;
+// A part of fewer pages is hardly worth it: the last page of each is filled by half only.
+const FEWEST_PAGES = 2;
 
 /** The rows that storing a page changed, as they are now. */
 export interface LeftByPage {
@@ -54,7 +49,8 @@ export class Backlog {
   readonly #failures = new Map<string, number>();
   /** What is on its way, by `pageKey`. */
   readonly #asked = new Set<string>();
-  readonly #pageSpans = new Map<string, number>();
+  /** Microseconds that a page spans at the upper and at the lower end of what is left of each window. */
+  readonly #spans = new Map<string, { above: number | null; below: number | null }>();
   /** Cursors that each window was read from in this sync: one that comes back would lead in a circle. */
   readonly #cursors = new Map<string, Set<string>>();
 
@@ -96,35 +92,51 @@ export class Backlog {
   }
 
   /**
-   * Divides windows until `wanted` urgent ones are free to be read, the one with most left first: a request that may be
-   * sent now should not leave half empty while a single long window is read page by page.
+   * Divides windows until `wanted` urgent ones are free to be read: a request that may be sent now should not leave half
+   * empty while a few long windows are read page by page. Each part goes to the window that has most left for each of its
+   * parts; one that cannot be divided keeps no other one whole.
    */
   divisions(wanted: number): WindowChange[] {
+    const missing = wanted - this.#idleWindows(false).length;
+    if (missing <= 0) return [];
     const divisible = this.windows
       .filter((window) => isUrgent(window) && this.#mayBeRead(window))
-      .map((window) => ({ window, density: this.#density(window) }))
-      .sort((a, b) => pagesLeft(b.window, b.density) - pagesLeft(a.window, a.density));
-    const changes: WindowChange[] = [];
-    let missing = wanted - this.#idleWindows(false).length;
-    for (const { window, density } of divisible) {
-      const places = missing > 0 ? placesToDivide(window, density, missing) : null;
-      if (places === null) break; // the others are smaller still
-      changes.push(divided(window, places));
-      missing -= places.length;
+      .map((window) => ({ window, pages: pagesLeft(window, this.#density(window)), parts: 1 }))
+      .filter(({ pages }) => pages >= 2 * FEWEST_PAGES);
+    for (let part = 0; part < missing; part += 1) {
+      const [largest] = divisible
+        .filter(({ pages, parts }) => pages / (parts + 1) >= FEWEST_PAGES)
+        .sort((a, b) => b.pages / (b.parts + 1) - a.pages / (a.parts + 1));
+      if (largest === undefined) break;
+      largest.parts += 1;
     }
+    const changes = divisible.flatMap(({ window, parts }) => {
+      const density = this.#density(window);
+      const places = parts === 1 ? [] : placesToDivide(window, density, parts);
+      return places.length === 0 ? [] : [divided(window, places, density)];
+    });
     // In one order, or two syncs of a connection might wait for each other's rows.
     return changes.sort((a, b) => (a.was.id < b.was.id ? -1 : 1));
   }
 
   /** Takes over what a change of this window left in the database: the window as it is now, and those beside it. */
-  put({ id }: SyncWindow, now: readonly SyncWindow[]): void {
-    const pageSpan = this.#pageSpans.get(id);
-    if (!now.some((window) => window.id === id)) this.#windows.delete(id);
+  put(was: SyncWindow, now: readonly SyncWindow[]): void {
+    const density = this.#density(was);
+    if (!now.some(({ id }) => id === was.id)) this.#windows.delete(was.id);
     for (const window of now) {
       this.#windows.set(window.id, window);
       if (window.cursor === null) this.#cursors.delete(window.id);
-      if (pageSpan !== undefined) this.#pageSpans.set(window.id, pageSpan);
     }
+    if (now.length < 2) return;
+    // Parts: each begins as dense as it is likely to be there.
+    const ordered = [...now].sort((a, b) => (bottomOf(a) < bottomOf(b) ? 1 : -1));
+    ordered.forEach((window, index) => {
+      const above = ordered[index - 1];
+      this.#spans.set(window.id, {
+        above: above === undefined ? density.spanAbove : spanAt(was, density, bottomOf(above)),
+        below: index === ordered.length - 1 ? density.spanBelow : spanAt(was, density, bottomOf(window)),
+      });
+    });
   }
 
   /** A page is stored. @param left what that left in the database */
@@ -132,12 +144,15 @@ export class Backlog {
     const { feed } = page.request;
     if (page.type === 'window') {
       this.put(page.window, windows);
+      this.#noteSpan(page.window, contents);
       this.#noteCursor(page.window);
     } else {
       this.#headDone.add(feedName(feed));
-      for (const window of windows) this.#windows.set(window.id, window);
+      for (const window of windows) {
+        this.#windows.set(window.id, window);
+        this.#spans.set(window.id, { above: spanOfPage(contents.begins, contents, EARLIEST), below: null });
+      }
     }
-    for (const { id } of windows) this.#noteSpan(id, contents);
     this.feeds.put(feed, { ...head, ...(app === null ? {} : { app }) });
     if (plan !== null) this.feeds.putAll(plan.feeds);
   }
@@ -212,13 +227,30 @@ export class Backlog {
 
   #density(window: SyncWindow): Density {
     const startsAt = this.feeds.of(window.feed)?.startsAt ?? null;
-    return { pageSpanMicros: this.#pageSpans.get(window.id) ?? null, startsAt };
+    const { above = null, below = null } = this.#spans.get(window.id) ?? {};
+    return { spanAbove: above, spanBelow: below, startsAt };
   }
 
-  #noteSpan(id: string, { begins, ends }: PageContents): void {
-    if (begins !== null && ends !== null) {
-      this.#pageSpans.set(id, instantToMicros(begins) - instantToMicros(ends));
-    }
+  /** How dense the page was tells of the rest of its window, and of where the window above it ends. */
+  #noteSpan(window: SyncWindow, contents: PageContents): void {
+    const newest = window.reachedAt ?? window.to;
+    const span = spanOfPage(newest, contents, bottomOf(window));
+    if (span === null) return;
+    const known = this.#spans.get(window.id);
+    this.#spans.set(window.id, { above: span, below: known?.below ?? null });
+    if (window.reachedAt !== null || window.to === null) return;
+    const above = this.#aboveOf(window);
+    if (above !== undefined) this.#spans.set(above.id, { above: this.#spans.get(above.id)?.above ?? null, below: span });
+  }
+
+  /** The window of the same feed that ends where this one began. */
+  #aboveOf({ feed, kind, to, id }: SyncWindow): SyncWindow | undefined {
+    const name = feedName(feed);
+    return this.windows
+      .filter((window) => window.id !== id && window.kind === kind && feedName(window.feed) === name)
+      .filter((window) => bottomOf(window) !== EARLIEST && to !== null && bottomOf(window) <= to)
+      .sort((a, b) => (bottomOf(a) < bottomOf(b) ? 1 : -1))
+      .at(0);
   }
 
   #noteCursor({ id, cursor }: SyncWindow): void {
@@ -226,6 +258,21 @@ export class Backlog {
     const seen = this.#cursors.get(id) ?? new Set<string>();
     this.#cursors.set(id, seen.add(cursor));
   }
+}
+
+/** Where what is left of it ends. */
+function bottomOf({ stopAt, from }: SyncWindow): Instant {
+  return stopAt ?? from ?? EARLIEST;
+}
+
+/** Microseconds that a full page spans, or would span; null when nothing can be said. */
+function spanOfPage(newest: Instant | null, contents: PageContents, bottom: Instant): number | null {
+  const { ends, hasNextPage, transactions, appEvents, quarantined } = contents;
+  if (newest === null || (hasNextPage && ends === null)) return null;
+  const span = instantToMicros(newest) - instantToMicros((hasNextPage ? ends : null) ?? bottom);
+  if (hasNextPage) return span;
+  const rows = transactions.length + appEvents.length + quarantined.length;
+  return span * (ROWS_PER_PAGE / Math.max(rows, 1));
 }
 
 /** Names a page of a sync; a window is at one page at a time. */

@@ -1,7 +1,7 @@
 import type { RunKind } from '../../contract/connection-words.js';
 import type { Feed } from '../../partner/pages/feed.js';
 import type { PageRequest } from '../../partner/pages/page-document.js';
-import { EARLIEST, type Instant, instantFromMicros, instantToMicros } from '../../values/instant.js';
+import type { Instant } from '../../values/instant.js';
 import type { PageContents } from '../contents/rows.js';
 
 /**
@@ -42,22 +42,6 @@ export interface WindowChange {
   readonly opens: readonly NewWindow[];
 }
 
-/** What is known of how dense a window is. */
-export interface Density {
-  /** Time that its last full page spanned. */
-  readonly pageSpanMicros: number | null;
-  /** Where the feed begins, as far as Shopify told. */
-  readonly startsAt: Instant | null;
-}
-
-// A part of fewer pages is hardly worth it: the last page of each is filled by half only.
-const FEWEST_PAGES = 2;
-// Rows may stand a little out of order: a part begins a little above where the one above it ends.
-const OVERLAP_MICROS = 10 * 60_000_000;
-const SHORTEST_PART_MICROS = 4 * OVERLAP_MICROS;
-// How far down a window is divided whose end nobody knows.
-const PAGES_INTO_THE_UNKNOWN = 16;
-
 /** Only what somebody waits for is hurried; a sweep and a full scan have time, and are read in the background. */
 export function isUrgent({ kind }: SyncWindow): boolean {
   return kind === 'head' || kind === 'backfill';
@@ -76,55 +60,6 @@ export function byUrgency(a: SyncWindow, b: SyncWindow): number {
 
 export function requestOf({ feed, from, to, cursor }: SyncWindow): PageRequest {
   return { feed, from, to, cursor };
-}
-
-/** How many pages a window is likely to have left; 0 when nothing can be said. */
-export function pagesLeft(window: SyncWindow, density: Density): number {
-  const rest = restOf(window, density);
-  return rest === null ? 0 : (rest.top - rest.bottom) / rest.pageSpan;
-}
-
-/**
- * Where what is left of a window, below the page that may be on its way, is divided evenly into parts that are worth
- * requests of their own: as many as wanted besides the window itself, or fewer. Newest first; null when it is too small,
- * or its density unknown.
- */
-export function placesToDivide(window: SyncWindow, density: Density, wanted: number): Instant[] | null {
-  const rest = restOf(window, density);
-  if (rest === null) return null;
-  const { pageSpan, bottom } = rest;
-  const top = rest.top - pageSpan;
-  const fewest = Math.max(FEWEST_PAGES * pageSpan, SHORTEST_PART_MICROS);
-  const parts = Math.min(wanted + 1, Math.floor((top - bottom) / fewest));
-  if (parts < 2) return null;
-  const part = (top - bottom) / parts;
-  return Array.from({ length: parts - 1 }, (_, index) => instantFromMicros(Math.floor(top - part * (index + 1))));
-}
-
-/** In microseconds: from where to where a window is still to be read, and how much a page of it spans. */
-function restOf(window: SyncWindow, { pageSpanMicros: pageSpan, startsAt }: Density) {
-  const newest = window.reachedAt ?? window.to;
-  if (newest === null || pageSpan === null || pageSpan <= 0) return null;
-  const top = instantToMicros(newest);
-  const oldest = window.stopAt ?? window.from ?? startsAt;
-  // Whether there is anything at all down there its first page will tell.
-  if (oldest === null && window.reachedAt === null) return null;
-  const unknown = Math.max(top - PAGES_INTO_THE_UNKNOWN * pageSpan, instantToMicros(EARLIEST));
-  const bottom = oldest === null ? unknown : instantToMicros(oldest);
-  return { top, bottom, pageSpan };
-}
-
-/** The window keeps its filter and cursor and ends where the first part below it begins; the parts have not begun. */
-export function divided(window: SyncWindow, places: readonly Instant[]): WindowChange {
-  const { feed, kind, from, stopAt, reachedAt, to } = window;
-  const newest = reachedAt ?? to;
-  const opens = places.map((place, index): NewWindow => {
-    const overlapping = instantFromMicros(instantToMicros(place) + OVERLAP_MICROS);
-    const below = places[index + 1] ?? stopAt ?? from;
-    const begins = newest !== null && newest < overlapping ? newest : overlapping;
-    return { feed, kind, from: below, to: begins, stopAt: null, cursor: null, reachedAt: null };
-  });
-  return { was: window, becomes: { ...window, stopAt: places[0] ?? stopAt }, opens };
 }
 
 /** A page of it is stored. */
