@@ -101,7 +101,7 @@ export class Backlog {
     if (missing <= 0) return [];
     const divisible = this.windows
       .filter((window) => isUrgent(window) && this.#mayBeRead(window))
-      .map((window) => ({ window, pages: pagesLeft(window, this.#density(window)), parts: 1 }))
+      .map((window) => ({ window, pages: this.#pagesLeft(window), parts: 1 }))
       .filter(({ pages }) => pages >= 2 * FEWEST_PAGES);
     for (let part = 0; part < missing; part += 1) {
       const [largest] = divisible
@@ -145,6 +145,7 @@ export class Backlog {
     if (page.type === 'window') {
       this.put(page.window, windows);
       this.#noteSpan(page.window, contents);
+      this.#cover(page.window, contents);
       this.#noteCursor(page.window);
     } else {
       this.#headDone.add(feedName(feed));
@@ -229,6 +230,37 @@ export class Backlog {
     const startsAt = this.feeds.of(window.feed)?.startsAt ?? null;
     const { above = null, below = null } = this.#spans.get(window.id) ?? {};
     return { spanAbove: above, spanBelow: below, startsAt };
+  }
+
+  #pagesLeft(window: SyncWindow): number {
+    const pages = pagesLeft(window, this.#density(window));
+    if (this.wasted <= 0.1 * this.pages + 4) return pages;
+    const cover = this.#covered.get(feedName(window.feed));
+    if (cover === undefined || cover.micros === 0) return pages;
+    const span = cover.micros / Math.max(cover.pages, 1);
+    const average = pagesLeft(window, { ...this.#density(window), spanAbove: span, spanBelow: span });
+    return Math.min(pages, average);
+  }
+  pages = 0;
+  wasted = 0;
+  readonly #covered = new Map<string, { micros: number; pages: number }>();
+
+  #cover(window: SyncWindow, contents: PageContents) {
+    const { ends, hasNextPage, transactions, appEvents, quarantined } = contents;
+    const rows = transactions.length + appEvents.length + quarantined.length;
+    const newest = window.reachedAt ?? window.to;
+    const bottom = bottomOf(window);
+    this.pages += 1;
+    const crossed = window.stopAt !== null && ends !== null && ends <= window.stopAt;
+    if (crossed) this.wasted += 0.5;
+    else if (!hasNextPage) this.wasted += 1 - rows / ROWS_PER_PAGE;
+    if (newest === null) return;
+    const oldest = hasNextPage && ends !== null && ends > bottom ? ends : bottom;
+    const known = this.#covered.get(feedName(window.feed)) ?? { micros: 0, pages: 0 };
+    this.#covered.set(feedName(window.feed), {
+      micros: known.micros + instantToMicros(newest) - instantToMicros(oldest),
+      pages: known.pages + (crossed ? 0.5 : rows / ROWS_PER_PAGE),
+    });
   }
 
   /** How dense the page was tells of the rest of its window, and of where the window above it ends. */
