@@ -13,14 +13,17 @@ import {
   planWindow,
   type SyncPlan,
 } from './plan.js';
-import { type Density, divided, pagesLeft, placesToDivide, spanAt } from './division.js';
+import { type Burst, burstPages, burstPlaces, type Density, divided, pagesLeft, placesToDivide, spanAt } from './division.js';
 import { byUrgency, isUrgent, type SyncWindow, type WindowChange } from './windows.js';
 
 // A feed that was never read brings a whole page; the others together fit into one query and one answer.
 const FULL_HEADS = 25;
 const BOUNDED_HEADS = 150;
 // A part of fewer pages is hardly worth it: the last page of each is filled by half only.
-const FEWEST_PAGES = 2;
+const FEWEST_PAGES = Number(process.env.FEWEST ?? 2);
+const GALLOP = Number(process.env.GALLOP ?? 4);
+const SHARE = Number(process.env.SHARE ?? 0.1);
+const FREE = Number(process.env.FREE ?? 4);
 
 /** The rows that storing a page changed, as they are now. */
 export interface LeftByPage {
@@ -112,7 +115,8 @@ export class Backlog {
     }
     const changes = divisible.flatMap(({ window, parts }) => {
       const density = this.#density(window);
-      const places = parts === 1 ? [] : placesToDivide(window, density, parts);
+      const burst = this.#burst(window);
+      const places = parts === 1 ? [] : burst === null ? placesToDivide(window, density, parts) : burstPlaces(window, density, burst, parts);
       return places.length === 0 ? [] : [divided(window, places, density)];
     });
     // In one order, or two syncs of a connection might wait for each other's rows.
@@ -233,14 +237,19 @@ export class Backlog {
   }
 
   #pagesLeft(window: SyncWindow): number {
-    const pages = pagesLeft(window, this.#density(window));
-    if (this.wasted <= 0.1 * this.pages + 4) return pages;
-    const cover = this.#covered.get(feedName(window.feed));
-    if (cover === undefined || cover.micros === 0) return pages;
-    const span = cover.micros / Math.max(cover.pages, 1);
-    const average = pagesLeft(window, { ...this.#density(window), spanAbove: span, spanBelow: span });
-    return Math.min(pages, average);
+    const density = this.#density(window);
+    const burst = this.#burst(window);
+    const pages = pagesLeft(window, density);
+    return burst === null ? pages : Math.min(pages, burstPages(window, density, burst));
   }
+  #burst(window: SyncWindow): Burst | null {
+    if (this.wasted <= SHARE * this.pages + FREE) return null;
+    const cover = this.#covered.get(feedName(window.feed));
+    const run = this.#runs.get(window.id);
+    if (cover === undefined || cover.micros === 0 || run === undefined) return null;
+    return { length: GALLOP * run.micros, span: run.micros / run.pages, averageSpan: cover.micros / Math.max(cover.pages, 1) };
+  }
+  readonly #runs = new Map<string, { micros: number; pages: number }>();
   pages = 0;
   wasted = 0;
   readonly #covered = new Map<string, { micros: number; pages: number }>();
@@ -255,6 +264,12 @@ export class Backlog {
     if (crossed) this.wasted += 0.5;
     else if (!hasNextPage) this.wasted += 1 - rows / ROWS_PER_PAGE;
     if (newest === null) return;
+    if (hasNextPage && ends !== null) {
+      const micros = Math.max(1_000_000, instantToMicros(newest) - instantToMicros(ends));
+      const run = this.#runs.get(window.id);
+      const isAlike = run !== undefined && micros < 3 * run.micros / run.pages && micros > run.micros / run.pages / 3;
+      this.#runs.set(window.id, isAlike ? { micros: run.micros + micros, pages: run.pages + 1 } : { micros, pages: 1 });
+    }
     const oldest = hasNextPage && ends !== null && ends > bottom ? ends : bottom;
     const known = this.#covered.get(feedName(window.feed)) ?? { micros: 0, pages: 0 };
     this.#covered.set(feedName(window.feed), {

@@ -65,6 +65,33 @@ export function spanAt(window: SyncWindow, density: Density, place: Instant): nu
   return rest.spanAbove * (rest.spanBelow / rest.spanAbove) ** Math.min(1, Math.max(0, depth));
 }
 
+/** Of a window in a burst: as it is above for so long, and then as it is on average. */
+export interface Burst {
+  readonly length: number;
+  readonly span: number;
+  readonly averageSpan: number;
+}
+export function burstPages(window: SyncWindow, density: Density, burst: Burst): number {
+  const rest = restOf(window, density);
+  if (rest === null) return 0;
+  const length = Math.min(burst.length, rest.top - rest.bottom);
+  return length / Math.max(burst.span, SHORTEST_SPAN) + (rest.top - rest.bottom - length) / burst.averageSpan;
+}
+export function burstPlaces(window: SyncWindow, density: Density, burst: Burst, parts: number): Instant[] {
+  const rest = restOf(window, density);
+  if (rest === null) return [];
+  const length = Math.min(burst.length, rest.top - rest.bottom);
+  const span = Math.max(burst.span, SHORTEST_SPAN);
+  const inBurst = length / span;
+  const all = burstPages(window, density, burst);
+  const places = Array.from({ length: parts - 1 }, (_, index) => {
+    const mass = ((index + 1) / parts) * all;
+    const depth = mass <= inBurst ? mass * span : length + (mass - inBurst) * burst.averageSpan;
+    return Math.floor((rest.top - depth) / SHORTEST_SPAN) * SHORTEST_SPAN;
+  });
+  return places.filter((at, index) => at > rest.bottom && at < (places[index - 1] ?? rest.top)).map(instantFromMicros);
+}
+
 function restOf(window: SyncWindow, { spanAbove, spanBelow, startsAt }: Density): Rest | null {
   const newest = window.reachedAt ?? window.to;
   const known = spanAbove ?? spanBelow;
@@ -88,9 +115,10 @@ export function divided(window: SyncWindow, places: readonly Instant[], density:
   const opens = places.map((place, index): NewWindow => {
     const span = spanAt(window, density, place) ?? MOST_OVERLAP;
     const overlap = Math.max(SHORTEST_SPAN, Math.min(MOST_OVERLAP, Math.floor(span * OVERLAP_OF_A_PAGE)));
-    const overlapping = instantFromMicros(instantToMicros(place) + overlap);
+    const at = instantToMicros(place);
+    const highest = newest === null ? Infinity : instantToMicros(newest) - SHORTEST_SPAN;
+    const begins = instantFromMicros(Math.max(at, Math.min(at + overlap, highest)));
     const below = places[index + 1] ?? stopAt ?? from;
-    const begins = newest !== null && newest < overlapping ? newest : overlapping;
     return { feed, kind, from: below, to: begins, stopAt: null, cursor: null, reachedAt: null };
   });
   return { was: window, becomes: { ...window, stopAt: places[0] ?? stopAt }, opens };
