@@ -13,7 +13,7 @@ import {
   planWindow,
   type SyncPlan,
 } from './plan.js';
-import { type Burst, burstPages, burstPlaces, type Density, divided, pagesLeft, placesToDivide, spanAt } from './division.js';
+import { type Density, divided, type Outlook, outlook, pagesLeft, placesToDivide, spanAt } from './division.js';
 import { byUrgency, isUrgent, type SyncWindow, type WindowChange } from './windows.js';
 
 // A feed that was never read brings a whole page; the others together fit into one query and one answer.
@@ -52,8 +52,7 @@ export class Backlog {
   readonly #failures = new Map<string, number>();
   /** What is on its way, by `pageKey`. */
   readonly #asked = new Set<string>();
-  /** Microseconds that a page spans at the upper and at the lower end of what is left of each window. */
-  readonly #spans = new Map<string, { above: number | null; below: number | null }>();
+  readonly #densities = new Map<string, Density>();
   /** Cursors that each window was read from in this sync: one that comes back would lead in a circle. */
   readonly #cursors = new Map<string, Set<string>>();
 
@@ -104,8 +103,11 @@ export class Backlog {
     if (missing <= 0) return [];
     const divisible = this.windows
       .filter((window) => isUrgent(window) && this.#mayBeRead(window))
-      .map((window) => ({ window, pages: this.#pagesLeft(window), parts: 1 }))
-      .filter(({ pages }) => pages >= 2 * FEWEST_PAGES);
+      .flatMap((window) => {
+        const rest = this.#outlook(window);
+        const pages = rest === null ? 0 : pagesLeft(rest);
+        return rest === null || pages < 2 * FEWEST_PAGES ? [] : [{ window, rest, pages, parts: 1 }];
+      });
     for (let part = 0; part < missing; part += 1) {
       const [largest] = divisible
         .filter(({ pages, parts }) => pages / (parts + 1) >= FEWEST_PAGES)
@@ -113,11 +115,9 @@ export class Backlog {
       if (largest === undefined) break;
       largest.parts += 1;
     }
-    const changes = divisible.flatMap(({ window, parts }) => {
-      const density = this.#density(window);
-      const burst = this.#burst(window);
-      const places = parts === 1 ? [] : burst === null ? placesToDivide(window, density, parts) : burstPlaces(window, density, burst, parts);
-      return places.length === 0 ? [] : [divided(window, places, density)];
+    const changes = divisible.flatMap(({ window, rest, parts }) => {
+      const places = parts === 1 ? [] : placesToDivide(rest, parts);
+      return places.length === 0 ? [] : [divided(window, places, rest)];
     });
     // In one order, or two syncs of a connection might wait for each other's rows.
     return changes.sort((a, b) => (a.was.id < b.was.id ? -1 : 1));
@@ -126,19 +126,21 @@ export class Backlog {
   /** Takes over what a change of this window left in the database: the window as it is now, and those beside it. */
   put(was: SyncWindow, now: readonly SyncWindow[]): void {
     const density = this.#density(was);
+    const rest = this.#outlook(was);
     if (!now.some(({ id }) => id === was.id)) this.#windows.delete(was.id);
     for (const window of now) {
       this.#windows.set(window.id, window);
       if (window.cursor === null) this.#cursors.delete(window.id);
     }
-    if (now.length < 2) return;
+    if (now.length < 2 || rest === null) return;
     // Parts: each begins as dense as it is likely to be there.
     const ordered = [...now].sort((a, b) => (bottomOf(a) < bottomOf(b) ? 1 : -1));
     ordered.forEach((window, index) => {
       const above = ordered[index - 1];
-      this.#spans.set(window.id, {
-        above: above === undefined ? density.spanAbove : spanAt(was, density, bottomOf(above)),
-        below: index === ordered.length - 1 ? density.spanBelow : spanAt(was, density, bottomOf(window)),
+      this.#densities.set(window.id, {
+        spanAbove: above === undefined ? density.spanAbove : spanAt(rest, bottomOf(above)),
+        spanBelow: index === ordered.length - 1 ? density.spanBelow : null,
+        runSince: density.runSince,
       });
     });
   }
@@ -155,7 +157,7 @@ export class Backlog {
       this.#headDone.add(feedName(feed));
       for (const window of windows) {
         this.#windows.set(window.id, window);
-        this.#spans.set(window.id, { above: spanOfPage(contents.begins, contents, EARLIEST), below: null });
+        this.#densities.set(window.id, { spanAbove: spanOfPage(contents.begins, contents, EARLIEST), spanBelow: null, runSince: contents.begins });
       }
     }
     this.feeds.put(feed, { ...head, ...(app === null ? {} : { app }) });
@@ -231,51 +233,24 @@ export class Backlog {
   }
 
   #density(window: SyncWindow): Density {
-    const startsAt = this.feeds.of(window.feed)?.startsAt ?? null;
-    const { above = null, below = null } = this.#spans.get(window.id) ?? {};
-    return { spanAbove: above, spanBelow: below, startsAt };
+    return this.#densities.get(window.id) ?? { spanAbove: null, spanBelow: null, runSince: null };
   }
 
-  #pagesLeft(window: SyncWindow): number {
-    const density = this.#density(window);
-    const burst = this.#burst(window);
-    const pages = pagesLeft(window, density);
-    return burst === null ? pages : Math.min(pages, burstPages(window, density, burst));
+  #outlook(window: SyncWindow): Outlook | null {
+    const startsAt = this.feeds.of(window.feed)?.startsAt ?? null;
+    const persistence = this.wasted <= SHARE * this.pages + FREE ? GALLOP : 1;
+    return outlook(window, this.#density(window), startsAt, persistence);
   }
-  #burst(window: SyncWindow): Burst | null {
-    if (this.wasted <= SHARE * this.pages + FREE) return null;
-    const cover = this.#covered.get(feedName(window.feed));
-    const run = this.#runs.get(window.id);
-    if (cover === undefined || cover.micros === 0 || run === undefined) return null;
-    return { length: GALLOP * run.micros, span: run.micros / run.pages, averageSpan: cover.micros / Math.max(cover.pages, 1) };
-  }
-  readonly #runs = new Map<string, { micros: number; pages: number }>();
   pages = 0;
   wasted = 0;
-  readonly #covered = new Map<string, { micros: number; pages: number }>();
 
   #cover(window: SyncWindow, contents: PageContents) {
     const { ends, hasNextPage, transactions, appEvents, quarantined } = contents;
     const rows = transactions.length + appEvents.length + quarantined.length;
-    const newest = window.reachedAt ?? window.to;
-    const bottom = bottomOf(window);
     this.pages += 1;
     const crossed = window.stopAt !== null && ends !== null && ends <= window.stopAt;
     if (crossed) this.wasted += 0.5;
     else if (!hasNextPage) this.wasted += 1 - rows / ROWS_PER_PAGE;
-    if (newest === null) return;
-    if (hasNextPage && ends !== null) {
-      const micros = Math.max(1_000_000, instantToMicros(newest) - instantToMicros(ends));
-      const run = this.#runs.get(window.id);
-      const isAlike = run !== undefined && micros < 3 * run.micros / run.pages && micros > run.micros / run.pages / 3;
-      this.#runs.set(window.id, isAlike ? { micros: run.micros + micros, pages: run.pages + 1 } : { micros, pages: 1 });
-    }
-    const oldest = hasNextPage && ends !== null && ends > bottom ? ends : bottom;
-    const known = this.#covered.get(feedName(window.feed)) ?? { micros: 0, pages: 0 };
-    this.#covered.set(feedName(window.feed), {
-      micros: known.micros + instantToMicros(newest) - instantToMicros(oldest),
-      pages: known.pages + (crossed ? 0.5 : rows / ROWS_PER_PAGE),
-    });
   }
 
   /** How dense the page was tells of the rest of its window, and of where the window above it ends. */
@@ -283,11 +258,12 @@ export class Backlog {
     const newest = window.reachedAt ?? window.to;
     const span = spanOfPage(newest, contents, bottomOf(window));
     if (span === null) return;
-    const known = this.#spans.get(window.id);
-    this.#spans.set(window.id, { above: span, below: known?.below ?? null });
+    const { spanAbove, spanBelow, runSince } = this.#density(window);
+    const isAlike = spanAbove !== null && span < 3 * spanAbove && spanAbove < 3 * span;
+    this.#densities.set(window.id, { spanAbove: span, spanBelow, runSince: isAlike ? runSince : newest });
     if (window.reachedAt !== null || window.to === null) return;
     const above = this.#aboveOf(window);
-    if (above !== undefined) this.#spans.set(above.id, { above: this.#spans.get(above.id)?.above ?? null, below: span });
+    if (above !== undefined) this.#densities.set(above.id, { ...this.#density(above), spanBelow: span });
   }
 
   /** The window of the same feed that ends where this one began. */
