@@ -13,7 +13,7 @@ import {
   planWindow,
   type SyncPlan,
 } from './plan.js';
-import { type Density, divided, type Outlook, outlook, pagesLeft, placesToDivide, spanAt } from './division.js';
+import { type Density, divided, type Outlook, outlook, pagesLeft, placesToDivide } from './division.js';
 import { byUrgency, isUrgent, type SyncWindow, type WindowChange } from './windows.js';
 
 // A feed that was never read brings a whole page; the others together fit into one query and one answer.
@@ -138,7 +138,7 @@ export class Backlog {
     ordered.forEach((window, index) => {
       const above = ordered[index - 1];
       this.#densities.set(window.id, {
-        spanAbove: above === undefined ? density.spanAbove : spanAt(rest, bottomOf(above)),
+        spanAbove: above === undefined ? density.spanAbove : null,
         spanBelow: index === ordered.length - 1 ? density.spanBelow : null,
         runSince: density.runSince,
       });
@@ -157,7 +157,9 @@ export class Backlog {
       this.#headDone.add(feedName(feed));
       for (const window of windows) {
         this.#windows.set(window.id, window);
-        this.#densities.set(window.id, { spanAbove: spanOfPage(contents.begins, contents, EARLIEST), spanBelow: null, runSince: contents.begins });
+        const span = spanOfPage(contents.begins, contents, EARLIEST);
+        this.#densities.set(window.id, { spanAbove: span, spanBelow: null, runSince: contents.begins });
+        if (span !== null) this.#covered.set(feedName(feed), { micros: Math.max(span, 1_000_000), pages: 1 });
       }
     }
     this.feeds.put(feed, { ...head, ...(app === null ? {} : { app }) });
@@ -239,15 +241,28 @@ export class Backlog {
   #outlook(window: SyncWindow): Outlook | null {
     const startsAt = this.feeds.of(window.feed)?.startsAt ?? null;
     const persistence = this.wasted <= SHARE * this.pages + FREE ? GALLOP : 1;
-    return outlook(window, this.#density(window), startsAt, persistence);
+    const cover = this.#covered.get(feedName(window.feed));
+    const average = cover === undefined ? null : cover.micros / cover.pages;
+    return outlook(window, this.#density(window), startsAt, persistence, average);
   }
   pages = 0;
   wasted = 0;
+  readonly #covered = new Map<string, { micros: number; pages: number }>();
 
   #cover(window: SyncWindow, contents: PageContents) {
     const { ends, hasNextPage, transactions, appEvents, quarantined } = contents;
     const rows = transactions.length + appEvents.length + quarantined.length;
     this.pages += 1;
+    const newest = window.reachedAt ?? window.to;
+    const bottom = bottomOf(window);
+    if (newest !== null) {
+      const oldest = hasNextPage && ends !== null && ends > bottom ? ends : bottom;
+      const known = this.#covered.get(feedName(window.feed)) ?? { micros: 0, pages: 0 };
+      this.#covered.set(feedName(window.feed), {
+        micros: known.micros + instantToMicros(newest) - instantToMicros(oldest),
+        pages: known.pages + rows / ROWS_PER_PAGE,
+      });
+    }
     const crossed = window.stopAt !== null && ends !== null && ends <= window.stopAt;
     if (crossed) this.wasted += 0.5;
     else if (!hasNextPage) this.wasted += 1 - rows / ROWS_PER_PAGE;

@@ -35,21 +35,22 @@ export function outlook(
   { spanAbove, spanBelow, runSince }: Density,
   startsAt: Instant | null,
   persistence: number,
+  average: number | null,
 ): Outlook | null {
   const newest = window.reachedAt ?? window.to;
-  const known = spanAbove ?? spanBelow;
+  const known = spanAbove ?? average;
   if (newest === null || known === null) return null;
   const oldest = window.stopAt ?? window.from ?? startsAt;
   // Whether there is anything at all down there its first page will tell.
   if (oldest === null && window.reachedAt === null) return null;
-  const above = spanAbove ?? known;
+  const above = known;
   const newestAt = instantToMicros(newest);
   const unknown = Math.max(newestAt - PAGES_INTO_THE_UNKNOWN * above, instantToMicros(EARLIEST));
   const bottom = oldest === null ? unknown : instantToMicros(oldest);
   // The page that may be on its way.
   const top = Math.floor((newestAt - above - 1) / SECOND) * SECOND;
   if (top <= bottom) return null;
-  const sparseSpan = Math.max(above, spanBelow ?? above, SECOND);
+  const sparseSpan = Math.max(above, spanBelow ?? average ?? above, SECOND);
   const run = runSince === null ? above : instantToMicros(runSince) - newestAt;
   const denseLength = above < SECOND || above >= sparseSpan ? 0 : Math.min(top - bottom, persistence * Math.max(run, above));
   return { top, bottom, denseLength, denseSpan: Math.max(above, SECOND), sparseSpan };
