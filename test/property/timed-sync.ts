@@ -58,7 +58,7 @@ export function timedSync(options: TimedOptions) {
   };
 
   const hasWork = () => startsLeft().length > 0 || backlog.hasWork(true);
-  const startsLeft = () => backlog.feedsWithoutStart().filter((feed) => !startsAsked.has(feedName(feed)));
+  const startsLeft = () => process.env.STARTS ? feeds.filter((feed) => !startsAsked.has(feedName(feed))) as never : backlog.feedsWithoutStart().filter((feed) => !startsAsked.has(feedName(feed)));
 
   const pump = () => {
     if (!hasWork() || onTheWay >= MOST_ON_THE_WAY) return;

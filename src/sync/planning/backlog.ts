@@ -140,7 +140,7 @@ export class Backlog {
       this.#densities.set(window.id, {
         spanAbove: above === undefined ? density.spanAbove : null,
         spanBelow: index === ordered.length - 1 ? density.spanBelow : null,
-        runSince: density.runSince,
+        run: density.run,
       });
     });
   }
@@ -158,7 +158,7 @@ export class Backlog {
       for (const window of windows) {
         this.#windows.set(window.id, window);
         const span = spanOfPage(contents.begins, contents, EARLIEST);
-        this.#densities.set(window.id, { spanAbove: span, spanBelow: null, runSince: contents.begins });
+        this.#densities.set(window.id, { spanAbove: span, spanBelow: null, run: span === null || contents.begins === null ? null : { since: contents.begins, span } });
         if (span !== null) this.#covered.set(feedName(feed), { micros: Math.max(span, 1_000_000), pages: 1 });
       }
     }
@@ -235,7 +235,7 @@ export class Backlog {
   }
 
   #density(window: SyncWindow): Density {
-    return this.#densities.get(window.id) ?? { spanAbove: null, spanBelow: null, runSince: null };
+    return this.#densities.get(window.id) ?? { spanAbove: null, spanBelow: null, run: null };
   }
 
   #outlook(window: SyncWindow): Outlook | null {
@@ -273,9 +273,9 @@ export class Backlog {
     const newest = window.reachedAt ?? window.to;
     const span = spanOfPage(newest, contents, bottomOf(window));
     if (span === null) return;
-    const { spanAbove, spanBelow, runSince } = this.#density(window);
-    const isAlike = spanAbove !== null && span < 3 * spanAbove && spanAbove < 3 * span;
-    this.#densities.set(window.id, { spanAbove: span, spanBelow, runSince: isAlike ? runSince : newest });
+    const { spanBelow, run } = this.#density(window);
+    const isAlike = run !== null && span < 3 * run.span && run.span < 3 * span;
+    this.#densities.set(window.id, { spanAbove: span, spanBelow, run: isAlike ? run : { since: newest as Instant, span } });
     if (window.reachedAt !== null || window.to === null) return;
     const above = this.#aboveOf(window);
     if (above !== undefined) this.#densities.set(above.id, { ...this.#density(above), spanBelow: span });

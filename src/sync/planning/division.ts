@@ -7,8 +7,8 @@ export interface Density {
   readonly spanAbove: number | null;
   /** Where the window below it begins; null when nobody knows. */
   readonly spanBelow: number | null;
-  /** Since when, seen downwards, it has been about as dense as it is above. */
-  readonly runSince: Instant | null;
+  /** The dense stretch that reaches down to it, or did when it was divided: from where, and how dense. */
+  readonly run: { readonly since: Instant; readonly span: number } | null;
 }
 
 // Shopify's times are whole seconds: of one second no filter takes a part.
@@ -32,7 +32,7 @@ export interface Outlook {
 /** @param persistence how many times as long as a dense stretch has lasted it is expected to go on */
 export function outlook(
   window: SyncWindow,
-  { spanAbove, spanBelow, runSince }: Density,
+  { spanAbove, spanBelow, run }: Density,
   startsAt: Instant | null,
   persistence: number,
   average: number | null,
@@ -51,8 +51,8 @@ export function outlook(
   const top = Math.floor((newestAt - above - 1) / SECOND) * SECOND;
   if (top <= bottom) return null;
   const sparseSpan = Math.max(above, spanBelow ?? average ?? above, SECOND);
-  const run = runSince === null ? above : instantToMicros(runSince) - newestAt;
-  const denseLength = above < SECOND || above >= sparseSpan ? 0 : Math.min(top - bottom, persistence * Math.max(run, above));
+  const lasted = run === null || spanAbove === null ? above : instantToMicros(run.since) - newestAt;
+  const denseLength = above < SECOND || above >= sparseSpan ? 0 : Math.min(top - bottom, persistence * Math.max(lasted, above));
   return { top, bottom, denseLength, denseSpan: Math.max(above, SECOND), sparseSpan };
 }
 
