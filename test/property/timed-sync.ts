@@ -83,6 +83,7 @@ export function timedSync(options: TimedOptions) {
         onTheWay -= 1;
         pump();
       });
+      schedule(clock, pump);
       return;
     }
     const changes = backlog.divisions(width.pages);

@@ -21,6 +21,7 @@ const FULL_HEADS = 25;
 const BOUNDED_HEADS = 150;
 // A part of fewer pages is hardly worth it: the last page of each is filled by half only.
 const FEWEST_PAGES = Number(process.env.FEWEST ?? 2);
+const POOR = Number(process.env.POOR ?? 4);
 const GALLOP = Number(process.env.GALLOP ?? 4);
 const SHARE = Number(process.env.SHARE ?? 0.1);
 const FREE = Number(process.env.FREE ?? 4);
@@ -101,16 +102,17 @@ export class Backlog {
   divisions(wanted: number): WindowChange[] {
     const missing = wanted - this.#idleWindows(false).length;
     if (missing <= 0) return [];
+    const fewest = this.wasted <= SHARE * this.pages + FREE ? FEWEST_PAGES : POOR;
     const divisible = this.windows
       .filter((window) => isUrgent(window) && this.#mayBeRead(window))
       .flatMap((window) => {
         const rest = this.#outlook(window);
         const pages = rest === null ? 0 : pagesLeft(rest);
-        return rest === null || pages < 2 * FEWEST_PAGES ? [] : [{ window, rest, pages, parts: 1 }];
+        return rest === null || pages < 2 * fewest ? [] : [{ window, rest, pages, parts: 1 }];
       });
     for (let part = 0; part < missing; part += 1) {
       const [largest] = divisible
-        .filter(({ pages, parts }) => pages / (parts + 1) >= FEWEST_PAGES)
+        .filter(({ pages, parts }) => pages / (parts + 1) >= fewest)
         .sort((a, b) => b.pages / (b.parts + 1) - a.pages / (a.parts + 1));
       if (largest === undefined) break;
       largest.parts += 1;
