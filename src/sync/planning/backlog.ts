@@ -160,7 +160,7 @@ export class Backlog {
       for (const window of windows) {
         this.#windows.set(window.id, window);
         const span = spanOfPage(contents.begins, contents, EARLIEST);
-        this.#densities.set(window.id, { spanAbove: span, spanBelow: null, run: span === null || contents.begins === null ? null : { since: contents.begins, span } });
+        this.#densities.set(window.id, { spanAbove: span, spanBelow: null, run: span === null || contents.begins === null ? null : { since: contents.begins, span, pages: 1 } });
         if (span !== null) this.#covered.set(feedName(feed), { micros: Math.max(span, 1_000_000), pages: 1 });
       }
     }
@@ -276,8 +276,8 @@ export class Backlog {
     const span = spanOfPage(newest, contents, bottomOf(window));
     if (span === null) return;
     const { spanBelow, run } = this.#density(window);
-    const isAlike = run !== null && span < 3 * run.span && run.span < 3 * span;
-    this.#densities.set(window.id, { spanAbove: span, spanBelow, run: isAlike ? run : { since: newest as Instant, span } });
+    const isAlike = run !== null && span <= 3 * run.span && run.span <= 3 * span;
+    this.#densities.set(window.id, { spanAbove: span, spanBelow, run: isAlike ? { ...run, pages: run.pages + 1 } : { since: newest as Instant, span, pages: 1 } });
     if (window.reachedAt !== null || window.to === null) return;
     const above = this.#aboveOf(window);
     if (above !== undefined) this.#densities.set(above.id, { ...this.#density(above), spanBelow: span });

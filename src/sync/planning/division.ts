@@ -8,7 +8,7 @@ export interface Density {
   /** Where the window below it begins; null when nobody knows. */
   readonly spanBelow: number | null;
   /** The dense stretch that reaches down to it, or did when it was divided: from where, and how dense. */
-  readonly run: { readonly since: Instant; readonly span: number } | null;
+  readonly run: { readonly since: Instant; readonly span: number; readonly pages: number } | null;
 }
 
 // Shopify's times are whole seconds: of one second no filter takes a part.
@@ -51,9 +51,14 @@ export function outlook(
   const top = Math.floor((newestAt - above - 1) / SECOND) * SECOND;
   if (top <= bottom) return null;
   const sparseSpan = Math.max(above, spanBelow ?? average ?? above, SECOND);
-  const lasted = run === null || spanAbove === null ? above : instantToMicros(run.since) - newestAt;
-  const denseLength = above < SECOND || above >= sparseSpan ? 0 : Math.min(top - bottom, persistence * Math.max(lasted, above));
-  return { top, bottom, denseLength, denseSpan: Math.max(above, SECOND), sparseSpan };
+  const { pages = 1, since = newest } = run ?? {};
+  if (above < SECOND) {
+    // Of one second no filter takes a part; what is below it can be read beside it.
+    return { top, bottom, denseLength: SECOND, denseSpan: SECOND / pages, sparseSpan: average ?? sparseSpan };
+  }
+  const lasted = spanAbove === null ? above : Math.max(above, instantToMicros(since) - newestAt);
+  const denseLength = above >= sparseSpan ? 0 : Math.min(top - bottom, persistence * lasted);
+  return { top, bottom, denseLength, denseSpan: above, sparseSpan };
 }
 
 /** How many pages a window is likely to have left below the one that may be on its way. */
