@@ -1,7 +1,5 @@
-import { UnexpectedAnswer } from '../partner/client/errors.js';
-import type { PartnerAnswer } from '../partner/client/partner-api.js';
 import { type Feed, feedName } from '../partner/pages/feed.js';
-import { type PageAnswer, readPage } from '../partner/pages/read-page.js';
+import type { PageAnswer } from '../partner/pages/read-page.js';
 import type { Tenant } from '../postgres/tenant.js';
 import { CodedError } from '../values/coded-error.js';
 import type { Instant } from '../values/instant.js';
@@ -45,25 +43,13 @@ export class PageWriter {
     private readonly betweenPages: () => Promise<void>,
   ) {}
 
-  /** @returns whether every page was there and usable */
-  async takeAll(pages: readonly PlannedPage[], answer: PartnerAnswer, requestedAt: Instant): Promise<boolean> {
-    let settled = 0;
-    let usable = 0;
-    for (const [index, page] of pages.entries()) {
-      const answered = readPage(answer, index, page.request);
-      if (answered.outcome === 'missing') continue; // its neighbour's error took it away; asked for again without it
-      settled += 1;
-      if (answered.outcome === 'page') {
-        usable += 1;
-        const contents = pageContents(page.request.feed, answered.page, requestedAt);
-        await this.#exclusively(() => this.#take(page, contents, requestedAt));
-        this.tally.rows += answered.page.edges.length;
-      } else {
-        await this.refuse(page, answered);
-      }
-    }
-    if (settled === 0) throw new UnexpectedAnswer('it holds none of the pages asked for');
-    return usable === pages.length;
+  /** Stores a page, or what was answered in its place. */
+  async take(page: PlannedPage, answer: PageAnswer, requestedAt: Instant): Promise<void> {
+    if (answer.outcome === 'missing') return; // its neighbour's error took it away; asked for again without it
+    if (answer.outcome !== 'page') return this.refuse(page, answer);
+    const contents = pageContents(page.request.feed, answer.page, requestedAt);
+    await this.#exclusively(() => this.#take(page, contents, requestedAt));
+    this.tally.rows += answer.page.edges.length;
   }
 
   refuse(page: PlannedPage, answer: PageRefusal): Promise<void> {

@@ -3,6 +3,7 @@ import { PartnerApiError, QueryRefused, Throttled, VersionRetired } from '../par
 import { feedName } from '../partner/pages/feed.js';
 import { type DatedFeed, readStarts, startDocument } from '../partner/pages/feed-start.js';
 import { pageDocument } from '../partner/pages/page-document.js';
+import { readPages } from '../partner/pages/read-page.js';
 import type { Instant } from '../values/instant.js';
 import { Backoff } from './backoff.js';
 import { type LeasedSlot, MustWait, type PacedClient } from './paced-client.js';
@@ -96,7 +97,7 @@ export class SyncPages {
     // Others of the same token keep us waiting until our time is over.
     if (slot === null && !this.#isLate()) throw new MustWait(SHORT_WAIT_MS);
     if (slot === null) return true;
-    const starts = this.#startsToAsk();
+    const starts = this.backlog.hasHeads() ? [] : this.#startsToAsk();
     // A request that may be sent now must not leave half empty while a long window is read page by page.
     if (starts.length === 0) {
       await writer.divide(client.width.pages).catch((error: unknown) => {
@@ -149,22 +150,33 @@ export class SyncPages {
   async #ask(leased: LeasedSlot, pages: readonly PlannedPage[]): Promise<void> {
     const { client, backlog, writer, session } = this;
     const sentAtMs = performance.now();
+    const requests = pages.map(({ request }) => request);
+    const onTheWay = new Set(pages);
     this.#hasAsked = true;
     try {
-      const answer = await client.send(leased, pageDocument(pages.map(({ request }) => request)));
+      const answer = await client.send(leased, pageDocument(requests));
       const tookMs = performance.now() - sentAtMs;
       // The newest page of an app that was only just discovered is no scan of all feeds.
       if (session.headIsDue && pages[0]?.type === 'head' && leased.now < (this.#headScannedAt ?? LATEST)) {
         this.#headScannedAt = leased.now;
       }
-      const allUsable = await writer.takeAll(pages, answer, leased.now);
+      const answers = readPages(answer, requests);
+      // Before they are stored: the next request leaves meanwhile.
+      if (answers.every(({ outcome }) => outcome === 'page')) client.width.answered(pages.length, tookMs);
+      for (const [index, answer] of answers.entries()) {
+        const page = pages[index];
+        if (page === undefined) continue;
+        await writer.take(page, answer, leased.now);
+        // It may be asked on from at once.
+        onTheWay.delete(page);
+        backlog.release([page]);
+      }
       this.#lastAnsweredWasSentAtMs = Math.max(this.#lastAnsweredWasSentAtMs, sentAtMs);
       this.#backoff.reset();
-      if (allUsable) client.width.answered(pages.length, tookMs);
     } catch (error) {
       await this.#cope(error, pages, sentAtMs);
     } finally {
-      backlog.release(pages);
+      backlog.release([...onTheWay]);
     }
   }
 

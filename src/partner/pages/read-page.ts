@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { fitsInto, MOST_BYTES } from '../../values/bounded-text.js';
 import { parseGid } from '../../values/gid.js';
 import { commonReason, type ErrorMeaning } from '../client/error-meaning.js';
+import { UnexpectedAnswer } from '../client/errors.js';
 import { JsonText } from '../client/json-text.js';
 import type { PartnerAnswer } from '../client/partner-api.js';
 import { pageAlias, type PageRequest } from './page-document.js';
@@ -37,6 +38,18 @@ const Connection = z.object({
   pageInfo: z.object({ hasNextPage: z.boolean() }),
 });
 const App = z.object({ id: z.string(), name: z.string(), events: Connection });
+
+/**
+ * Takes the pages out of the answer to one request, in the order in which they were asked for.
+ * @throws UnexpectedAnswer when none of them is there
+ */
+export function readPages(answer: PartnerAnswer, requests: readonly PageRequest[]): PageAnswer[] {
+  const pages = requests.map((request, index) => readPage(answer, index, request));
+  if (pages.every(({ outcome }) => outcome === 'missing')) {
+    throw new UnexpectedAnswer('it holds none of the pages asked for');
+  }
+  return pages;
+}
 
 /** Takes one page out of an answer; its neighbours' errors are not its own. */
 export function readPage(answer: PartnerAnswer, index: number, request: PageRequest): PageAnswer {

@@ -1,27 +1,32 @@
 import { EARLIEST, type Instant, instantFromMicros, instantToMicros } from '../../values/instant.js';
 import type { NewWindow, SyncWindow, WindowChange } from './windows.js';
 
-/** What is known of how dense a window is. Spans are microseconds that a full page takes. */
+/** What is known of how dense a window is. Spans are the microseconds that a full page takes, or would take. */
 export interface Density {
-  /** Where the window was read last, or at its upper end; null when nobody knows. */
+  /** Where it was read last; null before its first page. */
   readonly spanAbove: number | null;
   /** Where the window below it begins; null when nobody knows. */
   readonly spanBelow: number | null;
-  /** The dense stretch that reaches down to it, or did when it was divided: from where, and how dense. */
-  readonly run: { readonly since: Instant; readonly span: number; readonly pages: number } | null;
+  /** The stretch of about one density that has been read down to it. */
+  readonly run: Run | null;
+  /** Of all that was read of its feed; null when nothing was. */
+  readonly averageSpan: number | null;
+  /** Where the feed begins, as far as Shopify told. */
+  readonly startsAt: Instant | null;
 }
 
-// Shopify's times are whole seconds: of one second no filter takes a part.
-const SECOND = 1_000_000;
-// How far down a window is divided whose end nobody knows.
-const PAGES_INTO_THE_UNKNOWN = 16;
-// Rows may stand a little out of order: a part begins a little above where the one above it ends. In a burst that is a
-// quarter of a page, or most of it would be read twice.
-const MOST_OVERLAP = 10 * 60_000_000;
-const OVERLAP_OF_A_PAGE = 1 / 4;
+export interface Run {
+  /** Its upper end. */
+  readonly since: Instant;
+  readonly span: number;
+  readonly pages: number;
+}
 
-/** How what is left of a window is expected to be: dense for a while, then sparse. Microseconds. */
-export interface Outlook {
+/**
+ * What is left of a window below the page that may be on its way: as dense as it is now for a while, then as sparse as
+ * where it ends. Microseconds.
+ */
+interface Outlook {
   readonly top: number;
   readonly bottom: number;
   readonly denseLength: number;
@@ -29,72 +34,115 @@ export interface Outlook {
   readonly sparseSpan: number;
 }
 
-/** @param persistence how many times as long as a dense stretch has lasted it is expected to go on */
-export function outlook(
-  window: SyncWindow,
-  { spanAbove, spanBelow, run }: Density,
-  startsAt: Instant | null,
-  persistence: number,
-  average: number | null,
-): Outlook | null {
-  const newest = window.reachedAt ?? window.to;
-  const known = spanAbove ?? average;
-  if (newest === null || known === null) return null;
-  const oldest = window.stopAt ?? window.from ?? startsAt;
-  // Whether there is anything at all down there its first page will tell.
-  if (oldest === null && window.reachedAt === null) return null;
-  const above = known;
-  const newestAt = instantToMicros(newest);
-  const unknown = Math.max(newestAt - PAGES_INTO_THE_UNKNOWN * above, instantToMicros(EARLIEST));
-  const bottom = oldest === null ? unknown : instantToMicros(oldest);
-  // The page that may be on its way.
-  const top = Math.floor((newestAt - above - 1) / SECOND) * SECOND;
-  if (top <= bottom) return null;
-  const sparseSpan = Math.max(above, spanBelow ?? average ?? above, SECOND);
-  const { pages = 1, since = newest } = run ?? {};
-  if (above < SECOND) {
-    // Of one second no filter takes a part; what is below it can be read beside it.
-    return { top, bottom, denseLength: SECOND, denseSpan: SECOND / pages, sparseSpan: average ?? sparseSpan };
-  }
-  const lasted = spanAbove === null ? above : Math.max(above, instantToMicros(since) - newestAt);
-  const denseLength = above >= sparseSpan ? 0 : Math.min(top - bottom, persistence * lasted);
-  return { top, bottom, denseLength, denseSpan: above, sparseSpan };
+// Shopify's times are whole seconds: of one second no filter takes a part.
+const SECOND = 1_000_000;
+// A part of fewer pages is hardly worth it: the last page of each is filled by half only.
+const FEWEST_PAGES = 2;
+// How far down a window is divided whose end nobody knows.
+const PAGES_INTO_THE_UNKNOWN = 16;
+// A burst that has lasted for so long is expected to last so many times as long again. With one it is found page by page,
+// with ten a burst that has ended is divided in vain; in between it makes little difference (docs/decisions.md).
+const PERSISTENCE = 4;
+// Rows may stand a little out of order: a part begins a little above where the one above it ends. In a burst that is a
+// quarter of a page, or most of it would be read twice.
+const MOST_OVERLAP = 10 * 60 * SECOND;
+const OVERLAP_OF_A_PAGE = 1 / 4;
+
+/** A window that may be divided. */
+export interface Divisible {
+  readonly window: SyncWindow;
+  readonly density: Density;
 }
 
-/** How many pages a window is likely to have left below the one that may be on its way. */
-export function pagesLeft({ top, bottom, denseLength, denseSpan, sparseSpan }: Outlook): number {
+/**
+ * Divides windows into `missing` more, or fewer: each part goes to the window that then has most left for each of its
+ * parts. One that cannot be divided keeps no other one whole.
+ */
+export function divisions(divisible: readonly Divisible[], missing: number): WindowChange[] {
+  const plans = divisible.flatMap(({ window, density }) => {
+    const rest = outlook(window, density);
+    return rest === null ? [] : [{ window, rest, pages: pagesOf(rest), parts: 1 }];
+  });
+  for (let part = 0; part < missing; part += 1) {
+    const [largest] = plans
+      .filter(({ pages, parts }) => pages / (parts + 1) >= FEWEST_PAGES)
+      .sort((a, b) => b.pages / (b.parts + 1) - a.pages / (a.parts + 1));
+    if (largest === undefined) break;
+    largest.parts += 1;
+  }
+  return plans.flatMap(({ window, rest, parts }) => {
+    const places = parts === 1 ? [] : placesOf(rest, parts);
+    return places.length === 0 ? [] : [divided(window, rest, places)];
+  });
+}
+
+function outlook(window: SyncWindow, density: Density): Outlook | null {
+  const { spanAbove, averageSpan } = density;
+  const newest = window.reachedAt ?? window.to;
+  const above = spanAbove ?? averageSpan;
+  if (newest === null || above === null) return null;
+  const bottom = bottomOf(window, density, instantToMicros(newest) - PAGES_INTO_THE_UNKNOWN * above);
+  const top = Math.floor((instantToMicros(newest) - above - 1) / SECOND) * SECOND;
+  if (bottom === null || top <= bottom) return null;
+  if (above < SECOND) return belowOneSecond(top, bottom, density);
+  const sparseSpan = Math.max(above, density.spanBelow ?? averageSpan ?? above);
+  const lasted = density.run === null ? 0 : instantToMicros(density.run.since) - instantToMicros(newest);
+  const burst = above < sparseSpan ? PERSISTENCE * Math.max(above, lasted) : 0;
+  return { top, bottom, denseLength: Math.min(burst, top - bottom), denseSpan: above, sparseSpan };
+}
+
+/** What is read now are rows of one second, nobody knows how many; what is below it is as it is on average. */
+function belowOneSecond(top: number, bottom: number, { run, averageSpan }: Density): Outlook {
+  const pages = run?.pages ?? 1;
+  return {
+    top,
+    bottom,
+    denseLength: SECOND,
+    denseSpan: SECOND / pages,
+    sparseSpan: Math.max(averageSpan ?? 0, SECOND),
+  };
+}
+
+/** @returns null when the window was not read yet and nobody knows its end: its first page will tell */
+function bottomOf(window: SyncWindow, { startsAt }: Density, unknown: number): number | null {
+  const oldest = window.stopAt ?? window.from ?? startsAt;
+  if (oldest !== null) return instantToMicros(oldest);
+  return window.reachedAt === null ? null : Math.max(unknown, instantToMicros(EARLIEST));
+}
+
+/** How many pages are likely to be there. */
+function pagesOf({ top, bottom, denseLength, denseSpan, sparseSpan }: Outlook): number {
   return denseLength / denseSpan + (top - bottom - denseLength) / sparseSpan;
 }
 
-/** Where so many parts of the same number of pages end, newest first. */
-export function placesToDivide(rest: Outlook, parts: number): Instant[] {
+/** Where all but the last of so many parts with the same number of pages end, newest first; whole seconds. */
+function placesOf(rest: Outlook, parts: number): number[] {
   const { top, bottom, denseLength, denseSpan, sparseSpan } = rest;
   const densePages = denseLength / denseSpan;
-  const all = pagesLeft(rest);
   const places = Array.from({ length: parts - 1 }, (_, index) => {
-    const pages = ((index + 1) / parts) * all;
+    const pages = ((index + 1) / parts) * pagesOf(rest);
     const depth = pages <= densePages ? pages * denseSpan : denseLength + (pages - densePages) * sparseSpan;
     return Math.floor((top - depth) / SECOND) * SECOND;
   });
-  return places.filter((at, index) => at > bottom && at < (places[index - 1] ?? top)).map(instantFromMicros);
-}
-
-export function spanAt({ top, denseLength, denseSpan, sparseSpan }: Outlook, place: Instant): number {
-  return top - instantToMicros(place) < denseLength ? denseSpan : sparseSpan;
+  return places.filter((place, index) => place > bottom && place < (places[index - 1] ?? top));
 }
 
 /** The window keeps its filter and cursor and ends where the first part below it begins; the parts have not begun. */
-export function divided(window: SyncWindow, places: readonly Instant[], rest: Outlook): WindowChange {
+function divided(window: SyncWindow, rest: Outlook, places: readonly number[]): WindowChange {
   const { feed, kind, from, stopAt, reachedAt, to } = window;
   const newest = reachedAt ?? to;
+  // The instant that the window has reached is the window's own: it may take several pages.
+  const highest = newest === null ? Number.POSITIVE_INFINITY : instantToMicros(newest) - SECOND;
+  const stops = places.map(instantFromMicros);
   const opens = places.map((place, index): NewWindow => {
-    const overlap = Math.max(SECOND, Math.min(MOST_OVERLAP, Math.floor(spanAt(rest, place) * OVERLAP_OF_A_PAGE)));
-    const at = instantToMicros(place);
-    // What has the instant that the window has reached is read by itself.
-    const highest = newest === null ? Infinity : instantToMicros(newest) - SECOND;
-    const begins = instantFromMicros(Math.max(at, Math.min(at + overlap, highest)));
-    const below = places[index + 1] ?? stopAt ?? from;
-    return { feed, kind, from: below, to: begins, stopAt: null, cursor: null, reachedAt: null };
+    const begins = Math.max(place, Math.min(place + overlapAt(place, rest), highest));
+    const below = stops[index + 1] ?? stopAt ?? from;
+    return { feed, kind, from: below, to: instantFromMicros(begins), stopAt: null, cursor: null, reachedAt: null };
   });
-  return { was: window, becomes: { ...window, stopAt: places[0] ?? stopAt }, opens };
+  return { was: window, becomes: { ...window, stopAt: stops[0] ?? stopAt }, opens };
+}
+
+function overlapAt(place: number, { top, denseLength, denseSpan, sparseSpan }: Outlook): number {
+  const span = top - place < denseLength ? denseSpan : sparseSpan;
+  return Math.min(MOST_OVERLAP, Math.max(SECOND, Math.floor(span * OVERLAP_OF_A_PAGE)));
 }
