@@ -69,7 +69,7 @@ async function measure(installation: Installation, { transactions, limitMs, sett
       let saidAtMs = beganMs;
       try {
         await sync.begin();
-        await sync.backfilled(limitMs, (progress) => {
+        await sync.until(({ backfilled }) => backfilled, limitMs, (progress) => {
           if (performance.now() - saidAtMs < SAY_EVERY_MS) return;
           saidAtMs = performance.now();
           say(`  ${progress.rows} of ${rows} rows, ${residentMegabytes(pid)} MB (idle ${idleMb} MB)`);

@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PartnerApiError, QueryRefused, Throttled, VersionRetired } from '../partner/client/errors.js';
-import { feedName } from '../partner/pages/feed.js';
 import { type DatedFeed, readStarts, startDocument } from '../partner/pages/feed-start.js';
 import { pageDocument } from '../partner/pages/page-document.js';
 import { readPages } from '../partner/pages/read-page.js';
@@ -25,7 +24,6 @@ export class SyncPages {
   backgroundRequests = 0;
   readonly #onTheWay = new Set<Promise<void>>();
   readonly #backoff = new Backoff();
-  readonly #startsAsked = new Set<string>();
   #headScannedAt: Instant | null = null;
   /** Asked for everything at once, Shopify refused the whole query: each kind of feed is then asked for alone. */
   #headsApart = false;
@@ -79,7 +77,7 @@ export class SyncPages {
   }
 
   #hasWork(): boolean {
-    return this.#startsToAsk().length > 0 || this.backlog.hasWork(this.#mayReadBackground());
+    return this.backlog.startsToAsk().length > 0 || this.backlog.hasWork(this.#mayReadBackground());
   }
 
   /** Sends one request, or waits for an answer that makes the next one possible. @returns false when all is done */
@@ -97,7 +95,7 @@ export class SyncPages {
     // Others of the same token keep us waiting until our time is over.
     if (slot === null && !this.#isLate()) throw new MustWait(SHORT_WAIT_MS);
     if (slot === null) return true;
-    const starts = this.backlog.hasHeads() ? [] : this.#startsToAsk();
+    const starts = this.backlog.hasHeads() ? [] : this.backlog.startsToAsk();
     // A request that may be sent now must not leave half empty while a long window is read page by page.
     if (starts.length === 0) {
       await writer.divide(client.width.pages).catch((error: unknown) => {
@@ -223,14 +221,9 @@ export class SyncPages {
     return true;
   }
 
-  /** Feeds with a long past whose beginning is not known. */
-  #startsToAsk(): DatedFeed[] {
-    return this.backlog.feedsWithoutStart().filter((feed) => !this.#startsAsked.has(feedName(feed)));
-  }
-
   /** A hint only, asked for once: without it the past is found by walking into it. */
   async #askStarts(leased: LeasedSlot, feeds: readonly DatedFeed[]): Promise<void> {
-    for (const feed of feeds) this.#startsAsked.add(feedName(feed));
+    this.backlog.startsAsked(feeds);
     try {
       const starts = readStarts(await this.client.send(leased, startDocument(feeds)), feeds);
       await this.writer.noteStarts(
@@ -242,6 +235,8 @@ export class SyncPages {
       );
     } catch (error) {
       if (!(error instanceof PartnerApiError) || error.kind === 'credential') throw error;
+    } finally {
+      this.backlog.startsAnswered(feeds);
     }
   }
 }

@@ -53,7 +53,9 @@ export class ModelShopify {
     const page = rest.slice(0, ROWS_PER_PAGE);
     const instants = page.map(({ atMs }) => instantFromMs(atMs));
     const last = page.at(-1);
-    const empty = { transactions: [], appEvents: [], shops: [], apps: [], quarantined: [], app: null };
+    // The planner counts them, and looks no further.
+    const transactions = page.map(() => ({}) as PageContents['transactions'][number]);
+    const empty = { transactions, appEvents: [], shops: [], apps: [], quarantined: [], app: null };
     return {
       rows: page.map(({ key, content }) => ({ key, content })),
       contents: {

@@ -1,6 +1,7 @@
 import { Backlog } from '../../src/sync/planning/backlog.js';
 import { moveAfter } from '../../src/sync/planning/plan.js';
 import { restarted, type WindowChange } from '../../src/sync/planning/windows.js';
+import { MOST_ON_THE_WAY } from '../../src/sync/sync-pages.js';
 import { instantFromMs } from '../../src/values/instant.js';
 import type { ModelShopify } from './model-shopify.js';
 import type { ModelStore, OnTheWay } from './model-store.js';
@@ -73,7 +74,9 @@ export class ModelSync {
     while (this.hasWork() || this.onTheWay.length > 0) {
       requests += 1;
       if (requests > 2_000) throw new Error('The sync does not end.');
-      if (this.hasWork() && !this.ask(width)) return requests;
+      // As a sync, which has no more requests on their way.
+      const mayAsk = this.onTheWay.length < MOST_ON_THE_WAY * width && this.hasWork();
+      if (mayAsk && !this.ask(width)) return requests;
       if (!this.arrives(requests)) return requests;
     }
     return requests;

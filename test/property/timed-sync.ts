@@ -1,157 +1,186 @@
-import type { Feed } from '../../src/partner/pages/feed.js';
-import { feedName } from '../../src/partner/pages/feed.js';
-import { ROWS_PER_PAGE, type PageRequest } from '../../src/partner/pages/page-document.js';
+import { type Feed, feedName } from '../../src/partner/pages/feed.js';
+import type { DatedFeed } from '../../src/partner/pages/feed-start.js';
+import { type PageRequest, ROWS_PER_PAGE } from '../../src/partner/pages/page-document.js';
+import { REQUESTS_PER_SECOND } from '../../src/partner/pace/pacer.js';
 import { RequestWidth } from '../../src/partner/pace/request-width.js';
+import type { PageContents } from '../../src/sync/contents/rows.js';
 import { Backlog } from '../../src/sync/planning/backlog.js';
 import { moveAfter, type PlannedPage } from '../../src/sync/planning/plan.js';
 import { MOST_ON_THE_WAY } from '../../src/sync/sync-pages.js';
 import { instantFromMicros, instantToMicros } from '../../src/values/instant.js';
 import { ModelStore } from './model-store.js';
+import { Timeline } from './timeline.js';
 
-export interface TimedOptions {
-  readonly rows: ReadonlyMap<string, readonly number[]>;
-  readonly feeds: readonly Feed[];
+/** An account: the instants of each feed's rows in microseconds, newest first. */
+export interface TimedAccount {
+  readonly feeds: readonly { readonly feed: Feed; readonly instants: readonly number[] }[];
   readonly nowMicros: number;
-  readonly latencyMs: number;
-  readonly mostPages: number;
-  readonly answerMsPerPage?: number;
-  readonly storeMsPerPage?: number;
 }
 
-const SPACING_MS = 1_015 / 4;
+export interface TimedFigures {
+  readonly seconds: number;
+  readonly rows: number;
+  readonly pages: number;
+  readonly neededPages: number;
+  /** Pages beyond those that the rows fill, of all pages. */
+  readonly wasted: number;
+  /** How many times as fast as one full page a request allows. */
+  readonly share: number;
+}
 
-export function timedSync(options: TimedOptions) {
-  const { rows, feeds, nowMicros, latencyMs, mostPages, answerMsPerPage = 6, storeMsPerPage = 12 } = options;
-  const store = new ModelStore(feeds, nowMicros / 1000);
-  const width = new RequestWidth(mostPages);
-  const backlog = new Backlog(store.plan, true);
-  const now = instantFromMicros(nowMicros);
-  let clock = 0;
-  let storeFree = 0;
-  const queue: { at: number; run: () => void }[] = [];
-  const schedule = (at: number, run: () => void) => queue.push({ at, run });
-  const sent: number[] = [];
-  let onTheWay = 0;
-  const figures = { requests: 0, pages: 0, empty: 0, rows: 0, seconds: 0, divisions: 0, mostWindows: 0, log: [] as string[] };
-  const startsAsked = new Set<string>();
+// A simulator and a database on one busy machine; what counts is the order of things.
+const ANSWER_MS_PER_PAGE = 6;
+const STORE_MS_PER_PAGE = 12;
+const SPACING_MS = 1_015 / REQUESTS_PER_SECOND;
 
-  const page = ({ feed, from, to, cursor }: PageRequest) => {
-    const all = rows.get(feedName(feed)) ?? [];
-    const low = from === null ? -Infinity : instantToMicros(from);
-    const high = to === null ? Infinity : instantToMicros(to);
-    let index = cursor === null ? firstAtOrBelow(all, high) : Number(cursor) + 1;
-    const begin = index;
-    while (index < all.length && index < begin + ROWS_PER_PAGE && (all[index] ?? 0) >= low) index += 1;
-    const hasNextPage = index < all.length && (all[index] ?? 0) >= low;
-    const found = all.slice(begin, index).map(instantFromMicros);
-    return {
-      rows: [],
-      contents: {
-        transactions: Array.from({ length: found.length }) as never[], appEvents: [], shops: [], apps: [], quarantined: [], app: null,
-        newest: found[0] ?? null, begins: found[0] ?? null, ends: found.at(-1) ?? null,
-        digest: () => String(index),
-        lastCursor: found.length === 0 ? null : String(index - 1),
-        hasNextPage,
-      },
-      count: found.length,
-    };
-  };
+/** What a page is planned by; its rows are counted and not looked at. */
+interface TimedPage {
+  readonly planned: PlannedPage;
+  readonly contents: PageContents;
+}
 
-  const hasWork = () => startsLeft().length > 0 || backlog.hasWork(true);
-  const startsLeft = () => process.env.STARTS ? feeds.filter((feed) => !startsAsked.has(feedName(feed))) as never : backlog.feedsWithoutStart().filter((feed) => !startsAsked.has(feedName(feed)));
+/**
+ * A first sync in a time of its own: the planner under test, four requests a second, answers after `latencyMs`, pages
+ * stored one after the other. The same account takes the same time on every machine.
+ */
+export class TimedSync {
+  readonly #time = new Timeline();
+  readonly #store: ModelStore;
+  readonly #backlog: Backlog;
+  readonly #width: RequestWidth;
+  readonly #instants: ReadonlyMap<string, readonly number[]>;
+  #sentAtMs = Number.NEGATIVE_INFINITY;
+  #storedAtMs = 0;
+  #onTheWay = 0;
+  #rows = 0;
+  #pages = 0;
 
-  const pump = () => {
-    if (!hasWork() || onTheWay >= MOST_ON_THE_WAY) return;
-    const last = sent.at(-1);
-    const fourth = sent.at(-4);
-    const due = Math.max(sent.length < 2 ? 0 : (last ?? 0) + SPACING_MS, fourth === undefined ? 0 : fourth + 1_015);
-    if (due > clock) { schedule(due, pump); return; }
-    const starts = startsLeft();
-    sent.push(clock);
-    figures.requests += 1;
-    onTheWay += 1;
-    if (starts.length > 0) {
-      for (const feed of starts) startsAsked.add(feedName(feed));
-      schedule(clock + latencyMs, () => {
-        for (const feed of starts) {
-          const oldest = (rows.get(feedName(feed)) ?? []).at(-1);
-          if (oldest === undefined) continue;
-          const startsAt = instantFromMicros(oldest);
-          store.noteStart(feed, startsAt);
-          backlog.feeds.put(feed, { startsAt });
-        }
-        onTheWay -= 1;
-        pump();
-      });
-      schedule(clock, pump);
-      return;
-    }
-    const changes = backlog.divisions(width.pages);
-    if (backlog.headsAreRead() && changes.length > 0) {
-      figures.divisions += changes.length;
-      const changed = store.change(1, changes);
-      if (changed === false) throw new Error('changed');
-      for (const [index, { was }] of changes.entries()) backlog.put(was, changed[index] ?? []);
-    }
-    const heads = backlog.nextHeads(Infinity, now, false);
-    const pages = heads.length > 0 ? heads : backlog.nextWindows(width.pages, true);
-    figures.mostWindows = Math.max(figures.mostWindows, backlog.windows.length);
-    const sentAt = clock;
-    const answers = pages.map((planned) => page(planned.request));
-    figures.pages += pages.length;
-    figures.empty += answers.filter(({ count }) => count === 0).length;
-    figures.log.push(`${Math.round(clock)} ${pages.length} pages of ${backlog.windows.length} windows: ${pages.map((p, i) => (answers[i]?.count ?? 0)).join(' ')}`);
-    schedule(clock + latencyMs + answerMsPerPage * pages.length, () => take(pages, answers, sentAt));
-    schedule(clock, pump);
-  };
-
-  const take = (pages: readonly PlannedPage[], answers: ReturnType<typeof page>[], sentAt: number) => {
-    const tookMs = clock - sentAt;
-    pages.forEach((asked, index) => {
-      const answer = answers[index];
-      if (answer === undefined) return;
-      storeFree = Math.max(storeFree, clock) + storeMsPerPage;
-      schedule(storeFree, () => {
-        const planned = backlog.current(asked);
-        const move = moveAfter(planned, answer.contents, now);
-        const left = store.store(1, answer, move, 0);
-        if (left === false) throw new Error('stored');
-        backlog.pageStored(planned, answer.contents, left);
-        if (backlog.headsAreRead()) store.headScanned();
-        figures.rows += answer.count;
-        if (index === pages.length - 1) {
-          backlog.release(pages);
-          onTheWay -= 1;
-          width.answered(pages.length, tookMs);
-        }
-        figures.seconds = clock / 1000;
-        pump();
-      });
-    });
-  };
-
-  schedule(0, pump);
-  let steps = 0;
-  while (queue.length > 0) {
-    queue.sort((a, b) => a.at - b.at);
-    const next = queue.shift();
-    if (next === undefined) break;
-    clock = Math.max(clock, next.at);
-    next.run();
-    steps += 1;
-    if (steps > 100_000) throw new Error('does not end');
+  constructor(
+    private readonly account: TimedAccount,
+    private readonly latencyMs: number,
+    pagesPerRequest: number,
+  ) {
+    const feeds = account.feeds.map(({ feed }) => feed);
+    this.#instants = new Map(account.feeds.map(({ feed, instants }) => [feedName(feed), instants]));
+    this.#store = new ModelStore(feeds, account.nowMicros / 1000);
+    this.#backlog = new Backlog(this.#store.plan, true);
+    this.#width = new RequestWidth(pagesPerRequest);
   }
-  const needed = feeds.reduce((sum, feed) => sum + Math.ceil((rows.get(feedName(feed))?.length ?? 0) / ROWS_PER_PAGE), 0);
-  return { ...figures, needed, share: needed / 4 / figures.seconds, wasted: (figures.pages - needed) / figures.pages, left: store.plan.windows.length };
+
+  run(): TimedFigures {
+    this.#time.at(0, () => this.#next());
+    this.#time.run();
+    if (this.#store.plan.windows.length > 0) throw new Error('It has ended with windows left.');
+    const seconds = this.#time.nowMs / 1000;
+    const neededPages = [...this.#instants.values()].reduce(
+      (sum, rows) => sum + Math.ceil(rows.length / ROWS_PER_PAGE),
+      0,
+    );
+    return {
+      ...{ seconds, neededPages, rows: this.#rows, pages: this.#pages },
+      wasted: (this.#pages - neededPages) / this.#pages,
+      share: neededPages / REQUESTS_PER_SECOND / seconds,
+    };
+  }
+
+  /** Sends the next request, if there is one, as soon as it may leave. */
+  #next(): void {
+    const starts = this.#backlog.hasHeads() ? [] : this.#backlog.startsToAsk();
+    const hasWork = starts.length > 0 || this.#backlog.hasWork(true);
+    if (!hasWork || this.#onTheWay >= MOST_ON_THE_WAY) return;
+    const mayLeaveAtMs = this.#sentAtMs + SPACING_MS;
+    if (mayLeaveAtMs > this.#time.nowMs) return this.#time.at(mayLeaveAtMs, () => this.#next());
+    this.#sentAtMs = this.#time.nowMs;
+    this.#onTheWay += 1;
+    if (starts.length > 0) this.#askStarts(starts);
+    else this.#ask();
+    this.#time.after(0, () => this.#next());
+  }
+
+  #ask(): void {
+    const backlog = this.#backlog;
+    this.#divide();
+    const heads = backlog.nextHeads(Number.POSITIVE_INFINITY, instantFromMicros(this.account.nowMicros), false);
+    const planned = heads.length > 0 ? heads : backlog.nextWindows(this.#width.pages, true);
+    const pages = planned.map((page) => ({ planned: page, contents: this.#answer(page.request) }));
+    this.#pages += pages.length;
+    const tookMs = this.latencyMs + ANSWER_MS_PER_PAGE * pages.length;
+    this.#time.after(tookMs, () => {
+      this.#width.answered(pages.length, tookMs);
+      for (const page of pages) {
+        this.#storedAtMs = Math.max(this.#storedAtMs, this.#time.nowMs) + STORE_MS_PER_PAGE;
+        this.#time.at(this.#storedAtMs, () => this.#take(page));
+      }
+      this.#time.at(this.#storedAtMs, () => this.#answered());
+    });
+  }
+
+  #divide(): void {
+    const changes = this.#backlog.divisions(this.#width.pages);
+    const changed = this.#store.change(this.#store.generation, changes);
+    for (const [index, { was }] of changes.entries()) this.#backlog.put(was, (changed || [])[index] ?? []);
+  }
+
+  #take({ planned: asked, contents }: TimedPage): void {
+    const backlog = this.#backlog;
+    const planned = backlog.current(asked);
+    const move = moveAfter(planned, contents, instantFromMicros(this.account.nowMicros));
+    const left = this.#store.store(this.#store.generation, { rows: [], contents }, move, 0);
+    if (left === false) throw new Error('A window was not what the sync knew of it.');
+    backlog.pageStored(planned, contents, left);
+    backlog.release([asked]);
+    if (backlog.headsAreRead()) this.#store.headScanned();
+    this.#rows += contents.transactions.length;
+    this.#next();
+  }
+
+  #answered(): void {
+    this.#onTheWay -= 1;
+    this.#next();
+  }
+
+  #askStarts(feeds: readonly DatedFeed[]): void {
+    this.#backlog.startsAsked(feeds);
+    this.#time.after(this.latencyMs, () => {
+      for (const feed of feeds) {
+        const oldest = this.#instants.get(feedName(feed))?.at(-1);
+        if (oldest === undefined) continue;
+        const startsAt = instantFromMicros(oldest);
+        this.#store.noteStart(feed, startsAt);
+        this.#backlog.feeds.put(feed, { startsAt });
+      }
+      this.#backlog.startsAnswered(feeds);
+      this.#answered();
+    });
+  }
+
+  /** A cursor is how many rows stand above it. */
+  #answer({ feed, from, to, cursor }: PageRequest): PageContents {
+    const all = this.#instants.get(feedName(feed)) ?? [];
+    const low = from === null ? Number.NEGATIVE_INFINITY : instantToMicros(from);
+    const begin =
+      cursor === null ? countAbove(all, to === null ? Number.POSITIVE_INFINITY : instantToMicros(to)) : Number(cursor);
+    const page = all.slice(begin, begin + ROWS_PER_PAGE).filter((at) => at >= low);
+    const end = begin + page.length;
+    const [newest, oldest] = [page[0], page.at(-1)].map((at) => (at === undefined ? null : instantFromMicros(at)));
+    return {
+      transactions: page.map(() => ({}) as PageContents['transactions'][number]),
+      ...{ appEvents: [], shops: [], apps: [], quarantined: [], app: null },
+      ...{ newest: newest ?? null, begins: newest ?? null, ends: oldest ?? null },
+      digest: () => String(end),
+      lastCursor: page.length === 0 ? null : String(end),
+      hasNextPage: (all[end] ?? Number.NEGATIVE_INFINITY) >= low && end < all.length,
+    };
+  }
 }
 
-function firstAtOrBelow(sorted: readonly number[], high: number): number {
-  let low = 0;
-  let end = sorted.length;
-  while (low < end) {
-    const middle = (low + end) >> 1;
-    if ((sorted[middle] ?? 0) > high) low = middle + 1;
-    else end = middle;
+/** How many are greater, of numbers in falling order. */
+function countAbove(sorted: readonly number[], limit: number): number {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sorted[middle] ?? limit) > limit) low = middle + 1;
+    else high = middle;
   }
   return low;
 }

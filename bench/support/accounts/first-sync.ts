@@ -7,15 +7,20 @@ import { connectPostgres } from '../../../src/postgres/client.js';
 import type { Sql } from '../../../src/postgres/sql.js';
 import type { WorkerTuning } from '../../../src/worker/run-worker.js';
 import type { BenchProcess } from '../run/bench-process.js';
+import { type RunningApi, startApi } from '../run/api-process.js';
 import type { Installation } from '../run/installation.js';
-import { startWorker, type WorkerSettings } from '../run/worker-process.js';
-import { connectAccount, newTokenKeys } from './connect-account.js';
+import { startWorker, workerEnvironment, type WorkerSettings } from '../run/worker-process.js';
+import { newTokenKeys } from './connect-account.js';
 import type { PartnerAccount } from './partner-account.js';
 
 /** What the status page says of a first sync. */
 export interface Progress {
   readonly rows: number;
   readonly backfilled: boolean;
+  /** Merchants whose plan of today is known. */
+  readonly merchants: number;
+  /** The first sync has ended: what it brought is derived. */
+  readonly isDerived: boolean;
   /** In a row; after each the connection rests for minutes. */
   readonly failures: number;
 }
@@ -26,9 +31,12 @@ export interface FirstSyncOptions {
   readonly tuning: WorkerTuning;
 }
 
-/** The first sync of an account: a database, a workflow and a worker process of its own. */
+const ORGANIZATION = 'org_bench';
+
+/** The first sync of an account: a database, a workflow, and an api and a worker process of its own. */
 export class FirstSync {
   worker: BenchProcess;
+  #connected: ConnectionIdentity | undefined;
 
   private constructor(
     private readonly installation: Installation,
@@ -36,7 +44,8 @@ export class FirstSync {
     private readonly temporal: Client,
     /** Bound by no tenant. */
     readonly sql: Sql,
-    readonly connected: ConnectionIdentity,
+    private readonly account: PartnerAccount,
+    private readonly api: RunningApi,
     worker: BenchProcess,
   ) {
     this.worker = worker;
@@ -56,33 +65,39 @@ export class FirstSync {
     const temporal = new Client({ connection });
     let sync: FirstSync | undefined;
     try {
-      const connected = await connectAccount(sql, account, tokenKeys);
       const worker = await startWorker(installation, settings);
-      sync = new FirstSync(installation, settings, temporal, sql, connected, worker);
+      const env = { ...workerEnvironment(installation, settings), TOKEN_KEYS: tokenKeys };
+      const api = await startApi(installation, { databaseUrl, organizationId: ORGANIZATION, env });
+      sync = new FirstSync(installation, settings, temporal, sql, account, api, worker);
       return await work(sync);
     } finally {
+      await sync?.api.stop();
       await sync?.worker.running.stop();
       // Another run's worker must not find it.
-      await sync?.workflow.terminate('the run is over').catch(() => undefined);
+      await sync?.workflow?.terminate('the run is over').catch(() => undefined);
       await connection.close();
       await sql.end();
       await installation.databases.drop(databaseUrl);
     }
   }
 
-  /** What connecting does once the row is written. */
+  /** Connects the account through the api, as its owner does. */
   async begin(): Promise<void> {
-    await createSignalConnection(this.temporal)(this.connected, 'reconnect');
+    const { organizationId: partnerOrganizationId, token } = this.account;
+    const connectionId = await this.api.connect({ partnerOrganizationId, accessToken: token });
+    this.#connected = { organizationId: ORGANIZATION, connectionId, partnerOrganizationId };
   }
 
   async progress(): Promise<Progress> {
     const [row] = await this.sql<Progress[]>`
-      select s.progress_rows::integer as rows, s.backfilled, c.consecutive_failures as failures
+      select
+        s.progress_rows::integer as rows, s.backfilled, c.consecutive_failures as failures,
+        s.phase = 'idle' and s.backfilled as is_derived,
+        (select count(*)::integer from merchant_apps) as merchants
       from sync_status s
       join connections c on c.id = s.connection_id
-      where s.connection_id = ${this.connected.connectionId}
     `;
-    return row ?? { rows: 0, backfilled: false, failures: 0 };
+    return row ?? { rows: 0, backfilled: false, failures: 0, merchants: 0, isDerived: false };
   }
 
   /** Counted one by one. */
@@ -94,13 +109,17 @@ export class FirstSync {
   }
 
   /** @param onLook is told at every look, some forty times a second */
-  async backfilled(timeoutMs: number, onLook: (progress: Progress) => unknown = () => undefined): Promise<void> {
+  async until(
+    reached: (progress: Progress) => boolean,
+    timeoutMs: number,
+    onLook: (progress: Progress) => unknown = () => undefined,
+  ): Promise<void> {
     await waitFor(
-      'the backfill',
+      'the first sync',
       async () => {
         const progress = await this.progress();
         await onLook(progress);
-        return progress.backfilled;
+        return reached(progress);
       },
       { timeoutMs, intervalMs: 25, giveUp: () => this.#deadWorker() },
     );
@@ -115,11 +134,12 @@ export class FirstSync {
 
   /** What *Sync now* does: ends a rest. */
   async nudge(): Promise<void> {
-    await createSignalConnection(this.temporal)(this.connected, 'syncNow');
+    if (this.#connected !== undefined) await createSignalConnection(this.temporal)(this.#connected, 'syncNow');
   }
 
   get workflow() {
-    return this.temporal.workflow.getHandle(connectionWorkflowId(this.connected.connectionId));
+    const connected = this.#connected;
+    return connected && this.temporal.workflow.getHandle(connectionWorkflowId(connected.connectionId));
   }
 
   #deadWorker(): string | undefined {

@@ -5,6 +5,7 @@ import type { LoggedRequest } from '../../../src/simulator/request-log.js';
 import { control, loggedRequests } from '../../../src/simulator/testing.js';
 import type { World } from '../../../src/simulator/world.js';
 import { generatedWorld } from '../../../src/simulator/worlds/generated.js';
+import type { WorldShape } from '../../../src/simulator/worlds/shapes.js';
 import { type Instant, instantFromMs } from '../../../src/values/instant.js';
 
 export interface AccountSize {
@@ -13,6 +14,9 @@ export interface AccountSize {
   readonly transactions: number;
   readonly events: number;
   readonly days: number;
+  readonly shape?: WorldShape;
+  readonly rowsPerInstant?: number;
+  readonly firstAppPercent?: number;
 }
 
 export interface AccountOptions extends AccountSize {
@@ -89,6 +93,7 @@ export class PartnerAccount {
   /** The same world once more, in this process: the seed makes it. */
   world(): World {
     const { options, anchor, organizationId, token } = this;
-    return generatedWorld({ ...options, anchor, organizationId, token });
+    const firstAppShare = (options.firstAppPercent ?? 0) / 100;
+    return generatedWorld({ ...options, firstAppShare, anchor, organizationId, token });
   }
 }

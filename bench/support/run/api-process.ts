@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { freePort } from '../../../src/dev/processes/ports.js';
 import { waitFor } from '../../../src/dev/processes/wait-for.js';
 import {
@@ -17,17 +18,26 @@ import type { Installation } from './installation.js';
 export interface RunningApi {
   /** Asks as an agent of the organization. @returns the answer's bytes */
   get(path: string): Promise<number>;
+  /** Connects a Partner account, as its owner does. @returns the connection's id */
+  connect(account: { readonly partnerOrganizationId: string; readonly accessToken: string }): Promise<string>;
+  stop(): Promise<void>;
+}
+
+export interface ApiOptions {
+  readonly databaseUrl: string;
+  readonly organizationId: string;
+  /** What it starts and signals workflows with, and asks Shopify; who only reads needs none of it. */
+  readonly env?: NodeJS.ProcessEnv;
 }
 
 const START_TIMEOUT_MS = 30_000;
 
-/** Needs no Temporal: nothing is asked of it by who only reads. */
 export async function startApi(
   { processes, folder }: Installation,
-  { databaseUrl, organizationId }: { readonly databaseUrl: string; readonly organizationId: string },
+  { databaseUrl, organizationId, env = {} }: ApiOptions,
 ): Promise<RunningApi> {
   const ownKeys = join(folder, 'keys');
-  mkdirSync(ownKeys);
+  mkdirSync(ownKeys, { recursive: true });
   const keys = developmentKeys(ownKeys);
   const port = await freePort();
   const api = await processes.start({
@@ -37,7 +47,7 @@ export async function startApi(
     env: {
       ...{ ...basics(), NODE_ENV: 'test', LOG_LEVEL: 'warn', PORT: String(port), DATABASE_URL: databaseUrl },
       ...{ AUTH_PUBLIC_KEY: keys.authPublicKey, AUTH_ISSUER: DEVELOPMENT_ISSUER, AUTH_AUDIENCE: DEVELOPMENT_AUDIENCE },
-      TOKEN_KEYS: newTokenKeys(),
+      ...{ TOKEN_KEYS: newTokenKeys(), ...env },
     },
     cwd: paths.root,
     logFile: join(folder, 'api.log'),
@@ -47,12 +57,21 @@ export async function startApi(
     timeoutMs: START_TIMEOUT_MS,
     giveUp: () => (api.exit === undefined ? undefined : `it ended:\n${api.lastLines()}`),
   });
-  const token = await developmentToken(keys, { organizationId, role: 'agent' });
+  const ask = async (role: 'agent' | 'owner', path: string, init: RequestInit = {}) => {
+    const token = await developmentToken(keys, { organizationId, role });
+    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+    const answer = await fetch(`${url}${path}`, { ...init, headers });
+    if (!answer.ok) throw new Error(`${path} was answered with ${answer.status}.`);
+    return answer;
+  };
   return {
-    get: async (path) => {
-      const answer = await fetch(`${url}${path}`, { headers: { authorization: `Bearer ${token}` } });
-      if (!answer.ok) throw new Error(`${path} was answered with ${answer.status}.`);
-      return (await answer.arrayBuffer()).byteLength;
+    get: async (path) => (await (await ask('agent', path)).arrayBuffer()).byteLength,
+    connect: async (account) => {
+      const answer = await ask('owner', '/v1/connections', { method: 'POST', body: JSON.stringify(account) });
+      return z.object({ id: z.uuid() }).parse(await answer.json()).id;
+    },
+    stop: async () => {
+      await api.stop();
     },
   };
 }

@@ -45,6 +45,8 @@ export class Backlog {
   readonly #heldWindows = new Set<string>();
   /** Requests with these pages failed: others go before them. */
   readonly #failures = new Map<string, number>();
+  /** Whether each feed's beginning was asked for. */
+  readonly #starts = new Map<string, 'asked' | 'answered'>();
   /** What is on its way, by `pageKey`. */
   readonly #asked = new Set<string>();
   readonly #densities = new Densities();
@@ -95,6 +97,8 @@ export class Backlog {
     const missing = wanted - this.#idleWindows(false).length;
     const divisible = this.windows
       .filter((window) => isUrgent(window) && this.#mayBeRead(window))
+      // Where its end will be known in a moment it is not divided by guess.
+      .filter((window) => hasEnd(window) || this.#starts.get(feedName(window.feed)) !== 'asked')
       .map((window) => ({
         window,
         density: this.#densities.of(window, this.feeds.of(window.feed)?.startsAt ?? null),
@@ -151,15 +155,23 @@ export class Backlog {
   }
 
   /**
-   * Feeds whose past is to be read and whose beginning is not known. Those never read are among them: asked for at once,
-   * their beginnings are known when their newest pages are.
+   * Feeds whose beginning is to be asked for, once in a sync: their past is to be read, and nobody knows where it begins.
+   * Those never read are among them, so that their beginnings are known when their newest pages are.
    */
-  feedsWithoutStart(): DatedFeed[] {
-    const open = this.windows.filter(
-      ({ kind, from, stopAt }) => kind === 'backfill' && from === null && stopAt === null,
-    );
+  startsToAsk(): DatedFeed[] {
+    const open = this.windows.filter((window) => window.kind === 'backfill' && !hasEnd(window));
     const neverRead = this.feeds.all.filter((feed) => isNeverRead(feed) && !this.#headDone.has(feedName(feed.feed)));
-    return this.feeds.withoutStart([...open, ...neverRead].map(({ feed }) => feed));
+    const wanted = this.feeds.withoutStart([...open, ...neverRead].map(({ feed }) => feed));
+    return wanted.filter((feed) => !this.#starts.has(feedName(feed)));
+  }
+
+  startsAsked(feeds: readonly DatedFeed[]): void {
+    for (const feed of feeds) this.#starts.set(feedName(feed), 'asked');
+  }
+
+  /** Whatever was answered. */
+  startsAnswered(feeds: readonly DatedFeed[]): void {
+    for (const feed of feeds) this.#starts.set(feedName(feed), 'answered');
   }
 
   /** Whether a newest page is to be asked for. */
@@ -215,6 +227,10 @@ export class Backlog {
 /** Names a page of a sync; a window is at one page at a time. */
 export function pageKey(page: PlannedPage): string {
   return page.type === 'head' ? headKey(page.feed.feed) : `window/${page.window.id}`;
+}
+
+function hasEnd({ from, stopAt }: SyncWindow): boolean {
+  return from !== null || stopAt !== null;
 }
 
 function isNeverRead({ headFrom, headDigest }: FeedState): boolean {

@@ -53,7 +53,7 @@ describe('where a window is divided', () => {
       { reachedAt: at(13), from: at(0) },
       { spanAbove: minutes(1), run: { since: at(13 + 1 / 6), span: minutes(1), pages: 10 } },
       3,
-      [12.8, 12.6, 12.3],
+      [12.8, 12.5, 12.3],
     ],
     // One page says little of how long it goes on.
     ['a burst that has just begun', { reachedAt: at(1), from: at(0) }, { spanAbove: minutes(1) }, 7, [0.9]],
