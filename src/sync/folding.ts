@@ -35,6 +35,7 @@ export class Folding {
     const { scannedAt, hasGap } = this.heads();
     const beganAtMs = performance.now();
     if (scannedAt === null || beganAtMs < this.#nextAtMs) return;
+    await this.preparePlanner();
     await withTenant(async (tenant) => {
       await holdFenceAlone(tenant, fence);
       await noteHeadScanned(tenant, fence.connectionId, scannedAt, hasGap);
@@ -42,6 +43,11 @@ export class Folding {
     });
     const endedAtMs = performance.now();
     this.#nextAtMs = endedAtMs + REST_FACTOR * (endedAtMs - beganAtMs);
+  }
+
+  /** Of a table that has just been filled a planner knows nothing. In a transaction of its own: it locks whole tables. */
+  preparePlanner(): Promise<unknown> {
+    return this.session.withTenant(({ sql }) => sql`call refresh_statistics()`);
   }
 
   /** Some of the touched merchants, under the connection's fence. @returns whether more are left */

@@ -86,6 +86,7 @@ export class SyncEnding {
         this.parts.progress.isBackfilled() && !start.backfilled ? noteBackfilled(tenant, connectionId) : null,
       ]),
     );
+    if (!start.backfilled) await this.parts.folding.preparePlanner();
   }
 
   /** @returns whether one more sync was asked for meanwhile */
