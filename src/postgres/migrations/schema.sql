@@ -189,6 +189,30 @@ RETURN md5((((((((((connection_id)::text || ' '::text) || (app_number)::text) ||
 
 ;
 
+CREATE OR REPLACE PROCEDURE public.refresh_statistics()
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO '$user', 'public'
+AS $procedure$
+declare
+  grown regclass;
+begin
+  if not pg_try_advisory_xact_lock(hashtextextended('statistics', 0)) then
+    return;
+  end if;
+  for grown in
+    select c.oid::regclass
+    from pg_class c
+    where c.oid in ('transactions'::regclass, 'app_events'::regclass)
+      and (c.reltuples < 0 or pg_relation_size(c.oid) > 4 * c.relpages::bigint * current_setting('block_size')::bigint)
+  loop
+    execute format('analyze %s', grown);
+  end loop;
+end $procedure$
+;
+REVOKE ALL ON ROUTINE refresh_statistics() FROM PUBLIC;
+GRANT EXECUTE ON ROUTINE refresh_statistics() TO convot_worker;
+
 CREATE OR REPLACE PROCEDURE public.roll_up_merchants(IN shops bigint[])
  LANGUAGE sql
 AS $procedure$
