@@ -40,8 +40,8 @@ const SECOND = 1_000_000;
 const FEWEST_PAGES = 2;
 // How far down a window is divided whose end nobody knows.
 const PAGES_INTO_THE_UNKNOWN = 16;
-// A burst that has lasted for so long is expected to last so many times as long again. With one it is found page by page,
-// with ten a burst that has ended is divided in vain; in between it makes little difference (docs/decisions.md).
+// A burst is expected to go on for so many times as long as it has. Between two and ten it makes little difference
+// (docs/decisions.md).
 const PERSISTENCE = 4;
 // Rows may stand a little out of order: a part begins a little above where the one above it ends. In a burst that is a
 // quarter of a page, or most of it would be read twice.
