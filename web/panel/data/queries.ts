@@ -10,7 +10,7 @@ import { usePageSession } from '../../shared/page/session-context.js';
 const REFRESH_MS = 30_000;
 
 /** While Shopify is asked, which takes a second or so: each look is a statement, and most are answered by 304. */
-const WHILE_REFRESHING_MS = 500;
+const WHILE_REFRESHING_MS = 300;
 /** Whoever looks again after so long was away. */
 const AWAY_MS = 2 * REFRESH_MS;
 
