@@ -121,11 +121,11 @@ export async function startTestApi(options: TestApiOptions = {}): Promise<TestAp
     const app = createApp({
       sql: apiSql,
       cipher: createTokenCipher(keyRing),
-      partnerApi: paced(
-        createPartnerApi({ url: simulator.url, version: '2026-07' }),
-        createClientBudgets(pace),
-        pace.patienceMs,
-      ),
+      partnerApi: paced(createPartnerApi({ url: simulator.url, version: '2026-07' }), {
+        sql: apiSql,
+        budgetOf: createClientBudgets(pace),
+        patienceMs: pace.patienceMs,
+      }),
       signal: createSignalConnection(temporal),
       log,
       policy: { intervalMs: 240_000, failureLimit: 5, apiVersion: '2026-07' },
