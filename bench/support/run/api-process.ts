@@ -12,22 +12,33 @@ import { paths } from '../../../src/process/paths.js';
 import { newTokenKeys } from '../accounts/connect-account.js';
 import { basics } from './bench-process.js';
 import type { Installation } from './installation.js';
+import { workerEnvironment, type WorkerSettings } from './worker-process.js';
 
 /** The api in a process of its own, by the compiled code of production. */
 export interface RunningApi {
   /** Asks as an agent of the organization. @returns the answer's bytes */
   get(path: string): Promise<number>;
+  /** Asks as the owner of an organization. @returns the answer's status */
+  post(organizationId: string, path: string, body: object): Promise<number>;
+}
+
+export interface ApiSettings {
+  readonly databaseUrl: string;
+  /** Whose agent reads. */
+  readonly organizationId: string;
+  /** The servers of the workers beside it; without them it answers those who only read. */
+  readonly beside?: Omit<WorkerSettings, 'tuning'>;
 }
 
 const START_TIMEOUT_MS = 30_000;
 
-/** Needs no Temporal: nothing is asked of it by who only reads. */
 export async function startApi(
-  { processes, folder }: Installation,
-  { databaseUrl, organizationId }: { readonly databaseUrl: string; readonly organizationId: string },
+  installation: Installation,
+  { databaseUrl, organizationId, beside }: ApiSettings,
 ): Promise<RunningApi> {
+  const { processes, folder } = installation;
   const ownKeys = join(folder, 'keys');
-  mkdirSync(ownKeys);
+  mkdirSync(ownKeys, { recursive: true });
   const keys = developmentKeys(ownKeys);
   const port = await freePort();
   const api = await processes.start({
@@ -38,6 +49,7 @@ export async function startApi(
       ...{ ...basics(), NODE_ENV: 'test', LOG_LEVEL: 'warn', PORT: String(port), DATABASE_URL: databaseUrl },
       ...{ AUTH_PUBLIC_KEY: keys.authPublicKey, AUTH_ISSUER: DEVELOPMENT_ISSUER, AUTH_AUDIENCE: DEVELOPMENT_AUDIENCE },
       TOKEN_KEYS: newTokenKeys(),
+      ...(beside === undefined ? {} : workerEnvironment(installation, beside)),
     },
     cwd: paths.root,
     logFile: join(folder, 'api.log'),
@@ -53,6 +65,13 @@ export async function startApi(
       const answer = await fetch(`${url}${path}`, { headers: { authorization: `Bearer ${token}` } });
       if (!answer.ok) throw new Error(`${path} was answered with ${answer.status}.`);
       return (await answer.arrayBuffer()).byteLength;
+    },
+    post: async (organization, path, body) => {
+      const owner = await developmentToken(keys, { organizationId: organization, role: 'owner' });
+      const headers = { authorization: `Bearer ${owner}`, 'content-type': 'application/json' };
+      const answer = await fetch(`${url}${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
+      await answer.arrayBuffer();
+      return answer.status;
     },
   };
 }

@@ -1,12 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Sql } from '../../postgres/sql.js';
 import type { ClientBudget } from './client-budgets.js';
+import { MARGIN_MS } from './pacer.js';
 import { delayTurn, type Turn } from './turns.js';
 
-// The margin of a turn is for leaving late and for arriving late: so much of it for the first.
-const SHARE_FOR_LEAVING = 2 / 3;
+// The margin of a turn is for what may happen on the way. Only that of a process's first requests has room for leaving
+// late as well: a sync that has one request to send, as nearly all have, needs no second statement for it.
+const SHARE_FOR_LEAVING = 1 / 2;
 // Not worth a statement, whatever the margin.
-const LEAST_LATE_MS = 10;
+const LEAST_LATE_MS = 3;
 // Beyond this a turn is worth nothing: others may have had those behind it already.
 const MOST_LATE_MS = 250;
 
@@ -40,7 +42,7 @@ export class Departure {
    * come too soon after it. Nobody waits for that to be written: four turns go by until it matters.
    */
   leave(sql: Sql, budget: ClientBudget): void {
-    const toleratedMs = Math.max(LEAST_LATE_MS, budget.pacer.marginMs * SHARE_FOR_LEAVING);
+    const toleratedMs = Math.max(LEAST_LATE_MS, (budget.pacer.marginMs - MARGIN_MS) * SHARE_FOR_LEAVING);
     budget.pacer.sent();
     const lateMs = this.#lateMs();
     // A database that is away has no turn to give to anybody, either.

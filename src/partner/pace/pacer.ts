@@ -6,10 +6,10 @@ export const REQUESTS_PER_SECOND = 4;
 // In which so many turns are given (`take_turn`).
 const WINDOW_MS = 1_000;
 // A turn counts a little longer: two requests may spend different times on their way, and the limit counts arrivals.
-const MARGIN_MS = 15;
+export const MARGIN_MS = 40;
 // The first requests of a process are slow on their way, and those behind them would catch up with them.
-const FIRST_MARGIN_MS = 100;
-const MARGIN_STEP_MS = 4;
+const FIRST_MARGIN_MS = 200;
+const MARGIN_STEP_MS = 20;
 // A turn is asked for so long before it is due: asking takes its time, and the request leaves in time all the same. Not
 // earlier, because a priority turn goes behind what is reserved, and what a process reserves is lost when it dies.
 const AHEAD_MS = 100;

@@ -39,7 +39,7 @@ async function turn(asked: TurnRequest, role: Sql = worker): Promise<Turn> {
 
 /** Milliseconds of database time at which each leaves, in order. */
 const departures = (turns: readonly Turn[]) =>
-  turns.map(({ leavesAt }) => Number(instantToMicros(leavesAt)) / 1_000).sort((a, b) => a - b);
+  turns.map(({ leavesAt }) => instantToMicros(leavesAt) / 1_000).sort((a, b) => a - b);
 
 /** The most of them that any window saw. */
 function busiest(leaveAtMs: readonly number[], windowMs = WINDOW_MS): number {
