@@ -8,7 +8,7 @@ import { readSyncStart } from '../store/sync-state.js';
 import type { SyncDeps } from '../sync-deps.js';
 import { SyncClock } from '../sync-session.js';
 
-// For a turn to ask. Whoever waits longer is better served by what is stored, and by the next sync.
+// For a turn to ask, of which a token has one a second. Whoever waits longer is better served by the next sync.
 const PATIENCE_MS = 3_000;
 
 export interface OpenRefresh {
@@ -42,6 +42,7 @@ export async function openRefresh(
     fence,
     credentials: { partnerOrganizationId, accessToken },
     firstLease: null,
+    isPriority: true,
     withTenant: ofTenant,
     fenced: (work) =>
       ofTenant(async (tenant) => {
