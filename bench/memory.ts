@@ -69,11 +69,15 @@ async function measure(installation: Installation, { transactions, limitMs, sett
       let saidAtMs = beganMs;
       try {
         await sync.begin();
-        await sync.until(({ backfilled }) => backfilled, limitMs, (progress) => {
-          if (performance.now() - saidAtMs < SAY_EVERY_MS) return;
-          saidAtMs = performance.now();
-          say(`  ${progress.rows} of ${rows} rows, ${residentMegabytes(pid)} MB (idle ${idleMb} MB)`);
-        });
+        await sync.until(
+          ({ backfilled }) => backfilled,
+          limitMs,
+          (progress) => {
+            if (performance.now() - saidAtMs < SAY_EVERY_MS) return;
+            saidAtMs = performance.now();
+            say(`  ${progress.rows} of ${rows} rows, ${residentMegabytes(pid)} MB (idle ${idleMb} MB)`);
+          },
+        );
       } finally {
         samples.stop();
       }

@@ -9,7 +9,7 @@ import type { WorkerTuning } from '../../../src/worker/run-worker.js';
 import type { BenchProcess } from '../run/bench-process.js';
 import { type RunningApi, startApi } from '../run/api-process.js';
 import type { Installation } from '../run/installation.js';
-import { startWorker, workerEnvironment, type WorkerSettings } from '../run/worker-process.js';
+import { startWorker, type WorkerSettings } from '../run/worker-process.js';
 import { newTokenKeys } from './connect-account.js';
 import type { PartnerAccount } from './partner-account.js';
 
@@ -29,6 +29,10 @@ export interface FirstSyncOptions {
   readonly temporalAddress: string;
   readonly account: PartnerAccount;
   readonly tuning: WorkerTuning;
+  /** Production's when left out. */
+  readonly syncInterval?: string;
+  /** Who may embed the api's pages. */
+  readonly frameAncestors?: string;
 }
 
 const ORGANIZATION = 'org_bench';
@@ -45,7 +49,7 @@ export class FirstSync {
     /** Bound by no tenant. */
     readonly sql: Sql,
     private readonly account: PartnerAccount,
-    private readonly api: RunningApi,
+    readonly api: RunningApi,
     worker: BenchProcess,
   ) {
     this.worker = worker;
@@ -54,20 +58,20 @@ export class FirstSync {
   /** Runs `work` with a worker that waits for the account to be connected, and gives everything back. */
   static async with<T>(
     installation: Installation,
-    { temporalAddress, account, tuning }: FirstSyncOptions,
+    { temporalAddress, account, frameAncestors, ...tuned }: FirstSyncOptions,
     work: (sync: FirstSync) => Promise<T>,
   ): Promise<T> {
     const databaseUrl = await installation.databases.create();
     const tokenKeys = newTokenKeys();
-    const settings = { databaseUrl, temporalAddress, partnerApiUrl: account.url, tokenKeys, tuning };
+    const settings = { databaseUrl, temporalAddress, partnerApiUrl: account.url, tokenKeys, ...tuned };
     const sql = connectPostgres(databaseUrl, { applicationName: 'bench', max: 1, statementTimeoutMs: 0 });
     const connection = await Connection.connect({ address: temporalAddress });
     const temporal = new Client({ connection });
     let sync: FirstSync | undefined;
     try {
       const worker = await startWorker(installation, settings);
-      const env = { ...workerEnvironment(installation, settings), TOKEN_KEYS: tokenKeys };
-      const api = await startApi(installation, { databaseUrl, organizationId: ORGANIZATION, env });
+      const served = { databaseUrl, organizationId: ORGANIZATION, beside: settings };
+      const api = await startApi(installation, frameAncestors === undefined ? served : { ...served, frameAncestors });
       sync = new FirstSync(installation, settings, temporal, sql, account, api, worker);
       return await work(sync);
     } finally {
@@ -84,8 +88,10 @@ export class FirstSync {
   /** Connects the account through the api, as its owner does. */
   async begin(): Promise<void> {
     const { organizationId: partnerOrganizationId, token } = this.account;
-    const connectionId = await this.api.connect({ partnerOrganizationId, accessToken: token });
-    this.#connected = { organizationId: ORGANIZATION, connectionId, partnerOrganizationId };
+    const status = await this.api.post(ORGANIZATION, '/v1/connections', { partnerOrganizationId, accessToken: token });
+    if (status !== 201) throw new Error(`Connecting was answered with ${status}.`);
+    const [row] = await this.sql<[{ id: string }]>`select id from connections`;
+    this.#connected = { organizationId: ORGANIZATION, connectionId: row.id, partnerOrganizationId };
   }
 
   async progress(): Promise<Progress> {
@@ -123,6 +129,20 @@ export class FirstSync {
       },
       { timeoutMs, intervalMs: 25, giveUp: () => this.#deadWorker() },
     );
+  }
+
+  /** A shop that has an app now, as far as is stored. */
+  async installedShop(): Promise<{ appNumber: string; shopNumber: string; domain: string }> {
+    const [shop] = await this.sql<{ appNumber: string; shopNumber: string; domain: string }[]>`
+      select p.app_number, p.shop_number, m.domain
+      from merchant_apps p
+      join merchants m using (organization_id, shop_number)
+      where p.installed_at is not null and p.uninstalled_at is null
+      order by random()
+      limit 1
+    `;
+    if (shop === undefined) throw new Error('No shop has an app.');
+    return shop;
   }
 
   /** Ends the worker without a word, as a crash does, and starts another at once. */

@@ -1,6 +1,5 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
 import { freePort } from '../../../src/dev/processes/ports.js';
 import { waitFor } from '../../../src/dev/processes/wait-for.js';
 import {
@@ -13,29 +12,37 @@ import { paths } from '../../../src/process/paths.js';
 import { newTokenKeys } from '../accounts/connect-account.js';
 import { basics } from './bench-process.js';
 import type { Installation } from './installation.js';
+import { workerEnvironment, type WorkerSettings } from './worker-process.js';
 
 /** The api in a process of its own, by the compiled code of production. */
 export interface RunningApi {
+  readonly url: string;
+  /** An agent's. */
+  readonly token: string;
   /** Asks as an agent of the organization. @returns the answer's bytes */
   get(path: string): Promise<number>;
-  /** Connects a Partner account, as its owner does. @returns the connection's id */
-  connect(account: { readonly partnerOrganizationId: string; readonly accessToken: string }): Promise<string>;
+  /** Asks as the owner of an organization. @returns the answer's status */
+  post(organizationId: string, path: string, body: object): Promise<number>;
   stop(): Promise<void>;
 }
 
-export interface ApiOptions {
+export interface ApiSettings {
   readonly databaseUrl: string;
+  /** Whose agent reads. */
   readonly organizationId: string;
-  /** What it starts and signals workflows with, and asks Shopify; who only reads needs none of it. */
-  readonly env?: NodeJS.ProcessEnv;
+  /** The servers of the workers beside it; without them it answers those who only read. */
+  readonly beside?: Omit<WorkerSettings, 'tuning'>;
+  /** Who may embed its pages. */
+  readonly frameAncestors?: string;
 }
 
 const START_TIMEOUT_MS = 30_000;
 
 export async function startApi(
-  { processes, folder }: Installation,
-  { databaseUrl, organizationId, env = {} }: ApiOptions,
+  installation: Installation,
+  { databaseUrl, organizationId, beside, frameAncestors }: ApiSettings,
 ): Promise<RunningApi> {
+  const { processes, folder } = installation;
   const ownKeys = join(folder, 'keys');
   mkdirSync(ownKeys, { recursive: true });
   const keys = developmentKeys(ownKeys);
@@ -47,7 +54,9 @@ export async function startApi(
     env: {
       ...{ ...basics(), NODE_ENV: 'test', LOG_LEVEL: 'warn', PORT: String(port), DATABASE_URL: databaseUrl },
       ...{ AUTH_PUBLIC_KEY: keys.authPublicKey, AUTH_ISSUER: DEVELOPMENT_ISSUER, AUTH_AUDIENCE: DEVELOPMENT_AUDIENCE },
-      ...{ TOKEN_KEYS: newTokenKeys(), ...env },
+      TOKEN_KEYS: newTokenKeys(),
+      ...(beside === undefined ? {} : workerEnvironment(installation, beside)),
+      ...(frameAncestors === undefined ? {} : { FRAME_ANCESTORS: frameAncestors }),
     },
     cwd: paths.root,
     logFile: join(folder, 'api.log'),
@@ -57,18 +66,20 @@ export async function startApi(
     timeoutMs: START_TIMEOUT_MS,
     giveUp: () => (api.exit === undefined ? undefined : `it ended:\n${api.lastLines()}`),
   });
-  const ask = async (role: 'agent' | 'owner', path: string, init: RequestInit = {}) => {
-    const token = await developmentToken(keys, { organizationId, role });
-    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
-    const answer = await fetch(`${url}${path}`, { ...init, headers });
-    if (!answer.ok) throw new Error(`${path} was answered with ${answer.status}.`);
-    return answer;
-  };
+  const token = await developmentToken(keys, { organizationId, role: 'agent' });
   return {
-    get: async (path) => (await (await ask('agent', path)).arrayBuffer()).byteLength,
-    connect: async (account) => {
-      const answer = await ask('owner', '/v1/connections', { method: 'POST', body: JSON.stringify(account) });
-      return z.object({ id: z.uuid() }).parse(await answer.json()).id;
+    ...{ url, token },
+    get: async (path) => {
+      const answer = await fetch(`${url}${path}`, { headers: { authorization: `Bearer ${token}` } });
+      if (!answer.ok) throw new Error(`${path} was answered with ${answer.status}.`);
+      return (await answer.arrayBuffer()).byteLength;
+    },
+    post: async (organization, path, body) => {
+      const owner = await developmentToken(keys, { organizationId: organization, role: 'owner' });
+      const headers = { authorization: `Bearer ${owner}`, 'content-type': 'application/json' };
+      const answer = await fetch(`${url}${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
+      await answer.arrayBuffer();
+      return answer.status;
     },
     stop: async () => {
       await api.stop();

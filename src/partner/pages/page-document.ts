@@ -1,4 +1,4 @@
-import { partnerAppGid } from '../../values/gid.js';
+import { partnerAppGid, partnerShopGid } from '../../values/gid.js';
 import type { Instant } from '../../values/instant.js';
 import type { Feed } from './feed.js';
 
@@ -9,7 +9,12 @@ export interface PageRequest {
   readonly from: Instant | null;
   readonly to: Instant | null;
   readonly cursor: string | null;
+  /** Only rows of this shop; of all when left out. */
+  readonly shop?: ShopFilter;
 }
+
+/** Events are filtered by number only: Shopify has no filter of theirs by domain, so all of them are asked for. */
+export type ShopFilter = { readonly shopNumber: string } | { readonly myshopifyDomain: string };
 
 export interface PageDocument {
   readonly document: string;
@@ -50,10 +55,14 @@ export function pageDocument(pages: readonly PageRequest[]): PageDocument {
 
 type Argument = (name: string, type: string, value: string | null) => string;
 
-function selectPage({ feed, from, to, cursor }: PageRequest, argument: Argument): string {
+function selectPage({ feed, from, to, cursor, shop }: PageRequest, argument: Argument): string {
+  const ofShop =
+    shop === undefined || !('shopNumber' in shop) ? '' : argument('shopId', 'ID', partnerShopGid(shop.shopNumber));
   switch (feed.kind) {
     case 'transactions': {
       const filter =
+        ofShop +
+        argument('myshopifyDomain', 'String', shop && 'myshopifyDomain' in shop ? shop.myshopifyDomain : null) +
         argument('createdAtMin', 'DateTime', from) +
         argument('createdAtMax', 'DateTime', to) +
         argument('after', 'String', cursor);
@@ -62,6 +71,7 @@ function selectPage({ feed, from, to, cursor }: PageRequest, argument: Argument)
     case 'events': {
       const id = argument('id', 'ID!', partnerAppGid(feed.appNumber));
       const filter =
+        ofShop +
         argument('occurredAtMin', 'DateTime', from) +
         argument('occurredAtMax', 'DateTime', to) +
         argument('after', 'String', cursor);
