@@ -46,7 +46,7 @@ export class OtherShops {
     return new OtherShops(each, await readStatements(tenant, connectionId, each));
   }
 
-  /** Where all other shops agree. Rule: Interval, rung 5. */
+  /** Where all other shops agree. Rule: Interval, rung 6. */
   agreedFor({ appNumber, shopNumber }: Pair): ReadonlyMap<PriceKey, BillingInterval> {
     const agreed = this.prices.flatMap((price) => {
       const interval =
