@@ -11,7 +11,7 @@ import { createTokenCipher } from '../connections/keys/token-cipher.js';
 import { checkTokenKeys } from '../connections/keys/token-key-checks.js';
 import { createConnectionRuns } from '../connections/runs/connection-runs.js';
 import { createSignalConnection } from '../connections/runs/signal-connection.js';
-import { watchVersion } from '../partner/api-version.js';
+import { statesSubscriptions, watchVersion } from '../partner/api-version.js';
 import { createPartnerApi } from '../partner/client/client.js';
 import { type BudgetOptions, createClientBudgets } from '../partner/pace/client-budgets.js';
 import { checkRole } from '../postgres/check-role.js';
@@ -73,7 +73,10 @@ export async function runWorker(
     connection,
     namespace,
     activities: createActivities(
-      { sql, partnerApi, budgetOf, tokenCipher, signal, runs, startDelivery, logger },
+      {
+        ...{ sql, partnerApi, budgetOf, tokenCipher, signal, runs, startDelivery, logger },
+        asksForSubscriptions: statesSubscriptions(version),
+      },
       policy,
     ),
     interceptors: { activity: [syncs.interceptor, translated] },

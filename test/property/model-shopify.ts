@@ -53,7 +53,15 @@ export class ModelShopify {
     const page = rest.slice(0, ROWS_PER_PAGE);
     const instants = page.map(({ atMs }) => instantFromMs(atMs));
     const last = page.at(-1);
-    const empty = { transactions: [], appEvents: [], shops: [], apps: [], quarantined: [], app: null };
+    const empty = {
+      transactions: [],
+      appEvents: [],
+      timelineEvents: [],
+      shops: [],
+      apps: [],
+      quarantined: [],
+      app: null,
+    };
     return {
       rows: page.map(({ key, content }) => ({ key, content })),
       contents: {

@@ -4,7 +4,7 @@ import type { Instant } from '../../values/instant.js';
 import { storeNotices } from '../notices/store-notices.js';
 import { type Pair, pairKey, type PairResult } from '../pairs.js';
 import { fold } from '../rules/fold.js';
-import type { FoldRow } from '../rules/words/rows.js';
+import type { RawRow } from '../rules/words/rows.js';
 import { hintsFor, OtherShops, pricesIn, storedPrices } from './input/other-shops.js';
 import { type PlanIntervals, readPlanIntervals } from './input/plan-intervals.js';
 import { readRows } from './input/read-rows.js';
@@ -86,7 +86,7 @@ export async function foldPairs(
 /** What folding some pairs takes. */
 interface Material {
   readonly pairs: readonly Pair[];
-  readonly rows: ReadonlyMap<string, readonly FoldRow[]>;
+  readonly rows: ReadonlyMap<string, readonly RawRow[]>;
   readonly stored: StoredResults;
   /** As of when it was read. What is learned later is told to those that it concerns: see `markMisinformed`. */
   readonly others: OtherShops;
@@ -151,7 +151,7 @@ function* foldEach(material: Material & PlanSettings, asOf: Instant): Generator<
   }
 }
 
-function rowsOf({ rows }: Material, pair: Pair): readonly FoldRow[] {
+function rowsOf({ rows }: Material, pair: Pair): readonly RawRow[] {
   return rows.get(pairKey(pair)) ?? [];
 }
 

@@ -70,14 +70,19 @@ function selectPage({ feed, from, to, cursor }: PageRequest, argument: Argument)
     case 'timeline': {
       const after = argument('after', 'String', cursor);
       const bounds = argument('occurredAtMin', 'DateTime', from) + argument('occurredAtMax', 'DateTime', to);
-      return `events(first: ${TIMELINE_ROWS_PER_PAGE} ${after}filter: { eventTypes: [${RELATIONSHIPS}] ${bounds}}) { ...TimelinePage }`;
+      return `events(first: ${TIMELINE_ROWS_PER_PAGE} ${after}filter: { eventTypes: [${EVENT_TYPES}] ${bounds}}) { ...TimelinePage }`;
     }
   }
 }
 
-// An app that shows no transaction and no installation within a year has nothing to sync; it can be added by hand.
-const RELATIONSHIPS =
-  'RELATIONSHIP_INSTALLED, RELATIONSHIP_UNINSTALLED, RELATIONSHIP_DEACTIVATED, RELATIONSHIP_REACTIVATED';
+// An app that shows no transaction and nothing of these within a year has nothing to sync; it can be added by hand.
+// Not earnings, which repeat transactions; nor bills, usage and credits, which the other feeds tell in full, and of which
+// there are most.
+const EVENT_TYPES = [
+  ...['RELATIONSHIP_INSTALLED', 'RELATIONSHIP_UNINSTALLED', 'RELATIONSHIP_DEACTIVATED', 'RELATIONSHIP_REACTIVATED'],
+  ...['SUBSCRIPTION_CREATED', 'SUBSCRIPTION_UPDATED', 'SUBSCRIPTION_CANCELED', 'SUBSCRIPTION_CANCELLATION_SCHEDULED'],
+  ...['SUBSCRIPTION_FROZEN', 'SUBSCRIPTION_UNFROZEN', 'CHARGE_ONE_TIME'],
+].join(', ');
 
 const APP = 'app { id name }';
 const SHOP = 'shop { id name myshopifyDomain }';
@@ -114,7 +119,13 @@ fragment AppEventPage on AppEventConnection {
 }`.trim(),
   timeline: `
 fragment TimelinePage on PartnerEventConnection {
-  edges { cursor node { __typename occurredAt subject { ... on AppReference { id name } } } }
+  edges { cursor node { __typename id eventType occurredAt ${SHOP}
+    subject { ... on AppReference { id name } }
+    ... on Relationship { reason reasonDescription }
+    ... on Charge { description amount ${MONEY} planHandle metadata { legacyChargeId } }
+    ... on SubscriptionStatus { cancelEffectiveOn
+      plan { billingPeriod handle trialDays trialDaysRemaining prices { currencyCode ... on FlatRatePlanPrice { amount } } } }
+  } }
   pageInfo { hasNextPage }
 }`.trim(),
 };

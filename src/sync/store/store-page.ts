@@ -7,7 +7,7 @@ import type { LeftByPage } from '../planning/backlog.js';
 import type { Move, PlannedPage } from '../planning/plan.js';
 import { markMissing } from './missing-rows.js';
 import { settleQuarantine } from './quarantine.js';
-import { storeAppEvents, storeTransactions } from './store-rows.js';
+import { storeAppEvents, storeTimelineEvents, storeTransactions } from './store-rows.js';
 import { refreshApp, storeApps, storeShops } from './store-sightings.js';
 import { applyMove, readPlan } from './sync-plan.js';
 import { addProgress } from './sync-state.js';
@@ -44,6 +44,7 @@ export async function storePage(tenant: Tenant, fence: Fence, page: PageToStore)
     storeApps(tenant, connectionId, apps),
     refreshApp(tenant, connectionId, contents.app),
     settleQuarantine(tenant, connectionId, feedName(feed), contents),
+    storeTimelineEvents(tenant, connectionId, contents.timelineEvents, requestedAt),
     markMissing(tenant, connectionId, planned, contents, requestedAt),
   ]);
   const newRows = newTransactions + newAppEvents;

@@ -19,6 +19,7 @@ const app = (changes: Partial<MerchantAppInFull> = {}): MerchantAppInFull => ({
   effectiveMrr: usd('29.00'),
   usageMrr: null,
   trialEndsAt: null,
+  cancelsOn: null,
   installedAt: '2025-03-27T12:00:00Z',
   firstSubscribedAt: '2025-03-28T12:00:00Z',
   uninstalledAt: null,

@@ -1,0 +1,36 @@
+import type { SubscriptionQuestion } from '../../partner/subscriptions/subscription-document.js';
+import type { Tenant } from '../../postgres/tenant.js';
+
+/** A pair whose subscription is to be asked for. */
+export interface Look extends SubscriptionQuestion {
+  readonly shopNumber: string;
+  /** Of the shop, as its rows have it: the answer must be of the same. */
+  readonly myshopifyDomain: string;
+}
+
+/**
+ * The pairs that are due, those that wait longest first. A shop's number on the other surface is the one that root
+ * `events` tell with its domain; without any the number that we know is tried, and the answer's domain decides.
+ */
+export async function readDueLooks({ sql }: Tenant, connectionId: string, limit: number): Promise<Look[]> {
+  return sql<Look[]>`
+    select
+      l.app_number, l.shop_number, s.myshopify_domain,
+      coalesce(known.shopify_shop_number, l.shop_number) as shopify_shop_number
+    from subscription_looks l
+    join apps a on a.connection_id = l.connection_id and a.app_number = l.app_number and a.removed_at is null
+    join shops s on s.connection_id = l.connection_id and s.shop_number = l.shop_number
+    left join lateral (
+      select shopify_shop_number
+      from timeline_events e
+      where e.connection_id = l.connection_id and e.app_number = l.app_number and e.myshopify_domain = s.myshopify_domain
+      order by occurred_at desc
+      limit 1
+    ) as known on true
+    where l.connection_id = ${connectionId} and l.due_at <= clock_timestamp()
+      -- Of a shop whose domain is hidden no answer could be checked.
+      and s.myshopify_domain not like 'redacted%'
+    order by l.due_at, l.app_number, l.shop_number
+    limit ${limit}
+  `;
+}
