@@ -7,8 +7,8 @@ import type { Story } from './history/story.js';
 import { tellAll } from './history/tell-all.js';
 import { type SettledCancels, type SettledLives, settleLives } from './lives/settle-lives.js';
 import { installHistory, type RelationChange } from './relationship/install-state.js';
-import { type Course, coursesOf } from './trials/trials.js';
 import { oneHistory } from './stated/one-history.js';
+import { type Course, coursesOf } from './trials/trials.js';
 import type { FoldEvent, FoldRow, RawRow } from './words/rows.js';
 
 /** Everything that the figures of a pair are read from. */

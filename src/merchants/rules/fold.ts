@@ -18,14 +18,14 @@ import { whyOf } from './figures/why.js';
 import { type ChurnNotice, churnNotices } from './history/churn-notices.js';
 import { numbered } from './history/history-line.js';
 import { purchaseLines } from './history/purchases.js';
-import { shownCourse } from './history/story.js';
 import { scheduledCancellation, scheduledCancellationLines } from './history/scheduled-cancellation.js';
+import { shownCourse } from './history/story.js';
 import { abandonedLines, suppressedCancelLines, testChargeLines } from './history/uncounted-lines.js';
 import { installSpan } from './relationship/install-state.js';
+import { isRead } from './stated/one-history.js';
 import type { Course } from './trials/trials.js';
 import { earliest } from './words/durations.js';
 import type { RawRow } from './words/rows.js';
-import { isRead } from './stated/one-history.js';
 
 /** Raised with every change of a rule: what was derived under another version is stale. */
 export const RULES_VERSION = 6;

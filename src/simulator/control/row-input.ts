@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { BILLING_INTERVALS } from '../../contract/merchant-words.js';
 import { instantToMicros, parseInstant } from '../../values/instant.js';
-import type { Ledger } from '../ledger/ledger.js';
 import type { ContractRecord } from '../ledger/contracts.js';
+import type { Ledger } from '../ledger/ledger.js';
 import {
   appEventTypes,
   type LedgerEvent,

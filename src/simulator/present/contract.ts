@@ -17,7 +17,7 @@ export function presentContract(contract: ContractRecord, now: number): object {
     cancelAtEndOfCycle: cancelledAt !== null && cancelledAt <= now,
     // Null inside a trial, and no trial after it, as the documentation has both.
     currentBillingCycle: isInTrial ? null : cycleAt(contract, now),
-    trialEndsAt: isInTrial && contract.trialEndsAt !== null ? instantFromMicros(contract.trialEndsAt) : null,
+    trialEndsAt: isInTrial ? instantFromMicros(contract.trialEndsAt) : null,
     legacySubscriptionId,
     pendingUpdate: null,
     items: [

@@ -4,9 +4,9 @@ import { noHints } from '../../../src/merchants/rules/charges/interval.js';
 import type { Life } from '../../../src/merchants/rules/charges/life.js';
 import type { Span } from '../../../src/merchants/rules/figures/spans.js';
 import { fold, type Folded } from '../../../src/merchants/rules/fold.js';
+import { oneHistory } from '../../../src/merchants/rules/stated/one-history.js';
 import { sumByCurrency } from '../../../src/merchants/rules/words/amounts.js';
 import { comparePlaced, orderOfType } from '../../../src/merchants/rules/words/order-at-one-instant.js';
-import { oneHistory } from '../../../src/merchants/rules/stated/one-history.js';
 import type { FoldRow, RawRow } from '../../../src/merchants/rules/words/rows.js';
 import { type Instant, plusMs } from '../../../src/values/instant.js';
 

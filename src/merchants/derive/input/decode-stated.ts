@@ -108,12 +108,12 @@ function flatPrice({ price }: Record<string, unknown>): Amount | null {
 function sumOf(prices: readonly (Amount | null)[]): Amount | null {
   const [first] = prices;
   if (first === undefined) return null;
-  return prices.reduce(
+  return prices.reduce<Amount | null>(
     (sum, price) =>
       sum === null || price?.currency !== sum.currency
         ? null
         : { units: sum.units + price.units, currency: sum.currency },
-    { units: 0n, currency: first?.currency ?? '' } as Amount | null,
+    { units: 0n, currency: first?.currency ?? '' },
   );
 }
 

@@ -1,4 +1,5 @@
 import type { Amount } from '../../../contract/merchant-words.js';
+import type { Schedule, Stated, Statement } from '../stated/one-history.js';
 import {
   type ChargeKind,
   type FoldEvent,
@@ -7,7 +8,6 @@ import {
   grossOf,
   isPayment,
 } from '../words/rows.js';
-import type { Schedule, Stated, Statement } from '../stated/one-history.js';
 import { type Hints, type IntervalAnswer, intervalOf, noHints } from './interval.js';
 
 /** One app subscription charge with all its rows, in the one order. */

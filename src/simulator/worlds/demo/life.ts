@@ -1,3 +1,4 @@
+import type { ContractRecord } from '../../ledger/contracts.js';
 import type {
   AppEventType,
   AppRecord,
@@ -6,7 +7,6 @@ import type {
   ShopRecord,
   TransactionTypename,
 } from '../../ledger/rows.js';
-import type { ContractRecord } from '../../ledger/contracts.js';
 import type { Random } from '../../random.js';
 import { type Draft, plainTransaction } from '../drafts.js';
 import { type Price, priceText, split } from '../prices.js';
