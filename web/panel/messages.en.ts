@@ -79,6 +79,7 @@ export const messages = {
   } satisfies Record<Detail, string>,
   withoutPlan: 'Never subscribed',
   frozenDetail: 'Billing is paused',
+  cancelsOn: (date: string) => `Cancels on ${date}`,
   detailOn: (detail: string, date: string) => `${detail}, ${date}`,
 
   figures: {

@@ -4,7 +4,7 @@ import type { MerchantApp, MerchantAppInFull, MerchantCorrection, Money } from '
 import { formatMoney, isZero } from '../../shared/format/money.js';
 import { formatList } from '../../shared/format/numbers.js';
 import { isolated, unbroken } from '../../shared/format/text.js';
-import { formatDate, formatDay } from '../../shared/format/time.js';
+import { formatDate, formatDay, formatDayShort } from '../../shared/format/time.js';
 import { effectiveMrrCalculation, mrrCalculation } from '../../shared/merchant/calculation.js';
 import { correctionsOf } from '../../shared/merchant/correction-text.js';
 import { priceText } from '../../shared/merchant/price-text.js';
@@ -121,7 +121,8 @@ export function moneyText(amounts: readonly Money[]): string {
 }
 
 /** Why the status is so, in a few words; null where the badge says it all. */
-export function detailText({ status, detail, uninstalledAt }: MerchantApp): string | null {
+export function detailText({ status, detail, uninstalledAt, cancelsOn }: MerchantApp): string | null {
+  if (cancelsOn !== null) return messages.cancelsOn(unbroken(formatDayShort(cancelsOn)));
   if (status === 'installed') return messages.withoutPlan;
   if (status === 'frozen') return messages.frozenDetail;
   if (detail === null) return null;
