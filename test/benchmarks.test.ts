@@ -19,6 +19,7 @@ const FIGURES: Readonly<Record<string, readonly string[]>> = {
   memory: ['runs.0.rowsPerSecond', 'runs.0.idleMb', 'runs.0.maxMb', 'runs.0.overTimeMb.0'],
   pages: ['sizes.panel.firstBytes', 'times.panelCold.p50Ms', 'times.panelSwitch.p95Ms', 'ratios.warmToLeast'],
   panel: ['merchants', 'full.panel.requestsPerSecond', 'moderate.panel.p99Ms', 'ratios.toSecured'],
+  refresh: ['idle.openings', 'idle.storedP50Ms', 'idle.p50Ms', 'idle.p95Ms', 'transactions'],
   revenue: ['spans', 'days', 'ranges.0.http.medianMs', 'ranges.4.queries.p95Ms', 'ranges.4.bytes'],
 };
 

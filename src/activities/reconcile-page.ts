@@ -4,6 +4,7 @@ import { type DirectoryEntry, readDirectoryAfter } from '../connections/store/co
 import type { ReconcileActivities } from '../contract/reconcile-activities.js';
 import { deleteOldCorrections } from '../merchants/corrections/delete-old-corrections.js';
 import { foldLeftovers } from '../merchants/derive/fold-touched.js';
+import { deleteOldRefreshes } from '../merchants/refresh/shop-refreshes.js';
 import { deleteExpired } from '../postgres/expired-rows.js';
 import type { Sql } from '../postgres/sql.js';
 import { withTenant } from '../postgres/tenant.js';
@@ -61,6 +62,7 @@ export function createReconcilePage({ sql, logger }: ReconcileDeps): ReconcileAc
       await deleteOldRuns(tenant, connectionId);
       await deleteOldMessages(tenant, connectionId);
       await deleteOldCorrections(tenant, connectionId);
+      await deleteOldRefreshes(tenant, connectionId);
       await forgetQuarantinedBytes(tenant, connectionId);
     });
   }

@@ -16,6 +16,7 @@ import { checkTokenKeys } from '../connections/keys/token-key-checks.js';
 import { createSignalConnection } from '../connections/runs/signal-connection.js';
 import { developmentKeys } from '../development/development-keys.js';
 import { developmentToken } from '../development/development-token.js';
+import { createStartRefresh } from '../merchants/refresh/start-refresh.js';
 import { watchVersion } from '../partner/api-version.js';
 import { createPartnerApi } from '../partner/client/client.js';
 import { createClientBudgets } from '../partner/pace/client-budgets.js';
@@ -65,6 +66,7 @@ async function main(): Promise<void> {
   // Lazy: without Temporal commands are taken all the same, and carried out when it is back.
   const { connectionOptions, namespace } = temporalSettings(environment);
   const temporal = Connection.lazy(connectionOptions);
+  const client = new Client({ connection: temporal, namespace });
   const metrics = createMetrics();
   const apiVersion = environment.PARTNER_API_VERSION;
   const app = createApp({
@@ -75,7 +77,8 @@ async function main(): Promise<void> {
       createClientBudgets(),
       LINE_PATIENCE_MS,
     ),
-    signal: createSignalConnection(new Client({ connection: temporal, namespace })),
+    signal: createSignalConnection(client),
+    startRefresh: createStartRefresh(client),
     log,
     policy: { intervalMs: environment.SYNC_INTERVAL, failureLimit: environment.FAILURE_LIMIT, apiVersion },
     cursors: createCursors(installationKey),

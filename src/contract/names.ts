@@ -8,6 +8,9 @@ export const WEBHOOK_WORKFLOW = 'webhook';
 export const SEND_NOW_SIGNAL = 'sendNow';
 /** Requests to Convot have slots of their own: a receiver that hangs takes none from the syncs. */
 export const DELIVERY_TASK_QUEUE = 'partner-sync-deliveries';
+export const REFRESH_WORKFLOW = 'merchantRefresh';
+/** Somebody waits in front of a conversation: slots of their own, so that no first sync is in the way. */
+export const REFRESH_TASK_QUEUE = 'partner-sync-refreshes';
 
 export function connectionWorkflowId(connectionId: string): string {
   return `connection/${connectionId}`;
@@ -15,6 +18,11 @@ export function connectionWorkflowId(connectionId: string): string {
 
 export function webhookWorkflowId(messageId: string): string {
   return `webhook/${messageId}`;
+}
+
+/** @param shop its number, or a domain */
+export function refreshWorkflowId(connectionId: string, shop: string): string {
+  return `merchant-refresh/${connectionId}/${shop}`;
 }
 
 // Stored unencrypted by Temporal: ids and single words only.

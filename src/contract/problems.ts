@@ -163,6 +163,8 @@ export interface ProblemExtras {
   readonly triesLeft?: number | undefined;
   /** Until one may be tried again. */
   readonly nextTryInSeconds?: number | undefined;
+  /** It is being looked for at Shopify, and may be there in some seconds. */
+  readonly refreshing?: boolean | undefined;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -179,7 +181,7 @@ export class ApiProblem extends Error {
 /** The answer's body (RFC 9457). `instance` names the request as the log does. */
 export function problemBody(code: ProblemCode, extras: ProblemExtras, requestId: string) {
   const { status, title } = PROBLEMS[code];
-  const { errors, permissions, triesLeft: left } = extras;
+  const { errors, permissions, triesLeft: left, refreshing } = extras;
   const [permission] = permissions ?? [];
   return {
     type: `/problems/${code}`,
@@ -190,6 +192,7 @@ export function problemBody(code: ProblemCode, extras: ProblemExtras, requestId:
     code,
     ...(permission === undefined ? {} : { permission, permissions }),
     ...(left === undefined ? {} : { triesLeft: left }),
+    ...(refreshing === undefined ? {} : { refreshing }),
     ...(errors === undefined ? {} : { errors }),
   };
 }

@@ -33,6 +33,15 @@ export interface LeasedSlot {
   readonly leasedAtMs: number;
 }
 
+/** What requests need of a session. */
+export interface RequestScope extends Pick<
+  SyncSession,
+  'deps' | 'clock' | 'stop' | 'id' | 'fence' | 'credentials' | 'withTenant' | 'fenced'
+> {
+  /** That came with opening the session; null: the first request asks for its own. */
+  readonly firstLease: Lease | null;
+}
+
 /** The Partner API for one sync: each request is paced and leased; what Shopify says of pace is heeded and written down. */
 export class PacedClient {
   requests = 0;
@@ -43,7 +52,7 @@ export class PacedClient {
   #throttledAtMs = Number.NEGATIVE_INFINITY;
   #firstLease: Lease | null;
 
-  constructor(private readonly session: SyncSession) {
+  constructor(private readonly session: RequestScope) {
     this.#firstLease = session.firstLease;
   }
 

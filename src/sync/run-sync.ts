@@ -1,5 +1,6 @@
 import type { Policy, SyncInput, SyncResult } from '../contract/connection-activities.js';
 import { OpenSync } from './open-sync.js';
+import { startDeliveries } from './start-deliveries.js';
 import type { SyncDeps } from './sync-deps.js';
 import { delayAfter, openSession } from './sync-session.js';
 
@@ -25,23 +26,4 @@ export async function runSync(
   } finally {
     await startDeliveries(deps, input.organizationId, sync.messages());
   }
-}
-
-/**
- * Starts the delivery of the messages that a sync wrote, now that they are committed. One that does not start is no
- * matter of the sync: the reconciler finds it.
- */
-async function startDeliveries(
-  { startDelivery, logger }: SyncDeps,
-  organizationId: string,
-  messageIds: readonly string[],
-): Promise<void> {
-  if (startDelivery === null) return;
-  await Promise.all(
-    messageIds.map((messageId) =>
-      startDelivery({ organizationId, messageId }).catch((error: unknown) => {
-        logger.warn({ err: error, messageId }, 'the delivery of a message was not started');
-      }),
-    ),
-  );
 }

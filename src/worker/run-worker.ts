@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import { createActivities } from '../activities/create-activities.js';
 import { createDeliver } from '../activities/deliver.js';
 import { createFailureInterceptor } from '../activities/failure-interceptor.js';
+import { createRefreshShop } from '../activities/refresh-shop.js';
 import { databaseUrl, type Environment, metricsAddress, tokenKeys, webhookTarget } from '../config/config.js';
 import { temporalSettings } from '../config/temporal.js';
 import { createTokenCipher } from '../connections/keys/token-cipher.js';
@@ -25,7 +26,7 @@ import { keepHeapSmall } from './keep-heap-small.js';
 import { runTogether } from './run-together.js';
 import { watchHealth } from './watch-health.js';
 import { WorkMeter } from './work-meter.js';
-import { deliveryWorkerOptions, ENDED_WITHIN_MS, workerOptions } from './worker-options.js';
+import { deliveryWorkerOptions, ENDED_WITHIN_MS, refreshWorkerOptions, workerOptions } from './worker-options.js';
 
 /** What only benchmarks change: other limits than Shopify's, and how it speaks to Temporal. */
 export interface WorkerTuning extends BudgetOptions, Pick<NativeConnectionOptions, 'grpcCompression'> {}
@@ -67,18 +68,14 @@ export async function runWorker(
   const target = webhookTarget(environment);
   const startDelivery = target === null ? null : createStartDelivery(client);
   const translated = createFailureInterceptor(logger, policy);
-  const [syncs, deliveriesDone] = [new WorkMeter(), new WorkMeter()];
+  const [syncs, deliveriesDone, refreshesDone] = [new WorkMeter(), new WorkMeter(), new WorkMeter()];
+  const asksForSubscriptions = statesSubscriptions(version);
+  const syncDeps = { sql, partnerApi, budgetOf, tokenCipher, asksForSubscriptions, startDelivery, logger };
   const worker = await Worker.create({
     ...workerOptions,
     connection,
     namespace,
-    activities: createActivities(
-      {
-        ...{ sql, partnerApi, budgetOf, tokenCipher, signal, runs, startDelivery, logger },
-        asksForSubscriptions: statesSubscriptions(version),
-      },
-      policy,
-    ),
+    activities: createActivities({ ...syncDeps, signal, runs }, policy),
     interceptors: { activity: [syncs.interceptor, translated] },
   });
   const deliveries = await Worker.create({
@@ -88,11 +85,18 @@ export async function runWorker(
     activities: { deliver: createDeliver({ sql, send: createSendMessage(target), logger }) },
     interceptors: { activity: [deliveriesDone.interceptor, translated] },
   });
-  await watchHealth({ sql, client, logger, syncs, deliveries: deliveriesDone });
+  const refreshes = await Worker.create({
+    ...refreshWorkerOptions,
+    connection,
+    namespace,
+    activities: { refreshShop: createRefreshShop(syncDeps) },
+    interceptors: { activity: [refreshesDone.interceptor, translated] },
+  });
+  await watchHealth({ sql, client, logger, syncs, deliveries: deliveriesDone, refreshes: refreshesDone });
   isRunning = true;
   logger.info({ taskQueue: workerOptions.taskQueue, namespace }, 'worker started');
   // SIGTERM and SIGINT end the run gracefully. A lost server ends it with an error: whoever supervises starts us again.
-  await runTogether([worker, deliveries]);
+  await runTogether([worker, deliveries, refreshes]);
   await connection.close();
   await sql.end({ timeout: 5 });
   logger.info('worker stopped');

@@ -2,7 +2,7 @@ import { hostname } from 'node:os';
 import type { Client } from '@temporalio/client';
 import type { Logger } from 'pino';
 import { areConnectionsOverdue } from '../connections/store/connection-directory.js';
-import { DELIVERY_TASK_QUEUE, TASK_QUEUE } from '../contract/names.js';
+import { DELIVERY_TASK_QUEUE, REFRESH_TASK_QUEUE, TASK_QUEUE } from '../contract/names.js';
 import type { Sql } from '../postgres/sql.js';
 import { droppedLogLines } from '../process/log-output.js';
 import { listOverdueMessages } from '../webhooks/store/webhook-directory.js';
@@ -16,6 +16,7 @@ export interface Watched {
   readonly logger: Logger;
   readonly syncs: WorkMeter;
   readonly deliveries: WorkMeter;
+  readonly refreshes: WorkMeter;
 }
 
 const LOOK_EVERY_MS = 10_000;
@@ -27,7 +28,7 @@ const WORKFLOW_TASKS = 1;
 const ACTIVITY_TASKS = 2;
 
 /** Looks every ten seconds at what a worker needs and does, and tells `worker/health.js` what to think of it. */
-export async function watchHealth({ sql, client, logger, syncs, deliveries }: Watched): Promise<void> {
+export async function watchHealth({ sql, client, logger, syncs, deliveries, refreshes }: Watched): Promise<void> {
   const began = performance.now();
   const seen = { postgres: began, temporal: began, connections: false, messages: false };
 
@@ -42,6 +43,7 @@ export async function watchHealth({ sql, client, logger, syncs, deliveries }: Wa
         isHeard(client, TASK_QUEUE, WORKFLOW_TASKS),
         isHeard(client, TASK_QUEUE, ACTIVITY_TASKS),
         isHeard(client, DELIVERY_TASK_QUEUE, ACTIVITY_TASKS),
+        isHeard(client, REFRESH_TASK_QUEUE, ACTIVITY_TASKS),
       ]),
     );
     if (heard.every(Boolean)) seen.temporal = performance.now();
@@ -54,6 +56,8 @@ export async function watchHealth({ sql, client, logger, syncs, deliveries }: Wa
       queues: [
         { queue: 'syncs', work: syncs.done(), isOverdue: seen.connections },
         { queue: 'deliveries', work: deliveries.done(), isOverdue: seen.messages },
+        // One that is not begun in time is over: nobody waits for it any more.
+        { queue: 'refreshes', work: refreshes.done(), isOverdue: false },
       ],
     });
 

@@ -1,5 +1,5 @@
 import type { WorkerOptions } from '@temporalio/worker';
-import { DELIVERY_TASK_QUEUE, TASK_QUEUE } from '../contract/names.js';
+import { DELIVERY_TASK_QUEUE, REFRESH_TASK_QUEUE, TASK_QUEUE } from '../contract/names.js';
 import { paths } from '../process/paths.js';
 
 const FORCE_SECONDS = 15;
@@ -30,6 +30,14 @@ export const workerOptions = {
 /** Of the worker that does nothing but tell Convot. So few requests at once are enough, and no receiver's burden. */
 export const deliveryWorkerOptions = {
   taskQueue: DELIVERY_TASK_QUEUE,
+  maxConcurrentActivityTaskExecutions: 20,
+  shutdownGraceTime: '1s',
+  shutdownForceTime: `${FORCE_SECONDS}s`,
+} satisfies Partial<WorkerOptions>;
+
+/** Of the worker that reads single shops ahead: beside syncs, never behind them. */
+export const refreshWorkerOptions = {
+  taskQueue: REFRESH_TASK_QUEUE,
   maxConcurrentActivityTaskExecutions: 20,
   shutdownGraceTime: '1s',
   shutdownForceTime: `${FORCE_SECONDS}s`,

@@ -6,3 +6,4 @@ useStack();
 
 describe('figures', () => void require('./panel/figures.js'));
 describe('narrow', () => void require('./panel/narrow.js'));
+describe('refreshing', () => void require('./panel/refreshing.js'));

@@ -21,6 +21,7 @@ export const messages = {
 
   freshness: {
     fresh: (relative: string) => `Synced ${relative}`,
+    refreshing: 'Asking Shopify for what is new …',
     notSyncedYet: 'Not synced yet',
     stale: (time: string) => `As of ${time}. Nothing newer yet.`,
     disconnected: (time: string, name: string) =>

@@ -24,6 +24,8 @@ export interface FirstSyncOptions {
   readonly temporalAddress: string;
   readonly account: PartnerAccount;
   readonly tuning: WorkerTuning;
+  /** Production's when left out. */
+  readonly syncInterval?: string;
 }
 
 /** The first sync of an account: a database, a workflow and a worker process of its own. */
@@ -32,7 +34,7 @@ export class FirstSync {
 
   private constructor(
     private readonly installation: Installation,
-    private readonly settings: WorkerSettings,
+    readonly settings: WorkerSettings,
     private readonly temporal: Client,
     /** Bound by no tenant. */
     readonly sql: Sql,
@@ -45,12 +47,12 @@ export class FirstSync {
   /** Runs `work` with a worker that waits for the account to be connected, and gives everything back. */
   static async with<T>(
     installation: Installation,
-    { temporalAddress, account, tuning }: FirstSyncOptions,
+    { temporalAddress, account, ...tuned }: FirstSyncOptions,
     work: (sync: FirstSync) => Promise<T>,
   ): Promise<T> {
     const databaseUrl = await installation.databases.create();
     const tokenKeys = newTokenKeys();
-    const settings = { databaseUrl, temporalAddress, partnerApiUrl: account.url, tokenKeys, tuning };
+    const settings = { databaseUrl, temporalAddress, partnerApiUrl: account.url, tokenKeys, ...tuned };
     const sql = connectPostgres(databaseUrl, { applicationName: 'bench', max: 1, statementTimeoutMs: 0 });
     const connection = await Connection.connect({ address: temporalAddress });
     const temporal = new Client({ connection });
@@ -104,6 +106,29 @@ export class FirstSync {
       },
       { timeoutMs, intervalMs: 25, giveUp: () => this.#deadWorker() },
     );
+  }
+
+  /** So many merchants can be looked at, whatever is still on its way. */
+  async merchantsDerived(count: number, timeoutMs: number): Promise<void> {
+    const areThere = async () => {
+      const [row] = await this.sql<{ merchants: number }[]>`select count(*)::integer as merchants from merchants`;
+      return (row?.merchants ?? 0) >= count;
+    };
+    await waitFor('the merchants', areThere, { timeoutMs, intervalMs: 25, giveUp: () => this.#deadWorker() });
+  }
+
+  /** A shop that has an app now, as far as is stored. */
+  async installedShop(): Promise<{ appNumber: string; shopNumber: string; domain: string }> {
+    const [shop] = await this.sql<{ appNumber: string; shopNumber: string; domain: string }[]>`
+      select p.app_number, p.shop_number, m.domain
+      from merchant_apps p
+      join merchants m using (organization_id, shop_number)
+      where p.installed_at is not null and p.uninstalled_at is null
+      order by random()
+      limit 1
+    `;
+    if (shop === undefined) throw new Error('No shop has an app.');
+    return shop;
   }
 
   /** Ends the worker without a word, as a crash does, and starts another at once. */

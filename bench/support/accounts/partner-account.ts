@@ -76,6 +76,12 @@ export class PartnerAccount {
     await control(this.addresses(), 'PUT', 'latency', { ms: latencyMs });
   }
 
+  /** It happens now. */
+  async uninstall({ appNumber, shopNumber }: { readonly appNumber: string; readonly shopNumber: string }) {
+    const event = { type: 'RELATIONSHIP_UNINSTALLED', appNumber, shopNumber, occurredAt: instantFromMs(Date.now()) };
+    await control(this.addresses(), 'POST', 'rows', { organizationId: this.organizationId, put: { events: [event] } });
+  }
+
   /** @param after only those with a greater number */
   requests(after = 0): Promise<LoggedRequest[]> {
     return loggedRequests(this.addresses(), after);

@@ -56,6 +56,7 @@ const api = createApp({
   cipher: createTokenCipher(keyRing),
   partnerApi: createPartnerApi({ url: 'http://127.0.0.1:1', version: '2026-07' }),
   signal: () => Promise.resolve(),
+  startRefresh: () => Promise.resolve(),
   log: createLogger('api', 'info', pino.destination(logFile)),
   policy: { intervalMs: 240_000, failureLimit: 5, apiVersion: '2026-07' },
   cursors: createCursors(installationKey),

@@ -30,15 +30,20 @@ export async function openHost(context: BrowserContext, origin: string, token: s
   return page;
 }
 
-/** Embeds a page. @returns milliseconds until its merchant is shown */
-export async function embedMs(page: Page, url: string): Promise<{ frame: Frame; tookMs: number }> {
+/** Embeds a page. @returns milliseconds until its merchant is shown, and when that began, by the browser's clock */
+export async function embedMs(page: Page, url: string): Promise<{ frame: Frame; tookMs: number; beganMs: number }> {
   const beganMs = await page.evaluate<number>(
     `performance.timeOrigin + performance.now() + (host.embed(${JSON.stringify(url)}, ''), 0)`,
   );
   const frame = await (await page.waitForSelector('iframe')).contentFrame();
   if (frame === null) throw new Error('The page was not embedded.');
   await frame.waitForFunction('window.shown !== undefined');
-  return { frame, tookMs: (await frame.evaluate<number>('window.shown')) - beganMs };
+  return { frame, tookMs: (await frame.evaluate<number>('window.shown')) - beganMs, beganMs };
+}
+
+/** @returns milliseconds from `beganMs` on until the page shows this, too */
+export async function shownMs(frame: Frame, text: string, beganMs: number): Promise<number> {
+  return (await frame.evaluate<number>(`window.watchFor(${JSON.stringify(text)})`)) - beganMs;
 }
 
 /** Tells an open panel of another conversation. @returns milliseconds until its merchant is shown */

@@ -15,19 +15,31 @@ import type { Installation } from './installation.js';
 
 /** The api in a process of its own, by the compiled code of production. */
 export interface RunningApi {
+  readonly url: string;
+  /** An agent's. */
+  readonly token: string;
   /** Asks as an agent of the organization. @returns the answer's bytes */
   get(path: string): Promise<number>;
 }
 
+export interface ApiSettings {
+  readonly databaseUrl: string;
+  readonly organizationId: string;
+  /** Of the worker beside it. */
+  readonly tokenKeys?: string;
+  /** Nothing is asked of Temporal by who only reads. */
+  readonly temporalAddress?: string;
+  readonly frameAncestors?: string;
+}
+
 const START_TIMEOUT_MS = 30_000;
 
-/** Needs no Temporal: nothing is asked of it by who only reads. */
 export async function startApi(
   { processes, folder }: Installation,
-  { databaseUrl, organizationId }: { readonly databaseUrl: string; readonly organizationId: string },
+  { databaseUrl, organizationId, tokenKeys = newTokenKeys(), temporalAddress, frameAncestors }: ApiSettings,
 ): Promise<RunningApi> {
   const ownKeys = join(folder, 'keys');
-  mkdirSync(ownKeys);
+  mkdirSync(ownKeys, { recursive: true });
   const keys = developmentKeys(ownKeys);
   const port = await freePort();
   const api = await processes.start({
@@ -37,7 +49,9 @@ export async function startApi(
     env: {
       ...{ ...basics(), NODE_ENV: 'test', LOG_LEVEL: 'warn', PORT: String(port), DATABASE_URL: databaseUrl },
       ...{ AUTH_PUBLIC_KEY: keys.authPublicKey, AUTH_ISSUER: DEVELOPMENT_ISSUER, AUTH_AUDIENCE: DEVELOPMENT_AUDIENCE },
-      TOKEN_KEYS: newTokenKeys(),
+      TOKEN_KEYS: tokenKeys,
+      ...(temporalAddress === undefined ? {} : { TEMPORAL_ADDRESS: temporalAddress }),
+      ...(frameAncestors === undefined ? {} : { FRAME_ANCESTORS: frameAncestors }),
     },
     cwd: paths.root,
     logFile: join(folder, 'api.log'),
@@ -49,6 +63,7 @@ export async function startApi(
   });
   const token = await developmentToken(keys, { organizationId, role: 'agent' });
   return {
+    ...{ url, token },
     get: async (path) => {
       const answer = await fetch(`${url}${path}`, { headers: { authorization: `Bearer ${token}` } });
       if (!answer.ok) throw new Error(`${path} was answered with ${answer.status}.`);

@@ -34,6 +34,7 @@ export function presentMerchantInFull(merchant: MerchantInFullView): z.input<typ
   const { since, until, absences, trial, isWhole } = merchant.tenure;
   return {
     ...presentMerchant(merchant),
+    refreshing: merchant.refreshing,
     tenure: {
       since: show(since),
       until: show(until),

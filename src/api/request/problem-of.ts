@@ -7,11 +7,11 @@ import { isUnavailable } from '../../postgres/is-unavailable.js';
 export function problemOf(error: unknown): ApiProblem {
   if (error instanceof ApiProblem) return error;
   if (error instanceof Refusal) {
-    const { permissions, triesLeft, nextTryInMs = 0 } = error.facts;
+    const { permissions, triesLeft, nextTryInMs = 0, refreshing } = error.facts;
     const nextTryInSeconds = Math.ceil(nextTryInMs / 1000);
     const retryAfter = error.code === 'shopify_unavailable' ? 30 : nextTryInSeconds;
     const headers = retryAfter > 0 ? { 'Retry-After': String(retryAfter) } : {};
-    return new ApiProblem(error.code, { permissions, triesLeft, nextTryInSeconds, headers });
+    return new ApiProblem(error.code, { permissions, triesLeft, nextTryInSeconds, refreshing, headers });
   }
   if (error instanceof NoTurn) return new ApiProblem('rate_limited', { headers: { 'Retry-After': '10' } });
   if (isUnavailable(error)) return new ApiProblem('unavailable', { headers: { 'Retry-After': '5' } });

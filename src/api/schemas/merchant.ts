@@ -125,6 +125,9 @@ const Tenure = z
 
 /** One merchant by itself: with the whole past, and the rows behind the figures. */
 export const MerchantInFull = Merchant.extend({
+  refreshing: z
+    .boolean()
+    .meta({ description: 'Shopify is being asked for this shop: what is new is here within seconds' }),
   tenure: Tenure,
   apps: z.array(MerchantApp.extend({ rows: evidenceRows }).meta({ id: 'MerchantAppInFull' })),
 }).meta({ id: 'MerchantInFull' });
@@ -225,3 +228,14 @@ export const MerchantParams = z.strictObject({
     .regex(/^([Hh][Tt][Tt][Pp][Ss]?:\/\/)?[A-Za-z0-9][A-Za-z0-9.-]{0,254}\/?$/)
     .meta({ description: 'The `*.myshopify.com` domain, or the number of the shop' }),
 });
+
+export const fresh = z
+  .enum(['true', 'false'])
+  .default('false')
+  .transform((text) => text === 'true')
+  .meta({
+    description:
+      'Have Shopify asked for this shop, at most once a minute. What is stored is answered at once, with `refreshing` ' +
+      'while it is under way; not with `asOf`',
+    override: { type: 'boolean', default: false },
+  });

@@ -21,6 +21,10 @@ const Problem = z
       .int()
       .optional()
       .meta({ description: 'So many more tokens may be refused before the next has to wait' }),
+    refreshing: z
+      .boolean()
+      .optional()
+      .meta({ description: 'Of a merchant that is not known: Shopify is being asked for it' }),
     errors: z
       .array(z.strictObject({ pointer: z.string().optional(), parameter: z.string().optional(), code: z.string() }))
       .optional(),

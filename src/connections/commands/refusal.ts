@@ -8,6 +8,8 @@ export interface RefusalFacts {
   readonly triesLeft?: number;
   /** Until one may be tried again; 0 at once. */
   readonly nextTryInMs?: number;
+  /** It is being looked for at Shopify. */
+  readonly refreshing?: boolean;
 }
 
 /** An ordinary no to a person or a program. Nothing was changed; the code says what to do next. */

@@ -3,6 +3,7 @@ import type { Tenant } from '../../postgres/tenant.js';
 import type { Instant } from '../../values/instant.js';
 import { storeNotices } from '../notices/store-notices.js';
 import { type Pair, pairKey, type PairResult } from '../pairs.js';
+import { readShopTimes } from '../refresh/shop-times.js';
 import { fold } from '../rules/fold.js';
 import type { RawRow } from '../rules/words/rows.js';
 import { hintsFor, OtherShops, pricesIn, storedPrices } from './input/other-shops.js';
@@ -42,7 +43,7 @@ export interface FoldedPairs {
 const PAIRS_AT_A_TIME = 100;
 
 /**
- * Derives these pairs again from all their rows, and stores what is new of it. While some of them are folded here,
+ * Derives these pairs again from all their rows, as of `asOf` or of when their shop was last refreshed, and stores what is new of it. While some of them are folded here,
  * Postgres writes the ones before and reads the next.
  * The caller owns the transaction and keeps pages of the connection from being stored meanwhile.
  * @param options.isRebuild compares with the rows that are stored, not only with what their digest says of them
@@ -60,7 +61,7 @@ export async function foldPairs(
   const planIntervals = await readPlanIntervals(tenant);
   const readNext = () => {
     const chunk = chunks.shift();
-    return chunk && awaitedLater(readMaterial(tenant, connectionId, chunk, isRebuild));
+    return chunk && awaitedLater(readMaterial(tenant, connectionId, asOf, chunk, isRebuild));
   };
   const stored: Promise<FoldedPairs>[] = [];
   let reading = readNext();
@@ -88,6 +89,8 @@ interface Material {
   readonly pairs: readonly Pair[];
   readonly rows: ReadonlyMap<string, readonly RawRow[]>;
   readonly stored: StoredResults;
+  /** Of shops that were read by themselves, later than at the time that all are derived as of. */
+  readonly shopTimes: ReadonlyMap<string, Instant>;
   /** As of when it was read. What is learned later is told to those that it concerns: see `markMisinformed`. */
   readonly others: OtherShops;
 }
@@ -99,17 +102,20 @@ interface PlanSettings {
 async function readMaterial(
   tenant: Tenant,
   connectionId: string,
+  asOf: Instant,
   pairs: readonly Pair[],
   isRebuild: boolean,
 ): Promise<Material> {
-  const [rows, summaries, storedRows, before] = await awaitAll([
+  const shopNumbers = pairs.map(({ shopNumber }) => shopNumber);
+  const [rows, summaries, storedRows, before, shopTimes] = await awaitAll([
     readRows(tenant, connectionId, pairs),
     readSummaries(tenant, connectionId, pairs),
     isRebuild ? readStoredRows(tenant, connectionId, pairs) : null,
     storedPrices(tenant, connectionId, pairs),
+    readShopTimes(tenant, connectionId, asOf, shopNumbers),
   ]);
   const others = await OtherShops.read(tenant, connectionId, [...pricesIn(pairs, rows), ...before]);
-  return { pairs, rows, stored: { summaries, rows: storedRows }, others };
+  return { pairs, rows, stored: { summaries, rows: storedRows }, shopTimes, others };
 }
 
 async function foldMaterial(
@@ -143,11 +149,13 @@ function* foldEach(material: Material & PlanSettings, asOf: Instant): Generator<
     const own = rowsOf(material, pair);
     if (own.length === 0) continue;
     const hints = hintsFor(pair, material.planIntervals, material.others);
-    const refold: PairResult['refold'] = (time, rowsUntil) => {
+    // Never back to an earlier time: what was seen since would be taken for what is still to come.
+    const time = material.shopTimes.get(pair.shopNumber) ?? asOf;
+    const refold: PairResult['refold'] = (then, rowsUntil) => {
       const rows = own.filter(({ at }) => at <= rowsUntil);
-      return fold(rows, time, hints);
+      return fold(rows, then, hints);
     };
-    yield { ...pair, folded: fold(own, asOf, hints), asOf, refold };
+    yield { ...pair, folded: fold(own, time, hints), asOf: time, refold };
   }
 }
 

@@ -106,6 +106,8 @@ export interface Tenure {
 
 /** A merchant as one is shown by itself: with the whole past, and the rows that figures were read from. */
 export interface MerchantInFull extends Omit<MerchantView, 'apps'> {
+  /** Shopify is being asked for it now: what is newer is stored within seconds. */
+  readonly refreshing: boolean;
   readonly tenure: Tenure;
   readonly apps: (MerchantAppView & { readonly rows: EvidenceRow[] })[];
 }

@@ -12,7 +12,7 @@ export interface ShopPair {
   readonly isHidden: boolean;
   /** Rows of it changed since it was last derived. */
   readonly isMarked: boolean;
-  /** Time of the connection's last whole head scan. */
+  /** Time of the connection's last whole head scan, or of the shop's own refresh after it. */
   readonly asOf: Instant;
 }
 
@@ -21,12 +21,15 @@ export async function listShopPairs({ sql }: Tenant, shopNumber: string): Promis
   return sql<ShopPair[]>`
     select
       m.connection_id, m.app_number, m.shop_number, a.name as app_name, s.myshopify_domain,
-      a.removed_at is not null as is_hidden, k.app_number is not null as is_marked, y.last_synced_at as as_of
+      a.removed_at is not null as is_hidden, k.app_number is not null as is_marked,
+      greatest(y.last_synced_at, r.as_of) as as_of
     from merchant_apps m
     join apps a using (organization_id, connection_id, app_number)
     join shops s using (organization_id, connection_id, shop_number)
     join sync_status y using (organization_id, connection_id)
     left join merchant_marks k using (organization_id, connection_id, app_number, shop_number)
+    left join shop_refreshes r
+      on r.organization_id = m.organization_id and r.connection_id = m.connection_id and r.shop = m.shop_number::text
     where m.shop_number = ${shopNumber} and y.last_synced_at is not null
     order by m.app_number, m.connection_id
   `;

@@ -1,4 +1,4 @@
-import { partnerAppGid } from '../../values/gid.js';
+import { partnerAppGid, partnerShopGid } from '../../values/gid.js';
 import type { Instant } from '../../values/instant.js';
 import type { Feed } from './feed.js';
 
@@ -9,12 +9,27 @@ export interface PageRequest {
   readonly from: Instant | null;
   readonly to: Instant | null;
   readonly cursor: string | null;
+  /** Only rows of this shop; of all when left out. */
+  readonly shop?: ShopFilter;
 }
+
+/** Events are filtered by number only: Shopify has no filter of theirs by domain, so all of them are asked for. */
+export type ShopFilter = { readonly shopNumber: string } | { readonly myshopifyDomain: string };
 
 export interface PageDocument {
   readonly document: string;
   readonly variables: Readonly<Record<string, unknown>>;
 }
+
+/** What a query asks for beside pages. */
+export interface QueryParts {
+  readonly declarations: readonly string[];
+  readonly selections: readonly string[];
+  readonly fragments: readonly string[];
+  readonly variables: Readonly<Record<string, unknown>>;
+}
+
+const NO_PARTS: QueryParts = { declarations: [], selections: [], fragments: [], variables: {} };
 
 /** Shopify refuses more on `transactions`; the same is used for app events, whose limit is not documented. */
 export const ROWS_PER_PAGE = 100;
@@ -30,9 +45,9 @@ export function pageAlias(index: number): string {
  * One query for several pages, each under its alias. Text varies with the pages' kinds and number only; every value is
  * a variable, and a variable without a value is not declared (`appId: null` and the like are refused).
  */
-export function pageDocument(pages: readonly PageRequest[]): PageDocument {
-  const variables: Record<string, unknown> = {};
-  const declarations: string[] = [];
+export function pageDocument(pages: readonly PageRequest[], beside: QueryParts = NO_PARTS): PageDocument {
+  const variables: Record<string, unknown> = { ...beside.variables };
+  const declarations: string[] = [...beside.declarations];
   const selections = pages.map((page, index) => {
     const argument = (name: string, type: string, value: string | null) => {
       if (value === null) return '';
@@ -43,17 +58,24 @@ export function pageDocument(pages: readonly PageRequest[]): PageDocument {
     };
     return `${pageAlias(index)}: ${selectPage(page, argument)}`;
   });
-  const fragments = [...new Set(pages.map(({ feed }) => FRAGMENTS[feed.kind]))];
+  const fragments = [...new Set(pages.map(({ feed }) => FRAGMENTS[feed.kind])), ...beside.fragments];
   const head = declarations.length === 0 ? '' : `(${declarations.join(', ')})`;
-  return { document: [`query Sync${head} {`, ...selections, '}', ...fragments].join('\n'), variables };
+  return {
+    document: [`query Sync${head} {`, ...selections, ...beside.selections, '}', ...fragments].join('\n'),
+    variables,
+  };
 }
 
 type Argument = (name: string, type: string, value: string | null) => string;
 
-function selectPage({ feed, from, to, cursor }: PageRequest, argument: Argument): string {
+function selectPage({ feed, from, to, cursor, shop }: PageRequest, argument: Argument): string {
+  const ofShop =
+    shop === undefined || !('shopNumber' in shop) ? '' : argument('shopId', 'ID', partnerShopGid(shop.shopNumber));
   switch (feed.kind) {
     case 'transactions': {
       const filter =
+        ofShop +
+        argument('myshopifyDomain', 'String', shop && 'myshopifyDomain' in shop ? shop.myshopifyDomain : null) +
         argument('createdAtMin', 'DateTime', from) +
         argument('createdAtMax', 'DateTime', to) +
         argument('after', 'String', cursor);
@@ -62,6 +84,7 @@ function selectPage({ feed, from, to, cursor }: PageRequest, argument: Argument)
     case 'events': {
       const id = argument('id', 'ID!', partnerAppGid(feed.appNumber));
       const filter =
+        ofShop +
         argument('occurredAtMin', 'DateTime', from) +
         argument('occurredAtMax', 'DateTime', to) +
         argument('after', 'String', cursor);

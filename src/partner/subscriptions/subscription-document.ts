@@ -1,4 +1,4 @@
-import type { PageDocument } from '../pages/page-document.js';
+import type { QueryParts } from '../pages/page-document.js';
 
 /** Whose subscription is asked for. Root `activeSubscription` takes ids under gid://shopify/. */
 export interface SubscriptionQuestion {
@@ -12,18 +12,8 @@ export function subscriptionAlias(index: number): string {
   return `subscription${index}`;
 }
 
-/** One query for several subscriptions, each under its alias. */
-export function subscriptionDocument(questions: readonly SubscriptionQuestion[]): PageDocument {
-  const { declarations, selections, variables } = subscriptionSelections(questions);
-  const head = declarations.join(', ');
-  return {
-    document: [`query Subscriptions(${head}) {`, ...selections, '}', SUBSCRIPTION_FRAGMENT].join('\n'),
-    variables,
-  };
-}
-
-/** The parts of such a query, for one that asks for other things, too: it needs `SUBSCRIPTION_FRAGMENT`. */
-export function subscriptionSelections(questions: readonly SubscriptionQuestion[]) {
+/** What asks for several subscriptions in a query, each under its alias. */
+export function subscriptionParts(questions: readonly SubscriptionQuestion[]): QueryParts {
   const variables: Record<string, unknown> = {};
   const declarations: string[] = [];
   const selections = questions.map(({ appNumber, shopifyShopNumber }, index) => {
@@ -33,7 +23,7 @@ export function subscriptionSelections(questions: readonly SubscriptionQuestion[
     variables[shop] = `gid://shopify/Shop/${shopifyShopNumber}`;
     return `${subscriptionAlias(index)}: activeSubscription(appId: $${app}, shopId: $${shop}) { ...Subscription }`;
   });
-  return { declarations, selections, variables };
+  return { declarations, selections, variables, fragments: questions.length === 0 ? [] : [FRAGMENT] };
 }
 
 const ITEMS = `items {
@@ -43,7 +33,7 @@ const ITEMS = `items {
   }`;
 
 // Without what usage came to: it changes with every use, and each change would be a row.
-export const SUBSCRIPTION_FRAGMENT = `
+const FRAGMENT = `
 fragment Subscription on ActiveSubscription {
   app { id }
   shop { id myshopifyDomain }

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { buildSchema, parse, validate } from 'graphql';
 import { paths } from '../../process/paths.js';
-import { subscriptionDocument } from './subscription-document.js';
+import { pageDocument } from '../pages/page-document.js';
+import { subscriptionParts } from './subscription-document.js';
 
 const schema = buildSchema(readFileSync(paths.partnerSchema, 'utf8'));
 const questions = Array.from({ length: 25 }, (_, index) => ({
@@ -10,11 +11,17 @@ const questions = Array.from({ length: 25 }, (_, index) => ({
 }));
 
 test('Shopify’s schema takes the query for several subscriptions', () => {
-  const { document, variables } = subscriptionDocument(questions);
+  const { document, variables } = pageDocument([], subscriptionParts(questions));
   expect(validate(schema, parse(document))).toEqual([]);
   expect(variables).toMatchObject({
     subscriptionApp24: 'gid://shopify/App/25',
     subscriptionShop24: 'gid://shopify/Shop/924',
   });
   expect(document.length).toBeLessThan(50_000);
+});
+
+test('and for some beside pages', () => {
+  const page = { feed: { kind: 'transactions' }, from: null, to: null, cursor: null } as const;
+  const { document } = pageDocument([page], subscriptionParts(questions.slice(0, 2)));
+  expect(validate(schema, parse(document))).toEqual([]);
 });

@@ -1072,6 +1072,25 @@ GRANT SELECT ON quarantined_rows TO convot_api;
 GRANT SELECT ON quarantined_rows TO convot_readonly;
 GRANT DELETE, INSERT, SELECT, UPDATE (raw) ON quarantined_rows TO convot_worker;
 
+CREATE TABLE shop_refreshes (
+  organization_id text NOT NULL,
+  connection_id uuid NOT NULL,
+  shop text NOT NULL,
+  asked_at timestamp with time zone DEFAULT now() NOT NULL,
+  ended_at timestamp with time zone,
+  as_of timestamp with time zone,
+  CONSTRAINT shop_refreshes_pkey PRIMARY KEY (organization_id, connection_id, shop),
+  CONSTRAINT shop_refreshes_organization_id_connection_id_fkey FOREIGN KEY (organization_id, connection_id) REFERENCES connections(organization_id, id) ON DELETE CASCADE
+);
+ALTER TABLE shop_refreshes ENABLE ROW LEVEL SECURITY;
+ALTER TABLE shop_refreshes FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON shop_refreshes
+  USING (organization_id = (( SELECT current_organization() AS current_organization)))
+  WITH CHECK (organization_id = (( SELECT current_organization() AS current_organization)));
+GRANT INSERT, SELECT, UPDATE (asked_at, ended_at) ON shop_refreshes TO convot_api;
+GRANT SELECT ON shop_refreshes TO convot_readonly;
+GRANT DELETE, INSERT, SELECT, UPDATE ON shop_refreshes TO convot_worker;
+
 CREATE TABLE shops (
   organization_id text NOT NULL,
   connection_id uuid NOT NULL,

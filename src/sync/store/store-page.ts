@@ -1,25 +1,14 @@
 import { type Fence, holdFenceAlone } from '../../connections/store/sync-fence.js';
-import { feedName } from '../../partner/pages/feed.js';
 import type { Tenant } from '../../postgres/tenant.js';
-import type { Instant } from '../../values/instant.js';
-import type { AppSighting, PageContents } from '../contents/rows.js';
 import type { LeftByPage } from '../planning/backlog.js';
 import type { Move, PlannedPage } from '../planning/plan.js';
 import { markMissing } from './missing-rows.js';
-import { settleQuarantine } from './quarantine.js';
-import { storeAppEvents, storeTimelineEvents, storeTransactions } from './store-rows.js';
-import { refreshApp, storeApps, storeShops } from './store-sightings.js';
+import { type ContentsToStore, storeContents } from './store-contents.js';
 import { applyMove, readPlan } from './sync-plan.js';
-import { addProgress } from './sync-state.js';
 
-export interface PageToStore {
+export interface PageToStore extends Omit<ContentsToStore, 'feed'> {
   readonly planned: PlannedPage;
-  readonly contents: PageContents;
   readonly move: Move;
-  /** When the request that brought the page began, by database time. */
-  readonly requestedAt: Instant;
-  /** Those of the apps it names that are news. */
-  readonly apps: readonly AppSighting[];
 }
 
 export interface StoredPage extends LeftByPage {
@@ -35,22 +24,12 @@ export async function storePage(tenant: Tenant, fence: Fence, page: PageToStore)
   const { planned, contents, move, requestedAt, apps } = page;
   const { connectionId } = fence;
   const { feed } = planned.request;
-  const [, moved, newTransactions, newAppEvents, , , app] = await Promise.all([
+  const [, moved, stored] = await Promise.all([
     holdFenceAlone(tenant, fence),
     applyMove(tenant, connectionId, move),
-    storeTransactions(tenant, connectionId, contents.transactions, requestedAt),
-    storeAppEvents(tenant, connectionId, contents.appEvents, requestedAt),
-    storeShops(tenant, connectionId, contents.shops),
-    storeApps(tenant, connectionId, apps),
-    refreshApp(tenant, connectionId, contents.app),
-    settleQuarantine(tenant, connectionId, feedName(feed), contents),
-    storeTimelineEvents(tenant, connectionId, contents.timelineEvents, requestedAt),
+    storeContents(tenant, connectionId, { feed, contents, requestedAt, apps }),
     markMissing(tenant, connectionId, planned, contents, requestedAt),
   ]);
-  const newRows = newTransactions + newAppEvents;
-  const [, plan] = await Promise.all([
-    addProgress(tenant, connectionId, newRows, feed.kind === 'timeline' ? null : contents.newest),
-    apps.length > 0 ? readPlan(tenant, connectionId) : null,
-  ]);
-  return { newRows, ...moved, app, plan };
+  const plan = apps.length > 0 ? await readPlan(tenant, connectionId) : null;
+  return { ...stored, ...moved, plan };
 }

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { type Fence, holdFenceAlone } from '../../connections/store/sync-fence.js';
-import type { SubscriptionAnswer } from '../../partner/subscriptions/read-subscription.js';
+import type { PartnerAnswer } from '../../partner/client/partner-api.js';
+import { readSubscription, type SubscriptionAnswer } from '../../partner/subscriptions/read-subscription.js';
 import type { Tenant } from '../../postgres/tenant.js';
 import type { Instant } from '../../values/instant.js';
 import { jsonbText } from '../contents/decode-node.js';
-import type { Look } from './due-looks.js';
+import type { Look } from './looks.js';
 
 /** What became of a look, as its row says it. */
 type Outcome = 'stated' | 'none' | 'disagrees' | 'damaged' | 'refused';
@@ -20,23 +20,34 @@ interface Looked extends Look {
 /** The name under which answers that cannot be read are set aside, as feeds have theirs. */
 const SET_ASIDE_AS = 'activeSubscription';
 
+/** What was answered to a look. */
+export interface LookAnswer {
+  readonly look: Look;
+  readonly answer: SubscriptionAnswer;
+}
+
+/** @param looks in the order in which they were asked for */
+export function answersTo(looks: readonly Look[], answer: PartnerAnswer): LookAnswer[] {
+  return looks.map((look, index) => ({ look, answer: readSubscription(answer, index) }));
+}
+
 /**
  * Stores what was answered: a row where it differs from the last one, which marks its pair; and that it was asked for.
+ * The caller's transaction holds the connection's fence alone.
  * @param observedAt when the request began, by database time
- * @throws SyncSuperseded when the connection is no longer ours; then nothing is stored
  */
 export async function storeAnswers(
   tenant: Tenant,
-  fence: Fence,
-  answers: readonly { readonly look: Look; readonly answer: SubscriptionAnswer }[],
+  connectionId: string,
+  answers: readonly LookAnswer[],
   observedAt: Instant,
 ): Promise<void> {
+  if (answers.length === 0) return;
   const looked = answers.map(({ look, answer }) => judge(look, answer));
   await Promise.all([
-    holdFenceAlone(tenant, fence),
-    insertAnswers(tenant, fence.connectionId, looked, observedAt),
-    setAside(tenant, fence.connectionId, looked),
-    noteLooks(tenant, fence.connectionId, looked, observedAt),
+    insertAnswers(tenant, connectionId, looked, observedAt),
+    setAside(tenant, connectionId, looked),
+    noteLooks(tenant, connectionId, looked, observedAt),
   ]);
 }
 

@@ -3,6 +3,7 @@ import type { ContractRecord } from '../../simulator/ledger/contracts.js';
 import type { LedgerEvent } from '../../simulator/ledger/rows.js';
 import { SmallWorld } from '../../simulator/testing-world.js';
 import { instantFromMs } from '../../values/instant.js';
+import { refreshShop } from '../refresh/refresh-shop.js';
 
 const DAY_MS = 86_400_000;
 
@@ -177,4 +178,16 @@ test('a cancellation that is scheduled is shown and told before it lands, once, 
   expect(await account.sql`select type, state, payload->'data'->>'cancelsOn' as on from webhook_messages`).toEqual([
     { type: 'merchant.cancellation_scheduled', state: 'pending', on: on.slice(0, 10) },
   ]);
+});
+
+test('somebody who looks at a shop sees at once what is stated of it', async () => {
+  subscribes(0, 3);
+  await syncThrice();
+  expect(await merchant(0)).toMatchObject({ status: 'active' });
+  contract(0, { trialEndsAt: micros(-7) });
+  const asked = account.simulator.log.list().length;
+  const refresh = { ...account.key, shop: shop(0).myshopifyDomain };
+  expect(await refreshShop(account.deps, refresh, new AbortController().signal)).toMatchObject({ outcome: 'stored' });
+  expect(account.simulator.log.list()).toHaveLength(asked + 1);
+  expect(await merchant(0)).toMatchObject({ status: 'trialing', trialEndsAt: daysAgo(-7) });
 });

@@ -1,11 +1,12 @@
+import { holdFenceAlone } from '../../connections/store/sync-fence.js';
 import { PartnerApiError } from '../../partner/client/errors.js';
-import { readSubscription } from '../../partner/subscriptions/read-subscription.js';
-import { subscriptionDocument } from '../../partner/subscriptions/subscription-document.js';
+import { pageDocument } from '../../partner/pages/page-document.js';
+import { subscriptionParts } from '../../partner/subscriptions/subscription-document.js';
 import { MustWait, type PacedClient } from '../paced-client.js';
 import { backgroundAllowance } from '../planning/sweeps.js';
 import type { SyncSession } from '../sync-session.js';
-import { type Look, readDueLooks } from './due-looks.js';
-import { storeAnswers } from './store-answers.js';
+import { type Look, readDueLooks } from './looks.js';
+import { answersTo, storeAnswers } from './store-answers.js';
 
 /** Small answers; a whole page of rows is a hundred times as much. */
 const LOOKS_PER_REQUEST = 25;
@@ -43,9 +44,11 @@ export class SubscriptionLooks {
       const leased = await this.#lease();
       if (leased === null) return false;
       this.requests += 1;
-      const answer = await this.client.send(leased, subscriptionDocument(looks));
-      const answers = looks.map((look, index) => ({ look, answer: readSubscription(answer, index) }));
-      await withTenant((tenant) => storeAnswers(tenant, fence, answers, leased.now));
+      const answer = await this.client.send(leased, pageDocument([], subscriptionParts(looks)));
+      const answers = answersTo(looks, answer);
+      await withTenant((tenant) =>
+        Promise.all([holdFenceAlone(tenant, fence), storeAnswers(tenant, fence.connectionId, answers, leased.now)]),
+      );
       return true;
     } catch (error) {
       if (error instanceof MustWait) return false;

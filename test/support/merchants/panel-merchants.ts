@@ -27,15 +27,34 @@ export interface Happening {
 const DAY_MS = 86_400_000;
 const APP = '4000001';
 
+export interface PanelMerchant {
+  readonly shop: PanelShop;
+  readonly happenings: readonly Happening[];
+}
+
+const PILOT = { [APP]: 'Parcel Pilot' };
+
 /** An account with the very merchants that a test of the panel tells of. */
 export async function connectPanelMerchants(
   installation: Installation,
   organizationId: string,
-  merchants: readonly { readonly shop: PanelShop; readonly happenings: readonly Happening[] }[],
-  apps: Readonly<Record<string, string>> = { [APP]: 'Parcel Pilot' },
+  merchants: readonly PanelMerchant[],
+  apps: Readonly<Record<string, string>> = PILOT,
 ): Promise<PartnerAccount> {
   const account = new PartnerAccount(installation, { transactions: 1, events: 3 }, organizationId);
-  const { controlUrl, clock } = installation.simulator;
+  await letHappen(installation, account, merchants, apps);
+  await account.connect();
+  await account.backfilled();
+  return account;
+}
+
+/** From now on Shopify tells of it. */
+export async function letHappen(
+  { simulator: { controlUrl, clock } }: Installation,
+  { partnerOrganizationId }: PartnerAccount,
+  merchants: readonly PanelMerchant[],
+  apps: Readonly<Record<string, string>> = PILOT,
+): Promise<void> {
   const nowMs = clock();
   const events = merchants.flatMap(({ shop, happenings }) =>
     happenings.map((happening) => eventOf(shop, happening, nowMs)),
@@ -44,7 +63,7 @@ export async function connectPanelMerchants(
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({
-      organizationId: account.partnerOrganizationId,
+      organizationId: partnerOrganizationId,
       put: {
         apps: Object.entries(apps).map(([number, name]) => ({ number, name })),
         shops: merchants.map(({ shop }) => shop),
@@ -53,9 +72,6 @@ export async function connectPanelMerchants(
     }),
   });
   if (!response.ok) throw new Error(`The simulator refused the rows: ${await response.text()}`);
-  await account.connect();
-  await account.backfilled();
-  return account;
 }
 
 function eventOf(shop: PanelShop, { type, daysAgo, app = APP, charge, description }: Happening, nowMs: number) {

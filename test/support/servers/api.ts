@@ -11,6 +11,7 @@ import { createMetrics } from '../../../src/api/server/metrics.js';
 import type { DevelopmentPages } from '../../../src/api/server/serve-development.js';
 import { createTokenCipher } from '../../../src/connections/keys/token-cipher.js';
 import { createSignalConnection } from '../../../src/connections/runs/signal-connection.js';
+import { createStartRefresh } from '../../../src/merchants/refresh/start-refresh.js';
 import { createPartnerApi } from '../../../src/partner/client/client.js';
 import { createClientBudgets } from '../../../src/partner/pace/client-budgets.js';
 import { paced } from '../../../src/partner/pace/paced.js';
@@ -127,6 +128,7 @@ export async function startTestApi(options: TestApiOptions = {}): Promise<TestAp
         pace.patienceMs,
       ),
       signal: createSignalConnection(temporal),
+      startRefresh: createStartRefresh(temporal),
       log,
       policy: { intervalMs: 240_000, failureLimit: 5, apiVersion: '2026-07' },
       cursors: createCursors(installationKey),

@@ -1,22 +1,61 @@
-import { skipToken, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { skipToken, useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
 import { merchantPath, pathOf } from '../../shared/api/addresses.js';
 import { byCursor, pageWithItems } from '../../shared/api/pages.js';
+import { Problem } from '../../shared/api/problem.js';
 import type { Merchant, MerchantHistoryLine, MerchantInFull, Page } from '../../shared/api/types.js';
 import { useLiveOptions } from '../../shared/page/live-updates.js';
 import { usePageSession } from '../../shared/page/session-context.js';
 
 const REFRESH_MS = 30_000;
 
-/** One merchant. What was asked for the merchant before is cancelled. */
+/** While Shopify is asked, which takes a second or so: each look is a statement, and most are answered by 304. */
+const WHILE_REFRESHING_MS = 300;
+/** Whoever looks again after so long was away. */
+const AWAY_MS = 2 * REFRESH_MS;
+
+/**
+ * One merchant. What was asked for the merchant before is cancelled. Opening one, or coming back to it, has Shopify asked
+ * for it; what was opened is then looked at until that has ended, also while updates are paused.
+ */
 export function useMerchant(shop: string | null) {
   const { api } = usePageSession();
   const { every, ...live } = useLiveOptions();
-  return useQuery({
+  const last = useRef({ shop: '', atMs: 0 });
+  const merchant = useQuery({
     queryKey: ['merchant', shop],
-    queryFn: shop === null ? skipToken : ({ signal }) => api.get<MerchantInFull>(merchantPath(shop), signal),
-    refetchInterval: every(REFRESH_MS),
+    queryFn:
+      shop === null
+        ? skipToken
+        : ({ signal }) => {
+            const nowMs = performance.now();
+            const isOpening = last.current.shop !== shop || nowMs - last.current.atMs > AWAY_MS;
+            last.current = { shop, atMs: nowMs };
+            return api.get<MerchantInFull>(merchantPath(shop, null, { fresh: isOpening ? 'true' : null }), signal);
+          },
+    refetchInterval: ({ state }) => (isRefreshing(state) ? WHILE_REFRESHING_MS : every(REFRESH_MS)),
     ...live,
   });
+  useLookAfter(isRefreshing(merchant));
+  return merchant;
+}
+
+function isRefreshing({ data, error }: { data: MerchantInFull | undefined; error: unknown }): boolean {
+  return error === null ? data?.refreshing === true : error instanceof Problem && error.refreshing;
+}
+
+/** Once a refresh has ended, what else is shown of the merchant is looked at again. */
+function useLookAfter(isRefreshing: boolean): void {
+  const queries = useQueryClient();
+  const was = useRef(false);
+  useEffect(() => {
+    if (was.current && !isRefreshing) {
+      const isOfMerchant = ([kind, , part]: readonly unknown[]) =>
+        kind === 'corrections' || (kind === 'merchant' && part !== undefined);
+      void queries.invalidateQueries({ predicate: ({ queryKey }) => isOfMerchant(queryKey) });
+    }
+    was.current = isRefreshing;
+  }, [isRefreshing, queries]);
 }
 
 /** How many lines of the history are seen at once. */

@@ -7,8 +7,15 @@ import { messages } from '../messages.en.js';
 import styles from './freshness-line.module.css';
 import { disconnectedText, freshnessText } from './freshness-text.js';
 
+export interface FreshnessLineProps {
+  readonly freshness: Freshness | undefined;
+  readonly isUnknown: boolean;
+  /** Shopify is being asked for the merchant. */
+  readonly isRefreshing: boolean;
+}
+
 /** One line, from the first moment, so that nothing moves when it is known. */
-export function FreshnessLine({ freshness, isUnknown }: { freshness: Freshness | undefined; isUnknown: boolean }) {
+export function FreshnessLine({ freshness, isUnknown, isRefreshing }: FreshnessLineProps) {
   const { claims } = usePageSession();
   const nowMs = useNow();
   if (freshness === undefined) {
@@ -20,11 +27,13 @@ export function FreshnessLine({ freshness, isUnknown }: { freshness: Freshness |
     return <p className={styles['line']}>{disconnected && disconnectedText(disconnected)}</p>;
   }
   const isStale = freshness.state === 'stale';
+  const text =
+    isRefreshing && freshness.state === 'fresh' ? messages.freshness.refreshing : freshnessText(freshness, nowMs);
   return (
     <div className={styles['line']} data-tone={freshness.state === 'fresh' ? 'calm' : 'caution'}>
       <Icon name={isStale ? 'alert' : freshness.state === 'first_sync' ? 'sync' : 'clock'} />
       <span>
-        {freshnessText(freshness, nowMs)} {isStale && claims.role !== 'owner' && messages.freshness.askOwner}
+        {text} {isStale && claims.role !== 'owner' && messages.freshness.askOwner}
       </span>
       {isStale && claims.role === 'owner' && (
         <OpenPage target={{ page: 'settings' }}>{messages.freshness.seeWhy}</OpenPage>

@@ -39,7 +39,7 @@ export function MerchantView(props: MerchantViewProps) {
         </h1>
         <TenureLine merchant={merchant} corrections={corrections} />
         <ShopLine merchant={merchant} className={styles['shop']} />
-        <FreshnessLine freshness={freshness} isUnknown={isFreshnessUnknown} />
+        <FreshnessLine freshness={freshness} isUnknown={isFreshnessUnknown} isRefreshing={merchant.refreshing} />
         {disconnected.map((connection) => (
           <p key={connection.id} className="subdued">
             {disconnectedBesideText(connection)}

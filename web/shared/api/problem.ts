@@ -13,6 +13,8 @@ export class Problem extends Error {
     readonly reference: string | null,
     readonly status: number,
     readonly permission: Permission | null = null,
+    /** What is not known is being looked for at Shopify. */
+    readonly refreshing = false,
   ) {
     super(code);
   }
@@ -29,13 +31,14 @@ export async function readProblem(response: Response): Promise<Problem> {
   const body = (typeof json === 'object' && json !== null ? json : {}) as Record<string, unknown>;
   const isOurs = typeof body['code'] === 'string' && body['code'] in PROBLEMS;
   const code = isOurs ? (body['code'] as ProblemCode) : 'internal';
-  const { detail, instance, permission } = body;
+  const { detail, instance, permission, refreshing } = body;
   return new Problem(
     code,
     wordsForPeople(code, response) ?? (isOurs && typeof detail === 'string' ? detail : wordsOfOthers(code)),
     isOurs && typeof instance === 'string' ? instance.replace('/requests/', '') : null,
     response.status,
     permission === 'view_financials' || permission === 'manage_apps' ? permission : null,
+    refreshing === true,
   );
 }
 

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { WorkerOfApi } from '../../../../test/support/accounts/worker-of-api.js';
 import { startTestApi, type TestApi } from '../../../../test/support/servers/api.js';
 import { accessToken } from '../../../../test/support/servers/tokens.js';
 import { createTokenCipher } from '../../../connections/keys/token-cipher.js';
@@ -25,6 +26,7 @@ const TOKEN = 'prtapi_test_api_00000000000000001';
 let api: TestApi;
 let agent: string;
 let connectionId: string;
+let worker: WorkerOfApi;
 
 beforeAll(async () => {
   const world = generatedWorld({
@@ -46,34 +48,15 @@ beforeAll(async () => {
     body: { partnerOrganizationId: PARTNER, accessToken: TOKEN },
   });
   connectionId = json.id;
+  worker = new WorkerOfApi(api);
   await sync();
 });
-afterAll(() => api.close());
+afterAll(async () => {
+  await worker.close();
+  await api.close();
+});
 
-/** Syncs in this process what the worker would. */
-async function sync(): Promise<void> {
-  const sql = connectPostgres(api.databaseUrl, { applicationName: 'test', role: 'convot_worker', max: 2 });
-  const deps = {
-    sql,
-    partnerApi: createPartnerApi({ url: api.simulator.url, version: '2026-07' }),
-    budgetOf: createClientBudgets({ requestsPerSecond: 1_000 }),
-    tokenCipher: createTokenCipher(api.keyRing),
-    asksForSubscriptions: false,
-    startDelivery: null,
-    logger: createLogger('test', 'silent'),
-  };
-  const policy = { intervalMs: 240_000, failureLimit: 5 };
-  const input = { organizationId: 'org_1', connectionId, budgetMs: 30_000, delayFactor: 1 };
-  try {
-    let head = true;
-    for (let more = true; more; head = false) {
-      const { end } = await runSync(deps, policy, { ...input, head }, new AbortController().signal);
-      more = end.outcome === 'more';
-    }
-  } finally {
-    await sql.end();
-  }
-}
+const sync = () => worker.sync({ organizationId: 'org_1', connectionId });
 
 async function get<T extends z.ZodType>(schema: T, path: string): Promise<z.output<T>> {
   const { status, json } = await api.send('GET', path, { token: agent });
@@ -181,10 +164,11 @@ test('one merchant is read by domain or number, with its whole history and its c
     address,
     one.shopNumber,
   ]) {
-    const { tenure, ...inFull } = await get(MerchantInFull, `/v1/merchants/${key}`);
+    const { tenure, refreshing, ...inFull } = await get(MerchantInFull, `/v1/merchants/${key}`);
     const more = { rows: expect.arrayContaining([expect.anything()]) as unknown };
     expect(inFull).toEqual({ ...one, apps: one.apps.map((app) => ({ ...app, ...more })) });
     expect(tenure.isWhole).toEqual(expect.any(Boolean));
+    expect(refreshing).toBe(false);
     const events = await get(MerchantEventList, `/v1/merchants/${key}/events?limit=100`);
     expect(events.items.length).toBeGreaterThan(0);
     const first = await get(MerchantEventList, `/v1/merchants/${key}/events?limit=1`);

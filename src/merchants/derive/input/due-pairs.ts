@@ -44,6 +44,34 @@ export async function takeMarkedPairs({ sql }: Tenant, connectionId: string, lim
   `;
 }
 
+/** The pairs of some shops whose rows changed. Looked up app by app: the key of a mark begins with its app. */
+export async function readMarkedPairsOf(
+  { sql }: Tenant,
+  connectionId: string,
+  shopNumbers: readonly string[],
+): Promise<Pair[]> {
+  return sql<Pair[]>`
+    select mark.app_number, mark.shop_number
+    from (select app_number from apps where connection_id = ${connectionId}) as app
+    cross join unnest(${shopNumbers}::bigint[]) as shop (shop_number)
+    cross join lateral (
+      select app_number, shop_number
+      from merchant_marks m
+      where m.connection_id = ${connectionId} and m.app_number = app.app_number and m.shop_number = shop.shop_number
+      offset 0
+    ) as mark
+  `;
+}
+
+/** Clears the marks of pairs that are about to be derived. */
+export async function unmarkPairs({ sql }: Tenant, connectionId: string, pairs: readonly Pair[]): Promise<void> {
+  await sql`
+    delete from merchant_marks
+    where connection_id = ${connectionId}
+      and (app_number, shop_number) in (select app_number, shop_number from ${eachOf(sql, pairs)})
+  `;
+}
+
 /** Pairs that have changed by time alone. */
 export async function readDuePairs(
   { sql }: Tenant,

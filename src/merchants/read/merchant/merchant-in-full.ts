@@ -1,6 +1,7 @@
 import type { Sql, TransactionSql } from '../../../postgres/sql.js';
 import { type Tenant, tenantTable } from '../../../postgres/tenant.js';
 import { groupBy } from '../../../values/group-by.js';
+import { isUnderWay } from '../../refresh/under-way.js';
 import { evidenceRow, selectEvidence, type StoredEvidence } from '../history/evidence-rows.js';
 import type { MerchantInFull } from '../merchant-views.js';
 import { isRedacted, isShopNumber, shopSeenLast } from './find-merchant.js';
@@ -13,6 +14,8 @@ export interface FullRow extends DetailRow {
   readonly leavings: readonly StoredLeaving[];
   readonly evidence: readonly StoredEvidence[];
   readonly isWhole: boolean;
+  /** Shopify is being asked for the shop now. */
+  readonly isRefreshing: boolean;
 }
 
 /**
@@ -49,6 +52,7 @@ export function inFull(rows: readonly [FullRow, ...FullRow[]]): MerchantInFull {
   const view = merchantView(rows);
   return {
     ...view,
+    refreshing: rows.some(({ isRefreshing }) => isRefreshing),
     tenure: tenureOf(
       pairs.flatMap(({ spans }) => spans),
       pairs.flatMap(({ leavings }) => leavings).sort((one, other) => Date.parse(one.at) - Date.parse(other.at)),
@@ -60,7 +64,7 @@ export function inFull(rows: readonly [FullRow, ...FullRow[]]): MerchantInFull {
 
 function pastOfPairs(sql: Sql | TransactionSql): MoreOfPairs {
   return {
-    columns: sql`past.spans, past.leavings, past.evidence, past.is_whole,`,
+    columns: sql`past.spans, past.leavings, past.evidence, past.is_whole, past.is_refreshing,`,
     from: sql`
       cross join lateral (
         select
@@ -90,7 +94,12 @@ function pastOfPairs(sql: Sql | TransactionSql): MoreOfPairs {
               )`,
             )}) as one
           ) as evidence,
-          (select backfilled from sync_status where connection_id = pair.connection_id) as is_whole
+          (select backfilled from sync_status where connection_id = pair.connection_id) as is_whole,
+          exists (
+            select
+            from shop_refreshes
+            where connection_id = pair.connection_id and shop = wanted.shop_number::text and ${isUnderWay(sql)}
+          ) as is_refreshing
       ) as past
     `,
   };

@@ -71,6 +71,7 @@ function rowsThen(row: FullRow, facts: Facts, then: PairThen, midnight: Instant)
     spans: row.spans.flatMap((span) => spanThen(span, midnight)),
     leavings: row.leavings.filter(({ at }) => Date.parse(at) < Date.parse(midnight)),
     evidence: [],
+    isRefreshing: false,
   };
   const amounts = [then.mrr, then.effectiveMrr, then.usageMrr, then.lifetimeValue].flat();
   const currencies = new Set([...amounts.map((amount) => amount.currency), ...(currency === null ? [] : [currency])]);

@@ -1,4 +1,5 @@
 import type { SubscriptionQuestion } from '../../partner/subscriptions/subscription-document.js';
+import type { Fragment } from '../../postgres/sql.js';
 import type { Tenant } from '../../postgres/tenant.js';
 
 /** A pair whose subscription is to be asked for. */
@@ -8,11 +9,29 @@ export interface Look extends SubscriptionQuestion {
   readonly myshopifyDomain: string;
 }
 
+/** The pairs that are due, those that wait longest first. */
+export async function readDueLooks(tenant: Tenant, connectionId: string, limit: number): Promise<Look[]> {
+  return readLooks(tenant, connectionId, tenant.sql`l.due_at <= clock_timestamp()`, limit);
+}
+
 /**
- * The pairs that are due, those that wait longest first. A shop's number on the other surface is the one that root
- * `events` tell with its domain; without any the number that we know is tried, and the answer's domain decides.
+ * Those of one shop, due or not: somebody looks at it.
+ * @param shop its domain or number
  */
-export async function readDueLooks({ sql }: Tenant, connectionId: string, limit: number): Promise<Look[]> {
+export async function readLooksOfShop(tenant: Tenant, connectionId: string, shop: string): Promise<Look[]> {
+  const { sql } = tenant;
+  const isTheShop = shop.includes('.') ? sql`s.myshopify_domain = ${shop}` : sql`s.shop_number = ${shop}`;
+  return readLooks(tenant, connectionId, isTheShop, MOST_OF_A_SHOP);
+}
+
+/** No shop has so many apps of one partner. */
+const MOST_OF_A_SHOP = 25;
+
+/**
+ * A shop's number on the other surface is the one that root `events` tell with its domain; without any the number that
+ * we know is tried, and the answer's domain decides.
+ */
+async function readLooks({ sql }: Tenant, connectionId: string, condition: Fragment, limit: number): Promise<Look[]> {
   return sql<Look[]>`
     select
       l.app_number, l.shop_number, s.myshopify_domain,
@@ -27,7 +46,7 @@ export async function readDueLooks({ sql }: Tenant, connectionId: string, limit:
       order by occurred_at desc
       limit 1
     ) as known on true
-    where l.connection_id = ${connectionId} and l.due_at <= clock_timestamp()
+    where l.connection_id = ${connectionId} and ${condition}
       -- Of a shop whose domain is hidden no answer could be checked.
       and s.myshopify_domain not like 'redacted%'
     order by l.due_at, l.app_number, l.shop_number

@@ -1,0 +1,35 @@
+import type { CommandLog } from '../../connections/commands/command-deps.js';
+import type { ShopRefresh } from '../../contract/refresh-activities.js';
+import type { Sql } from '../../postgres/sql.js';
+import { withTenant } from '../../postgres/tenant.js';
+import { claimRefreshes, withdrawRefresh } from './shop-refreshes.js';
+import type { StartRefresh } from './start-refresh.js';
+
+export interface RefreshDeps {
+  readonly sql: Sql;
+  readonly startRefresh: StartRefresh;
+  readonly log: CommandLog;
+}
+
+/**
+ * Has the worker ask Shopify for one shop, unless it was asked within the last minute. Resolves once that is noted:
+ * whoever reads the merchant now is told that it is being refreshed, and nobody waits for Temporal.
+ * @param key as of `findMerchant`
+ */
+export async function requestRefresh(deps: RefreshDeps, organizationId: string, key: string): Promise<void> {
+  const claimed = await withTenant(deps.sql, organizationId, (tenant) => claimRefreshes(tenant, key));
+  for (const refresh of claimed) void begin(deps, refresh);
+}
+
+/** What is not started is withdrawn; should that fail too, it is over by its time. */
+async function begin({ sql, startRefresh, log }: RefreshDeps, refresh: ShopRefresh): Promise<void> {
+  const { organizationId, connectionId } = refresh;
+  try {
+    await startRefresh(refresh);
+  } catch (error) {
+    log.warn({ err: error, connectionId }, 'the refresh of a shop was not started');
+    await withTenant(sql, organizationId, (tenant) => withdrawRefresh(tenant, refresh)).catch((failure: unknown) =>
+      log.warn({ err: failure, connectionId }, 'the refresh of a shop was not withdrawn'),
+    );
+  }
+}

@@ -1,0 +1,105 @@
+import { SyncSuperseded } from '../../connections/store/sync-fence.js';
+import type { RefreshEnd, ShopRefresh } from '../../contract/refresh-activities.js';
+import { endRefresh } from '../../merchants/refresh/shop-refreshes.js';
+import { PartnerApiError, UnexpectedAnswer } from '../../partner/client/errors.js';
+import type { PartnerAnswer } from '../../partner/client/partner-api.js';
+import { type PageDocument, pageDocument, type PageRequest } from '../../partner/pages/page-document.js';
+import { readPage } from '../../partner/pages/read-page.js';
+import { subscriptionParts } from '../../partner/subscriptions/subscription-document.js';
+import { withTenant } from '../../postgres/tenant.js';
+import { CodedError } from '../../values/coded-error.js';
+import type { Instant } from '../../values/instant.js';
+import { pageContents } from '../contents/page-contents.js';
+import { MustWait, PacedClient } from '../paced-client.js';
+import { startDeliveries } from '../start-deliveries.js';
+import { answersTo } from '../subscriptions/store-answers.js';
+import type { SyncDeps } from '../sync-deps.js';
+import { type OpenRefresh, openRefresh } from './open-refresh.js';
+import { refreshPages } from './refresh-pages.js';
+import { type ReadPage, storeRefresh } from './store-refresh.js';
+
+// From the beginning. A request that Shopify leaves unanswered must hold no disconnect up for longer.
+const DEADLINE_MS = 10_000;
+
+/**
+ * Reads one shop ahead of everything else, because somebody looks at it: its newest rows in one request, under a lease of
+ * its own, stored and derived under the connection's fence. What fails is told and counted nowhere: the ordinary sync
+ * reads the same rows, and judges what fails then.
+ */
+export async function refreshShop(deps: SyncDeps, refresh: ShopRefresh, signal: AbortSignal): Promise<RefreshEnd> {
+  const { organizationId, connectionId } = refresh;
+  const stop = new AbortController();
+  const giveUp = () => stop.abort(signal.reason);
+  signal.addEventListener('abort', giveUp);
+  const timer = setTimeout(() => stop.abort(new CodedError('refresh_late', 'It took too long.')), DEADLINE_MS);
+  try {
+    signal.throwIfAborted();
+    const opened = await openRefresh(deps, refresh, stop);
+    return opened === null ? { outcome: 'not_now' } : await ask(deps, refresh, opened);
+  } catch (error) {
+    signal.throwIfAborted();
+    if (error instanceof SyncSuperseded || error instanceof MustWait) return { outcome: 'not_now' };
+    if (!(error instanceof PartnerApiError) && error !== stop.signal.reason) throw error;
+    const { code } = error as PartnerApiError | CodedError;
+    deps.logger.info({ connectionId, code }, 'a shop could not be refreshed');
+    return { outcome: 'failed', code };
+  } finally {
+    clearTimeout(timer);
+    signal.removeEventListener('abort', giveUp);
+    await withTenant(deps.sql, organizationId, (tenant) => endRefresh(tenant, refresh));
+  }
+}
+
+async function ask(
+  deps: SyncDeps,
+  refresh: ShopRefresh,
+  { scope, appNumbers, looks }: OpenRefresh,
+): Promise<RefreshEnd> {
+  const client = new PacedClient(scope);
+  const requests = refreshPages(refresh.shop, appNumbers);
+  try {
+    const { answer, requestedAt } = await askOnce(client, pageDocument(requests, subscriptionParts(looks)));
+    const pages = readAll(answer, requests, requestedAt);
+    if (pages.length === 0) throw new UnexpectedAnswer('it holds none of the pages asked for');
+    const { newRows, messages } = await scope.withTenant((tenant) =>
+      storeRefresh(tenant, scope.fence, {
+        shop: refresh.shop,
+        pages,
+        answers: answersTo(looks, answer),
+        isWhole: pages.length === requests.length,
+        requestedAt,
+        knownApps: new Set(appNumbers),
+      }),
+    );
+    await startDeliveries(deps, refresh.organizationId, messages);
+    return { outcome: 'stored', newRows };
+  } finally {
+    // A lease that cannot be given back runs out by itself.
+    await client.close().catch((error: unknown) => {
+      deps.logger.warn({ err: error }, 'the lease of a refresh could not be given back');
+    });
+  }
+}
+
+/** One request in its turn. Throttled, it is not sent again: who waits has what is stored. */
+async function askOnce(
+  client: PacedClient,
+  query: PageDocument,
+): Promise<{ readonly answer: PartnerAnswer; readonly requestedAt: Instant }> {
+  for (;;) {
+    const slot = await client.slot(true);
+    if (slot === null) throw new MustWait(0);
+    const leased = await client.lease(slot);
+    if (leased === null) continue;
+    return { answer: await client.send(leased, query), requestedAt: leased.now };
+  }
+}
+
+/** The pages that were answered: what became of the others, a sync that asks for them finds out. */
+function readAll(answer: PartnerAnswer, requests: readonly PageRequest[], requestedAt: Instant): ReadPage[] {
+  return requests.flatMap((request, index) => {
+    const answered = readPage(answer, index, request);
+    if (answered.outcome !== 'page') return [];
+    return [{ request, contents: pageContents(request.feed, answered.page, requestedAt) }];
+  });
+}

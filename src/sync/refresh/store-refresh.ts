@@ -1,0 +1,65 @@
+import { type Fence, holdFenceAlone, holdPages } from '../../connections/store/sync-fence.js';
+import { foldShops } from '../../merchants/derive/fold-shops.js';
+import { noteRefreshed } from '../../merchants/refresh/shop-refreshes.js';
+import type { PageRequest } from '../../partner/pages/page-document.js';
+import type { Tenant } from '../../postgres/tenant.js';
+import type { Instant } from '../../values/instant.js';
+import type { PageContents } from '../contents/rows.js';
+import { storeContents } from '../store/store-contents.js';
+import { type LookAnswer, storeAnswers } from '../subscriptions/store-answers.js';
+import { reachesKnown, refreshedShops } from './refresh-pages.js';
+
+export interface ReadPage {
+  readonly request: PageRequest;
+  readonly contents: PageContents;
+}
+
+export interface RefreshToStore {
+  readonly shop: string;
+  /** Those that were answered. */
+  readonly pages: readonly ReadPage[];
+  /** Of its subscriptions. */
+  readonly answers: readonly LookAnswer[];
+  /** Every page that was asked for was. */
+  readonly isWhole: boolean;
+  /** When the request began, by database time. */
+  readonly requestedAt: Instant;
+  readonly knownApps: ReadonlySet<string>;
+}
+
+export interface StoredRefresh {
+  readonly newRows: number;
+  /** Ids of the messages to Convot that it wrote. */
+  readonly messages: readonly string[];
+}
+
+/**
+ * Stores what a refresh read and derives its shop, in one transaction: whoever sees the rows sees what they mean. Cursors
+ * stay where they are, so a sync reads the same rows again and finds them stored.
+ * @throws SyncSuperseded when the connection is no longer ours
+ */
+export async function storeRefresh(tenant: Tenant, fence: Fence, refresh: RefreshToStore): Promise<StoredRefresh> {
+  const { shop, answers, isWhole, requestedAt, knownApps } = refresh;
+  const { connectionId } = fence;
+  // Of an empty page there is nothing to store.
+  const pages = refresh.pages.filter(({ contents }) => contents.lastCursor !== null);
+  const [, lastSyncedAt, , ...stored] = await Promise.all([
+    holdFenceAlone(tenant, fence),
+    holdPages(tenant, connectionId),
+    storeAnswers(tenant, connectionId, answers, requestedAt),
+    ...pages.map(({ request: { feed }, contents }) => {
+      const apps = contents.apps.filter(({ appNumber }) => !knownApps.has(appNumber));
+      return storeContents(tenant, connectionId, { feed, contents, requestedAt, apps });
+    }),
+  ]);
+  const newRows = stored.reduce((sum, one) => sum + one.newRows, 0);
+  // Before the first whole head scan nothing is derived; it folds what is marked here.
+  if (lastSyncedAt === null) return { newRows, messages: [] };
+  const contents = pages.map((page) => page.contents);
+  const shopNumbers = refreshedShops(shop, contents);
+  if (isWhole && reachesKnown(contents, lastSyncedAt)) {
+    await noteRefreshed(tenant, connectionId, shopNumbers, requestedAt);
+  }
+  const folded = await foldShops(tenant, connectionId, lastSyncedAt, shopNumbers);
+  return { newRows, messages: folded?.messages ?? [] };
+}

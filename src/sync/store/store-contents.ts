@@ -1,0 +1,48 @@
+import { type Feed, feedName } from '../../partner/pages/feed.js';
+import type { Tenant } from '../../postgres/tenant.js';
+import type { Instant } from '../../values/instant.js';
+import type { AppSighting, PageContents } from '../contents/rows.js';
+import type { KnownApp } from '../planning/plan.js';
+import { settleQuarantine } from './quarantine.js';
+import { storeAppEvents, storeTimelineEvents, storeTransactions } from './store-rows.js';
+import { refreshApp, storeApps, storeShops } from './store-sightings.js';
+import { addProgress } from './sync-state.js';
+
+export interface ContentsToStore {
+  readonly feed: Feed;
+  readonly contents: PageContents;
+  /** When the request that brought the page began, by database time. */
+  readonly requestedAt: Instant;
+  /** Those of the apps it names that are news. */
+  readonly apps: readonly AppSighting[];
+}
+
+/** What came of it. */
+export interface StoredContents {
+  readonly newRows: number;
+  /** The app whose events these are, as it is now; null where nothing changed. */
+  readonly app: KnownApp | null;
+}
+
+/**
+ * Stores the rows of a page, wherever in its feed it stands and in whatever order pages come, and what is new of shops
+ * and apps; no cursor moves. The caller's transaction holds the connection's fence alone.
+ */
+export async function storeContents(
+  tenant: Tenant,
+  connectionId: string,
+  { feed, contents, requestedAt, apps }: ContentsToStore,
+): Promise<StoredContents> {
+  const [newTransactions, newAppEvents, , , app] = await Promise.all([
+    storeTransactions(tenant, connectionId, contents.transactions, requestedAt),
+    storeAppEvents(tenant, connectionId, contents.appEvents, requestedAt),
+    storeShops(tenant, connectionId, contents.shops),
+    storeApps(tenant, connectionId, apps),
+    refreshApp(tenant, connectionId, contents.app),
+    storeTimelineEvents(tenant, connectionId, contents.timelineEvents, requestedAt),
+    settleQuarantine(tenant, connectionId, feedName(feed), contents),
+  ]);
+  const newRows = newTransactions + newAppEvents;
+  await addProgress(tenant, connectionId, newRows, feed.kind === 'timeline' ? null : contents.newest);
+  return { newRows, app };
+}
