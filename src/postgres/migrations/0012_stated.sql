@@ -30,6 +30,7 @@ create table subscription_looks (
   check ((looked_at is null) = (outcome is null))
 );
 create index subscription_looks_due on subscription_looks (organization_id, connection_id, due_at) where due_at is not null;
+create index subscription_looks_of_shop on subscription_looks (organization_id, connection_id, shop_number);
 call bind_to_tenant('subscription_looks');
 grant select, insert, update on subscription_looks to convot_worker;
 grant select on subscription_looks to convot_api, convot_readonly;

@@ -137,7 +137,12 @@ export async function storeTimelineEvents(
     insert into merchant_marks (organization_id, connection_id, app_number, shop_number)
     select distinct ${organizationId}, ${connectionId}::uuid, stored.app_number, s.shop_number
     from stored
-    join shops s on s.connection_id = ${connectionId} and s.myshopify_domain = stored.myshopify_domain
+    cross join lateral (
+      select shop_number
+      from shops
+      where connection_id = ${connectionId} and myshopify_domain = stored.myshopify_domain
+      offset 0
+    ) as s
     order by 3, 4
     on conflict do nothing
   `;

@@ -20,8 +20,10 @@ export async function readDueLooks(tenant: Tenant, connectionId: string, limit: 
  */
 export async function readLooksOfShop(tenant: Tenant, connectionId: string, shop: string): Promise<Look[]> {
   const { sql } = tenant;
-  const isTheShop = shop.includes('.') ? sql`s.myshopify_domain = ${shop}` : sql`s.shop_number = ${shop}`;
-  return readLooks(tenant, connectionId, isTheShop, MOST_OF_A_SHOP);
+  const numbers = shop.includes('.')
+    ? sql`array(select shop_number from shops where connection_id = ${connectionId} and myshopify_domain = ${shop})`
+    : sql`array[${shop}::bigint]`;
+  return readLooks(tenant, connectionId, sql`l.shop_number = any (${numbers})`, MOST_OF_A_SHOP);
 }
 
 /** No shop has so many apps of one partner. */
@@ -37,8 +39,17 @@ async function readLooks({ sql }: Tenant, connectionId: string, condition: Fragm
       l.app_number, l.shop_number, s.myshopify_domain,
       coalesce(known.shopify_shop_number, l.shop_number) as shopify_shop_number
     from subscription_looks l
-    join apps a on a.connection_id = l.connection_id and a.app_number = l.app_number and a.removed_at is null
-    join shops s on s.connection_id = l.connection_id and s.shop_number = l.shop_number
+    cross join lateral (
+      select from apps
+      where connection_id = l.connection_id and app_number = l.app_number and removed_at is null
+      offset 0
+    ) as a
+    cross join lateral (
+      select shop_number, myshopify_domain
+      from shops
+      where connection_id = l.connection_id and shop_number = l.shop_number
+      offset 0
+    ) as s
     left join lateral (
       select shopify_shop_number
       from timeline_events e

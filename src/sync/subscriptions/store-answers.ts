@@ -145,8 +145,12 @@ async function noteLooks({ sql }: Tenant, connectionId: string, looked: readonly
       ${looked.map(({ shopNumber }) => shopNumber)}::bigint[],
       ${looked.map(({ outcome }) => outcome)}::text[]
     ) as r (app_number, shop_number, outcome)
-    left join merchant_apps m
-      on m.connection_id = ${connectionId} and m.app_number = r.app_number and m.shop_number = r.shop_number
+    left join lateral (
+      select status
+      from merchant_apps
+      where connection_id = ${connectionId} and app_number = r.app_number and shop_number = r.shop_number
+      offset 0
+    ) as m on true
     where l.connection_id = ${connectionId} and l.app_number = r.app_number and l.shop_number = r.shop_number
   `;
 }

@@ -34,7 +34,7 @@ export function storyRows(text: string): RawRow[] {
 }
 
 /** Rows of the two older feeds alone. */
-export function foldRows(text: string): FoldRow[] {
+function foldRows(text: string): FoldRow[] {
   return storedRows(text).map((stored) => {
     const row = 'createdAt' in stored ? toFoldTransaction(stored) : toFoldEvent(stored);
     if (row === null) throw new Error(`no row: ${text}`);

@@ -50,8 +50,13 @@ export async function readTimelineEvents(
           )
         offset 0
       ) as named
-      join timeline_events e
-        on e.connection_id = ${connectionId} and e.app_number = p.app_number and e.myshopify_domain = named.myshopify_domain
+      cross join lateral (
+        select id, type, occurred_at, raw, requested_at
+        from timeline_events
+        where connection_id = ${connectionId} and app_number = p.app_number
+          and myshopify_domain = named.myshopify_domain
+        offset 0
+      ) as e
       offset 0
     ) as own
   `;

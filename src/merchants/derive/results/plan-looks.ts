@@ -1,6 +1,8 @@
 import type { Tenant } from '../../../postgres/tenant.js';
 import { eachOf, type Pair } from '../../pairs.js';
 
+// `offset 0` keeps the look-up of each pair by its key, as in `read-rows.ts`.
+
 /**
  * Says of pairs that were derived anew when Shopify is to be asked for their subscription: at once after a change of a
  * charge, be it over or not, that is not older than a day; else once a day, while the merchant is on something.
@@ -16,10 +18,18 @@ export async function planLooks({ sql }: Tenant, connectionId: string, pairs: re
         when is_on then l.looked_at + interval '1 day'
       end
     from ${eachOf(sql, pairs)}
-    join merchant_apps m
-      on m.connection_id = ${connectionId} and m.app_number = p.app_number and m.shop_number = p.shop_number
-    left join subscription_looks l
-      on l.connection_id = ${connectionId} and l.app_number = p.app_number and l.shop_number = p.shop_number
+    cross join lateral (
+      select organization_id, connection_id, app_number, shop_number, status, charge_changed_at
+      from merchant_apps
+      where connection_id = ${connectionId} and app_number = p.app_number and shop_number = p.shop_number
+      offset 0
+    ) as m
+    left join lateral (
+      select app_number, looked_at
+      from subscription_looks
+      where connection_id = ${connectionId} and app_number = p.app_number and shop_number = p.shop_number
+      offset 0
+    ) as l on true
     cross join lateral (
       select
         m.status in ('trialing', 'active', 'frozen') as is_on,

@@ -1,5 +1,5 @@
 import type { Amount } from '../../../contract/merchant-words.js';
-import type { Schedule, Stated, Statement } from '../stated/one-history.js';
+import type { Schedule, Stated, Statement } from '../stated/statements.js';
 import {
   type ChargeKind,
   type FoldEvent,

@@ -1,7 +1,7 @@
 import type { Amount, BillingInterval, Why } from '../../../contract/merchant-words.js';
 import type { IntervalRule } from '../../../contract/rule-names.js';
 import { plusMs } from '../../../values/instant.js';
-import type { Statement } from '../stated/one-history.js';
+import type { Statement } from '../stated/statements.js';
 import { DAY_MS, SETTLEMENT_LAG_MS } from '../words/durations.js';
 import type { FoldEvent, FoldTransaction } from '../words/rows.js';
 

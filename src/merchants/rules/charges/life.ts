@@ -2,7 +2,7 @@ import type { Amount } from '../../../contract/merchant-words.js';
 import type { KeepingRule } from '../../../contract/rule-names.js';
 import type { Instant } from '../../../values/instant.js';
 import type { RelationChange } from '../relationship/install-state.js';
-import type { Statement } from '../stated/one-history.js';
+import type { Statement } from '../stated/statements.js';
 import { type Order, order, orderOfType } from '../words/order-at-one-instant.js';
 import type { FoldEvent, FoldTransaction } from '../words/rows.js';
 import type { Charge } from './charges.js';

@@ -1,6 +1,6 @@
 import { type Instant, parseInstant, plusMs } from '../../../values/instant.js';
 import type { Life } from '../charges/life.js';
-import type { Schedule } from '../stated/one-history.js';
+import type { Schedule } from '../stated/statements.js';
 import { DAY_MS } from '../words/durations.js';
 import { order } from '../words/order-at-one-instant.js';
 import type { HistoryLine } from './history-line.js';

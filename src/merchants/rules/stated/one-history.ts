@@ -1,30 +1,10 @@
 import type { Instant } from '../../../values/instant.js';
 import { compareText } from '../words/order-at-one-instant.js';
-import type { FoldAnswer, FoldEvent, FoldRow, FoldTimelineEvent, RawRow, StatedTerms } from '../words/rows.js';
+import type { FoldAnswer, FoldEvent, FoldRow, FoldTimelineEvent, RawRow } from '../words/rows.js';
 import { compareRows, eachOnce, isOfKnownType } from '../words/rows-that-count.js';
 import { StatedWalk } from './stated-walk.js';
+import type { Stated } from './statements.js';
 import { unpairedEvents } from './unpaired-events.js';
-
-/** Terms that a row states of a charge. */
-export interface Statement {
-  readonly at: Instant;
-  /** Of the row. */
-  readonly id: string;
-  readonly terms: StatedTerms;
-}
-
-/** On which UTC day a charge is to end, by one row; null: on none. */
-export interface Schedule {
-  readonly at: Instant;
-  readonly id: string;
-  readonly on: string | null;
-}
-
-/** What is stated of the charges, by their numbers; each list in time's order. */
-export interface Stated {
-  readonly statements: ReadonlyMap<string, readonly Statement[]>;
-  readonly schedules: ReadonlyMap<string, readonly Schedule[]>;
-}
 
 export interface OneHistory {
   /** The rows of the older feeds that count, and the root events and answers that stand for one, in the one order. */

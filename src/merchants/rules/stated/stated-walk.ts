@@ -3,11 +3,11 @@ import { type Instant, plusMs } from '../../../values/instant.js';
 import { HOUR_MS } from '../words/durations.js';
 import { comparePlaced, compareText, type Order, order, orderOfType } from '../words/order-at-one-instant.js';
 import type { ChargeKind, FoldAnswer, FoldEvent, FoldTimelineEvent } from '../words/rows.js';
-import type { Schedule, Stated, Statement } from './one-history.js';
+import type { Schedule, Stated, Statement } from './statements.js';
 import { olderType } from './unpaired-events.js';
 
 /** A contract of Shopify App Pricing that no older charge stands for; a pair has one at a time. */
-export const CONTRACT_NUMBER = '0';
+const CONTRACT_NUMBER = '0';
 
 /** A plan's old charge is cancelled up to that long after the new one began. Rule: First, pair the charges. */
 const LATE_CANCEL_MS = 24 * HOUR_MS;
