@@ -69,7 +69,7 @@ test('of a merchant the apps that the filter lets through are told', async () =>
 
 test('dates stand in the order of a life', async () => {
   const [line] = await linesOf();
-  expect(Object.keys(line ?? {}).slice(-5)).toEqual([
+  expect(Object.keys(line ?? {}).slice(-6)).toEqual([
     ...[
       'First subscribed (UTC)',
       'Trial ends (UTC)',

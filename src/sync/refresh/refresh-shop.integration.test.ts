@@ -1,6 +1,7 @@
 import { FaultedAccount } from '../../../test/support/accounts/faulted-account.js';
 import { waitFor } from '../../../test/support/servers/wait-for.js';
 import { confirmDisconnected } from '../../connections/store/confirm-disconnected.js';
+import type { MessageKey } from '../../contract/delivery-activities.js';
 import { foldTouched } from '../../merchants/derive/fold-touched.js';
 import { markPairs } from '../../merchants/derive/input/due-pairs.js';
 import { rebuildMerchants } from '../../merchants/derive/rebuild-merchants.js';
@@ -8,7 +9,6 @@ import { withTenant } from '../../postgres/tenant.js';
 import type { FaultRuleInput } from '../../simulator/faults/script.js';
 import type { LedgerEvent } from '../../simulator/ledger/rows.js';
 import type { Instant } from '../../values/instant.js';
-import type { MessageKey } from '../../contract/delivery-activities.js';
 import { refreshShop } from './refresh-shop.js';
 
 /* Shopify's rows of one shop are read ahead of everything else, and no sync is led astray by it. */

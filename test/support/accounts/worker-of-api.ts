@@ -1,5 +1,5 @@
-import type { ConnectionKey } from '../../../src/contract/connection-activities.js';
 import { createTokenCipher } from '../../../src/connections/keys/token-cipher.js';
+import type { ConnectionKey } from '../../../src/contract/connection-activities.js';
 import { createPartnerApi } from '../../../src/partner/client/client.js';
 import { createClientBudgets } from '../../../src/partner/pace/client-budgets.js';
 import { connectPostgres } from '../../../src/postgres/client.js';

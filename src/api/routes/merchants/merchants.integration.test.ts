@@ -2,14 +2,8 @@ import type { z } from 'zod';
 import { WorkerOfApi } from '../../../../test/support/accounts/worker-of-api.js';
 import { startTestApi, type TestApi } from '../../../../test/support/servers/api.js';
 import { accessToken } from '../../../../test/support/servers/tokens.js';
-import { createTokenCipher } from '../../../connections/keys/token-cipher.js';
-import { createPartnerApi } from '../../../partner/client/client.js';
-import { createClientBudgets } from '../../../partner/pace/client-budgets.js';
-import { connectPostgres } from '../../../postgres/client.js';
 import { withTenant } from '../../../postgres/tenant.js';
-import { createLogger } from '../../../process/log.js';
 import { generatedWorld } from '../../../simulator/worlds/generated.js';
-import { runSync } from '../../../sync/run-sync.js';
 import type { Instant } from '../../../values/instant.js';
 import { AppList, Connection, RunList } from '../../schemas/connection.js';
 import {
