@@ -41,9 +41,9 @@ export async function run(installation: Installation, chosen: Chosen<typeof opti
   try {
     const setting = { temporalAddress, account, tuning: {}, syncInterval: '1h' };
     const measured = await FirstSync.with(installation, setting, async (sync) => {
-      const { databaseUrl, tokenKeys } = sync.settings;
-      const { organizationId } = sync.connected;
-      const served = { databaseUrl, tokenKeys, temporalAddress, organizationId, frameAncestors: host.origin };
+      const { settings: beside, connected } = sync;
+      const { organizationId } = connected;
+      const served = { databaseUrl: beside.databaseUrl, organizationId, beside, frameAncestors: host.origin };
       const api = await startApi(installation, served);
       const context = await browser.newContext({ viewport: { width: 360, height: 900 } });
       const stage: Stage = { sync, account, api, context, hostOrigin: host.origin };

@@ -49,6 +49,15 @@ test('audit lines go after two years, also of a tenant that never comes back', a
   expect(await operator`select action from audit_log`).toEqual([{ action: 'kept' }]);
 });
 
+test('paces of tokens that nobody uses go after an hour', async () => {
+  await operator`
+    insert into token_paces (token_key, leaves_at)
+    values ('used', now() - interval '50 minutes'), ('rested', now() - interval '70 minutes'), ('never', '-infinity')
+  `;
+  await deleteExpired(worker);
+  expect(await operator`select token_key from token_paces`).toEqual([{ tokenKey: 'used' }]);
+});
+
 test('the worker sees no line and no key of a tenant before its time', async () => {
   expect(await worker`select from audit_log`).toEqual([]);
   expect(await worker`select created_at from idempotency_keys`).toEqual([]);

@@ -74,8 +74,7 @@ async function main(): Promise<void> {
     cipher,
     partnerApi: paced(
       watchVersion(createPartnerApi({ url: environment.PARTNER_API_URL, version: apiVersion }), apiVersion, log),
-      createClientBudgets(),
-      LINE_PATIENCE_MS,
+      { sql, budgetOf: createClientBudgets(), patienceMs: LINE_PATIENCE_MS },
     ),
     signal: createSignalConnection(client),
     startRefresh: createStartRefresh(client),

@@ -7,6 +7,8 @@ import { createTokenCipher } from '../connections/keys/token-cipher.js';
 import { checkTokenKeys } from '../connections/keys/token-key-checks.js';
 import { createSignalConnection } from '../connections/runs/signal-connection.js';
 import { createPartnerApi } from '../partner/client/client.js';
+import { createClientBudgets } from '../partner/pace/client-budgets.js';
+import { paced } from '../partner/pace/paced.js';
 import { checkRole } from '../postgres/check-role.js';
 import { connectPostgres, type DatabaseRole } from '../postgres/client.js';
 import type { Sql } from '../postgres/sql.js';
@@ -20,6 +22,8 @@ export function operatorName(): string {
 
 /** A command may go through all of an organization, and nobody waits for it behind a page. */
 const STATEMENT_TIMEOUT_MS = 60_000;
+/** A sync may be using the token. */
+const LINE_PATIENCE_MS = 30_000;
 
 /** Runs `work` with a database connection of that role, which is checked as a process checks its own, and closes it. */
 export async function withDatabase<T>(
@@ -63,7 +67,10 @@ export async function withCommands<T>(work: (deps: CommandDeps) => Promise<T>): 
       return work({
         sql,
         cipher: createTokenCipher(keyRing),
-        partnerApi: createPartnerApi({ url: environment.PARTNER_API_URL, version: environment.PARTNER_API_VERSION }),
+        partnerApi: paced(
+          createPartnerApi({ url: environment.PARTNER_API_URL, version: environment.PARTNER_API_VERSION }),
+          { sql, budgetOf: createClientBudgets(), patienceMs: LINE_PATIENCE_MS },
+        ),
         signal: createSignalConnection(client),
         // Standard output is for answers alone.
         log: createLogger('cli', 'warn', new LogOutput(process.stderr)),

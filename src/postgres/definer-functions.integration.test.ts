@@ -20,9 +20,12 @@ test('a function that runs as its owner looks for no table among those that its 
     `;
     expect(paths).toEqual([
       { name: 'count_refused_tokens', path: 'public, pg_temp' },
+      { name: 'delay_turn', path: 'public, pg_temp' },
       { name: 'find_shops', path: 'public, pg_temp' },
       { name: 'note_wholeness', path: 'public, pg_temp' },
       { name: 'roll_up_merchants_of_app', path: 'public, pg_temp' },
+      { name: 'take_turn', path: 'public, pg_temp' },
+      { name: 'yield_turns', path: 'public, pg_temp' },
     ]);
   } finally {
     await sql.end();

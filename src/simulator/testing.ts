@@ -70,3 +70,13 @@ export async function walk<N>(page: (after: string | null) => Promise<AnsweredPa
     if (!pageInfo.hasNextPage || after === null) return nodes;
   }
 }
+
+/** The most requests that any second saw, by the clock of who received them. */
+export function busiestSecond(requests: readonly Pick<LoggedRequest, 'monotonicMs'>[]): number {
+  const times = requests.map(({ monotonicMs }) => monotonicMs).sort((a, b) => a - b);
+  let from = 0;
+  return times.reduce((most, at, index) => {
+    while (at - (times[from] ?? at) >= 1_000) from += 1;
+    return Math.max(most, index - from + 1);
+  }, 0);
+}

@@ -2,12 +2,15 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { SyncSuperseded } from '../connections/store/sync-fence.js';
 import { Throttled } from '../partner/client/errors.js';
 import type { PartnerAnswer, PartnerRequest } from '../partner/client/partner-api.js';
+import { Departure } from '../partner/pace/departure.js';
 import type { Slot } from '../partner/pace/pacer.js';
 import type { RequestWidth } from '../partner/pace/request-width.js';
+import { yieldTurns } from '../partner/pace/turns.js';
 import type { Instant } from '../values/instant.js';
-import { releaseLease, renewLease } from './store/sync-leases.js';
+import { type Lease, LEASE_MARGIN_MS, takeLease } from './lease.js';
+import { releaseLease } from './store/sync-leases.js';
 import { noteWaiting } from './store/sync-state.js';
-import { type Lease, LEASE_MARGIN_MS, LEASE_MS, type SyncSession } from './sync-session.js';
+import type { SyncSession } from './sync-session.js';
 
 const FIRST_BACK_OFF_MS = 1_000;
 const LONGEST_BACK_OFF_MS = 60_000;
@@ -16,33 +19,35 @@ const UNPRESSED_PATIENCE_MS = 25_000;
 
 type Query = Pick<PartnerRequest, 'document' | 'variables'>;
 
-/** Shopify asked for more patience than this sync has time; the wait is already on the row. */
+/** Shopify, or those who use the same token, ask for more patience than this sync has time. */
 export class MustWait extends Error {
   readonly code = 'must_wait';
 
   constructor(readonly waitMs: number) {
-    super('Shopify asked us to wait.');
+    super('There is no turn in time.');
   }
+}
+
+/** What requests need of a sync, or of whatever else asks for one connection. */
+export interface RequestScope extends Pick<
+  SyncSession,
+  'deps' | 'clock' | 'stop' | 'id' | 'fence' | 'credentials' | 'withTenant' | 'fenced'
+> {
+  /** That came with what was read first; null where the first request has to take its own. */
+  readonly firstLease: Lease | null;
+  /** Somebody waits for it: it goes next, whatever else is asked for with the token. One at most in any second. */
+  readonly isPriority?: boolean;
 }
 
 /** Leave to send one request now: paced, and leased. */
 export interface LeasedSlot {
-  readonly slot: Slot;
+  readonly departure: Departure;
   /** The database's time at which the request begins: rows it brings are of that time. */
   readonly now: Instant;
   readonly leasedAtMs: number;
 }
 
-/** What requests need of a session. */
-export interface RequestScope extends Pick<
-  SyncSession,
-  'deps' | 'clock' | 'stop' | 'id' | 'fence' | 'credentials' | 'withTenant' | 'fenced'
-> {
-  /** That came with opening the session; null: the first request asks for its own. */
-  readonly firstLease: Lease | null;
-}
-
-/** The Partner API for one sync: each request is paced and leased; what Shopify says of pace is heeded and written down. */
+/** The Partner API for one connection: each request is paced and leased; what Shopify says of pace is heeded and written down. */
 export class PacedClient {
   requests = 0;
   /** The API version of the last answer that named one. */
@@ -52,8 +57,8 @@ export class PacedClient {
   #throttledAtMs = Number.NEGATIVE_INFINITY;
   #firstLease: Lease | null;
 
-  constructor(private readonly session: RequestScope) {
-    this.#firstLease = session.firstLease;
+  constructor(private readonly scope: RequestScope) {
+    this.#firstLease = scope.firstLease;
   }
 
   get width(): RequestWidth {
@@ -61,52 +66,52 @@ export class PacedClient {
   }
 
   /**
-   * Waits until a request may be sent. To be given back when there is nothing to send after all.
+   * Waits until a turn may be asked for. To be given back when there is nothing to send after all.
    * @param isPressed null rather than a slot after the sync's time
    */
-  slot(isPressed: boolean): Promise<Slot | null> {
-    const { stop, clock } = this.session;
-    return this.#budget.pacer.acquire(stop.signal, isPressed ? clock.remainingMs() : UNPRESSED_PATIENCE_MS);
+  async slot(isPressed: boolean): Promise<Slot | null> {
+    const { stop, clock, isPriority = false } = this.scope;
+    const { pacer } = this.#budget;
+    if (isPriority || this.#firstLease !== null) return pacer.skipLine();
+    return pacer.acquire(stop.signal, isPressed ? clock.remainingMs() : UNPRESSED_PATIENCE_MS);
   }
 
   giveBack(slot: Slot): void {
-    this.#budget.pacer.giveBack(slot);
+    slot.release();
   }
 
   /**
-   * Asks the database for leave to use the slot. Null when Shopify had asked us to wait: that is over now, and a new
-   * slot is needed.
+   * Asks the database for leave to send one request, and waits until it may leave. Null when that was not to be had yet:
+   * Shopify had asked us to wait, or the token's line was long. That is over now, and a new slot is needed.
    * @throws SyncSuperseded when the connection is no longer ours · MustWait
    */
   async lease(slot: Slot): Promise<LeasedSlot | null> {
-    try {
-      for (;;) {
-        const { answer, leasedAtMs } = await this.#renewLease();
-        if (!answer.held) throw new SyncSuperseded();
-        if (answer.waitMs !== null) {
-          this.giveBack(slot);
-          await this.#wait(answer.waitMs);
-          return null;
-        }
-        this.session.stop.signal.throwIfAborted();
-        const leased = { slot, now: answer.now, leasedAtMs };
-        if (this.isCurrent(leased)) return leased;
-      }
-    } catch (error) {
-      this.giveBack(slot);
-      throw error;
+    const { stop } = this.scope;
+    const { answer, leasedAtMs, answeredAtMs } = await this.#takeLease().finally(() => slot.release());
+    if (!answer.held) throw new SyncSuperseded();
+    const { turn } = answer;
+    if (turn?.granted !== true) {
+      await this.#wait(answer.waitMs ?? turn?.waitMs ?? 0);
+      return null;
     }
+    const departure = new Departure(turn, leasedAtMs, answeredAtMs);
+    await departure.wait(stop.signal);
+    stop.signal.throwIfAborted();
+    const leased = { departure, now: answer.now, leasedAtMs };
+    return this.isCurrent(leased) ? leased : null;
   }
 
-  /** This machine may have been paused since the lease was given: then it may be over, and a disconnect confirmed. */
-  isCurrent({ leasedAtMs }: LeasedSlot): boolean {
-    return performance.now() - leasedAtMs <= LEASE_MARGIN_MS;
+  /**
+   * This machine may have been busy or paused since: then the turn may be over, or the lease, and a disconnect confirmed.
+   */
+  isCurrent({ departure, leasedAtMs }: LeasedSlot): boolean {
+    return departure.isCurrent() && performance.now() - leasedAtMs <= LEASE_MARGIN_MS;
   }
 
   /** @throws PartnerApiError */
-  async send({ slot }: LeasedSlot, query: Query): Promise<PartnerAnswer> {
-    const { deps, credentials, stop } = this.session;
-    this.#budget.pacer.send(slot);
+  async send({ departure }: LeasedSlot, query: Query): Promise<PartnerAnswer> {
+    const { deps, credentials, stop } = this.scope;
+    departure.leave(deps.sql, this.#budget);
     const sentAtMs = performance.now();
     this.requests += 1;
     try {
@@ -137,28 +142,25 @@ export class PacedClient {
 
   /** Nothing is sent after this. */
   async close(): Promise<void> {
-    const { fence, id, withTenant } = this.session;
+    const { fence, id, withTenant } = this.scope;
     await withTenant((tenant) => releaseLease(tenant, fence.connectionId, id));
   }
 
   get #budget() {
-    return this.session.deps.budgetOf(this.session.credentials);
+    return this.scope.deps.budgetOf(this.scope.credentials);
   }
 
-  async #renewLease(): Promise<Lease> {
-    const { fence, id, withTenant } = this.session;
+  async #takeLease(): Promise<Lease> {
+    const { withTenant, isPriority } = this.scope;
     const first = this.#firstLease;
     this.#firstLease = null;
-    if (first !== null) return first;
-    const leasedAtMs = performance.now();
-    const answer = await withTenant((tenant) => renewLease(tenant, { ...fence, holder: id, leaseMs: LEASE_MS }));
-    return { answer, leasedAtMs };
+    return first ?? withTenant((tenant) => takeLease(tenant, this.scope, isPriority));
   }
 
   /** Requests that were on their way together and are throttled together are one throttle. */
   async #noteThrottle(retryAfterMs: number | null, sentAtMs: number): Promise<void> {
-    const { fence, fenced } = this.session;
-    this.#budget.pacer.throttled(sentAtMs);
+    const { deps, fence, fenced } = this.scope;
+    await yieldTurns(deps.sql, this.#budget.tokenKey, performance.now() - sentAtMs);
     const isAnother = sentAtMs > this.#throttledAtMs;
     if (!isAnother && retryAfterMs === null) return;
     const backOffMs = Math.min(FIRST_BACK_OFF_MS * 2 ** this.#throttles, LONGEST_BACK_OFF_MS);
@@ -170,7 +172,7 @@ export class PacedClient {
   }
 
   async #wait(waitMs: number): Promise<void> {
-    if (waitMs >= this.session.clock.remainingMs()) throw new MustWait(waitMs);
-    await sleep(waitMs, undefined, { signal: this.session.stop.signal });
+    if (waitMs >= this.scope.clock.remainingMs()) throw new MustWait(waitMs);
+    await sleep(waitMs, undefined, { signal: this.scope.stop.signal });
   }
 }

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { TokenCipher } from '../connections/keys/token-cipher.js';
-import type { PartnerApi, PartnerCredentials } from '../partner/client/partner-api.js';
-import type { ClientBudget } from '../partner/pace/client-budgets.js';
+import type { PartnerApi } from '../partner/client/partner-api.js';
+import type { BudgetOf } from '../partner/pace/client-budgets.js';
 import type { Sql } from '../postgres/sql.js';
 import type { StartDelivery } from '../webhooks/start-delivery.js';
 
@@ -9,7 +9,7 @@ import type { StartDelivery } from '../webhooks/start-delivery.js';
 export interface SyncDeps {
   readonly sql: Sql;
   readonly partnerApi: PartnerApi;
-  readonly budgetOf: (credentials: PartnerCredentials) => ClientBudget;
+  readonly budgetOf: BudgetOf;
   /** Whether the API version has `activeSubscription`. */
   readonly asksForSubscriptions: boolean;
   readonly tokenCipher: TokenCipher;

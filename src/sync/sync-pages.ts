@@ -118,8 +118,7 @@ export class SyncPages {
       if (!pages.some((page) => page.type === 'head' || isUrgent(page.window))) this.backgroundRequests += 1;
       return this.#launch(this.#ask(leased, pages));
     }
-    backlog.release(pages);
-    client.giveBack(leased.slot);
+    backlog.release(pages); // its turn is lost, and nobody waits for it longer than one takes
   }
 
   #choose(now: Instant): PlannedPage[] {

@@ -2,27 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { type Fence, holdFence } from '../connections/store/sync-fence.js';
 import { takeUpSyncRequest } from '../connections/store/sync-requests.js';
 import type { Policy, SyncInput } from '../contract/connection-activities.js';
-import { REQUEST_DEADLINE_MS } from '../partner/client/client.js';
 import type { PartnerCredentials } from '../partner/client/partner-api.js';
 import { type Tenant, withTenant } from '../postgres/tenant.js';
 import { plusMs } from '../values/instant.js';
+import { type Lease, takeLease } from './lease.js';
 import type { SyncPlan } from './planning/plan.js';
 import { windowsDue } from './planning/sweeps.js';
-import { type LeaseAnswer, releaseLease, renewLease } from './store/sync-leases.js';
 import { readPlan } from './store/sync-plan.js';
 import { beginPhase, beginSweep, readSyncStart, type SyncStart } from './store/sync-state.js';
 import type { SyncDeps } from './sync-deps.js';
-
-/** What a slow disk or a paused machine may add to a request's deadline before the request is known to have ended. */
-export const LEASE_MARGIN_MS = 5_000;
-/** How long the lease is for that a sync takes before each request. */
-export const LEASE_MS = REQUEST_DEADLINE_MS + 2 * LEASE_MARGIN_MS;
-
-/** What the database answered, and when it was asked. */
-export interface Lease {
-  readonly answer: LeaseAnswer;
-  readonly leasedAtMs: number;
-}
 
 /** A sync that failed, with the generation it worked for; why is the cause. */
 export class SyncFailed extends Error {
@@ -107,26 +95,17 @@ export async function openSession(
   const clock = new SyncClock(budgetMs);
   const id = randomUUID();
   const ofTenant = <T>(work: (tenant: Tenant) => Promise<T>) => withTenant(deps.sql, organizationId, work);
-  const leasedAtMs = performance.now();
-  const { start, plan, answer } = await ofTenant((tenant) => begin(tenant, connectionId, id));
-  if (start?.status !== 'connected' || start.tokenCiphertext === null || !answer.held) return endByRow(start);
-
-  const { generation, partnerOrganizationId, headScannedAt, now } = start;
+  const begun = await ofTenant((tenant) => begin(tenant, { deps, input, id }));
+  if ('outcome' in begun) return begun;
+  const { start, plan, opening } = begun;
+  const { generation, headScannedAt, now } = start;
+  if ('error' in opening) throw new SyncFailed(generation, opening.error);
   const fence = { connectionId, generation };
-  let accessToken;
-  try {
-    accessToken = deps.tokenCipher.decrypt(input, start.tokenCiphertext);
-  } catch (error) {
-    await ofTenant((tenant) => releaseLease(tenant, connectionId, id));
-    throw new SyncFailed(generation, error);
-  }
   // During a long backfill, too, what is new is looked for at least every interval.
   const isLate = headScannedAt === null || plusMs(headScannedAt, policy.intervalMs) <= now;
   return {
-    ...{ deps, input, clock, signal, id, fence, start, plan, withTenant: ofTenant },
+    ...{ deps, input, clock, signal, id, fence, start, plan, withTenant: ofTenant, ...opening },
     stop: followerOf(signal),
-    firstLease: { answer, leasedAtMs },
-    credentials: { partnerOrganizationId, accessToken },
     headIsDue: input.head || start.isRequested || isLate,
     delayMs: delayAfter(policy, input),
     fenced: (work) =>
@@ -142,19 +121,46 @@ export function delayAfter({ intervalMs }: Policy, { delayFactor }: SyncInput): 
   return Math.round(intervalMs * delayFactor);
 }
 
-/** Reads what there is to do, takes the lease for the first request, and says on the row that work is being done. */
-async function begin(tenant: Tenant, connectionId: string, holder: string) {
-  const [answer, start, plan] = await Promise.all([
-    renewLease(tenant, { connectionId, generation: null, holder, leaseMs: LEASE_MS }),
-    readSyncStart(tenant, connectionId),
-    readPlan(tenant, connectionId),
-  ]);
-  if (start?.status !== 'connected') return { start, plan, answer };
-  await beginPhase(tenant, connectionId, start.backfilled ? 'syncing' : 'backfilling');
-  if (start.isRequested) await takeUpSyncRequest(tenant, connectionId); // after the status, as a sync that ends takes them
+type Beginning = Pick<SyncSession, 'deps' | 'input' | 'id'>;
+
+interface Begun {
+  readonly start: SyncStart;
+  readonly plan: SyncPlan;
+  /** Or why the token cannot be read. */
+  readonly opening: Pick<SyncSession, 'credentials' | 'firstLease'> | { readonly error: unknown };
+}
+
+/** Reads what there is to do, says on the row that work is being done, and takes the lease for the first request. */
+async function begin(tenant: Tenant, beginning: Beginning): Promise<Begun | EndByRow> {
+  const { connectionId } = beginning.input;
+  const [start, plan] = await Promise.all([readSyncStart(tenant, connectionId), readPlan(tenant, connectionId)]);
+  if (start?.status !== 'connected' || start.tokenCiphertext === null) return endByRow(start);
   const due = windowsDue(start, plan);
   for (const { kind, windows } of due) await beginSweep(tenant, connectionId, kind, windows);
-  return { start, plan: due.length === 0 ? plan : await readPlan(tenant, connectionId), answer };
+  // All of it travels together. The turn comes last: others who use the token wait for theirs until this is committed.
+  const [, , planNow, opening] = await Promise.all([
+    beginPhase(tenant, connectionId, start.backfilled ? 'syncing' : 'backfilling'),
+    start.isRequested ? takeUpSyncRequest(tenant, connectionId) : null, // after the status, as a sync that ends takes them
+    due.length === 0 ? plan : readPlan(tenant, connectionId),
+    openRequests(tenant, beginning, start, start.tokenCiphertext),
+  ]);
+  return { start, plan: planNow, opening };
+}
+
+async function openRequests(
+  tenant: Tenant,
+  { deps, input, id }: Beginning,
+  { generation, partnerOrganizationId }: SyncStart,
+  tokenCiphertext: string,
+): Promise<Begun['opening']> {
+  let credentials: PartnerCredentials;
+  try {
+    credentials = { partnerOrganizationId, accessToken: deps.tokenCipher.decrypt(input, tokenCiphertext) };
+  } catch (error) {
+    return { error };
+  }
+  const holder = { deps, credentials, fence: { connectionId: input.connectionId, generation }, id };
+  return { credentials, firstLease: await takeLease(tenant, holder) };
 }
 
 /** Aborted with the signal, or by itself. */

@@ -9,7 +9,8 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   contract: [],
   development: ['contract'],
   postgres: [],
-  partner: ['contract'],
+  // Each token's pace is kept in the database, for all processes.
+  partner: ['contract', 'postgres'],
   simulator: ['process', 'contract'],
   workflows: ['contract'],
   webhooks: ['contract', 'postgres'],

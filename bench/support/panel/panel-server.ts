@@ -56,7 +56,8 @@ const api = createApp({
   cipher: createTokenCipher(keyRing),
   partnerApi: createPartnerApi({ url: 'http://127.0.0.1:1', version: '2026-07' }),
   signal: () => Promise.resolve(),
-  startRefresh: () => Promise.resolve(),
+  // No worker is here: what is asked for is taken back, as while Temporal is away.
+  startRefresh: () => Promise.reject(new Error('There is no Temporal here.')),
   log: createLogger('api', 'info', pino.destination(logFile)),
   policy: { intervalMs: 240_000, failureLimit: 5, apiVersion: '2026-07' },
   cursors: createCursors(installationKey),

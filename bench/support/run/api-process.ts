@@ -12,6 +12,7 @@ import { paths } from '../../../src/process/paths.js';
 import { newTokenKeys } from '../accounts/connect-account.js';
 import { basics } from './bench-process.js';
 import type { Installation } from './installation.js';
+import { workerEnvironment, type WorkerSettings } from './worker-process.js';
 
 /** The api in a process of its own, by the compiled code of production. */
 export interface RunningApi {
@@ -20,24 +21,27 @@ export interface RunningApi {
   readonly token: string;
   /** Asks as an agent of the organization. @returns the answer's bytes */
   get(path: string): Promise<number>;
+  /** Asks as the owner of an organization. @returns the answer's status */
+  post(organizationId: string, path: string, body: object): Promise<number>;
 }
 
 export interface ApiSettings {
   readonly databaseUrl: string;
+  /** Whose agent reads. */
   readonly organizationId: string;
-  /** Of the worker beside it. */
-  readonly tokenKeys?: string;
-  /** Nothing is asked of Temporal by who only reads. */
-  readonly temporalAddress?: string;
+  /** The servers of the workers beside it; without them it answers those who only read. */
+  readonly beside?: Omit<WorkerSettings, 'tuning'>;
+  /** Who may embed its pages. */
   readonly frameAncestors?: string;
 }
 
 const START_TIMEOUT_MS = 30_000;
 
 export async function startApi(
-  { processes, folder }: Installation,
-  { databaseUrl, organizationId, tokenKeys = newTokenKeys(), temporalAddress, frameAncestors }: ApiSettings,
+  installation: Installation,
+  { databaseUrl, organizationId, beside, frameAncestors }: ApiSettings,
 ): Promise<RunningApi> {
+  const { processes, folder } = installation;
   const ownKeys = join(folder, 'keys');
   mkdirSync(ownKeys, { recursive: true });
   const keys = developmentKeys(ownKeys);
@@ -49,8 +53,8 @@ export async function startApi(
     env: {
       ...{ ...basics(), NODE_ENV: 'test', LOG_LEVEL: 'warn', PORT: String(port), DATABASE_URL: databaseUrl },
       ...{ AUTH_PUBLIC_KEY: keys.authPublicKey, AUTH_ISSUER: DEVELOPMENT_ISSUER, AUTH_AUDIENCE: DEVELOPMENT_AUDIENCE },
-      TOKEN_KEYS: tokenKeys,
-      ...(temporalAddress === undefined ? {} : { TEMPORAL_ADDRESS: temporalAddress }),
+      TOKEN_KEYS: newTokenKeys(),
+      ...(beside === undefined ? {} : workerEnvironment(installation, beside)),
       ...(frameAncestors === undefined ? {} : { FRAME_ANCESTORS: frameAncestors }),
     },
     cwd: paths.root,
@@ -68,6 +72,13 @@ export async function startApi(
       const answer = await fetch(`${url}${path}`, { headers: { authorization: `Bearer ${token}` } });
       if (!answer.ok) throw new Error(`${path} was answered with ${answer.status}.`);
       return (await answer.arrayBuffer()).byteLength;
+    },
+    post: async (organization, path, body) => {
+      const owner = await developmentToken(keys, { organizationId: organization, role: 'owner' });
+      const headers = { authorization: `Bearer ${owner}`, 'content-type': 'application/json' };
+      const answer = await fetch(`${url}${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
+      await answer.arrayBuffer();
+      return answer.status;
     },
   };
 }

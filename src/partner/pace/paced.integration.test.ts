@@ -1,3 +1,6 @@
+import { createTestDatabase, type TestDatabase } from '../../../test/support/database/database.js';
+import { connectPostgres } from '../../postgres/client.js';
+import type { Sql } from '../../postgres/sql.js';
 import { type Simulator, startSimulator } from '../../simulator/simulator.js';
 import { SmallWorld } from '../../simulator/testing-world.js';
 import { Secret } from '../../values/secret.js';
@@ -6,9 +9,19 @@ import { createClientBudgets } from './client-budgets.js';
 import { paced } from './paced.js';
 import { patiently } from './patient.js';
 
+let database: TestDatabase;
+let sql: Sql;
 let simulator: Simulator;
 const small = new SmallWorld();
 
+beforeAll(async () => {
+  database = await createTestDatabase();
+  sql = connectPostgres(database.url, { applicationName: 'test', role: 'convot_api', max: 4 });
+});
+afterAll(async () => {
+  await sql.end();
+  await database.drop();
+});
 beforeEach(async () => {
   simulator = await startSimulator({ world: small.world, settings: { requestsPerSecond: null } });
 });
@@ -23,24 +36,32 @@ const question = (token = small.token) => ({
 
 describe('paced', () => {
   test('who has no turn in time is told so, and Shopify is not asked; another token has a line of its own', async () => {
-    const ask = paced(partnerApi(), createClientBudgets({ requestsPerSecond: 1 }), 20);
-    const answers = await Promise.allSettled([ask(question()), ask(question())]);
-    expect(answers).toMatchObject([{ status: 'fulfilled' }, { reason: { code: 'no_turn' } }]);
-    expect(simulator.log.list()).toHaveLength(1);
+    const budgetOf = createClientBudgets({ requestsPerSecond: 1 });
+    const ask = paced(partnerApi(), { sql, budgetOf, patienceMs: 500 });
+    // After a rest two go at once.
+    const answers = await Promise.allSettled([ask(question()), ask(question()), ask(question())]);
+    const [answered] = [{ status: 'fulfilled' }];
+    expect(answers).toMatchObject([answered, answered, { reason: { code: 'no_turn' } }]);
+    expect(simulator.log.list()).toHaveLength(2);
     const other = `prtapi_${'b'.repeat(32)}`;
     simulator.world.found(small.organizationId).issue(other);
     await ask(question(other));
   });
 
   test('a throttle slows down whoever comes next', async () => {
-    const budgetOf = createClientBudgets({ requestsPerSecond: 1 });
-    const ask = paced(partnerApi(), budgetOf, 60_000);
-    simulator.faults.set([{ effect: { kind: 'throttle' }, when: { times: 1 } }]);
-    await expect(ask(question())).rejects.toMatchObject({ code: 'throttled' });
-    const beganAtMs = performance.now();
-    await ask(question());
-    // A window of more than a second, and a quarter.
-    expect(performance.now() - beganAtMs).toBeGreaterThan(1_200);
+    const another = `prtapi_${'c'.repeat(32)}`;
+    simulator.world.found(small.organizationId).issue(another);
+    const ask = paced(partnerApi(), { sql, budgetOf: createClientBudgets(), patienceMs: 60_000 });
+    simulator.faults.set([{ effect: { kind: 'throttle' }, when: { requests: [2] } }]);
+    await ask(question(another));
+    await expect(ask(question(another))).rejects.toMatchObject({ code: 'throttled' });
+    const nextFollows = async () => {
+      await ask(question(another));
+      const [before, last] = simulator.log.list().slice(-2);
+      return (last?.monotonicMs ?? 0) - (before?.monotonicMs ?? 0);
+    };
+    // A quarter of a second, and a quarter of that.
+    expect(await nextFollows()).toBeGreaterThan(300);
   });
 });
 

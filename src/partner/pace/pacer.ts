@@ -1,45 +1,65 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { TurnAnswer } from './turns.js';
 
-/** Shopify's documented limit for each API client. */
+/** Shopify's documented limit for each API client: https://shopify.dev/docs/api/partner/latest */
 export const REQUESTS_PER_SECOND = 4;
-// A little more than a second: two requests may spend different times on the way, and the limit counts arrivals.
-const WINDOW_MS = 1_015;
+// In which so many turns are given (`take_turn`).
+const WINDOW_MS = 1_000;
+// A turn counts a little longer: two requests may spend different times on their way, and the limit counts arrivals.
+export const MARGIN_MS = 40;
 // The first requests of a process are slow on their way, and those behind them would catch up with them.
-const FIRST_WINDOW_MS = 1_100;
-// After a rest so many may go at once; then they are spread, so that a long walk needs no more windows than it has to.
-const AT_ONCE = 2;
-// A throttle although we kept to the limit: somebody else uses the client. We leave him room, and take it back slowly.
-const YIELD = 1.25;
-const LONGEST_WINDOW_MS = 20_000;
-const RECOVERY_MS = 4;
+const FIRST_MARGIN_MS = 200;
+const MARGIN_STEP_MS = 20;
+// A turn is asked for so long before it is due: asking takes its time, and the request leaves in time all the same. Not
+// earlier, because a priority turn goes behind what is reserved, and what a process reserves is lost when it dies.
+const AHEAD_MS = 100;
 
-/** Leave to send one request; it counts as one until it is sent, and a window longer from then on. */
-export interface Slot {
-  readonly grantedAtMs: number;
+/** Leave to ask the database for a token's next turn. Whoever has it releases it, whatever comes of it. */
+export class Slot {
+  #release: () => void = () => undefined;
+  readonly released = new Promise<void>((resolve) => (this.#release = resolve));
+
+  /** The next one in line may ask. */
+  release(): void {
+    this.#release();
+  }
 }
 
-/** Lets at most so many requests a second through for one access token, in the order they asked. */
+/**
+ * The line of one process for one access token. When a request may leave, the database says, to all processes
+ * (`turns.ts`); the line keeps the order, and has one at a time ask, when there is something to be had.
+ */
 export class Pacer {
-  readonly #held = new Set<Slot>();
-  /** When each request of the last window was sent. */
-  readonly #sentAtMs: number[] = [];
-  #turn: Promise<unknown> = Promise.resolve();
-  #windowMs = FIRST_WINDOW_MS;
-  #yieldedAtMs = Number.NEGATIVE_INFINITY;
-
-  constructor(private readonly requestsPerSecond: number) {}
-
+  /** In which four turns are given. */
+  readonly windowMs: number;
   /** When this pacer was last used; milliseconds of the monotonic clock. */
   usedAtMs = performance.now();
+  readonly #scale: number;
+  #line: Promise<unknown> = Promise.resolve();
+  #askAtMs = Number.NEGATIVE_INFINITY;
+  #sent = 0;
+
+  constructor(requestsPerSecond: number) {
+    this.#scale = REQUESTS_PER_SECOND / requestsPerSecond;
+    this.windowMs = WINDOW_MS * this.#scale;
+  }
+
+  /** How much longer than the window a turn counts that is asked for now. */
+  get marginMs(): number {
+    return Math.max(MARGIN_MS, FIRST_MARGIN_MS - MARGIN_STEP_MS * this.#sent) * this.#scale;
+  }
 
   /**
-   * Resolves when a request may be sent, or with null when that takes longer than `patienceMs`. Rejects when `signal`
-   * aborts, wherever in the line it stands; the turn is then the next one's.
+   * Resolves when a turn may be asked for, or with null when that takes longer than `patienceMs`. Rejects when `signal`
+   * aborts, wherever in the line it stands.
    */
   acquire(signal: AbortSignal, patienceMs: number): Promise<Slot | null> {
     const left = new AbortController();
-    const turn = this.#turn.then(() => this.#wait(left.signal));
-    this.#turn = turn.catch(() => undefined);
+    const head = this.#line.then(() => this.#wait(left.signal));
+    this.#line = head.then(
+      (slot) => slot.released,
+      () => undefined,
+    );
     return new Promise((resolve, reject) => {
       const leave = () => left.abort();
       const timer = setTimeout(leave, patienceMs);
@@ -52,10 +72,10 @@ export class Pacer {
       left.signal.addEventListener('abort', () =>
         end(() => (signal.aborted ? reject(signal.reason as Error) : resolve(null))),
       );
-      turn.then(
+      head.then(
         (slot) => {
           if (left.signal.aborted)
-            this.giveBack(slot); // it was granted as we left
+            slot.release(); // it came to the head as we left
           else end(() => resolve(slot));
         },
         () => undefined, // it has left, and was told so
@@ -64,49 +84,29 @@ export class Pacer {
     });
   }
 
-  /** To be called right before the request leaves: asking the database for leave may have taken its time. */
-  send(slot: Slot): void {
-    this.#held.delete(slot);
-    this.#sentAtMs.push(performance.now());
-    this.#windowMs = Math.max(WINDOW_MS, this.#windowMs - RECOVERY_MS);
+  /** Out of turn, for what goes before all others: the database lets few of these through. */
+  skipLine(): Slot {
+    this.usedAtMs = performance.now();
+    return new Slot();
   }
 
-  /** There was nothing to send after all. */
-  giveBack(slot: Slot): void {
-    this.#held.delete(slot);
+  /** What the database has just said to one of this process; the next one may ask when that is worth while. */
+  answered(answer: TurnAnswer): void {
+    this.#askAtMs = performance.now() + (answer.granted ? answer.nextInMs - AHEAD_MS : answer.waitMs);
   }
 
-  /** A request sent at that time was throttled: go slower. What was on its way together counts once. */
-  throttled(sentAtMs: number): void {
-    if (sentAtMs < this.#yieldedAtMs) return;
-    this.#yieldedAtMs = performance.now();
-    this.#windowMs = Math.min(this.#windowMs * YIELD, LONGEST_WINDOW_MS);
+  /** A request is on its way. */
+  sent(): void {
+    this.#sent += 1;
   }
 
   async #wait(signal: AbortSignal): Promise<Slot> {
     for (;;) {
       signal.throwIfAborted();
       this.usedAtMs = performance.now();
-      const waitMs = this.#dueMs() - this.usedAtMs;
-      if (waitMs <= 0) break;
+      const waitMs = this.#askAtMs - this.usedAtMs;
+      if (waitMs <= 0) return new Slot();
       await sleep(Math.ceil(waitMs), undefined, { signal });
     }
-    const slot = { grantedAtMs: this.usedAtMs };
-    this.#held.add(slot);
-    return slot;
-  }
-
-  /** When the next request may be sent, as far as can be told now. */
-  #dueMs(): number {
-    const since = this.usedAtMs - this.#windowMs;
-    while ((this.#sentAtMs[0] ?? Number.POSITIVE_INFINITY) <= since) this.#sentAtMs.shift();
-    const spacingMs = this.#windowMs / this.requestsPerSecond;
-    const taken = this.#sentAtMs.length + this.#held.size;
-    const newest = Math.max(...[...this.#held].map(({ grantedAtMs }) => grantedAtMs), this.#sentAtMs.at(-1) ?? 0);
-    const spread = taken < AT_ONCE ? 0 : newest + spacingMs;
-    if (taken < this.requestsPerSecond) return spread;
-    // Those that left last and those that have not left yet fill the window; the next one waits for the one before them.
-    const blocking = this.#sentAtMs[taken - this.requestsPerSecond];
-    return blocking === undefined ? this.usedAtMs + spacingMs : Math.max(spread, blocking + this.#windowMs);
   }
 }

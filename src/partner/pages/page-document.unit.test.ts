@@ -29,6 +29,19 @@ test.each<[string, PageRequest[]]>([
   expect(validate(schema, parse(document))).toEqual([]);
 });
 
+test.each([
+  ['its number', { shopNumber: '941' }, { shopId0: 'gid://partners/Shop/941', shopId1: 'gid://partners/Shop/941' }],
+  [
+    'its domain, which events know no filter for',
+    { myshopifyDomain: 'a.myshopify.com' },
+    { myshopifyDomain0: 'a.myshopify.com' },
+  ],
+])('one shop is asked for by %s', (_, shop, filters) => {
+  const { document, variables } = pageDocument([transactions, events].map((feed) => ({ ...whole(feed), shop })));
+  expect(variables).toEqual({ id1: 'gid://partners/App/4436393', ...filters });
+  expect(validate(schema, parse(document))).toEqual([]);
+});
+
 test('declares and sends only the variables that have a value', () => {
   const { document, variables } = pageDocument([whole(transactions), { ...whole(events), from: midnight }]);
   expect(variables).toEqual({ id1: 'gid://partners/App/4436393', occurredAtMin1: midnight });

@@ -100,6 +100,21 @@ RETURN CASE WHEN (octet_length(words) <= most_bytes) THEN words ELSE "left"(word
 
 ;
 
+CREATE OR REPLACE FUNCTION public.delay_turn(of_token text, turn timestamp with time zone, late_ms double precision)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  update token_paces
+  set free_at = array_replace(free_at, turn, turn + late_ms * interval '1 millisecond')
+  where token_key = of_token;
+$function$
+;
+REVOKE ALL ON ROUTINE delay_turn(text,timestamp with time zone,double precision) FROM PUBLIC;
+GRANT EXECUTE ON ROUTINE delay_turn(text,timestamp with time zone,double precision) TO convot_api;
+GRANT EXECUTE ON ROUTINE delay_turn(text,timestamp with time zone,double precision) TO convot_worker;
+
 CREATE OR REPLACE FUNCTION public.find_shops(wanted text, most integer)
  RETURNS SETOF bigint
  LANGUAGE sql
@@ -145,6 +160,14 @@ begin
   on conflict do nothing;
   return null;
 end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.next_turn(at timestamp with time zone, taken timestamp with time zone[], leaves_at timestamp with time zone, spacing interval)
+ RETURNS timestamp with time zone
+ LANGUAGE sql
+ IMMUTABLE
+RETURN GREATEST(at, (taken)[4], CASE WHEN (cardinality(taken) >= 2) THEN (leaves_at + spacing) ELSE NULL::timestamp with time zone END)
+
 ;
 
 CREATE OR REPLACE FUNCTION public.note_first_backfill()
@@ -488,6 +511,79 @@ begin
   return null;
 end $function$
 ;
+
+CREATE OR REPLACE FUNCTION public.take_turn(of_token text, window_ms double precision, margin_ms double precision, is_priority boolean, OUT granted boolean, OUT wait_ms double precision, OUT next_in_ms double precision, OUT leaves_at timestamp with time zone, OUT free_at timestamp with time zone)
+ RETURNS record
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  -- So that no line grows for a process that may be gone, and a priority turn has few before it.
+  furthest_ahead constant interval := '2 seconds';
+  millisecond constant interval := '1 millisecond';
+  pace token_paces;
+  at timestamptz;
+  taken timestamptz[];
+  length interval;
+  due timestamptz;
+begin
+  select * into pace from token_paces where token_key = of_token for update;
+  if not found then
+    insert into token_paces (token_key) values (of_token)
+    on conflict (token_key) do update set token_key = excluded.token_key
+    returning * into pace;
+  end if;
+  at := clock_timestamp(); -- now that the row is ours
+  if pace.leaves_at > at + furthest_ahead then
+    -- The server's clock was set back: what was reserved by it means nothing any more.
+    pace.free_at := '{}';
+    pace.leaves_at := '-infinity';
+    pace.priority_free_at := '-infinity';
+  end if;
+  taken := array(select until from unnest(pace.free_at) as until where until > at order by until desc limit 4);
+  length := (window_ms * pace.stretch + margin_ms) * millisecond;
+  due := next_turn(at, taken, pace.leaves_at, length / 4);
+  granted := not (due > at + furthest_ahead or is_priority and pace.priority_free_at > due);
+  if granted then
+    leaves_at := due;
+    free_at := due + length;
+    taken := array(select until from unnest(taken || free_at) as until order by until desc limit 4);
+    pace.leaves_at := greatest(pace.leaves_at, due);
+    wait_ms := extract(epoch from due - at) * 1000;
+    next_in_ms := extract(epoch from next_turn(at, taken, pace.leaves_at, length / 4) - at) * 1000;
+    update token_paces t
+    set free_at = taken,
+        leaves_at = pace.leaves_at,
+        priority_free_at = case when is_priority then take_turn.free_at else pace.priority_free_at end,
+        -- A yield is taken back by so much with each request.
+        stretch = greatest(1, pace.stretch - 0.004)
+    where t.token_key = of_token;
+  else
+    wait_ms := extract(epoch from greatest(due - furthest_ahead, case when is_priority then pace.priority_free_at end) - at)
+      * 1000;
+    next_in_ms := extract(epoch from due - at) * 1000;
+  end if;
+end $function$
+;
+REVOKE ALL ON ROUTINE take_turn(text,double precision,double precision,boolean) FROM PUBLIC;
+GRANT EXECUTE ON ROUTINE take_turn(text,double precision,double precision,boolean) TO convot_api;
+GRANT EXECUTE ON ROUTINE take_turn(text,double precision,double precision,boolean) TO convot_worker;
+
+CREATE OR REPLACE FUNCTION public.yield_turns(of_token text, sent_ms_ago double precision)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  update token_paces
+  set stretch = least(stretch * 1.25, 20), yielded_at = clock_timestamp()
+  where token_key = of_token and yielded_at < clock_timestamp() - sent_ms_ago * interval '1 millisecond';
+$function$
+;
+REVOKE ALL ON ROUTINE yield_turns(text,double precision) FROM PUBLIC;
+GRANT EXECUTE ON ROUTINE yield_turns(text,double precision) TO convot_api;
+GRANT EXECUTE ON ROUTINE yield_turns(text,double precision) TO convot_worker;
 
 CREATE TABLE app_events (
   organization_id text NOT NULL,
@@ -1307,6 +1403,17 @@ CREATE TABLE token_key_checks (
 );
 GRANT INSERT, SELECT ON token_key_checks TO convot_api;
 GRANT INSERT, SELECT ON token_key_checks TO convot_worker;
+
+CREATE UNLOGGED TABLE token_paces (
+  token_key text NOT NULL,
+  free_at timestamp with time zone[] DEFAULT '{}'::timestamp with time zone[] NOT NULL,
+  leaves_at timestamp with time zone DEFAULT '-infinity'::timestamp with time zone NOT NULL,
+  priority_free_at timestamp with time zone DEFAULT '-infinity'::timestamp with time zone NOT NULL,
+  stretch double precision DEFAULT 1 NOT NULL,
+  yielded_at timestamp with time zone DEFAULT '-infinity'::timestamp with time zone NOT NULL,
+  CONSTRAINT token_paces_pkey PRIMARY KEY (token_key)
+);
+GRANT DELETE, SELECT (token_key, leaves_at) ON token_paces TO convot_worker;
 
 CREATE TABLE transactions (
   organization_id text NOT NULL,

@@ -9,7 +9,7 @@ import { type Look, readLooksOfShop } from '../subscriptions/looks.js';
 import type { SyncDeps } from '../sync-deps.js';
 import { SyncClock } from '../sync-session.js';
 
-// For a turn to ask. Whoever waits longer is better served by what is stored, and by the next sync.
+// For a turn to ask, of which a token has one a second. Whoever waits longer is better served by the next sync.
 const PATIENCE_MS = 3_000;
 
 export interface OpenRefresh {
@@ -49,6 +49,7 @@ export async function openRefresh(
     fence,
     credentials: { partnerOrganizationId, accessToken },
     firstLease: null,
+    isPriority: true,
     withTenant: ofTenant,
     fenced: (work) =>
       ofTenant(async (tenant) => {

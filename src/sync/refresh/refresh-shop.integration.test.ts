@@ -5,6 +5,7 @@ import type { MessageKey } from '../../contract/delivery-activities.js';
 import { foldTouched } from '../../merchants/derive/fold-touched.js';
 import { markPairs } from '../../merchants/derive/input/due-pairs.js';
 import { rebuildMerchants } from '../../merchants/derive/rebuild-merchants.js';
+import { deleteOldRefreshes } from '../../merchants/refresh/shop-refreshes.js';
 import { withTenant } from '../../postgres/tenant.js';
 import type { FaultRuleInput } from '../../simulator/faults/script.js';
 import type { LedgerEvent } from '../../simulator/ledger/rows.js';
@@ -216,6 +217,20 @@ test.each<[string, FaultRuleInput['effect'], string]>([
   expect(await leases()).toEqual([]);
   const { error, phase } = await faulted.view();
   expect({ error, phase }).toEqual({ error: null, phase: code === 'throttled' ? 'waiting' : 'idle' });
+});
+
+test('when a shop was refreshed is forgotten once a head scan is later', async () => {
+  await faulted.untilOk();
+  await refresh(someShop().shop.number);
+  const { sql, key, deps } = faulted.account;
+  const kept = async () => {
+    await sql`update shop_refreshes set asked_at = now() - interval '2 hours'`;
+    await withTenant(deps.sql, key.organizationId, (tenant) => deleteOldRefreshes(tenant, key.connectionId));
+    return sql`select from shop_refreshes`;
+  };
+  expect(await kept()).toHaveLength(1);
+  await faulted.untilOk();
+  expect(await kept()).toEqual([]);
 });
 
 test('one that is cancelled ends at once, and gives its lease back', async () => {

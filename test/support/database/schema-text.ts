@@ -22,9 +22,10 @@ interface Part {
  */
 export async function schemaText(sql: Sql): Promise<string> {
   await refuseUnknown(sql);
-  const tables = await sql<{ name: string; options: string; security: string }[]>`
+  const tables = await sql<{ name: string; kind: string; options: string; security: string }[]>`
     select
       c.relname as name,
+      case relpersistence when 'u' then 'UNLOGGED TABLE' else 'TABLE' end as kind,
       coalesce(' WITH (' || array_to_string(c.reloptions, ', ') || ')', '') as options,
       case when relrowsecurity then 'ALTER TABLE ' || oid::regclass || ' ENABLE ROW LEVEL SECURITY;' || chr(10) else '' end
         || case when relforcerowsecurity then 'ALTER TABLE ' || oid::regclass || ' FORCE ROW LEVEL SECURITY;' || chr(10) else '' end
@@ -48,8 +49,8 @@ export async function schemaText(sql: Sql): Promise<string> {
     HEADER,
     ...lines(grants, null),
     ...functions.map(({ text }) => `\n${text}`),
-    ...tables.flatMap(({ name, options, security }) => [
-      `\nCREATE TABLE ${name} (\n  ${of(inside, name).join(',\n  ')}\n)${options};\n`,
+    ...tables.flatMap(({ name, kind, options, security }) => [
+      `\nCREATE ${kind} ${name} (\n  ${of(inside, name).join(',\n  ')}\n)${options};\n`,
       ...lines(indexes, name),
       security,
       ...[policies, triggers, grants].flatMap((parts) => lines(parts, name)),
@@ -83,7 +84,7 @@ async function refuseUnknown(sql: Sql): Promise<void> {
     select 'a setting of ' || relname
     from pg_class
     where relnamespace = current_schema()::regnamespace
-      and (relpersistence <> 'p' or relkind = 'r' and relowner <> current_user::regrole or relispartition or reltablespace <> 0)
+      and (relpersistence = 't' or relkind = 'r' and relowner <> current_user::regrole or relispartition or reltablespace <> 0)
     union all
     select 'owner of ' || proname from pg_proc
     where pronamespace = current_schema()::regnamespace and proowner <> current_user::regrole

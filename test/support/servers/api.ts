@@ -122,11 +122,11 @@ export async function startTestApi(options: TestApiOptions = {}): Promise<TestAp
     const app = createApp({
       sql: apiSql,
       cipher: createTokenCipher(keyRing),
-      partnerApi: paced(
-        createPartnerApi({ url: simulator.url, version: '2026-07' }),
-        createClientBudgets(pace),
-        pace.patienceMs,
-      ),
+      partnerApi: paced(createPartnerApi({ url: simulator.url, version: '2026-07' }), {
+        sql: apiSql,
+        budgetOf: createClientBudgets(pace),
+        patienceMs: pace.patienceMs,
+      }),
       signal: createSignalConnection(temporal),
       startRefresh: createStartRefresh(temporal),
       log,

@@ -40,7 +40,7 @@ const runOf = (shop: string) => api.temporal.workflow.getHandle(refreshWorkflowI
 const asked = () => api.sql<{ shop: string }[]>`select shop, ended_at from shop_refreshes order by shop`;
 const minutePasses = () => api.sql`update shop_refreshes set asked_at = asked_at - interval '1 minute'`;
 
-async function uninstall(): Promise<void> {
+function uninstall(): void {
   const { ledger } = api.simulator.world.found(PARTNER);
   const last = ledger.allEvents().find(({ shop }) => shop.number === SHOP);
   if (last === undefined) throw new Error('The shop has no event.');
@@ -60,7 +60,7 @@ describe('with Temporal', () => {
   });
 
   test('what is stored is answered at once, Shopify is asked by the worker, and what it brings is there then', async () => {
-    await uninstall();
+    uninstall();
     const [before, requests] = [(await get(DOMAIN)).json, api.simulator.log.list().length];
     const first = await get(`${DOMAIN}?fresh=true`);
     expect(first.json).toEqual({ ...before, refreshing: true });
