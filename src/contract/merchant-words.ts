@@ -49,6 +49,7 @@ export const MERCHANT_EVENT_TYPES = [
   'unsubscribed',
   'frozen',
   'unfrozen',
+  'cancellation_scheduled',
   'charge_abandoned',
   'one_time_purchase',
   'usage_charge',

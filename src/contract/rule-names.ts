@@ -30,11 +30,14 @@ export type RuleName =
   | IntervalRule
   | 'list price of live charges'
   | 'last settled gross'
+  | 'stated discount'
+  | 'scheduled cancellation'
   | 'no live charge'
   | 'never subscribed';
 
 /** The rungs of the interval ladder. */
 export type IntervalRule =
+  | 'interval: stated'
   | 'interval: its latest sale'
   | 'interval: billed a year ahead'
   | 'interval: billed a year ahead after an annual charge'

@@ -7,6 +7,11 @@ import type { PartnerApi } from './client/partner-api.js';
 const RELEASE_HOUR = 17;
 const NOTICE_DAYS = 90;
 
+/** Whether `activeSubscription` is there: from 2026-07 on. Versions compare as text. */
+export function statesSubscriptions(version: string): boolean {
+  return version >= '2026-07';
+}
+
 /** Until when Shopify promises to serve a version; null for one without a date, such as `unstable`. */
 export function supportedUntil(version: string): Instant | null {
   const [, year, month] = /^(\d{4})-(0[1-9]|1[0-2])$/.exec(version) ?? [];

@@ -9,6 +9,7 @@ import { MustWait, PacedClient } from './paced-client.js';
 import { PageWriter } from './page-writer.js';
 import { Backlog } from './planning/backlog.js';
 import { readSyncStart } from './store/sync-state.js';
+import { SubscriptionLooks } from './subscriptions/subscription-looks.js';
 import { SyncEnding, type SyncParts } from './sync-ending.js';
 import { SyncPages } from './sync-pages.js';
 import { SyncProgress } from './sync-progress.js';
@@ -27,9 +28,10 @@ export class OpenSync {
     const folding: Folding = new Folding(session, () => progress.heads());
     const writer = new PageWriter(session, backlog, () => folding.batchIfDue());
     const pages = new SyncPages(session, client, backlog, writer);
+    const looks = new SubscriptionLooks(session, client, () => pages.backgroundRequests);
     const progress: SyncProgress = new SyncProgress(start, backlog, writer, pages);
     this.#backlog = backlog;
-    this.#parts = { client, writer, pages, folding, progress };
+    this.#parts = { client, writer, pages, looks, folding, progress };
     this.#ending = new SyncEnding(session, this.#parts);
   }
 
@@ -66,11 +68,14 @@ export class OpenSync {
   }
 
   async #readPages(): Promise<SyncEnd> {
-    const { pages, progress, client } = this.#parts;
+    const { pages, looks, progress, client } = this.#parts;
     try {
       if (!(await pages.run())) return this.#more(0);
       const verdict = progress.verdict();
-      if (verdict.type === 'fine') return { outcome: 'ok' };
+      if (verdict.type === 'fine') {
+        await looks.run();
+        return { outcome: 'ok' };
+      }
       const paced: PartnerApi = (query) => client.ask(query);
       const { credentials, signal, deps } = this.session;
       throw await explainShutOut(verdict, paced, credentials, { signal, confirmAfterMs: deps.confirmAfterMs });

@@ -44,7 +44,15 @@ const byId = (windows: readonly SyncWindow[]) => windows.toSorted((a, b) => Numb
 function askedPage(backlog: Backlog): PlannedPage {
   const [before] = backlog.nextWindows(1, true);
   if (before?.type !== 'window') throw new Error('there is no window to read');
-  const nothing = { transactions: [], appEvents: [], shops: [], apps: [], app: null, quarantined: [] };
+  const nothing = {
+    transactions: [],
+    appEvents: [],
+    timelineEvents: [],
+    shops: [],
+    apps: [],
+    app: null,
+    quarantined: [],
+  };
   const ends = plusMs(reachedAt, -DAY_MS);
   const contents = { ...nothing, newest: reachedAt, begins: reachedAt, ends, digest: () => '', hasNextPage: true };
   const left = { windows: [before.window], head: null, app: null, plan: null };

@@ -10,6 +10,8 @@ export interface SyncDeps {
   readonly sql: Sql;
   readonly partnerApi: PartnerApi;
   readonly budgetOf: BudgetOf;
+  /** Whether the API version has `activeSubscription`. */
+  readonly asksForSubscriptions: boolean;
   readonly tokenCipher: TokenCipher;
   /** How long after a refusal the same is asked again; for tests, which need not wait for it. */
   readonly confirmAfterMs?: number;

@@ -12,6 +12,7 @@ import { closeSync } from './store/close-sync.js';
 import { releaseLease } from './store/sync-leases.js';
 import { type EndedRun, insertRun } from './store/sync-runs.js';
 import { noteBackfilled, restBackground } from './store/sync-state.js';
+import type { SubscriptionLooks } from './subscriptions/subscription-looks.js';
 import type { SyncPages } from './sync-pages.js';
 import type { SyncProgress } from './sync-progress.js';
 import type { SyncSession } from './sync-session.js';
@@ -21,6 +22,7 @@ export interface SyncParts {
   readonly client: PacedClient;
   readonly writer: PageWriter;
   readonly pages: SyncPages;
+  readonly looks: SubscriptionLooks;
   readonly folding: Folding;
   readonly progress: SyncProgress;
 }
@@ -118,7 +120,8 @@ export class SyncEnding {
   }
 
   async #restBackground(tenant: Tenant): Promise<void> {
-    const { backgroundRequests } = this.parts.pages;
+    const { pages, looks } = this.parts;
+    const backgroundRequests = pages.backgroundRequests + looks.requests;
     if (backgroundRequests === 0) return;
     await restBackground(tenant, this.session.fence.connectionId, backgroundRestMs(backgroundRequests));
   }

@@ -12,7 +12,7 @@ import { createTokenCipher } from '../connections/keys/token-cipher.js';
 import { checkTokenKeys } from '../connections/keys/token-key-checks.js';
 import { createConnectionRuns } from '../connections/runs/connection-runs.js';
 import { createSignalConnection } from '../connections/runs/signal-connection.js';
-import { watchVersion } from '../partner/api-version.js';
+import { statesSubscriptions, watchVersion } from '../partner/api-version.js';
 import { createPartnerApi } from '../partner/client/client.js';
 import { type BudgetOptions, createClientBudgets } from '../partner/pace/client-budgets.js';
 import { checkRole } from '../postgres/check-role.js';
@@ -69,7 +69,8 @@ export async function runWorker(
   const startDelivery = target === null ? null : createStartDelivery(client);
   const translated = createFailureInterceptor(logger, policy);
   const [syncs, deliveriesDone, refreshesDone] = [new WorkMeter(), new WorkMeter(), new WorkMeter()];
-  const syncDeps = { sql, partnerApi, budgetOf, tokenCipher, startDelivery, logger };
+  const asksForSubscriptions = statesSubscriptions(version);
+  const syncDeps = { sql, partnerApi, budgetOf, tokenCipher, asksForSubscriptions, startDelivery, logger };
   const worker = await Worker.create({
     ...workerOptions,
     connection,

@@ -55,7 +55,10 @@ export class ModelShopify {
     const last = page.at(-1);
     // The planner counts them, and looks no further.
     const transactions = page.map(() => ({}) as PageContents['transactions'][number]);
-    const empty = { transactions, appEvents: [], shops: [], apps: [], quarantined: [], app: null };
+    const empty = {
+      ...{ transactions, appEvents: [], timelineEvents: [], shops: [], apps: [], quarantined: [] },
+      app: null,
+    };
     return {
       rows: page.map(({ key, content }) => ({ key, content })),
       contents: {

@@ -165,7 +165,7 @@ export class TimedSync {
     const [newest, oldest] = [page[0], page.at(-1)].map((at) => (at === undefined ? null : instantFromMicros(at)));
     return {
       transactions: page.map(() => ({}) as PageContents['transactions'][number]),
-      ...{ appEvents: [], shops: [], apps: [], quarantined: [], app: null },
+      ...{ appEvents: [], timelineEvents: [], shops: [], apps: [], quarantined: [], app: null },
       ...{ newest: newest ?? null, begins: newest ?? null, ends: oldest ?? null },
       digest: () => String(end),
       lastCursor: page.length === 0 ? null : String(end),

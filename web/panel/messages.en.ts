@@ -80,6 +80,7 @@ export const messages = {
   } satisfies Record<Detail, string>,
   withoutPlan: 'Never subscribed',
   frozenDetail: 'Billing is paused',
+  cancelsOn: (date: string) => `Cancels on ${date}`,
   detailOn: (detail: string, date: string) => `${detail}, ${date}`,
 
   figures: {
@@ -87,6 +88,7 @@ export const messages = {
     price: 'Price',
     trialEnds: 'Trial ends',
     trialEnded: 'Trial ended',
+    cancelsOn: 'Cancels on',
     mrr: 'MRR',
     lastBilled: 'Last billed',
     usage: 'Usage, last 30 days',
@@ -145,6 +147,7 @@ export const messages = {
     unsubscribed: (plan) => (plan === null ? 'Cancelled' : `Cancelled ${plan}`),
     frozen: (plan) => (plan === null ? 'Charge frozen' : `${plan} frozen`),
     unfrozen: (plan) => (plan === null ? 'Charge unfrozen' : `${plan} unfrozen`),
+    cancellation_scheduled: (plan) => (plan === null ? 'Set to cancel' : `${plan} set to cancel`),
     charge_abandoned: (plan) => (plan === null ? 'Did not accept a charge' : `Did not accept ${plan}`),
     one_time_purchase: (name) => (name === null ? 'One-time purchase' : `Bought ${name}`),
     usage_charge: (name) => (name === null ? 'Usage charge' : `Usage: ${name}`),

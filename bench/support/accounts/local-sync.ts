@@ -41,6 +41,7 @@ export async function withLocalSync<T>(
     partnerApi: createPartnerApi({ url: account.url, version: '2026-07' }),
     budgetOf: createClientBudgets({ requestsPerSecond: 1_000 }),
     tokenCipher: createTokenCipher(new Secret(tokenKeys)),
+    asksForSubscriptions: false,
     startDelivery: null,
     logger: createLogger('bench', 'silent'),
   };

@@ -69,8 +69,15 @@ test('of a merchant the apps that the filter lets through are told', async () =>
 
 test('dates stand in the order of a life', async () => {
   const [line] = await linesOf();
-  expect(Object.keys(line ?? {}).slice(-5)).toEqual([
-    ...['First subscribed (UTC)', 'Trial ends (UTC)', 'Last installed (UTC)', 'Uninstalled (UTC)', 'Last event (UTC)'],
+  expect(Object.keys(line ?? {}).slice(-6)).toEqual([
+    ...[
+      'First subscribed (UTC)',
+      'Trial ends (UTC)',
+      'Cancels on (UTC)',
+      'Last installed (UTC)',
+      'Uninstalled (UTC)',
+      'Last event (UTC)',
+    ],
   ]);
 });
 

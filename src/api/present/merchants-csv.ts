@@ -27,6 +27,7 @@ const TITLES = [
   'Lifetime value',
   'First subscribed (UTC)',
   'Trial ends (UTC)',
+  'Cancels on (UTC)',
   'Last installed (UTC)',
   'Uninstalled (UTC)',
   'Last event (UTC)',
@@ -78,14 +79,14 @@ function lineOf(merchant: MerchantView, app: MerchantAppView, currency: string |
     money?.currencyCode === currency ? decimal(money.amount) : null,
   );
   const lifetimeValue = app.lifetimeValue.find(({ currencyCode }) => currencyCode === currency);
-  const times = [app.firstSubscribedAt, app.trialEndsAt, app.installedAt, app.uninstalledAt, merchant.lastEventAt];
+  const times = [app.installedAt, app.uninstalledAt, merchant.lastEventAt];
   const interval = app.interval === null ? null : INTERVAL_WORDS[app.interval];
   return csvRow(
     [
       ...[merchant.name, merchant.myshopifyDomain, decimal(merchant.shopNumber)],
       ...[app.appName ?? app.appId, app.status, wordsOf(app.detail), app.plan, app.lastPlan, interval],
       ...[currency, ...inCurrency, lifetimeValue === undefined ? null : decimal(lifetimeValue.amount)],
-      ...times.map(timeCell),
+      ...[timeCell(app.firstSubscribedAt), timeCell(app.trialEndsAt), app.cancelsOn, ...times.map(timeCell)],
     ],
     separator,
   );

@@ -12,6 +12,10 @@ export const shown = {
   uuid: { format: 'uuid', pattern: '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' },
   appId: { pattern: '^gid://partners/App/[1-9][0-9]{0,18}$', example: 'gid://partners/App/4436393' },
   number: { pattern: '^[1-9][0-9]{0,18}$' },
+  chargeNumber: {
+    pattern: '^(0|[1-9][0-9]{0,18})$',
+    description: '0 is a contract of Shopify App Pricing that has no number of its own; an app has one at a time',
+  },
 };
 
 export const ConnectionParams = z.strictObject({ connectionId: uuid.meta({ description: 'Id of the connection' }) });

@@ -31,7 +31,7 @@ const Why = z
 
 const CurrentCharge = z
   .strictObject({
-    chargeNumber: z.string().meta(shown.number),
+    chargeNumber: z.string().meta(shown.chargeNumber),
     plan: z.string().nullable(),
     state: z.enum(CHARGE_STATES),
     since: instant.nullable().meta({ description: 'Since when it is in this state' }),
@@ -74,6 +74,10 @@ const MerchantApp = z
     effectiveMrr: Money.nullable().meta({ description: FIGURES['Effective MRR'] }),
     usageMrr: Money.nullable().meta({ description: FIGURES['Usage MRR'] }),
     trialEndsAt: instant.nullable(),
+    cancelsOn: z
+      .string()
+      .nullable()
+      .meta({ format: 'date', description: TERMS['Scheduled cancellation'], example: '2026-12-05' }),
     installedAt: instant.nullable(),
     firstSubscribedAt: instant.nullable(),
     uninstalledAt: instant.nullable(),
@@ -177,7 +181,7 @@ export const MerchantHistory = listOf(HistoryLine).meta({ id: 'MerchantHistory' 
 
 const MerchantCharge = z
   .strictObject({
-    chargeNumber: z.string().meta(shown.number),
+    chargeNumber: z.string().meta(shown.chargeNumber),
     appId: z.string().meta(shown.appId),
     plan: z.string().nullable(),
     interval: Interval,

@@ -43,6 +43,7 @@ export const EVENT_TYPES: Readonly<Record<MerchantEventType, string>> = {
   unsubscribed: 'The last charge ended: its monthly amount is lost. From inside a trial or a freeze nothing is.',
   frozen: 'A charge was frozen: its monthly amount is paused.',
   unfrozen: 'The freeze was lifted: its monthly amount is back.',
+  cancellation_scheduled: 'Shopify says on which day the charge is to end. Until then it goes on; it moves nothing.',
   charge_abandoned: 'A charge was declined, or left until it expired. It moves nothing.',
   one_time_purchase: 'A one-time purchase. Never MRR.',
   usage_charge: 'A charge for usage. Never MRR.',

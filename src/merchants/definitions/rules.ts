@@ -23,8 +23,8 @@ export const RULES: Readonly<Record<RuleName, string>> = {
     'A subscription sale of a charge that was never seen activated shows that it is alive: from its first sale above zero, at the price that most of its sales have. Beside a newer charge it is the last bill of an older one.',
   'sales stopped': `A charge that only its sales keep is given up one billing cycle and ${LAG_DAYS} days after the last of them. A later sale shows that it never ended.`,
   trial:
-    'Shopify does not say who is on a trial. It is inferred when the first bill lies more than two days after the activation and not where a full cycle would put it, for a merchant who has not paid before. MRR is 0 inside it.',
-  'trial conversion': `A trial that was not ended converts when its window ends, or with a sale inside it. A sale makes that stated, ${MISSED_BILL_DAYS} days without one make it assumed.`,
+    'Where Shopify states when a trial ends, or that there is none, that is so. Its events do not say: then a trial is inferred when the first bill lies more than two days after the activation and not where a full cycle would put it, for a merchant who has not paid before. MRR is 0 inside it.',
+  'trial conversion': `A trial that was not ended converts when its window ends, or with a sale inside it. A sale, or an answer of Shopify’s that it goes on, makes that stated, ${MISSED_BILL_DAYS} days without one make it assumed.`,
   'trial expiry': `A trial that ended after its window, without a sale up to ${LAG_DAYS} days after that end, was never paid for: it expired, and nothing is lost.`,
   'install state':
     'Shopify said that the shop installed the app, for the first time or again. The last such event says whether it is installed now.',
@@ -48,6 +48,7 @@ export const RULES: Readonly<Record<RuleName, string>> = {
   credit: 'A credit given to the merchant. It counts in no figure.',
   adjustment: 'A refund or a correction of a sale. It lowers lifetime value and never MRR.',
   'test charge': 'A test charge. It is shown and counts in no figure.',
+  'interval: stated': 'Shopify states how often the charge is billed, when it is asked for the subscription.',
   'interval: its latest sale': 'The latest settled sale of the charge says how often it is billed.',
   'interval: billed a year ahead': 'The first bill lies 360 days or more after the activation: the charge is annual.',
   'interval: billed a year ahead after an annual charge':
@@ -61,6 +62,10 @@ export const RULES: Readonly<Record<RuleName, string>> = {
   'list price of live charges':
     'MRR is the list price of the charges that are live: a monthly one as it is, an annual one divided by twelve.',
   'last settled gross': 'What each live charge was last really billed, spread over a month.',
+  'stated discount':
+    'Nothing is settled yet: what Shopify states of the price, less its discount, spread over a month.',
+  'scheduled cancellation':
+    'Shopify states on which day the charge is to end: the last that it said of it, until the charge is activated again or that day is over. The charge goes on until an event ends it.',
   'no live charge': 'There was a charge or a trial, and none is live or frozen any more.',
   'never subscribed': 'The app is installed and no charge was ever seen.',
 };

@@ -5,7 +5,7 @@ import { storeNotices } from '../notices/store-notices.js';
 import { type Pair, pairKey, type PairResult } from '../pairs.js';
 import { readShopTimes } from '../refresh/shop-times.js';
 import { fold } from '../rules/fold.js';
-import type { FoldRow } from '../rules/words/rows.js';
+import type { RawRow } from '../rules/words/rows.js';
 import { hintsFor, OtherShops, pricesIn, storedPrices } from './input/other-shops.js';
 import { type PlanIntervals, readPlanIntervals } from './input/plan-intervals.js';
 import { readRows } from './input/read-rows.js';
@@ -87,7 +87,7 @@ export async function foldPairs(
 /** What folding some pairs takes. */
 interface Material {
   readonly pairs: readonly Pair[];
-  readonly rows: ReadonlyMap<string, readonly FoldRow[]>;
+  readonly rows: ReadonlyMap<string, readonly RawRow[]>;
   readonly stored: StoredResults;
   /** Of shops that were read by themselves, later than at the time that all are derived as of. */
   readonly shopTimes: ReadonlyMap<string, Instant>;
@@ -159,7 +159,7 @@ function* foldEach(material: Material & PlanSettings, asOf: Instant): Generator<
   }
 }
 
-function rowsOf({ rows }: Material, pair: Pair): readonly FoldRow[] {
+function rowsOf({ rows }: Material, pair: Pair): readonly RawRow[] {
   return rows.get(pairKey(pair)) ?? [];
 }
 

@@ -30,12 +30,14 @@ export interface NoticePayload {
     readonly plan: string | null;
     readonly mrrLost: Money | null;
     readonly mrrLosses: readonly Money[];
+    /** The UTC day on which a scheduled cancellation lands; of other messages null. */
+    readonly cancelsOn: string | null;
   };
 }
 
 export function noticePayload(notice: ChurnNotice, subject: Subject): NoticePayload {
   const { organizationId, connectionId, appNumber, shopNumber, myshopifyDomain, appName } = subject;
-  const { type, reason, description, plan, mrrLost, mrrLosses } = notice;
+  const { type, reason, description, plan, mrrLost, mrrLosses, cancelsOn } = notice;
   const occurredAt = showInstant(notice.occurredAt);
   return {
     type,
@@ -53,6 +55,7 @@ export function noticePayload(notice: ChurnNotice, subject: Subject): NoticePayl
       plan,
       mrrLost: mrrLost && toMoney(mrrLost),
       mrrLosses: mrrLosses.map(toMoney),
+      cancelsOn,
     },
   };
 }

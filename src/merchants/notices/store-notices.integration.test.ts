@@ -130,6 +130,7 @@ test('an uninstall is written as one message, and its delivery started', async (
         description: 'Leider.',
         plan: 'Pro',
         mrrLost: { amount: '35.00', currencyCode: 'USD' },
+        cancelsOn: null,
         mrrLosses: [{ amount: '35.00', currencyCode: 'USD' }],
       },
     },

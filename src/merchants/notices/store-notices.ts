@@ -4,7 +4,7 @@ import { messageId } from '../../webhooks/message-id.js';
 import { insertMessages, type NewMessage } from '../../webhooks/store/webhook-messages.js';
 import { eachOf, type Pair, pairKey, type PairResult } from '../pairs.js';
 import type { ChurnNotice } from '../rules/history/churn-notices.js';
-import type { FoldRow } from '../rules/words/rows.js';
+import type { RawRow } from '../rules/words/rows.js';
 import { NEWS_FOR_MS, newsOf } from './notice-news.js';
 import { noticePayload } from './notice-payload.js';
 
@@ -19,7 +19,7 @@ export async function storeNotices(
   connectionId: string,
   asOf: Instant,
   results: readonly PairResult[],
-  rows: ReadonlyMap<string, readonly FoldRow[]>,
+  rows: ReadonlyMap<string, readonly RawRow[]>,
 ): Promise<string[]> {
   // The database's time is later than `asOf`: what is old by this, nearly everything, is old by that.
   const young = results.flatMap(({ folded, ...pair }) =>
@@ -41,7 +41,7 @@ export async function storeNotices(
 }
 
 /** When the youngest of its rows was asked for. */
-function seenAt({ evidence }: ChurnNotice, rows: readonly FoldRow[], otherwise: Instant): Instant {
+function seenAt({ evidence }: ChurnNotice, rows: readonly RawRow[], otherwise: Instant): Instant {
   const asked = rows.filter(({ id }) => evidence.includes(id)).map(({ requestedAt }) => requestedAt);
   return asked.reduce<Instant | null>((last, at) => (last === null || at > last ? at : last), null) ?? otherwise;
 }
@@ -79,8 +79,10 @@ function messageOf(
   around: Circumstances,
   isNews: boolean,
 ): NewMessage {
+  // Not named by a row, which would be one pair's alone.
+  const named = notice.cancelsOn === null ? [] : [around.appNumber, around.shopNumber];
   return {
-    id: messageId(connectionId, notice.type, notice.rowId),
+    id: messageId(connectionId, notice.type, [...named, notice.rowId].join('/')),
     appNumber: around.appNumber,
     shopNumber: around.shopNumber,
     type: notice.type,

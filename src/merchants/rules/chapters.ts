@@ -7,14 +7,16 @@ import type { Story } from './history/story.js';
 import { tellAll } from './history/tell-all.js';
 import { type SettledCancels, type SettledLives, settleLives } from './lives/settle-lives.js';
 import { installHistory, type RelationChange } from './relationship/install-state.js';
+import { oneHistory } from './stated/one-history.js';
 import { type Course, coursesOf } from './trials/trials.js';
-import type { FoldEvent, FoldRow } from './words/rows.js';
-import { eachOnce, isOfKnownType } from './words/rows-that-count.js';
+import type { FoldEvent, FoldRow, RawRow } from './words/rows.js';
 
 /** Everything that the figures of a pair are read from. */
 export interface Chapters {
-  /** The rows that count, each once, in the one order. */
+  /** What counts, each event once, in the one order. */
   readonly known: readonly FoldRow[];
+  /** When a row last said that something of a subscription changes. */
+  readonly changedAt: Instant | null;
   /** Keys of test charges of any kind. */
   readonly tests: ReadonlySet<string>;
   readonly real: readonly Charge[];
@@ -26,15 +28,15 @@ export interface Chapters {
   readonly story: Story;
 }
 
-/** The rule book, chapter by chapter: rows, charges, relationship, pairing, lives, trials, history. */
-export function readChapters(rows: readonly FoldRow[], asOf: Instant, hints: Hints): Chapters {
-  const known = eachOnce(rows.filter(isOfKnownType), asOf);
+/** The rule book, chapter by chapter: feeds, charges, relationship, pairing, lives, trials, history. */
+export function readChapters(rows: readonly RawRow[], asOf: Instant, hints: Hints): Chapters {
+  const { known, stated, changedAt } = oneHistory(rows, asOf);
   const tests = testCharges(known);
-  const { real: asked, test } = subscriptionCharges(known, hints);
+  const { real: asked, test } = subscriptionCharges(known, hints, stated);
   const { real, changes, lives, cancels } = settle(known, asked, asOf, hints);
   const courses = coursesOf(lives, real, asOf);
   const story = tellAll(courses, changes, real, cancels);
-  return { known, tests, real, test, changes, cancels, lives, courses, story };
+  return { known, changedAt, tests, real, test, changes, cancels, lives, courses, story };
 }
 
 type SettledPair = Pick<Chapters, 'real' | 'changes'> & SettledLives;

@@ -8,7 +8,7 @@ import type {
   Why,
 } from '../../contract/merchant-words.js';
 import type { Instant } from '../../values/instant.js';
-import { readChapters } from './chapters.js';
+import { type Chapters, readChapters } from './chapters.js';
 import type { Charge } from './charges/charges.js';
 import type { Hints } from './charges/interval.js';
 import { effectiveMrr, lifetimeValue, listMrr, usageSales } from './figures/recurring-figures.js';
@@ -18,16 +18,17 @@ import { whyOf } from './figures/why.js';
 import { type ChurnNotice, churnNotices } from './history/churn-notices.js';
 import { numbered } from './history/history-line.js';
 import { purchaseLines } from './history/purchases.js';
+import { scheduledCancellation, scheduledCancellationLines } from './history/scheduled-cancellation.js';
 import { shownCourse } from './history/story.js';
 import { abandonedLines, suppressedCancelLines, testChargeLines } from './history/uncounted-lines.js';
 import { installSpan } from './relationship/install-state.js';
+import { isRead } from './stated/one-history.js';
 import type { Course } from './trials/trials.js';
 import { earliest } from './words/durations.js';
-import type { FoldRow } from './words/rows.js';
-import { isOfKnownType } from './words/rows-that-count.js';
+import type { RawRow } from './words/rows.js';
 
 /** Raised with every change of a rule: what was derived under another version is stale. */
-export const RULES_VERSION = 5;
+export const RULES_VERSION = 6;
 
 /** What one app is to one shop, as far as the rows up to `asOf` tell. Amounts have one entry a currency. */
 export interface Folded {
@@ -43,6 +44,10 @@ export interface Folded {
   readonly usageMrr: readonly Amount[];
   readonly lifetimeValue: readonly Amount[];
   readonly trialEndsAt: Instant | null;
+  /** The UTC day on which the shown charge is to end, as Shopify states it. */
+  readonly cancelsOn: string | null;
+  /** When a row last said that something of a subscription changes. */
+  readonly chargeChangedAt: Instant | null;
   readonly installedAt: Instant | null;
   readonly firstSubscribedAt: Instant | null;
   readonly uninstalledAt: Instant | null;
@@ -68,8 +73,12 @@ export interface ChargeSpan {
  * Raw rows of one (app, shop) pair → plan, status, MRR and history. Pure: the same rows and the same `asOf` give the
  * same result, whatever their order, however often each is there, and whichever pages they came in.
  */
-export function fold(rows: readonly FoldRow[], asOf: Instant, hints: Hints): Folded {
-  const { known, tests, real, test, changes, cancels, lives, courses, story } = readChapters(rows, asOf, hints);
+export function fold(rows: readonly RawRow[], asOf: Instant, hints: Hints): Folded {
+  const { known, changedAt, tests, real, test, changes, cancels, lives, courses, story } = readChapters(
+    rows,
+    asOf,
+    hints,
+  );
   const span = installSpan(changes);
   const usage = usageSales(known, tests, asOf);
   const shown = shownStatus({
@@ -82,6 +91,8 @@ export function fold(rows: readonly FoldRow[], asOf: Instant, hints: Hints): Fol
   const primary = shownCourse(shown.by.map(({ course }) => course));
   const standing = story.all();
   const effective = effectiveMrr(standing);
+  const cancellation = primary === null ? null : scheduledCancellation(primary.life, asOf);
+  const cancellations = scheduledCancellationLines(lives);
   return {
     plan: primary?.life.charge.plan ?? null,
     lastPlan: primary === null ? (shownCourse(story.lastLoss?.courses ?? [])?.life.charge.plan ?? null) : null,
@@ -94,6 +105,8 @@ export function fold(rows: readonly FoldRow[], asOf: Instant, hints: Hints): Fol
     usageMrr: usage.amounts,
     lifetimeValue: lifetimeValue(known, tests),
     trialEndsAt: shown.status === 'trialing' ? (primary?.trial?.endsAt ?? null) : null,
+    cancelsOn: cancellation?.on ?? null,
+    chargeChangedAt: changedAt,
     installedAt: span.installedAt,
     firstSubscribedAt: story.firstSubscribedAt,
     uninstalledAt: span.uninstalledAt,
@@ -104,14 +117,15 @@ export function fold(rows: readonly FoldRow[], asOf: Instant, hints: Hints): Fol
       ...abandonedLines(known, changes),
       ...purchaseLines(known, tests),
       ...testChargeLines(test),
+      ...cancellations,
     ]),
     charges: [
       ...real.map((charge) => chargeSpan(charge, false, courses)),
       ...test.map((charge) => chargeSpan(charge, true, [])),
     ],
     spans: spansOf(courses),
-    notices: churnNotices(story.lines, real),
-    nextChangeAt: nextChangeAt(courses, usage.nextChangeAt, rows, asOf),
+    notices: churnNotices([...story.lines, ...cancellations], real),
+    nextChangeAt: earliest(cancellation?.isOverAt ?? null, nextChangeAt(courses, usage.nextChangeAt, rows, asOf)),
   };
 }
 
@@ -129,7 +143,7 @@ function chargeSpan(charge: Charge, test: boolean, courses: readonly Course[]): 
 }
 
 /** So that a merchant without a charge has its 0 in a currency, where any row names one. */
-function lastCurrency(rows: readonly FoldRow[]): string | null {
+function lastCurrency(rows: Chapters['known']): string | null {
   const amounts = rows.map((row) => (row.source === 'event' ? row.amount : (row.gross ?? row.net)));
   return amounts.findLast((amount) => amount !== null)?.currency ?? null;
 }
@@ -142,13 +156,13 @@ function lastCurrency(rows: readonly FoldRow[]): string | null {
 function nextChangeAt(
   courses: readonly Course[],
   usageLeavesAt: Instant | null,
-  rows: readonly FoldRow[],
+  rows: readonly RawRow[],
   asOf: Instant,
 ): Instant | null {
   return earliest(
     usageLeavesAt,
     ...courses.map(({ trial }) => trial?.nextChangeAt ?? null),
     ...courses.map(({ life }) => life.silentEndAt),
-    ...rows.filter(isOfKnownType).map(({ at }) => (at > asOf ? at : null)),
+    ...rows.filter(isRead).map(({ at }) => (at > asOf ? at : null)),
   );
 }

@@ -8,10 +8,10 @@ import { PastFigures } from './figures/past-figures.js';
 import { fold, type Folded } from './fold.js';
 import { type PairFacts, type PairThen, pairThen } from './merchant-then.js';
 import { sumByCurrency } from './words/amounts.js';
-import type { FoldRow } from './words/rows.js';
+import type { RawRow } from './words/rows.js';
 
 /** What is stored of a fold, and read again. */
-function factsOf(rows: readonly FoldRow[], folded: Folded): PairFacts {
+function factsOf(rows: readonly RawRow[], folded: Folded): PairFacts {
   const { spans, events: lines, charges, firstSubscribedAt } = folded;
   const intervals = new Map(charges.map(({ charge }) => [charge.number, charge.interval.interval]));
   return { rows, hints: noHints, spans, lines, intervals, firstSubscribedAt };

@@ -12,7 +12,7 @@ import { PastFigures } from './figures/past-figures.js';
 import type { Span } from './figures/spans.js';
 import { fold, type Folded } from './fold.js';
 import { sumByCurrency } from './words/amounts.js';
-import type { FoldRow } from './words/rows.js';
+import type { RawRow } from './words/rows.js';
 
 /** A line of the stored history, as far as the past is read from it. */
 export interface ThenLine extends Why {
@@ -24,7 +24,7 @@ export interface ThenLine extends Why {
 
 /** What is stored of one app on one shop, of all times. */
 export interface PairFacts {
-  readonly rows: readonly FoldRow[];
+  readonly rows: readonly RawRow[];
   readonly hints: Hints;
   readonly spans: readonly Span[];
   /** In the one order. */
@@ -35,7 +35,7 @@ export interface PairFacts {
 }
 
 /** What the app was to the shop then. */
-export type PairThen = Omit<Folded, 'events' | 'charges' | 'spans' | 'notices' | 'nextChangeAt'> & {
+export type PairThen = Omit<Folded, 'events' | 'charges' | 'spans' | 'notices' | 'nextChangeAt' | 'chargeChangedAt'> & {
   /** The charges that were alive. */
   readonly alive: readonly Span[];
 };
@@ -80,6 +80,7 @@ function taught(then: Folded, known: PastFigures, facts: PairFacts, midnight: In
     mrr: sumByCurrency(known.alive.map(({ carried }) => carried)),
     effectiveMrr: shown === null ? [] : then.effectiveMrr,
     trialEndsAt: status === 'trialing' ? then.trialEndsAt : null,
+    cancelsOn: shown === null ? null : then.cancelsOn,
     firstSubscribedAt: firstSubscribedAt !== null && firstSubscribedAt < midnight ? firstSubscribedAt : null,
     why: why === null ? {} : { status: why, plan: why, mrr: why },
   };
@@ -116,6 +117,7 @@ function whyThen(lines: readonly ThenLine[]): Why | null {
 }
 
 const MONEY_ONLY: readonly MerchantEventType[] = [
+  'cancellation_scheduled',
   'charge_abandoned',
   'one_time_purchase',
   'usage_charge',

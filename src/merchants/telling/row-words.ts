@@ -1,9 +1,12 @@
 import type { BillingInterval } from '../../contract/merchant-words.js';
-import { type FoldEvent, type FoldRow, type FoldTransaction, grossOf } from '../rules/words/rows.js';
+import { type FoldEvent, type FoldTransaction, grossOf, type RawRow } from '../rules/words/rows.js';
 import { dayWords, moneyWords, quoted } from './phrases.js';
+import { answerWords, timelineWords } from './stated-words.js';
 
 /** What Shopify sent, as a sentence. Types that nobody knows yet are named as they came. */
-export function rowWords(row: FoldRow): string {
+export function rowWords(row: RawRow): string {
+  if (row.source === 'timeline') return timelineWords(row);
+  if (row.source === 'answer') return answerWords(row);
   if (row.source === 'event') return (EVENTS[row.type] ?? unknownEvent)(row);
   return (TRANSACTIONS[row.type] ?? unknownTransaction)(row);
 }

@@ -3,7 +3,7 @@ import type { Chapters } from '../rules/chapters.js';
 import { chargeKey } from '../rules/charges/charges.js';
 import type { Life } from '../rules/charges/life.js';
 import { isInsideChange } from '../rules/pairing/plan-changes.js';
-import { type FoldEvent, type FoldRow, type FoldTransaction, isPayment } from '../rules/words/rows.js';
+import { type FoldEvent, type FoldRow, type FoldTransaction, isPayment, type RawRow } from '../rules/words/rows.js';
 import { isOfKnownType } from '../rules/words/rows-that-count.js';
 
 /** Why a row moved nothing. */
@@ -24,13 +24,17 @@ export type Silence =
   | 'settles'
   | 'nothing was paid'
   | 'no charge named'
-  | 'only lifetime value';
+  | 'only lifetime value'
+  | 'told elsewhere'
+  | 'states';
 
 /**
  * Why nothing was concluded from this row.
  * @param counts whether the fold read it: of a known type, no copy that another one replaced, nor later than what it looked at
  */
-export function silenceOf(row: FoldRow, counts: boolean, derived: Chapters): Silence {
+export function silenceOf(row: RawRow, counts: boolean, derived: Chapters): Silence {
+  if (row.source === 'timeline') return 'told elsewhere';
+  if (row.source === 'answer') return 'states';
   if (!isOfKnownType(row)) return 'unknown type';
   if (!counts) return isReplaced(row, derived) ? 'earlier copy' : 'later than the last sync';
   if (row.chargeNumber !== null && derived.tests.has(chargeKey(row))) return 'test charge';
@@ -108,6 +112,8 @@ export const SILENCES: Readonly<Record<Silence, string>> = {
   settles: 'It settles a bill: it counts for lifetime value, and the list price stays MRR.',
   'nothing was paid': 'Nothing was paid with it, so it proves nothing and overwrites no price.',
   'no charge named': 'It names no charge: it counts for lifetime value only.',
+  'told elsewhere': 'The older feed tells it, or it has no effect by itself.',
+  states: 'It is read for what it states of the charge: price, interval, trial, and when it is to end.',
   'only lifetime value': 'The charge was not on at that moment: it counts for lifetime value only.',
 };
 

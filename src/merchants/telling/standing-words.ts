@@ -8,7 +8,8 @@ import { amountsWords, listed, quoted, timeWords } from './phrases.js';
 export function standingWords(folded: Folded): string[] {
   const told = STANDING[folded.status](folded);
   const detail = folded.detail === null ? '' : ` ${DETAILS[folded.detail]}`;
-  return [`${told}${detail}`, ...reasonWords(folded)];
+  const ends = folded.cancelsOn === null ? '' : ` Shopify states that it ends on ${folded.cancelsOn}.`;
+  return [`${told}${detail}${ends}`, ...reasonWords(folded)];
 }
 
 const STANDING: Readonly<Record<MerchantStatus, (folded: Folded) => string>> = {

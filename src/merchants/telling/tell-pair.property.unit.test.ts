@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { at, storyRows } from '../../../test/support/merchants/merchant-story.js';
+import { statedClauses } from '../../../test/support/merchants/stated-lives.js';
 import { plusMs } from '../../values/instant.js';
 import { readChapters } from '../rules/chapters.js';
 import { noHints } from '../rules/charges/interval.js';
@@ -20,6 +21,7 @@ const whens = fc
 const charges = fc.constantFrom('1', '2', '3');
 const plans = fc.constantFrom('', 'Pro 20', 'Max 60', 'Free 0.00', 'Euro 30 EUR', 'Trial 30 bill 14d', 'Odd 10 test');
 const happenings = fc.oneof(
+  statedClauses,
   fc.constantFrom('install', 'uninstall', 'uninstall Too expensive', 'deactivate', 'reactivate'),
   { weight: 3, arbitrary: fc.tuple(fc.constantFrom('act', 'can'), charges, plans).map((words) => words.join(' ')) },
   fc

@@ -2,7 +2,7 @@ import type { Instant } from '../../values/instant.js';
 import { readChapters } from '../rules/chapters.js';
 import type { Hints } from '../rules/charges/interval.js';
 import { fold, type Folded } from '../rules/fold.js';
-import type { FoldRow } from '../rules/words/rows.js';
+import type { RawRow } from '../rules/words/rows.js';
 import { entriesOf, type Entry } from './entries.js';
 import { keepWords, lineWords, mrrAfterEach, supportWords } from './line-words.js';
 import { amountsWords, timeWords } from './phrases.js';
@@ -30,7 +30,7 @@ export interface Chapter {
 }
 
 /** Tells what `fold` makes of these rows, row by row: each of them is in exactly one chapter. */
-export function tellPair(rows: readonly FoldRow[], asOf: Instant, hints: Hints): PairTelling {
+export function tellPair(rows: readonly RawRow[], asOf: Instant, hints: Hints): PairTelling {
   const derived = readChapters(rows, asOf, hints);
   const folded = fold(rows, asOf, hints);
   const mrrAfter = mrrAfterEach(folded.events);

@@ -3,7 +3,7 @@ import { CodedError } from '../../values/coded-error.js';
 /** What is paged, each on its own. */
 export type Feed =
   | { readonly kind: 'transactions' }
-  /** Root `events` (2026-07): read for the apps that it names. */
+  /** Root `events` (2026-07): what happened across all apps, and which those are. */
   | { readonly kind: 'timeline' }
   | { readonly kind: 'events'; readonly appNumber: string };
 

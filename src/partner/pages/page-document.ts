@@ -21,6 +21,16 @@ export interface PageDocument {
   readonly variables: Readonly<Record<string, unknown>>;
 }
 
+/** What a query asks for beside pages. */
+export interface QueryParts {
+  readonly declarations: readonly string[];
+  readonly selections: readonly string[];
+  readonly fragments: readonly string[];
+  readonly variables: Readonly<Record<string, unknown>>;
+}
+
+const NO_PARTS: QueryParts = { declarations: [], selections: [], fragments: [], variables: {} };
+
 /** Shopify refuses more on `transactions`; the same is used for app events, whose limit is not documented. */
 export const ROWS_PER_PAGE = 100;
 // Root `events` allows 250; its rows are small here.
@@ -35,9 +45,9 @@ export function pageAlias(index: number): string {
  * One query for several pages, each under its alias. Text varies with the pages' kinds and number only; every value is
  * a variable, and a variable without a value is not declared (`appId: null` and the like are refused).
  */
-export function pageDocument(pages: readonly PageRequest[]): PageDocument {
-  const variables: Record<string, unknown> = {};
-  const declarations: string[] = [];
+export function pageDocument(pages: readonly PageRequest[], beside: QueryParts = NO_PARTS): PageDocument {
+  const variables: Record<string, unknown> = { ...beside.variables };
+  const declarations: string[] = [...beside.declarations];
   const selections = pages.map((page, index) => {
     const argument = (name: string, type: string, value: string | null) => {
       if (value === null) return '';
@@ -48,9 +58,12 @@ export function pageDocument(pages: readonly PageRequest[]): PageDocument {
     };
     return `${pageAlias(index)}: ${selectPage(page, argument)}`;
   });
-  const fragments = [...new Set(pages.map(({ feed }) => FRAGMENTS[feed.kind]))];
+  const fragments = [...new Set(pages.map(({ feed }) => FRAGMENTS[feed.kind])), ...beside.fragments];
   const head = declarations.length === 0 ? '' : `(${declarations.join(', ')})`;
-  return { document: [`query Sync${head} {`, ...selections, '}', ...fragments].join('\n'), variables };
+  return {
+    document: [`query Sync${head} {`, ...selections, ...beside.selections, '}', ...fragments].join('\n'),
+    variables,
+  };
 }
 
 type Argument = (name: string, type: string, value: string | null) => string;
@@ -80,14 +93,19 @@ function selectPage({ feed, from, to, cursor, shop }: PageRequest, argument: Arg
     case 'timeline': {
       const after = argument('after', 'String', cursor);
       const bounds = argument('occurredAtMin', 'DateTime', from) + argument('occurredAtMax', 'DateTime', to);
-      return `events(first: ${TIMELINE_ROWS_PER_PAGE} ${after}filter: { eventTypes: [${RELATIONSHIPS}] ${bounds}}) { ...TimelinePage }`;
+      return `events(first: ${TIMELINE_ROWS_PER_PAGE} ${after}filter: { eventTypes: [${EVENT_TYPES}] ${bounds}}) { ...TimelinePage }`;
     }
   }
 }
 
-// An app that shows no transaction and no installation within a year has nothing to sync; it can be added by hand.
-const RELATIONSHIPS =
-  'RELATIONSHIP_INSTALLED, RELATIONSHIP_UNINSTALLED, RELATIONSHIP_DEACTIVATED, RELATIONSHIP_REACTIVATED';
+// An app that shows no transaction and nothing of these within a year has nothing to sync; it can be added by hand.
+// Not earnings, which repeat transactions; nor bills, usage and credits, which the other feeds tell in full, and of which
+// there are most.
+const EVENT_TYPES = [
+  ...['RELATIONSHIP_INSTALLED', 'RELATIONSHIP_UNINSTALLED', 'RELATIONSHIP_DEACTIVATED', 'RELATIONSHIP_REACTIVATED'],
+  ...['SUBSCRIPTION_CREATED', 'SUBSCRIPTION_UPDATED', 'SUBSCRIPTION_CANCELED', 'SUBSCRIPTION_CANCELLATION_SCHEDULED'],
+  ...['SUBSCRIPTION_FROZEN', 'SUBSCRIPTION_UNFROZEN', 'CHARGE_ONE_TIME'],
+].join(', ');
 
 const APP = 'app { id name }';
 const SHOP = 'shop { id name myshopifyDomain }';
@@ -124,7 +142,13 @@ fragment AppEventPage on AppEventConnection {
 }`.trim(),
   timeline: `
 fragment TimelinePage on PartnerEventConnection {
-  edges { cursor node { __typename occurredAt subject { ... on AppReference { id name } } } }
+  edges { cursor node { __typename id eventType occurredAt ${SHOP}
+    subject { ... on AppReference { id name } }
+    ... on Relationship { reason reasonDescription }
+    ... on Charge { description amount ${MONEY} planHandle metadata { legacyChargeId } }
+    ... on SubscriptionStatus { cancelEffectiveOn
+      plan { billingPeriod handle trialDays trialDaysRemaining prices { currencyCode ... on FlatRatePlanPrice { amount } } } }
+  } }
   pageInfo { hasNextPage }
 }`.trim(),
 };

@@ -870,6 +870,8 @@ CREATE TABLE merchant_apps (
   next_change_at timestamp with time zone,
   rules_version integer NOT NULL,
   digest text DEFAULT ''::text NOT NULL,
+  cancels_on date,
+  charge_changed_at timestamp with time zone,
   CONSTRAINT merchant_apps_pkey PRIMARY KEY (organization_id, connection_id, app_number, shop_number),
   CONSTRAINT merchant_apps_billing_interval_check CHECK (billing_interval = ANY (ARRAY['EVERY_30_DAYS'::text, 'ANNUAL'::text])),
   CONSTRAINT merchant_apps_detail_check CHECK (detail = ANY (ARRAY['cancelled'::text, 'uninstalled'::text, 'deactivated'::text, 'trial_expired'::text, 'free'::text, 'usage'::text])),
@@ -1222,6 +1224,7 @@ CREATE TABLE shops (
   last_event_at timestamp with time zone NOT NULL,
   CONSTRAINT shops_pkey PRIMARY KEY (organization_id, connection_id, shop_number)
 );
+CREATE INDEX shops_by_domain ON shops USING btree (organization_id, connection_id, myshopify_domain);
 ALTER TABLE shops ENABLE ROW LEVEL SECURITY;
 ALTER TABLE shops FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant ON shops
@@ -1230,6 +1233,47 @@ CREATE POLICY tenant ON shops
 GRANT SELECT ON shops TO convot_api;
 GRANT SELECT ON shops TO convot_readonly;
 GRANT INSERT, SELECT, UPDATE ON shops TO convot_worker;
+
+CREATE TABLE subscription_answers (
+  organization_id text NOT NULL,
+  connection_id uuid NOT NULL,
+  app_number bigint NOT NULL,
+  shop_number bigint NOT NULL,
+  observed_at timestamp with time zone NOT NULL,
+  raw jsonb NOT NULL,
+  CONSTRAINT subscription_answers_pkey PRIMARY KEY (organization_id, connection_id, app_number, shop_number, observed_at)
+);
+ALTER TABLE subscription_answers ENABLE ROW LEVEL SECURITY;
+ALTER TABLE subscription_answers FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON subscription_answers
+  USING (organization_id = (( SELECT current_organization() AS current_organization)))
+  WITH CHECK (organization_id = (( SELECT current_organization() AS current_organization)));
+GRANT SELECT ON subscription_answers TO convot_api;
+GRANT SELECT ON subscription_answers TO convot_readonly;
+GRANT INSERT, SELECT ON subscription_answers TO convot_worker;
+
+CREATE TABLE subscription_looks (
+  organization_id text NOT NULL,
+  connection_id uuid NOT NULL,
+  app_number bigint NOT NULL,
+  shop_number bigint NOT NULL,
+  due_at timestamp with time zone,
+  looked_at timestamp with time zone,
+  outcome text,
+  CONSTRAINT subscription_looks_pkey PRIMARY KEY (organization_id, connection_id, app_number, shop_number),
+  CONSTRAINT subscription_looks_check CHECK ((looked_at IS NULL) = (outcome IS NULL)),
+  CONSTRAINT subscription_looks_outcome_check CHECK (outcome = ANY (ARRAY['stated'::text, 'none'::text, 'disagrees'::text, 'damaged'::text, 'refused'::text]))
+);
+CREATE INDEX subscription_looks_due ON subscription_looks USING btree (organization_id, connection_id, due_at) WHERE due_at IS NOT NULL;
+CREATE INDEX subscription_looks_of_shop ON subscription_looks USING btree (organization_id, connection_id, shop_number);
+ALTER TABLE subscription_looks ENABLE ROW LEVEL SECURITY;
+ALTER TABLE subscription_looks FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON subscription_looks
+  USING (organization_id = (( SELECT current_organization() AS current_organization)))
+  WITH CHECK (organization_id = (( SELECT current_organization() AS current_organization)));
+GRANT SELECT ON subscription_looks TO convot_api;
+GRANT SELECT ON subscription_looks TO convot_readonly;
+GRANT INSERT, SELECT, UPDATE ON subscription_looks TO convot_worker;
 
 CREATE TABLE sync_feeds (
   organization_id text NOT NULL,
@@ -1351,6 +1395,29 @@ CREATE POLICY tenant ON sync_windows
 GRANT SELECT ON sync_windows TO convot_api;
 GRANT SELECT ON sync_windows TO convot_readonly;
 GRANT DELETE, INSERT, SELECT, UPDATE ON sync_windows TO convot_worker;
+
+CREATE TABLE timeline_events (
+  organization_id text NOT NULL,
+  connection_id uuid NOT NULL,
+  id text NOT NULL,
+  type text NOT NULL,
+  occurred_at timestamp with time zone NOT NULL,
+  app_number bigint NOT NULL,
+  shopify_shop_number bigint NOT NULL,
+  myshopify_domain text NOT NULL,
+  raw jsonb NOT NULL,
+  requested_at timestamp with time zone NOT NULL,
+  CONSTRAINT timeline_events_pkey PRIMARY KEY (organization_id, connection_id, id)
+);
+CREATE INDEX timeline_events_of_shop ON timeline_events USING btree (organization_id, connection_id, app_number, myshopify_domain, occurred_at);
+ALTER TABLE timeline_events ENABLE ROW LEVEL SECURITY;
+ALTER TABLE timeline_events FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON timeline_events
+  USING (organization_id = (( SELECT current_organization() AS current_organization)))
+  WITH CHECK (organization_id = (( SELECT current_organization() AS current_organization)));
+GRANT SELECT ON timeline_events TO convot_api;
+GRANT SELECT ON timeline_events TO convot_readonly;
+GRANT INSERT, SELECT, UPDATE ON timeline_events TO convot_worker;
 
 CREATE TABLE token_key_checks (
   key_id text NOT NULL,

@@ -33,6 +33,7 @@ export function movementOf(type: MerchantEventType, change: Units): Movement {
     case 'reinstalled':
     case 'trial_started':
     case 'trial_expired':
+    case 'cancellation_scheduled':
     case 'charge_abandoned':
     case 'one_time_purchase':
     case 'usage_charge':

@@ -4,6 +4,8 @@ import { controlRoute, nothing } from './route.js';
 import {
   type AppInput,
   appInput,
+  contractInput,
+  contractRecord,
   eventInput,
   eventRow,
   type ShopInput,
@@ -28,6 +30,8 @@ export const postRows = controlRoute({
         shops: z.array(shopInput).default([]),
         transactions: z.array(transactionInput).default([]),
         events: z.array(eventInput).default([]),
+        /** In the place of all that the pair has. */
+        contracts: z.array(contractInput).default([]),
       })
       .prefault({}),
     remove: z
@@ -52,13 +56,16 @@ export const postRows = controlRoute({
       ...put.events.map((input, index) => eventRow(input, ledger, ledger.nextTie() + index)),
     ];
     for (const row of rows) ledger.put(row);
+    const contracts = put.contracts.map((input) => contractRecord(input, ledger));
+    for (const { app, shop } of contracts) ledger.contracts.removeOf(app, shop);
+    for (const contract of contracts) ledger.contracts.add(contract);
     const doomed = [
       ...remove.transactions.map((id) => ledger.transaction(id)),
       ...remove.events.map((key) => ledger.event(key)),
     ].filter((row) => row !== undefined);
     for (const row of doomed) ledger.remove(row);
     const apps = remove.apps.filter((number) => ledger.apps.delete(number));
-    return { put: rows.length, removed: doomed.length + apps.length };
+    return { put: rows.length + contracts.length, removed: doomed.length + apps.length };
   },
 });
 

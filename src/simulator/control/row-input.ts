@@ -1,8 +1,15 @@
 import { z } from 'zod';
 import { BILLING_INTERVALS } from '../../contract/merchant-words.js';
 import { instantToMicros, parseInstant } from '../../values/instant.js';
+import type { ContractRecord } from '../ledger/contracts.js';
 import type { Ledger } from '../ledger/ledger.js';
-import { appEventTypes, type LedgerEvent, type LedgerTransaction, transactionTypes } from '../ledger/rows.js';
+import {
+  appEventTypes,
+  type LedgerEvent,
+  type LedgerTransaction,
+  timelineOnlyTypes,
+  transactionTypes,
+} from '../ledger/rows.js';
 import { ControlRefused } from './route.js';
 
 const number = z.string().regex(/^[1-9][0-9]{0,15}$/);
@@ -44,7 +51,7 @@ export const transactionInput = z.strictObject({
 });
 
 export const eventInput = z.strictObject({
-  type: z.enum(appEventTypes),
+  type: z.enum([...appEventTypes, ...timelineOnlyTypes]),
   appNumber: number,
   shopNumber: number,
   occurredAt: instant,
@@ -61,6 +68,22 @@ export const eventInput = z.strictObject({
     .default(null),
   reason: z.string().nullable().default(null),
   description: z.string().nullable().default(null),
+  asSent,
+});
+
+/** What `activeSubscription` tells of an app and a shop. */
+export const contractInput = z.strictObject({
+  appNumber: number,
+  shopNumber: number,
+  from: instant,
+  to: instant.optional(),
+  legacySubscriptionId: z.string().nullable().default(null),
+  plan: z.string(),
+  price: money,
+  interval: z.enum(BILLING_INTERVALS).default('EVERY_30_DAYS'),
+  trialEndsAt: instant.nullable().default(null),
+  cancelledAt: instant.nullable().default(null),
+  discountPercent: z.number().nullable().default(null),
   asSent,
 });
 
@@ -89,6 +112,16 @@ export function eventRow(input: z.output<typeof eventInput>, ledger: Ledger, tie
     at: occurredAt,
     visibleAt,
     tie,
+    app: known(ledger.apps.get(appNumber), `app ${appNumber}`),
+    shop: known(ledger.shops.get(shopNumber), `shop ${shopNumber}`),
+  };
+}
+
+export function contractRecord(input: z.output<typeof contractInput>, ledger: Ledger): ContractRecord {
+  const { appNumber, shopNumber, to = Infinity, ...rest } = input;
+  return {
+    ...rest,
+    to,
     app: known(ledger.apps.get(appNumber), `app ${appNumber}`),
     shop: known(ledger.shops.get(shopNumber), `shop ${shopNumber}`),
   };

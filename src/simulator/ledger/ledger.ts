@@ -1,6 +1,8 @@
+import { Contracts } from './contracts.js';
 import {
   type AppRecord,
   eventKey,
+  isOnTimelineOnly,
   type LedgerEvent,
   type LedgerRow,
   type LedgerTransaction,
@@ -14,6 +16,7 @@ import { SortedRows } from './sorted-rows.js';
 export class Ledger {
   readonly apps = new Map<string, AppRecord>();
   readonly shops = new Map<string, ShopRecord>();
+  readonly contracts = new Contracts();
   readonly transactions = new SortedRows<LedgerTransaction>();
   /** Both feeds as root `events` tells them, across apps. */
   readonly timeline = new SortedRows<LedgerRow>();
@@ -55,7 +58,7 @@ export class Ledger {
   load(rows: readonly LedgerRow[]): void {
     for (const row of rows) this.index(row);
     this.transactions.addAll(rows.filter((row) => row.feed === 'transaction'));
-    const events = rows.filter((row) => row.feed === 'event');
+    const events = rows.filter((row) => row.feed === 'event').filter((row) => !isOnTimelineOnly(row));
     for (const app of new Set(events.map((row) => row.app))) {
       this.events(app.number).addAll(events.filter((row) => row.app === app));
     }
@@ -68,7 +71,7 @@ export class Ledger {
     if (old !== undefined) this.remove(old);
     this.index(row);
     if (row.feed === 'transaction') this.transactions.add(row);
-    else this.events(row.app.number).add(row);
+    else if (!isOnTimelineOnly(row)) this.events(row.app.number).add(row);
     if (isOnTimeline(row)) this.timeline.add(row);
   }
 
@@ -77,7 +80,7 @@ export class Ledger {
     if (row.feed === 'transaction') {
       this.transactionsByNumber.delete(row.tie);
       this.transactions.remove(row);
-    } else {
+    } else if (!isOnTimelineOnly(row)) {
       this.events(row.app.number).remove(row);
     }
   }

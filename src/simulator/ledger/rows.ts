@@ -91,6 +91,14 @@ export const appEventTypes = [
 ] as const;
 export type AppEventType = (typeof appEventTypes)[number];
 
+/** What root `events` alone tell; the rest of it they tell in words of their own. */
+export const timelineOnlyTypes = ['SUBSCRIPTION_CANCELLATION_SCHEDULED', 'SUBSCRIPTION_UPDATED'] as const;
+export type TimelineOnlyType = (typeof timelineOnlyTypes)[number];
+
+export function isOnTimelineOnly({ type }: Pick<LedgerEvent, 'type'>): boolean {
+  return (timelineOnlyTypes as readonly string[]).includes(type);
+}
+
 /** A charge or credit as an event tells it; what an event tells of a charge may change from event to event. */
 export interface ChargeRecord {
   readonly id: string;
@@ -103,7 +111,7 @@ export interface ChargeRecord {
 
 export interface LedgerEvent extends Row {
   readonly feed: 'event';
-  readonly type: AppEventType;
+  readonly type: AppEventType | TimelineOnlyType;
   readonly app: AppRecord;
   readonly shop: ShopRecord;
   readonly charge: ChargeRecord | null;

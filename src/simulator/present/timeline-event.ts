@@ -22,7 +22,7 @@ export function timelineEventType(row: LedgerRow): string {
   return earnings[row.typename]?.eventType ?? '';
 }
 
-function presentAppReference(app: AppRecord): object {
+export function presentAppReference(app: AppRecord): object {
   return {
     __typename: 'AppReference',
     id: `gid://shopify/App/${app.number}`,
@@ -31,7 +31,7 @@ function presentAppReference(app: AppRecord): object {
   };
 }
 
-function presentShopReference(shop: ShopRecord): object {
+export function presentShopReference(shop: ShopRecord): object {
   return {
     id: `gid://shopify/Shop/${shop.shopifyNumber}`,
     name: shop.name,
@@ -78,7 +78,7 @@ function event(row: LedgerEvent): object {
         usageQuantity: null,
       };
     default:
-      // Only contracts of Shopify App Pricing carry a plan; these apps bill the older way.
+      // What a row says of plan and day it says in place of these.
       return { __typename: 'SubscriptionStatus', state, cancelEffectiveOn: null, plan: null };
   }
 }

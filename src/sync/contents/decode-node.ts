@@ -7,6 +7,7 @@ import { shopDomain } from '../../values/shop-domain.js';
 import {
   type AppSighting,
   type PageAppEvent,
+  type PageTimelineEvent,
   type PageTransaction,
   type QuarantinedRow,
   rowKey,
@@ -121,6 +122,42 @@ export function decodeAppEvent(node: Node, raw: string | null, appNumber: string
     row: { ...identity, raw },
     at: occurredAt,
     shop: { ...seenShop, shopNumber: identity.shopNumber, at: occurredAt, firstAt: occurredAt },
+    app: null,
+  };
+}
+
+// Not strictly a GID: what the schema calls an ID only.
+const TimelineNode = z.object({
+  id: z
+    .string()
+    .min(1)
+    .refine((text) => fitsInto(text, MOST_BYTES.id)),
+  eventType: type,
+  occurredAt: instant,
+  shop: z.object({ id: gid, myshopifyDomain: domain }),
+  subject: z.object({ id: gid }),
+});
+
+/** A row of root `events` that names an app and a shop; of a theme, or without a shop, there is nothing to store. */
+export function decodeTimelineEvent(node: Node, raw: string | null): Decoded<PageTimelineEvent> {
+  const parsed = TimelineNode.safeParse(node);
+  if (!parsed.success || raw === null) {
+    const key = typeof node['id'] === 'string' && fitsInto(node['id'], MOST_BYTES.id) ? node['id'] : null;
+    return refuse(reasonOf(parsed.error), key, node['occurredAt']);
+  }
+  const { id, eventType, occurredAt, shop: seenShop, subject } = parsed.data;
+  return {
+    row: {
+      id,
+      type: eventType,
+      occurredAt,
+      appNumber: numberOf(subject.id),
+      shopifyShopNumber: numberOf(seenShop.id),
+      myshopifyDomain: seenShop.myshopifyDomain,
+      raw,
+    },
+    at: occurredAt,
+    shop: null,
     app: null,
   };
 }

@@ -4,11 +4,12 @@ import type { Page } from '../../partner/pages/read-page.js';
 import { displayName } from '../../values/bounded-text.js';
 import { parseGid } from '../../values/gid.js';
 import { type Instant, parseInstant, plusMs } from '../../values/instant.js';
-import { decodeAppEvent, type Decoded, decodeTransaction, jsonbText } from './decode-node.js';
+import { decodeAppEvent, type Decoded, decodeTimelineEvent, decodeTransaction, jsonbText } from './decode-node.js';
 import {
   type AppSighting,
   type PageAppEvent,
   type PageContents,
+  type PageTimelineEvent,
   type PageTransaction,
   type QuarantinedRow,
   rowKey,
@@ -32,17 +33,18 @@ export function pageContents(feed: Feed, { edges, hasNextPage, app, nodeTexts }:
   const rest = {
     lastCursor: edges.at(-1)?.cursor ?? null,
     hasNextPage,
+    ...{ transactions: [], appEvents: [], timelineEvents: [] },
     app: app && { ...app, name: displayName(app.name) || null, at: now },
   };
   switch (feed.kind) {
     case 'transactions': {
       const { rows, toCome, ...found } = sortOut(nodes, decodeTransaction, latest);
-      return { ...rest, ...found, digest: () => digestOf(nodes, toCome), transactions: rows, appEvents: [] };
+      return { ...rest, ...found, digest: () => digestOf(nodes, toCome), transactions: rows };
     }
     case 'events': {
       const decode = (node: Node, raw: string | null) => decodeAppEvent(node, raw, feed.appNumber);
       const { rows, toCome, ...found } = sortOut(nodes, decode, latest);
-      return { ...rest, ...found, digest: () => digestOf(nodes, toCome), transactions: [], appEvents: rows };
+      return { ...rest, ...found, digest: () => digestOf(nodes, toCome), appEvents: rows };
     }
     case 'timeline':
       return { ...rest, digest: () => digestOf(nodes, 0), ...timelineContents(nodes, latest) };
@@ -77,7 +79,7 @@ interface SortedOut<Row> {
   ends: Instant | null;
 }
 
-function sortOut<Row extends PageTransaction | PageAppEvent>(
+function sortOut<Row extends PageTransaction | PageAppEvent | PageTimelineEvent>(
   nodes: readonly ReceivedNode[],
   decode: (node: Node, raw: string | null) => Decoded<Row>,
   latest: Instant,
@@ -145,7 +147,13 @@ function timelineContents(nodes: readonly ReceivedNode[], latest: Instant) {
     if (id?.kind !== 'App' || typeof subject.name !== 'string') continue;
     sight(apps, { appNumber: id.number, name: displayName(subject.name) || null, at });
   }
-  return { transactions: [], appEvents: [], shops: [], apps: [...apps.values()], quarantined: [], ...span(instants) };
+  const { rows, quarantined } = sortOut(nodes.filter(isOfAppAndShop), decodeTimelineEvent, latest);
+  return { timelineEvents: rows, shops: [], apps: [...apps.values()], quarantined, ...span(instants) };
+}
+
+/** Those of themes, and of no shop, are not stored. */
+function isOfAppAndShop({ node: { shop, subject } }: ReceivedNode): boolean {
+  return shop !== null && shop !== undefined && typeof subject === 'object' && subject !== null && 'id' in subject;
 }
 
 // One row with a wrong date must not make a window end far above what it has still to read.

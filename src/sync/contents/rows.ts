@@ -23,6 +23,19 @@ export interface PageAppEvent {
   readonly raw: string;
 }
 
+/** A row of root `events` that names an app and a shop. */
+export interface PageTimelineEvent {
+  readonly id: string;
+  /** `EventType`; open. */
+  readonly type: string;
+  readonly occurredAt: Instant;
+  readonly appNumber: string;
+  /** Under gid://shopify/, where shops may have other numbers. */
+  readonly shopifyShopNumber: string;
+  readonly myshopifyDomain: string;
+  readonly raw: string;
+}
+
 /** What a row says of its shop. */
 export interface ShopSighting {
   readonly shopNumber: string;
@@ -62,6 +75,7 @@ export function rowKey(row: Pick<PageTransaction, 'id'> | Omit<PageAppEvent, 'ra
 export interface PageContents {
   readonly transactions: readonly PageTransaction[];
   readonly appEvents: readonly PageAppEvent[];
+  readonly timelineEvents: readonly PageTimelineEvent[];
   readonly shops: readonly ShopSighting[];
   /** Apps that rows named: this discovers them. */
   readonly apps: readonly AppSighting[];

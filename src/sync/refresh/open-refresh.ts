@@ -5,6 +5,7 @@ import { type Tenant, withTenant } from '../../postgres/tenant.js';
 import type { RequestScope } from '../paced-client.js';
 import { readReadableApps } from '../store/readable-apps.js';
 import { readSyncStart } from '../store/sync-state.js';
+import { type Look, readLooksOfShop } from '../subscriptions/looks.js';
 import type { SyncDeps } from '../sync-deps.js';
 import { SyncClock } from '../sync-session.js';
 
@@ -14,6 +15,8 @@ const PATIENCE_MS = 3_000;
 export interface OpenRefresh {
   readonly scope: RequestScope;
   readonly appNumbers: readonly string[];
+  /** Its subscriptions, where the API version has them. */
+  readonly looks: readonly Look[];
 }
 
 /**
@@ -23,12 +26,16 @@ export interface OpenRefresh {
  */
 export async function openRefresh(
   deps: SyncDeps,
-  { organizationId, connectionId }: ShopRefresh,
+  { organizationId, connectionId, shop }: ShopRefresh,
   stop: AbortController,
 ): Promise<OpenRefresh | null> {
   const ofTenant = <T>(work: (tenant: Tenant) => Promise<T>) => withTenant(deps.sql, organizationId, work);
-  const [start, appNumbers] = await ofTenant((tenant) =>
-    Promise.all([readSyncStart(tenant, connectionId), readReadableApps(tenant, connectionId)]),
+  const [start, appNumbers, looks] = await ofTenant((tenant) =>
+    Promise.all([
+      readSyncStart(tenant, connectionId),
+      readReadableApps(tenant, connectionId),
+      deps.asksForSubscriptions ? readLooksOfShop(tenant, connectionId, shop) : [],
+    ]),
   );
   if (start?.status !== 'connected' || start.tokenCiphertext === null) return null;
   const { generation, partnerOrganizationId, tokenCiphertext } = start;
@@ -50,5 +57,5 @@ export async function openRefresh(
         return work(tenant);
       }),
   };
-  return { scope, appNumbers };
+  return { scope, appNumbers, looks };
 }

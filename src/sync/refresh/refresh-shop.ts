@@ -3,14 +3,16 @@ import type { RefreshEnd, ShopRefresh } from '../../contract/refresh-activities.
 import { endRefresh } from '../../merchants/refresh/shop-refreshes.js';
 import { PartnerApiError, UnexpectedAnswer } from '../../partner/client/errors.js';
 import type { PartnerAnswer } from '../../partner/client/partner-api.js';
-import { pageDocument, type PageRequest } from '../../partner/pages/page-document.js';
+import { type PageDocument, pageDocument, type PageRequest } from '../../partner/pages/page-document.js';
 import { readPage } from '../../partner/pages/read-page.js';
+import { subscriptionParts } from '../../partner/subscriptions/subscription-document.js';
 import { withTenant } from '../../postgres/tenant.js';
 import { CodedError } from '../../values/coded-error.js';
 import type { Instant } from '../../values/instant.js';
 import { pageContents } from '../contents/page-contents.js';
 import { MustWait, PacedClient } from '../paced-client.js';
 import { startDeliveries } from '../start-deliveries.js';
+import { answersTo } from '../subscriptions/store-answers.js';
 import type { SyncDeps } from '../sync-deps.js';
 import { type OpenRefresh, openRefresh } from './open-refresh.js';
 import { refreshPages } from './refresh-pages.js';
@@ -48,17 +50,22 @@ export async function refreshShop(deps: SyncDeps, refresh: ShopRefresh, signal: 
   }
 }
 
-async function ask(deps: SyncDeps, refresh: ShopRefresh, { scope, appNumbers }: OpenRefresh): Promise<RefreshEnd> {
+async function ask(
+  deps: SyncDeps,
+  refresh: ShopRefresh,
+  { scope, appNumbers, looks }: OpenRefresh,
+): Promise<RefreshEnd> {
   const client = new PacedClient(scope);
   const requests = refreshPages(refresh.shop, appNumbers);
   try {
-    const { answer, requestedAt } = await askOnce(client, requests);
+    const { answer, requestedAt } = await askOnce(client, pageDocument(requests, subscriptionParts(looks)));
     const pages = readAll(answer, requests, requestedAt);
     if (pages.length === 0) throw new UnexpectedAnswer('it holds none of the pages asked for');
     const { newRows, messages } = await scope.withTenant((tenant) =>
       storeRefresh(tenant, scope.fence, {
         shop: refresh.shop,
         pages,
+        answers: answersTo(looks, answer),
         isWhole: pages.length === requests.length,
         requestedAt,
         knownApps: new Set(appNumbers),
@@ -77,14 +84,14 @@ async function ask(deps: SyncDeps, refresh: ShopRefresh, { scope, appNumbers }: 
 /** One request in its turn. Throttled, it is not sent again: who waits has what is stored. */
 async function askOnce(
   client: PacedClient,
-  requests: readonly PageRequest[],
+  query: PageDocument,
 ): Promise<{ readonly answer: PartnerAnswer; readonly requestedAt: Instant }> {
   for (;;) {
     const slot = await client.slot(true);
     if (slot === null) throw new MustWait(0);
     const leased = await client.lease(slot);
     if (leased === null) continue;
-    return { answer: await client.send(leased, pageDocument(requests)), requestedAt: leased.now };
+    return { answer: await client.send(leased, query), requestedAt: leased.now };
   }
 }
 

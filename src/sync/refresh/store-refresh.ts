@@ -6,6 +6,7 @@ import type { Tenant } from '../../postgres/tenant.js';
 import type { Instant } from '../../values/instant.js';
 import type { PageContents } from '../contents/rows.js';
 import { storeContents } from '../store/store-contents.js';
+import { type LookAnswer, storeAnswers } from '../subscriptions/store-answers.js';
 import { reachesKnown, refreshedShops } from './refresh-pages.js';
 
 export interface ReadPage {
@@ -17,6 +18,8 @@ export interface RefreshToStore {
   readonly shop: string;
   /** Those that were answered. */
   readonly pages: readonly ReadPage[];
+  /** Of its subscriptions. */
+  readonly answers: readonly LookAnswer[];
   /** Every page that was asked for was. */
   readonly isWhole: boolean;
   /** When the request began, by database time. */
@@ -36,13 +39,14 @@ export interface StoredRefresh {
  * @throws SyncSuperseded when the connection is no longer ours
  */
 export async function storeRefresh(tenant: Tenant, fence: Fence, refresh: RefreshToStore): Promise<StoredRefresh> {
-  const { shop, isWhole, requestedAt, knownApps } = refresh;
+  const { shop, answers, isWhole, requestedAt, knownApps } = refresh;
   const { connectionId } = fence;
   // Of an empty page there is nothing to store.
   const pages = refresh.pages.filter(({ contents }) => contents.lastCursor !== null);
-  const [, lastSyncedAt, ...stored] = await Promise.all([
+  const [, lastSyncedAt, , ...stored] = await Promise.all([
     holdFenceAlone(tenant, fence),
     holdPages(tenant, connectionId),
+    storeAnswers(tenant, connectionId, answers, requestedAt),
     ...pages.map(({ request: { feed }, contents }) => {
       const apps = contents.apps.filter(({ appNumber }) => !knownApps.has(appNumber));
       return storeContents(tenant, connectionId, { feed, contents, requestedAt, apps });

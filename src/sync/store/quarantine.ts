@@ -10,10 +10,17 @@ export async function settleQuarantine(
   { sql, organizationId }: Tenant,
   connectionId: string,
   feed: string,
-  { transactions, appEvents, quarantined }: Pick<PageContents, 'transactions' | 'appEvents' | 'quarantined'>,
+  {
+    transactions,
+    appEvents,
+    timelineEvents,
+    quarantined,
+  }: Pick<PageContents, 'transactions' | 'appEvents' | 'timelineEvents' | 'quarantined'>,
 ): Promise<void> {
   const damaged = quarantined.map((row) => ({ ...row, hash: hashOf(feed, row.raw) }));
-  const keys = [...transactions, ...appEvents].map(rowKey).concat(damaged.flatMap(({ key }) => key ?? []));
+  const keys = [...transactions, ...appEvents, ...timelineEvents]
+    .map(rowKey)
+    .concat(damaged.flatMap(({ key }) => key ?? []));
   const released = sql`
     delete from quarantined_rows
     where connection_id = ${connectionId} and feed = ${feed}

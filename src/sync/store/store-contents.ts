@@ -4,7 +4,7 @@ import type { Instant } from '../../values/instant.js';
 import type { AppSighting, PageContents } from '../contents/rows.js';
 import type { KnownApp } from '../planning/plan.js';
 import { settleQuarantine } from './quarantine.js';
-import { storeAppEvents, storeTransactions } from './store-rows.js';
+import { storeAppEvents, storeTimelineEvents, storeTransactions } from './store-rows.js';
 import { refreshApp, storeApps, storeShops } from './store-sightings.js';
 import { addProgress } from './sync-state.js';
 
@@ -39,6 +39,7 @@ export async function storeContents(
     storeShops(tenant, connectionId, contents.shops),
     storeApps(tenant, connectionId, apps),
     refreshApp(tenant, connectionId, contents.app),
+    storeTimelineEvents(tenant, connectionId, contents.timelineEvents, requestedAt),
     settleQuarantine(tenant, connectionId, feedName(feed), contents),
   ]);
   const newRows = newTransactions + newAppEvents;

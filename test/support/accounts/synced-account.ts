@@ -48,11 +48,20 @@ export interface AccountOptions {
   readonly pagesPerRequest?: number;
   /** Told of the messages to Convot that a sync wrote; without it they wait. */
   readonly startDelivery?: StartDelivery;
+  /** What nobody waits for, and most tests count without. */
+  readonly asksForSubscriptions?: boolean;
 }
 
 export async function startSyncedAccount(
   world: World,
-  { partnerOrganizationId, token, pagesPerRequest = PAGES_PER_REQUEST, startDelivery, ...limits }: AccountOptions,
+  {
+    partnerOrganizationId,
+    token,
+    pagesPerRequest = PAGES_PER_REQUEST,
+    startDelivery,
+    asksForSubscriptions = false,
+    ...limits
+  }: AccountOptions,
 ): Promise<SyncedAccount> {
   const tokenCipher = createTokenCipher(new Secret(`test:${randomBytes(32).toString('base64')}`));
   const database = await createTestDatabase();
@@ -68,6 +77,7 @@ export async function startSyncedAccount(
     partnerApi: createPartnerApi({ url: simulator.url, version: '2026-07', ...limits }),
     budgetOf: createClientBudgets({ requestsPerSecond: 1_000, pagesPerRequest }),
     tokenCipher,
+    asksForSubscriptions,
     confirmAfterMs: 0,
     startDelivery: startDelivery ?? null,
     logger: createLogger('test', 'silent'),

@@ -20,6 +20,7 @@ export class WorkerOfApi {
       partnerApi: createPartnerApi({ url: api.simulator.url, version: '2026-07' }),
       budgetOf: createClientBudgets({ requestsPerSecond: 1_000 }),
       tokenCipher: createTokenCipher(api.keyRing),
+      asksForSubscriptions: false,
       startDelivery: null,
       logger: createLogger('test', 'silent'),
     };

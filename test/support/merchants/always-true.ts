@@ -4,13 +4,14 @@ import { noHints } from '../../../src/merchants/rules/charges/interval.js';
 import type { Life } from '../../../src/merchants/rules/charges/life.js';
 import type { Span } from '../../../src/merchants/rules/figures/spans.js';
 import { fold, type Folded } from '../../../src/merchants/rules/fold.js';
+import { oneHistory } from '../../../src/merchants/rules/stated/one-history.js';
 import { sumByCurrency } from '../../../src/merchants/rules/words/amounts.js';
 import { comparePlaced, orderOfType } from '../../../src/merchants/rules/words/order-at-one-instant.js';
-import type { FoldRow } from '../../../src/merchants/rules/words/rows.js';
+import type { FoldRow, RawRow } from '../../../src/merchants/rules/words/rows.js';
 import { type Instant, plusMs } from '../../../src/values/instant.js';
 
 /** The rule book's chapter "Always true", a sentence each, for one random life. Each throws what it found. */
-export const alwaysTrue: Readonly<Record<string, (rows: readonly FoldRow[], asOf: Instant) => void>> = {
+export const alwaysTrue: Readonly<Record<string, (rows: readonly RawRow[], asOf: Instant) => void>> = {
   'the card equals the last point of its chart equals the sum by plan': (rows, asOf) => {
     const { mrr, events, spans } = fold(rows, asOf, noHints);
     const open = spans.filter(({ to }) => to === null);
@@ -86,7 +87,7 @@ export const alwaysTrue: Readonly<Record<string, (rows: readonly FoldRow[], asOf
   'no test charge in a figure': (rows, asOf) => {
     const tests = new Set(rows.flatMap((row) => (row.source === 'event' && row.test ? [row.chargeNumber] : [])));
     const real = rows.filter(
-      ({ chargeKind, chargeNumber }) => chargeKind !== 'subscription' || !tests.has(chargeNumber),
+      (row) => !('chargeKind' in row) || row.chargeKind !== 'subscription' || !tests.has(row.chargeNumber),
     );
     expect(figuresOf(fold(rows, asOf, noHints))).toEqual(figuresOf(fold(real, asOf, noHints)));
   },
@@ -133,7 +134,7 @@ function amountsOf(spans: readonly Span[]): Amount[] {
 }
 
 /** The end of every day from the first row's to the one that was read last. */
-function daysUpTo(asOf: Instant, rows: readonly FoldRow[]): Instant[] {
+function daysUpTo(asOf: Instant, rows: readonly RawRow[]): Instant[] {
   const first = rows.reduce((earliest, { at }) => (at < earliest ? at : earliest), asOf);
   const days: Instant[] = [];
   for (let at = first; at <= asOf; at = plusMs(at, 86_400_000)) days.push(at);
@@ -145,13 +146,12 @@ function figuresOf({ status, detail, plan, mrr, effectiveMrr, usageMrr, lifetime
 }
 
 /** An activation after an uninstall is an assumed install. */
-function isUninstalled(rows: readonly FoldRow[], asOf: Instant): boolean {
-  const telling = rows
-    .filter(
+function isUninstalled(rows: readonly RawRow[], asOf: Instant): boolean {
+  const telling = oneHistory(rows, asOf)
+    .known.filter(
       (row) =>
-        row.at <= asOf &&
-        (row.type.startsWith('RELATIONSHIP_') ||
-          (row.type === 'SUBSCRIPTION_CHARGE_ACTIVATED' && !('test' in row && row.test))),
+        row.type.startsWith('RELATIONSHIP_') ||
+        (row.type === 'SUBSCRIPTION_CHARGE_ACTIVATED' && !('test' in row && row.test)),
     )
     .sort((one, other) => comparePlaced(placed(one), placed(other)));
   return telling.at(-1)?.type === 'RELATIONSHIP_UNINSTALLED';

@@ -7,9 +7,10 @@ import {
 } from '../../../src/merchants/derive/input/decode-rows.js';
 import { type Hints, noHints } from '../../../src/merchants/rules/charges/interval.js';
 import { fold, type Folded } from '../../../src/merchants/rules/fold.js';
-import type { FoldRow } from '../../../src/merchants/rules/words/rows.js';
+import type { FoldRow, RawRow } from '../../../src/merchants/rules/words/rows.js';
 import { type Instant, parseInstant, plusMs } from '../../../src/values/instant.js';
 import { formatUnits } from '../../../src/values/money.js';
+import { statedRow } from './stated-story.js';
 
 /**
  * A merchant's rows in words, one clause a row:
@@ -19,8 +20,21 @@ import { formatUnits } from '../../../src/values/money.js';
  * `d<day>` from midnight, with `hh:mm` and `+<n>s` where it matters; then what happened, the charge's number, plan,
  * price (with its currency unless USD) and details: `bill <n>d` after the activation (a second more or less:
  * `bill 14d+1s`, `bill 14d-1s`), `annual`, `monthly`, `test`, and `net` for a sale without its gross.
+ *
+ * What Shopify states and what root events tell, in test/support/merchants/stated-story.ts:
+ *
+ *     d1 answer 1 Pro 30 until d14; d5 answer none; d9 root scheduled on d30; d9 root usage 7 Mails 5
  */
-export function storyRows(text: string): FoldRow[] {
+export function storyRows(text: string): RawRow[] {
+  const stated = clausesOf(text).flatMap((clause, index) => {
+    const { when = '', what = '', rest = '' } = CLAUSE.exec(clause)?.groups ?? {};
+    return STATED.has(what) ? [statedRow(what, rest.split(' '), at(when), index, at)] : [];
+  });
+  return [...foldRows(text), ...stated];
+}
+
+/** Rows of the two older feeds alone. */
+function foldRows(text: string): FoldRow[] {
   return storedRows(text).map((stored) => {
     const row = 'createdAt' in stored ? toFoldTransaction(stored) : toFoldEvent(stored);
     if (row === null) throw new Error(`no row: ${text}`);
@@ -31,11 +45,16 @@ export function storyRows(text: string): FoldRow[] {
 /** The same as a sync stores them. */
 export function storedRows(text: string): (StoredEvent | StoredTransaction)[] {
   const plans = new Map<string, string[]>();
+  return clausesOf(text).flatMap((clause, index) => {
+    return STATED.has(CLAUSE.exec(clause)?.groups?.['what'] ?? '') ? [] : [storedRow(clause, index, plans)];
+  });
+}
+
+function clausesOf(text: string): string[] {
   return text
     .split(';')
     .map((clause) => clause.trim())
-    .filter((clause) => clause !== '')
-    .map((clause, index) => storedRow(clause, index, plans));
+    .filter((clause) => clause !== '');
 }
 
 export function tell(text: string, today: string, hints: Hints = noHints): Folded {
@@ -46,6 +65,8 @@ const APP = '7';
 const SHOP = '9';
 const START = parseInstant('2026-01-01T00:00:00Z') as Instant;
 const CLAUSE = /^(?<when>d-?\d+(?: \d\d:\d\d)?(?:\+\d+s)?) (?<what>[a-z-]+)(?: (?<rest>.*))?$/;
+
+const STATED = new Set(['answer', 'root']);
 
 const RELATIONSHIPS: Readonly<Record<string, string>> = {
   install: 'RELATIONSHIP_INSTALLED',
@@ -213,6 +234,8 @@ export function figureOf(folded: Folded, figure: string): string {
       return folded.why.status?.confidence ?? '–';
     case 'interval':
       return `${folded.interval ?? '–'}, ${folded.why.interval?.confidence ?? '–'}`;
+    case 'cancels on':
+      return folded.cancelsOn ?? '–';
     case 'trial ends':
       return dateOf(folded.trialEndsAt);
     case 'installed':

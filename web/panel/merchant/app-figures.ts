@@ -4,7 +4,7 @@ import type { MerchantApp, MerchantAppInFull, MerchantCorrection, Money } from '
 import { formatMoney, isZero } from '../../shared/format/money.js';
 import { formatList } from '../../shared/format/numbers.js';
 import { isolated, unbroken } from '../../shared/format/text.js';
-import { formatDate } from '../../shared/format/time.js';
+import { formatDate, formatDay, formatDayShort } from '../../shared/format/time.js';
 import { effectiveMrrCalculation, mrrCalculation } from '../../shared/merchant/calculation.js';
 import { correctionsOf } from '../../shared/merchant/correction-text.js';
 import { priceText } from '../../shared/merchant/price-text.js';
@@ -34,7 +34,7 @@ export interface FiguresQuestion {
 
 /** The figures of a merchant in one app, in the order they are read. What does not apply is left out. */
 export function figuresOf({ app, corrections, nowMs, isOnlyApp }: FiguresQuestion): Figure[] {
-  const { appId, why, trialEndsAt, mrr, effectiveMrr, usageMrr, firstSubscribedAt, installedAt } = app;
+  const { appId, why, trialEndsAt, cancelsOn, mrr, effectiveMrr, usageMrr, firstSubscribedAt, installedAt } = app;
   const because = (reason: Reason['why'] | undefined, about: string | null = null): Reason[] =>
     reason === undefined ? [] : [{ about, why: reason }];
   const price = priceText(app, nowMs);
@@ -57,6 +57,12 @@ export function figuresOf({ app, corrections, nowMs, isOnlyApp }: FiguresQuestio
       name: Date.parse(trialEndsAt) < nowMs ? 'trialEnded' : 'trialEnds',
       value: { moment: trialEndsAt },
       meaning: TERMS.Trial,
+      reasons: [],
+    },
+    cancelsOn !== null && {
+      name: 'cancelsOn',
+      value: { text: unbroken(formatDay(cancelsOn)) },
+      meaning: TERMS['Scheduled cancellation'],
       reasons: [],
     },
     {
@@ -115,7 +121,8 @@ export function moneyText(amounts: readonly Money[]): string {
 }
 
 /** Why the status is so, in a few words; null where the badge says it all. */
-export function detailText({ status, detail, uninstalledAt }: MerchantApp): string | null {
+export function detailText({ status, detail, uninstalledAt, cancelsOn }: MerchantApp): string | null {
+  if (cancelsOn !== null) return messages.cancelsOn(unbroken(formatDayShort(cancelsOn)));
   if (status === 'installed') return messages.withoutPlan;
   if (status === 'frozen') return messages.frozenDetail;
   if (detail === null) return null;

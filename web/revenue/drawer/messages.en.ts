@@ -16,6 +16,7 @@ const events: Readonly<Record<MerchantEvent['type'], string>> = {
   unsubscribed: 'Unsubscribed',
   frozen: 'Frozen',
   unfrozen: 'Unfrozen',
+  cancellation_scheduled: 'Cancellation scheduled',
   charge_abandoned: 'Charge not accepted',
   one_time_purchase: 'One-time purchase',
   usage_charge: 'Usage charge',

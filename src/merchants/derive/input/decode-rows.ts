@@ -1,9 +1,8 @@
-import type { Amount, BillingInterval } from '../../../contract/merchant-words.js';
-import { cutText, MOST_BYTES } from '../../../values/bounded-text.js';
+import { MOST_BYTES } from '../../../values/bounded-text.js';
 import { type Gid, parseGid } from '../../../values/gid.js';
-import { type Instant, parseInstant } from '../../../values/instant.js';
-import { parseUnits } from '../../../values/money.js';
+import type { Instant } from '../../../values/instant.js';
 import type { ChargeKind, FoldEvent, FoldTransaction } from '../../rules/words/rows.js';
+import { amountOf, billingInterval, boundedText, instantOf, objectOf } from './raw-values.js';
 
 /** A stored row of `app_events`: the GraphQL node as received, with the columns that identify it. */
 export interface StoredEvent {
@@ -115,27 +114,4 @@ function kindOfGid({ kind }: Gid): ChargeKind | null {
 /** The two feeds use different prefixes for one charge; the number is what they share. */
 function numericTail(id: string): string | null {
   return /^[A-Za-z]+\/(\d+)$/.exec(id)?.[1] ?? null;
-}
-
-function amountOf(value: unknown): Amount | null {
-  const { amount, currencyCode } = objectOf(value);
-  const units = typeof amount === 'string' ? parseUnits(amount) : null;
-  return units === null || typeof currencyCode !== 'string' ? null : { units, currency: currencyCode };
-}
-
-function billingInterval(value: unknown): BillingInterval | null {
-  return value === 'ANNUAL' || value === 'EVERY_30_DAYS' ? value : null;
-}
-
-function instantOf(value: unknown): Instant | null {
-  return typeof value === 'string' ? parseInstant(value) : null;
-}
-
-/** What only describes is cut where it is too long to be shown, and to stand in an index. */
-function boundedText(value: unknown, mostBytes: number): string | null {
-  return typeof value === 'string' ? cutText(value, mostBytes) : null;
-}
-
-function objectOf(value: unknown): Record<string, unknown> {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
 }

@@ -3,7 +3,7 @@ import type { IntervalRule } from '../../../contract/rule-names.js';
 import type { Tenant } from '../../../postgres/tenant.js';
 import { eachOf, type Pair, pairKey } from '../../pairs.js';
 import { type Hints, noHints, type PriceKey, priceKey } from '../../rules/charges/interval.js';
-import type { FoldRow } from '../../rules/words/rows.js';
+import type { RawRow } from '../../rules/words/rows.js';
 import { markPairs } from './due-pairs.js';
 import type { PlanIntervals } from './plan-intervals.js';
 
@@ -46,7 +46,7 @@ export class OtherShops {
     return new OtherShops(each, await readStatements(tenant, connectionId, each));
   }
 
-  /** Where all other shops agree. Rule: Interval, rung 5. */
+  /** Where all other shops agree. Rule: Interval, rung 6. */
   agreedFor({ appNumber, shopNumber }: Pair): ReadonlyMap<PriceKey, BillingInterval> {
     const agreed = this.prices.flatMap((price) => {
       const interval =
@@ -96,7 +96,7 @@ function priceId({ appNumber, plan, currency, price }: PlanPrice): string {
 }
 
 /** Prices of the pairs' charges. */
-export function pricesIn(pairs: readonly Pair[], rows: ReadonlyMap<string, readonly FoldRow[]>): PlanPrice[] {
+export function pricesIn(pairs: readonly Pair[], rows: ReadonlyMap<string, readonly RawRow[]>): PlanPrice[] {
   return pairs.flatMap((pair) =>
     (rows.get(pairKey(pair)) ?? []).flatMap((row) => {
       if (row.source !== 'event' || row.chargeKind !== 'subscription' || row.plan === null || row.amount === null)

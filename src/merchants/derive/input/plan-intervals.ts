@@ -17,7 +17,7 @@ export interface PlanInterval {
 /** By app number, then by the plan's name. */
 export type PlanIntervals = ReadonlyMap<string, ReadonlyMap<string, BillingInterval>>;
 
-/** All settings of the organization. Rule: Interval, rung 3. */
+/** All settings of the organization. Rule: Interval, rung 4. */
 export async function readPlanIntervals(tenant: Tenant): Promise<PlanIntervals> {
   const byApp = new Map<string, Map<string, BillingInterval>>();
   for (const { appNumber, plan, interval } of await listPlanIntervals(tenant)) {
@@ -35,7 +35,11 @@ export async function listPlanIntervals({ sql }: Tenant): Promise<PlanInterval[]
 }
 
 // The rungs above the operator's: a charge that they answer for is told nothing new by a setting.
-const SURER: readonly IntervalRule[] = ['interval: its latest sale', 'interval: billed a year ahead'];
+const SURER: readonly IntervalRule[] = [
+  'interval: stated',
+  'interval: its latest sale',
+  'interval: billed a year ahead',
+];
 
 /**
  * Sets, changes or (null) takes back how often a plan bills, and marks the merchants on it: the next sync derives them.

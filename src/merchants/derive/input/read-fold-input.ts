@@ -1,14 +1,14 @@
 import type { Tenant } from '../../../postgres/tenant.js';
 import { type Pair, pairKey } from '../../pairs.js';
 import type { Hints } from '../../rules/charges/interval.js';
-import type { FoldRow } from '../../rules/words/rows.js';
+import type { RawRow } from '../../rules/words/rows.js';
 import { hintsFor, OtherShops, pricesIn } from './other-shops.js';
 import { readPlanIntervals } from './plan-intervals.js';
 import { readRows } from './read-rows.js';
 
 /** All that one pair is derived from. */
 export interface FoldInput {
-  readonly rows: readonly FoldRow[];
+  readonly rows: readonly RawRow[];
   readonly hints: Hints;
   /** Ids of stored rows that this version cannot read, so that they are in no result. */
   readonly unread: readonly string[];

@@ -1,25 +1,31 @@
 import type { Tenant } from '../../../postgres/tenant.js';
 import { eachOf, type Pair, pairKey } from '../../pairs.js';
 import { chargeKey } from '../../rules/charges/charges.js';
-import type { FoldRow } from '../../rules/words/rows.js';
+import type { RawRow } from '../../rules/words/rows.js';
 import { type StoredEvent, type StoredTransaction, toFoldEvent, toFoldTransaction } from './decode-rows.js';
+import { toFoldAnswer, toFoldTimelineEvent } from './decode-stated.js';
+import { readAnswers, readTimelineEvents } from './read-stated.js';
 
 /** All raw rows of the pairs, read into the fold's words. Pairs without any row are there, empty. */
 export async function readRows(
   tenant: Tenant,
   connectionId: string,
   pairs: readonly Pair[],
-): Promise<Map<string, FoldRow[]>> {
-  const rows = new Map<string, FoldRow[]>(pairs.map((pair) => [pairKey(pair), []]));
-  const add = (pair: Pair, row: FoldRow | null) => row !== null && rows.get(pairKey(pair))?.push(row);
+): Promise<Map<string, RawRow[]>> {
+  const rows = new Map<string, RawRow[]>(pairs.map((pair) => [pairKey(pair), []]));
+  const add = (pair: Pair, row: RawRow | null) => row !== null && rows.get(pairKey(pair))?.push(row);
   // Sent together, answered one after another on the transaction's connection.
-  const [events, transactions, areSomeWithoutShop] = await Promise.all([
+  const [events, transactions, timeline, answers, areSomeWithoutShop] = await Promise.all([
     readEvents(tenant, connectionId, pairs),
     readTransactions(tenant, connectionId, pairs),
+    readTimelineEvents(tenant, connectionId, pairs),
+    readAnswers(tenant, connectionId, pairs),
     hasRowsWithoutShop(tenant, connectionId, pairs),
   ]);
   for (const event of events) add(event, toFoldEvent(event));
   for (const sale of transactions) add(sale, toFoldTransaction(sale));
+  for (const event of timeline) add(event, toFoldTimelineEvent(event));
+  for (const answer of answers) add(answer, toFoldAnswer(answer));
   if (areSomeWithoutShop) await addRowsWithoutShop(tenant, connectionId, pairs, rows);
   return rows;
 }
@@ -85,14 +91,14 @@ async function addRowsWithoutShop(
   { sql }: Tenant,
   connectionId: string,
   pairs: readonly Pair[],
-  rows: Map<string, FoldRow[]>,
+  rows: Map<string, RawRow[]>,
 ): Promise<void> {
   const pairsOfCharge = new Map<string, string[]>();
   const numbers = new Set<string>();
   for (const [pair, own] of rows) {
     const [appNumber = ''] = pair.split('/');
     for (const row of own) {
-      if (row.chargeNumber === null) continue;
+      if (!('chargeKind' in row) || row.chargeNumber === null) continue;
       numbers.add(row.chargeNumber);
       const key = `${appNumber} ${chargeKey(row)}`;
       const known = pairsOfCharge.get(key) ?? [];

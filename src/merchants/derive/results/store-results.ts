@@ -3,6 +3,7 @@ import type { Tenant } from '../../../postgres/tenant.js';
 import { noteCorrections } from '../../corrections/store-corrections.js';
 import { eachOf, type Pair, pairKey, type PairResult } from '../../pairs.js';
 import { RULES_VERSION } from '../../rules/fold.js';
+import { planLooks } from './plan-looks.js';
 import { RESULT_TABLES } from './result-tables.js';
 import { isAsStored, type StoredRows } from './stored-rows.js';
 import { confirmSummaries, type PairSummaries, type PairSummary } from './summaries.js';
@@ -56,6 +57,11 @@ export function storeResults(
         const inserted = changed.flatMap(({ rows: own }) => own[index] || []).join(',');
         if (inserted !== '') await insert(tenant, connectionId, `[${inserted}]`);
       }),
+      planLooks(
+        tenant,
+        connectionId,
+        changed.map(({ result }) => result),
+      ),
     ]),
   };
 }

@@ -42,7 +42,8 @@ export function evidenceKey(connectionId: string, id: string): string {
 }
 
 /**
- * A select of these rows. A transaction has Shopify's id; an event, which has none, is named by its key.
+ * A select of these rows. A transaction and a root event have Shopify's id; an event, which has none, is named by its
+ * key, and an answer by whom and when it was asked for.
  * @param named a table with `connection_id` and `id`, each pair once
  */
 export function selectEvidence(sql: Sql | TransactionSql, named: Fragment): Fragment {
@@ -70,6 +71,24 @@ export function selectEvidence(sql: Sql | TransactionSql, named: Fragment): Frag
         and type = split_part(named.id, '/', 4)
         and occurred_at = case when named.id like 'event/%' then split_part(named.id, '/', 5)::timestamptz end
         and charge_id = concat_ws('/', nullif(split_part(named.id, '/', 6), ''), nullif(split_part(named.id, '/', 7), ''))
+      union all
+      select type, occurred_at, coalesce(raw->>'description', raw->'plan'->>'handle'), raw->'amount', null, null
+      from timeline_events
+      where connection_id = named.connection_id and id = case when named.id like 'timeline/%' then substr(named.id, 10) end
+      union all
+      select
+        'ActiveSubscription', observed_at, coalesce(raw->'items'->0->>'description', raw->'items'->0->>'handle'),
+        case when jsonb_array_length(raw->'items') = 1 and jsonb_typeof(raw->'items'->0->'price'->'amount') = 'string' then
+          jsonb_build_object(
+            'amount', raw->'items'->0->'price'->'amount', 'currencyCode', raw->'items'->0->'price'->'currency'
+          )
+        end,
+        raw->>'billingPeriod', raw->'currentBillingCycle'->>'endTime'
+      from subscription_answers
+      where connection_id = named.connection_id
+        and app_number = case when named.id like 'answer/%' then split_part(named.id, '/', 2)::bigint end
+        and shop_number = case when named.id like 'answer/%' then split_part(named.id, '/', 3)::bigint end
+        and observed_at = case when named.id like 'answer/%' then split_part(named.id, '/', 4)::timestamptz end
       offset 0
     ) as found
   `;

@@ -26,6 +26,8 @@ export interface DetailRow {
   readonly billingInterval: BillingInterval | null;
   readonly currency: string | null;
   readonly trialEndsAt: Instant | null;
+  /** A UTC day. */
+  readonly cancelsOn: string | null;
   readonly installedAt: Instant | null;
   readonly firstSubscribedAt: Instant | null;
   readonly uninstalledAt: Instant | null;
@@ -69,7 +71,7 @@ export async function readDetailRows<Row extends DetailRow = DetailRow>(
     ) as shop
     cross join lateral (
       select
-        connection_id, app_number, status, detail, plan, last_plan, billing_interval, currency, trial_ends_at,
+        connection_id, app_number, status, detail, plan, last_plan, billing_interval, currency, trial_ends_at, cancels_on,
         installed_at, first_subscribed_at, uninstalled_at, why
       from merchant_apps
       where shop_number = wanted.shop_number

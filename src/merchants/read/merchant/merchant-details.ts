@@ -62,6 +62,7 @@ function appView(rows: Rows): MerchantAppView {
     effectiveMrr: inMain(main?.effectiveMrr),
     usageMrr: inMain(main?.usageMrr),
     trialEndsAt: app.trialEndsAt,
+    cancelsOn: app.cancelsOn,
     installedAt: app.installedAt,
     firstSubscribedAt: app.firstSubscribedAt,
     uninstalledAt: app.uninstalledAt,

@@ -8,8 +8,8 @@ import { pairKey } from '../../pairs.js';
 import { noHints } from '../../rules/charges/interval.js';
 import type { Span } from '../../rules/figures/spans.js';
 import { type PairFacts, type PairThen, pairThen, type ThenLine } from '../../rules/merchant-then.js';
+import { isRead } from '../../rules/stated/one-history.js';
 import { unitsIn } from '../../rules/words/amounts.js';
-import { isOfKnownType } from '../../rules/words/rows-that-count.js';
 import { spanColumns, spanOf, type SpanRow } from '../../stored-spans.js';
 import { evidenceKey, readEvidence } from '../history/evidence-rows.js';
 import type { MerchantInFull } from '../merchant-views.js';
@@ -58,11 +58,13 @@ export async function readMerchantThen(
 
 /** The stored pair as it was: a row for each of its amounts, or one without any. */
 function rowsThen(row: FullRow, facts: Facts, then: PairThen, midnight: Instant): FullRow[] {
-  const { status, detail, plan, lastPlan, trialEndsAt, installedAt, firstSubscribedAt, uninstalledAt } = then;
+  const { status, detail, plan, lastPlan, trialEndsAt, cancelsOn, installedAt, firstSubscribedAt, uninstalledAt } =
+    then;
   const currency = then.currency ?? row.currency;
   const same = {
     ...row,
-    ...{ status, detail, plan, lastPlan, trialEndsAt, installedAt, firstSubscribedAt, uninstalledAt, currency },
+    ...{ status, detail, plan, lastPlan, trialEndsAt, cancelsOn, installedAt, firstSubscribedAt, uninstalledAt },
+    currency,
     billingInterval: then.interval,
     why: then.why,
     charges: then.alive.map((span) => chargeThen(span, facts)),
@@ -105,7 +107,8 @@ function spanThen(span: FullRow['spans'][number], midnight: Instant): FullRow['s
 }
 
 function lastOf({ lines, rows }: PairFacts, midnight: Instant): Instant | null {
-  const times = [...lines.map(({ occurredAt }) => occurredAt), ...rows.map(({ at }) => at)];
+  const happened = rows.filter(({ source }) => source !== 'answer');
+  const times = [...lines.map(({ occurredAt }) => occurredAt), ...happened.map(({ at }) => at)];
   return times.reduce<Instant | null>((last, at) => (at < midnight && (last === null || at > last) ? at : last), null);
 }
 
@@ -194,7 +197,7 @@ async function readInput(
     const rows = await readRows(tenant, connectionId, own);
     const others = await OtherShops.read(tenant, connectionId, pricesIn(own, rows));
     for (const pair of own) {
-      const known = (rows.get(pairKey(pair)) ?? []).filter(isOfKnownType);
+      const known = (rows.get(pairKey(pair)) ?? []).filter(isRead);
       all.set(appOfConnection({ ...pair, connectionId }), {
         rows: known,
         hints: hintsFor(pair, planIntervals, others),

@@ -4,7 +4,7 @@ import type { Life } from './life.js';
 
 /**
  * The charges with their intervals asked again where one replaced an annual charge; the same ones where none did.
- * Rule: Interval, rung 2, "for a charge that replaces an annual one".
+ * Rule: Interval, rung 3, "for a charge that replaces an annual one".
  * @param lives in the order they started: what replaced a charge is asked after that charge
  */
 export function askedAfterAnnual(charges: readonly Charge[], lives: readonly Life[], hints: Hints): readonly Charge[] {

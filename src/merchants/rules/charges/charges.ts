@@ -1,4 +1,5 @@
 import type { Amount } from '../../../contract/merchant-words.js';
+import type { Schedule, Stated, Statement } from '../stated/statements.js';
 import {
   type ChargeKind,
   type FoldEvent,
@@ -14,7 +15,7 @@ export interface Charge {
   readonly number: string;
   /** The plan's name as its latest event row has it; null when only sales are known. */
   readonly plan: string | null;
-  /** List price a cycle, of the latest event row; null when only sales are known. */
+  /** List price a cycle, of the latest event row or of a later answer; null when only sales are known. */
   readonly price: Amount | null;
   /** What a cycle costs by its sales; null where an event row has the price, and without a sale above zero. */
   readonly soldPrice: SoldPrice | null;
@@ -23,13 +24,20 @@ export interface Charge {
   readonly activations: readonly FoldEvent[];
   readonly cancels: readonly FoldEvent[];
   readonly sales: readonly FoldTransaction[];
+  /** What Shopify states of it, and until when it said that it goes on; both in time's order. */
+  readonly statements: readonly Statement[];
+  readonly schedules: readonly Schedule[];
 }
 
 /**
  * The pair's subscription charges by number, test charges apart: those are in no figure.
  * Rule: Words, "Join event charges to transaction charges", *m*, `test: true`.
  */
-export function subscriptionCharges(rows: readonly FoldRow[], hints: Hints): { real: Charge[]; test: Charge[] } {
+export function subscriptionCharges(
+  rows: readonly FoldRow[],
+  hints: Hints,
+  stated: Stated,
+): { real: Charge[]; test: Charge[] } {
   const byNumber = new Map<string, FoldRow[]>();
   for (const row of rows) {
     if (row.chargeKind !== 'subscription' || row.chargeNumber === null) continue;
@@ -42,27 +50,45 @@ export function subscriptionCharges(rows: readonly FoldRow[], hints: Hints): { r
   const test: Charge[] = [];
   for (const [number, own] of byNumber) {
     const isTest = own.some((row) => row.source === 'event' && row.test);
-    if (isTest) test.push(chargeOf(number, own, noHints));
-    else real.push(chargeOf(number, own, hints));
+    if (isTest) test.push(chargeOf(number, own, noHints, nothingStated));
+    else real.push(chargeOf(number, own, hints, stated));
   }
   return { real, test };
 }
 
-function chargeOf(number: string, rows: readonly FoldRow[], hints: Hints): Charge {
+const nothingStated: Stated = { statements: new Map(), schedules: new Map() };
+
+function chargeOf(number: string, rows: readonly FoldRow[], hints: Hints, stated: Stated): Charge {
   const events = rows.filter((row) => row.source === 'event');
   const sales = rows.filter((row) => row.source === 'transaction');
-  const latest = events.findLast(({ amount }) => amount !== null);
+  const statements = stated.statements.get(number) ?? [];
+  const price = latestPrice(events, statements);
   const known = {
     number,
-    plan: latest?.plan ?? null,
-    price: latest?.amount ?? null,
+    plan: planName(events) ?? statements.findLast(({ terms }) => terms.plan !== null)?.terms.plan ?? null,
+    price,
     events,
     activations: events.filter(({ type }) => type === 'SUBSCRIPTION_CHARGE_ACTIVATED'),
     cancels: events.filter(({ type }) => type === 'SUBSCRIPTION_CHARGE_CANCELED'),
     sales,
-    soldPrice: latest === undefined ? soldPrice(sales) : null,
+    soldPrice: price === null ? soldPrice(sales) : null,
+    statements,
+    schedules: stated.schedules.get(number) ?? [],
   };
   return { ...known, interval: intervalOf(known, hints) };
+}
+
+/** Of what Shopify said of the price the newest. Rule: Words, *m*; What Shopify states, "Price". */
+function latestPrice(events: readonly FoldEvent[], statements: readonly Statement[]): Amount | null {
+  const event = events.findLast(({ amount }) => amount !== null);
+  const statement = statements.findLast(({ terms }) => terms.price !== null);
+  if (statement === undefined || (event !== undefined && event.at > statement.at)) return event?.amount ?? null;
+  return statement.terms.price;
+}
+
+/** As the latest event row with a price names it. */
+function planName(events: readonly FoldEvent[]): string | null {
+  return events.findLast(({ amount, plan }) => amount !== null && plan !== null)?.plan ?? null;
 }
 
 /**

@@ -1,7 +1,8 @@
 import type { Amount, BillingInterval, Why } from '../../../contract/merchant-words.js';
 import type { IntervalRule } from '../../../contract/rule-names.js';
 import { plusMs } from '../../../values/instant.js';
-import { DAY_MS } from '../words/durations.js';
+import type { Statement } from '../stated/statements.js';
+import { DAY_MS, SETTLEMENT_LAG_MS } from '../words/durations.js';
 import type { FoldEvent, FoldTransaction } from '../words/rows.js';
 
 /** What one pair cannot know itself, both of its own app. */
@@ -32,6 +33,7 @@ export interface IntervalQuestion {
   readonly price: Amount | null;
   readonly activations: readonly FoldEvent[];
   readonly sales: readonly FoldTransaction[];
+  readonly statements: readonly Statement[];
   /** Ids of those activations that replaced an annual charge. */
   readonly afterAnnual?: ReadonlySet<string>;
 }
@@ -45,6 +47,7 @@ const YEAR_AHEAD_MS = 360 * DAY_MS;
  */
 export function intervalOf(question: IntervalQuestion, hints: Hints): IntervalAnswer {
   return (
+    byStatement(question) ??
     bySale(question) ??
     byBillingDate(question) ??
     byOperator(question, hints) ??
@@ -55,14 +58,24 @@ export function intervalOf(question: IntervalQuestion, hints: Hints): IntervalAn
   );
 }
 
-/** Rule: Interval, rung 1. */
+/** A sale is recorded late: only one that must be newer than the answer speaks against it. Rule: Interval, rung 1. */
+function byStatement({ statements, sales }: IntervalQuestion): IntervalAnswer | null {
+  const statement = statements.findLast(({ terms }) => terms.interval !== null);
+  const stated = statement?.terms.interval;
+  if (statement === undefined || !stated) return null;
+  const isOver = plusMs(statement.at, SETTLEMENT_LAG_MS);
+  if (sales.some(({ at, interval }) => interval !== null && interval !== stated && at > isOver)) return null;
+  return { interval: stated, rule: 'interval: stated', confidence: 'stated', evidence: [statement.id] };
+}
+
+/** Rule: Interval, rung 2. */
 function bySale({ sales }: IntervalQuestion): IntervalAnswer | null {
   const sale = sales.findLast(({ interval }) => interval !== null);
   if (!sale?.interval) return null;
   return { interval: sale.interval, rule: 'interval: its latest sale', confidence: 'stated', evidence: [sale.id] };
 }
 
-/** Rule: Interval, rung 2. */
+/** Rule: Interval, rung 3. */
 function byBillingDate({ activations, afterAnnual }: IntervalQuestion): IntervalAnswer | null {
   const activation = activations.find((row) => isBilledAYearAhead(row) && afterAnnual?.has(row.id) !== true);
   return activation === undefined ? null : annual('interval: billed a year ahead', activation);
@@ -70,7 +83,7 @@ function byBillingDate({ activations, afterAnnual }: IntervalQuestion): Interval
 
 /**
  * What replaces an annual charge may wait for its first bill until the end of the year already paid, so that its date
- * says little. Rule: Interval, rung 2, "this rung comes after rung 5".
+ * says little. Rule: Interval, rung 3, "this rung comes after rung 6".
  */
 function byBillingDateAfterAnnual({ activations }: IntervalQuestion): IntervalAnswer | null {
   const activation = activations.find(isBilledAYearAhead);
@@ -85,20 +98,20 @@ function annual(rule: IntervalRule, { id }: FoldEvent): IntervalAnswer {
   return { interval: 'ANNUAL', rule, confidence: 'inferred', evidence: [id] };
 }
 
-/** The operator knows the plan and states it; no row of the merchant's says so. Rule: Interval, rung 3. */
+/** The operator knows the plan and states it; no row of the merchant's says so. Rule: Interval, rung 4. */
 function byOperator({ plan }: IntervalQuestion, hints: Hints): IntervalAnswer | null {
   const interval = plan === null ? undefined : hints.intervalByOperator.get(plan);
   if (interval === undefined) return null;
   return { interval, rule: 'interval: the operator’s setting', confidence: 'stated', evidence: [] };
 }
 
-/** Rule: Interval, rung 4. */
+/** Rule: Interval, rung 5. */
 function byName({ plan }: IntervalQuestion): IntervalAnswer | null {
   const interval = plan === null ? null : intervalInName(plan);
   return interval && { interval, rule: 'interval: the plan’s name', confidence: 'inferred', evidence: [] };
 }
 
-/** Rule: Interval, rung 5. */
+/** Rule: Interval, rung 6. */
 function elsewhere({ plan, price }: IntervalQuestion, hints: Hints): IntervalAnswer | null {
   if (plan === null || price === null) return null;
   const interval = hints.intervalElsewhere.get(priceKey(plan, price));
@@ -106,7 +119,7 @@ function elsewhere({ plan, price }: IntervalQuestion, hints: Hints): IntervalAns
   return { interval, rule: 'interval: other shops’ sales', confidence: 'inferred', evidence: [] };
 }
 
-/** Rule: Interval, rung 6. */
+/** Rule: Interval, rung 7. */
 const assumed: IntervalAnswer = {
   interval: 'EVERY_30_DAYS',
   rule: 'interval: every 30 days',
@@ -135,7 +148,7 @@ const MONTHLY = wordsOf('monthly|month|mo|30[ _-]?days?|monatlich|mensuel|mensua
 
 /**
  * What a plan's name says of its interval; null when it says nothing, or both.
- * Rule: Interval, rung 4.
+ * Rule: Interval, rung 5.
  */
 export function intervalInName(plan: string): BillingInterval | null {
   const words = plan.replaceAll(/(\p{Ll})(\p{Lu})/gu, '$1 $2'); // ProYearly is two words

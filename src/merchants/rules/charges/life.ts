@@ -2,6 +2,7 @@ import type { Amount } from '../../../contract/merchant-words.js';
 import type { KeepingRule } from '../../../contract/rule-names.js';
 import type { Instant } from '../../../values/instant.js';
 import type { RelationChange } from '../relationship/install-state.js';
+import type { Statement } from '../stated/statements.js';
 import { type Order, order, orderOfType } from '../words/order-at-one-instant.js';
 import type { FoldEvent, FoldTransaction } from '../words/rows.js';
 import type { Charge } from './charges.js';
@@ -83,6 +84,11 @@ export interface Keep {
   readonly sale: FoldTransaction;
   /** The sale's among them. */
   readonly evidence: readonly string[];
+}
+
+/** What Shopify stated of the charge in this life. */
+export function statementsOf({ charge, start, end }: Pick<Life, 'charge' | 'start' | 'end'>): readonly Statement[] {
+  return charge.statements.filter(({ at }) => start.at <= at && (end === null || at < end.at));
 }
 
 /** Where a start stands at its instant: a first sale after all others. Rule: Words, "Order at one instant". */

@@ -3,7 +3,7 @@ import { type Instant, plusMs } from '../../../values/instant.js';
 import type { Charge } from '../charges/charges.js';
 import { chargeKey } from '../charges/charges.js';
 import { monthly } from '../charges/interval.js';
-import type { Life } from '../charges/life.js';
+import { type Life, statementsOf } from '../charges/life.js';
 import { carried, type LifeState } from '../history/story.js';
 import { sumByCurrency } from '../words/amounts.js';
 import { DAY_MS } from '../words/durations.js';
@@ -21,32 +21,55 @@ export function listMrr(standing: readonly LifeState[]): Amount[] {
 
 export interface EffectiveMrr {
   readonly amounts: readonly Amount[];
+  readonly rule: 'last settled gross' | 'stated discount';
   /** Assumed where a net stands in for a gross that Shopify did not send. */
   readonly confidence: Confidence;
   readonly evidence: readonly string[];
 }
 
 /**
- * What each live charge was last really billed, spread over a month: shows discounts.
+ * What each live charge was last really billed, spread over a month: shows discounts. Until something is settled, what
+ * is stated of them.
  * Rule: The three recurring figures, `effectiveMrr`.
  */
 export function effectiveMrr(standing: readonly LifeState[]): EffectiveMrr {
-  const sales = standing
+  const bills = standing
     .filter(({ isFrozen, isLost }) => !isFrozen && !isLost)
-    .flatMap(({ course: { life } }) => lastPaidSale(life) ?? []);
+    .flatMap(({ course: { life } }) => lastBill(life) ?? []);
   return {
-    amounts: sumByCurrency(sales.map(({ sale, charge }) => monthly(grossOf(sale), charge.interval.interval))),
-    confidence: sales.some(({ sale }) => sale.gross === null) ? 'assumed' : 'stated',
-    evidence: sales.map(({ sale }) => sale.id),
+    amounts: sumByCurrency(bills.map(({ price, charge }) => monthly(price, charge.interval.interval))),
+    rule: bills.every(({ isSettled }) => !isSettled) ? 'stated discount' : 'last settled gross',
+    confidence: bills.some(({ isAssumed }) => isAssumed) ? 'assumed' : 'stated',
+    evidence: bills.map(({ id }) => id),
   };
 }
 
-/** A sale of 0.00 never overwrites a price, nor does a prorated one. */
-function lastPaidSale(life: Life): { sale: FoldTransaction; charge: Charge } | null {
+interface Bill {
+  readonly charge: Charge;
+  readonly price: Amount;
+  /** Of the row that says so. */
+  readonly id: string;
+  readonly isSettled: boolean;
+  readonly isAssumed: boolean;
+}
+
+function lastBill(life: Life): Bill | null {
   const { charge } = life;
+  const sale = lastPaidSale(life);
+  if (sale !== null) {
+    return { charge, price: grossOf(sale), id: sale.id, isSettled: true, isAssumed: sale.gross === null };
+  }
+  const statement = statementsOf(life).at(-1);
+  const price = statement?.terms.discountedPrice ?? null;
+  return statement === undefined || price === null
+    ? null
+    : { charge, price, id: statement.id, isSettled: false, isAssumed: false };
+}
+
+/** A sale of 0.00 never overwrites a price, nor does a prorated one. */
+function lastPaidSale(life: Life): FoldTransaction | null {
   const prorated = proratedSale(life);
-  const sale = charge.sales.findLast((one) => one !== prorated && isPayment(one));
-  return sale === undefined ? null : { sale, charge };
+  return life.charge.sales.findLast((one) => one !== prorated && isPayment(one)) ?? null;
 }
 
 /**

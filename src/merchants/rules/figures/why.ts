@@ -5,7 +5,7 @@ import type { Story } from '../history/story.js';
 import { confidenceOfStart } from '../lives/sale-as-life.js';
 import type { SettledCancels } from '../lives/settle-lives.js';
 import type { RelationChange } from '../relationship/install-state.js';
-import type { Course } from '../trials/trials.js';
+import type { Course, Trial } from '../trials/trials.js';
 import { compareText } from '../words/order-at-one-instant.js';
 import type { EffectiveMrr } from './recurring-figures.js';
 import type { ShownStatus } from './status.js';
@@ -33,13 +33,11 @@ export function whyOf(question: WhyQuestion): Partial<Record<FigureWithReason, W
     mrr: lives.length === 0 ? status : mrrWhy(lives, cancels),
   };
   if (primary !== null) {
-    const { rule, confidence, evidence } = primary.life.charge.interval;
-    why.interval = { rule, confidence, evidence };
+    const { interval } = primary.life.charge;
+    why.interval = { rule: interval.rule, confidence: interval.confidence, evidence: interval.evidence };
   }
-  const { confidence, evidence } = effective;
-  if (evidence.length > 0) {
-    why.effectiveMrr = { rule: 'last settled gross', confidence, evidence };
-  }
+  const { rule, confidence, evidence } = effective;
+  if (evidence.length > 0) why.effectiveMrr = { rule, confidence, evidence };
   return why;
 }
 
@@ -121,7 +119,11 @@ function mrrWhy(courses: readonly Course[], cancels: SettledCancels): Why {
 /** How sure it is that the charge is alive and counts. */
 function confidenceOf(course: Course, cancels: SettledCancels): Confidence {
   const alive = confidenceOfLife(course, cancels);
-  return course.trial === null ? alive : weakest([alive, course.trial.converted?.confidence ?? 'inferred']);
+  return course.trial === null ? alive : weakest([alive, confidenceOfTrial(course.trial)]);
+}
+
+function confidenceOfTrial({ converted, statedBy }: Trial): Confidence {
+  return converted?.confidence ?? (statedBy === null ? 'inferred' : 'stated');
 }
 
 /** What a sale keeps alive is inferred, never stated; and so is that a charge replaced another one without its cancel. */
@@ -138,6 +140,7 @@ function evidenceOf({ life, trial }: Course): string[] {
   return [
     life.start.id,
     ...life.keeps.flatMap(({ evidence }) => evidence),
+    ...(trial?.statedBy ? [trial.statedBy] : []),
     ...(sale ? [sale.id] : []),
     ...(freeze ? [freeze.from.id] : []),
   ];

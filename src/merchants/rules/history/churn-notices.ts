@@ -5,12 +5,20 @@ import { minus, sumByCurrency } from '../words/amounts.js';
 import type { HistoryLine } from './history-line.js';
 
 /** What Convot is told of a merchant, by its name in the message. */
-export type NoticeType = 'merchant.uninstalled' | 'merchant.trial_expired' | 'merchant.frozen' | 'merchant.unfrozen';
+export type NoticeType =
+  | 'merchant.uninstalled'
+  | 'merchant.trial_expired'
+  | 'merchant.frozen'
+  | 'merchant.unfrozen'
+  | 'merchant.cancellation_scheduled';
 
 /** One thing that Convot is to be told, once: type and row are its identity, whatever else of it changes later. */
 export interface ChurnNotice {
   readonly type: NoticeType;
-  /** Id of the raw row that it stems from; of an expired trial its activation. */
+  /**
+   * Id of the raw row that it stems from; of an expired trial its activation. Of a scheduled cancellation charge and day
+   * instead: either feed may tell it first.
+   */
   readonly rowId: string;
   readonly occurredAt: Instant;
   /** From when on the rows could tell it: an expired trial is dated back by weeks, and a freeze that a sale shows to be lifted. */
@@ -24,6 +32,8 @@ export interface ChurnNotice {
   readonly mrrLost: Amount | null;
   /** The same for every currency that lost. */
   readonly mrrLosses: readonly Amount[];
+  /** The UTC day on which a scheduled cancellation lands. */
+  readonly cancelsOn: string | null;
 }
 
 const NOTICE_OF: ReadonlyMap<MerchantEventType, NoticeType> = new Map([
@@ -31,6 +41,7 @@ const NOTICE_OF: ReadonlyMap<MerchantEventType, NoticeType> = new Map([
   ['trial_expired', 'merchant.trial_expired'],
   ['frozen', 'merchant.frozen'],
   ['unfrozen', 'merchant.unfrozen'],
+  ['cancellation_scheduled', 'merchant.cancellation_scheduled'],
 ]);
 
 /**
@@ -41,7 +52,7 @@ export function churnNotices(lines: readonly HistoryLine[], charges: readonly Ch
   const together = new Map<string, { type: NoticeType; rowId: string; lines: [HistoryLine, ...HistoryLine[]] }>();
   for (const line of lines) {
     const type = NOTICE_OF.get(line.type);
-    const [rowId] = line.evidence;
+    const rowId = line.cancelsOn == null ? line.evidence[0] : `${line.chargeNumber ?? ''}/${line.cancelsOn}`;
     if (type === undefined || rowId === undefined) continue;
     const known = together.get(`${type} ${rowId}`);
     if (known === undefined) together.set(`${type} ${rowId}`, { type, rowId, lines: [line] });
@@ -73,6 +84,7 @@ function noticeOf(
     plan,
     mrrLost: mrrLosses.find((loss) => loss.currency === currency) ?? mrrLosses[0] ?? null,
     mrrLosses,
+    cancelsOn: shown.cancelsOn ?? null,
   };
 }
 

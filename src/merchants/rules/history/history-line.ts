@@ -20,6 +20,8 @@ export interface HistoryLine extends Placed {
   readonly description?: string | null;
   readonly test?: boolean;
   readonly suppressed?: boolean;
+  /** The UTC day on which a scheduled cancellation lands. */
+  readonly cancelsOn?: string | null;
 }
 
 /** Puts the lines in the one order and gives each its rank within its instant and its id. */

@@ -20,7 +20,7 @@ export function tellStart(story: Story, course: Course, cancel: FoldEvent | null
   const replaced = life.predecessors.flatMap((old) => story.find(old) ?? []);
   if (replaced.length > 0) tellPlanChange(story, course, startLine(course), replaced, cancel);
   else tellAlone(story, course);
-  if (trial !== null && !trial.isInherited) tellTrialStart(story, course);
+  if (trial !== null && !trial.isInherited) tellTrialStart(story, course, trial.statedBy);
 }
 
 /** Nothing was replaced: others that are there are proven to go on. */
@@ -44,13 +44,15 @@ function tellAlone(story: Story, course: Course): void {
   }
 }
 
-function tellTrialStart(story: Story, course: Course): void {
+function tellTrialStart(story: Story, course: Course, statedBy: string | null): void {
+  const line = startLine(course);
   story.add({
-    ...startLine(course),
+    ...line,
     type: 'trial_started',
     mrrChange: { units: 0n, currency: course.life.m.currency },
     rule: 'trial',
-    confidence: 'inferred',
+    confidence: statedBy === null ? 'inferred' : 'stated',
+    evidence: [...new Set([...line.evidence, ...(statedBy === null ? [] : [statedBy])])],
   });
 }
 

@@ -1,6 +1,6 @@
 import type { Confidence } from '../../../contract/merchant-words.js';
 import { type Instant, plusMs } from '../../../values/instant.js';
-import type { Life } from '../charges/life.js';
+import { type Life, statementsOf } from '../charges/life.js';
 import { MISSED_BILL_MS, SETTLEMENT_LAG_MS } from '../words/durations.js';
 import { compareText } from '../words/order-at-one-instant.js';
 import type { FoldTransaction } from '../words/rows.js';
@@ -59,8 +59,9 @@ export function trialOutcome(
   }
   const unsoldAt = plusMs(endsAt, MISSED_BILL_MS);
   const standsUnsold = sale === null && (life.end === null || life.end.at >= unsoldAt);
-  const confidence = sale !== null ? 'stated' : standsUnsold && asOf >= unsoldAt ? 'assumed' : 'inferred';
-  const nextChangeAt = sale === null && life.end === null ? after(unsoldAt, asOf) : null;
+  const isStated = sale !== null || statementsOf(life).some(({ at }) => at >= endsAt);
+  const confidence = isStated ? 'stated' : standsUnsold && asOf >= unsoldAt ? 'assumed' : 'inferred';
+  const nextChangeAt = !isStated && life.end === null ? after(unsoldAt, asOf) : null;
   return { converted: conversion(live, sale, confidence), isExpired: false, nextChangeAt };
 }
 

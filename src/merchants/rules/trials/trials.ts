@@ -1,7 +1,7 @@
 import { type Instant, plusMs } from '../../../values/instant.js';
 import type { Charge } from '../charges/charges.js';
 import { cycleMs } from '../charges/interval.js';
-import type { Life } from '../charges/life.js';
+import { type Life, statementsOf } from '../charges/life.js';
 import { DAY_MS } from '../words/durations.js';
 import { compareText } from '../words/order-at-one-instant.js';
 import { type FoldTransaction, isPayment } from '../words/rows.js';
@@ -19,6 +19,8 @@ export interface Trial extends TrialOutcome {
   readonly endsAt: Instant;
   /** Taken over from the plan before: a switch inside a trial keeps the original end. */
   readonly isInherited: boolean;
+  /** Of the answer that states its end; null for an inferred one. */
+  readonly statedBy: string | null;
 }
 
 /**
@@ -28,18 +30,41 @@ export interface Trial extends TrialOutcome {
 export function coursesOf(lives: readonly Life[], charges: readonly Charge[], asOf: Instant): Course[] {
   const courses: Course[] = [];
   for (const life of lives) {
-    const inherited = inheritedEnd(life, courses);
-    const endsAt = inherited ?? (hasPaidBefore(life, courses, charges) ? null : trialWindowEnd(life));
-    if (endsAt === null) {
+    const window = trialWindow(life, courses, charges);
+    if (window === null) {
       courses.push({ life, trial: null, carriesFrom: life.start.at });
       continue;
     }
-    const isInherited = inherited !== null;
-    const payments = paymentsInto(life, isInherited, courses);
-    const trial = { endsAt, isInherited, ...trialOutcome(life, payments, endsAt, asOf) };
+    const payments = paymentsInto(life, window.isInherited, courses);
+    const trial = { ...window, ...trialOutcome(life, payments, window.endsAt, asOf) };
     courses.push({ life, trial, carriesFrom: trial.converted?.at ?? null });
   }
   return courses;
+}
+
+type Window = Pick<Trial, 'endsAt' | 'isInherited' | 'statedBy'>;
+
+/** What is stated decides; else the trial of the plan before goes on, or the first billing date betrays one. */
+function trialWindow(life: Life, courses: readonly Course[], charges: readonly Charge[]): Window | null {
+  const stated = statedTrial(life);
+  const inherited = inheritedEnd(life, courses);
+  if (stated !== null) return { ...stated, isInherited: inherited !== null };
+  const endsAt = inherited ?? (hasPaidBefore(life, courses, charges) ? null : trialWindowEnd(life));
+  if (endsAt === null || statementsOf(life).some(({ at }) => at < endsAt)) return null;
+  return { endsAt, isInherited: inherited !== null, statedBy: null };
+}
+
+/**
+ * The end of the trial that the answers of a life name, or the first later one that says that it was over before.
+ * Rule: Trials, "Stated".
+ */
+function statedTrial(life: Life): Pick<Trial, 'endsAt' | 'statedBy'> | null {
+  const own = statementsOf(life);
+  const naming = own.findLast(({ terms }) => terms.trialEndsAt !== null);
+  const endsAt = naming?.terms.trialEndsAt ?? null;
+  if (naming === undefined || endsAt === null || endsAt <= life.start.at) return null;
+  const over = own.find(({ at, terms }) => at > naming.at && at < endsAt && terms.trialEndsAt === null);
+  return { endsAt: over?.at ?? endsAt, statedBy: over?.id ?? naming.id };
 }
 
 /**
@@ -83,7 +108,7 @@ function coursesOfLives(lives: readonly Life[], courses: readonly Course[]): Cou
  * A short gap for one who paid before is the rest of a cycle already bought. Paid is who has paid on a charge
  * started earlier, or has an earlier charge that has carried MRR. What the charge itself takes from its activation on
  * is no earlier payment.
- * Rule: Trials, first paragraph, "no charge activated earlier".
+ * Rule: Trials, "no charge activated earlier".
  */
 function hasPaidBefore({ charge, start }: Life, earlier: readonly Course[], charges: readonly Charge[]): boolean {
   return (
@@ -107,8 +132,8 @@ const LONGER_THAN_A_CYCLE_MS = 32 * DAY_MS;
 
 /**
  * When the trial that an activation's first billing date betrays would end; null when the date is that of an
- * ordinary cycle. These feeds state no trial: a 30-day trial of a monthly plan cannot be told from a paid cycle.
- * Rule: Trials, first paragraph.
+ * ordinary cycle. Events state no trial: a 30-day trial of a monthly plan cannot be told from a paid cycle by them.
+ * Rule: Trials, "Inferred".
  */
 function trialWindowEnd({ charge, start, m }: Life): Instant | null {
   if (start.source !== 'event' || start.billingOn === null || m.units === 0n) return null;

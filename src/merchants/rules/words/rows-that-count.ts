@@ -32,7 +32,8 @@ function content(row: FoldRow): string {
   return JSON.stringify(row, (_, value: unknown) => (typeof value === 'bigint' ? value.toString() : value));
 }
 
-function compareRows(one: FoldRow, other: FoldRow): number {
+/** The one order of rows. */
+export function compareRows(one: FoldRow, other: FoldRow): number {
   return (
     compareText(one.at, other.at) ||
     orderOfType(one.type) - orderOfType(other.type) ||

@@ -39,8 +39,50 @@ export interface FoldTransaction extends CommonRow {
   readonly net: Amount;
 }
 
-/** One raw row of one (app, shop) pair, read into the words of the rule book. */
+/** A row of the two older feeds, read into the words of the rule book; a root event that stands alone is made one. */
 export type FoldRow = FoldEvent | FoldTransaction;
+
+/** A row of root `events` (2026-07). */
+export interface FoldTimelineEvent extends Pick<CommonRow, 'id' | 'at' | 'chargeNumber' | 'requestedAt'> {
+  readonly source: 'timeline';
+  /** `EventType`; open. */
+  readonly type: string;
+  /** What a charge or credit is called. */
+  readonly name: string | null;
+  readonly amount: Amount | null;
+  readonly reason: string | null;
+  readonly description: string | null;
+  /** The UTC day on which a scheduled cancellation lands. */
+  readonly cancelsOn: string | null;
+  /** Of a subscription, where it names its plan with a price. */
+  readonly terms: StatedTerms | null;
+}
+
+/** One answer of `activeSubscription` (2026-07); `at` is when it was asked for. */
+export interface FoldAnswer extends Pick<CommonRow, 'id' | 'at' | 'requestedAt'> {
+  readonly source: 'answer';
+  readonly type: 'ActiveSubscription';
+  /** Null: no contract. */
+  readonly terms: StatedTerms | null;
+}
+
+/** What Shopify states of a subscription. Rule: What Shopify states. */
+export interface StatedTerms {
+  /** Of the charge as the older feeds know it; null for a contract without one. */
+  readonly chargeNumber: string | null;
+  readonly plan: string | null;
+  readonly interval: BillingInterval | null;
+  /** A cycle, before discounts; null in several currencies, and where it cannot be read. */
+  readonly price: Amount | null;
+  /** The same less the discounts; null without any. */
+  readonly discountedPrice: Amount | null;
+  readonly trialEndsAt: Instant | null;
+  /** The UTC day on which it is to end. */
+  readonly cancelsOn: string | null;
+}
+
+/** One raw row of one (app, shop) pair. */
+export type RawRow = FoldRow | FoldTimelineEvent | FoldAnswer;
 
 /**
  * What the merchant was billed. Before June 2020 Shopify sent no gross; then the net stands in, *assumed*.

@@ -71,6 +71,9 @@ function populate(organization: Organization, { seed, anchor: today }: WorldOpti
     return told;
   });
   const rows: Draft[] = lives.flatMap((life) => life.told());
+  // Merchants of this app are on contracts of Shopify App Pricing, which the older feeds tell as well.
+  const onContracts = lives.filter(({ cast }) => cast.app === records.loyalty);
+  for (const contract of onContracts.flatMap((life) => life.contracts())) organization.ledger.contracts.add(contract);
   const shops = lives.map(({ cast }) => cast.shop);
   organization.ledger.load(number([...rows, ...bookkeeping(seed, anchor, shops)], FIRST_IDS));
   const regulars = lives.filter(({ rows: own }) => own.some(isUsage)).map(({ cast }) => cast);

@@ -1,3 +1,4 @@
+import type { ContractRecord } from '../../ledger/contracts.js';
 import type {
   AppEventType,
   AppRecord,
@@ -9,7 +10,7 @@ import type {
 import type { Random } from '../../random.js';
 import { type Draft, plainTransaction } from '../drafts.js';
 import { type Price, priceText, split } from '../prices.js';
-import { DAY, MINUTE, SECOND, wholeSecond } from '../time.js';
+import { DAY, midnight, MINUTE, SECOND, wholeSecond } from '../time.js';
 import type { Currency, Plan } from './catalogue.js';
 import { type Goodbye, goodbye } from './reasons.js';
 import { Subscription, type Terms } from './subscription.js';
@@ -63,7 +64,7 @@ export class Life {
   /** Everything that still runs ends here, unless the merchant comes back with the charge unbroken. */
   uninstall(at: number, { unbroken = false }: { unbroken?: boolean } = {}): void {
     this.event(at, 'RELATIONSHIP_UNINSTALLED', null, goodbye(this.random));
-    if (!unbroken) for (const subscription of this.subscriptions) subscription.stopBilling(at);
+    if (!unbroken) for (const subscription of this.subscriptions) subscription.leave(at);
   }
 
   /** The shop's own Shopify account is closed or paused. */
@@ -116,6 +117,23 @@ export class Life {
     this.event(at - MINUTE, 'CREDIT_PENDING', charge);
     this.event(at, 'CREDIT_APPLIED', charge);
     this.sale('AppSaleCredit', at, { ...price, minor: -minor }, charge);
+  }
+
+  /** Root `events` alone tell that a charge is to end on a day to come. */
+  schedule(at: number, on: number, charge: ChargeRecord): void {
+    const { app, shop } = this.cast;
+    const words = { reason: null, description: null, asSent: { cancelEffectiveOn: midnight(on).slice(0, 10) } };
+    const type = 'SUBSCRIPTION_CANCELLATION_SCHEDULED';
+    this.write({ ...words, feed: 'event', type, at, visibleAt: at, app, shop, charge });
+  }
+
+  /** The contracts of an app that is sold by Shopify App Pricing. */
+  contracts(): ContractRecord[] {
+    const { app, shop } = this.cast;
+    return this.subscriptions.flatMap((subscription) => {
+      const contract = subscription.contract();
+      return contract === null ? [] : [{ ...contract, app, shop }];
+    });
   }
 
   event(at: number, type: AppEventType, charge: ChargeRecord | null = null, words: Partial<Goodbye> = {}): void {

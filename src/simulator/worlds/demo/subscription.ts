@@ -1,3 +1,5 @@
+import { instantToMicros, parseInstant } from '../../../values/instant.js';
+import type { ContractRecord } from '../../ledger/contracts.js';
 import type { AppEventType, ChargeRecord, TransactionTypename } from '../../ledger/rows.js';
 import type { Random } from '../../random.js';
 import { type Price, priceText } from '../prices.js';
@@ -22,6 +24,7 @@ interface LifeAround {
   readonly random: Random;
   readonly horizon: number;
   price(plan: Plan, currency?: Currency): Price;
+  schedule(at: number, on: number, charge: ChargeRecord): void;
   subscribe(at: number, plan: Plan, terms: Terms): Subscription;
   event(at: number, type: AppEventType, charge: ChargeRecord): void;
   sale(
@@ -43,6 +46,8 @@ export class Subscription {
   /** Stretches without billing; the last may be open. */
   private readonly pauses: { from: number; to: number }[] = [];
   private cancelled = false;
+  private endsAt = Infinity;
+  private cancelsSince: number | null = null;
 
   constructor(
     private readonly life: LifeAround,
@@ -71,6 +76,41 @@ export class Subscription {
     this.tell(at, 'SUBSCRIPTION_CHARGE_CANCELED');
     this.stopBilling(at);
     this.cancelled = true;
+    this.endsAt = at;
+  }
+
+  /** The merchant says that it is to end with the cycle that is on, and so it does. */
+  endWithCycle(saidAt: number): void {
+    const cycle = CYCLE_DAYS[this.plan.interval] * DAY;
+    const end = this.paysFrom + Math.ceil((saidAt - this.paysFrom) / cycle) * cycle;
+    this.cancelsSince = saidAt;
+    this.life.schedule(saidAt, end, this.charge);
+    this.cancel(end);
+  }
+
+  /** With the shop everything ends that does not go on unbroken. */
+  leave(at: number): void {
+    this.stopBilling(at);
+    this.endsAt = Math.min(this.endsAt, at);
+  }
+
+  /** What Shopify App Pricing states of it; null for a test, and for one of which events tell nothing. */
+  contract(): Omit<ContractRecord, 'app' | 'shop'> | null {
+    const { test = false, withoutEvents = false } = this.terms;
+    if (test || withoutEvents) return null;
+    const { id, name, amount, billingOn } = this.charge;
+    const trialEnd = this.paysFrom > this.startedAt && billingOn !== null ? parseInstant(billingOn) : null;
+    return {
+      from: this.startedAt,
+      to: this.endsAt,
+      legacySubscriptionId: id.replace('partners', 'shopify'),
+      plan: name,
+      price: amount,
+      interval: this.plan.interval,
+      trialEndsAt: trialEnd && instantToMicros(trialEnd),
+      cancelledAt: this.cancelsSince,
+      discountPercent: null,
+    };
   }
 
   freeze(at: number): void {
@@ -87,6 +127,7 @@ export class Subscription {
   activateAgain(at: number): void {
     this.tell(at, 'SUBSCRIPTION_CHARGE_ACTIVATED');
     this.cancelled = false;
+    this.endsAt = Infinity;
     this.billAgain(at);
   }
 

@@ -1,4 +1,5 @@
 import { changing } from './changing.js';
+import { ending } from './ending.js';
 import { extras } from './extras.js';
 import { leaving } from './leaving.js';
 import { metered } from './metered.js';
@@ -15,4 +16,5 @@ export const stories: readonly Story[] = [
   ...trying,
   ...metered,
   ...extras,
+  ...ending,
 ];

@@ -1,0 +1,23 @@
+import type { Instant } from '../../../values/instant.js';
+import type { StatedTerms } from '../words/rows.js';
+
+/** Terms that a row states of a charge. */
+export interface Statement {
+  readonly at: Instant;
+  /** Of the row. */
+  readonly id: string;
+  readonly terms: StatedTerms;
+}
+
+/** On which UTC day a charge is to end, by one row; null: on none. */
+export interface Schedule {
+  readonly at: Instant;
+  readonly id: string;
+  readonly on: string | null;
+}
+
+/** What is stated of the charges, by their numbers; each list in time's order. */
+export interface Stated {
+  readonly statements: ReadonlyMap<string, readonly Statement[]>;
+  readonly schedules: ReadonlyMap<string, readonly Schedule[]>;
+}

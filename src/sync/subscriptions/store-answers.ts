@@ -1,0 +1,156 @@
+import { createHash } from 'node:crypto';
+import type { PartnerAnswer } from '../../partner/client/partner-api.js';
+import { readSubscription, type SubscriptionAnswer } from '../../partner/subscriptions/read-subscription.js';
+import type { Tenant } from '../../postgres/tenant.js';
+import type { Instant } from '../../values/instant.js';
+import { jsonbText } from '../contents/decode-node.js';
+import type { Look } from './looks.js';
+
+/** What became of a look, as its row says it. */
+type Outcome = 'stated' | 'none' | 'disagrees' | 'damaged' | 'refused';
+
+interface Looked extends Look {
+  readonly outcome: Outcome;
+  /** JSON text of what is kept as an answer; null where none is. */
+  readonly raw: string | null;
+  /** JSON text of what is set aside. */
+  readonly damaged: string | null;
+}
+
+/** The name under which answers that cannot be read are set aside, as feeds have theirs. */
+const SET_ASIDE_AS = 'activeSubscription';
+
+/** What was answered to a look. */
+export interface LookAnswer {
+  readonly look: Look;
+  readonly answer: SubscriptionAnswer;
+}
+
+/** @param looks in the order in which they were asked for */
+export function answersTo(looks: readonly Look[], answer: PartnerAnswer): LookAnswer[] {
+  return looks.map((look, index) => ({ look, answer: readSubscription(answer, index) }));
+}
+
+/**
+ * Stores what was answered: a row where it differs from the last one, which marks its pair; and that it was asked for.
+ * The caller's transaction holds the connection's fence alone.
+ * @param observedAt when the request began, by database time
+ */
+export async function storeAnswers(
+  tenant: Tenant,
+  connectionId: string,
+  answers: readonly LookAnswer[],
+  observedAt: Instant,
+): Promise<void> {
+  if (answers.length === 0) return;
+  const looked = answers.map(({ look, answer }) => judge(look, answer));
+  await Promise.all([
+    insertAnswers(tenant, connectionId, looked, observedAt),
+    setAside(tenant, connectionId, looked),
+    noteLooks(tenant, connectionId, looked, observedAt),
+  ]);
+}
+
+function judge(look: Look, answer: SubscriptionAnswer): Looked {
+  const nothing = { ...look, raw: null, damaged: null };
+  if (answer.outcome === 'none') return { ...nothing, outcome: 'none', raw: 'null' };
+  if (answer.outcome === 'refused') return { ...nothing, outcome: 'refused' };
+  if (answer.outcome === 'damaged') return { ...nothing, outcome: 'damaged', damaged: JSON.stringify(answer.raw) };
+  const { raw, appNumber, myshopifyDomain } = answer;
+  // Whether the two surfaces number shops alike is not documented: the domain tells whose answer it is.
+  if (appNumber !== look.appNumber || myshopifyDomain !== look.myshopifyDomain) {
+    return { ...nothing, outcome: 'disagrees' };
+  }
+  const text = jsonbText(raw);
+  return text === null
+    ? { ...nothing, outcome: 'damaged', damaged: JSON.stringify(raw) }
+    : { ...nothing, outcome: 'stated', raw: text };
+}
+
+async function insertAnswers(
+  { sql, organizationId }: Tenant,
+  connectionId: string,
+  looked: readonly Looked[],
+  observedAt: Instant,
+): Promise<void> {
+  const kept = looked.flatMap(({ raw, ...look }) => (raw === null ? [] : [{ ...look, raw }]));
+  if (kept.length === 0) return;
+  await sql`
+    with stored as (
+      insert into subscription_answers (organization_id, connection_id, app_number, shop_number, observed_at, raw)
+      select ${organizationId}, ${connectionId}, r.app_number, r.shop_number, ${observedAt}, r.raw::jsonb
+      from unnest(
+        ${kept.map(({ appNumber }) => appNumber)}::bigint[],
+        ${kept.map(({ shopNumber }) => shopNumber)}::bigint[],
+        ${kept.map(({ raw }) => raw)}::text[]
+      ) as r (app_number, shop_number, raw)
+      left join lateral (
+        select raw, observed_at
+        from subscription_answers a
+        where a.connection_id = ${connectionId} and a.app_number = r.app_number and a.shop_number = r.shop_number
+        order by observed_at desc
+        limit 1
+      ) as last on true
+      -- That there never was a contract is no news. One that was asked for later is newer.
+      where last.raw is distinct from r.raw::jsonb and (last.raw is not null or r.raw <> 'null')
+        and (last.observed_at is null or last.observed_at < ${observedAt})
+      returning app_number, shop_number
+    )
+    insert into merchant_marks (organization_id, connection_id, app_number, shop_number)
+    select ${organizationId}, ${connectionId}::uuid, app_number, shop_number
+    from stored
+    order by 3, 4
+    on conflict do nothing
+  `;
+}
+
+async function setAside(
+  { sql, organizationId }: Tenant,
+  connectionId: string,
+  looked: readonly Looked[],
+): Promise<void> {
+  const damaged = looked.flatMap(({ appNumber, shopNumber, damaged: raw }) =>
+    raw === null ? [] : [{ key: `${appNumber}/${shopNumber}`, raw }],
+  );
+  // What was set aside of a pair before is replaced by what it is now.
+  await sql`
+    delete from quarantined_rows
+    where connection_id = ${connectionId} and feed = ${SET_ASIDE_AS}
+      and row_key = any(${looked.map(({ appNumber, shopNumber }) => `${appNumber}/${shopNumber}`)})
+  `;
+  await Promise.all(
+    damaged.map(
+      ({ key, raw }) => sql`
+        insert into quarantined_rows (organization_id, connection_id, hash, feed, reason, row_key, raw)
+        values (
+          ${organizationId}, ${connectionId},
+          ${createHash('sha256').update(`${SET_ASIDE_AS}\n${key}\n${raw}`).digest('hex')},
+          ${SET_ASIDE_AS}, 'shape', ${key}, ${Buffer.from(raw)}
+        )
+        on conflict do nothing
+      `,
+    ),
+  );
+}
+
+/** The next look is a day later, while the merchant is on something. */
+async function noteLooks({ sql }: Tenant, connectionId: string, looked: readonly Looked[], at: Instant): Promise<void> {
+  await sql`
+    update subscription_looks l
+    set looked_at = ${at},
+        outcome = r.outcome,
+        due_at = case when m.status in ('trialing', 'active', 'frozen') then ${at}::timestamptz + interval '1 day' end
+    from unnest(
+      ${looked.map(({ appNumber }) => appNumber)}::bigint[],
+      ${looked.map(({ shopNumber }) => shopNumber)}::bigint[],
+      ${looked.map(({ outcome }) => outcome)}::text[]
+    ) as r (app_number, shop_number, outcome)
+    left join lateral (
+      select status
+      from merchant_apps
+      where connection_id = ${connectionId} and app_number = r.app_number and shop_number = r.shop_number
+      offset 0
+    ) as m on true
+    where l.connection_id = ${connectionId} and l.app_number = r.app_number and l.shop_number = r.shop_number
+  `;
+}

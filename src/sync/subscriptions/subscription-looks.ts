@@ -1,0 +1,70 @@
+import { holdFenceAlone } from '../../connections/store/sync-fence.js';
+import { PartnerApiError } from '../../partner/client/errors.js';
+import { pageDocument } from '../../partner/pages/page-document.js';
+import { subscriptionParts } from '../../partner/subscriptions/subscription-document.js';
+import { MustWait, type PacedClient } from '../paced-client.js';
+import { backgroundAllowance } from '../planning/sweeps.js';
+import type { SyncSession } from '../sync-session.js';
+import { type Look, readDueLooks } from './looks.js';
+import { answersTo, storeAnswers } from './store-answers.js';
+
+/** Small answers; a whole page of rows is a hundred times as much. */
+const LOOKS_PER_REQUEST = 25;
+
+/**
+ * Asks Shopify for subscriptions that are due, several in a request, when there is nothing else to do: in what the
+ * sweep and the walk leave of their tenth of the budget. Its failures are no matter of the sync: what is still due the
+ * next one asks for.
+ */
+export class SubscriptionLooks {
+  requests = 0;
+
+  constructor(
+    private readonly session: SyncSession,
+    private readonly client: PacedClient,
+    /** Requests that the sync has sent in the background by now. */
+    private readonly sentInBackground: () => number,
+  ) {}
+
+  /** @throws SyncSuperseded when the connection is no longer ours */
+  async run(): Promise<void> {
+    const { deps, start, clock, withTenant, fence } = this.session;
+    if (!deps.asksForSubscriptions || !start.backfilled) return;
+    const allowance = backgroundAllowance(start);
+    while (this.sentInBackground() + this.requests < allowance && !clock.isUsedUp()) {
+      const looks = await withTenant((tenant) => readDueLooks(tenant, fence.connectionId, LOOKS_PER_REQUEST));
+      if (looks.length === 0 || !(await this.#look(looks))) return;
+    }
+  }
+
+  /** @returns false when it could not be asked for now */
+  async #look(looks: readonly Look[]): Promise<boolean> {
+    const { withTenant, fence, deps } = this.session;
+    try {
+      const leased = await this.#lease();
+      if (leased === null) return false;
+      this.requests += 1;
+      const answer = await this.client.send(leased, pageDocument([], subscriptionParts(looks)));
+      const answers = answersTo(looks, answer);
+      await withTenant((tenant) =>
+        Promise.all([holdFenceAlone(tenant, fence), storeAnswers(tenant, fence.connectionId, answers, leased.now)]),
+      );
+      return true;
+    } catch (error) {
+      if (error instanceof MustWait) return false;
+      if (!(error instanceof PartnerApiError)) throw error;
+      deps.logger.warn({ err: error, connectionId: fence.connectionId }, 'subscriptions could not be asked for');
+      return false;
+    }
+  }
+
+  /** Null when the sync's time is over before. */
+  async #lease() {
+    for (;;) {
+      const slot = await this.client.slot(true);
+      if (slot === null) return null;
+      const leased = await this.client.lease(slot);
+      if (leased !== null) return leased;
+    }
+  }
+}
