@@ -9,6 +9,8 @@ import type { StartDelivery } from '../webhooks/start-delivery.js';
 export interface SyncDeps {
   readonly sql: Sql;
   readonly partnerApi: PartnerApi;
+  /** Its version. */
+  readonly apiVersion: string;
   readonly budgetOf: (credentials: PartnerCredentials) => ClientBudget;
   readonly tokenCipher: TokenCipher;
   /** How long after a refusal the same is asked again; for tests, which need not wait for it. */

@@ -11,9 +11,9 @@ import { createTokenCipher } from '../connections/keys/token-cipher.js';
 import { checkTokenKeys } from '../connections/keys/token-key-checks.js';
 import { createConnectionRuns } from '../connections/runs/connection-runs.js';
 import { createSignalConnection } from '../connections/runs/signal-connection.js';
-import { watchVersion } from '../partner/api-version.js';
 import { createPartnerApi } from '../partner/client/client.js';
 import { type BudgetOptions, createClientBudgets } from '../partner/pace/client-budgets.js';
+import { watchVersion } from '../partner/versions/api-version.js';
 import { checkRole } from '../postgres/check-role.js';
 import { connectPostgres, SERVICE_STATEMENT_TIMEOUT_MS } from '../postgres/client.js';
 import { endOnSignal } from '../process/end-process.js';
@@ -59,8 +59,9 @@ export async function runWorker(
   );
   const client = new Client({ connection, namespace });
   await ensureReconcilerSchedule(client);
-  const version = environment.PARTNER_API_VERSION;
-  const partnerApi = watchVersion(createPartnerApi({ url: environment.PARTNER_API_URL, version }), version, logger);
+  const apiVersion = environment.PARTNER_API_VERSION;
+  const unwatched = createPartnerApi({ url: environment.PARTNER_API_URL, version: apiVersion });
+  const partnerApi = watchVersion(unwatched, apiVersion, logger);
   const signal = createSignalConnection(client);
   const runs = createConnectionRuns(client);
   const budgetOf = createClientBudgets(budget);
@@ -73,7 +74,7 @@ export async function runWorker(
     connection,
     namespace,
     activities: createActivities(
-      { sql, partnerApi, budgetOf, tokenCipher, signal, runs, startDelivery, logger },
+      { sql, partnerApi, apiVersion, budgetOf, tokenCipher, signal, runs, startDelivery, logger },
       policy,
     ),
     interceptors: { activity: [syncs.interceptor, translated] },

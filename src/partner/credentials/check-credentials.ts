@@ -18,7 +18,8 @@ export interface CheckOptions {
 /** A failure of Shopify's is rarely the same two seconds later; a permission that is missing is. */
 const CONFIRM_AFTER_MS = 2_000;
 
-const PROBES: Readonly<Record<Permission, string>> = {
+/** One small question that needs the permission, and no other. */
+export const PROBES: Readonly<Record<Permission, string>> = {
   view_financials: 'query Probe { probe: transactions(first: 1) { edges { cursor } } }',
   manage_apps: 'query Probe { probe: events(first: 1) { edges { cursor } } }',
 };

@@ -56,6 +56,7 @@ async function sync(): Promise<void> {
   const deps = {
     sql,
     partnerApi: createPartnerApi({ url: api.simulator.url, version: '2026-07' }),
+    apiVersion: '2026-07',
     budgetOf: createClientBudgets({ requestsPerSecond: 1_000 }),
     tokenCipher: createTokenCipher(api.keyRing),
     startDelivery: null,
