@@ -2,7 +2,7 @@ import type { MerchantSummary } from '../../contract/merchant-words.js';
 import type { Tenant } from '../../postgres/tenant.js';
 import type { Instant } from '../../values/instant.js';
 import { storeNotices } from '../notices/store-notices.js';
-import { type Pair, pairKey, type PairResult } from '../pairs.js';
+import { type Pair, pairKey, type PairResult, type PairToFold } from '../pairs.js';
 import { fold } from '../rules/fold.js';
 import type { FoldRow } from '../rules/words/rows.js';
 import { hintsFor, OtherShops, pricesIn, storedPrices } from './input/other-shops.js';
@@ -51,7 +51,7 @@ export async function foldPairs(
   tenant: Tenant,
   connectionId: string,
   asOf: Instant,
-  pairs: readonly Pair[],
+  pairs: readonly PairToFold[],
   { isRebuild = false }: { readonly isRebuild?: boolean } = {},
 ): Promise<FoldedPairs> {
   const chunks = Array.from({ length: Math.ceil(pairs.length / PAIRS_AT_A_TIME) }, (_, index) =>
@@ -85,7 +85,7 @@ export async function foldPairs(
 
 /** What folding some pairs takes. */
 interface Material {
-  readonly pairs: readonly Pair[];
+  readonly pairs: readonly PairToFold[];
   readonly rows: ReadonlyMap<string, readonly FoldRow[]>;
   readonly stored: StoredResults;
   /** As of when it was read. What is learned later is told to those that it concerns: see `markMisinformed`. */
@@ -99,7 +99,7 @@ interface PlanSettings {
 async function readMaterial(
   tenant: Tenant,
   connectionId: string,
-  pairs: readonly Pair[],
+  pairs: readonly PairToFold[],
   isRebuild: boolean,
 ): Promise<Material> {
   const [rows, summaries, storedRows, before] = await awaitAll([

@@ -11,6 +11,7 @@ import { storeAppEvents, storeTransactions } from './store-rows.js';
 import { refreshApp, storeApps, storeShops } from './store-sightings.js';
 import { applyMove, readPlan } from './sync-plan.js';
 import { addProgress } from './sync-state.js';
+import { noteWalkPage } from './walks.js';
 
 export interface PageToStore {
   readonly planned: PlannedPage;
@@ -35,21 +36,29 @@ export async function storePage(tenant: Tenant, fence: Fence, page: PageToStore)
   const { planned, contents, move, requestedAt, apps } = page;
   const { connectionId } = fence;
   const { feed } = planned.request;
-  const [, moved, newTransactions, newAppEvents, , , app] = await Promise.all([
+  const isWalk = planned.type === 'window' && planned.window.kind === 'walk';
+  const [, moved, transactions, appEvents, , , app, , missing] = await Promise.all([
     holdFenceAlone(tenant, fence),
     applyMove(tenant, connectionId, move),
-    storeTransactions(tenant, connectionId, contents.transactions, requestedAt),
-    storeAppEvents(tenant, connectionId, contents.appEvents, requestedAt),
+    storeTransactions(tenant, connectionId, contents.transactions, requestedAt, isWalk),
+    storeAppEvents(tenant, connectionId, contents.appEvents, requestedAt, isWalk),
     storeShops(tenant, connectionId, contents.shops),
     storeApps(tenant, connectionId, apps),
     refreshApp(tenant, connectionId, contents.app),
     settleQuarantine(tenant, connectionId, feedName(feed), contents),
     markMissing(tenant, connectionId, planned, contents, requestedAt),
   ]);
-  const newRows = newTransactions + newAppEvents;
+  const newRows = transactions.newRows + appEvents.newRows;
+  const findings = {
+    compared: contents.transactions.length + contents.appEvents.length,
+    changed: transactions.changedRows + appEvents.changedRows,
+    added: newRows,
+    missing,
+  };
   const [, plan] = await Promise.all([
     addProgress(tenant, connectionId, newRows, feed.kind === 'timeline' ? null : contents.newest),
     apps.length > 0 ? readPlan(tenant, connectionId) : null,
+    isWalk ? noteWalkPage(tenant, connectionId, findings) : null,
   ]);
   return { newRows, ...moved, app, plan };
 }
