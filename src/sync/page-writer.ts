@@ -10,14 +10,7 @@ import type { PageContents } from './contents/rows.js';
 import type { Backlog } from './planning/backlog.js';
 import { type Move, moveAfter, type PlannedPage } from './planning/plan.js';
 import type { RefusedFeed } from './planning/refused-feeds.js';
-import {
-  ended,
-  isUrgent,
-  restarted,
-  type SyncWindow,
-  type WindowChange,
-  type WindowKind,
-} from './planning/windows.js';
+import { ended, isUrgent, restarted, type SyncWindow, type WindowChange, type WindowKind } from './planning/windows.js';
 import { storePage } from './store/store-page.js';
 import { storeAppProblem } from './store/store-sightings.js';
 import { changeWindows, noteStarts } from './store/sync-plan.js';

@@ -102,9 +102,7 @@ test('what another sync corrects is not the walk’s', async () => {
 test('one that could not read everything verifies nothing; the one before still counts', async () => {
   await walk();
   const before = await verification();
-  account.account.simulator.faults.set([
-    { when: { appNumber: '4000001' }, effect: { kind: 'graphql_error' } },
-  ]);
+  account.account.simulator.faults.set([{ when: { appNumber: '4000001' }, effect: { kind: 'graphql_error' } }]);
   await walk();
   expect(account.account.simulator.faults.state[0]?.fired).toBeGreaterThan(0);
   expect(await account.windows()).toEqual([]);

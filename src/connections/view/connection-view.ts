@@ -142,7 +142,8 @@ function warnings(row: ConnectionSummary, { intervalMs, apiVersion }: ViewPolicy
     if (!fresh && (row.backfilled || !isRunning(row))) found.push('stale');
     const overdue = row.nextSyncAt !== null && since(row, row.nextSyncAt) > START_PATIENCE_MS;
     if (overdue && !isRunning(row) && !isWaiting(row)) found.push('waiting_to_start');
-    if (isRetiring(apiVersion, { servedVersion: row.servedVersion, supported: row.supportedVersions }, row.now)) found.push('api_version_retiring');
+    if (isRetiring(apiVersion, { servedVersion: row.servedVersion, supported: row.supportedVersions }, row.now))
+      found.push('api_version_retiring');
   }
   if (isRefusedWithEverybody(row)) found.push('refusing_everybody');
   if (row.quarantined.length > 0) found.push('rows_quarantined');

@@ -34,12 +34,12 @@ test.each`
 );
 
 test.each`
-  asked         | supported                           | retiring
+  asked         | supported                            | retiring
   ${'2026-07'}  | ${['2026-04', '2026-07', '2026-10']} | ${false}
   ${'2026-07'}  | ${['2026-10', '2027-01']}            | ${true}
   ${'2026-10'}  | ${['2026-04', '2026-07']}            | ${false}
-  ${'2026-07'}  | ${[]}                               | ${false}
-  ${'unstable'} | ${['2026-07']}                      | ${false}
+  ${'2026-07'}  | ${[]}                                | ${false}
+  ${'unstable'} | ${['2026-07']}                       | ${false}
 `(
   '$asked is retiring where Shopify lists $supported as supported: $retiring',
   ({ asked, supported, retiring }: { asked: string; supported: string[]; retiring: boolean }) => {
@@ -50,7 +50,7 @@ test.each`
 
 test.each`
   own           | listed                                | next
-  ${'2026-07'}  | ${['2027-01', '2026-10', '2026-07']}   | ${'2026-10'}
+  ${'2026-07'}  | ${['2027-01', '2026-10', '2026-07']}  | ${'2026-10'}
   ${'2026-07'}  | ${['2026-04', '2026-07', 'unstable']} | ${'2026-10'}
   ${'2026-10'}  | ${[]}                                 | ${'2027-01'}
   ${'unstable'} | ${['2026-10']}                        | ${null}

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { readingOf } from '../credentials/ask.js';
 import type { PartnerApi, PartnerCredentials } from '../client/partner-api.js';
+import { readingOf } from '../credentials/ask.js';
 
 export const LIST_VERSIONS = 'query Versions { publicApiVersions { handle supported } }';
 

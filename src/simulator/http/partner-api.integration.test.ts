@@ -58,6 +58,7 @@ test('versions are listed, and can be retired', async () => {
 });
 
 test('a version without a field refuses the queries that ask for it, also where they skip it, and no others', async () => {
+  simulator.settings.requestsPerSecond = null;
   await control(simulator, 'PUT', 'versions', {
     versions: [
       { handle: '2026-07', supported: true },
@@ -72,8 +73,9 @@ test('a version without a field refuses the queries that ask for it, also where 
   }
   expect((await ask(simulator, small, skipped)).body).toEqual({ data: {} });
   expect((await ask(simulator, small, VERSIONS, {}, '2026-10')).status).toBe(200);
-  await expect(control(simulator, 'PUT', 'versions', { versions: [{ handle: 'x', supported: true, without: ['Shop.x'] }] }))
-    .rejects.toThrow('no such field');
+  await expect(
+    control(simulator, 'PUT', 'versions', { versions: [{ handle: 'x', supported: true, without: ['Shop.x'] }] }),
+  ).rejects.toThrow('no such field');
 });
 
 test('an answer carries the served version and an id of its own', async () => {

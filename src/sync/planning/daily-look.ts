@@ -17,7 +17,6 @@ const HOUR_MS = 3_600_000;
  * for good is no reason to ask with every cycle.
  */
 export function isLookDue({ now, connectedAt, permissionsProbedAt }: LookFacts, wasRefused: boolean): boolean {
-  const last =
-    permissionsProbedAt !== null && permissionsProbedAt > connectedAt ? permissionsProbedAt : connectedAt;
+  const last = permissionsProbedAt !== null && permissionsProbedAt > connectedAt ? permissionsProbedAt : connectedAt;
   return plusMs(last, wasRefused ? HOUR_MS : DAY_MS) <= now;
 }

@@ -30,6 +30,7 @@ export interface SyncedAccount {
   readonly simulator: Simulator;
   /** The simulator's time. */
   readonly clock: { nowMs: number };
+  readonly databaseUrl: string;
   /** Bound by no tenant, for looking at what was stored. */
   readonly sql: Sql;
   readonly deps: SyncDeps;
@@ -101,6 +102,7 @@ export async function startSyncedAccount(
   return {
     simulator,
     clock,
+    databaseUrl: database.url,
     sql,
     deps,
     key,
