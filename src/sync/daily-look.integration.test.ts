@@ -69,7 +69,7 @@ test.each([
   '%s, lost where no page shows it, is named; one failure that is over when the next sync reads',
   async (...of) => {
     const [permission, field] = of;
-    faulted.faults({ when: { alias: 'probe', field }, effect: { kind: 'permission_denied' } });
+    faulted.faults({ when: { alias: 'probe', field }, effect: { kind: 'graphql_error', code: 'ACCESS_DENIED' } });
     expect((await sync()).end).toBe(`permission_missing ${permission}`);
     expect(await sync()).toEqual({ end: 'ok', probed: [] });
   },
@@ -97,6 +97,7 @@ test.each<[string, string, 'view_financials' | 'manage_apps']>([
 const OTHERS: [string, FaultRuleInput['effect']][] = [
   ['Shopify fails', { kind: 'internal_error' }],
   ['it answers with an error of its own', { kind: 'graphql_error', code: 'SERVICE_UNAVAILABLE' }],
+  ['it refuses without a word of access, though the pages came', { kind: 'permission_denied' }],
   ['the connection is cut', { kind: 'reset' }],
   ['the version is gone', { kind: 'http', status: 404 }],
   ['a proxy stands in between', { kind: 'http', status: 403, headers: { 'content-type': 'text/html' } }],
@@ -111,7 +112,7 @@ test.each(OTHERS)('%s: a probe that fails so says nothing of permissions', async
 });
 
 test('refused once and answered two seconds later it is there', async () => {
-  faulted.faults({ when: { alias: 'probe', times: 1 }, effect: { kind: 'permission_denied' } });
+  faulted.faults({ when: { alias: 'probe', times: 1 }, effect: { kind: 'graphql_error', code: 'ACCESS_DENIED' } });
   expect((await sync()).end).toBe('ok');
 });
 

@@ -20,7 +20,8 @@ export async function lookDaily(session: SyncSession, paced: PartnerApi, wasRefu
   if (!isLookDue(start, wasRefused)) return;
   // First of all: a look that fails is not repeated with every cycle.
   await fenced((tenant) => notePermissionsProbed(tenant, fence.connectionId));
-  const check = await checkCredentials(paced, credentials, { signal, confirmAfterMs: deps.confirmAfterMs });
+  const options = { signal, confirmAfterMs: deps.confirmAfterMs, areHeld: true };
+  const check = await checkCredentials(paced, credentials, options);
   if (check.outcome === 'permission_missing') throw new PermissionMissing(check.permissions[0]);
   if (check.outcome === 'accepted') await checkVersions(session, paced);
 }
