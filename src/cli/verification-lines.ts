@@ -26,7 +26,7 @@ export function verificationLines(connection: VerifiedConnection, nowMs: number)
   if (verification === null) {
     return [{ level: isLate ? 'warn' : 'ok', text: `${name}: not verified yet${isLate ? ', and late' : ''}` }];
   }
-  const { verifiedAt, rowsCompared, rowsChanged, rowsAdded, rowsMissing } = verification;
+  const { verifiedAt, rowsCompared, rowsChanged, rowsAdded, rowsMissing, appsSkipped } = verification;
   const found = [
     [rowsChanged, 'had changed'],
     [rowsAdded, 'had not been here'],
@@ -34,7 +34,8 @@ export function verificationLines(connection: VerifiedConnection, nowMs: number)
   ].flatMap(([rows, what]) => (rows === 0 ? [] : [`${rows} ${what}`]));
   const text =
     `${name}: verified on ${day(verifiedAt)}, ${rowsCompared} rows compared, ` +
-    (found.length === 0 ? 'none differed' : found.join(', '));
+    (found.length === 0 ? 'none differed' : found.join(', ')) +
+    (appsSkipped === 0 ? '' : `; the events of ${appsSkipped} apps were refused`);
   const level = isLate ? 'warn' : found.length === 0 ? 'ok' : 'note';
   const figures = corrections.map((correction) => ({ level: 'note', text: `  ${inWords(correction)}` }) as const);
   return [{ level, text: isLate ? `${text}; the next full scan is late` : text }, ...figures];

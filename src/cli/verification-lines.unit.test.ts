@@ -3,7 +3,7 @@ import { verificationLines, type VerifiedConnection } from './verification-lines
 
 const NOW_MS = Date.parse('2026-11-20T12:00:00Z');
 const at = (text: string) => parseInstant(text) as Instant;
-const none = { rowsCompared: 700, rowsChanged: 0, rowsAdded: 0, rowsMissing: 0, figures: [] };
+const none = { rowsCompared: 700, rowsChanged: 0, rowsAdded: 0, rowsMissing: 0, appsSkipped: 0, figures: [] };
 const verified = { ...none, verifiedAt: '2026-11-17T08:00:00Z' };
 const connection: VerifiedConnection = {
   name: 'org_1: c1',
@@ -30,6 +30,11 @@ test.each<[string, Partial<VerifiedConnection>, string]>([
     { verification: { ...verified, rowsChanged: 3, rowsAdded: 1, rowsMissing: 2 } },
     'note: org_1: c1: verified on 2026-11-17, 700 rows compared, 3 had changed, 1 had not been here, ' +
       '2 are not shown any more',
+  ],
+  [
+    'without some apps',
+    { verification: { ...verified, appsSkipped: 2 } },
+    'ok: org_1: c1: verified on 2026-11-17, 700 rows compared, none differed; the events of 2 apps were refused',
   ],
   [
     'long ago',

@@ -150,7 +150,7 @@ export class PageWriter {
     await this.#fenced((tenant, connectionId) =>
       Promise.all([
         changeWindows(tenant, connectionId, [ended(window)]),
-        window.kind === 'walk' ? noteWalkRefused(tenant, connectionId) : null,
+        window.kind === 'walk' ? noteWalkRefused(tenant, connectionId, window.feed) : null,
       ]),
     );
     this.backlog.put(window, []);

@@ -53,6 +53,7 @@ export const Connection = z
         rowsChanged: z.int().meta({ description: 'Stored with another content; put right' }),
         rowsAdded: z.int().meta({ description: 'Not stored before; added' }),
         rowsMissing: z.int().meta({ description: 'Not shown by Shopify any more; marked, and counted as before' }),
+        appsSkipped: z.int().meta({ description: 'Apps whose events Shopify refused, so that they were not compared' }),
         figures: z.array(
           z
             .strictObject({

@@ -2,7 +2,7 @@ import type { CorrectedFigure } from '../../contract/merchant-words.js';
 import type { Tenant } from '../../postgres/tenant.js';
 import type { Instant } from '../../values/instant.js';
 
-/** What the last full scan that read everything came to; null, each of them, before the first. */
+/** What the last full scan that read all transactions came to; null, each of them, before the first. */
 export interface LastWalk {
   readonly walkEndedAt: Instant | null;
   readonly walkRowsCompared: number | null;
@@ -12,6 +12,8 @@ export interface LastWalk {
   readonly walkRowsAdded: number | null;
   /** Stored, and not shown any more. */
   readonly walkRowsMissing: number | null;
+  /** Apps of whose events a page was refused, so that not all of them were compared. */
+  readonly walkAppsSkipped: number | null;
   /** Of how many merchants each figure of the past came to be another one by its rows. */
   readonly walkFigures: readonly { readonly figure: CorrectedFigure; readonly merchants: number }[];
 }
@@ -25,6 +27,7 @@ export function lastWalk(sql: Tenant['sql']) {
       w.rows_changed as walk_rows_changed,
       w.rows_added as walk_rows_added,
       w.rows_missing as walk_rows_missing,
+      w.apps_skipped as walk_apps_skipped,
       coalesce(
         (
           select json_agg(json_build_object('figure', figure, 'merchants', merchants) order by figure)

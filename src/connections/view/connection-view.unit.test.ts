@@ -37,6 +37,7 @@ const healthy: ConnectionSummary = {
   walkRowsChanged: null,
   walkRowsAdded: null,
   walkRowsMissing: null,
+  walkAppsSkipped: null,
   walkFigures: [],
   progressStartedAt: at(-86_390),
   progressRows: '700',
@@ -211,13 +212,20 @@ describe('warnings', () => {
 
 test('what the last full scan found is told as it was counted', () => {
   const figures = [{ figure: 'mrr', merchants: 2 }] as const;
-  const counts = { walkRowsCompared: 700, walkRowsChanged: 3, walkRowsAdded: 1, walkRowsMissing: 0 };
+  const counts = {
+    walkRowsCompared: 700,
+    walkRowsChanged: 3,
+    walkRowsAdded: 1,
+    walkRowsMissing: 0,
+    walkAppsSkipped: 1,
+  };
   expect(view({ walkEndedAt: at(-3_600), ...counts, walkFigures: figures }).verification).toEqual({
     verifiedAt: '2026-11-20T11:00:00Z',
     rowsCompared: 700,
     rowsChanged: 3,
     rowsAdded: 1,
     rowsMissing: 0,
+    appsSkipped: 1,
     figures,
   });
 });

@@ -9,6 +9,8 @@ export interface Verification {
   readonly rowsChanged: number;
   readonly rowsAdded: number;
   readonly rowsMissing: number;
+  /** Apps of whose events a page was refused, so that not all of them were compared. */
+  readonly appsSkipped: number;
   readonly figures: { readonly figure: CorrectedFigure; readonly merchants: number }[];
 }
 
@@ -21,6 +23,7 @@ export function verification(row: LastWalk): Verification | null {
     rowsChanged: row.walkRowsChanged ?? 0,
     rowsAdded: row.walkRowsAdded ?? 0,
     rowsMissing: row.walkRowsMissing ?? 0,
+    appsSkipped: row.walkAppsSkipped ?? 0,
     figures: [...row.walkFigures],
   };
 }

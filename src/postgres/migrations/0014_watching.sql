@@ -8,8 +8,10 @@ create table sync_walks (
   started_at timestamptz not null,
   -- When its last page was stored; null while there are more.
   ended_at timestamptz,
-  -- False once a page was refused: the rest of that feed was not compared.
+  -- False once a page of the transactions was refused: what is behind it was not compared.
   whole boolean not null default true,
+  -- Apps of whose events a page was refused, as of one that the organization no longer has.
+  apps_skipped integer not null default 0,
   rows_compared integer not null default 0,
   -- Stored with another content, or as one that Shopify no longer showed.
   rows_changed integer not null default 0,

@@ -1217,6 +1217,7 @@ CREATE TABLE sync_walks (
   started_at timestamp with time zone NOT NULL,
   ended_at timestamp with time zone,
   whole boolean DEFAULT true NOT NULL,
+  apps_skipped integer DEFAULT 0 NOT NULL,
   rows_compared integer DEFAULT 0 NOT NULL,
   rows_changed integer DEFAULT 0 NOT NULL,
   rows_added integer DEFAULT 0 NOT NULL,

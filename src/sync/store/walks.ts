@@ -1,3 +1,4 @@
+import type { Feed } from '../../partner/pages/feed.js';
 import type { Tenant } from '../../postgres/tenant.js';
 
 /** What one page of a walk showed, beside what was stored. */
@@ -41,10 +42,18 @@ export async function noteWalkPage(
   `;
 }
 
-/** A page of it cannot be read, and what is behind that page is not compared; after its window was closed. */
-export async function noteWalkRefused({ sql }: Tenant, connectionId: string): Promise<void> {
+/**
+ * A page of it cannot be read, and what is behind that page is not compared; after its window was closed. One app's
+ * trouble is that app's own: a walk without it compares all the rest.
+ */
+export async function noteWalkRefused({ sql }: Tenant, connectionId: string, feed: Feed): Promise<void> {
   await sql`
-    update sync_walks w set whole = false, ${endedAt(sql)} from sync_status s where ${isRunning(sql, connectionId)}
+    update sync_walks w
+    set whole = whole and ${feed.kind === 'events'},
+        apps_skipped = apps_skipped + ${feed.kind === 'events' ? 1 : 0},
+        ${endedAt(sql)}
+    from sync_status s
+    where ${isRunning(sql, connectionId)}
   `;
 }
 

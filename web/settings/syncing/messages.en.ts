@@ -38,6 +38,8 @@ export const messages = {
     },
     missing: (rows: number) =>
       `${formatCount(rows)} ${plural(rows, 'is', 'are')} no longer shown there and ${plural(rows, 'was', 'were')} kept`,
+    skipped: (apps: number) =>
+      `The events of ${formatCount(apps)} ${plural(apps, 'app', 'apps')} could not be read, and were not compared.`,
     figuresOf: (figures: string) => `Figures of the past changed by it: ${figures}.`,
     figure: (name: string, merchants: number) =>
       `${name} of ${formatCount(merchants)} ${plural(merchants, 'merchant', 'merchants')}`,

@@ -7,8 +7,8 @@ type Verification = NonNullable<Connection['verification']>;
 
 /** What the last comparison with Shopify found, and which figures are others by it; a sentence each. */
 export function verificationText(verification: Verification): readonly string[] {
-  const { rowsCompared, rowsChanged, rowsAdded, rowsMissing, figures } = verification;
-  const { compared, asStored, changed, added, missing, figuresOf, figure } = messages.verification;
+  const { rowsCompared, rowsChanged, rowsAdded, rowsMissing, appsSkipped, figures } = verification;
+  const { compared, asStored, changed, added, missing, skipped, figuresOf, figure } = messages.verification;
   const found = [
     [rowsChanged, changed],
     [rowsAdded, added],
@@ -18,6 +18,7 @@ export function verificationText(verification: Verification): readonly string[] 
   const names = merchantMessages.corrections.figures;
   return [
     compared(formatCount(rowsCompared), differing.length === 0 ? asStored : formatList(differing)),
+    ...(appsSkipped === 0 ? [] : [skipped(appsSkipped)]),
     ...(figures.length === 0
       ? []
       : [figuresOf(formatList(figures.map((one) => figure(names[one.figure], one.merchants))))]),

@@ -9,6 +9,7 @@ const verified: Verification = {
   rowsChanged: 0,
   rowsAdded: 0,
   rowsMissing: 0,
+  appsSkipped: 0,
   figures: [],
 };
 
@@ -25,6 +26,14 @@ test.each<[string, Partial<Verification>, string[]]>([
     [
       '12,430 records were compared with Shopify: 1,200 had changed and were corrected, 2 were missing here and were added, ' +
         'and 1 is no longer shown there and was kept.',
+    ],
+  ],
+  [
+    'an app was refused',
+    { appsSkipped: 1 },
+    [
+      '12,430 records were compared with Shopify: all were as stored.',
+      'The events of 1 app could not be read, and were not compared.',
     ],
   ],
   [
