@@ -17,10 +17,10 @@ import { createSignalConnection } from '../connections/runs/signal-connection.js
 import { developmentKeys } from '../development/development-keys.js';
 import { developmentToken } from '../development/development-token.js';
 import { createStartRefresh } from '../merchants/refresh/start-refresh.js';
-import { watchVersion } from '../partner/api-version.js';
 import { createPartnerApi } from '../partner/client/client.js';
 import { createClientBudgets } from '../partner/pace/client-budgets.js';
 import { paced } from '../partner/pace/paced.js';
+import { watchVersion } from '../partner/versions/api-version.js';
 import { checkRole } from '../postgres/check-role.js';
 import { connectPostgres, SERVICE_STATEMENT_TIMEOUT_MS } from '../postgres/client.js';
 import { endOnSignal, endOnUncaught, endProcess } from '../process/end-process.js';

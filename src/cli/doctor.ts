@@ -7,12 +7,15 @@ import { compareTokenKeys } from '../connections/keys/token-key-checks.js';
 import { partnerEndpoint } from '../partner/client/endpoint.js';
 import { createAuthenticate } from '../sign-in/authenticate.js';
 import { checkAlwaysTrue } from './check-always-true.js';
+import { checkApiVersions } from './check-api-versions.js';
+import { checkVerifications } from './check-verifications.js';
 import { withDatabase } from './operator.js';
 import { print } from './print.js';
 
 /**
- * Checks one after the other what api and worker need, and then what is always true of what they stored; exits with 1
- * when something is missing or wrong.
+ * Checks one after the other what api and worker need, then what Shopify says of its API's versions, when each
+ * connection was last compared with Shopify, and what is always true of what was stored; exits with 1 when something is
+ * missing or wrong.
  */
 export async function doctor(): Promise<void> {
   const environment = readEnvironment();
@@ -48,5 +51,8 @@ export async function doctor(): Promise<void> {
       print(`FAIL  ${name}: ${error instanceof Error ? error.message : String(error)}`);
     }
   }
-  if (process.exitCode !== 1) await checkAlwaysTrue(environment);
+  if (process.exitCode === 1) return;
+  await checkApiVersions(environment);
+  await checkVerifications(environment);
+  await checkAlwaysTrue(environment);
 }

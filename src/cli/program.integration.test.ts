@@ -174,7 +174,10 @@ test('a rebuild says what it went through', async () => {
 
 test('the doctor finds what is there', async () => {
   const found = await cli('doctor');
-  expect(found.match(/^ok {4}(?!org_)/gm)).toHaveLength(7);
+  expect(found.match(/^ok {4}(?!org_|Partner API 2026)/gm)).toHaveLength(7);
+  expect(found).toContain('\nok    Partner API 2026-07: supported until 2027-07-01 at least\n');
+  expect(found).toContain('\nnote  whether PARTNER_API_VERSION can be raised is not known yet');
+  expect(found).toContain(`\nok    org_1: ${connectionId}: not verified yet\n`);
   expect(found).toContain('\nok    org_1: the movements add up to MRR (0 looked at)\n');
   expect(found).not.toContain('FAIL');
 });

@@ -66,6 +66,7 @@ export type LeavingCause = (typeof LEAVING_CAUSES)[number];
 export const CORRECTED_DATES = ['installedAt', 'firstSubscribedAt', 'uninstalledAt'] as const;
 export type CorrectedDate = (typeof CORRECTED_DATES)[number];
 export const CORRECTED_FIGURES = ['mrr', 'plan', 'status', ...CORRECTED_DATES] as const;
+export type CorrectedFigure = (typeof CORRECTED_FIGURES)[number];
 
 /** By a row that came or changed; by time alone; by rules that are newer than those of the last fold. */
 export const CORRECTION_CAUSES = ['row', 'time', 'rule'] as const;

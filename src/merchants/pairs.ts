@@ -8,6 +8,12 @@ export interface Pair {
   readonly shopNumber: string;
 }
 
+/** A pair that is to be folded. */
+export interface PairToFold extends Pair {
+  /** The weekly walk that changed rows of it; absent or null when none did. */
+  readonly walkStartedAt?: Instant | null;
+}
+
 /** The pair as a key of a map. */
 export function pairKey({ appNumber, shopNumber }: Pair): string {
   return `${appNumber}/${shopNumber}`;
@@ -24,7 +30,7 @@ export function eachOf(sql: Tenant['sql'], pairs: readonly Pair[]) {
 }
 
 /** What the fold of one pair gave. */
-export interface PairResult extends Pair {
+export interface PairResult extends PairToFold {
   readonly folded: Folded;
   readonly asOf: Instant;
   /** What the same hints and those of the rows that are not later say at another time. */

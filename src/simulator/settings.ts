@@ -2,6 +2,8 @@
 export interface ApiVersion {
   readonly handle: string;
   readonly supported: boolean;
+  /** Fields that it does not have, as `PageInfo.hasNextPage`: queries that ask for them are refused. */
+  readonly without?: readonly string[] | undefined;
 }
 
 /** What the control API may change while the simulator runs. */
@@ -17,7 +19,7 @@ export interface Settings {
   versions: readonly ApiVersion[];
 }
 
-/** Every listed version is answered by the schema of 2026-07, the only one held here. */
+/** Every listed version is answered by the schema of 2026-07, the only one held here, less what it is said to be without. */
 export const defaultSettings: Settings = {
   latencyMs: 0,
   requestsPerSecond: 4,

@@ -3,6 +3,7 @@ import type { SyncEnd } from '../contract/connection-activities.js';
 import type { ConnectionFacts } from '../contract/connection-facts.js';
 import { PartnerApiError, ShopifyUnavailable } from '../partner/client/errors.js';
 import type { PartnerApi } from '../partner/client/partner-api.js';
+import { lookDaily } from './daily-look.js';
 import { explainShutOut } from './explain-refusals.js';
 import { Folding } from './folding.js';
 import { MustWait, PacedClient } from './paced-client.js';
@@ -68,15 +69,16 @@ export class OpenSync {
   }
 
   async #readPages(): Promise<SyncEnd> {
-    const { pages, looks, progress, client } = this.#parts;
+    const { pages, looks, progress, client, writer } = this.#parts;
     try {
       if (!(await pages.run())) return this.#more(0);
       const verdict = progress.verdict();
+      const paced: PartnerApi = (query) => client.ask(query);
       if (verdict.type === 'fine') {
         await looks.run();
+        await lookDaily(this.session, paced, writer.refusals.size > 0);
         return { outcome: 'ok' };
       }
-      const paced: PartnerApi = (query) => client.ask(query);
       const { credentials, signal, deps } = this.session;
       throw await explainShutOut(verdict, paced, credentials, { signal, confirmAfterMs: deps.confirmAfterMs });
     } catch (error) {

@@ -17,7 +17,7 @@ const LONGEST_BACK_OFF_MS = 60_000;
 // A sync's first request may come late, but not so late that the activity ends without it.
 const UNPRESSED_PATIENCE_MS = 25_000;
 
-type Query = Pick<PartnerRequest, 'document' | 'variables'>;
+type Query = Pick<PartnerRequest, 'document' | 'variables' | 'version'>;
 
 /** Shopify, or those who use the same token, ask for more patience than this sync has time. */
 export class MustWait extends Error {
@@ -117,7 +117,7 @@ export class PacedClient {
     try {
       const answer = await deps.partnerApi({ credentials, signal: stop.signal, ...query });
       this.#throttles = 0;
-      this.servedVersion = answer.servedVersion ?? this.servedVersion;
+      if (query.version === undefined) this.servedVersion = answer.servedVersion ?? this.servedVersion;
       return answer;
     } catch (error) {
       if (error instanceof Throttled) await this.#noteThrottle(error.retryAfterMs, sentAtMs);

@@ -8,10 +8,11 @@ import type { PageContents } from './contents/rows.js';
 import type { Backlog } from './planning/backlog.js';
 import { type Move, moveAfter, type PlannedPage } from './planning/plan.js';
 import type { RefusedFeed } from './planning/refused-feeds.js';
-import { ended, isUrgent, restarted, type WindowChange, type WindowKind } from './planning/windows.js';
+import { ended, isUrgent, restarted, type SyncWindow, type WindowChange, type WindowKind } from './planning/windows.js';
 import { storePage } from './store/store-page.js';
 import { storeAppProblem } from './store/store-sightings.js';
 import { changeWindows, noteStarts } from './store/sync-plan.js';
+import { noteWalkRefused } from './store/walks.js';
 import type { SyncSession } from './sync-session.js';
 
 type PageRefusal = Exclude<PageAnswer, { outcome: 'page' | 'missing' }>;
@@ -118,7 +119,7 @@ export class PageWriter {
     if (planned.type === 'window' && !isUrgent(planned.window)) {
       // Nobody waits for it, and the head says what is wrong with the feed. Left open, it would keep the sweeps and
       // walks of all other feeds from beginning again.
-      return this.#change([ended(planned.window)]);
+      return this.#giveUp(planned.window);
     }
     const isOutage = answer.outcome === 'refused' && answer.meaning === 'outage';
     this.refusals.set(feedName(feed), { feed, why: isOutage ? 'outage' : answer.outcome });
@@ -129,6 +130,16 @@ export class PageWriter {
       storeAppProblem(tenant, connectionId, feed.appNumber, problem),
     );
     if (app !== null) backlog.feeds.put(feed, { app });
+  }
+
+  async #giveUp(window: SyncWindow): Promise<void> {
+    await this.#fenced((tenant, connectionId) =>
+      Promise.all([
+        changeWindows(tenant, connectionId, [ended(window)]),
+        window.kind === 'walk' ? noteWalkRefused(tenant, connectionId, window.feed) : null,
+      ]),
+    );
+    this.backlog.put(window, []);
   }
 
   async #change(changes: readonly WindowChange[]): Promise<void> {

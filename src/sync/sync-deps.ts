@@ -9,6 +9,8 @@ import type { StartDelivery } from '../webhooks/start-delivery.js';
 export interface SyncDeps {
   readonly sql: Sql;
   readonly partnerApi: PartnerApi;
+  /** Its version. */
+  readonly apiVersion: string;
   readonly budgetOf: BudgetOf;
   /** Whether the API version has `activeSubscription`. */
   readonly asksForSubscriptions: boolean;

@@ -12,9 +12,9 @@ import { createTokenCipher } from '../connections/keys/token-cipher.js';
 import { checkTokenKeys } from '../connections/keys/token-key-checks.js';
 import { createConnectionRuns } from '../connections/runs/connection-runs.js';
 import { createSignalConnection } from '../connections/runs/signal-connection.js';
-import { statesSubscriptions, watchVersion } from '../partner/api-version.js';
 import { createPartnerApi } from '../partner/client/client.js';
 import { type BudgetOptions, createClientBudgets } from '../partner/pace/client-budgets.js';
+import { statesSubscriptions, watchVersion } from '../partner/versions/api-version.js';
 import { checkRole } from '../postgres/check-role.js';
 import { connectPostgres, SERVICE_STATEMENT_TIMEOUT_MS } from '../postgres/client.js';
 import { endOnSignal } from '../process/end-process.js';
@@ -60,8 +60,9 @@ export async function runWorker(
   );
   const client = new Client({ connection, namespace });
   await ensureReconcilerSchedule(client);
-  const version = environment.PARTNER_API_VERSION;
-  const partnerApi = watchVersion(createPartnerApi({ url: environment.PARTNER_API_URL, version }), version, logger);
+  const apiVersion = environment.PARTNER_API_VERSION;
+  const unwatched = createPartnerApi({ url: environment.PARTNER_API_URL, version: apiVersion });
+  const partnerApi = watchVersion(unwatched, apiVersion, logger);
   const signal = createSignalConnection(client);
   const runs = createConnectionRuns(client);
   const budgetOf = createClientBudgets(budget);
@@ -69,8 +70,8 @@ export async function runWorker(
   const startDelivery = target === null ? null : createStartDelivery(client);
   const translated = createFailureInterceptor(logger, policy);
   const [syncs, deliveriesDone, refreshesDone] = [new WorkMeter(), new WorkMeter(), new WorkMeter()];
-  const asksForSubscriptions = statesSubscriptions(version);
-  const syncDeps = { sql, partnerApi, budgetOf, tokenCipher, asksForSubscriptions, startDelivery, logger };
+  const asksForSubscriptions = statesSubscriptions(apiVersion);
+  const syncDeps = { sql, partnerApi, apiVersion, budgetOf, tokenCipher, asksForSubscriptions, startDelivery, logger };
   const worker = await Worker.create({
     ...workerOptions,
     connection,

@@ -7,3 +7,4 @@ useStack();
 describe('connecting', () => void require('./settings/connecting.js'));
 describe('failures', () => void require('./settings/failures.js'));
 describe('states', () => void require('./settings/states.js'));
+describe('verification', () => void require('./settings/verification.js'));

@@ -39,6 +39,7 @@ export async function withLocalSync<T>(
   const deps: SyncDeps = {
     sql: workerSql,
     partnerApi: createPartnerApi({ url: account.url, version: '2026-07' }),
+    apiVersion: '2026-07',
     budgetOf: createClientBudgets({ requestsPerSecond: 1_000 }),
     tokenCipher: createTokenCipher(new Secret(tokenKeys)),
     asksForSubscriptions: false,

@@ -8,6 +8,7 @@ import {
   SHOWN_PHASES,
   WARNING_CODES,
 } from '../../contract/connection-words.js';
+import { CORRECTED_FIGURES } from '../../contract/merchant-words.js';
 import { instant, listOf, Permission, shown } from './common.js';
 
 const Warning = z.strictObject({
@@ -45,6 +46,26 @@ export const Connection = z
       estimatedEndAt: instant.nullable(),
       backfilled: z.boolean(),
     }),
+    verification: z
+      .strictObject({
+        verifiedAt: instant.meta({ description: 'When the last full scan had read everything again' }),
+        rowsCompared: z.int(),
+        rowsChanged: z.int().meta({ description: 'Stored with another content; put right' }),
+        rowsAdded: z.int().meta({ description: 'Not stored before; added' }),
+        rowsMissing: z.int().meta({ description: 'Not shown by Shopify any more; marked, and counted as before' }),
+        appsSkipped: z.int().meta({ description: 'Apps whose events Shopify refused, so that they were not compared' }),
+        figures: z.array(
+          z
+            .strictObject({
+              figure: z.enum(CORRECTED_FIGURES),
+              merchants: z.int().meta({ description: 'Of how many merchants a figure of the past is another one now' }),
+            })
+            .meta({ id: 'VerifiedFigure' }),
+        ),
+      })
+      .meta({ id: 'Verification' })
+      .nullable()
+      .meta({ description: 'What the last full scan found otherwise than stored; null before the first' }),
     quarantined: z.strictObject({
       count: z.int(),
       reasons: z.array(z.strictObject({ reason: z.string(), count: z.int() })),

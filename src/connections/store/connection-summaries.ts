@@ -2,9 +2,10 @@ import type { Fragment } from 'postgres';
 import type { ConnectionStatus, Permission, SyncPhase } from '../../contract/connection-words.js';
 import type { Tenant } from '../../postgres/tenant.js';
 import type { Instant } from '../../values/instant.js';
+import { type LastWalk, lastWalk } from './last-walk.js';
 
 /** Everything that a reader of one connection may learn, as stored; `connectionView` makes sense of it. */
-export interface ConnectionSummary {
+export interface ConnectionSummary extends LastWalk {
   readonly id: string;
   readonly partnerOrganizationId: string;
   readonly status: ConnectionStatus;
@@ -28,6 +29,8 @@ export interface ConnectionSummary {
   readonly dataThrough: Instant | null;
   /** The API version that Shopify answered the last sync with. */
   readonly servedVersion: string | null;
+  /** The API versions that Shopify lists as supported; null until some connection has asked. */
+  readonly supportedVersions: readonly string[] | null;
   readonly progressStartedAt: Instant | null;
   /** bigint as text. */
   readonly progressRows: string;
@@ -92,6 +95,8 @@ async function select({ sql }: Tenant, condition: Fragment, limit: number) {
         select max(l.until) from sync_leases l where l.organization_id = c.organization_id and l.connection_id = c.id
       ) as lease_until,
       exists (select from credential_storms where ends_at > now()) as refuses_everybody,
+      (select supported from api_version_check) as supported_versions,
+      v.*,
       now() as now
     from connections c
     join connection_directory d on d.organization_id = c.organization_id and d.connection_id = c.id
@@ -120,6 +125,7 @@ async function select({ sql }: Tenant, condition: Fragment, limit: number) {
         group by x.feed
       ) as feeds
     ) b
+    cross join lateral (${lastWalk(sql)}) v
     where ${condition}
     order by c.partner_organization_id::numeric
     limit ${limit}

@@ -1,10 +1,11 @@
 import type { ConnectionStatus, Permission, ShownPhase, WarningCode } from '../../contract/connection-words.js';
 import { errorMessage, WARNINGS } from '../../contract/error-sentences.js';
-import { isRetiring } from '../../partner/api-version.js';
+import { isRetiring } from '../../partner/versions/api-version.js';
 import { type Instant, instantToMs, showInstant } from '../../values/instant.js';
 import { failureKind } from '../failures/judge-failure.js';
 import type { ConnectionSummary } from '../store/connection-summaries.js';
 import { type BackfillProgress, backfillProgress } from './backfill-progress.js';
+import { type Verification, verification } from './verification.js';
 
 /** The contract's Connection. Never the token. */
 export interface ConnectionView {
@@ -26,6 +27,7 @@ export interface ConnectionView {
     readonly reference: string | null;
   } | null;
   readonly progress: BackfillProgress;
+  readonly verification: Verification | null;
   readonly quarantined: { readonly count: number; readonly reasons: { reason: string; count: number }[] };
   readonly warnings: { code: WarningCode; message: string }[];
   readonly apps: number;
@@ -65,6 +67,7 @@ export function connectionView(row: ConnectionSummary, policy: ViewPolicy): Conn
     failureLimit: policy.failureLimit,
     error: visibleError(row, policy),
     progress: backfillProgress(row),
+    verification: verification(row),
     quarantined: { count: row.quarantined.reduce((sum, { count }) => sum + count, 0), reasons: [...row.quarantined] },
     warnings: warnings(row, policy).map((code) => ({ code, message: WARNINGS[code] })),
     apps: row.apps,
@@ -139,7 +142,8 @@ function warnings(row: ConnectionSummary, { intervalMs, apiVersion }: ViewPolicy
     if (!fresh && (row.backfilled || !isRunning(row))) found.push('stale');
     const overdue = row.nextSyncAt !== null && since(row, row.nextSyncAt) > START_PATIENCE_MS;
     if (overdue && !isRunning(row) && !isWaiting(row)) found.push('waiting_to_start');
-    if (isRetiring(apiVersion, row.servedVersion, row.now)) found.push('api_version_retiring');
+    if (isRetiring(apiVersion, { servedVersion: row.servedVersion, supported: row.supportedVersions }, row.now))
+      found.push('api_version_retiring');
   }
   if (isRefusedWithEverybody(row)) found.push('refusing_everybody');
   if (row.quarantined.length > 0) found.push('rows_quarantined');

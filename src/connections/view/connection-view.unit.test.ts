@@ -31,6 +31,14 @@ const healthy: ConnectionSummary = {
   lastSyncedAt: at(-140),
   dataThrough: at(-500),
   servedVersion: '2026-07',
+  supportedVersions: null,
+  walkEndedAt: null,
+  walkRowsCompared: null,
+  walkRowsChanged: null,
+  walkRowsAdded: null,
+  walkRowsMissing: null,
+  walkAppsSkipped: null,
+  walkFigures: [],
   progressStartedAt: at(-86_390),
   progressRows: '700',
   backfilled: true,
@@ -67,6 +75,7 @@ test('a healthy connection', () => {
       estimatedEndAt: null,
       backfilled: true,
     },
+    verification: null,
     quarantined: { count: 0, reasons: [] },
     warnings: [],
     apps: 3,
@@ -193,9 +202,31 @@ describe('warnings', () => {
     ['Shopify answers with a newer version', { servedVersion: '2026-10' }, ['api_version_retiring']],
     ['that is not synced any more', { servedVersion: '2026-10', status: 'error' }, []],
     ['it answers with the one before ours', { servedVersion: '2026-04' }, []],
+    ['it lists ours among others', { supportedVersions: ['2026-07', '2026-10'] }, []],
+    ['it lists ours no longer', { supportedVersions: ['2026-10', '2027-01'] }, ['api_version_retiring']],
     ['disconnected long ago', { status: 'disconnected', lastSyncedAt: at(-9_000_000), nextSyncAt: null }, []],
   ] as [string, Partial<ConnectionSummary>, string[]][])('%s', (_, changes, expected) => {
     expect(codes({ connectedAt: at(-86_400), ...changes })).toEqual(expected);
+  });
+});
+
+test('what the last full scan found is told as it was counted', () => {
+  const figures = [{ figure: 'mrr', merchants: 2 }] as const;
+  const counts = {
+    walkRowsCompared: 700,
+    walkRowsChanged: 3,
+    walkRowsAdded: 1,
+    walkRowsMissing: 0,
+    walkAppsSkipped: 1,
+  };
+  expect(view({ walkEndedAt: at(-3_600), ...counts, walkFigures: figures }).verification).toEqual({
+    verifiedAt: '2026-11-20T11:00:00Z',
+    rowsCompared: 700,
+    rowsChanged: 3,
+    rowsAdded: 1,
+    rowsMissing: 0,
+    appsSkipped: 1,
+    figures,
   });
 });
 

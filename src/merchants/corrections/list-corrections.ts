@@ -23,7 +23,7 @@ export interface CorrectionPosition {
   readonly id: string;
 }
 
-interface CorrectionRow extends CorrectionPosition {
+export interface CorrectionRow extends CorrectionPosition {
   figure: Correction['figure'];
   fromValue: string | null;
   toValue: string | null;
@@ -58,7 +58,7 @@ export async function listMerchantCorrections(
   return { items: page.map(correctionView), next: rows.length > limit && last ? { id: last.id } : null };
 }
 
-function correctionView(row: CorrectionRow): MerchantCorrectionView {
+export function correctionView(row: CorrectionRow): MerchantCorrectionView {
   const { figure, at, learnedAt, appNumber, cause, evidence } = row;
   const moneyOf = (units: string | null) => (units === null ? null : money(BigInt(units), row.currency ?? ''));
   const [from, to] = figure === 'mrr' ? [moneyOf(row.fromMrr), moneyOf(row.toMrr)] : [row.fromValue, row.toValue];

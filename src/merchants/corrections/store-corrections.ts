@@ -45,7 +45,7 @@ function endOfPast(asOf: Instant, absence: ReadingGap | undefined): Instant {
 }
 
 function correctionRows(
-  { appNumber, shopNumber, folded, asOf, refold }: PairResult,
+  { appNumber, shopNumber, folded, asOf, refold, walkStartedAt = null }: PairResult,
   before: StoredPast,
   until: Instant,
 ) {
@@ -57,6 +57,7 @@ function correctionRows(
     app_number: appNumber,
     shop_number: shopNumber,
     cause,
+    walk_started_at: walkStartedAt,
     evidence: correctionEvidence(correction, before.lines, folded.events),
     ...correctionValues(correction),
   }));
@@ -90,12 +91,12 @@ async function insert(
   await sql`
     insert into merchant_corrections (
       organization_id, connection_id, app_number, shop_number, figure, at, from_value, to_value, from_mrr, to_mrr,
-      currency, cause, evidence
+      currency, cause, evidence, walk_started_at
     )
     select ${organizationId}, ${connectionId}, r.*
     from json_to_recordset(${JSON.stringify(rows)}::text::json) as r (
       app_number bigint, shop_number bigint, figure text, at timestamptz, from_value text, to_value text,
-      from_mrr numeric, to_mrr numeric, currency text, cause text, evidence text[]
+      from_mrr numeric, to_mrr numeric, currency text, cause text, evidence text[], walk_started_at timestamptz
     )
   `;
 }

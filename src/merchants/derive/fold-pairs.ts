@@ -2,7 +2,7 @@ import type { MerchantSummary } from '../../contract/merchant-words.js';
 import type { Tenant } from '../../postgres/tenant.js';
 import type { Instant } from '../../values/instant.js';
 import { storeNotices } from '../notices/store-notices.js';
-import { type Pair, pairKey, type PairResult } from '../pairs.js';
+import { type Pair, pairKey, type PairResult, type PairToFold } from '../pairs.js';
 import { readShopTimes } from '../refresh/shop-times.js';
 import { fold } from '../rules/fold.js';
 import type { RawRow } from '../rules/words/rows.js';
@@ -52,7 +52,7 @@ export async function foldPairs(
   tenant: Tenant,
   connectionId: string,
   asOf: Instant,
-  pairs: readonly Pair[],
+  pairs: readonly PairToFold[],
   { isRebuild = false }: { readonly isRebuild?: boolean } = {},
 ): Promise<FoldedPairs> {
   const chunks = Array.from({ length: Math.ceil(pairs.length / PAIRS_AT_A_TIME) }, (_, index) =>
@@ -86,7 +86,7 @@ export async function foldPairs(
 
 /** What folding some pairs takes. */
 interface Material {
-  readonly pairs: readonly Pair[];
+  readonly pairs: readonly PairToFold[];
   readonly rows: ReadonlyMap<string, readonly RawRow[]>;
   readonly stored: StoredResults;
   /** Of shops that were read by themselves, later than at the time that all are derived as of. */
@@ -103,7 +103,7 @@ async function readMaterial(
   tenant: Tenant,
   connectionId: string,
   asOf: Instant,
-  pairs: readonly Pair[],
+  pairs: readonly PairToFold[],
   isRebuild: boolean,
 ): Promise<Material> {
   const shopNumbers = pairs.map(({ shopNumber }) => shopNumber);

@@ -3,7 +3,7 @@ import type { ConnectionKey } from '../../contract/connection-activities.js';
 import type { Sql } from '../../postgres/sql.js';
 import { type Tenant, withTenant } from '../../postgres/tenant.js';
 import type { Instant } from '../../values/instant.js';
-import { type Pair, pairKey } from '../pairs.js';
+import { pairKey, type PairToFold } from '../pairs.js';
 import { type FoldedPairs, foldPairs } from './fold-pairs.js';
 import { hasPairsToFold, lockMerchants, readDuePairs, readStalePairs, takeMarkedPairs } from './input/due-pairs.js';
 
@@ -45,18 +45,18 @@ export async function foldTouched(tenant: Tenant, { connectionId, asOf, limit }:
 }
 
 /** What rows changed first, then what time changed, then what the rules may have. */
-async function takePairs(tenant: Tenant, connectionId: string, asOf: Instant, limit: number): Promise<Pair[]> {
-  const pairs = new Map<string, Pair>();
-  const sources = [
-    (most: number) => takeMarkedPairs(tenant, connectionId, most),
-    (most: number) => readDuePairs(tenant, connectionId, asOf, most),
-    (most: number) => readStalePairs(tenant, connectionId, most),
+async function takePairs(tenant: Tenant, connectionId: string, asOf: Instant, limit: number): Promise<PairToFold[]> {
+  const pairs = new Map<string, PairToFold>();
+  const sources: ((most: number) => Promise<PairToFold[]>)[] = [
+    (most) => takeMarkedPairs(tenant, connectionId, most),
+    (most) => readDuePairs(tenant, connectionId, asOf, most),
+    (most) => readStalePairs(tenant, connectionId, most),
   ];
   for (const read of sources) {
     if (pairs.size >= limit) break;
     // Some of them may be there already: as many as would fill the batch alone.
     for (const pair of await read(limit)) {
-      if (pairs.size < limit) pairs.set(pairKey(pair), pair);
+      if (pairs.size < limit && !pairs.has(pairKey(pair))) pairs.set(pairKey(pair), pair);
     }
   }
   return [...pairs.values()];

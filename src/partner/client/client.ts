@@ -30,7 +30,8 @@ export function createPartnerApi({
   deadlineMs: usual = REQUEST_DEADLINE_MS,
 }: PartnerApiSettings): PartnerApi {
   return async (request) => {
-    const endpoint = partnerEndpoint(url, request.credentials.partnerOrganizationId, version);
+    const { partnerOrganizationId } = request.credentials;
+    const endpoint = partnerEndpoint(url, partnerOrganizationId, request.version ?? version);
     const deadlineMs = Math.min(request.deadlineMs ?? usual, usual);
     // Not AbortSignal.any and .timeout: in Node 20 a combined signal may be collected as garbage, and never fires then.
     const controller = new AbortController();

@@ -68,10 +68,15 @@ export class QueryRefused extends PartnerApiError {
   readonly code = 'query_refused';
   readonly kind = 'defect';
 
-  /** @param reason null when it is not Shopify's answer that says so, but what became of all pages together */
+  /**
+   * @param reason null when it is not Shopify's answer that says so, but what became of all pages together
+   * @param places where in the query, step by step, as Shopify says it; a function, so that nothing that prints an error
+   *   prints what is in it
+   */
   constructor(
     readonly httpStatus: number,
     readonly reason: ErrorReason | null = null,
+    readonly places: () => readonly (readonly string[])[] = () => [],
   ) {
     super(`Shopify refused the query (HTTP ${httpStatus}).`);
   }

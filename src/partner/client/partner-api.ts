@@ -13,6 +13,8 @@ export interface PartnerRequest {
   /** Always a query: no document of ours is a mutation. */
   readonly document: string;
   readonly variables: Readonly<Record<string, unknown>>;
+  /** Of the API, where it is not the one that this installation is configured for. */
+  readonly version?: string;
   readonly signal?: AbortSignal;
   /** Over the whole request, its body included; the client's own unless this is shorter. */
   readonly deadlineMs?: number;

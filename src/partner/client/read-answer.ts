@@ -31,7 +31,7 @@ const Data = z.record(z.string(), z.unknown());
  */
 export function readAnswer({ status, headers, data, errors, body }: RawAnswer): PartnerAnswer {
   const found = readErrors(errors);
-  const refusal = refusalOf(status, headers, found);
+  const refusal = refusalOf(status, headers, found, () => placesOf(errors));
   if (refusal !== null) throw refusal;
   const whole = Data.safeParse(data ?? {});
   if (!whole.success) throw new UnexpectedAnswer('it has no data');
@@ -63,7 +63,20 @@ function aliasOf([first]: readonly (string | number)[]): string | null {
   return typeof first === 'string' && NAME.test(first) ? first : null;
 }
 
-function refusalOf(status: number, headers: Headers, errors: readonly PartnerError[]): PartnerApiError | null {
+/** The path of each error that has one; of a query that is refused as it stands it leads through the query. */
+function placesOf(errors: unknown): string[][] {
+  return [errors].flat().flatMap((error) => {
+    const placed = Placed.safeParse(error);
+    return placed.success ? [placed.data.path.map(String)] : [];
+  });
+}
+
+function refusalOf(
+  status: number,
+  headers: Headers,
+  errors: readonly PartnerError[],
+  places: () => readonly (readonly string[])[],
+): PartnerApiError | null {
   const ofStatus = meaningOfStatus(status);
   // What concerns the client does so wherever it stands.
   const says = (meaning: ErrorMeaning) => ofStatus === meaning || errors.some((error) => error.meaning === meaning);
@@ -82,5 +95,5 @@ function refusalOf(status: number, headers: Headers, errors: readonly PartnerErr
   if (ofStatus === 'access') return new QueryRefused(status, { ...reason, meaning: 'access' });
   if (reason.meaning === 'unauthorized') return new TokenRejected();
   if (reason.meaning === 'absent') return new VersionRetired();
-  return new QueryRefused(status, reason);
+  return new QueryRefused(status, reason, places);
 }

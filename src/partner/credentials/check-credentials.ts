@@ -13,12 +13,15 @@ export interface CheckOptions {
   /** How long after a refusal the same is asked again. */
   readonly confirmAfterMs?: number | undefined;
   readonly signal?: AbortSignal;
+  /** What needs the permissions was answered just now: then only a code or status of access says otherwise. */
+  readonly areHeld?: boolean;
 }
 
 /** A failure of Shopify's is rarely the same two seconds later; a permission that is missing is. */
 const CONFIRM_AFTER_MS = 2_000;
 
-const PROBES: Readonly<Record<Permission, string>> = {
+/** One small question that needs the permission, and no other. */
+export const PROBES: Readonly<Record<Permission, string>> = {
   view_financials: 'query Probe { probe: transactions(first: 1) { edges { cursor } } }',
   manage_apps: 'query Probe { probe: events(first: 1) { edges { cursor } } }',
 };
@@ -36,7 +39,7 @@ type Probe = Exclude<Reading, { outcome: 'answered' }> | { readonly outcome: 'ac
 export async function checkCredentials(
   partnerApi: PartnerApi,
   credentials: PartnerCredentials,
-  { confirmAfterMs = CONFIRM_AFTER_MS, signal }: CheckOptions = {},
+  { confirmAfterMs = CONFIRM_AFTER_MS, signal, areHeld = false }: CheckOptions = {},
 ): Promise<CredentialCheck> {
   const probe = async (permission: Permission) =>
     asProbe(await readingOf(() => partnerApi({ credentials, document: PROBES[permission], variables: {} })));
@@ -60,7 +63,7 @@ export async function checkCredentials(
   }
   const [first, ...more] = still;
   if (first === undefined) return isOutage ? { outcome: 'unavailable' } : { outcome: 'accepted' };
-  const wavers = isOutage || still.length < refused.length;
+  const wavers = areHeld || isOutage || still.length < refused.length;
   return judge([first, ...more], wavers);
 }
 
@@ -77,7 +80,7 @@ function asProbe(reading: Reading): Probe {
   return probe === null ? { outcome: 'refused', reason: commonReason([]) } : { outcome: 'accepted' };
 }
 
-/** @param wavers whether another probe was not answered as it should be, or not at once */
+/** @param wavers whether another probe was not answered as it should be, or not at once; or pages tell otherwise */
 function judge(refused: readonly [Refused, ...Refused[]], wavers: boolean): CredentialCheck {
   const areAll = refused.length === PERMISSIONS.length;
   // Where one permission works, the token does.

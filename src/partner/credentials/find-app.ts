@@ -11,6 +11,7 @@ export type AppLookup =
   | { readonly outcome: 'not_visible' }
   | Exclude<CredentialCheck, { outcome: 'accepted' | 'not_found' }>;
 
+export const FIND_APP = 'query FindApp($id: ID!) { app(id: $id) { name } }';
 const Answer = z.object({ app: z.object({ name: z.string() }).nullable() });
 
 /** Asks Shopify for one app of the organization by its number. */
@@ -23,7 +24,7 @@ export async function findApp(
   const reading = await readingOf(() =>
     partnerApi({
       credentials,
-      document: 'query FindApp($id: ID!) { app(id: $id) { name } }',
+      document: FIND_APP,
       variables: { id: partnerAppGid(appNumber) },
     }),
   );

@@ -60,6 +60,8 @@ export function readPage(answer: PartnerAnswer, index: number, request: PageRequ
   if (value === undefined) return { outcome: 'missing' };
   const nodeTexts = (path: readonly string[]) => () => new JsonText(answer.text()).propertiesInList(path, 'node');
   if (request.feed.kind !== 'events') {
+    // As a field is answered that may not be read, also where nothing says why.
+    if (value === null) return { outcome: 'refused', meaning: 'unknown' };
     return readConnection(value, request, { app: null, nodeTexts: nodeTexts(['data', alias, 'edges']) });
   }
   if (value === null) return { outcome: 'notVisible' };

@@ -20,3 +20,9 @@ test.each([
 test('a cursor that nobody will need is not looked at', () => {
   expect(pageWith('c\0', false).outcome).toBe('page');
 });
+
+test.each(['transactions', 'timeline'] as const)('%s that are null are refused, as what may not be read', (kind) => {
+  const answer = { data: { page0: null }, errors: [], servedVersion: null, text: () => '' };
+  const page = readPage(answer, 0, { feed: { kind }, from: null, to: null, cursor: null });
+  expect(page).toEqual({ outcome: 'refused', meaning: 'unknown' });
+});

@@ -609,6 +609,24 @@ REVOKE ALL ON ROUTINE yield_turns(text,double precision) FROM PUBLIC;
 GRANT EXECUTE ON ROUTINE yield_turns(text,double precision) TO convot_api;
 GRANT EXECUTE ON ROUTINE yield_turns(text,double precision) TO convot_worker;
 
+CREATE TABLE api_version_check (
+  single boolean DEFAULT true NOT NULL,
+  begun_at timestamp with time zone NOT NULL,
+  own_version text NOT NULL,
+  supported text[],
+  listed_at timestamp with time zone,
+  next_version text,
+  next_outcome text,
+  refused jsonb DEFAULT '[]'::jsonb NOT NULL,
+  next_checked_at timestamp with time zone,
+  CONSTRAINT api_version_check_pkey PRIMARY KEY (single),
+  CONSTRAINT api_version_check_next_outcome_check CHECK (next_outcome = ANY (ARRAY['accepted'::text, 'refused'::text, 'not_served'::text])),
+  CONSTRAINT api_version_check_single_check CHECK (single)
+);
+GRANT SELECT ON api_version_check TO convot_api;
+GRANT SELECT ON api_version_check TO convot_readonly;
+GRANT INSERT, SELECT, UPDATE ON api_version_check TO convot_worker;
+
 CREATE TABLE app_events (
   organization_id text NOT NULL,
   connection_id uuid NOT NULL,
@@ -935,12 +953,14 @@ CREATE TABLE merchant_corrections (
   cause text NOT NULL,
   evidence text[] NOT NULL,
   learned_at timestamp with time zone DEFAULT now() NOT NULL,
+  walk_started_at timestamp with time zone,
   CONSTRAINT merchant_corrections_pkey PRIMARY KEY (organization_id, connection_id, id),
   CONSTRAINT merchant_corrections_cause_check CHECK (cause = ANY (ARRAY['row'::text, 'time'::text, 'rule'::text])),
   CONSTRAINT merchant_corrections_check CHECK ((figure = 'mrr'::text) = (from_mrr IS NOT NULL AND to_mrr IS NOT NULL AND currency IS NOT NULL)),
   CONSTRAINT merchant_corrections_figure_check CHECK (figure = ANY (ARRAY['mrr'::text, 'plan'::text, 'status'::text, 'installedAt'::text, 'firstSubscribedAt'::text, 'uninstalledAt'::text]))
 );
 CREATE INDEX merchant_corrections_newest ON merchant_corrections USING btree (organization_id, shop_number, id DESC);
+CREATE INDEX merchant_corrections_of_walk ON merchant_corrections USING btree (organization_id, connection_id, walk_started_at) WHERE walk_started_at IS NOT NULL;
 ALTER TABLE merchant_corrections ENABLE ROW LEVEL SECURITY;
 ALTER TABLE merchant_corrections FORCE ROW LEVEL SECURITY;
 CREATE POLICY only_expired ON merchant_corrections AS RESTRICTIVE FOR DELETE TO convot_worker
@@ -1048,6 +1068,7 @@ CREATE TABLE merchant_marks (
   connection_id uuid NOT NULL,
   app_number bigint NOT NULL,
   shop_number bigint NOT NULL,
+  walk_started_at timestamp with time zone,
   CONSTRAINT merchant_marks_pkey PRIMARY KEY (organization_id, connection_id, app_number, shop_number)
 );
 ALTER TABLE merchant_marks ENABLE ROW LEVEL SECURITY;
@@ -1357,6 +1378,7 @@ CREATE TABLE sync_status (
   absent_from timestamp with time zone,
   absent_until timestamp with time zone,
   succeeded_at timestamp with time zone,
+  permissions_probed_at timestamp with time zone,
   CONSTRAINT sync_status_pkey PRIMARY KEY (organization_id, connection_id),
   CONSTRAINT sync_status_phase_check CHECK (phase = ANY (ARRAY['backfilling'::text, 'syncing'::text, 'idle'::text])),
   CONSTRAINT sync_status_organization_id_connection_id_fkey FOREIGN KEY (organization_id, connection_id) REFERENCES connections(organization_id, id) ON DELETE CASCADE
@@ -1371,6 +1393,29 @@ CREATE TRIGGER note_wholeness BEFORE UPDATE ON sync_status FOR EACH ROW WHEN (ne
 GRANT INSERT, SELECT, UPDATE ON sync_status TO convot_api;
 GRANT SELECT ON sync_status TO convot_readonly;
 GRANT INSERT, SELECT, UPDATE ON sync_status TO convot_worker;
+
+CREATE TABLE sync_walks (
+  organization_id text NOT NULL,
+  connection_id uuid NOT NULL,
+  started_at timestamp with time zone NOT NULL,
+  ended_at timestamp with time zone,
+  whole boolean DEFAULT true NOT NULL,
+  apps_skipped integer DEFAULT 0 NOT NULL,
+  rows_compared integer DEFAULT 0 NOT NULL,
+  rows_changed integer DEFAULT 0 NOT NULL,
+  rows_added integer DEFAULT 0 NOT NULL,
+  rows_missing integer DEFAULT 0 NOT NULL,
+  CONSTRAINT sync_walks_pkey PRIMARY KEY (organization_id, connection_id, started_at),
+  CONSTRAINT sync_walks_organization_id_connection_id_fkey FOREIGN KEY (organization_id, connection_id) REFERENCES connections(organization_id, id) ON DELETE CASCADE
+);
+ALTER TABLE sync_walks ENABLE ROW LEVEL SECURITY;
+ALTER TABLE sync_walks FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON sync_walks
+  USING (organization_id = (( SELECT current_organization() AS current_organization)))
+  WITH CHECK (organization_id = (( SELECT current_organization() AS current_organization)));
+GRANT SELECT ON sync_walks TO convot_api;
+GRANT SELECT ON sync_walks TO convot_readonly;
+GRANT INSERT, SELECT, UPDATE ON sync_walks TO convot_worker;
 
 CREATE TABLE sync_windows (
   organization_id text NOT NULL,

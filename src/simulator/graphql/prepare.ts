@@ -2,6 +2,7 @@ import {
   type DocumentNode,
   type FieldNode,
   GraphQLError,
+  type GraphQLSchema,
   Kind,
   type OperationDefinitionNode,
   parse,
@@ -9,7 +10,7 @@ import {
   type ValueNode,
 } from 'graphql';
 import { asRuby } from './ruby-wording.js';
-import { partnerSchema } from './schema.js';
+import { partnerSchema, schemaWithout } from './schema.js';
 
 /** What a query asks for at the root: `first: transactions(…)` is `{ alias: 'first', field: 'transactions' }`. */
 export interface RootField {
@@ -32,16 +33,18 @@ export interface PreparedQuery {
 const remembered = new Map<string, PreparedQuery>();
 const REMEMBERED_QUERIES = 200;
 
-export function prepare(query: string): PreparedQuery {
-  const known = remembered.get(query);
+/** @param without fields that the version asked has no more, or not yet */
+export function prepare(query: string, without: readonly string[] = []): PreparedQuery {
+  const key = [...without, query].join('\n');
+  const known = remembered.get(key);
   if (known) return known;
-  const prepared = parseAndValidate(query);
+  const prepared = parseAndValidate(query, without.length === 0 ? partnerSchema : schemaWithout(without));
   if (remembered.size >= REMEMBERED_QUERIES) remembered.clear();
-  remembered.set(query, prepared);
+  remembered.set(key, prepared);
   return prepared;
 }
 
-function parseAndValidate(query: string): PreparedQuery {
+function parseAndValidate(query: string, schema: GraphQLSchema): PreparedQuery {
   let document: DocumentNode;
   try {
     document = parse(query);
@@ -49,7 +52,7 @@ function parseAndValidate(query: string): PreparedQuery {
     if (!(error instanceof GraphQLError)) throw error;
     return { document: null, fields: [], errors: [error] };
   }
-  const errors = validate(partnerSchema, document).map((error) => asRuby(error, document));
+  const errors = validate(schema, document).map((error) => asRuby(error, document));
   return { document, fields: document.definitions.filter(isOperation).flatMap(rootFields), errors };
 }
 

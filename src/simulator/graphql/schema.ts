@@ -1,5 +1,12 @@
 import { readFileSync } from 'node:fs';
-import { buildSchema, GraphQLError, type GraphQLScalarType, type GraphQLSchema } from 'graphql';
+import {
+  buildSchema,
+  GraphQLError,
+  type GraphQLScalarType,
+  type GraphQLSchema,
+  isInterfaceType,
+  isObjectType,
+} from 'graphql';
 import { paths } from '../../process/paths.js';
 import { type Instant, parseInstant } from '../../values/instant.js';
 
@@ -19,6 +26,28 @@ export const executableSchema: GraphQLSchema = withInstants(
     }),
   ),
 );
+
+/** What a query is checked against in a version that has no such fields: `PageInfo.hasNextPage` and the like. */
+export function schemaWithout(coordinates: readonly string[]): GraphQLSchema {
+  const schema = withInstants(buildSchema(sdl));
+  for (const coordinate of coordinates) {
+    const [fields, name] = fieldsBeside(coordinate, schema);
+    Reflect.deleteProperty(fields, name);
+  }
+  return schema;
+}
+
+/** Whether there is such a field: `PageInfo.hasNextPage`. */
+export function hasField(coordinate: string): boolean {
+  const [fields, name] = fieldsBeside(coordinate, partnerSchema);
+  return name in fields;
+}
+
+function fieldsBeside(coordinate: string, schema: GraphQLSchema): [fields: object, name: string] {
+  const [typeName = '', name = ''] = coordinate.split('.');
+  const type = schema.getType(typeName);
+  return [isObjectType(type) || isInterfaceType(type) ? type.getFields() : {}, name];
+}
 
 function withInstants(schema: GraphQLSchema): GraphQLSchema {
   const dateTime = schema.getType('DateTime') as GraphQLScalarType;

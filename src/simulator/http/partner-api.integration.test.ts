@@ -57,6 +57,27 @@ test('versions are listed, and can be retired', async () => {
   expect((await ask(simulator, small, VERSIONS)).status).toBe(404);
 });
 
+test('a version without a field refuses the queries that ask for it, also where they skip it, and no others', async () => {
+  simulator.settings.requestsPerSecond = null;
+  await control(simulator, 'PUT', 'versions', {
+    versions: [
+      { handle: '2026-07', supported: true },
+      { handle: '2026-10', supported: true, without: ['Transaction.id'] },
+    ],
+  });
+  const skipped = TRANSACTIONS.replace('(first: 1)', '(first: 1) @skip(if: true)');
+  for (const query of [TRANSACTIONS, skipped]) {
+    expect((await ask(simulator, small, query)).body.errors).toBeUndefined();
+    const { body } = await ask(simulator, small, query, {}, '2026-10');
+    expect(body.errors?.[0]?.message).toBe("Field 'id' doesn't exist on type 'Transaction'");
+  }
+  expect((await ask(simulator, small, skipped)).body).toEqual({ data: {} });
+  expect((await ask(simulator, small, VERSIONS, {}, '2026-10')).status).toBe(200);
+  await expect(
+    control(simulator, 'PUT', 'versions', { versions: [{ handle: 'x', supported: true, without: ['Shop.x'] }] }),
+  ).rejects.toThrow('no such field');
+});
+
 test('an answer carries the served version and an id of its own', async () => {
   const [one, two] = [await ask(simulator, small, VERSIONS), await ask(simulator, small, VERSIONS)];
   expect(one.headers.get('x-shopify-api-version')).toBe('2026-07');

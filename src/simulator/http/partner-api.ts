@@ -51,7 +51,8 @@ async function serve(parts: SimulatorParts, req: PartnerHttpRequest, res: Respon
 }
 
 function answerWithFaults(parts: SimulatorParts, entry: LoggedRequest, body: GraphqlBody) {
-  const prepared = prepare(body.query);
+  const { without } = parts.settings.versions.find(({ handle }) => handle === entry.version) ?? {};
+  const prepared = prepare(body.query, without);
   const variables = body.variables ?? {};
   const faults = parts.faults.next({
     organizationId: entry.organizationId,

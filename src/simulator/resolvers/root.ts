@@ -13,9 +13,10 @@ export function rootValue(versions: readonly ApiVersion[]) {
     transactions,
     events,
     activeSubscription,
-    publicApiVersions: versions.map((version) => ({
-      ...version,
-      displayName: version.handle === 'unstable' ? 'Unstable' : version.handle,
+    publicApiVersions: versions.map(({ handle, supported }) => ({
+      handle,
+      supported,
+      displayName: handle === 'unstable' ? 'Unstable' : handle,
     })),
     appCreditCreate: refuseMutation,
     appSubscriptionCancel: refuseMutation,

@@ -18,6 +18,7 @@ export async function countMissingRows({ sql }: Tenant, connectionId: string): P
  * Marks rows that a page of the weekly full scan should have held and did not: stored before the page was asked for, and
  * between the instants that it surely spans. Rows near its ends may stand on the page before or after, so they are left
  * alone; another scan has other pages. A row that the page holds in damaged form is there, too.
+ * @returns how many it marked
  */
 export async function markMissing(
   { sql }: Tenant,
@@ -25,26 +26,28 @@ export async function markMissing(
   planned: PlannedPage,
   { begins, ends, transactions, appEvents, quarantined, hasNextPage }: PageContents,
   requestedAt: Instant,
-): Promise<void> {
-  if (planned.type !== 'window' || planned.window.kind !== 'walk') return;
+): Promise<number> {
+  if (planned.type !== 'window' || planned.window.kind !== 'walk') return 0;
   const { feed, from, cursor, to } = planned.window;
   // An empty page proves nothing; of others nobody can tell where they end, or which row it is that they do not name.
-  if (ends === null) return;
+  if (ends === null) return 0;
   const damaged = quarantined.flatMap(({ key }) => key ?? []);
-  if (damaged.length < quarantined.length) return;
+  if (damaged.length < quarantined.length) return 0;
   const above = cursor === null ? to : begins;
   const below = hasNextPage ? ends : from;
   const since = requestedAt;
   if (feed.kind === 'transactions') {
-    await sql`
+    const { count } = await sql`
       update transactions
       set missing_since = ${since}
       where connection_id = ${connectionId} and missing_since is null and requested_at < ${since}
         and created_at < ${above} and created_at > coalesce(${below}::timestamptz, '-infinity')
         and id <> all (${[...transactions.map(({ id }) => id), ...damaged]}::text[])
     `;
-  } else if (feed.kind === 'events') {
-    await sql`
+    return count;
+  }
+  if (feed.kind === 'events') {
+    const { count } = await sql`
       update app_events e
       set missing_since = ${since}
       where connection_id = ${connectionId} and app_number = ${feed.appNumber}
@@ -66,5 +69,7 @@ export async function markMissing(
           ' ', shop_number, type, to_char(occurred_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), charge_id
         ) <> all (${damaged}::text[])
     `;
+    return count;
   }
+  return 0;
 }

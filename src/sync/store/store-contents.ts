@@ -4,7 +4,7 @@ import type { Instant } from '../../values/instant.js';
 import type { AppSighting, PageContents } from '../contents/rows.js';
 import type { KnownApp } from '../planning/plan.js';
 import { settleQuarantine } from './quarantine.js';
-import { storeAppEvents, storeTimelineEvents, storeTransactions } from './store-rows.js';
+import { storeAppEvents, type StoredRows, storeTimelineEvents, storeTransactions } from './store-rows.js';
 import { refreshApp, storeApps, storeShops } from './store-sightings.js';
 import { addProgress } from './sync-state.js';
 
@@ -15,11 +15,12 @@ export interface ContentsToStore {
   readonly requestedAt: Instant;
   /** Those of the apps it names that are news. */
   readonly apps: readonly AppSighting[];
+  /** It belongs to the weekly walk, which is noted with what it changes. */
+  readonly isWalk?: boolean;
 }
 
 /** What came of it. */
-export interface StoredContents {
-  readonly newRows: number;
+export interface StoredContents extends StoredRows {
   /** The app whose events these are, as it is now; null where nothing changed. */
   readonly app: KnownApp | null;
 }
@@ -31,18 +32,18 @@ export interface StoredContents {
 export async function storeContents(
   tenant: Tenant,
   connectionId: string,
-  { feed, contents, requestedAt, apps }: ContentsToStore,
+  { feed, contents, requestedAt, apps, isWalk = false }: ContentsToStore,
 ): Promise<StoredContents> {
-  const [newTransactions, newAppEvents, , , app] = await Promise.all([
-    storeTransactions(tenant, connectionId, contents.transactions, requestedAt),
-    storeAppEvents(tenant, connectionId, contents.appEvents, requestedAt),
+  const [transactions, appEvents, , , app] = await Promise.all([
+    storeTransactions(tenant, connectionId, contents.transactions, requestedAt, isWalk),
+    storeAppEvents(tenant, connectionId, contents.appEvents, requestedAt, isWalk),
     storeShops(tenant, connectionId, contents.shops),
     storeApps(tenant, connectionId, apps),
     refreshApp(tenant, connectionId, contents.app),
     storeTimelineEvents(tenant, connectionId, contents.timelineEvents, requestedAt),
     settleQuarantine(tenant, connectionId, feedName(feed), contents),
   ]);
-  const newRows = newTransactions + newAppEvents;
+  const newRows = transactions.newRows + appEvents.newRows;
   await addProgress(tenant, connectionId, newRows, feed.kind === 'timeline' ? null : contents.newest);
-  return { newRows, app };
+  return { newRows, changedRows: transactions.changedRows + appEvents.changedRows, app };
 }

@@ -5,6 +5,7 @@ import type { Move, PlannedPage } from '../planning/plan.js';
 import { markMissing } from './missing-rows.js';
 import { type ContentsToStore, storeContents } from './store-contents.js';
 import { applyMove, readPlan } from './sync-plan.js';
+import { noteWalkPage } from './walks.js';
 
 export interface PageToStore extends Omit<ContentsToStore, 'feed'> {
   readonly planned: PlannedPage;
@@ -24,12 +25,19 @@ export async function storePage(tenant: Tenant, fence: Fence, page: PageToStore)
   const { planned, contents, move, requestedAt, apps } = page;
   const { connectionId } = fence;
   const { feed } = planned.request;
-  const [, moved, stored] = await Promise.all([
+  const isWalk = planned.type === 'window' && planned.window.kind === 'walk';
+  const [, moved, { changedRows, ...stored }, missing] = await Promise.all([
     holdFenceAlone(tenant, fence),
     applyMove(tenant, connectionId, move),
-    storeContents(tenant, connectionId, { feed, contents, requestedAt, apps }),
+    storeContents(tenant, connectionId, { feed, contents, requestedAt, apps, isWalk }),
     markMissing(tenant, connectionId, planned, contents, requestedAt),
   ]);
-  const plan = apps.length > 0 ? await readPlan(tenant, connectionId) : null;
+  const compared = contents.transactions.length + contents.appEvents.length;
+  const [plan] = await Promise.all([
+    apps.length > 0 ? readPlan(tenant, connectionId) : null,
+    isWalk
+      ? noteWalkPage(tenant, connectionId, { compared, changed: changedRows, added: stored.newRows, missing })
+      : null,
+  ]);
   return { ...stored, ...moved, plan };
 }

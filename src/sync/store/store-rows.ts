@@ -2,19 +2,31 @@ import type { Tenant } from '../../postgres/tenant.js';
 import type { Instant } from '../../values/instant.js';
 import type { PageAppEvent, PageTimelineEvent, PageTransaction } from '../contents/rows.js';
 
+/** What storing some rows came to. */
+export interface StoredRows {
+  /** Not there before. */
+  readonly newRows: number;
+  /** There with another content, or as missing. */
+  readonly changedRows: number;
+}
+
+const NOTHING: StoredRows = { newRows: 0, changedRows: 0 };
+
 /**
  * Upserts transactions by Shopify's id and marks the merchants they touch. A row that is the same is neither written
  * nor marks anything; another content wins only if its request began later.
- * @returns how many were not there before
+ * @param isWalk the walk is noted with the marks, so that what figures come to by it can be told
  */
 export async function storeTransactions(
   { sql, organizationId }: Tenant,
   connectionId: string,
   rows: readonly PageTransaction[],
   requestedAt: Instant,
-): Promise<number> {
-  if (rows.length === 0) return 0;
-  const [stored] = await sql<[{ newRows: number }]>`
+  isWalk = false,
+): Promise<StoredRows> {
+  if (rows.length === 0) return NOTHING;
+  const { walk, onConflict } = marking(sql, connectionId, isWalk);
+  const [stored] = await sql<[StoredRows]>`
     with stored as (
       insert into transactions as t (
         organization_id, connection_id, id, type, created_at, app_number, shop_number, charge_id, raw, requested_at
@@ -44,16 +56,19 @@ export async function storeTransactions(
           and (t.raw is distinct from excluded.raw or t.missing_since is not null)
       returning app_number, shop_number, xmax = 0 as is_new
     ), marked as (
-      insert into merchant_marks (organization_id, connection_id, app_number, shop_number)
-      select distinct ${organizationId}, ${connectionId}::uuid, app_number, shop_number
+      insert into merchant_marks (organization_id, connection_id, app_number, shop_number, walk_started_at)
+      select distinct ${organizationId}, ${connectionId}::uuid, app_number, shop_number, ${walk}
       from stored
       where app_number is not null and shop_number is not null
       order by 3, 4
-      on conflict do nothing
+      ${onConflict}
     )
-    select count(*) filter (where is_new)::integer as new_rows from stored
+    select
+      count(*) filter (where is_new)::integer as new_rows,
+      count(*) filter (where not is_new)::integer as changed_rows
+    from stored
   `;
-  return stored.newRows;
+  return stored;
 }
 
 /** The same for app events, whose key is app, shop, type, instant and charge. */
@@ -62,9 +77,11 @@ export async function storeAppEvents(
   connectionId: string,
   rows: readonly PageAppEvent[],
   requestedAt: Instant,
-): Promise<number> {
-  if (rows.length === 0) return 0;
-  const [stored] = await sql<[{ newRows: number }]>`
+  isWalk = false,
+): Promise<StoredRows> {
+  if (rows.length === 0) return NOTHING;
+  const { walk, onConflict } = marking(sql, connectionId, isWalk);
+  const [stored] = await sql<[StoredRows]>`
     with stored as (
       insert into app_events as e (
         organization_id, connection_id, app_number, shop_number, type, occurred_at, charge_id, raw, requested_at
@@ -86,15 +103,30 @@ export async function storeAppEvents(
           and (e.raw is distinct from excluded.raw or e.missing_since is not null)
       returning app_number, shop_number, xmax = 0 as is_new
     ), marked as (
-      insert into merchant_marks (organization_id, connection_id, app_number, shop_number)
-      select distinct ${organizationId}, ${connectionId}::uuid, app_number, shop_number
+      insert into merchant_marks (organization_id, connection_id, app_number, shop_number, walk_started_at)
+      select distinct ${organizationId}, ${connectionId}::uuid, app_number, shop_number, ${walk}
       from stored
       order by 3, 4
-      on conflict do nothing
+      ${onConflict}
     )
-    select count(*) filter (where is_new)::integer as new_rows from stored
+    select
+      count(*) filter (where is_new)::integer as new_rows,
+      count(*) filter (where not is_new)::integer as changed_rows
+    from stored
   `;
-  return stored.newRows;
+  return stored;
+}
+
+/** Only a walk writes to a pair that is marked already: while a long past is being read most are. */
+function marking(sql: Tenant['sql'], connectionId: string, isWalk: boolean) {
+  if (!isWalk) return { walk: sql`null::timestamptz`, onConflict: sql`on conflict do nothing` };
+  return {
+    walk: sql`(select walk_started_at from sync_status where connection_id = ${connectionId})`,
+    onConflict: sql`
+      on conflict (organization_id, connection_id, app_number, shop_number)
+      do update set walk_started_at = excluded.walk_started_at
+    `,
+  };
 }
 
 /** The same for root `events`, by Shopify's id. Touched are the pairs of the shop that has the domain, where one is known. */

@@ -1,12 +1,14 @@
 import type { ConnectionStatus } from '../../contract/connection-words.js';
 import type { Tenant } from '../../postgres/tenant.js';
 import type { Instant } from '../../values/instant.js';
+import type { LookFacts } from '../planning/daily-look.js';
 import type { SweepFacts, SweepKind } from '../planning/sweeps.js';
 import type { NewWindow } from '../planning/windows.js';
 import { openWindows } from './sync-plan.js';
+import { beginWalk } from './walks.js';
 
 /** What a sync reads before its first request: it follows the row, not what it was told. */
-export interface SyncStart extends SweepFacts {
+export interface SyncStart extends SweepFacts, LookFacts {
   readonly status: ConnectionStatus;
   readonly generation: number;
   readonly errorCode: string | null;
@@ -22,9 +24,10 @@ export interface SyncStart extends SweepFacts {
 export async function readSyncStart({ sql }: Tenant, connectionId: string): Promise<SyncStart | undefined> {
   const [start] = await sql<SyncStart[]>`
     select
-      c.status, c.generation, c.error_code, c.partner_organization_id, c.token_ciphertext,
+      c.status, c.generation, c.error_code, c.partner_organization_id, c.token_ciphertext, c.connected_at,
       s.head_scanned_at, s.last_synced_at, s.backfilled, s.progress_started_at,
       s.sweep_started_at, s.walk_started_at, s.sparing_until as background_rests_until,
+      s.permissions_probed_at,
       d.wanted_at is not null or d.taken_at is not null as is_requested,
       clock_timestamp() as now
     from connections c
@@ -64,6 +67,7 @@ export async function beginSweep(tenant: Tenant, connectionId: string, kind: Swe
   const { sql } = tenant;
   const begun = kind === 'sweep' ? sql`sweep_started_at` : sql`walk_started_at`;
   await sql`update sync_status set ${begun} = clock_timestamp() where connection_id = ${connectionId}`;
+  if (kind === 'walk') await beginWalk(tenant, connectionId);
   await openWindows(tenant, connectionId, windows);
 }
 
@@ -74,6 +78,11 @@ export async function restBackground({ sql }: Tenant, connectionId: string, rest
     set sparing_until = greatest(sparing_until, clock_timestamp() + ${restMs} * interval '1 millisecond')
     where connection_id = ${connectionId}
   `;
+}
+
+/** Each permission is being asked for by itself, whatever comes of it. */
+export async function notePermissionsProbed({ sql }: Tenant, connectionId: string): Promise<void> {
+  await sql`update sync_status set permissions_probed_at = clock_timestamp() where connection_id = ${connectionId}`;
 }
 
 /** The first sync has every row; what is derived from them may still be on its way. */

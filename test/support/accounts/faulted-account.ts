@@ -1,12 +1,10 @@
 import { inspect } from 'node:util';
-import { findConnectionSummary } from '../../../src/connections/store/connection-summaries.js';
-import { type ConnectionView, connectionView } from '../../../src/connections/view/connection-view.js';
-import { withTenant } from '../../../src/postgres/tenant.js';
+import type { ConnectionView } from '../../../src/connections/view/connection-view.js';
 import type { FaultRuleInput } from '../../../src/simulator/faults/script.js';
 import { generatedWorld, type GeneratedWorldOptions } from '../../../src/simulator/worlds/generated.js';
 import { instantFromMs } from '../../../src/values/instant.js';
 import { expectEveryRow, ledgerKeys, storedKeys } from './ledger.js';
-import { type AccountOptions, POLICY, startSyncedAccount, type SyncedAccount } from './synced-account.js';
+import { type AccountOptions, startSyncedAccount, type SyncedAccount, viewOf } from './synced-account.js';
 
 const PARTNER_ORGANIZATION = '4242';
 const TOKEN = 'prtapi_test_faults_000000000000001';
@@ -123,10 +121,7 @@ export class FaultedAccount {
 
   /** As its owner sees it. */
   async view(): Promise<ConnectionView> {
-    const { sql, key } = this.account;
-    const row = await withTenant(sql, key.organizationId, (tenant) => findConnectionSummary(tenant, key.connectionId));
-    if (row === undefined) throw new Error('the connection is gone');
-    return connectionView(row, { ...POLICY, apiVersion: '2026-07' });
+    return viewOf(this.account);
   }
 
   close(): Promise<void> {

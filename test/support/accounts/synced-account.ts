@@ -1,11 +1,13 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { createTokenCipher } from '../../../src/connections/keys/token-cipher.js';
+import { findConnectionSummary } from '../../../src/connections/store/connection-summaries.js';
 import {
   claimPartnerOrganization,
   endGeneration,
   startGeneration,
 } from '../../../src/connections/store/connections.js';
 import { prepareSync } from '../../../src/connections/store/sync-status.js';
+import { type ConnectionView, connectionView } from '../../../src/connections/view/connection-view.js';
 import { createPartnerApi } from '../../../src/partner/client/client.js';
 import { createClientBudgets } from '../../../src/partner/pace/client-budgets.js';
 import { PAGES_PER_REQUEST } from '../../../src/partner/pace/request-width.js';
@@ -28,6 +30,7 @@ export interface SyncedAccount {
   readonly simulator: Simulator;
   /** The simulator's time. */
   readonly clock: { nowMs: number };
+  readonly databaseUrl: string;
   /** Bound by no tenant, for looking at what was stored. */
   readonly sql: Sql;
   readonly deps: SyncDeps;
@@ -37,6 +40,13 @@ export interface SyncedAccount {
   reconnect(token: string): Promise<void>;
   disconnect(): Promise<void>;
   close(): Promise<void>;
+}
+
+/** As its owner sees it. */
+export async function viewOf({ sql, key, deps }: SyncedAccount): Promise<ConnectionView> {
+  const row = await withTenant(sql, key.organizationId, (tenant) => findConnectionSummary(tenant, key.connectionId));
+  if (row === undefined) throw new Error('the connection is gone');
+  return connectionView(row, { ...POLICY, apiVersion: deps.apiVersion });
 }
 
 export interface AccountOptions {
@@ -75,6 +85,7 @@ export async function startSyncedAccount(
   const deps: SyncDeps = {
     sql: workerSql,
     partnerApi: createPartnerApi({ url: simulator.url, version: '2026-07', ...limits }),
+    apiVersion: '2026-07',
     budgetOf: createClientBudgets({ requestsPerSecond: 1_000, pagesPerRequest }),
     tokenCipher,
     asksForSubscriptions,
@@ -101,6 +112,7 @@ export async function startSyncedAccount(
   return {
     simulator,
     clock,
+    databaseUrl: database.url,
     sql,
     deps,
     key,

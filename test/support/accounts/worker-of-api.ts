@@ -18,6 +18,7 @@ export class WorkerOfApi {
     this.#deps = {
       sql: connectPostgres(api.databaseUrl, { applicationName: 'test', role: 'convot_worker', max: 2 }),
       partnerApi: createPartnerApi({ url: api.simulator.url, version: '2026-07' }),
+      apiVersion: '2026-07',
       budgetOf: createClientBudgets({ requestsPerSecond: 1_000 }),
       tokenCipher: createTokenCipher(api.keyRing),
       asksForSubscriptions: false,

@@ -25,6 +25,7 @@ export function connectionWith({ progress, ...changes }: Changes = {}): Connecti
       backfilled: true,
       ...progress,
     },
+    verification: null,
     quarantined: { count: 0, reasons: [] },
     warnings: [],
     apps: 2,

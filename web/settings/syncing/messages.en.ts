@@ -12,6 +12,8 @@ export const messages = {
     nextSync: 'Next sync',
     dataThrough: 'Newest record from',
     noData: 'No records yet',
+    lastVerified: 'Last verified',
+    neverVerified: 'Not yet',
     syncNow: 'Sync now',
     syncing: 'Syncing…',
     started: 'Sync started.',
@@ -24,6 +26,23 @@ export const messages = {
     running: 'Running now',
     waits: 'Waiting for Shopify',
     waitsUntil: (time: string) => `Waiting for Shopify, resumes ${time}`,
+  },
+
+  verification: {
+    compared: (rows: string, found: string) => `${rows} records were compared with Shopify: ${found}.`,
+    asStored: 'all were as stored',
+    changed: (rows: number) => `${formatCount(rows)} had changed and ${plural(rows, 'was', 'were')} corrected`,
+    added: (rows: number) => {
+      const were = plural(rows, 'was', 'were');
+      return `${formatCount(rows)} ${were} missing here and ${were} added`;
+    },
+    missing: (rows: number) =>
+      `${formatCount(rows)} ${plural(rows, 'is', 'are')} no longer shown there and ${plural(rows, 'was', 'were')} kept`,
+    skipped: (apps: number) =>
+      `The events of ${formatCount(apps)} ${plural(apps, 'app', 'apps')} could not be read, and were not compared.`,
+    figuresOf: (figures: string) => `Figures of the past changed by it: ${figures}.`,
+    figure: (name: string, merchants: number) =>
+      `${name} of ${formatCount(merchants)} ${plural(merchants, 'merchant', 'merchants')}`,
   },
 
   firstSync: {

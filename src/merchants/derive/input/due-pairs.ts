@@ -1,6 +1,6 @@
 import type { Tenant } from '../../../postgres/tenant.js';
 import type { Instant } from '../../../values/instant.js';
-import { eachOf, type Pair } from '../../pairs.js';
+import { eachOf, type Pair, type PairToFold } from '../../pairs.js';
 import { RULES_VERSION } from '../../rules/fold.js';
 
 /** Until the transaction ends nobody else writes merchants of the organization. Taken after the connection's fence. */
@@ -30,8 +30,8 @@ export async function hasPairsToFold({ sql }: Tenant, connectionId: string, asOf
  * Takes pairs whose rows changed, and clears their marks. No page is stored meanwhile: see `holdFenceAlone`.
  * Deleted by place: joined by key, a planner without fresh statistics compares every mark with every pair.
  */
-export async function takeMarkedPairs({ sql }: Tenant, connectionId: string, limit: number): Promise<Pair[]> {
-  return sql<Pair[]>`
+export async function takeMarkedPairs({ sql }: Tenant, connectionId: string, limit: number): Promise<PairToFold[]> {
+  return sql<PairToFold[]>`
     delete from merchant_marks
     where ctid = any (array(
       select ctid
@@ -40,7 +40,7 @@ export async function takeMarkedPairs({ sql }: Tenant, connectionId: string, lim
       order by app_number, shop_number
       limit ${limit}
     ))
-    returning app_number, shop_number
+    returning app_number, shop_number, walk_started_at
   `;
 }
 
