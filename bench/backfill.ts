@@ -1,7 +1,7 @@
 import { REQUESTS_PER_SECOND } from '../src/partner/pace/pacer.js';
 import { PAGES_PER_REQUEST } from '../src/partner/pace/request-width.js';
-import { ExpectedRows } from './support/accounts/expected-rows.js';
 import { accountWorlds, worldsNamed } from './support/accounts/account-worlds.js';
+import { ExpectedRows } from './support/accounts/expected-rows.js';
 import { FirstSync, type Progress } from './support/accounts/first-sync.js';
 import { Killer, killMoments } from './support/accounts/kills.js';
 import { PartnerAccount } from './support/accounts/partner-account.js';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { PAGES_PER_REQUEST } from '../../src/partner/pace/request-width.js';
-import { type GeneratedWorldOptions, generatedWorld } from '../../src/simulator/worlds/generated.js';
+import { generatedWorld, type GeneratedWorldOptions } from '../../src/simulator/worlds/generated.js';
 import { type Instant, instantToMicros } from '../../src/values/instant.js';
 import { type TimedAccount, TimedSync } from './timed-sync.js';
 

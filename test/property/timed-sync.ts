@@ -1,8 +1,8 @@
+import { REQUESTS_PER_SECOND } from '../../src/partner/pace/pacer.js';
+import { RequestWidth } from '../../src/partner/pace/request-width.js';
 import { type Feed, feedName } from '../../src/partner/pages/feed.js';
 import type { DatedFeed } from '../../src/partner/pages/feed-start.js';
 import { type PageRequest, ROWS_PER_PAGE } from '../../src/partner/pages/page-document.js';
-import { REQUESTS_PER_SECOND } from '../../src/partner/pace/pacer.js';
-import { RequestWidth } from '../../src/partner/pace/request-width.js';
 import type { PageContents } from '../../src/sync/contents/rows.js';
 import { Backlog } from '../../src/sync/planning/backlog.js';
 import { moveAfter, type PlannedPage } from '../../src/sync/planning/plan.js';

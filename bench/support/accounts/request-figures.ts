@@ -58,7 +58,7 @@ export function requestFigures(log: readonly LoggedRequest[], rowsOfFeeds: reado
 }
 
 /** The fewest pages that hold all rows. */
-export function neededPages(rowsOfFeeds: readonly number[]): number {
+function neededPages(rowsOfFeeds: readonly number[]): number {
   return rowsOfFeeds.reduce((pages, rows) => pages + Math.ceil(rows / ROWS_PER_PAGE), 0);
 }
 
