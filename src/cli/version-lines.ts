@@ -30,7 +30,8 @@ function ownLine(version: string, check: ApiVersionCheck | undefined, now: Insta
 function nextLine(version: string, check: ApiVersionCheck | undefined): DoctorLine {
   const { ownVersion, nextVersion, nextOutcome, nextCheckedAt, refused = [] } = check ?? {};
   // What was asked before ours was changed is about another next one.
-  if (ownVersion !== version || !nextVersion || !nextOutcome || !nextCheckedAt) {
+  const isOfOurs = ownVersion === version && !!nextVersion && nextVersion > version;
+  if (!isOfOurs || !nextOutcome || !nextCheckedAt) {
     return {
       level: 'note',
       text: 'whether PARTNER_API_VERSION can be raised is not known yet: a connection asks once a day',

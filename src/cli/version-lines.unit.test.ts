@@ -73,6 +73,7 @@ test.each<[string, ApiVersionCheck | undefined, string]>([
   ],
   ['was not asked', { ...asked, nextVersion: null, nextOutcome: null, nextCheckedAt: null }, UNKNOWN],
   ['was asked for another of ours', { ...asked, ownVersion: '2026-04' }, UNKNOWN],
+  ['is ours already', { ...asked, nextVersion: '2026-07' }, UNKNOWN],
   ['nobody asked', undefined, UNKNOWN],
 ])('the next version %s', (_, check, expected) => {
   expect(lines('2026-07', check)[1]).toBe(expected);

@@ -109,6 +109,16 @@ test('a next version that is not there yet is said not to be', async () => {
   expect(await check()).toMatchObject({ nextVersion: '2026-10', nextOutcome: 'not_served', refused: [] });
 });
 
+test('nor is one where Shopify answers by another', async () => {
+  faulted.faults({
+    when: { alias: 'page0', requests: [2] },
+    effect: { kind: 'headers', headers: { 'x-shopify-api-version': '2026-07' } },
+  });
+  await sync();
+  expect(faulted.fired()).toBe(1);
+  expect(await check()).toMatchObject({ nextVersion: '2026-10', nextOutcome: 'not_served' });
+});
+
 test('where Shopify lists ours no longer, every connection says so, and the log does', async () => {
   versions({ handle: '2026-07', supported: false }, { handle: '2026-10', supported: true });
   await sync();

@@ -40,7 +40,7 @@ export function isRetiring(version: string, { servedVersion, supported }: Versio
 
 /** A list without any newer one may be from before ours was released, or call it a release candidate. */
 export function isDropped(version: string, supported: readonly string[]): boolean {
-  return !supported.includes(version) && supported.some((other) => other > version);
+  return !supported.includes(version) && supported.some((other) => isAfter(version, other));
 }
 
 /**
@@ -50,13 +50,18 @@ export function isDropped(version: string, supported: readonly string[]): boolea
 export function nextVersion(version: string, listed: readonly string[]): string | null {
   const dated = quarterOf(version);
   if (dated === null) return null;
-  const [first] = listed.filter((other) => quarterOf(other) !== null && other > version).sort();
+  const [first] = listed.filter((other) => isAfter(version, other)).sort();
   if (first !== undefined) return first;
   const { year, month } = dated;
   return new Date(Date.UTC(year, month - 1 + MONTHS_A_QUARTER, 1)).toISOString().slice(0, 'YYYY-MM'.length);
 }
 
 const MONTHS_A_QUARTER = 3;
+
+/** `unstable` comes after none. */
+function isAfter(version: string, other: string): boolean {
+  return quarterOf(other) !== null && other > version;
+}
 
 function quarterOf(version: string): { year: number; month: number } | null {
   const [, year, month] = /^(\d{4})-(0[1-9]|1[0-2])$/.exec(version) ?? [];

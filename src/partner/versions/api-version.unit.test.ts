@@ -39,6 +39,7 @@ test.each`
   ${'2026-07'}  | ${['2026-10', '2027-01']}            | ${true}
   ${'2026-10'}  | ${['2026-04', '2026-07']}            | ${false}
   ${'2026-07'}  | ${[]}                                | ${false}
+  ${'2026-07'}  | ${['2026-04', 'unstable']}           | ${false}
   ${'unstable'} | ${['2026-07']}                       | ${false}
 `(
   '$asked is retiring where Shopify lists $supported as supported: $retiring',

@@ -50,7 +50,11 @@ type Judgement =
 
 async function judge(partnerApi: PartnerApi, request: Parameters<PartnerApi>[0]): Promise<Judgement> {
   try {
-    const { errors } = await partnerApi(request);
+    const { errors, servedVersion } = await partnerApi(request);
+    // Answered by another version than was asked for, as Shopify's other APIs do for those that they do not have.
+    if (request.version !== undefined && servedVersion !== null && servedVersion !== request.version) {
+      return { outcome: 'not_served' };
+    }
     // Nothing was read, so an error of a field is of the query; it says nothing of where.
     return errors.length === 0 ? { outcome: 'accepted' } : { outcome: 'refused', places: [] };
   } catch (error) {
