@@ -5,14 +5,16 @@ import { PROBES } from '../credentials/check-credentials.js';
 import { FIND_APP } from '../credentials/find-app.js';
 import type { Feed } from '../pages/feed.js';
 import { startDocument } from '../pages/feed-start.js';
-import { type PageDocument, pageDocument } from '../pages/page-document.js';
+import { type PageDocument, pageDocument, type ShopFilter } from '../pages/page-document.js';
+import { subscriptionParts } from '../subscriptions/subscription-document.js';
 import { LIST_VERSIONS } from './list-versions.js';
 
 const APP = '1';
 
 /** With every filter and a cursor: each variable that a page can have is declared. */
-function page(feed: Feed): PageDocument {
-  return pageDocument([{ feed, from: EARLIEST, to: EARLIEST, cursor: 'cursor' }]);
+function page(feed: Feed, shop?: ShopFilter): PageDocument {
+  const bounds = { feed, from: EARLIEST, to: EARLIEST, cursor: 'cursor' };
+  return pageDocument([shop === undefined ? bounds : { ...bounds, shop }]);
 }
 
 function probe(permission: Permission): PageDocument {
@@ -27,6 +29,10 @@ export const OUR_DOCUMENTS: Readonly<Record<string, PageDocument>> = {
   transactions: page({ kind: 'transactions' }),
   'app events': page({ kind: 'events', appNumber: APP }),
   timeline: page({ kind: 'timeline' }),
+  'transactions of a shop': page({ kind: 'transactions' }, { shopNumber: '1' }),
+  'transactions of a domain': page({ kind: 'transactions' }, { myshopifyDomain: 'a.myshopify.com' }),
+  'app events of a shop': page({ kind: 'events', appNumber: APP }, { shopNumber: '1' }),
+  subscriptions: pageDocument([], subscriptionParts([{ appNumber: APP, shopifyShopNumber: '1' }])),
   'oldest rows': startDocument([{ kind: 'transactions' }, { kind: 'events', appNumber: APP }]),
   'one app': { document: FIND_APP, variables: { id: partnerAppGid(APP) } },
   'permission view_financials': probe('view_financials'),
