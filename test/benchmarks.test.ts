@@ -17,6 +17,7 @@ const FIGURES: Readonly<Record<string, readonly string[]>> = {
   fold: ['rows', 'pairs', 'copySeconds', 'fromNothing.rowsPerSecond', 'again.copyTimes', 'again.maxMb'],
   ingest: ['rowsPerSecond.store', 'rowsPerSecond.copy', 'storeToCopy', 'wholeToCopy', 'rounds.0.foldSeconds'],
   memory: ['runs.0.rowsPerSecond', 'runs.0.idleMb', 'runs.0.maxMb', 'runs.0.overTimeMb.0'],
+  pace: ['requests', 'busiestSecond', 'share', 'probes', 'probeP95Ms'],
   pages: ['sizes.panel.firstBytes', 'times.panelCold.p50Ms', 'times.panelSwitch.p95Ms', 'ratios.warmToLeast'],
   panel: ['merchants', 'full.panel.requestsPerSecond', 'moderate.panel.p99Ms', 'ratios.toSecured'],
   refresh: ['idle.openings', 'idle.storedP50Ms', 'idle.p50Ms', 'idle.p95Ms', 'transactions'],
