@@ -1245,7 +1245,7 @@ CREATE TABLE shops (
   last_event_at timestamp with time zone NOT NULL,
   CONSTRAINT shops_pkey PRIMARY KEY (organization_id, connection_id, shop_number)
 );
-CREATE INDEX shops_by_domain ON shops USING btree (organization_id, connection_id, myshopify_domain);
+CREATE INDEX shops_by_domain ON shops USING btree (myshopify_domain, organization_id, connection_id);
 ALTER TABLE shops ENABLE ROW LEVEL SECURITY;
 ALTER TABLE shops FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant ON shops
@@ -1286,7 +1286,7 @@ CREATE TABLE subscription_looks (
   CONSTRAINT subscription_looks_outcome_check CHECK (outcome = ANY (ARRAY['stated'::text, 'none'::text, 'disagrees'::text, 'damaged'::text, 'refused'::text]))
 );
 CREATE INDEX subscription_looks_due ON subscription_looks USING btree (organization_id, connection_id, due_at) WHERE due_at IS NOT NULL;
-CREATE INDEX subscription_looks_of_shop ON subscription_looks USING btree (organization_id, connection_id, shop_number);
+CREATE INDEX subscription_looks_of_shop ON subscription_looks USING btree (shop_number, organization_id, connection_id);
 ALTER TABLE subscription_looks ENABLE ROW LEVEL SECURITY;
 ALTER TABLE subscription_looks FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant ON subscription_looks
@@ -1454,7 +1454,7 @@ CREATE TABLE timeline_events (
   requested_at timestamp with time zone NOT NULL,
   CONSTRAINT timeline_events_pkey PRIMARY KEY (organization_id, connection_id, id)
 );
-CREATE INDEX timeline_events_of_shop ON timeline_events USING btree (organization_id, connection_id, app_number, myshopify_domain, occurred_at);
+CREATE INDEX timeline_events_of_shop ON timeline_events USING btree (myshopify_domain, app_number, organization_id, connection_id, occurred_at);
 ALTER TABLE timeline_events ENABLE ROW LEVEL SECURITY;
 ALTER TABLE timeline_events FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant ON timeline_events
