@@ -23,6 +23,7 @@ test('a function that runs as its owner looks for no table among those that its 
       { name: 'delay_turn', path: 'public, pg_temp' },
       { name: 'find_shops', path: 'public, pg_temp' },
       { name: 'note_wholeness', path: 'public, pg_temp' },
+      { name: 'refresh_statistics', path: 'public, pg_temp' },
       { name: 'roll_up_merchants_of_app', path: 'public, pg_temp' },
       { name: 'take_turn', path: 'public, pg_temp' },
       { name: 'yield_turns', path: 'public, pg_temp' },

@@ -88,7 +88,10 @@ test('a query that the next version would refuse is named, with the place, befor
   await sync();
   expect(await check()).toMatchObject({ nextVersion: '2026-10', nextOutcome: 'refused' });
   const { refused = [] } = (await check()) ?? {};
-  expect(refused.map(({ name }) => name)).toEqual(['transactions', 'app events', 'one app']);
+  expect(refused.map(({ name }) => name)).toEqual([
+    ...['transactions', 'app events', 'transactions of a shop', 'transactions of a domain', 'app events of a shop'],
+    'one app',
+  ]);
   expect(refused[1]?.places).toEqual(
     expect.arrayContaining(['page0 › name', 'edges › node › ... on AppSubscriptionEvent › charge › billingOn']),
   );

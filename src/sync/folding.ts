@@ -21,6 +21,7 @@ export class Folding {
   #nextAtMs = performance.now() + FIRST_FOLD_AFTER_MS;
   /** Rows of the average pair, as far as seen. */
   #rowsPerPair = ROWS_PER_BATCH_BETWEEN_PAGES / FIRST_PAIRS;
+  #isPrepared = false;
   /** Ids of the messages to Convot that were written; of those that were then rolled back, too. */
   readonly messages: string[] = [];
 
@@ -45,9 +46,17 @@ export class Folding {
     this.#nextAtMs = endedAtMs + REST_FACTOR * (endedAtMs - beganAtMs);
   }
 
-  /** Of a table that has just been filled a planner knows nothing. In a transaction of its own: it locks whole tables. */
-  preparePlanner(): Promise<unknown> {
-    return this.session.withTenant(({ sql }) => sql`call refresh_statistics()`);
+  /**
+   * Of a table that has just been filled a planner knows nothing. In a transaction of its own, because it locks whole
+   * tables; and tried once in a sync, because a large table may take longer than a statement may.
+   */
+  async preparePlanner(): Promise<void> {
+    if (this.#isPrepared) return;
+    this.#isPrepared = true;
+    const { deps, fence, withTenant } = this.session;
+    await withTenant(({ sql }) => sql`call refresh_statistics()`).catch((error: unknown) => {
+      deps.logger.warn({ err: error, connectionId: fence.connectionId }, 'the planner was not told of new rows');
+    });
   }
 
   /** Some of the touched merchants, under the connection's fence. @returns whether more are left */

@@ -36,7 +36,7 @@ beforeAll(async () => {
   receiver = await startWebhookReceiver();
   Object.assign(env, { CONVOT_WEBHOOK_URL: receiver.url, CONVOT_WEBHOOK_SECRET: receiver.secret });
   canaries.push(new TracesOf(receiver.secret.slice('whsec_'.length)));
-  account = new PartnerAccount(installation, { transactions: 650, events: 230 }, organizationId);
+  account = new PartnerAccount(installation, { transactions: 3_000, events: 900 }, organizationId);
   await Promise.all([installation.startApi(), installation.startWorker()]);
   await live();
 }, 180_000);

@@ -215,7 +215,8 @@ RETURN md5((((((((((connection_id)::text || ' '::text) || (app_number)::text) ||
 CREATE OR REPLACE PROCEDURE public.refresh_statistics()
  LANGUAGE plpgsql
  SECURITY DEFINER
- SET search_path TO '$user', 'public'
+ SET search_path TO 'public', 'pg_temp'
+ SET lock_timeout TO '100ms'
 AS $procedure$
 declare
   grown regclass;
@@ -231,6 +232,9 @@ begin
   loop
     execute format('analyze %s', grown);
   end loop;
+exception
+  when lock_not_available then
+    null;
 end $procedure$
 ;
 REVOKE ALL ON ROUTINE refresh_statistics() FROM PUBLIC;

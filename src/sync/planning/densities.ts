@@ -24,10 +24,11 @@ export class Densities {
     return { ...this.#known(window), averageSpan, startsAt };
   }
 
-  /** A feed's newest page was read. @param opened what it could not hold */
+  /** A feed's newest page was read, and was not all of it. @param opened what it could not hold */
   headRead(feed: Feed, opened: readonly SyncWindow[], { begins, ends }: PageContents): void {
-    if (begins === null || ends === null) return;
-    const span = instantToMicros(begins) - instantToMicros(ends);
+    if (opened.length === 0 || begins === null || ends === null) return;
+    // A full page of one second spans none; a few rows at its ends tell, which may be out of order.
+    const span = Math.max(0, instantToMicros(begins) - instantToMicros(ends));
     this.#add(feed, span, 1);
     const run = { since: begins, span, pages: 1 };
     for (const { id } of opened) this.#windows.set(id, { spanAbove: span, spanBelow: null, run });
@@ -41,7 +42,7 @@ export class Densities {
     const newest = window.reachedAt ?? window.to;
     const oldest = contents.hasNextPage ? contents.ends : lowerEnd(window);
     if (newest === null || oldest === null) return;
-    const micros = instantToMicros(newest) - instantToMicros(oldest);
+    const micros = Math.max(0, instantToMicros(newest) - instantToMicros(oldest));
     const pages = contents.hasNextPage ? 1 : rowsOf(contents) / ROWS_PER_PAGE;
     this.#add(window.feed, micros, pages);
     const span = micros / Math.max(pages, 1 / ROWS_PER_PAGE);
@@ -91,6 +92,6 @@ function windowAbove({ id, feed, kind, to }: SyncWindow, all: readonly SyncWindo
   return all.filter(isAbove).sort((a, b) => (lowerEnd(a) < lowerEnd(b) ? 1 : -1))[0];
 }
 
-function rowsOf({ transactions, appEvents, quarantined }: PageContents): number {
-  return transactions.length + appEvents.length + quarantined.length;
+function rowsOf({ transactions, appEvents, timelineEvents, quarantined }: PageContents): number {
+  return transactions.length + appEvents.length + timelineEvents.length + quarantined.length;
 }

@@ -61,19 +61,23 @@ export interface Divisible {
 export function divisions(divisible: readonly Divisible[], missing: number): WindowChange[] {
   const plans = divisible.flatMap(({ window, density }) => {
     const rest = outlook(window, density);
-    return rest === null ? [] : [{ window, rest, pages: pagesOf(rest), parts: 1 }];
+    return rest === null ? [] : [{ window, rest, pages: pagesOf(rest), places: [] as number[], isFull: false }];
   });
-  for (let part = 0; part < missing; part += 1) {
+  for (let left = missing; left > 0;) {
     const [largest] = plans
-      .filter(({ pages, parts }) => pages / (parts + 1) >= FEWEST_PAGES)
-      .sort((a, b) => b.pages / (b.parts + 1) - a.pages / (a.parts + 1));
+      .filter(({ pages, places, isFull }) => !isFull && pages / (places.length + 2) >= FEWEST_PAGES)
+      .sort((a, b) => b.pages / (b.places.length + 2) - a.pages / (a.places.length + 2));
     if (largest === undefined) break;
-    largest.parts += 1;
+    const places = placesOf(largest.rest, largest.places.length + 2);
+    if (places.length > largest.places.length) {
+      left -= 1;
+      largest.places = places;
+    } else {
+      // Of one second there are no parts, however many pages it takes: others get them.
+      largest.isFull = true;
+    }
   }
-  return plans.flatMap(({ window, rest, parts }) => {
-    const places = parts === 1 ? [] : placesOf(rest, parts);
-    return places.length === 0 ? [] : [divided(window, rest, places)];
-  });
+  return plans.flatMap(({ window, rest, places }) => (places.length === 0 ? [] : [divided(window, rest, places)]));
 }
 
 function outlook(window: SyncWindow, density: Density): Outlook | null {

@@ -68,14 +68,21 @@ describe('where a window is divided', () => {
     expect(placesOf(windowOf(parts), density, missing)).toEqual(hours);
   });
 
-  test('one that cannot be divided keeps no other one whole', () => {
-    const second = windowOf({ id: '1', reachedAt: at(6), from: at(6) });
-    const long = windowOf({ id: '2', reachedAt: at(13), from: at(0) });
-    const divisible = [
-      { window: second, density: { ...even, spanAbove: 0 } },
-      { window: long, density: even },
-    ];
-    expect(divisions(divisible, 1).map(({ was }) => was.id)).toEqual(['2']);
+  describe('a second of many pages keeps no other window whole', () => {
+    const run = { since: at(6), span: 0, pages: 40 };
+    const second = { ...even, spanAbove: 0, run };
+    const other = { window: windowOf({ id: 'other', reachedAt: at(11), from: at(0) }), density: even };
+    const [twoSecondsBelow, farBelow] = [instantFromMicros(instantToMicros(at(6)) - 2 * SECOND), at(5)];
+    test.each<[string, Instant, number, Record<string, number>]>([
+      ['that is all of it', at(6), 3, { other: 3 }],
+      ['with a second below it', twoSecondsBelow, 1, { other: 1 }],
+      ['with a second below it, many wanted', twoSecondsBelow, 9, { other: 3 }],
+      ['with an hour below it', farBelow, 9, { second: 1, other: 3 }],
+    ])('%s', (_, from, missing, expected) => {
+      const window = windowOf({ id: 'second', reachedAt: at(6), from });
+      const found = divisions([{ window, density: second }, other], missing);
+      expect(Object.fromEntries(found.map(({ was, opens }) => [was.id, opens.length]))).toEqual(expected);
+    });
   });
 
   test('parts go where most is left for each', () => {
