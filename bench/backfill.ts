@@ -1,6 +1,6 @@
 import { REQUESTS_PER_SECOND } from '../src/partner/pace/pacer.js';
 import { PAGES_PER_REQUEST } from '../src/partner/pace/request-width.js';
-import { accountWorlds, worldsNamed } from './support/accounts/account-worlds.js';
+import { accountWorlds, worldsNamed } from '../src/simulator/worlds/account-worlds.js';
 import { ExpectedRows } from './support/accounts/expected-rows.js';
 import { FirstSync, type Progress } from './support/accounts/first-sync.js';
 import { Killer, killMoments } from './support/accounts/kills.js';
@@ -59,7 +59,8 @@ export async function run(installation: Installation, chosen: Chosen<typeof opti
   const runs = [];
   for (const world of worldsNamed(chosen.world)) {
     const account = await PartnerAccount.start(installation.processes, {
-      ...(accountWorlds[world]?.(size) ?? size),
+      ...size,
+      ...accountWorlds[world],
       seed,
     });
     const expected = new ExpectedRows(account);

@@ -49,7 +49,7 @@ export function worldOf(values: Values): World {
         days: count(values, 'days', 1),
         shape: shapeOf(values),
         rowsPerInstant: count(values, 'rowsPerInstant', 1),
-        firstAppShare: count(values, 'firstAppPercent', 0) / 100,
+        firstAppPercent: count(values, 'firstAppPercent', 0),
       });
     default:
       throw new Error(`--world must be demo, generated or empty, not ${world}`);

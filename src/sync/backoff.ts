@@ -1,6 +1,6 @@
 import type { PartnerApiError } from '../partner/client/errors.js';
 
-// Failures in a row before the sync gives up: a request of ten pages may be halved three times among them.
+// Failures in a row before the sync gives up: a request of twelve pages may be halved three times among them.
 const MOST_IN_A_ROW = 5;
 const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 4_000;

@@ -99,7 +99,6 @@ export class PartnerAccount {
   /** The same world once more, in this process: the seed makes it. */
   world(): World {
     const { options, anchor, organizationId, token } = this;
-    const firstAppShare = (options.firstAppPercent ?? 0) / 100;
-    return generatedWorld({ ...options, firstAppShare, anchor, organizationId, token });
+    return generatedWorld({ ...options, anchor, organizationId, token });
   }
 }

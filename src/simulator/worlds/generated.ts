@@ -18,8 +18,8 @@ export interface GeneratedWorldOptions {
   readonly events: number;
   /** How the rows lie in time; evenly unless it is said. */
   readonly shape?: WorldShape;
-  /** Of the merchants, so many have the first app, from 0 to 1; the others are dealt out over all apps. */
-  readonly firstAppShare?: number;
+  /** Of a hundred merchants so many have the first app; the others are dealt out over all apps. */
+  readonly firstAppPercent?: number;
   /** How many rows share one instant: real accounts have many that do. */
   readonly rowsPerInstant?: number;
   readonly days?: number;
@@ -83,8 +83,8 @@ function newMerchant(index: number, ownApp: AppRecord, random: Random): Merchant
 }
 
 /** Which app the merchant has. */
-function appIndex(merchant: number, { apps, merchants, firstAppShare = 0 }: GeneratedWorldOptions): number {
-  return merchant < firstAppShare * merchants ? 0 : merchant % apps;
+function appIndex(merchant: number, { apps, merchants, firstAppPercent = 0 }: GeneratedWorldOptions): number {
+  return merchant < (firstAppPercent / 100) * merchants ? 0 : merchant % apps;
 }
 
 /** The last of all lies just before the anchor. */
