@@ -6,7 +6,8 @@ import { noteHeadScanned } from './store/sync-state.js';
 import type { HeadScan } from './sync-progress.js';
 import type { SyncSession } from './sync-session.js';
 
-// A long sync shows its merchants while it runs, in a fifth of the time: pages come first.
+// A long sync shows its merchants while it runs, in a fifth of the time: pages come first. Where pages are only waited for,
+// it has all the time.
 const REST_FACTOR = 4;
 const FIRST_FOLD_AFTER_MS = 2_000;
 // Folding goes in batches, so that a transaction stays short, a disconnect is prompt, and memory does not grow with the
@@ -32,18 +33,24 @@ export class Folding {
   ) {}
 
   async batchIfDue(): Promise<void> {
-    const { fence, withTenant } = this.session;
-    const { scannedAt, hasGap } = this.heads();
     const beganAtMs = performance.now();
-    if (scannedAt === null || beganAtMs < this.#nextAtMs) return;
-    await this.preparePlanner();
-    await withTenant(async (tenant) => {
-      await holdFenceAlone(tenant, fence);
-      await noteHeadScanned(tenant, fence.connectionId, scannedAt, hasGap);
-      await this.#fold(tenant, ROWS_PER_BATCH_BETWEEN_PAGES);
-    });
+    if (beganAtMs < this.#nextAtMs) return;
+    await this.batchBetweenPages();
     const endedAtMs = performance.now();
     this.#nextAtMs = endedAtMs + REST_FACTOR * (endedAtMs - beganAtMs);
+  }
+
+  /** A small batch, so that a page that comes need not wait long. @returns whether more are left */
+  async batchBetweenPages(): Promise<boolean> {
+    const { fence, withTenant } = this.session;
+    const { scannedAt, hasGap } = this.heads();
+    if (scannedAt === null) return false;
+    await this.preparePlanner();
+    return withTenant(async (tenant) => {
+      await holdFenceAlone(tenant, fence);
+      await noteHeadScanned(tenant, fence.connectionId, scannedAt, hasGap);
+      return this.#fold(tenant, ROWS_PER_BATCH_BETWEEN_PAGES);
+    });
   }
 
   /**

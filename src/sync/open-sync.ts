@@ -28,7 +28,9 @@ export class OpenSync {
     const client = new PacedClient(session);
     const folding: Folding = new Folding(session, () => progress.heads());
     const writer = new PageWriter(session, backlog, () => folding.batchIfDue());
-    const pages = new SyncPages(session, client, backlog, writer);
+    const pages = new SyncPages(session, client, backlog, writer, () =>
+      writer.betweenPages(() => folding.batchBetweenPages()),
+    );
     const looks = new SubscriptionLooks(session, client, () => pages.backgroundRequests);
     const progress: SyncProgress = new SyncProgress(start, backlog, writer, pages);
     this.#backlog = backlog;

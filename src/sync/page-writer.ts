@@ -37,11 +37,11 @@ export class PageWriter {
   readonly #changeByChange = inTurn();
   #isClosed = false;
 
-  /** @param betweenPages runs after a page was stored and before the next one is */
+  /** @param afterPage runs after a page was stored and before the next one is */
   constructor(
     private readonly session: Pick<SyncSession, 'fence' | 'withTenant' | 'fenced'>,
     private readonly backlog: Backlog,
-    private readonly betweenPages: () => Promise<void>,
+    private readonly afterPage: () => Promise<void>,
   ) {}
 
   /** Stores a page, or what was answered in its place. */
@@ -74,6 +74,11 @@ export class PageWriter {
     });
   }
 
+  /** Does something while no page is being stored; those that come wait for it. */
+  betweenPages<T>(work: () => Promise<T>): Promise<T> {
+    return this.#exclusively(work);
+  }
+
   /** Stores nothing any more; resolves when nothing is being stored. */
   close(): Promise<void> {
     this.#isClosed = true;
@@ -83,7 +88,7 @@ export class PageWriter {
   async #take(asked: PlannedPage, contents: PageContents, requestedAt: Instant): Promise<void> {
     if (!(await this.#changeByChange(() => this.#store(asked, contents, requestedAt)))) return;
     this.tally.pages[asked.type === 'head' ? 'head' : asked.window.kind] += 1;
-    await this.betweenPages();
+    await this.afterPage();
   }
 
   /** @returns false when the page was refused */

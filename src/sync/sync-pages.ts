@@ -31,16 +31,20 @@ export class SyncPages {
   /** Something else first: a head that fails for ever must not keep the windows waiting. */
   #headsFailed = false;
   #hasAsked = false;
+  /** Whose pages are being stored. */
+  #answersInHand = 0;
   /** Of the request sent last among those that were answered. */
   #lastAnsweredWasSentAtMs = Number.NEGATIVE_INFINITY;
   readonly #failedAloneAtMs = new Map<string, number>();
   #failure: { readonly error: unknown } | null = null;
 
+  /** @param derive derives some merchants, and tells whether more are left */
   constructor(
     private readonly session: SyncSession,
     private readonly client: PacedClient,
     private readonly backlog: Backlog,
     private readonly writer: PageWriter,
+    private readonly derive: () => Promise<boolean>,
   ) {}
 
   /** When the head scan of this sync began; null when it made none or not all of it. */
@@ -160,21 +164,34 @@ export class SyncPages {
       const answers = readPages(answer, requests);
       // Before they are stored: the next request leaves meanwhile.
       if (answers.every(({ outcome }) => outcome === 'page')) client.width.answered(pages.length, tookMs);
-      for (const [index, answer] of answers.entries()) {
-        const page = pages[index];
-        if (page === undefined) continue;
-        await writer.take(page, answer, leased.now);
-        // It may be asked on from at once.
-        onTheWay.delete(page);
-        backlog.release([page]);
+      this.#answersInHand += 1;
+      try {
+        for (const [index, answer] of answers.entries()) {
+          const page = pages[index];
+          if (page === undefined) continue;
+          await writer.take(page, answer, leased.now);
+          // It may be asked on from at once.
+          onTheWay.delete(page);
+          backlog.release([page]);
+        }
+      } finally {
+        this.#answersInHand -= 1;
       }
       this.#lastAnsweredWasSentAtMs = Math.max(this.#lastAnsweredWasSentAtMs, sentAtMs);
       this.#backoff.reset();
+      await this.#deriveMeanwhile();
     } catch (error) {
       await this.#cope(error, pages, sentAtMs);
     } finally {
       backlog.release([...onTheWay]);
     }
+  }
+
+  /** All that can be asked for is on its way, and nothing of it has arrived: the database has time for the merchants. */
+  async #deriveMeanwhile(): Promise<void> {
+    const isWaiting = () =>
+      this.#failure === null && this.#answersInHand === 0 && this.#onTheWay.size > 1 && !this.#hasWork();
+    while (isWaiting() && (await this.derive()));
   }
 
   /** Makes the best of what went wrong: fewer pages a request, a pause, one more try. @throws when that is no use */
