@@ -30,7 +30,7 @@ const PERMISSIONS = Object.keys(PROBES) as Permission[];
 type Probe = Exclude<Reading, { outcome: 'answered' }> | { readonly outcome: 'accepted' };
 
 /**
- * Asks Shopify whether the credentials work, with one probe a permission, one after the other.
+ * Asks Shopify whether the credentials work, with one probe a permission, side by side: somebody waits.
  *
  * No document of Shopify's says how a missing permission is answered, so it is a judgement by elimination: what says
  * neither "your token" nor "our failure" by a status or a code, and says the same again two seconds later. Without a
@@ -45,8 +45,12 @@ export async function checkCredentials(
     asProbe(await readingOf(() => partnerApi({ credentials, document: PROBES[permission], variables: {} })));
   const refused: Refused[] = [];
   let isOutage = false;
-  for (const permission of PERMISSIONS) {
-    const found = await probe(permission);
+  // None is on its way any more when this ends, however it ends.
+  const answers = await Promise.allSettled(PERMISSIONS.map(probe));
+  for (const [index, permission] of PERMISSIONS.entries()) {
+    const answer = answers[index];
+    if (answer?.status !== 'fulfilled') throw answer?.reason;
+    const found = answer.value;
     if (found.outcome === 'refused') refused.push({ permission, reason: found.reason });
     else if (found.outcome === 'unavailable' && refused.some(isOfAccess)) isOutage = true;
     else if (found.outcome !== 'accepted') return found;
