@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PartnerApiError, QueryRefused, Throttled, VersionRetired } from '../partner/client/errors.js';
-import { type DatedFeed, readStarts, startDocument } from '../partner/pages/feed-start.js';
 import { pageDocument } from '../partner/pages/page-document.js';
 import { readPages } from '../partner/pages/read-page.js';
 import type { Instant } from '../values/instant.js';
 import { Backoff } from './backoff.js';
+import { askStarts } from './feed-starts.js';
 import { type LeasedSlot, MustWait, type PacedClient } from './paced-client.js';
 import type { PageWriter } from './page-writer.js';
 import { type Backlog, pageKey } from './planning/backlog.js';
@@ -109,7 +109,7 @@ export class SyncPages {
     }
     const leased = await client.lease(slot);
     if (leased === null) return true;
-    if (starts.length > 0) this.#launch(this.#askStarts(leased, starts));
+    if (starts.length > 0) this.#launch(askStarts({ client, backlog: this.backlog, writer }, leased, starts));
     else this.#sendPages(leased);
     return true;
   }
@@ -235,24 +235,5 @@ export class SyncPages {
     if (first?.type === 'window' && pages.length > 1) return false;
     for (const page of pages) await this.writer.refuse(page, { outcome: 'refused', meaning: 'unknown' });
     return true;
-  }
-
-  /** A hint only, asked for once: without it the past is found by walking into it. */
-  async #askStarts(leased: LeasedSlot, feeds: readonly DatedFeed[]): Promise<void> {
-    this.backlog.startsAsked(feeds);
-    try {
-      const starts = readStarts(await this.client.send(leased, startDocument(feeds)), feeds);
-      await this.writer.noteStarts(
-        feeds.flatMap((feed, index) => {
-          const startsAt = starts[index] ?? null;
-          // A feed that begins in the future tells nothing of the past that is read.
-          return startsAt === null || startsAt > leased.now ? [] : [{ feed, startsAt }];
-        }),
-      );
-    } catch (error) {
-      if (!(error instanceof PartnerApiError) || error.kind === 'credential') throw error;
-    } finally {
-      this.backlog.startsAnswered(feeds);
-    }
   }
 }
