@@ -37,6 +37,8 @@ export async function takeLease(
   const turn = turnRequest(budget, isPriority);
   const leasedAtMs = performance.now();
   const answer = await renewLease(tenant, { ...fence, holder: id, leaseMs: LEASE_MS, turn });
-  if (answer.turn !== null) budget.pacer.answered(answer.turn);
-  return { answer, leasedAtMs, answeredAtMs: performance.now() };
+  const answeredAtMs = performance.now();
+  // A refused priority turn waits for the one before it, and says nothing of those that the line may have.
+  if (answer.turn?.granted === true || (answer.turn !== null && !isPriority)) budget.pacer.answered(answer.turn);
+  return { answer, leasedAtMs, answeredAtMs };
 }

@@ -1,7 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { FaultedAccount } from '../../test/support/accounts/faulted-account.js';
+import { slowTurns } from '../../test/support/database/slow-turns.js';
 import { holdFence } from '../connections/store/sync-fence.js';
+import { createClientBudgets } from '../partner/pace/client-budgets.js';
 import { type Tenant, withTenant } from '../postgres/tenant.js';
+import { Secret } from '../values/secret.js';
+import { takeLease } from './lease.js';
 import { MustWait, PacedClient, type RequestScope } from './paced-client.js';
 import { SyncClock } from './sync-session.js';
 
@@ -46,6 +50,33 @@ test('a priority request is sent under a lease of its own, which it gives back',
   expect(await leases()).toBe(1);
   await client.close();
   expect(await leases()).toBe(0);
+});
+
+test('a priority turn that is refused keeps no other request waiting', async () => {
+  // Nobody used its pace yet, and a turn counts long enough for any machine.
+  const scope = await priorityScope(30_000);
+  const deps = { ...scope.deps, budgetOf: createClientBudgets({ requestsPerSecond: 0.05 }) };
+  const credentials = { ...scope.credentials, accessToken: new Secret('prtapi_test_refused_00000000001') };
+  const take = () => scope.withTenant((tenant) => takeLease(tenant, { ...scope, deps, credentials }, true));
+  expect((await take()).answer.turn?.granted).toBe(true);
+  const refused = (await take()).answer.turn;
+  expect(refused?.granted).toBe(false);
+  expect(refused?.waitMs).toBeGreaterThan(40_000);
+  const slot = await deps.budgetOf(credentials).pacer.acquire(scope.stop.signal, 10_000);
+  expect(slot).not.toBeNull();
+});
+
+test.each(['statement', 'commit'] as const)('however long a %s takes, requests are sent', async (what) => {
+  const scope = await priorityScope(30_000);
+  const quick = await slowTurns(faulted.account.sql, what);
+  try {
+    const client = new PacedClient({ ...scope, isPriority: false });
+    for (let request = 1; request <= 3; request += 1) await client.ask(QUERY);
+    expect(client.requests).toBe(3);
+    await client.close();
+  } finally {
+    await quick();
+  }
 });
 
 test('while Shopify wants us to wait, or under another generation, nothing is sent', async () => {

@@ -55,6 +55,8 @@ export class PacedClient {
   /** Throttles in a row. */
   #throttles = 0;
   #throttledAtMs = Number.NEGATIVE_INFINITY;
+  /** The last turn was over before it could be used. */
+  #hasLostTurn = false;
   #firstLease: Lease | null;
 
   constructor(private readonly scope: RequestScope) {
@@ -82,7 +84,8 @@ export class PacedClient {
 
   /**
    * Asks the database for leave to send one request, and waits until it may leave. Null when that was not to be had yet:
-   * Shopify had asked us to wait, or the token's line was long. That is over now, and a new slot is needed.
+   * Shopify had asked us to wait, the token's line was long, or this process paused. That is over now, and a new slot is
+   * needed.
    * @throws SyncSuperseded when the connection is no longer ours · MustWait
    */
   async lease(slot: Slot): Promise<LeasedSlot | null> {
@@ -97,15 +100,15 @@ export class PacedClient {
     const departure = new Departure(turn, leasedAtMs, answeredAtMs);
     await departure.wait(stop.signal);
     stop.signal.throwIfAborted();
+    // Late again, it is the machine that is slow, and no pause that is over.
+    this.#hasLostTurn = !this.#hasLostTurn && departure.isOver();
     const leased = { departure, now: answer.now, leasedAtMs };
-    return this.isCurrent(leased) ? leased : null;
+    return !this.#hasLostTurn && this.isCurrent(leased) ? leased : null;
   }
 
-  /**
-   * This machine may have been busy or paused since: then the turn may be over, or the lease, and a disconnect confirmed.
-   */
-  isCurrent({ departure, leasedAtMs }: LeasedSlot): boolean {
-    return departure.isCurrent() && performance.now() - leasedAtMs <= LEASE_MARGIN_MS;
+  /** This machine may have been busy or paused since: then the lease may be over, and a disconnect confirmed. */
+  isCurrent({ leasedAtMs }: LeasedSlot): boolean {
+    return performance.now() - leasedAtMs <= LEASE_MARGIN_MS;
   }
 
   /** @throws PartnerApiError */

@@ -9,8 +9,8 @@ import { delayTurn, type Turn } from './turns.js';
 const SHARE_FOR_LEAVING = 1 / 2;
 // Not worth a statement, whatever the margin.
 const LEAST_LATE_MS = 3;
-// Beyond this a turn is worth nothing: others may have had those behind it already.
-const MOST_LATE_MS = 250;
+// A turn that was not used for so long is asked for again: others may have had those behind it already.
+const LONGEST_PAUSE_MS = 250;
 
 /** When a request leaves whose turn was granted, by this machine's clock. */
 export class Departure {
@@ -32,9 +32,12 @@ export class Departure {
     if (waitMs > 0) await sleep(Math.ceil(waitMs), undefined, { signal });
   }
 
-  /** False: this process was busy or paused since, and the turn is over. */
-  isCurrent(): boolean {
-    return this.#lateMs() <= MOST_LATE_MS;
+  /**
+   * Whether this process was busy or paused since it could leave. That the database took its time to answer is no reason
+   * to ask again: it would do so again. The turn counts for so much longer then.
+   */
+  isOver(): boolean {
+    return performance.now() - this.#notBeforeMs > LONGEST_PAUSE_MS;
   }
 
   /**

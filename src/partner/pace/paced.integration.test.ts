@@ -1,4 +1,5 @@
 import { createTestDatabase, type TestDatabase } from '../../../test/support/database/database.js';
+import { slowTurns } from '../../../test/support/database/slow-turns.js';
 import { connectPostgres } from '../../postgres/client.js';
 import type { Sql } from '../../postgres/sql.js';
 import { type Simulator, startSimulator } from '../../simulator/simulator.js';
@@ -8,6 +9,7 @@ import { createPartnerApi } from '../client/client.js';
 import { createClientBudgets } from './client-budgets.js';
 import { paced } from './paced.js';
 import { patiently } from './patient.js';
+import { tokenKeyOf } from './token-key.js';
 
 let database: TestDatabase;
 let sql: Sql;
@@ -63,6 +65,25 @@ describe('paced', () => {
     // A quarter of a second, and a quarter of that.
     expect(await nextFollows()).toBeGreaterThan(300);
   });
+});
+
+test('however slow the database is, who has a turn uses it', async () => {
+  const slow = `prtapi_${'d'.repeat(32)}`;
+  simulator.world.found(small.organizationId).issue(slow);
+  const owner = connectPostgres(database.url, { applicationName: 'test', max: 1 });
+  try {
+    const quick = await slowTurns(owner, 'statement');
+    const ask = paced(partnerApi(), { sql, budgetOf: createClientBudgets(), patienceMs: 5_000 });
+    await ask(question(slow));
+    expect(simulator.log.list()).toHaveLength(1);
+    const [pace] = await owner<{ turns: number }[]>`
+      select cardinality(free_at) as turns from token_paces where token_key = ${tokenKeyOf(new Secret(slow))}
+    `;
+    expect(pace).toEqual({ turns: 1 });
+    await quick();
+  } finally {
+    await owner.end();
+  }
 });
 
 describe('patiently', () => {

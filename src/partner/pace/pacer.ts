@@ -10,6 +10,10 @@ export const MARGIN_MS = 40;
 // The first requests of a process are slow on their way, and those behind them would catch up with them.
 const FIRST_MARGIN_MS = 200;
 const MARGIN_STEP_MS = 20;
+// So are those after a rest, which have to connect again. `fetch` closes a connection that was not used for 4 s, or for
+// 2 s less than the other side names, which is 5 s where Node answers (keepAliveTimeout and its threshold in
+// https://undici.nodejs.org/#/docs/api/Client).
+const REST_MS = 3_000;
 // A turn is asked for so long before it is due: asking takes its time, and the request leaves in time all the same. Not
 // earlier, because a priority turn goes behind what is reserved, and what a process reserves is lost when it dies.
 const AHEAD_MS = 100;
@@ -37,7 +41,9 @@ export class Pacer {
   readonly #scale: number;
   #line: Promise<unknown> = Promise.resolve();
   #askAtMs = Number.NEGATIVE_INFINITY;
+  /** Since the last rest. */
   #sent = 0;
+  #sentAtMs = Number.NEGATIVE_INFINITY;
 
   constructor(requestsPerSecond: number) {
     this.#scale = REQUESTS_PER_SECOND / requestsPerSecond;
@@ -46,7 +52,8 @@ export class Pacer {
 
   /** How much longer than the window a turn counts that is asked for now. */
   get marginMs(): number {
-    return Math.max(MARGIN_MS, FIRST_MARGIN_MS - MARGIN_STEP_MS * this.#sent) * this.#scale;
+    const sent = this.#hasRested(performance.now()) ? 0 : this.#sent;
+    return Math.max(MARGIN_MS, FIRST_MARGIN_MS - MARGIN_STEP_MS * sent) * this.#scale;
   }
 
   /**
@@ -96,8 +103,13 @@ export class Pacer {
   }
 
   /** A request is on its way. */
-  sent(): void {
-    this.#sent += 1;
+  sent(atMs = performance.now()): void {
+    this.#sent = this.#hasRested(atMs) ? 1 : this.#sent + 1;
+    this.#sentAtMs = atMs;
+  }
+
+  #hasRested(atMs: number): boolean {
+    return atMs - this.#sentAtMs >= REST_MS;
   }
 
   async #wait(signal: AbortSignal): Promise<Slot> {

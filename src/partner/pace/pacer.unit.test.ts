@@ -84,3 +84,13 @@ test('the first requests of a process have more room on their way than those aft
   expect(pacer.marginMs).toBeLessThan(first / 2);
   expect(pacer.marginMs).toBeGreaterThan(0);
 });
+
+test('after a rest it has to connect again, and the next requests have that room once more', () => {
+  const pacer = new Pacer(4);
+  const first = pacer.marginMs;
+  for (let request = 0; request < 40; request += 1) pacer.sent(performance.now() - 60_000);
+  expect(pacer.marginMs).toBe(first);
+  pacer.sent();
+  expect(pacer.marginMs).toBeLessThan(first);
+  expect(pacer.marginMs).toBeGreaterThan(first / 2);
+});

@@ -117,6 +117,20 @@ test('a request that left late counts for so much longer', async () => {
   expect((next ?? 0) - (first ?? 0)).toBeGreaterThanOrEqual(500 + WINDOW_MS);
 });
 
+test('one that left so late that its turn was forgotten counts all the same', async () => {
+  const asked = request({ windowMs: 20_000 });
+  const late = await turn(asked);
+  // It is over, and four went after it.
+  await sql`update token_paces set free_at = '{}' where token_key = ${asked.tokenKey}`;
+  for (let sent = 0; sent < 4; sent += 1) await takeTurn(worker, { ...asked, windowMs: 200 });
+  await delayTurn(worker, asked.tokenKey, late, 60_000);
+  const [counted] = await sql<{ counts: boolean }[]>`
+    select ${late.freeAt}::timestamptz + interval '1 minute' = any(free_at) as counts
+    from token_paces where token_key = ${asked.tokenKey}
+  `;
+  expect(counted).toEqual({ counts: true });
+});
+
 test('a throttle makes everybody slower; what was on its way together counts once', async () => {
   const asked = request({ windowMs: 1_000 });
   await turn(asked);
@@ -127,9 +141,34 @@ test('a throttle makes everybody slower; what was on its way together counts onc
   expect(await stretch()).toBe(1.25);
   // Sent after the last one was heard of.
   await yieldTurns(worker, asked.tokenKey, -1);
-  expect(await stretch()).toBeCloseTo(1.5625);
-  await turn(asked);
-  expect(await stretch()).toBeLessThan(1.5625);
+  // But for what has been forgotten meanwhile.
+  expect(await stretch()).toBeGreaterThan(1.4);
+  expect(await stretch()).toBeLessThanOrEqual(1.25 ** 2);
+});
+
+describe('a throttle is forgotten with time, whether anything was sent or not', () => {
+  async function nextAfter(yieldedAgo: string): Promise<number> {
+    const asked = request({ windowMs: 1_000 });
+    await turn(asked);
+    await sql`
+      update token_paces set stretch = 16, yielded_at = now() - ${yieldedAgo}::interval, free_at = '{}'
+      where token_key = ${asked.tokenKey}
+    `;
+    const { freeAt, leavesAt } = await turn(asked);
+    return (instantToMicros(freeAt) - instantToMicros(leavesAt)) / 1_000;
+  }
+
+  test.each([
+    ['2 minutes', 4_000],
+    ['3 minutes', 2_000],
+    ['4 minutes', 1_000],
+    ['90 days', 1_000],
+  ])('%s later a turn counts %d ms', async (ago, countsMs) => {
+    const more = (await nextAfter(ago)) - MARGIN_MS;
+    expect(more).toBeLessThanOrEqual(countsMs);
+    // What a slow machine forgets meanwhile.
+    expect(more).toBeGreaterThan(countsMs * 0.9);
+  });
 });
 
 test('a database clock that was set back keeps nobody waiting', async () => {
@@ -139,10 +178,14 @@ test('a database clock that was set back keeps nobody waiting', async () => {
     update token_paces
     set leaves_at = leaves_at + interval '1 hour',
         priority_free_at = leaves_at + interval '1 hour',
+        stretch = 16,
+        yielded_at = leaves_at + interval '1 hour',
         free_at = array(select until + interval '1 hour' from unnest(free_at) as until)
     where token_key = ${asked.tokenKey}
   `;
   expect((await turn({ ...asked, isPriority: true })).waitMs).toBe(0);
+  // Nor slow for an hour.
+  expect((await turn(asked)).nextInMs).toBeLessThan(1_000);
 });
 
 test.each(['convot_api', 'convot_worker'] as const)('%s reaches a pace by its functions alone', async (role) => {

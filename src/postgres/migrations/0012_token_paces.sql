@@ -15,7 +15,7 @@ create unlogged table token_paces (
   leaves_at timestamptz not null default '-infinity',
   -- When the latest priority turn counts no more.
   priority_free_at timestamptz not null default '-infinity',
-  -- By how much a turn counts longer than it has to: since Shopify throttled us although we kept to its limit.
+  -- By how much a turn counted longer than it has to when Shopify last throttled us although we kept to its limit.
   stretch double precision not null default 1,
   yielded_at timestamptz not null default '-infinity'
 );
@@ -28,6 +28,14 @@ create function next_turn(at timestamptz, taken timestamptz[], leaves_at timesta
   returns timestamptz
   language sql immutable
   return greatest(at, taken[4], case when cardinality(taken) >= 2 then leaves_at + spacing end);
+
+-- What is left of a stretch. It halves with each minute: what one throttle added is over after a third of one, what many
+-- did (`yield_turns`) after less than five. With time, because who sends little would stay slow for days.
+create function stretch_left(stretch double precision, yielded_at timestamptz, at timestamptz) returns double precision
+  language sql stable
+  return greatest(
+    1, stretch * power(0.5, least((extract(epoch from at) - extract(epoch from yielded_at)) / 60, 5)::double precision)
+  );
 
 -- Reserves the next turn to send a request with this token: four count at once at most. Only durations are answered,
 -- because the clocks of machines differ. `granted` is false when a turn would be too far ahead, or the latest priority
@@ -71,9 +79,11 @@ begin
     pace.free_at := '{}';
     pace.leaves_at := '-infinity';
     pace.priority_free_at := '-infinity';
+    pace.stretch := 1;
+    pace.yielded_at := '-infinity';
   end if;
   taken := array(select until from unnest(pace.free_at) as until where until > at order by until desc limit 4);
-  length := (window_ms * pace.stretch + margin_ms) * millisecond;
+  length := (window_ms * stretch_left(pace.stretch, pace.yielded_at, at) + margin_ms) * millisecond;
   due := next_turn(at, taken, pace.leaves_at, length / 4);
   granted := not (due > at + furthest_ahead or is_priority and pace.priority_free_at > due);
   if granted then
@@ -87,8 +97,8 @@ begin
     set free_at = taken,
         leaves_at = pace.leaves_at,
         priority_free_at = case when is_priority then take_turn.free_at else pace.priority_free_at end,
-        -- A yield is taken back by so much with each request.
-        stretch = greatest(1, pace.stretch - 0.004)
+        stretch = pace.stretch,
+        yielded_at = pace.yielded_at
     where t.token_key = of_token;
   else
     wait_ms := extract(epoch from greatest(due - furthest_ahead, case when is_priority then pace.priority_free_at end) - at)
@@ -97,13 +107,13 @@ begin
   end if;
 end $$;
 
--- A request left later than its turn: it counts for so much longer.
+-- A request left later than its turn: it counts for so much longer, also when the turn was over and is forgotten already.
 create function delay_turn(of_token text, turn timestamptz, late_ms double precision) returns void
   language sql security definer
   set search_path from current
   as $$
   update token_paces
-  set free_at = array_replace(free_at, turn, turn + late_ms * interval '1 millisecond')
+  set free_at = array_remove(free_at, turn) || (turn + late_ms * interval '1 millisecond')
   where token_key = of_token;
 $$;
 
@@ -114,7 +124,7 @@ create function yield_turns(of_token text, sent_ms_ago double precision) returns
   set search_path from current
   as $$
   update token_paces
-  set stretch = least(stretch * 1.25, 20), yielded_at = clock_timestamp()
+  set stretch = least(stretch_left(stretch, yielded_at, clock_timestamp()) * 1.25, 20), yielded_at = clock_timestamp()
   where token_key = of_token and yielded_at < clock_timestamp() - sent_ms_ago * interval '1 millisecond';
 $$;
 

@@ -107,7 +107,7 @@ CREATE OR REPLACE FUNCTION public.delay_turn(of_token text, turn timestamp with 
  SET search_path TO 'public', 'pg_temp'
 AS $function$
   update token_paces
-  set free_at = array_replace(free_at, turn, turn + late_ms * interval '1 millisecond')
+  set free_at = array_remove(free_at, turn) || (turn + late_ms * interval '1 millisecond')
   where token_key = of_token;
 $function$
 ;
@@ -501,6 +501,14 @@ RETURN (LEAST(GREATEST(units, ('-9223372036854775808'::bigint)::numeric), ('9223
 
 ;
 
+CREATE OR REPLACE FUNCTION public.stretch_left(stretch double precision, yielded_at timestamp with time zone, at timestamp with time zone)
+ RETURNS double precision
+ LANGUAGE sql
+ STABLE
+RETURN GREATEST((1)::double precision, (stretch * power((0.5)::double precision, (LEAST(((EXTRACT(epoch FROM at) - EXTRACT(epoch FROM yielded_at)) / (60)::numeric), (5)::numeric))::double precision)))
+
+;
+
 CREATE OR REPLACE FUNCTION public.sum_movements()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -568,9 +576,11 @@ begin
     pace.free_at := '{}';
     pace.leaves_at := '-infinity';
     pace.priority_free_at := '-infinity';
+    pace.stretch := 1;
+    pace.yielded_at := '-infinity';
   end if;
   taken := array(select until from unnest(pace.free_at) as until where until > at order by until desc limit 4);
-  length := (window_ms * pace.stretch + margin_ms) * millisecond;
+  length := (window_ms * stretch_left(pace.stretch, pace.yielded_at, at) + margin_ms) * millisecond;
   due := next_turn(at, taken, pace.leaves_at, length / 4);
   granted := not (due > at + furthest_ahead or is_priority and pace.priority_free_at > due);
   if granted then
@@ -584,8 +594,8 @@ begin
     set free_at = taken,
         leaves_at = pace.leaves_at,
         priority_free_at = case when is_priority then take_turn.free_at else pace.priority_free_at end,
-        -- A yield is taken back by so much with each request.
-        stretch = greatest(1, pace.stretch - 0.004)
+        stretch = pace.stretch,
+        yielded_at = pace.yielded_at
     where t.token_key = of_token;
   else
     wait_ms := extract(epoch from greatest(due - furthest_ahead, case when is_priority then pace.priority_free_at end) - at)
@@ -605,7 +615,7 @@ CREATE OR REPLACE FUNCTION public.yield_turns(of_token text, sent_ms_ago double 
  SET search_path TO 'public', 'pg_temp'
 AS $function$
   update token_paces
-  set stretch = least(stretch * 1.25, 20), yielded_at = clock_timestamp()
+  set stretch = least(stretch_left(stretch, yielded_at, clock_timestamp()) * 1.25, 20), yielded_at = clock_timestamp()
   where token_key = of_token and yielded_at < clock_timestamp() - sent_ms_ago * interval '1 millisecond';
 $function$
 ;
