@@ -127,7 +127,8 @@ test('a disconnect in the middle stops the sync, and nothing is sent or stored a
   const confirm = () => withTenant(account.sql, organizationId, (tenant) => confirmDisconnected(tenant, connectionId));
   await waitFor('no lease to be left', async () => (await confirm()) === 'disconnected');
   const requests = account.simulator.log.list().length;
-  expect((await sync).end).toEqual({ outcome: 'disconnecting' });
+  // Which of the two it finds on the row depends on who was quicker: its last look, or who confirmed the disconnect here.
+  expect(['disconnecting', 'gone']).toContain((await sync).end.outcome);
   expect(account.simulator.log.list()).toHaveLength(requests);
   expect(await storedKeys(account.sql)).toEqual(stored);
   const [connection] = await account.sql`select token_ciphertext from connections`;
