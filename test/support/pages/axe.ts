@@ -6,12 +6,14 @@ const SOURCE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 const COLOURS = ['color-contrast', 'link-in-text-block'];
 
-/** Until nothing fades in or out any more: halfway, a text has another contrast than its own. */
-const SETTLED = `Promise.all(
-  document.getAnimations()
-    .filter(({ effect }) => effect.getComputedTiming().iterations !== Infinity)
-    .map(({ finished }) => finished.catch(() => undefined)),
-).then(() => undefined)`;
+/**
+ * Nothing is waited for and nothing fades: what waits for its next figures is dimmed, and a text that is dimmed or halfway
+ * there has another contrast than its own.
+ */
+const IS_SETTLED = `
+  document.querySelector('[aria-busy="true"]') === null &&
+  document.getAnimations().every(({ playState, effect }) =>
+    playState === 'finished' || effect.getComputedTiming().iterations === Infinity)`;
 
 interface Violation {
   readonly id: string;
@@ -32,7 +34,7 @@ export function violationsOfColours(frame: Frame): Promise<string[]> {
 async function check(frame: Frame, { runOnly }: { readonly runOnly: readonly string[] }): Promise<string[]> {
   // It need not be read again while the document is the same.
   if (await frame.evaluate<boolean>(`typeof axe === 'undefined'`)) await frame.evaluate(SOURCE);
-  await frame.evaluate(SETTLED);
+  await frame.waitForFunction(IS_SETTLED);
   const found = await frame.evaluate<Violation[]>(
     `axe.run(document, { runOnly: ${JSON.stringify(runOnly)} }).then(({ violations }) => violations)`,
   );
