@@ -66,7 +66,7 @@ async function ask(
         shop: refresh.shop,
         pages,
         answers: answersTo(looks, answer),
-        isWhole: pages.length === requests.length,
+        isWhole: pages.length === 1 + appNumbers.length,
         requestedAt,
         knownApps: new Set(appNumbers),
       }),
