@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -89,6 +90,48 @@ test('a newer database is refused when its migration says so, and only then', as
   expect(await migrate(database.url, paths.migrations)).toEqual([]);
   await sql`update migrations set breaking = true where number = 900`;
   await expect(migrate(database.url, paths.migrations)).rejects.toMatchObject({ code: 'database_ahead' });
+});
+
+/** As `tools/docker/postgres/create-roles.sh` makes it, in an empty database that is its own. */
+async function createMigrator(): Promise<{ url: string; drop: () => Promise<void> }> {
+  const name = `migrator_${randomBytes(4).toString('hex')}`;
+  const password = randomBytes(16).toString('hex');
+  // eslint-disable-next-line no-restricted-syntax -- a password is no parameter; all of this is the test's own text
+  await sql.unsafe(`create role ${name} login password '${password}'`);
+  await sql`grant convot_api, convot_worker, convot_readonly to ${sql(name)} with admin option`;
+  await sql`drop schema public cascade`;
+  await sql`create schema public authorization ${sql(name)}`;
+  const url = Object.assign(new URL(database.url), { username: name, password }).href;
+  const drop = async () => {
+    await sql`drop owned by ${sql(name)} cascade`;
+    await sql`drop role ${sql(name)}`;
+  };
+  return { url, drop };
+}
+
+test('an owner that row-level security binds changes the rows of every tenant', async () => {
+  const migrator = await createMigrator();
+  try {
+    await migrate(migrator.url, first(FILES.indexOf('0014_stated.sql')));
+    for (const feed of ['timeline', 'transactions']) {
+      await sql`
+        insert into sync_feeds (organization_id, connection_id, feed, head_from, head_digest)
+        values ('org', gen_random_uuid(), ${feed}, now(), 'read')
+      `;
+      await sql`
+        insert into sync_windows (organization_id, connection_id, feed, kind)
+        values ('org', gen_random_uuid(), ${feed}, 'backfill')
+      `;
+    }
+    await migrate(migrator.url, paths.migrations);
+    expect(await sql`select feed, head_digest, head_from is null as is_anew from sync_feeds order by feed`).toEqual([
+      { feed: 'timeline', headDigest: null, isAnew: true },
+      { feed: 'transactions', headDigest: 'read', isAnew: false },
+    ]);
+    expect(await sql`select feed from sync_windows`).toEqual([{ feed: 'transactions' }]);
+  } finally {
+    await migrator.drop();
+  }
 });
 
 describe('a database of the migrations before the books were closed', () => {

@@ -28,6 +28,11 @@ export async function claimRefreshes(tenant: Tenant, key: string): Promise<ShopR
     from connections c
     join sync_status s on s.organization_id = c.organization_id and s.connection_id = c.id
     where c.status = 'connected' and coalesce(s.waiting_until <= now(), true) and ${mayKnowIt}
+      -- A conflict waits for whoever writes the row before it looks at it: no conflict where there is nothing to claim.
+      and not exists (
+        select from shop_refreshes rests
+        where rests.connection_id = c.id and rests.shop = ${shop} and rests.asked_at > now() - ${REST}::interval
+      )
     order by c.id
     on conflict (organization_id, connection_id, shop) do update
       set asked_at = now(), ended_at = null
@@ -43,7 +48,7 @@ function askableDomain(key: string): string | null {
   return /^[a-z0-9][a-z0-9-]{0,62}\.myshopify\.com$/.test(domain) && !isRedacted(domain) ? domain : null;
 }
 
-/** It could not be started: whoever asks next may try again at once. */
+/** Shopify was not asked after all: whoever asks next may try again at once. */
 export async function withdrawRefresh({ sql }: Tenant, { connectionId, shop }: ShopRefresh): Promise<void> {
   await sql`
     update shop_refreshes

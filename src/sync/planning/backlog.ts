@@ -17,8 +17,8 @@ import {
 import { byUrgency, isUrgent, type SyncWindow, type WindowChange } from './windows.js';
 
 // A feed that was never read brings a whole page; the others together fit into one query and one answer.
-const FULL_HEADS = 25;
-const BOUNDED_HEADS = 150;
+export const FULL_HEADS = 25;
+export const BOUNDED_HEADS = 150;
 
 /** The rows that storing a page changed, as they are now. */
 export interface LeftByPage {

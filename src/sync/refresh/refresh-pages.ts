@@ -1,23 +1,33 @@
 import type { PageRequest, ShopFilter } from '../../partner/pages/page-document.js';
 import type { Instant } from '../../values/instant.js';
 import type { PageContents } from '../contents/rows.js';
+import { BOUNDED_HEADS, FULL_HEADS } from '../planning/backlog.js';
 
-/** The newest page of each feed, as far as it is of the shop: of transactions, and of each app's events. */
+/**
+ * The newest page of each feed, as far as it is of the shop: of transactions, and of each app's events. No more than one
+ * request can carry: what is asked for by domain brings whole pages of events.
+ * @param appNumbers those first that matter most
+ */
 export function refreshPages(shop: string, appNumbers: readonly string[]): PageRequest[] {
   const newest = { from: null, to: null, cursor: null, shop: filterOf(shop) };
-  return [
+  const pages: PageRequest[] = [
     { feed: { kind: 'transactions' }, ...newest },
     ...appNumbers.map((appNumber): PageRequest => ({ feed: { kind: 'events', appNumber }, ...newest })),
   ];
+  return pages.slice(0, isDomain(shop) ? FULL_HEADS : BOUNDED_HEADS);
+}
+
+function isDomain(shop: string): boolean {
+  return shop.includes('.');
 }
 
 function filterOf(shop: string): ShopFilter {
-  return shop.includes('.') ? { myshopifyDomain: shop } : { shopNumber: shop };
+  return isDomain(shop) ? { myshopifyDomain: shop } : { shopNumber: shop };
 }
 
 /** The numbers of the shops that a refresh is about, as far as these pages name one. */
 export function refreshedShops(shop: string, pages: readonly PageContents[]): string[] {
-  if (!shop.includes('.')) return [shop];
+  if (!isDomain(shop)) return [shop];
   const seen = pages.flatMap(({ shops }) => shops).filter(({ myshopifyDomain }) => myshopifyDomain === shop);
   return [...new Set(seen.map(({ shopNumber }) => shopNumber))];
 }

@@ -172,6 +172,29 @@ test('a shop that no row has named yet is found by its domain', async () => {
   await expectDerivedAsRebuilt();
 });
 
+test('of a domain that no row has named no more apps are asked than one request carries whole pages of', async () => {
+  await faulted.close();
+  faulted = await FaultedAccount.start({ apps: 30, merchants: 40, transactions: 60, events: 240 });
+  await faulted.untilOk();
+  const { sql, simulator } = faulted.account;
+  const [last] = faulted.organization.ledger.allEvents().sort((a, b) => Number(b.app.number) - Number(a.app.number));
+  if (last === undefined) throw new Error('The world has no event.');
+  const shop = { ...last.shop, number: '77', shopifyNumber: '78', myshopifyDomain: 'new-here.myshopify.com' };
+  happens({ ...last, shop }, 'RELATIONSHIP_INSTALLED');
+  await sql`
+    update sync_feeds set head_from = head_from - interval '90 days' where feed <> ${`events/${last.app.number}`}
+  `;
+  await sql`update sync_status set last_synced_at = last_synced_at - interval '1 hour'`;
+  await refresh('new-here.myshopify.com');
+  expect(simulator.log.list().at(-1)?.fields).toHaveLength(25);
+  // The app where something happened last is among them. Whether the shop has others nobody knows yet.
+  expect(await statusOf('77')).toBe('installed');
+  expect(await sql`select from shop_refreshes where as_of is not null`).toEqual([]);
+  await faulted.untilOk();
+  await faulted.expectWhole();
+  await expectDerivedAsRebuilt();
+});
+
 const account = () => faulted.account;
 test.each<[string, () => Promise<unknown>]>([
   ['in error', () => account().sql`update connections set status = 'error'`.execute()],

@@ -1,6 +1,6 @@
 import { SyncSuperseded } from '../../connections/store/sync-fence.js';
 import type { RefreshEnd, ShopRefresh } from '../../contract/refresh-activities.js';
-import { endRefresh } from '../../merchants/refresh/shop-refreshes.js';
+import { endRefresh, withdrawRefresh } from '../../merchants/refresh/shop-refreshes.js';
 import { PartnerApiError, UnexpectedAnswer } from '../../partner/client/errors.js';
 import type { PartnerAnswer } from '../../partner/client/partner-api.js';
 import { type PageDocument, pageDocument, type PageRequest } from '../../partner/pages/page-document.js';
@@ -24,29 +24,41 @@ const DEADLINE_MS = 10_000;
 /**
  * Reads one shop ahead of everything else, because somebody looks at it: its newest rows in one request, under a lease of
  * its own, stored and derived under the connection's fence. What fails is told and counted nowhere: the ordinary sync
- * reads the same rows, and judges what fails then.
+ * reads the same rows, and judges what fails then. Where nothing was sent, whoever looks next has it tried again.
  */
-export async function refreshShop(deps: SyncDeps, refresh: ShopRefresh, signal: AbortSignal): Promise<RefreshEnd> {
+export async function refreshShop(
+  deps: SyncDeps,
+  refresh: ShopRefresh,
+  signal: AbortSignal,
+  deadlineMs = DEADLINE_MS,
+): Promise<RefreshEnd> {
   const { organizationId, connectionId } = refresh;
   const stop = new AbortController();
   const giveUp = () => stop.abort(signal.reason);
   signal.addEventListener('abort', giveUp);
-  const timer = setTimeout(() => stop.abort(new CodedError('refresh_late', 'It took too long.')), DEADLINE_MS);
+  const late = new CodedError('refresh_late', 'It took too long.');
+  const timer = setTimeout(() => stop.abort(late), deadlineMs);
+  let client: PacedClient | null = null;
   try {
     signal.throwIfAborted();
     const opened = await openRefresh(deps, refresh, stop);
-    return opened === null ? { outcome: 'not_now' } : await ask(deps, refresh, opened);
+    if (opened === null) return { outcome: 'not_now' };
+    client = new PacedClient(opened.scope);
+    return await ask(deps, refresh, opened, client);
   } catch (error) {
     signal.throwIfAborted();
     if (error instanceof SyncSuperseded || error instanceof MustWait) return { outcome: 'not_now' };
-    if (!(error instanceof PartnerApiError) && error !== stop.signal.reason) throw error;
-    const { code } = error as PartnerApiError | CodedError;
+    // Whoever is stopped in the middle of a wait throws an error of its own.
+    const failure = stop.signal.aborted ? late : error instanceof PartnerApiError ? error : null;
+    if (failure === null) throw error;
+    const { code } = failure;
     deps.logger.info({ connectionId, code }, 'a shop could not be refreshed');
     return { outcome: 'failed', code };
   } finally {
     clearTimeout(timer);
     signal.removeEventListener('abort', giveUp);
-    await withTenant(deps.sql, organizationId, (tenant) => endRefresh(tenant, refresh));
+    const end = client === null || client.requests === 0 ? withdrawRefresh : endRefresh;
+    await withTenant(deps.sql, organizationId, (tenant) => end(tenant, refresh));
   }
 }
 
@@ -54,8 +66,8 @@ async function ask(
   deps: SyncDeps,
   refresh: ShopRefresh,
   { scope, appNumbers, looks }: OpenRefresh,
+  client: PacedClient,
 ): Promise<RefreshEnd> {
-  const client = new PacedClient(scope);
   const requests = refreshPages(refresh.shop, appNumbers);
   try {
     const { answer, requestedAt } = await askOnce(client, pageDocument(requests, subscriptionParts(looks)));
@@ -66,7 +78,7 @@ async function ask(
         shop: refresh.shop,
         pages,
         answers: answersTo(looks, answer),
-        isWhole: pages.length === requests.length,
+        isWhole: pages.length === 1 + appNumbers.length,
         requestedAt,
         knownApps: new Set(appNumbers),
       }),

@@ -20,7 +20,7 @@ export interface RefreshToStore {
   readonly pages: readonly ReadPage[];
   /** Of its subscriptions. */
   readonly answers: readonly LookAnswer[];
-  /** Every page that was asked for was. */
+  /** No page is missing: of transactions, and of each app's events. */
   readonly isWhole: boolean;
   /** When the request began, by database time. */
   readonly requestedAt: Instant;
@@ -57,9 +57,10 @@ export async function storeRefresh(tenant: Tenant, fence: Fence, refresh: Refres
   if (lastSyncedAt === null) return { newRows, messages: [] };
   const contents = pages.map((page) => page.contents);
   const shopNumbers = refreshedShops(shop, contents);
-  if (isWhole && reachesKnown(contents, lastSyncedAt)) {
-    await noteRefreshed(tenant, connectionId, shopNumbers, requestedAt);
-  }
-  const folded = await foldShops(tenant, connectionId, lastSyncedAt, shopNumbers);
+  const isCaughtUp = isWhole && reachesKnown(contents, lastSyncedAt);
+  const asOf = isCaughtUp && requestedAt > lastSyncedAt ? requestedAt : lastSyncedAt;
+  const folded = await foldShops(tenant, connectionId, asOf, shopNumbers);
+  // Last: who asks for the shop next may need the row that this writes.
+  if (isCaughtUp) await noteRefreshed(tenant, connectionId, shopNumbers, requestedAt);
   return { newRows, messages: folded?.messages ?? [] };
 }

@@ -1,4 +1,5 @@
 import { WorkerOfApi } from '../../../../test/support/accounts/worker-of-api.js';
+import { reserved } from '../../../../test/support/database/reserved.js';
 import { startTestApi, type TestApi } from '../../../../test/support/servers/api.js';
 import { freePort } from '../../../../test/support/servers/free-port.js';
 import { accessToken } from '../../../../test/support/servers/tokens.js';
@@ -81,6 +82,21 @@ describe('with Temporal', () => {
     expect((await get(`${SHOP}?fresh=true`)).json['refreshing']).toBe(false);
     await minutePasses();
     expect((await get(`${SHOP}?fresh=true`)).json['refreshing']).toBe(true);
+  });
+
+  test('who looks while what it brought is being written does not wait for that', async () => {
+    await get(`${SHOP}?fresh=true`);
+    const writer = await reserved(api.sql);
+    try {
+      await writer`begin`;
+      await writer`set local idle_in_transaction_session_timeout = 0`;
+      await writer`select from shop_refreshes for update`;
+      const { status, json } = await get(`${SHOP}?fresh=true`);
+      expect([status, json['refreshing']]).toEqual([200, true]);
+    } finally {
+      await writer`rollback`;
+      writer.release();
+    }
   });
 
   test('who does not ask for it has nothing asked', async () => {

@@ -49,13 +49,13 @@ export async function readMarkedPairsOf(
   { sql }: Tenant,
   connectionId: string,
   shopNumbers: readonly string[],
-): Promise<Pair[]> {
-  return sql<Pair[]>`
-    select mark.app_number, mark.shop_number
+): Promise<PairToFold[]> {
+  return sql<PairToFold[]>`
+    select mark.app_number, mark.shop_number, mark.walk_started_at
     from (select app_number from apps where connection_id = ${connectionId}) as app
     cross join unnest(${shopNumbers}::bigint[]) as shop (shop_number)
     cross join lateral (
-      select app_number, shop_number
+      select app_number, shop_number, walk_started_at
       from merchant_marks m
       where m.connection_id = ${connectionId} and m.app_number = app.app_number and m.shop_number = shop.shop_number
       offset 0
