@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Frame } from 'playwright-core';
+import { waitFor } from '../servers/wait-for.js';
 
 const SOURCE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 /** WCAG 2.2, levels A and AA. */
@@ -34,7 +35,8 @@ export function violationsOfColours(frame: Frame): Promise<string[]> {
 async function check(frame: Frame, { runOnly }: { readonly runOnly: readonly string[] }): Promise<string[]> {
   // It need not be read again while the document is the same.
   if (await frame.evaluate<boolean>(`typeof axe === 'undefined'`)) await frame.evaluate(SOURCE);
-  await frame.waitForFunction(IS_SETTLED);
+  // From out here: what polls inside of the page would have to be allowed to evaluate text.
+  await waitFor('the page to settle', () => frame.evaluate<boolean>(IS_SETTLED));
   const found = await frame.evaluate<Violation[]>(
     `axe.run(document, { runOnly: ${JSON.stringify(runOnly)} }).then(({ violations }) => violations)`,
   );
