@@ -1454,11 +1454,13 @@ CREATE TABLE timeline_events (
   app_number bigint NOT NULL,
   shopify_shop_number bigint NOT NULL,
   myshopify_domain text NOT NULL,
+  shop_number bigint,
   raw jsonb NOT NULL,
   requested_at timestamp with time zone NOT NULL,
   CONSTRAINT timeline_events_pkey PRIMARY KEY (organization_id, connection_id, id)
 );
-CREATE INDEX timeline_events_of_shop ON timeline_events USING btree (myshopify_domain, app_number, organization_id, connection_id, occurred_at);
+CREATE INDEX timeline_events_of_pair ON timeline_events USING btree (organization_id, connection_id, app_number, shop_number, occurred_at) WHERE shop_number IS NOT NULL;
+CREATE INDEX timeline_events_waiting ON timeline_events USING btree (organization_id, connection_id, myshopify_domain) WHERE shop_number IS NULL;
 ALTER TABLE timeline_events ENABLE ROW LEVEL SECURITY;
 ALTER TABLE timeline_events FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant ON timeline_events

@@ -1,6 +1,6 @@
 import type { Tenant } from '../../postgres/tenant.js';
 import type { Instant } from '../../values/instant.js';
-import type { PageAppEvent, PageTimelineEvent, PageTransaction } from '../contents/rows.js';
+import type { PageAppEvent, PageTransaction } from '../contents/rows.js';
 
 /** What storing some rows came to. */
 export interface StoredRows {
@@ -127,55 +127,4 @@ function marking(sql: Tenant['sql'], connectionId: string, isWalk: boolean) {
       do update set walk_started_at = excluded.walk_started_at
     `,
   };
-}
-
-/** The same for root `events`, by Shopify's id. Touched are the pairs of the shop that has the domain, where one is known. */
-export async function storeTimelineEvents(
-  { sql, organizationId }: Tenant,
-  connectionId: string,
-  rows: readonly PageTimelineEvent[],
-  requestedAt: Instant,
-): Promise<void> {
-  if (rows.length === 0) return;
-  await sql`
-    with stored as (
-      insert into timeline_events as e (
-        organization_id, connection_id, id, type, occurred_at, app_number, shopify_shop_number, myshopify_domain, raw,
-        requested_at
-      )
-      select
-        ${organizationId}, ${connectionId}, id, type, occurred_at, app_number, shop_number, domain, raw::jsonb,
-        ${requestedAt}
-      from unnest(
-        ${rows.map((row) => row.id)}::text[],
-        ${rows.map((row) => row.type)}::text[],
-        ${rows.map((row) => row.occurredAt)}::timestamptz[],
-        ${rows.map((row) => row.appNumber)}::bigint[],
-        ${rows.map((row) => row.shopifyShopNumber)}::bigint[],
-        ${rows.map((row) => row.myshopifyDomain)}::text[],
-        ${rows.map((row) => row.raw)}::text[]
-      ) as r (id, type, occurred_at, app_number, shop_number, domain, raw)
-      on conflict (organization_id, connection_id, id) do update
-        set type = excluded.type,
-            occurred_at = excluded.occurred_at,
-            app_number = excluded.app_number,
-            shopify_shop_number = excluded.shopify_shop_number,
-            myshopify_domain = excluded.myshopify_domain,
-            raw = excluded.raw,
-            requested_at = excluded.requested_at
-        where e.requested_at < excluded.requested_at and e.raw is distinct from excluded.raw
-      returning app_number, myshopify_domain
-    )
-    insert into merchant_marks (organization_id, connection_id, app_number, shop_number)
-    select distinct ${organizationId}, ${connectionId}::uuid, stored.app_number, s.shop_number
-    from stored
-    cross join lateral (
-      select shop_number
-      from shops
-      where connection_id = ${connectionId} and myshopify_domain = stored.myshopify_domain
-      offset 0
-    ) as s
-    order by 3, 4
-    on conflict do nothing
-  `;
 }

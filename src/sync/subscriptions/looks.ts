@@ -53,7 +53,7 @@ async function readLooks({ sql }: Tenant, connectionId: string, condition: Fragm
     left join lateral (
       select shopify_shop_number
       from timeline_events e
-      where e.connection_id = l.connection_id and e.app_number = l.app_number and e.myshopify_domain = s.myshopify_domain
+      where e.connection_id = l.connection_id and e.app_number = l.app_number and e.shop_number = l.shop_number
       order by occurred_at desc
       limit 1
     ) as known on true
