@@ -30,9 +30,6 @@ create table subscription_looks (
   check ((looked_at is null) = (outcome is null))
 );
 create index subscription_looks_due on subscription_looks (organization_id, connection_id, due_at) where due_at is not null;
--- What tells rows apart comes first in these: a planner without fresh statistics would take an index that begins as the
--- primary key does for the look-up of a single row.
-create index subscription_looks_of_shop on subscription_looks (shop_number, organization_id, connection_id);
 call bind_to_tenant('subscription_looks');
 grant select, insert, update on subscription_looks to convot_worker;
 grant select on subscription_looks to convot_api, convot_readonly;
@@ -62,6 +59,8 @@ call bind_to_tenant('timeline_events');
 grant select, insert, update on timeline_events to convot_worker;
 grant select on timeline_events to convot_api, convot_readonly;
 
+-- What tells rows apart comes first: a planner without fresh statistics would take an index that begins as the primary key
+-- does for the look-up of a single row.
 create index shops_by_domain on shops (myshopify_domain, organization_id, connection_id);
 
 alter table merchant_apps

@@ -1290,7 +1290,6 @@ CREATE TABLE subscription_looks (
   CONSTRAINT subscription_looks_outcome_check CHECK (outcome = ANY (ARRAY['stated'::text, 'none'::text, 'disagrees'::text, 'damaged'::text, 'refused'::text]))
 );
 CREATE INDEX subscription_looks_due ON subscription_looks USING btree (organization_id, connection_id, due_at) WHERE due_at IS NOT NULL;
-CREATE INDEX subscription_looks_of_shop ON subscription_looks USING btree (shop_number, organization_id, connection_id);
 ALTER TABLE subscription_looks ENABLE ROW LEVEL SECURITY;
 ALTER TABLE subscription_looks FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant ON subscription_looks
