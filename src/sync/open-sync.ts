@@ -3,7 +3,7 @@ import type { SyncEnd } from '../contract/connection-activities.js';
 import type { ConnectionFacts } from '../contract/connection-facts.js';
 import { PartnerApiError, ShopifyUnavailable } from '../partner/client/errors.js';
 import type { PartnerApi } from '../partner/client/partner-api.js';
-import { lookDaily } from './daily-look.js';
+import { probeDaily } from './daily-probe.js';
 import { explainShutOut } from './explain-refusals.js';
 import { Folding } from './folding.js';
 import { MustWait, PacedClient } from './paced-client.js';
@@ -76,7 +76,7 @@ export class OpenSync {
       const paced: PartnerApi = (query) => client.ask(query);
       if (verdict.type === 'fine') {
         await looks.run();
-        await lookDaily(this.session, paced, writer.refusals.size > 0);
+        await probeDaily(this.session, paced, writer.refusals.size > 0);
         return { outcome: 'ok' };
       }
       const { credentials, signal, deps } = this.session;

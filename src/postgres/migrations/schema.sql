@@ -616,6 +616,7 @@ GRANT EXECUTE ON ROUTINE yield_turns(text,double precision) TO convot_worker;
 CREATE TABLE api_version_check (
   single boolean DEFAULT true NOT NULL,
   begun_at timestamp with time zone NOT NULL,
+  ended_at timestamp with time zone,
   own_version text NOT NULL,
   supported text[],
   listed_at timestamp with time zone,
@@ -1381,6 +1382,7 @@ CREATE TABLE sync_status (
   absent_from timestamp with time zone,
   absent_until timestamp with time zone,
   succeeded_at timestamp with time zone,
+  probes_begun_at timestamp with time zone,
   permissions_probed_at timestamp with time zone,
   CONSTRAINT sync_status_pkey PRIMARY KEY (organization_id, connection_id),
   CONSTRAINT sync_status_phase_check CHECK (phase = ANY (ARRAY['backfilling'::text, 'syncing'::text, 'idle'::text])),
