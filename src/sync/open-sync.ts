@@ -29,7 +29,12 @@ export class OpenSync {
     const folding: Folding = new Folding(session, () => progress.heads());
     const writer = new PageWriter(session, backlog, () => folding.batchIfDue());
     const pages = new SyncPages(session, client, backlog, writer);
-    const looks = new SubscriptionLooks(session, client, () => pages.backgroundRequests);
+    const looks = new SubscriptionLooks(
+      session,
+      client,
+      () => pages.backgroundRequests,
+      () => folding.batchIfDue(),
+    );
     const progress: SyncProgress = new SyncProgress(start, backlog, writer, pages);
     this.#backlog = backlog;
     this.#parts = { client, writer, pages, looks, folding, progress };

@@ -18,6 +18,8 @@ export interface SyncStart extends SweepFacts, ProbeFacts {
   readonly lastSyncedAt: Instant | null;
   /** Somebody asked for a sync, and has not had it yet. */
   readonly isRequested: boolean;
+  /** A subscription is to be asked for. */
+  readonly looksDue: boolean;
 }
 
 /** Holds the row until the transaction ends, so that what is decided by it is still so when it is written. */
@@ -29,6 +31,7 @@ export async function readSyncStart({ sql }: Tenant, connectionId: string): Prom
       s.sweep_started_at, s.walk_started_at, s.sparing_until as background_rests_until,
       s.probes_begun_at, s.permissions_probed_at,
       d.wanted_at is not null or d.taken_at is not null as is_requested,
+      exists (select from subscription_looks l where l.connection_id = c.id and l.due_at <= clock_timestamp()) as looks_due,
       clock_timestamp() as now
     from connections c
     join sync_status s on s.organization_id = c.organization_id and s.connection_id = c.id

@@ -1,4 +1,5 @@
 import { startSyncedAccount, type SyncedAccount } from '../../../test/support/accounts/synced-account.js';
+import { waitFor } from '../../../test/support/servers/wait-for.js';
 import type { ContractRecord } from '../../simulator/ledger/contracts.js';
 import type { LedgerEvent } from '../../simulator/ledger/rows.js';
 import { SmallWorld } from '../../simulator/testing-world.js';
@@ -229,6 +230,25 @@ test('somebody who looks at a shop sees at once what is stated of it', async () 
   expect(await refreshShop(account.deps, refresh, new AbortController().signal)).toMatchObject({ outcome: 'stored' });
   expect(account.simulator.log.list()).toHaveLength(asked + 1);
   expect(await merchant(0)).toMatchObject({ status: 'trialing', trialEndsAt: daysAgo(-7) });
+});
+
+test('new rows are derived while subscriptions are being asked for', async () => {
+  subscribes(0, 3);
+  subscribes(1, 3);
+  await sync();
+  account.clock.nowMs = Date.now();
+  happens(0, 0, 'RELATIONSHIP_UNINSTALLED');
+  account.simulator.faults.set([
+    { when: { alias: 'subscription1', times: 1 }, effect: { kind: 'http', status: 503 } },
+    // Longer than what is new rests before it is derived.
+    { when: { alias: 'subscription0', requests: [1] }, effect: { kind: 'delay', ms: 2_100 } },
+    { when: { alias: 'subscription0', requests: [2] }, effect: { kind: 'never_answer' } },
+  ]);
+  const over = new AbortController();
+  const syncing = account.sync({ signal: over.signal }).catch(() => 'cancelled');
+  await waitFor('the merchant to be churned', async () => (await merchant(0))?.status === 'churned');
+  over.abort();
+  expect(await syncing).toBe('cancelled');
 });
 
 test('a merchant who was only installed is seen to have subscribed by who looks at it', async () => {

@@ -24,17 +24,20 @@ export class SubscriptionLooks {
     private readonly client: PacedClient,
     /** Requests that the sync has sent in the background by now. */
     private readonly sentInBackground: () => number,
+    /** Runs before each request: what the pages brought must not wait for all of them. */
+    private readonly beforeLooks: () => Promise<void>,
   ) {}
 
   /** @throws SyncSuperseded when the connection is no longer ours */
   async run(): Promise<void> {
     const { deps, start, clock, withTenant, fence } = this.session;
-    if (!deps.asksForSubscriptions || !start.backfilled) return;
+    if (!deps.asksForSubscriptions || !start.backfilled || !start.looksDue) return;
     const allowance = backgroundAllowance(start);
     let most = LOOKS_PER_REQUEST;
     while (this.sentInBackground() + this.requests < allowance && !clock.isUsedUp()) {
       const looks = await withTenant((tenant) => readDueLooks(tenant, fence.connectionId, most));
       if (looks.length === 0) return;
+      await this.beforeLooks();
       const outcome = await this.#look(looks);
       if (outcome === 'answered') continue;
       if (outcome === 'not_now') return;
