@@ -31,8 +31,10 @@ function versions(...listed: ApiVersion[]): void {
 async function dayPasses(): Promise<void> {
   const { sql } = faulted.account;
   await sql`update connections set connected_at = now() - interval '25 hours'`;
-  await sql`update sync_status set permissions_probed_at = null`;
-  await sql`update api_version_check set begun_at = begun_at - interval '25 hours'`;
+  await sql`update sync_status set probes_begun_at = null, permissions_probed_at = null`;
+  await sql`
+    update api_version_check set begun_at = begun_at - interval '25 hours', ended_at = ended_at - interval '25 hours'
+  `;
 }
 
 /** One sync, which must be in order. @returns the versions that were asked, of requests that are no pages */
@@ -67,7 +69,7 @@ test('once a day, the versions are asked for and each of our queries is put to t
     nextCheckedAt: expect.any(String) as unknown,
     refused: [],
   });
-  await faulted.account.sql`update sync_status set permissions_probed_at = null`;
+  await faulted.account.sql`update sync_status set probes_begun_at = null, permissions_probed_at = null`;
   expect(await sync()).toEqual([]);
   await dayPasses();
   expect(await sync()).toEqual(asked);
@@ -103,7 +105,7 @@ test('what both versions refuse is no fault of the next one', async () => {
   faulted.faults({ when: { alias: 'start0' }, effect: { kind: 'graphql_error', data: 'kept' } });
   await sync();
   expect(faulted.fired()).toBe(2);
-  expect(await check()).toMatchObject({ supported: ['2026-07', '2026-10'], nextOutcome: null });
+  expect(await check()).toMatchObject({ nextOutcome: 'accepted', refused: [] });
 });
 
 test('a next version that is not there yet is said not to be', async () => {
@@ -132,7 +134,8 @@ test('where Shopify lists ours no longer, every connection says so, and the log 
 test('another version of ours is checked without waiting for the day to end', async () => {
   await sync();
   await dayPasses();
-  await faulted.account.sql`update api_version_check set begun_at = now() - interval '2 hours'`;
+  await faulted.account
+    .sql`update api_version_check set begun_at = now() - interval '2 hours', ended_at = now() - interval '2 hours'`;
   versions(
     { handle: '2026-07', supported: true },
     { handle: '2026-10', supported: true },
@@ -156,4 +159,16 @@ test.each<[string, Parameters<FaultedAccount['faults']>[0]]>([
   expect(faulted.fired()).toBeGreaterThan(0);
   expect(await check()).toMatchObject({ ownVersion: '2026-07', nextOutcome: null, nextCheckedAt: null });
   expect((await faulted.view()).error).toBeNull();
+  // An hour later it is asked again, also where there is no other connection.
+  faulted.heal();
+  const later = async (interval: string) => {
+    const { sql } = faulted.account;
+    await sql`update sync_status set probes_begun_at = probes_begun_at - ${interval}::interval`;
+    await sql`update api_version_check set begun_at = begun_at - ${interval}::interval`;
+  };
+  await later('50 minutes');
+  expect(await sync()).toEqual([]);
+  await later('20 minutes');
+  await sync();
+  expect(await check()).toMatchObject({ nextOutcome: 'accepted' });
 });

@@ -3,7 +3,7 @@ import type { SyncEnd } from '../contract/connection-activities.js';
 import type { ConnectionFacts } from '../contract/connection-facts.js';
 import { PartnerApiError, ShopifyUnavailable } from '../partner/client/errors.js';
 import type { PartnerApi } from '../partner/client/partner-api.js';
-import { lookDaily } from './daily-look.js';
+import { probeDaily } from './daily-probe.js';
 import { explainShutOut } from './explain-refusals.js';
 import { Folding } from './folding.js';
 import { MustWait, PacedClient } from './paced-client.js';
@@ -31,7 +31,12 @@ export class OpenSync {
     const pages = new SyncPages(session, client, backlog, writer, () =>
       writer.betweenPages(() => folding.batchBetweenPages()),
     );
-    const looks = new SubscriptionLooks(session, client, () => pages.backgroundRequests);
+    const looks = new SubscriptionLooks(
+      session,
+      client,
+      () => pages.backgroundRequests,
+      () => folding.batchIfDue(),
+    );
     const progress: SyncProgress = new SyncProgress(start, backlog, writer, pages);
     this.#backlog = backlog;
     this.#parts = { client, writer, pages, looks, folding, progress };
@@ -78,7 +83,7 @@ export class OpenSync {
       const paced: PartnerApi = (query) => client.ask(query);
       if (verdict.type === 'fine') {
         await looks.run();
-        await lookDaily(this.session, paced, writer.refusals.size > 0);
+        await probeDaily(this.session, paced, writer.refusals.size > 0);
         return { outcome: 'ok' };
       }
       const { credentials, signal, deps } = this.session;

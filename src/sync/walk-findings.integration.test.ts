@@ -52,6 +52,22 @@ test('a walk that finds everything as it was stored says so', async () => {
   });
 });
 
+test('a name that changed is stored, and is no change of a row', async () => {
+  const { ledger } = account;
+  const [app] = ledger.apps.values();
+  const [shop] = ledger.shops.values();
+  if (app === undefined || shop === undefined) throw new Error('the account is empty');
+  Object.assign(app, { name: 'Another name' });
+  Object.assign(shop, { name: 'Another shop', myshopifyDomain: 'another-shop.myshopify.com' });
+  const named = () => account.account.sql`
+    select 'Another name' in (select raw->'app'->>'name' from transactions) as app,
+      'Another shop' in (select raw->'shop'->>'name' from app_events) as shop
+  `;
+  await walk();
+  expect(await named()).toEqual([{ app: true, shop: true }]);
+  expect(await verification()).toMatchObject({ rowsCompared: allRows(), rowsChanged: 0, rowsAdded: 0, figures: [] });
+});
+
 test('a row that changed, one that was never shown and one that went are counted, however often it is cut off', async () => {
   const { shop } = correctCharge();
   account.put('transactions', 45 * DAY_MS);

@@ -17,8 +17,8 @@ export interface ApiVersionCheck {
 }
 
 /**
- * Takes the check for one sync; each of them once a day, and soon after the version that we use was changed.
- * A little less than a day, because the connection that comes first has its own turn once a day.
+ * Takes the check for one sync: once a day, and within an hour after Shopify did not answer, or the version that we use was
+ * changed. A little less than a day, because the connection that comes first has its own turn once a day.
  * @returns false when another has taken it
  */
 export async function claimVersionCheck(sql: Sql, ownVersion: string): Promise<boolean> {
@@ -27,8 +27,11 @@ export async function claimVersionCheck(sql: Sql, ownVersion: string): Promise<b
     values (now(), ${ownVersion})
     on conflict (single) do update
       set begun_at = excluded.begun_at, own_version = excluded.own_version
-      where c.begun_at
-        < now() - case when c.own_version = excluded.own_version then interval '23 hours' else interval '1 hour' end
+      where c.begun_at < now() - interval '1 hour'
+        and (
+          c.own_version <> excluded.own_version or c.ended_at is null or c.ended_at < c.begun_at
+          or c.ended_at < now() - interval '23 hours'
+        )
     returning true as claimed
   `;
   return claimed.length > 0;
@@ -51,6 +54,11 @@ export async function noteNextVersion(
         refused = ${JSON.stringify(refused)}::text::jsonb,
         next_checked_at = now()
   `;
+}
+
+/** Shopify answered all that there was to ask. */
+export async function noteVersionCheckEnded(sql: Sql): Promise<void> {
+  await sql`update api_version_check set ended_at = now()`;
 }
 
 export async function readVersionCheck(sql: Sql): Promise<ApiVersionCheck | undefined> {

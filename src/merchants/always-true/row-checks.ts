@@ -67,10 +67,8 @@ export const installStateIsTheLastEvent: Check = {
     ) as last
     where not exists (
       select
-      from shops s
-      join timeline_events t
-        on t.connection_id = m.connection_id and t.app_number = m.app_number and t.myshopify_domain = s.myshopify_domain
-      where s.connection_id = m.connection_id and s.shop_number = m.shop_number
+      from timeline_events t
+      where t.connection_id = m.connection_id and t.app_number = m.app_number and t.shop_number = m.shop_number
         and (t.type like 'RELATIONSHIP_%' or t.type = 'SUBSCRIPTION_CREATED')
         and t.occurred_at > last.occurred_at + interval '1 minute'
     ) and not exists (

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { fitsInto, MOST_BYTES } from '../../values/bounded-text.js';
 import { parseGid } from '../../values/gid.js';
 import { shopDomain } from '../../values/shop-domain.js';
+import { commonReason, type ErrorReason } from '../client/error-meaning.js';
 import type { PartnerAnswer } from '../client/partner-api.js';
 import { subscriptionAlias } from './subscription-document.js';
 
@@ -16,6 +17,8 @@ export type SubscriptionAnswer =
     }
   /** An error under its alias: `App not found`, as Shopify answers for apps that are not public. */
   | { readonly outcome: 'refused' }
+  /** Shopify failed under its alias, or left it out: says nothing, and is asked again. */
+  | { readonly outcome: 'unanswered' }
   /** Not of the schema's shape. */
   | { readonly outcome: 'damaged'; readonly raw: unknown };
 
@@ -43,11 +46,13 @@ const Subscription = z.object({
 /** Takes one subscription out of an answer; its neighbours' errors are not its own. */
 export function readSubscription({ data, errors }: PartnerAnswer, index: number): SubscriptionAnswer {
   const alias = subscriptionAlias(index);
-  if (errors.some((error) => error.alias === alias)) return { outcome: 'refused' };
+  const ownErrors = errors.filter((error) => error.alias === alias);
+  if (ownErrors.length > 0) return { outcome: isPassing(commonReason(ownErrors)) ? 'unanswered' : 'refused' };
   const value = data[alias];
+  if (value === undefined) return { outcome: 'unanswered' };
   if (value === null) return { outcome: 'none' };
   const parsed = Subscription.safeParse(value);
-  if (!parsed.success) return { outcome: 'damaged', raw: value ?? null };
+  if (!parsed.success) return { outcome: 'damaged', raw: value };
   const { app, shop } = parsed.data;
   return {
     outcome: 'stated',
@@ -55,4 +60,8 @@ export function readSubscription({ data, errors }: PartnerAnswer, index: number)
     appNumber: app.id.number,
     myshopifyDomain: shop.myshopifyDomain,
   };
+}
+
+function isPassing({ meaning }: ErrorReason): boolean {
+  return meaning === 'outage' || meaning === 'throttled';
 }

@@ -33,7 +33,7 @@ test('an interval and a kind of price that nobody knows yet are taken', () => {
 
 test.each([
   ['no contract', null, 'none'],
-  ['nothing at all', undefined, 'damaged'],
+  ['nothing at all', undefined, 'unanswered'],
   ['no shop', { ...whole, shop: null }, 'damaged'],
   ['an app without a number', { ...whole, app: { id: 'eleven' } }, 'damaged'],
   ['items that are none', { ...whole, items: 'many' }, 'damaged'],
@@ -42,10 +42,18 @@ test.each([
   expect(readSubscription(answered(value), 0)).toMatchObject({ outcome });
 });
 
-test('an error under its alias is its own alone', () => {
-  const error = { alias: 'subscription0', meaning: 'unknown', code: null } as const;
-  expect(readSubscription(answered(null, [error as never]), 0)).toEqual({ outcome: 'refused' });
-  expect(readSubscription(answered(null, [{ ...error, alias: 'subscription1' } as never]), 0)).toEqual({
-    outcome: 'none',
-  });
+const error = { alias: 'subscription0', meaning: 'unknown', likeness: '' } as const;
+
+test.each([
+  ['unknown', 'refused'],
+  ['absent', 'refused'],
+  ['access', 'refused'],
+  ['outage', 'unanswered'],
+  ['throttled', 'unanswered'],
+] as const)('an error under its alias that means %s: %s', (meaning, outcome) => {
+  expect(readSubscription(answered(null, [{ ...error, meaning }]), 0)).toEqual({ outcome });
+});
+
+test('an error under another alias is not its own', () => {
+  expect(readSubscription(answered(null, [{ ...error, alias: 'subscription1' }]), 0)).toEqual({ outcome: 'none' });
 });

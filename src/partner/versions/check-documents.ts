@@ -23,7 +23,7 @@ export type DocumentsCheck =
  * validated, and nothing is read. So it needs neither ids nor permissions, only a token.
  *
  * A query counts as refused only where the version that we use takes it in the same form: what both refuse has another
- * reason.
+ * reason, and counts for nothing.
  */
 export async function checkDocuments(
   partnerApi: PartnerApi,
@@ -32,16 +32,20 @@ export async function checkDocuments(
   documents: Readonly<Record<string, PageDocument>>,
 ): Promise<DocumentsCheck> {
   const refused: RefusedDocument[] = [];
+  let isAnyTaken = false;
   for (const [name, { document, variables }] of Object.entries(documents)) {
     const skipped = { credentials, document: withoutReading(document), variables };
     const there = await judge(partnerApi, { ...skipped, version });
+    isAnyTaken ||= there.outcome === 'accepted';
     if (there.outcome === 'accepted') continue;
     if (there.outcome !== 'refused') return there;
     const here = await judge(partnerApi, skipped);
+    if (here.outcome === 'refused') continue;
     if (here.outcome !== 'accepted') return { outcome: 'unavailable' };
     refused.push({ name, places: there.places.flatMap((steps) => placeIn(document, steps)) });
   }
-  return refused.length === 0 ? { outcome: 'accepted' } : { outcome: 'refused', refused };
+  if (refused.length > 0) return { outcome: 'refused', refused };
+  return { outcome: isAnyTaken ? 'accepted' : 'unavailable' };
 }
 
 type Judgement =

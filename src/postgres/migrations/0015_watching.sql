@@ -32,8 +32,10 @@ alter table merchant_corrections add column walk_started_at timestamptz;
 create index merchant_corrections_of_walk on merchant_corrections (organization_id, connection_id, walk_started_at)
   where walk_started_at is not null;
 
--- When each permission was last asked for by itself.
-alter table sync_status add column permissions_probed_at timestamptz;
+-- When each permission was last asked for by itself: begun, whatever came of it, and answered.
+alter table sync_status
+  add column probes_begun_at timestamptz,
+  add column permissions_probed_at timestamptz;
 
 -- What Shopify says of its API versions, and what the next one says of our queries: the same for every tenant, so that one
 -- connection asks for all. A single row.
@@ -41,6 +43,8 @@ create table api_version_check (
   single boolean primary key default true check (single),
   -- Taken by the sync that asks, so that no other does.
   begun_at timestamptz not null,
+  -- When Shopify last answered all of it.
+  ended_at timestamptz,
   -- The version that we asked in then, and those that Shopify listed as supported; null until it has answered.
   own_version text not null,
   supported text[],

@@ -626,6 +626,7 @@ GRANT EXECUTE ON ROUTINE yield_turns(text,double precision) TO convot_worker;
 CREATE TABLE api_version_check (
   single boolean DEFAULT true NOT NULL,
   begun_at timestamp with time zone NOT NULL,
+  ended_at timestamp with time zone,
   own_version text NOT NULL,
   supported text[],
   listed_at timestamp with time zone,
@@ -1300,7 +1301,6 @@ CREATE TABLE subscription_looks (
   CONSTRAINT subscription_looks_outcome_check CHECK (outcome = ANY (ARRAY['stated'::text, 'none'::text, 'disagrees'::text, 'damaged'::text, 'refused'::text]))
 );
 CREATE INDEX subscription_looks_due ON subscription_looks USING btree (organization_id, connection_id, due_at) WHERE due_at IS NOT NULL;
-CREATE INDEX subscription_looks_of_shop ON subscription_looks USING btree (shop_number, organization_id, connection_id);
 ALTER TABLE subscription_looks ENABLE ROW LEVEL SECURITY;
 ALTER TABLE subscription_looks FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant ON subscription_looks
@@ -1392,6 +1392,7 @@ CREATE TABLE sync_status (
   absent_from timestamp with time zone,
   absent_until timestamp with time zone,
   succeeded_at timestamp with time zone,
+  probes_begun_at timestamp with time zone,
   permissions_probed_at timestamp with time zone,
   CONSTRAINT sync_status_pkey PRIMARY KEY (organization_id, connection_id),
   CONSTRAINT sync_status_phase_check CHECK (phase = ANY (ARRAY['backfilling'::text, 'syncing'::text, 'idle'::text])),
@@ -1464,11 +1465,13 @@ CREATE TABLE timeline_events (
   app_number bigint NOT NULL,
   shopify_shop_number bigint NOT NULL,
   myshopify_domain text NOT NULL,
+  shop_number bigint,
   raw jsonb NOT NULL,
   requested_at timestamp with time zone NOT NULL,
   CONSTRAINT timeline_events_pkey PRIMARY KEY (organization_id, connection_id, id)
 );
-CREATE INDEX timeline_events_of_shop ON timeline_events USING btree (myshopify_domain, app_number, organization_id, connection_id, occurred_at);
+CREATE INDEX timeline_events_of_pair ON timeline_events USING btree (organization_id, connection_id, app_number, shop_number, occurred_at) WHERE shop_number IS NOT NULL;
+CREATE INDEX timeline_events_waiting ON timeline_events USING btree (organization_id, connection_id, myshopify_domain) WHERE shop_number IS NULL;
 ALTER TABLE timeline_events ENABLE ROW LEVEL SECURITY;
 ALTER TABLE timeline_events FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant ON timeline_events

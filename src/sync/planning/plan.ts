@@ -65,12 +65,16 @@ export function planHead(feed: FeedState, now: Instant): PlannedPage {
 }
 
 function headRequest({ feed, headFrom }: FeedState, now: Instant): PageRequest {
-  if (feed.kind !== 'timeline') return { feed, from: headFrom, to: null, cursor: null };
+  return { feed, ...newestStretch(feed, headFrom, now), cursor: null };
+}
+
+/** The filter for what is newest of a feed, from an instant on. */
+export function newestStretch(feed: Feed, from: Instant | null, now: Instant): Pick<PageRequest, 'from' | 'to'> {
+  if (feed.kind !== 'timeline') return { from, to: null };
   // With one date only, root `events` answers the 30 days after it: both are given.
   const earliest = plusMs(now, -TIMELINE_SPAN_MS);
-  const from = headFrom === null || headFrom < earliest ? earliest : headFrom;
   // A day ahead, in case our clock is behind Shopify's.
-  return { feed, from, to: plusMs(now, DAY_MS), cursor: null };
+  return { from: from === null || from < earliest ? earliest : from, to: plusMs(now, DAY_MS) };
 }
 
 export function planWindow(window: SyncWindow): PlannedPage {

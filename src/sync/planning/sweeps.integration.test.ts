@@ -69,6 +69,22 @@ describe.each(FEEDS)('the sweep of %s', (feed) => {
   });
 });
 
+test('a root event that Shopify shows days after its time is found by the sweep', async () => {
+  const account = await start();
+  account.put('app_events', HOUR_MS, 0, { type: 'RELATIONSHIP_INSTALLED', charge: null });
+  account.put('app_events', 10 * DAY_MS, HOUR_MS, { type: 'SUBSCRIPTION_CANCELLATION_SCHEDULED', charge: null });
+  const found = () => account.account.sql`
+    select type from timeline_events where type = 'SUBSCRIPTION_CANCELLATION_SCHEDULED'
+  `;
+  await account.sweepOnce();
+  account.passes(2 * HOUR_MS);
+  await account.syncUntilOk();
+  expect(await found()).toEqual([]);
+  await account.sweepIsDue();
+  await account.syncUntilOk();
+  expect(await found()).toHaveLength(1);
+});
+
 test('an amount that Shopify corrects ten days later wins, in both feeds', async () => {
   const account = await start();
   const corrected = { amount: '123.45', currencyCode: 'USD' };

@@ -1,5 +1,6 @@
+import type { Feed } from '../../partner/pages/feed.js';
 import { type Instant, plusMs } from '../../values/instant.js';
-import type { FeedState, SyncPlan } from './plan.js';
+import { newestStretch, type SyncPlan } from './plan.js';
 import type { NewWindow, WindowKind } from './windows.js';
 
 /** What decides when a connection reads again what it has. */
@@ -38,18 +39,19 @@ export function windowsDue(facts: SweepFacts, plan: SyncPlan): { kind: SweepKind
   if (!isOpen('sweep') && (sweepStartedAt === null || plusMs(sweepStartedAt, SWEEP_EVERY_MS) <= now)) {
     // Counted from the last one, however long ago: what became visible while nobody looked is still found.
     const from = plusMs(sweepStartedAt ?? progressStartedAt, -SWEEP_SPAN_MS);
-    due.push({ kind: 'sweep', windows: reread(plan.feeds, 'sweep', from, null) });
+    const windows = plan.feeds.map(({ feed }) => reread(feed, 'sweep', newestStretch(feed, from, now)));
+    due.push({ kind: 'sweep', windows });
   }
   if (!isOpen('walk') && plusMs(walkStartedAt ?? progressStartedAt, WALK_EVERY_MS) <= now) {
-    due.push({ kind: 'walk', windows: reread(plan.feeds, 'walk', null, now) });
+    // Of the timeline Shopify answers no more than a year, and whatever it tells longer than that ago App.events tells too.
+    const whole = plan.feeds.filter(({ feed }) => feed.kind !== 'timeline');
+    due.push({ kind: 'walk', windows: whole.map(({ feed }) => reread(feed, 'walk', { from: null, to: now })) });
   }
   return due;
 }
 
-function reread(feeds: readonly FeedState[], kind: SweepKind, from: Instant | null, to: Instant | null): NewWindow[] {
-  // The timeline is read for the names of apps only.
-  const dated = feeds.filter(({ feed }) => feed.kind !== 'timeline');
-  return dated.map(({ feed }) => ({ feed, kind, from, to, stopAt: null, cursor: null, reachedAt: null }));
+function reread(feed: Feed, kind: SweepKind, { from, to }: Pick<NewWindow, 'from' | 'to'>): NewWindow {
+  return { feed, kind, from, to, stopAt: null, cursor: null, reachedAt: null };
 }
 
 /** How many requests a sync may spend in the background: on windows that nobody waits for. */

@@ -73,16 +73,23 @@ describe('which windows are due', () => {
     const rest = { kind: 'sweep', from: ago(39 * DAY_MS), to: null, stopAt: null, cursor: null, reachedAt: null };
     expect(sweep?.windows).toEqual([
       { feed: { kind: 'events', appNumber: '1' }, ...rest },
+      { feed: { kind: 'timeline' }, ...rest, to: plusMs(now, DAY_MS) },
       { feed: { kind: 'transactions' }, ...rest },
     ]);
   });
 
-  test('the first sweep reads thirty days below the beginning of the first sync', () => {
-    const [sweep] = windowsDue(whole, { feeds, windows: [] });
-    expect(sweep?.windows.map(({ from }) => from)).toEqual([ago(31 * DAY_MS), ago(31 * DAY_MS)]);
+  test('of the timeline, which takes no span of more than a year, a sweep after a long absence reads what it may', () => {
+    const sweepStartedAt = ago(400 * DAY_MS);
+    const [sweep] = windowsDue({ ...whole, sweepStartedAt }, { feeds, windows: [] });
+    expect(sweep?.windows.map(({ from }) => from)).toEqual([ago(430 * DAY_MS), ago(363 * DAY_MS), ago(430 * DAY_MS)]);
   });
 
-  test('a walk reads everything up to now', () => {
+  test('the first sweep reads thirty days below the beginning of the first sync', () => {
+    const [sweep] = windowsDue(whole, { feeds, windows: [] });
+    expect(sweep?.windows.map(({ from }) => from)).toEqual(feeds.map(() => ago(31 * DAY_MS)));
+  });
+
+  test('a walk reads everything up to now, but the timeline', () => {
     const [walk] = windowsDue({ ...swept, walkStartedAt: ago(8 * DAY_MS) }, { feeds, windows: [] });
     const rest = { kind: 'walk', from: null, to: now, stopAt: null, cursor: null, reachedAt: null };
     expect(walk?.windows).toEqual([

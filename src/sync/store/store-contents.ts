@@ -4,8 +4,9 @@ import type { Instant } from '../../values/instant.js';
 import type { AppSighting, PageContents } from '../contents/rows.js';
 import type { KnownApp } from '../planning/plan.js';
 import { settleQuarantine } from './quarantine.js';
-import { storeAppEvents, type StoredRows, storeTimelineEvents, storeTransactions } from './store-rows.js';
+import { storeAppEvents, type StoredRows, storeTransactions } from './store-rows.js';
 import { refreshApp, storeApps, storeShops } from './store-sightings.js';
+import { matchTimelineEvents, storeTimelineEvents } from './store-timeline.js';
 import { addProgress } from './sync-state.js';
 
 export interface ContentsToStore {
@@ -34,10 +35,11 @@ export async function storeContents(
   connectionId: string,
   { feed, contents, requestedAt, apps, isWalk = false }: ContentsToStore,
 ): Promise<StoredContents> {
-  const [transactions, appEvents, , , app] = await Promise.all([
+  const [transactions, appEvents, , , , app] = await Promise.all([
     storeTransactions(tenant, connectionId, contents.transactions, requestedAt, isWalk),
     storeAppEvents(tenant, connectionId, contents.appEvents, requestedAt, isWalk),
     storeShops(tenant, connectionId, contents.shops),
+    matchTimelineEvents(tenant, connectionId, contents.shops),
     storeApps(tenant, connectionId, apps),
     refreshApp(tenant, connectionId, contents.app),
     storeTimelineEvents(tenant, connectionId, contents.timelineEvents, requestedAt),

@@ -1,12 +1,12 @@
 import type { Tenant } from '../../postgres/tenant.js';
 import type { Instant } from '../../values/instant.js';
-import type { PageAppEvent, PageTimelineEvent, PageTransaction } from '../contents/rows.js';
+import type { PageAppEvent, PageTransaction } from '../contents/rows.js';
 
 /** What storing some rows came to. */
 export interface StoredRows {
   /** Not there before. */
   readonly newRows: number;
-  /** There with another content, or as missing. */
+  /** Of a walk: there with another content, or as missing. What apps and shops are called today does not count. */
   readonly changedRows: number;
 }
 
@@ -27,7 +27,14 @@ export async function storeTransactions(
   if (rows.length === 0) return NOTHING;
   const { walk, onConflict } = marking(sql, connectionId, isWalk);
   const [stored] = await sql<[StoredRows]>`
-    with stored as (
+    with was as materialized (
+      select before.*
+      from unnest(${rows.map((row) => row.id)}::text[]) as r (id)
+      cross join lateral (
+        select id, raw, missing_since from transactions where connection_id = ${connectionId} and id = r.id offset 0
+      ) as before
+      where ${isWalk}
+    ), stored as (
       insert into transactions as t (
         organization_id, connection_id, id, type, created_at, app_number, shop_number, charge_id, raw, requested_at
       )
@@ -54,7 +61,7 @@ export async function storeTransactions(
             missing_since = null
         where t.requested_at < excluded.requested_at
           and (t.raw is distinct from excluded.raw or t.missing_since is not null)
-      returning app_number, shop_number, xmax = 0 as is_new
+      returning id, app_number, shop_number, raw, xmax = 0 as is_new
     ), marked as (
       insert into merchant_marks (organization_id, connection_id, app_number, shop_number, walk_started_at)
       select distinct ${organizationId}, ${connectionId}::uuid, app_number, shop_number, ${walk}
@@ -63,10 +70,8 @@ export async function storeTransactions(
       order by 3, 4
       ${onConflict}
     )
-    select
-      count(*) filter (where is_new)::integer as new_rows,
-      count(*) filter (where not is_new)::integer as changed_rows
-    from stored
+    ${counts(sql)}
+    from stored left join was using (id)
   `;
   return stored;
 }
@@ -82,7 +87,24 @@ export async function storeAppEvents(
   if (rows.length === 0) return NOTHING;
   const { walk, onConflict } = marking(sql, connectionId, isWalk);
   const [stored] = await sql<[StoredRows]>`
-    with stored as (
+    with was as materialized (
+      select before.*
+      from unnest(
+        ${rows.map((row) => row.appNumber)}::bigint[],
+        ${rows.map((row) => row.shopNumber)}::bigint[],
+        ${rows.map((row) => row.type)}::text[],
+        ${rows.map((row) => row.occurredAt)}::timestamptz[],
+        ${rows.map((row) => row.chargeId)}::text[]
+      ) as r (app_number, shop_number, type, occurred_at, charge_id)
+      cross join lateral (
+        select app_number, shop_number, type, occurred_at, charge_id, raw, missing_since
+        from app_events e
+        where e.connection_id = ${connectionId} and e.app_number = r.app_number and e.shop_number = r.shop_number
+          and e.type = r.type and e.occurred_at = r.occurred_at and e.charge_id = r.charge_id
+        offset 0
+      ) as before
+      where ${isWalk}
+    ), stored as (
       insert into app_events as e (
         organization_id, connection_id, app_number, shop_number, type, occurred_at, charge_id, raw, requested_at
       )
@@ -101,7 +123,7 @@ export async function storeAppEvents(
         set raw = excluded.raw, requested_at = excluded.requested_at, missing_since = null
         where e.requested_at < excluded.requested_at
           and (e.raw is distinct from excluded.raw or e.missing_since is not null)
-      returning app_number, shop_number, xmax = 0 as is_new
+      returning app_number, shop_number, type, occurred_at, charge_id, raw, xmax = 0 as is_new
     ), marked as (
       insert into merchant_marks (organization_id, connection_id, app_number, shop_number, walk_started_at)
       select distinct ${organizationId}, ${connectionId}::uuid, app_number, shop_number, ${walk}
@@ -109,12 +131,26 @@ export async function storeAppEvents(
       order by 3, 4
       ${onConflict}
     )
-    select
-      count(*) filter (where is_new)::integer as new_rows,
-      count(*) filter (where not is_new)::integer as changed_rows
-    from stored
+    ${counts(sql)}
+    from stored left join was using (app_number, shop_number, type, occurred_at, charge_id)
   `;
   return stored;
+}
+
+/** Of rows that were `stored`, beside what each `was`. */
+function counts(sql: Tenant['sql']) {
+  const facts = (row: string) => sql`
+    ${sql(row)}.raw - '{app,shop,referredShop}'::text[], ${sql(row)}.raw->'app'->'id', ${sql(row)}.raw->'shop'->'id',
+    ${sql(row)}.raw->'referredShop'->'id'
+  `;
+  return sql`
+    select
+      count(*) filter (where is_new)::integer as new_rows,
+      count(*) filter (
+        where was.raw is not null
+          and (was.missing_since is not null or (${facts('was')}) is distinct from (${facts('stored')}))
+      )::integer as changed_rows
+  `;
 }
 
 /** Only a walk writes to a pair that is marked already: while a long past is being read most are. */
@@ -127,55 +163,4 @@ function marking(sql: Tenant['sql'], connectionId: string, isWalk: boolean) {
       do update set walk_started_at = excluded.walk_started_at
     `,
   };
-}
-
-/** The same for root `events`, by Shopify's id. Touched are the pairs of the shop that has the domain, where one is known. */
-export async function storeTimelineEvents(
-  { sql, organizationId }: Tenant,
-  connectionId: string,
-  rows: readonly PageTimelineEvent[],
-  requestedAt: Instant,
-): Promise<void> {
-  if (rows.length === 0) return;
-  await sql`
-    with stored as (
-      insert into timeline_events as e (
-        organization_id, connection_id, id, type, occurred_at, app_number, shopify_shop_number, myshopify_domain, raw,
-        requested_at
-      )
-      select
-        ${organizationId}, ${connectionId}, id, type, occurred_at, app_number, shop_number, domain, raw::jsonb,
-        ${requestedAt}
-      from unnest(
-        ${rows.map((row) => row.id)}::text[],
-        ${rows.map((row) => row.type)}::text[],
-        ${rows.map((row) => row.occurredAt)}::timestamptz[],
-        ${rows.map((row) => row.appNumber)}::bigint[],
-        ${rows.map((row) => row.shopifyShopNumber)}::bigint[],
-        ${rows.map((row) => row.myshopifyDomain)}::text[],
-        ${rows.map((row) => row.raw)}::text[]
-      ) as r (id, type, occurred_at, app_number, shop_number, domain, raw)
-      on conflict (organization_id, connection_id, id) do update
-        set type = excluded.type,
-            occurred_at = excluded.occurred_at,
-            app_number = excluded.app_number,
-            shopify_shop_number = excluded.shopify_shop_number,
-            myshopify_domain = excluded.myshopify_domain,
-            raw = excluded.raw,
-            requested_at = excluded.requested_at
-        where e.requested_at < excluded.requested_at and e.raw is distinct from excluded.raw
-      returning app_number, myshopify_domain
-    )
-    insert into merchant_marks (organization_id, connection_id, app_number, shop_number)
-    select distinct ${organizationId}, ${connectionId}::uuid, stored.app_number, s.shop_number
-    from stored
-    cross join lateral (
-      select shop_number
-      from shops
-      where connection_id = ${connectionId} and myshopify_domain = stored.myshopify_domain
-      offset 0
-    ) as s
-    order by 3, 4
-    on conflict do nothing
-  `;
 }

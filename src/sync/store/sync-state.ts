@@ -1,14 +1,14 @@
 import type { ConnectionStatus } from '../../contract/connection-words.js';
 import type { Tenant } from '../../postgres/tenant.js';
 import type { Instant } from '../../values/instant.js';
-import type { LookFacts } from '../planning/daily-look.js';
+import type { ProbeFacts } from '../planning/daily-probe.js';
 import type { SweepFacts, SweepKind } from '../planning/sweeps.js';
 import type { NewWindow } from '../planning/windows.js';
 import { openWindows } from './sync-plan.js';
 import { beginWalk } from './walks.js';
 
 /** What a sync reads before its first request: it follows the row, not what it was told. */
-export interface SyncStart extends SweepFacts, LookFacts {
+export interface SyncStart extends SweepFacts, ProbeFacts {
   readonly status: ConnectionStatus;
   readonly generation: number;
   readonly errorCode: string | null;
@@ -18,6 +18,8 @@ export interface SyncStart extends SweepFacts, LookFacts {
   readonly lastSyncedAt: Instant | null;
   /** Somebody asked for a sync, and has not had it yet. */
   readonly isRequested: boolean;
+  /** A subscription is to be asked for. */
+  readonly looksDue: boolean;
 }
 
 /** Holds the row until the transaction ends, so that what is decided by it is still so when it is written. */
@@ -27,8 +29,9 @@ export async function readSyncStart({ sql }: Tenant, connectionId: string): Prom
       c.status, c.generation, c.error_code, c.partner_organization_id, c.token_ciphertext, c.connected_at,
       s.head_scanned_at, s.last_synced_at, s.backfilled, s.progress_started_at,
       s.sweep_started_at, s.walk_started_at, s.sparing_until as background_rests_until,
-      s.permissions_probed_at,
+      s.probes_begun_at, s.permissions_probed_at,
       d.wanted_at is not null or d.taken_at is not null as is_requested,
+      exists (select from subscription_looks l where l.connection_id = c.id and l.due_at <= clock_timestamp()) as looks_due,
       clock_timestamp() as now
     from connections c
     join sync_status s on s.organization_id = c.organization_id and s.connection_id = c.id
@@ -81,6 +84,11 @@ export async function restBackground({ sql }: Tenant, connectionId: string, rest
 }
 
 /** Each permission is being asked for by itself, whatever comes of it. */
+export async function noteProbesBegun({ sql }: Tenant, connectionId: string): Promise<void> {
+  await sql`update sync_status set probes_begun_at = clock_timestamp() where connection_id = ${connectionId}`;
+}
+
+/** Shopify said of each permission whether it is there. */
 export async function notePermissionsProbed({ sql }: Tenant, connectionId: string): Promise<void> {
   await sql`update sync_status set permissions_probed_at = clock_timestamp() where connection_id = ${connectionId}`;
 }

@@ -4,7 +4,7 @@ import { readSubscription, type SubscriptionAnswer } from '../../partner/subscri
 import type { Tenant } from '../../postgres/tenant.js';
 import type { Instant } from '../../values/instant.js';
 import { jsonbText } from '../contents/decode-node.js';
-import type { Look } from './looks.js';
+import { type Look, putOffLooks } from './looks.js';
 
 /** What became of a look, as its row says it. */
 type Outcome = 'stated' | 'none' | 'disagrees' | 'damaged' | 'refused';
@@ -42,8 +42,14 @@ export async function storeAnswers(
   answers: readonly LookAnswer[],
   observedAt: Instant,
 ): Promise<void> {
-  if (answers.length === 0) return;
-  const looked = answers.map(({ look, answer }) => judge(look, answer));
+  const looked: Looked[] = [];
+  const unanswered: Look[] = [];
+  for (const { look, answer } of answers) {
+    if (answer.outcome === 'unanswered') unanswered.push(look);
+    else looked.push(judge(look, answer));
+  }
+  await putOffLooks(tenant, connectionId, unanswered);
+  if (looked.length === 0) return;
   await Promise.all([
     insertAnswers(tenant, connectionId, looked, observedAt),
     setAside(tenant, connectionId, looked),
@@ -51,7 +57,7 @@ export async function storeAnswers(
   ]);
 }
 
-function judge(look: Look, answer: SubscriptionAnswer): Looked {
+function judge(look: Look, answer: Exclude<SubscriptionAnswer, { outcome: 'unanswered' }>): Looked {
   const nothing = { ...look, raw: null, damaged: null };
   if (answer.outcome === 'none') return { ...nothing, outcome: 'none', raw: 'null' };
   if (answer.outcome === 'refused') return { ...nothing, outcome: 'refused' };
@@ -134,12 +140,17 @@ async function setAside(
 }
 
 /** The next look is a day later, while the merchant is on something. */
-async function noteLooks({ sql }: Tenant, connectionId: string, looked: readonly Looked[], at: Instant): Promise<void> {
+async function noteLooks(
+  { sql, organizationId }: Tenant,
+  connectionId: string,
+  looked: readonly Looked[],
+  at: Instant,
+): Promise<void> {
   await sql`
-    update subscription_looks l
-    set looked_at = ${at},
-        outcome = r.outcome,
-        due_at = case when m.status in ('trialing', 'active', 'frozen') then ${at}::timestamptz + interval '1 day' end
+    insert into subscription_looks (organization_id, connection_id, app_number, shop_number, looked_at, outcome, due_at)
+    select
+      ${organizationId}, ${connectionId}::uuid, r.app_number, r.shop_number, ${at}::timestamptz, r.outcome,
+      case when m.status in ('trialing', 'active', 'frozen') then ${at}::timestamptz + interval '1 day' end
     from unnest(
       ${looked.map(({ appNumber }) => appNumber)}::bigint[],
       ${looked.map(({ shopNumber }) => shopNumber)}::bigint[],
@@ -151,6 +162,8 @@ async function noteLooks({ sql }: Tenant, connectionId: string, looked: readonly
       where connection_id = ${connectionId} and app_number = r.app_number and shop_number = r.shop_number
       offset 0
     ) as m on true
-    where l.connection_id = ${connectionId} and l.app_number = r.app_number and l.shop_number = r.shop_number
+    order by r.app_number, r.shop_number
+    on conflict (organization_id, connection_id, app_number, shop_number) do update
+      set looked_at = excluded.looked_at, outcome = excluded.outcome, due_at = excluded.due_at
   `;
 }

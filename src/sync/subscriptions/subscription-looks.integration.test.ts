@@ -1,4 +1,5 @@
 import { startSyncedAccount, type SyncedAccount } from '../../../test/support/accounts/synced-account.js';
+import { waitFor } from '../../../test/support/servers/wait-for.js';
 import type { ContractRecord } from '../../simulator/ledger/contracts.js';
 import type { LedgerEvent } from '../../simulator/ledger/rows.js';
 import { SmallWorld } from '../../simulator/testing-world.js';
@@ -150,6 +151,45 @@ test('who left is asked for no more, and whose charge changes is at once', async
   ]);
 });
 
+test.each(['500', 'SERVICE_UNAVAILABLE'])(
+  'a failure of Shopify’s under one alias (%s) leaves that one due, behind the others, and is set aside nowhere',
+  async (code) => {
+    subscribes(0, 3);
+    subscribes(1, 3);
+    await sync();
+    const effect = { kind: 'graphql_error', message: 'Oops', code } as const;
+    account.simulator.faults.set([{ when: { alias: 'subscription0', times: 1 }, effect }]);
+    await sync();
+    expect(await looks()).toEqual([
+      { shopNumber: '21', outcome: null },
+      { shopNumber: '22', outcome: 'none' },
+    ]);
+    expect(await account.sql`select due_at > now() as is_later from subscription_looks where outcome is null`).toEqual([
+      { isLater: true },
+    ]);
+    expect(await account.sql`select from quarantined_rows`).toEqual([]);
+    await dayPasses();
+    await sync();
+    expect(await looks()).toMatchObject([{ outcome: 'none' }, { outcome: 'none' }]);
+  },
+);
+
+test('one that always fails as a whole is found by halving, and the others are asked for', async () => {
+  subscribes(0, 3);
+  subscribes(1, 3);
+  await sync();
+  const effect = { kind: 'http', status: 503 } as const;
+  account.simulator.faults.set([{ when: { alias: 'subscription0', times: 2 }, effect }]);
+  await sync();
+  expect(await looks()).toMatchObject([{ outcome: null }, { outcome: null }]);
+  await account.sql`update sync_status set sparing_until = null`;
+  await sync();
+  expect(await looks()).toEqual([
+    { shopNumber: '21', outcome: null },
+    { shopNumber: '22', outcome: 'none' },
+  ]);
+});
+
 test('the answer of another shop is dropped, and an odd price leaves the one that is known', async () => {
   subscribes(0, 100);
   subscribes(1, 100);
@@ -190,4 +230,38 @@ test('somebody who looks at a shop sees at once what is stated of it', async () 
   expect(await refreshShop(account.deps, refresh, new AbortController().signal)).toMatchObject({ outcome: 'stored' });
   expect(account.simulator.log.list()).toHaveLength(asked + 1);
   expect(await merchant(0)).toMatchObject({ status: 'trialing', trialEndsAt: daysAgo(-7) });
+});
+
+test('new rows are derived while subscriptions are being asked for', async () => {
+  subscribes(0, 3);
+  subscribes(1, 3);
+  await sync();
+  account.clock.nowMs = Date.now();
+  happens(0, 0, 'RELATIONSHIP_UNINSTALLED');
+  account.simulator.faults.set([
+    { when: { alias: 'subscription1', times: 1 }, effect: { kind: 'http', status: 503 } },
+    // Longer than what is new rests before it is derived.
+    { when: { alias: 'subscription0', requests: [1] }, effect: { kind: 'delay', ms: 2_100 } },
+    { when: { alias: 'subscription0', requests: [2] }, effect: { kind: 'never_answer' } },
+  ]);
+  const over = new AbortController();
+  const syncing = account.sync({ signal: over.signal }).catch(() => 'cancelled');
+  await waitFor('the merchant to be churned', async () => (await merchant(0))?.status === 'churned');
+  over.abort();
+  expect(await syncing).toBe('cancelled');
+});
+
+test('a merchant who was only installed is seen to have subscribed by who looks at it', async () => {
+  happens(0, 3, 'RELATIONSHIP_INSTALLED');
+  happens(1, 3, 'RELATIONSHIP_INSTALLED');
+  await syncThrice();
+  expect(await merchant(0)).toMatchObject({ status: 'installed' });
+  expect(questions()).toEqual([]);
+  contract(0);
+  const refresh = { ...account.key, shop: shop(0).number };
+  for (let count = 0; count < 2; count += 1) {
+    expect(await refreshShop(account.deps, refresh, new AbortController().signal)).toMatchObject({ outcome: 'stored' });
+  }
+  expect(await answers()).toMatchObject([{ shopNumber: '21' }]);
+  expect(await looks()).toEqual([{ shopNumber: '21', outcome: 'stated' }]);
 });

@@ -133,7 +133,8 @@ export async function readPairsAfter(
     )
   `;
   return sql<Pair[]>`
-    ${some('app_events')} union ${some('transactions')} union ${some('merchant_apps')}
+    ${some('app_events')} union ${some('transactions')} union ${some('timeline_events')}
+    union ${some('subscription_answers')} union ${some('merchant_apps')}
     order by app_number, shop_number
     limit ${limit}
   `;

@@ -24,10 +24,7 @@ export async function readAnswers(
   `;
 }
 
-/**
- * The root events of each pair, by its shop's domain: one that is hidden, or that several shops have, names nobody.
- * Rule: Two feeds of events, "Whose".
- */
+/** The root events of each pair. Rule: Two feeds of events, "Whose". */
 export async function readTimelineEvents(
   { sql }: Tenant,
   connectionId: string,
@@ -37,26 +34,10 @@ export async function readTimelineEvents(
     select p.app_number, p.shop_number, own.*
     from ${eachOf(sql, pairs)}
     cross join lateral (
-      select e.id, e.type, e.occurred_at, e.raw - '{id,shop,subject,eventType,occurredAt,__typename}'::text[] as raw, e.requested_at
-      from (
-        select myshopify_domain
-        from shops s
-        where s.connection_id = ${connectionId} and s.shop_number = p.shop_number
-          and s.myshopify_domain not like 'redacted%'
-          and not exists (
-            select from shops o
-            where o.connection_id = ${connectionId} and o.myshopify_domain = s.myshopify_domain
-              and o.shop_number <> s.shop_number
-          )
-        offset 0
-      ) as named
-      cross join lateral (
-        select id, type, occurred_at, raw, requested_at
-        from timeline_events
-        where connection_id = ${connectionId} and app_number = p.app_number
-          and myshopify_domain = named.myshopify_domain
-        offset 0
-      ) as e
+      select
+        id, type, occurred_at, raw - '{id,shop,subject,eventType,occurredAt,__typename}'::text[] as raw, requested_at
+      from timeline_events e
+      where e.connection_id = ${connectionId} and e.app_number = p.app_number and e.shop_number = p.shop_number
       offset 0
     ) as own
   `;

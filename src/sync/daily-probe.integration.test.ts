@@ -26,7 +26,8 @@ async function hoursPass(hours: number): Promise<void> {
   await sql`update connections set connected_at = connected_at - ${hours} * interval '1 hour'`;
   await sql`
     update sync_status
-    set permissions_probed_at = coalesce(permissions_probed_at, now()) - ${hours} * interval '1 hour',
+    set permissions_probed_at = permissions_probed_at - ${hours} * interval '1 hour',
+        probes_begun_at = probes_begun_at - ${hours} * interval '1 hour',
         waiting_until = null
   `;
 }
@@ -110,6 +111,24 @@ test.each(OTHERS)('%s: a probe that fails so says nothing of permissions', async
   expect(faulted.fired()).toBeGreaterThan(0);
   expect((await faulted.view()).error).toBeNull();
 });
+
+test.each<[string, string, FaultRuleInput['effect']]>([
+  ['is an outage', 'ok', { kind: 'internal_error' }],
+  ['is told to wait', 'more', { kind: 'throttle', retryAfter: '300' }],
+])(
+  'a probe that %s is sent again an hour later, not with every cycle, nor only the next day',
+  async (_, end, effect) => {
+    faulted.faults({ when: { alias: 'probe', times: 1 }, effect });
+    expect((await sync()).end).toBe(end);
+    expect(faulted.fired()).toBe(1);
+    await hoursPass(0.9);
+    expect(await sync()).toEqual({ end: 'ok', probed: [] });
+    await hoursPass(0.2);
+    expect(await sync()).toEqual({ end: 'ok', probed: BOTH });
+    await hoursPass(23);
+    expect(await sync()).toEqual({ end: 'ok', probed: [] });
+  },
+);
 
 test('refused once and answered two seconds later it is there', async () => {
   faulted.faults({ when: { alias: 'probe', times: 1 }, effect: { kind: 'graphql_error', code: 'ACCESS_DENIED' } });

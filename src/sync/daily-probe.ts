@@ -2,12 +2,12 @@ import { PermissionMissing } from '../partner/client/errors.js';
 import type { PartnerApi } from '../partner/client/partner-api.js';
 import { checkCredentials } from '../partner/credentials/check-credentials.js';
 import { checkVersions } from './check-versions.js';
-import { isLookDue } from './planning/daily-look.js';
-import { notePermissionsProbed } from './store/sync-state.js';
+import { isProbeDue } from './planning/daily-probe.js';
+import { notePermissionsProbed, noteProbesBegun } from './store/sync-state.js';
 import type { SyncSession } from './sync-session.js';
 
 /**
- * What a sync that has read everything asks besides, about once a day: each permission by itself, and, for the whole
+ * What a sync that has read everything asks besides, about once a day, or an hour after Shopify did not answer: each permission by itself, and, for the whole
  * installation, what becomes of the API's versions. Only a connection that may be synced, and that Shopify does not ask
  * for patience, comes here.
  * @param paced within the sync's pace and lease
@@ -15,13 +15,15 @@ import type { SyncSession } from './sync-session.js';
  * @throws PermissionMissing when one was lost; anything else that goes wrong says nothing of permissions, and what it
  *   does say the next sync learns from its pages
  */
-export async function lookDaily(session: SyncSession, paced: PartnerApi, wasRefused: boolean): Promise<void> {
+export async function probeDaily(session: SyncSession, paced: PartnerApi, wasRefused: boolean): Promise<void> {
   const { start, fence, fenced, credentials, signal, deps } = session;
-  if (!isLookDue(start, wasRefused)) return;
-  // First of all: a look that fails is not repeated with every cycle.
-  await fenced((tenant) => notePermissionsProbed(tenant, fence.connectionId));
+  if (!isProbeDue(start, wasRefused)) return;
+  // First of all: what fails is not repeated with every cycle.
+  await fenced((tenant) => noteProbesBegun(tenant, fence.connectionId));
   const options = { signal, confirmAfterMs: deps.confirmAfterMs, areHeld: true };
   const check = await checkCredentials(paced, credentials, options);
+  const isAnswered =
+    check.outcome === 'permission_missing' || (check.outcome === 'accepted' && (await checkVersions(session, paced)));
+  if (isAnswered) await fenced((tenant) => notePermissionsProbed(tenant, fence.connectionId));
   if (check.outcome === 'permission_missing') throw new PermissionMissing(check.permissions[0]);
-  if (check.outcome === 'accepted') await checkVersions(session, paced);
 }
