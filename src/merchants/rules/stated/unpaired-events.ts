@@ -26,7 +26,7 @@ export function olderType(type: string): string | null {
 }
 
 /** Clocks of two feeds: the same event may carry instants so far apart. */
-const SAME_EVENT_MS = 5 * MINUTE_MS;
+export const SAME_EVENT_MS = 5 * MINUTE_MS;
 
 /** A subscription that is told twice by root events themselves. */
 const REPEATED_MS = MINUTE_MS;
