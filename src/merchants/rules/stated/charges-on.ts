@@ -26,6 +26,11 @@ export class ChargesOn {
     return this.on.has(number);
   }
 
+  /** Whether nothing else is. */
+  isOnly(number: string, at: Instant): boolean {
+    return this.newest(at) === number && this.on.size === 1;
+  }
+
   /** Whether a row has activated or cancelled it. */
   isKnown(number: string): boolean {
     return this.begunOrEnded.has(number);

@@ -33,7 +33,7 @@ export function oneHistory(rows: readonly RawRow[], asOf: Instant): OneHistory {
   const alone = unpairedEvents(latest(rows.filter(isOfTimeline), asOf), events);
   const answers = latest(rows.filter(isAnswer), asOf);
   const changedAt = lastChange([...events, ...alone]);
-  const none = { statements: new Map(), schedules: new Map() };
+  const none = { statements: new Map(), schedules: new Map(), changes: new Map() };
   if (alone.length === 0 && answers.length === 0) return { known: older, stated: none, changedAt };
   const sales = older.filter(isSubscriptionSale);
   const { made, ...stated } = new StatedWalk({ events, sales, alone, answers }).result();

@@ -7,6 +7,7 @@ import { comparePlaced, compareText, type Order, order, orderOfType } from '../w
 import type { FoldAnswer, FoldEvent, FoldTimelineEvent, FoldTransaction } from '../words/rows.js';
 import { bareEvent, KINDS } from './bare-event.js';
 import { ChargesOn } from './charges-on.js';
+import { HeldTerms } from './held-terms.js';
 import type { Schedule, Stated, Statement } from './statements.js';
 import { olderType } from './unpaired-events.js';
 
@@ -44,6 +45,11 @@ export class StatedWalk {
   private readonly made: FoldEvent[] = [];
   private readonly statements = new Map<string, Statement[]>();
   private readonly schedules = new Map<string, Schedule[]>();
+  private readonly changes = new Map<string, Instant[]>();
+  private readonly held = new HeldTerms();
+  private readonly frozen = new Set<string>();
+  /** The last root event that says that a subscription is another one. */
+  private lastUpdate: FoldTimelineEvent | null = null;
   private readonly charges: ChargesOn;
   /** The shop has uninstalled, or its account is closed. */
   private isAway = false;
@@ -74,7 +80,7 @@ export class StatedWalk {
       else if (row.source === 'answer') this.answered(row);
       else this.alone(row, index);
     });
-    return { made: this.made, statements: this.statements, schedules: this.schedules };
+    return { made: this.made, statements: this.statements, schedules: this.schedules, changes: this.changes };
   }
 
   private happened(row: FoldEvent): void {
@@ -86,7 +92,10 @@ export class StatedWalk {
     }
     if (type === 'RELATIONSHIP_UNINSTALLED' || type === 'RELATIONSHIP_DEACTIVATED') this.isAway = true;
     if (type === 'RELATIONSHIP_INSTALLED' || type === 'RELATIONSHIP_REACTIVATED') this.isAway = false;
-    if (number === null) return;
+    if (number === null || row.chargeKind !== 'subscription') return;
+    this.held.told(number, row);
+    if (type === 'SUBSCRIPTION_CHARGE_FROZEN') this.frozen.add(number);
+    if (type === ACTIVATED || type === 'SUBSCRIPTION_CHARGE_UNFROZEN') this.frozen.delete(number);
     if (type === ACTIVATED) {
       this.isAway = false;
       this.charges.activated(number, at);
@@ -119,10 +128,37 @@ export class StatedWalk {
     const isNew = isContract ? !this.charges.has(number) : !this.charges.isKnown(number);
     if (isNew && (this.isAway || (isContract && (this.testsOn.size > 0 || this.beginsWithinDay(at))))) return;
     if (isNew) this.make({ id, at, requestedAt }, ACTIVATED, number, terms.price);
-    this.state(number, { id, at, terms });
+    if (isNew || !this.held.differ(number, terms)) return this.state(number, { id, at, terms });
+    this.changed(number, { id, at, terms }, requestedAt);
+  }
+
+  /** Rule: What Shopify states, "Other terms". */
+  private changed(number: string, { id, at, terms }: Statement, requestedAt: Instant): void {
+    const { since, ...held } = this.held.of(number);
+    const update = this.lastUpdate !== null && (since === null || since < this.lastUpdate.at) ? this.lastUpdate : null;
+    const row = update ?? { id, at, requestedAt };
+    const isSettled = !this.isAway && !this.frozen.has(number) && this.charges.isOnly(number, at);
+    if (!isSettled || this.isCancelledSoon(number, row.at, at)) {
+      return this.state(number, { id, at, terms: this.held.instead(number, terms) });
+    }
+    const amount = terms.price ?? held.price;
+    this.made.push({ ...bareEvent(row, ACTIVATED, 'subscription', number), amount, plan: terms.plan });
+    push(this.changes, number, row.at);
+    this.state(number, { id, at, terms: { ...terms, interval: terms.interval ?? held.interval } });
+  }
+
+  /** What was told until the answer has ended the charge, or is of what it was before. */
+  private isCancelledSoon(number: string, since: Instant, answeredAt: Instant): boolean {
+    const until = plusMs(since, MINUTE_MS);
+    return this.steps.some(({ row, at }) => {
+      if (at < since || at > until) return false;
+      if (row.source === 'event') return row.type === CANCELED && row.chargeNumber === number;
+      return row.type === 'SUBSCRIPTION_CANCELED' && at > answeredAt;
+    });
   }
 
   private alone(row: FoldTimelineEvent, index: number): void {
+    if (row.type === 'SUBSCRIPTION_CREATED' || row.type === 'SUBSCRIPTION_UPDATED') this.lastUpdate = row;
     switch (row.type) {
       case 'SUBSCRIPTION_CREATED':
         return this.created(row, index);
@@ -216,6 +252,7 @@ export class StatedWalk {
   }
 
   private state(number: string, statement: Statement): void {
+    this.held.stated(number, statement.at, statement.terms);
     push(this.statements, number, statement);
     push(this.schedules, number, { at: statement.at, id: statement.id, on: statement.terms.cancelsOn });
   }
