@@ -2,12 +2,13 @@ import type { Amount } from '../../../contract/merchant-words.js';
 import { groupBy } from '../../../values/group-by.js';
 import { type Instant, plusMs } from '../../../values/instant.js';
 import { isReemitted } from '../pairing/cancels.js';
-import { DAY_MS, MINUTE_MS, within } from '../words/durations.js';
+import { DAY_MS, within } from '../words/durations.js';
 import { comparePlaced, compareText, type Order, order, orderOfType } from '../words/order-at-one-instant.js';
 import type { FoldAnswer, FoldEvent, FoldTimelineEvent, FoldTransaction } from '../words/rows.js';
 import { bareEvent, KINDS } from './bare-event.js';
 import { ChargesOn } from './charges-on.js';
 import { HeldTerms } from './held-terms.js';
+import { endsWithinDay, isCancelledSoon, isScheduled, nextAnswer, nextContract, type Step } from './look-ahead.js';
 import type { Schedule, Stated, Statement } from './statements.js';
 import { olderType } from './unpaired-events.js';
 
@@ -16,13 +17,6 @@ const CONTRACT_NUMBER = '0';
 
 const ACTIVATED = 'SUBSCRIPTION_CHARGE_ACTIVATED';
 const CANCELED = 'SUBSCRIPTION_CHARGE_CANCELED';
-
-interface Step {
-  readonly at: Instant;
-  readonly order: Order;
-  readonly chargeNumber: null;
-  readonly row: FoldEvent | FoldTransaction | FoldTimelineEvent | FoldAnswer;
-}
 
 /** What the walk goes through, each in time's order. */
 export interface Walked {
@@ -138,23 +132,13 @@ export class StatedWalk {
     const update = this.lastUpdate !== null && (since === null || since < this.lastUpdate.at) ? this.lastUpdate : null;
     const row = update ?? { id, at, requestedAt };
     const isSettled = !this.isAway && !this.frozen.has(number) && this.charges.isOnly(number, at);
-    if (!isSettled || this.isCancelledSoon(number, row.at, at)) {
+    if (!isSettled || isCancelledSoon(this.steps, number, row.at, at)) {
       return this.state(number, { id, at, terms: this.held.instead(number, terms) });
     }
     const amount = terms.price ?? held.price;
     this.made.push({ ...bareEvent(row, ACTIVATED, 'subscription', number), amount, plan: terms.plan });
     push(this.changes, number, row.at);
     this.state(number, { id, at, terms: { ...terms, interval: terms.interval ?? held.interval } });
-  }
-
-  /** What was told until the answer has ended the charge, or is of what it was before. */
-  private isCancelledSoon(number: string, since: Instant, answeredAt: Instant): boolean {
-    const until = plusMs(since, MINUTE_MS);
-    return this.steps.some(({ row, at }) => {
-      if (at < since || at > until) return false;
-      if (row.source === 'event') return row.type === CANCELED && row.chargeNumber === number;
-      return row.type === 'SUBSCRIPTION_CANCELED' && at > answeredAt;
-    });
   }
 
   private alone(row: FoldTimelineEvent, index: number): void {
@@ -179,7 +163,7 @@ export class StatedWalk {
   private created(row: FoldTimelineEvent, index: number): void {
     // The older feed tells of a start near it: that is what this one means.
     if (this.activations().some(({ at }) => within(at, row.at, DAY_MS))) return;
-    const answer = this.nextAnswer(index);
+    const answer = nextAnswer(this.steps, index);
     const terms = answer?.terms ?? row.terms;
     if (terms === null) return;
     const number = terms.chargeNumber ?? CONTRACT_NUMBER;
@@ -192,7 +176,7 @@ export class StatedWalk {
     if (number === CONTRACT_NUMBER) {
       const newest = this.charges.newest(row.at);
       if (newest === CONTRACT_NUMBER) return this.renewed(row);
-      if (this.testsOn.size > 0 || (newest !== null && !this.endsWithinDay(newest, row.at))) return;
+      if (this.testsOn.size > 0 || (newest !== null && !endsWithinDay(this.steps, newest, row.at))) return;
     } else if (this.charges.has(number)) return;
     this.make(row, ACTIVATED, number, terms.price);
     if (row.terms !== null) this.state(number, { id: row.id, at: row.at, terms: row.terms });
@@ -207,25 +191,6 @@ export class StatedWalk {
     return this.activations().some(({ at }) => since <= at && at <= plusMs(since, DAY_MS));
   }
 
-  /** A change of plan is told as a start and, up to a day later, the old charge's end. */
-  private endsWithinDay(number: string, since: Instant): boolean {
-    const until = plusMs(since, DAY_MS);
-    return this.steps.some(({ row, at }) => {
-      if (at < since || at > until) return false;
-      if (row.source === 'event') return row.type === CANCELED && row.chargeNumber === number;
-      return row.source === 'timeline' && row.type === 'SUBSCRIPTION_CANCELED' && !isScheduled(row);
-    });
-  }
-
-  /** The first answer that states something, before the next subscription of which only root events tell. */
-  private nextAnswer(index: number): FoldAnswer | null {
-    for (const { row } of this.steps.slice(index + 1)) {
-      if (row.source === 'timeline' && row.type === 'SUBSCRIPTION_CREATED') return null;
-      if (row.source === 'answer' && row.terms !== null) return row;
-    }
-    return null;
-  }
-
   private scheduled({ id, at, cancelsOn }: FoldTimelineEvent): void {
     const number = this.charges.newest(at);
     if (number !== null) push(this.schedules, number, { at, id, on: cancelsOn });
@@ -233,18 +198,9 @@ export class StatedWalk {
 
   private cancelled(row: FoldTimelineEvent, index: number): void {
     const number = row.chargeNumber ?? this.charges.cancelledBy(row.at);
-    const next = number === CONTRACT_NUMBER ? this.nextContract(row.at, index) : null;
+    const next = number === CONTRACT_NUMBER ? nextContract(this.steps, row.at, index) : null;
     if (next === null) this.makeOf(row, number);
     else this.cancelledFor.add(next.id);
-  }
-
-  /** A contract is changed by the end of one and the start of another: it goes on, and is cancelled once at most. */
-  private nextContract(since: Instant, index: number): FoldTimelineEvent | null {
-    for (const { row, at } of this.steps.slice(index + 1)) {
-      if (at > plusMs(since, MINUTE_MS)) return null;
-      if (row.source === 'timeline' && row.type === 'SUBSCRIPTION_CREATED') return row;
-    }
-    return null;
   }
 
   private renewed({ id, at }: FoldTimelineEvent): void {
@@ -284,11 +240,6 @@ export class StatedWalk {
     this.made.push(event);
     this.happened(event);
   }
-}
-
-/** Told as what is to come. */
-function isScheduled({ at, cancelsOn }: FoldTimelineEvent): boolean {
-  return cancelsOn !== null && cancelsOn > at.slice(0, 10);
 }
 
 function push<Value>(map: Map<string, Value[]>, number: string, value: Value): void {
