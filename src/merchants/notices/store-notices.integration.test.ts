@@ -67,6 +67,26 @@ async function uninstallsUnderway({ number }: ShopRecord): Promise<void> {
   `;
 }
 
+/** Root `events` tells it, and `app.events` does not yet. */
+async function uninstallIsToldAtRoot({ number, shopifyNumber, myshopifyDomain }: ShopRecord): Promise<void> {
+  await swept.account.sql`
+    with stored as (
+      insert into timeline_events (
+        organization_id, connection_id, app_number, shopify_shop_number, myshopify_domain, id, type, occurred_at, raw,
+        requested_at
+      )
+      select
+        organization_id, connection_id, app_number, ${shopifyNumber}, ${myshopifyDomain}, 'root1',
+        'RELATIONSHIP_UNINSTALLED', last_synced_at - interval '20 seconds', '{}', clock_timestamp()
+      from merchant_apps join sync_status using (organization_id, connection_id)
+      where shop_number = ${number}
+      returning *
+    )
+    insert into merchant_marks (organization_id, connection_id, app_number, shop_number)
+    select organization_id, connection_id, app_number, ${number} from stored
+  `;
+}
+
 interface Written {
   readonly id: string;
   readonly type: string;
@@ -152,6 +172,27 @@ test('a fold, a sweep or a row that says more writes no second one', async () =>
   expect(await states(ada)).toEqual(['merchant.uninstalled pending']);
   expect(started).toHaveLength(1);
 });
+
+test('what the newer feed tells first is one message, also when the older one tells it, and two are two', async () => {
+  await start();
+  const [ada, bob] = [shop(), shop()];
+  await swept.syncUntilOk();
+  await uninstallIsToldAtRoot(ada);
+  await reconcile();
+  expect(await states(ada)).toEqual(['merchant.uninstalled pending']);
+  await uninstallsUnderway(ada);
+  await reconcile();
+  expect(await states(ada)).toEqual(['merchant.uninstalled pending']);
+  for (const [type, agoMs] of UNINSTALLED_TWICE) happens(bob, type, agoMs);
+  await swept.syncUntilOk();
+  expect(await states(bob)).toEqual(['merchant.uninstalled pending', 'merchant.uninstalled pending']);
+});
+
+const UNINSTALLED_TWICE = [
+  ['RELATIONSHIP_UNINSTALLED', 3 * MINUTE_MS],
+  ['RELATIONSHIP_INSTALLED', 2 * MINUTE_MS],
+  ['RELATIONSHIP_UNINSTALLED', MINUTE_MS],
+] as const;
 
 test('what a backfill brings is not sent, then or ever, however young', async () => {
   await start();

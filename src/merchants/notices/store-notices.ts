@@ -7,6 +7,7 @@ import type { ChurnNotice } from '../rules/history/churn-notices.js';
 import type { RawRow } from '../rules/words/rows.js';
 import { NEWS_FOR_MS, newsOf } from './notice-news.js';
 import { noticePayload } from './notice-payload.js';
+import { isToldBefore, readToldBefore } from './told-before.js';
 
 /**
  * Writes the messages that these folds give rise to, in the fold's own transaction. One that is there already, in
@@ -31,9 +32,17 @@ export async function storeNotices(
     connectionId,
     young.map(({ pair }) => pair),
   );
+  const toldBefore = await readToldBefore(
+    tenant,
+    connectionId,
+    young.map(({ pair }) => pair),
+  );
+  const ids = new Set(
+    results.flatMap(({ folded, ...pair }) => folded.notices.map((notice) => idOf(notice, connectionId, pair))),
+  );
   const messages = young.flatMap(({ pair, notice }) => {
     const around = circumstances.get(pairKey(pair));
-    if (around === undefined) return [];
+    if (around === undefined || isToldBefore(notice, toldBefore.get(pairKey(pair)) ?? [], ids)) return [];
     const news = newsOf(notice, { ...around, seenAt: seenAt(notice, rows.get(pairKey(pair)) ?? [], asOf) });
     return news === 'old' ? [] : [messageOf(notice, tenant.organizationId, connectionId, around, news === 'news')];
   });
@@ -72,6 +81,12 @@ async function readCircumstances(
   return new Map(found.map((around) => [pairKey(around), around]));
 }
 
+function idOf({ type, rowId, cancelsOn }: ChurnNotice, connectionId: string, { appNumber, shopNumber }: Pair): string {
+  // Not named by a row, which would be one pair's alone.
+  const named = cancelsOn === null ? [] : [appNumber, shopNumber];
+  return messageId(connectionId, type, [...named, rowId].join('/'));
+}
+
 function messageOf(
   notice: ChurnNotice,
   organizationId: string,
@@ -79,10 +94,8 @@ function messageOf(
   around: Circumstances,
   isNews: boolean,
 ): NewMessage {
-  // Not named by a row, which would be one pair's alone.
-  const named = notice.cancelsOn === null ? [] : [around.appNumber, around.shopNumber];
   return {
-    id: messageId(connectionId, notice.type, [...named, notice.rowId].join('/')),
+    id: idOf(notice, connectionId, around),
     appNumber: around.appNumber,
     shopNumber: around.shopNumber,
     type: notice.type,

@@ -28,7 +28,7 @@ import { earliest } from './words/durations.js';
 import type { RawRow } from './words/rows.js';
 
 /** Raised with every change of a rule: what was derived under another version is stale. */
-export const RULES_VERSION = 6;
+export const RULES_VERSION = 7;
 
 /** What one app is to one shop, as far as the rows up to `asOf` tell. Amounts have one entry a currency. */
 export interface Folded {
@@ -120,7 +120,8 @@ export function fold(rows: readonly RawRow[], asOf: Instant, hints: Hints): Fold
       ...cancellations,
     ]),
     charges: [
-      ...real.map((charge) => chargeSpan(charge, false, courses)),
+      // Of a charge whose terms were changed the last one stands for all.
+      ...new Map(real.map((charge) => [charge.number, chargeSpan(charge, false, courses)])).values(),
       ...test.map((charge) => chargeSpan(charge, true, [])),
     ],
     spans: spansOf(courses),
@@ -130,7 +131,7 @@ export function fold(rows: readonly RawRow[], asOf: Instant, hints: Hints): Fold
 }
 
 function chargeSpan(charge: Charge, test: boolean, courses: readonly Course[]): ChargeSpan {
-  const own = courses.filter(({ life }) => life.charge === charge);
+  const own = courses.filter(({ life }) => life.charge.number === charge.number);
   const last = own.at(-1);
   const end = last?.life.end;
   return {

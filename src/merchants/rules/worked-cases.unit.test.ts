@@ -58,8 +58,8 @@ test.each`
   ${49} | ${'d0 act 1 Pro 30; d1 answer 1 Pro 30 until d14; d15 answer 1 Pro 30'}                                  | ${'d100'} | ${'Pro'}         | ${'30'}     | ${'active'}               | ${'d0 trial_started +0, d14 trial_converted +30'}
   ${50} | ${'d0 act 1 Pro 30 bill 14d; d1 answer 1 Pro 30'}                                                        | ${'d5'}   | ${'Pro'}         | ${'30'}     | ${'active'}               | ${'d0 subscribed +30'}
   ${51} | ${'d0 act 1 Gold 120; d1 answer 1 Gold 120 annual'}                                                      | ${'d5'}   | ${'Gold'}        | ${'10'}     | ${'active'}               | ${'d0 subscribed +10'}
-  ${52} | ${'d0 act 1 Pro 30; d10 answer 1 Pro 35'}                                                                | ${'d15'}  | ${'Pro'}         | ${'35'}     | ${'active'}               | ${'d0 subscribed +35'}
-  ${52} | ${'d0 act 1 Pro 30; d10 answer 1 Pro 35; d20 capped 1 Pro 40'}                                           | ${'d25'}  | ${'Pro'}         | ${'40'}     | ${'active'}               | ${'d0 subscribed +40'}
+  ${52} | ${'d0 act 1 Pro 30; d10 answer 1 Pro 35'}                                                                | ${'d15'}  | ${'Pro'}         | ${'35'}     | ${'active'}               | ${'d0 subscribed +30, d10 upgraded +5'}
+  ${52} | ${'d0 act 1 Pro 30; d10 answer 1 Pro 35; d20 capped 1 Pro 40'}                                           | ${'d25'}  | ${'Pro'}         | ${'40'}     | ${'active'}               | ${'d0 subscribed +30, d10 upgraded +10'}
   ${53} | ${'d0 act 1 Pro 30; d10 answer 1 Pro 30 cycle d30 cancels'}                                              | ${'d20'}  | ${'Pro'}         | ${'30'}     | ${'active'}               | ${'d0 subscribed +30, d10 cancellation_scheduled'}
   ${54} | ${'d0 act 1 Pro 30; d10 answer 1 Pro 30 cycle d30 cancels; d12 answer 1 Pro 30 cycle d30'}               | ${'d20'}  | ${'Pro'}         | ${'30'}     | ${'active'}               | ${'d0 subscribed +30, d10 cancellation_scheduled'}
   ${55} | ${'d0 act 1 Pro 30; d10 answer 1 Pro 30 cycle d30 cancels; d30 can 1'}                                   | ${'d40'}  | ${'–'}           | ${'0'}      | ${'churned: cancelled'}   | ${'d0 subscribed +30, d10 cancellation_scheduled, d30 unsubscribed -30'}
@@ -72,6 +72,13 @@ test.each`
   ${62} | ${'d0 install; d9 uninstall; d10 answer - Basic 9'}                                                      | ${'d20'}  | ${'–'}           | ${'0'}      | ${'churned: uninstalled'} | ${'d0 installed, d9 uninstalled'}
   ${63} | ${'d0 act 1 Pro 40; d1 answer 1 Pro 40 off 25%'}                                                         | ${'d5'}   | ${'Pro'}         | ${'40'}     | ${'active'}               | ${'d0 subscribed +40'}
   ${64} | ${'d0 install; d5 usage-sale 5 5; d5 root earning 5 Mails 5; d5 use 5 Mails 5; d5 root usage 5 Mails 5'} | ${'d9'}   | ${'–'}           | ${'0'}      | ${'installed'}            | ${'d0 installed, d5 usage_charge (5)'}
+  ${65} | ${'d0 act 1 Pro 30; d0 00:06 root created - Pro 30; d31 sale 1 30; d61 sale 1 30; d91 sale 1 30'}        | ${'d95'}  | ${'Pro'}         | ${'30'}     | ${'active'}               | ${'d0 subscribed +30'}
+  ${66} | ${'d0 sale 1 25; d30 sale 1 25; d35 answer - Pro 25'}                                                    | ${'d40'}  | ${'Pro'}         | ${'25'}     | ${'active'}               | ${'d0 subscribed +25'}
+  ${67} | ${'d3 answer - Basic 9; d9 uninstall; d20 install; d20 root created; d20 00:10 answer - Basic 9'}        | ${'d30'}  | ${'Basic'}       | ${'9'}      | ${'active'}               | ${'d3 subscribed +9, d9 uninstalled -9, d20 reinstalled, d20 resubscribed +9'}
+  ${68} | ${'d3 root created - Basic 9; d3 05:00 root canceled'}                                                   | ${'d9'}   | ${'–'}           | ${'0'}      | ${'churned: cancelled'}   | ${'d3 subscribed +9, d3 unsubscribed -9'}
+  ${69} | ${'d0 act 1 Pro 30; d40 root created - Basic 9; d40 root canceled; d41 answer - Basic 9'}                | ${'d50'}  | ${'Basic'}       | ${'9'}      | ${'active'}               | ${'d0 subscribed +30, d40 downgraded -21, [d40 unsubscribed]'}
+  ${70} | ${'d3 answer - Basic 9; d40 root updated; d41 answer - Pro 19'}                                          | ${'d50'}  | ${'Pro'}         | ${'19'}     | ${'active'}               | ${'d3 subscribed +9, d40 upgraded +10'}
+  ${71} | ${'d0 act 1 Pro 30; d40 answer 1 Max 60'}                                                                | ${'d50'}  | ${'Max'}         | ${'60'}     | ${'active'}               | ${'d0 subscribed +30, d40 upgraded +30'}
 `('case $no: $story', (row: Row) => {
   const told = tell(row.story, row.today);
   expect({ plan: told.plan ?? '–', mrr: shown(told.mrr), becomes: status(told), events: history(told) }).toEqual({

@@ -5,7 +5,8 @@ import { type Instant, parseInstant, plusMs } from '../../../src/values/instant.
 import type { Node } from './raw-rows.js';
 
 export const DAY_S = 86_400;
-const START = parseInstant('2026-01-01T00:00:00Z') as Instant;
+/** When random rows may begin. */
+export const START = parseInstant('2026-01-01T00:00:00Z') as Instant;
 
 // Gaps at and around every bound of the rule book, so that random rows meet its edges.
 const gaps = fc.oneof(

@@ -124,8 +124,8 @@ function discountOf(discount: Record<string, unknown>, price: Amount | null, obs
   const { amount, percentage } = discount;
   const fixed = typeof amount === 'string' ? parseUnits(amount) : null;
   if (fixed !== null) return fixed;
-  // JSON has a number here. As decimal text it is exact again.
-  const share = typeof percentage === 'number' ? parseUnits(String(percentage)) : null;
+  // JSON has a number here. As decimal text it is exact again, as far as units go: a third has no end.
+  const share = typeof percentage === 'number' ? parseUnits(percentage.toFixed(6)) : null;
   const whole = parseUnits('1') ?? 1n;
   if (share === null || share < 0n) return 0n;
   // Whether it is a share of 1 or of 100 no document says; nobody gives one per cent or less.

@@ -33,6 +33,7 @@ test.each([
   ['per cent', { percentage: 25 }, '22.50 USD'],
   ['a share', { percentage: 0.25 }, '22.50 USD'],
   ['all of it', { percentage: 1 }, '0.00 USD'],
+  ['a third without an end', { percentage: 33.333333333 }, '20.00 USD'],
   ['a third of a cent off', { percentage: 33.33 }, '20.00 USD'],
   ['more than there is', { amount: '50' }, '0.00 USD'],
   ['one that is over', { amount: '5', remainingDiscountCycles: 0 }, '–'],

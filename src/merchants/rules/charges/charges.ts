@@ -1,4 +1,5 @@
 import type { Amount } from '../../../contract/merchant-words.js';
+import type { Instant } from '../../../values/instant.js';
 import type { Schedule, Stated, Statement } from '../stated/statements.js';
 import {
   type ChargeKind,
@@ -51,12 +52,28 @@ export function subscriptionCharges(
   for (const [number, own] of byNumber) {
     const isTest = own.some((row) => row.source === 'event' && row.test);
     if (isTest) test.push(chargeOf(number, own, noHints, nothingStated));
-    else real.push(chargeOf(number, own, hints, stated));
+    else real.push(...stretchesOf(number, own, hints, stated));
   }
   return { real, test };
 }
 
-const nothingStated: Stated = { statements: new Map(), schedules: new Map() };
+const nothingStated: Stated = { statements: new Map(), schedules: new Map(), changes: new Map() };
+
+/** A charge whose terms were changed is a charge of its own from then on. Rule: What Shopify states, "Other terms". */
+function stretchesOf(number: string, rows: readonly FoldRow[], hints: Hints, stated: Stated): Charge[] {
+  const changes = stated.changes.get(number);
+  if (changes === undefined) return [chargeOf(number, rows, hints, stated)];
+  return [null, ...changes].flatMap((from, index) => {
+    const to = changes[index];
+    const isOwn = ({ at }: { at: Instant }) => (from === null || from <= at) && (to === undefined || at < to);
+    const ownOf = <Item extends { at: Instant }>(items: ReadonlyMap<string, readonly Item[]>) =>
+      new Map([[number, (items.get(number) ?? []).filter(isOwn)]]);
+    const own = rows.filter(isOwn);
+    if (own.length === 0) return [];
+    const said = { statements: ownOf(stated.statements), schedules: ownOf(stated.schedules), changes: new Map() };
+    return [chargeOf(number, own, hints, said)];
+  });
+}
 
 function chargeOf(number: string, rows: readonly FoldRow[], hints: Hints, stated: Stated): Charge {
   const events = rows.filter((row) => row.source === 'event');

@@ -40,14 +40,20 @@ const REEMIT_MS = 5 * SECOND_MS;
  */
 export function reemittedCancels(charges: readonly Charge[], changes: readonly RelationChange[]): FoldEvent[] {
   const uninstalls = changes.filter(({ kind }) => kind === 'uninstalled');
-  return charges.flatMap((charge) =>
-    charge.cancels.filter(
-      (cancel) =>
-        charge.activations.some(({ at }) => at <= cancel.at && cancel.at < plusMs(at, REEMIT_MS)) &&
-        !charges.some(
-          (other) => other !== charge && other.activations.some(({ at }) => within(at, cancel.at, MINUTE_MS)),
-        ) &&
-        !uninstalls.some(({ at }) => within(at, cancel.at, MINUTE_MS)),
-    ),
+  return charges.flatMap((charge) => {
+    const others = charges.filter((other) => other !== charge).flatMap(({ activations }) => activations);
+    return charge.cancels.filter((cancel) => isReemitted(cancel, charge.activations, [...others, ...uninstalls]));
+  });
+}
+
+/** @param explaining activations of other charges, and uninstalls */
+export function isReemitted(
+  cancel: { readonly at: Instant },
+  activations: readonly { readonly at: Instant }[],
+  explaining: readonly { readonly at: Instant }[],
+): boolean {
+  return (
+    activations.some(({ at }) => at <= cancel.at && cancel.at < plusMs(at, REEMIT_MS)) &&
+    !explaining.some(({ at }) => within(at, cancel.at, MINUTE_MS))
   );
 }

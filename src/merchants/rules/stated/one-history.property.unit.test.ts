@@ -1,28 +1,36 @@
 import fc from 'fast-check';
 import { alwaysTrue } from '../../../../test/support/merchants/always-true.js';
-import { foldRowOf, randomLives } from '../../../../test/support/merchants/random-lives.js';
+import { foldRowOf, randomLives, START } from '../../../../test/support/merchants/random-lives.js';
 import { statedLives } from '../../../../test/support/merchants/stated-lives.js';
+import type { Amount } from '../../../contract/merchant-words.js';
 import { plusMs } from '../../../values/instant.js';
+import { parseUnits } from '../../../values/money.js';
 import { noHints } from '../charges/interval.js';
 import { fold, type Folded } from '../fold.js';
-import type { FoldEvent, FoldRow, FoldTimelineEvent, RawRow } from '../words/rows.js';
+import type { FoldAnswer, FoldEvent, FoldRow, FoldTimelineEvent, RawRow, StatedTerms } from '../words/rows.js';
 import { olderType } from './unpaired-events.js';
 
 const RUNS = { numRuns: 1500 };
 
 const lives = randomLives().map(({ nodes, asOf }) => ({ rows: nodes.map(foldRowOf), asOf }));
 
-/** The same events as root `events` tells them, each so much later. */
-function mirrored(rows: readonly FoldRow[], laterMs: number): FoldTimelineEvent[] {
+/** The same events as root `events` tell them, each so much later; a subscription with the price of its plan. */
+function mirrored(rows: readonly FoldRow[], laterMs: number, copy = 0): FoldTimelineEvent[] {
   const once = new Map(rows.filter(isEvent).map((row) => [`${row.type} ${row.at} ${row.chargeNumber ?? ''}`, row]));
   return [...once.values()].flatMap((row, index) => {
     const type = ROOT_TYPES.find((one) => olderType(one) === row.type);
     if (type === undefined) return [];
     const { reason, description, requestedAt } = row;
-    const told = { reason, description, requestedAt, name: null, amount: null, cancelsOn: null, terms: null };
+    const terms = type === 'SUBSCRIPTION_CREATED' ? termsOf(row) : null;
+    const told = { reason, description, requestedAt, name: null, amount: null, cancelsOn: null, terms };
     const at = plusMs(row.at, laterMs);
-    return [{ ...told, source: 'timeline', id: `timeline/${index}`, at, type, chargeNumber: null }];
+    return [{ ...told, source: 'timeline', id: `timeline/${index} ${copy}`, at, type, chargeNumber: null }];
   });
+}
+
+function termsOf({ amount: price, plan }: FoldEvent): StatedTerms {
+  const nothing = { chargeNumber: null, interval: null, discountedPrice: null, trialEndsAt: null, cancelsOn: null };
+  return { ...nothing, price, plan };
 }
 
 const ROOT_TYPES = [
@@ -40,15 +48,16 @@ function isEvent(row: FoldRow): row is FoldEvent {
   return row.source === 'event';
 }
 
-test('both feeds, the newer some seconds off, doubled and in any order, tell what the older one tells', () => {
+test('both feeds, the newer minutes off, told twice and in any order, tell what the older one tells', () => {
+  const offsets = fc.integer({ min: -300, max: 300 });
   const both = lives.chain(({ rows, asOf }) =>
-    fc.integer({ min: -60, max: 60 }).chain((later) => {
-      const mirror = mirrored(rows, later * 1000).filter(({ at }) => at <= asOf);
-      const all: RawRow[] = [...rows, ...mirror];
+    fc.tuple(offsets, offsets).chain(([later, again]) => {
+      const mirror = [...mirrored(rows, later * 1000), ...mirrored(rows, again * 1000, 1)];
+      const all: RawRow[] = [...rows, ...mirror.filter(({ at }) => at <= asOf)];
       return fc.record({
         rows: fc.constant(rows),
         // A root event of what is later than today would be alone.
-        asOf: fc.constant(plusMs(asOf, 61_000)),
+        asOf: fc.constant(plusMs(asOf, 301_000)),
         all: fc.shuffledSubarray([...all, ...all], { minLength: 2 * all.length }),
       });
     }),
@@ -60,6 +69,43 @@ test('both feeds, the newer some seconds off, doubled and in any order, tell wha
     RUNS,
   );
 });
+
+test('whatever the older feed misses, and however far off the newer one is, nobody with one charge pays twice', () => {
+  const offsets = fc.oneof(fc.constant(0), fc.integer({ min: -86_400, max: 86_400 }));
+  const missed = lives.chain(({ rows, asOf }) => {
+    const own = rows.filter(({ chargeKind, chargeNumber }) => chargeKind !== 'subscription' || chargeNumber === '1');
+    const priced = own.map((row) => (row.source === 'event' && row.amount !== null ? { ...row, amount: PRICE } : row));
+    return fc.record({
+      asOf: fc.constant(asOf),
+      older: fc.subarray(priced),
+      root: fc
+        .tuple(offsets, offsets)
+        .map(([later, again]) => [...mirrored(priced, later * 1000), ...mirrored(priced, again * 1000, 1)]),
+      answers: fc.array(fc.nat({ max: 200 }), { maxLength: 3 }).map((days) => days.map(answerOn)),
+    });
+  });
+  fc.assert(
+    fc.property(missed, ({ older, root, answers, asOf }) => {
+      const rows = older.map((row) => (row.source === 'transaction' ? { ...row, gross: PRICE, net: PRICE } : row));
+      const { mrr, spans } = fold([...rows, ...root, ...answers], asOf, noHints);
+      expect(mrr.every(({ units }) => units <= PRICE.units)).toBe(true);
+      for (const { from } of spans) {
+        const then = spans.filter((span) => span.from <= from && (span.to === null || span.to > from));
+        expect(then.reduce((sum, { carried }) => sum + carried.units, 0n)).toBeLessThanOrEqual(PRICE.units);
+      }
+    }),
+    RUNS,
+  );
+});
+
+const PRICE: Amount = { units: parseUnits('10') ?? 0n, currency: 'USD' };
+
+function answerOn(day: number): FoldAnswer {
+  const at = plusMs(START, day * 86_400_000);
+  const nothing = { chargeNumber: null, interval: null, discountedPrice: null, trialEndsAt: null, cancelsOn: null };
+  const terms = { ...nothing, plan: 'Pro', price: PRICE };
+  return { source: 'answer', id: `answer/${day}`, type: 'ActiveSubscription', at, requestedAt: at, terms };
+}
 
 test('where the older feed misses what happened to the shop, the newer one tells the same', () => {
   fc.assert(

@@ -1,6 +1,14 @@
 import type { Instant } from '../../../values/instant.js';
 import { compareText } from '../words/order-at-one-instant.js';
-import type { FoldAnswer, FoldEvent, FoldRow, FoldTimelineEvent, RawRow } from '../words/rows.js';
+import {
+  type FoldAnswer,
+  type FoldEvent,
+  type FoldRow,
+  type FoldTimelineEvent,
+  type FoldTransaction,
+  isPayment,
+  type RawRow,
+} from '../words/rows.js';
 import { compareRows, eachOnce, isOfKnownType } from '../words/rows-that-count.js';
 import { StatedWalk } from './stated-walk.js';
 import type { Stated } from './statements.js';
@@ -25,9 +33,10 @@ export function oneHistory(rows: readonly RawRow[], asOf: Instant): OneHistory {
   const alone = unpairedEvents(latest(rows.filter(isOfTimeline), asOf), events);
   const answers = latest(rows.filter(isAnswer), asOf);
   const changedAt = lastChange([...events, ...alone]);
-  const none = { statements: new Map(), schedules: new Map() };
+  const none = { statements: new Map(), schedules: new Map(), changes: new Map() };
   if (alone.length === 0 && answers.length === 0) return { known: older, stated: none, changedAt };
-  const { made, ...stated } = new StatedWalk(events, alone, answers).result();
+  const sales = older.filter(isSubscriptionSale);
+  const { made, ...stated } = new StatedWalk({ events, sales, alone, answers }).result();
   return { known: [...older, ...made].sort(compareRows), stated, changedAt };
 }
 
@@ -38,6 +47,10 @@ export function isRead(row: RawRow): boolean {
 
 function isOlder(row: RawRow): row is FoldRow {
   return row.source === 'event' || row.source === 'transaction';
+}
+
+function isSubscriptionSale(row: FoldRow): row is FoldTransaction {
+  return row.source === 'transaction' && row.type === 'AppSubscriptionSale' && isPayment(row);
 }
 
 function isOfTimeline(row: RawRow): row is FoldTimelineEvent {

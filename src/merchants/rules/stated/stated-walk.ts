@@ -1,52 +1,67 @@
 import type { Amount } from '../../../contract/merchant-words.js';
+import { groupBy } from '../../../values/group-by.js';
 import { type Instant, plusMs } from '../../../values/instant.js';
-import { HOUR_MS } from '../words/durations.js';
+import { isReemitted } from '../pairing/cancels.js';
+import { DAY_MS, within } from '../words/durations.js';
 import { comparePlaced, compareText, type Order, order, orderOfType } from '../words/order-at-one-instant.js';
-import type { ChargeKind, FoldAnswer, FoldEvent, FoldTimelineEvent } from '../words/rows.js';
+import type { FoldAnswer, FoldEvent, FoldTimelineEvent, FoldTransaction } from '../words/rows.js';
+import { bareEvent, KINDS } from './bare-event.js';
+import { ChargesOn } from './charges-on.js';
+import { HeldTerms } from './held-terms.js';
+import { endsWithinDay, isCancelledSoon, isScheduled, nextAnswer, nextContract, type Step } from './look-ahead.js';
 import type { Schedule, Stated, Statement } from './statements.js';
 import { olderType } from './unpaired-events.js';
 
 /** A contract of Shopify App Pricing that no older charge stands for; a pair has one at a time. */
 const CONTRACT_NUMBER = '0';
 
-/** A plan's old charge is cancelled up to that long after the new one began. Rule: First, pair the charges. */
-const LATE_CANCEL_MS = 24 * HOUR_MS;
-
 const ACTIVATED = 'SUBSCRIPTION_CHARGE_ACTIVATED';
+const CANCELED = 'SUBSCRIPTION_CHARGE_CANCELED';
 
-interface Step {
-  readonly at: Instant;
-  readonly order: Order;
-  readonly chargeNumber: null;
-  readonly row: FoldEvent | FoldTimelineEvent | FoldAnswer;
+/** What the walk goes through, each in time's order. */
+export interface Walked {
+  readonly events: readonly FoldEvent[];
+  /** Subscription sales above zero. */
+  readonly sales: readonly FoldTransaction[];
+  /** Root events that the older feed does not tell. */
+  readonly alone: readonly FoldTimelineEvent[];
+  readonly answers: readonly FoldAnswer[];
 }
 
 /**
- * Walks events, root events that stand alone and answers in the one order, and says of each of the latter two what it
+ * Walks the rows of all feeds in the one order, and says of each root event that stands alone and of each answer what it
  * stands for: an event of a charge, or terms of one.
  * Rule: Two feeds of events, "Alone"; What Shopify states, "Of which charge", "A sign of life".
  */
 export class StatedWalk {
   private readonly steps: readonly Step[];
+  private readonly events: readonly FoldEvent[];
   private readonly made: FoldEvent[] = [];
   private readonly statements = new Map<string, Statement[]>();
   private readonly schedules = new Map<string, Schedule[]>();
-  private readonly activations: { readonly number: string; readonly at: Instant }[] = [];
-  /** Whether the last row of each charge that began or ended it began it. */
-  private readonly isOn = new Map<string, boolean>();
+  private readonly changes = new Map<string, Instant[]>();
+  private readonly held = new HeldTerms();
+  private readonly frozen = new Set<string>();
+  /** The last root event that says that a subscription is another one. */
+  private lastUpdate: FoldTimelineEvent | null = null;
+  private readonly charges: ChargesOn;
   /** The shop has uninstalled, or its account is closed. */
   private isAway = false;
   private readonly tests: ReadonlySet<string | null>;
+  private readonly testsOn = new Set<string | null>();
 
-  constructor(
-    private readonly events: readonly FoldEvent[],
-    alone: readonly FoldTimelineEvent[],
-    answers: readonly FoldAnswer[],
-  ) {
+  /** Starts of contracts before which the contract's cancel was told. By row id. */
+  private readonly cancelledFor = new Set<string>();
+
+  constructor({ events, sales, alone, answers }: Walked) {
+    this.events = events;
     this.tests = new Set(events.filter(({ test }) => test).map(({ chargeNumber }) => chargeNumber));
+    const real = sales.filter(({ chargeNumber }) => !this.tests.has(chargeNumber));
+    this.charges = new ChargesOn(groupBy(real, ({ chargeNumber }) => chargeNumber ?? ''));
     const placed = (row: Step['row'], place: Order): Step => ({ at: row.at, order: place, chargeNumber: null, row });
     this.steps = [
       ...events.map((row) => placed(row, orderOfType(row.type))),
+      ...real.map((row) => placed(row, order.firstSale)),
       ...alone.map((row) => placed(row, orderOfType(olderType(row.type) ?? row.type))),
       ...answers.map((row) => placed(row, order.rest)),
     ].sort((one, other) => comparePlaced(one, other) || compareText(one.row.id, other.row.id));
@@ -55,46 +70,88 @@ export class StatedWalk {
   result(): Stated & { readonly made: readonly FoldEvent[] } {
     this.steps.forEach(({ row }, index) => {
       if (row.source === 'event') this.happened(row);
+      else if (row.source === 'transaction') this.sold(row);
       else if (row.source === 'answer') this.answered(row);
       else this.alone(row, index);
     });
-    return { made: this.made, statements: this.statements, schedules: this.schedules };
+    return { made: this.made, statements: this.statements, schedules: this.schedules, changes: this.changes };
   }
 
   private happened(row: FoldEvent): void {
-    const { type, chargeNumber: number } = row;
-    if (row.test) return;
+    const { type, chargeNumber: number, at } = row;
+    if (row.test) return this.tested(row);
+    if (type === 'RELATIONSHIP_UNINSTALLED') {
+      this.charges.uninstalled(at);
+      this.testsOn.clear();
+    }
     if (type === 'RELATIONSHIP_UNINSTALLED' || type === 'RELATIONSHIP_DEACTIVATED') this.isAway = true;
     if (type === 'RELATIONSHIP_INSTALLED' || type === 'RELATIONSHIP_REACTIVATED') this.isAway = false;
-    if (number === null) return;
+    if (number === null || row.chargeKind !== 'subscription') return;
+    this.held.told(number, row);
+    if (type === 'SUBSCRIPTION_CHARGE_FROZEN') this.frozen.add(number);
+    if (type === ACTIVATED || type === 'SUBSCRIPTION_CHARGE_UNFROZEN') this.frozen.delete(number);
     if (type === ACTIVATED) {
       this.isAway = false;
-      this.activations.push({ number, at: row.at });
-      this.isOn.set(number, true);
+      this.charges.activated(number, at);
     }
-    if (type === 'SUBSCRIPTION_CHARGE_CANCELED') this.isOn.set(number, false);
+    if (type === CANCELED && !this.isReemitted(row)) this.charges.cancelled(number);
+  }
+
+  private tested({ type, chargeNumber }: FoldEvent): void {
+    if (type === ACTIVATED) this.testsOn.add(chargeNumber);
+    if (type === CANCELED) this.testsOn.delete(chargeNumber);
+  }
+
+  private isReemitted(cancel: FoldEvent): boolean {
+    const real = [...this.events, ...this.made].filter(({ test }) => !test);
+    const activations = real.filter(({ type }) => type === ACTIVATED);
+    const own = activations.filter(({ chargeNumber }) => chargeNumber === cancel.chargeNumber);
+    const others = activations.filter(({ chargeNumber }) => chargeNumber !== cancel.chargeNumber);
+    return isReemitted(cancel, own, [...others, ...real.filter(({ type }) => type === 'RELATIONSHIP_UNINSTALLED')]);
+  }
+
+  private sold({ chargeNumber, at }: FoldTransaction): void {
+    if (chargeNumber !== null && !this.isAway) this.charges.sold(chargeNumber, at);
   }
 
   private answered({ id, at, terms, requestedAt }: FoldAnswer): void {
     if (terms === null) return;
-    const number = terms.chargeNumber ?? this.current() ?? CONTRACT_NUMBER;
+    const number = terms.chargeNumber ?? this.charges.newest(at) ?? CONTRACT_NUMBER;
     if (this.tests.has(number)) return;
-    const isNew = number === CONTRACT_NUMBER ? this.isOn.get(number) !== true : !this.isOn.has(number);
-    if (isNew && this.isAway) return;
+    const isContract = number === CONTRACT_NUMBER;
+    const isNew = isContract ? !this.charges.has(number) : !this.charges.isKnown(number);
+    if (isNew && (this.isAway || (isContract && (this.testsOn.size > 0 || this.beginsWithinDay(at))))) return;
     if (isNew) this.make({ id, at, requestedAt }, ACTIVATED, number, terms.price);
-    this.state(number, { id, at, terms });
+    if (isNew || !this.held.differ(number, terms)) return this.state(number, { id, at, terms });
+    this.changed(number, { id, at, terms }, requestedAt);
+  }
+
+  /** Rule: What Shopify states, "Other terms". */
+  private changed(number: string, { id, at, terms }: Statement, requestedAt: Instant): void {
+    const { since, ...held } = this.held.of(number);
+    const update = this.lastUpdate !== null && (since === null || since < this.lastUpdate.at) ? this.lastUpdate : null;
+    const row = update ?? { id, at, requestedAt };
+    const isSettled = !this.isAway && !this.frozen.has(number) && this.charges.isOnly(number, at);
+    if (!isSettled || isCancelledSoon(this.steps, number, row.at, at)) {
+      return this.state(number, { id, at, terms: this.held.instead(number, terms) });
+    }
+    const amount = terms.price ?? held.price;
+    this.made.push({ ...bareEvent(row, ACTIVATED, 'subscription', number), amount, plan: terms.plan });
+    push(this.changes, number, row.at);
+    this.state(number, { id, at, terms: { ...terms, interval: terms.interval ?? held.interval } });
   }
 
   private alone(row: FoldTimelineEvent, index: number): void {
+    if (row.type === 'SUBSCRIPTION_CREATED' || row.type === 'SUBSCRIPTION_UPDATED') this.lastUpdate = row;
     switch (row.type) {
       case 'SUBSCRIPTION_CREATED':
         return this.created(row, index);
       case 'SUBSCRIPTION_CANCELED':
-        if (row.cancelsOn !== null && row.cancelsOn > row.at.slice(0, 10)) return this.scheduled(row);
-        return this.makeOf(row, this.cancelledBy(row));
+        if (isScheduled(row)) return this.scheduled(row);
+        return this.cancelled(row, index);
       case 'SUBSCRIPTION_FROZEN':
       case 'SUBSCRIPTION_UNFROZEN':
-        return this.makeOf(row, this.activations.at(-1)?.number);
+        return this.makeOf(row, row.chargeNumber ?? this.charges.newest(row.at));
       case 'SUBSCRIPTION_CANCELLATION_SCHEDULED':
         return this.scheduled(row);
       default:
@@ -104,54 +161,61 @@ export class StatedWalk {
 
   /** Rule: Two feeds of events, "A `SUBSCRIPTION_CREATED` is the activation of". */
   private created(row: FoldTimelineEvent, index: number): void {
-    const answer = this.nextAnswer(index);
-    const until = answer?.at ?? row.at;
+    // The older feed tells of a start near it: that is what this one means.
+    if (this.activations().some(({ at }) => within(at, row.at, DAY_MS))) return;
+    const answer = nextAnswer(this.steps, index);
     const terms = answer?.terms ?? row.terms;
     if (terms === null) return;
-    const number = answer?.terms?.chargeNumber ?? CONTRACT_NUMBER;
-    // Since the event before it an older charge began, which is what this one means.
-    const isTold = this.events.some(
-      ({ type, test, at, chargeNumber }) =>
-        type === ACTIVATED && !test && at <= until && (chargeNumber === number || at >= row.at),
+    const number = terms.chargeNumber ?? CONTRACT_NUMBER;
+    // Since the event before it an older charge began, which is what the answer means.
+    const until = answer?.at ?? row.at;
+    const isTold = this.activations().some(
+      ({ at, chargeNumber }) => at <= until && (chargeNumber === number || at >= row.at),
     );
-    if (isTold || this.tests.has(number) || this.isOn.get(number) === true) return;
+    if (isTold || this.tests.has(number)) return;
+    if (number === CONTRACT_NUMBER) {
+      const newest = this.charges.newest(row.at);
+      if (newest === CONTRACT_NUMBER) return this.renewed(row);
+      if (this.testsOn.size > 0 || (newest !== null && !endsWithinDay(this.steps, newest, row.at))) return;
+    } else if (this.charges.has(number)) return;
     this.make(row, ACTIVATED, number, terms.price);
     if (row.terms !== null) this.state(number, { id: row.id, at: row.at, terms: row.terms });
   }
 
-  /** The first answer that states something, before the next subscription of which only root events tell. */
-  private nextAnswer(index: number): FoldAnswer | null {
-    for (const { row } of this.steps.slice(index + 1)) {
-      if (row.source === 'timeline' && row.type === 'SUBSCRIPTION_CREATED') return null;
-      if (row.source === 'answer' && row.terms !== null) return row;
-    }
-    return null;
+  /** Of the older feed, tests among them: of those root events tell as well. */
+  private activations(): readonly FoldEvent[] {
+    return this.events.filter(({ type }) => type === ACTIVATED);
+  }
+
+  private beginsWithinDay(since: Instant): boolean {
+    return this.activations().some(({ at }) => since <= at && at <= plusMs(since, DAY_MS));
   }
 
   private scheduled({ id, at, cancelsOn }: FoldTimelineEvent): void {
-    const number = this.activations.at(-1)?.number;
-    if (number !== undefined) push(this.schedules, number, { at, id, on: cancelsOn });
+    const number = this.charges.newest(at);
+    if (number !== null) push(this.schedules, number, { at, id, on: cancelsOn });
   }
 
-  /** Of a change of plan the cancel is the old charge's. */
-  private cancelledBy({ at }: FoldTimelineEvent): string | undefined {
-    return this.activations.findLast((one) => one.at < plusMs(at, -LATE_CANCEL_MS))?.number;
+  private cancelled(row: FoldTimelineEvent, index: number): void {
+    const number = row.chargeNumber ?? this.charges.cancelledBy(row.at);
+    const next = number === CONTRACT_NUMBER ? nextContract(this.steps, row.at, index) : null;
+    if (next === null) this.makeOf(row, number);
+    else this.cancelledFor.add(next.id);
   }
 
-  /** The charge that was activated last, unless it was cancelled since. */
-  private current(): string | null {
-    const number = this.activations.at(-1)?.number;
-    return number !== undefined && this.isOn.get(number) === true ? number : null;
+  private renewed({ id, at }: FoldTimelineEvent): void {
+    if (!this.cancelledFor.has(id)) this.charges.renewed(at);
   }
 
   private state(number: string, statement: Statement): void {
+    this.held.stated(number, statement.at, statement.terms);
     push(this.statements, number, statement);
     push(this.schedules, number, { at: statement.at, id: statement.id, on: statement.terms.cancelsOn });
   }
 
-  private makeOf(row: FoldTimelineEvent, number: string | undefined): void {
+  private makeOf(row: FoldTimelineEvent, number: string | null): void {
     const type = olderType(row.type);
-    if (number !== undefined && type !== null) this.make(row, type, number, null);
+    if (number !== null && type !== null) this.make(row, type, number, null);
   }
 
   /** A relationship is the shop's; of charges and credits the number tells which one it is. */
@@ -160,7 +224,7 @@ export class StatedWalk {
     const kind = KINDS.get(row.type) ?? null;
     if (type === null || (kind !== null && row.chargeNumber === null)) return;
     const { name: plan, amount, reason, description } = row;
-    this.add({ ...bare(row, type, kind, row.chargeNumber), plan, amount, reason, description });
+    this.add({ ...bareEvent(row, type, kind, row.chargeNumber), plan, amount, reason, description });
   }
 
   private make(
@@ -169,32 +233,13 @@ export class StatedWalk {
     number: string,
     amount: Amount | null,
   ): void {
-    this.add({ ...bare(row, type, 'subscription', number), amount });
+    this.add({ ...bareEvent(row, type, 'subscription', number), amount });
   }
 
   private add(event: FoldEvent): void {
     this.made.push(event);
     this.happened(event);
   }
-}
-
-const KINDS: ReadonlyMap<string, ChargeKind> = new Map([
-  ['CHARGE_ONE_TIME', 'one_time'],
-  ['CHARGE_USAGE', 'usage'],
-  ['CREDIT_APPLIED', 'credit'],
-  ['CREDIT_PENDING', 'credit'],
-  ['CREDIT_FAILED', 'credit'],
-]);
-
-/** An event that says no more than what happened. */
-function bare(
-  { id, at, requestedAt }: Pick<FoldTimelineEvent, 'id' | 'at' | 'requestedAt'>,
-  type: string,
-  chargeKind: ChargeKind | null,
-  chargeNumber: string | null,
-): FoldEvent {
-  const nothing = { plan: null, test: false, billingOn: null, amount: null, reason: null, description: null };
-  return { source: 'event', id, at, type, chargeKind, chargeNumber, requestedAt, ...nothing };
 }
 
 function push<Value>(map: Map<string, Value[]>, number: string, value: Value): void {

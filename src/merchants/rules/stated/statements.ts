@@ -20,4 +20,6 @@ export interface Schedule {
 export interface Stated {
   readonly statements: ReadonlyMap<string, readonly Statement[]>;
   readonly schedules: ReadonlyMap<string, readonly Schedule[]>;
+  /** From when on a charge has other terms: each begins a stretch of it, like a charge of its own. */
+  readonly changes: ReadonlyMap<string, readonly Instant[]>;
 }

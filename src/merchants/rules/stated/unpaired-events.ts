@@ -1,6 +1,6 @@
 import { groupBy } from '../../../values/group-by.js';
 import { plusMs } from '../../../values/instant.js';
-import { MINUTE_MS } from '../words/durations.js';
+import { MINUTE_MS, within } from '../words/durations.js';
 import type { FoldEvent, FoldTimelineEvent } from '../words/rows.js';
 
 /** What a root event is called in the older feed. Rule: Two feeds of events, "What happened". */
@@ -26,11 +26,14 @@ export function olderType(type: string): string | null {
 }
 
 /** Clocks of two feeds: the same event may carry instants so far apart. */
-const SAME_EVENT_MS = MINUTE_MS;
+export const SAME_EVENT_MS = 5 * MINUTE_MS;
+
+/** A subscription that is told twice by root events themselves. */
+const REPEATED_MS = MINUTE_MS;
 
 /**
- * The root events that the older feed does not tell: by the charge's number where there is one, then by what happened
- * and when, one to one.
+ * The root events that the older feed does not tell: by the charge's number where both have one, else by what happened
+ * and when. The older feed decides: beside a row of its own nothing is added, however often the newer one tells it.
  * Rule: Two feeds of events, "Which one".
  * @param timeline in time's order
  * @param older rows that count, in theirs
@@ -40,35 +43,34 @@ export function unpairedEvents(
   older: readonly FoldEvent[],
 ): FoldTimelineEvent[] {
   if (timeline.length === 0) return [];
-  const byCharge = new Map<string, FoldEvent>();
-  for (const row of older) if (row.chargeNumber !== null) byCharge.set(`${row.type} ${row.chargeNumber}`, row);
-  const taken = new Set<FoldEvent>();
-  const left = timeline.filter((row) => {
-    const same = byCharge.get(`${olderType(row.type) ?? ''} ${row.chargeNumber ?? ''}`);
-    if (same !== undefined) taken.add(same);
-    return same === undefined;
+  const numbered = new Set(older.map(({ type, chargeNumber }) => `${type} ${chargeNumber ?? ''}`));
+  const olderOfType = groupBy(older, ({ type }) => type);
+  const alone = timeline.filter((row) => {
+    const type = olderType(row.type) ?? '';
+    if (row.chargeNumber !== null && numbered.has(`${type} ${row.chargeNumber}`)) return false;
+    return !isToldNear(row, olderOfType.get(type) ?? []);
   });
-  const paired = pairedByTime(
-    left,
-    older.filter((row) => !taken.has(row)),
-  );
-  return left.filter((row) => !paired.has(row));
+  return withoutRepeated(alone);
 }
 
-/** As many as can be, each kind in time's order. */
-function pairedByTime(left: readonly FoldTimelineEvent[], older: readonly FoldEvent[]): Set<FoldTimelineEvent> {
-  const olderOfType = groupBy(older, ({ type }) => type);
-  const paired = new Set<FoldTimelineEvent>();
-  for (const [type, rows] of groupBy(left, (row) => olderType(row.type) ?? '')) {
-    const events = [...(olderOfType.get(type) ?? [])];
-    for (const row of rows) {
-      const at = events.findIndex((event) => plusMs(event.at, SAME_EVENT_MS) >= row.at);
-      events.splice(0, at === -1 ? events.length : at); // those before are too old for all that follow, too
-      const [event] = events;
-      if (event === undefined || plusMs(event.at, -SAME_EVENT_MS) > row.at) continue;
-      paired.add(row);
-      events.shift();
-    }
-  }
-  return paired;
+/** By time only where one of the two has no number: two numbers are two charges. */
+function isToldNear({ at, chargeNumber }: FoldTimelineEvent, older: readonly FoldEvent[]): boolean {
+  const from = plusMs(at, -SAME_EVENT_MS);
+  const to = plusMs(at, SAME_EVENT_MS);
+  return older.some((event) => {
+    const isNear = from <= event.at && event.at <= to;
+    return isNear && (chargeNumber === null || event.chargeNumber === null);
+  });
+}
+
+/** A relationship that is told twice says nothing new by itself; charges and credits are told apart by their numbers. */
+function withoutRepeated(alone: readonly FoldTimelineEvent[]): FoldTimelineEvent[] {
+  const last = new Map<string, FoldTimelineEvent>();
+  return alone.filter((row) => {
+    if (!row.type.startsWith('SUBSCRIPTION_')) return true;
+    const key = `${row.type} ${row.chargeNumber ?? ''} ${row.cancelsOn ?? ''}`;
+    const before = last.get(key);
+    last.set(key, row);
+    return before === undefined || !within(before.at, row.at, REPEATED_MS);
+  });
 }
