@@ -1,5 +1,5 @@
-import { FaultedAccount } from '../../test/support/accounts/faulted-account.js';
-import type { FaultRuleInput } from '../simulator/faults/script.js';
+import { FaultedAccount } from '../../../test/support/accounts/faulted-account.js';
+import type { FaultRuleInput } from '../../simulator/faults/script.js';
 
 let faulted: FaultedAccount;
 

@@ -1,15 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { buildSchema, parse, TypeInfo, validate, visit, visitWithTypeInfo } from 'graphql';
-import { FaultedAccount } from '../../test/support/accounts/faulted-account.js';
-import { POLICY } from '../../test/support/accounts/synced-account.js';
-import type { PartnerApi } from '../partner/client/partner-api.js';
-import { checkCredentials } from '../partner/credentials/check-credentials.js';
-import { findApp } from '../partner/credentials/find-app.js';
-import { OUR_DOCUMENTS } from '../partner/versions/our-documents.js';
-import { paths } from '../process/paths.js';
-import { Secret } from '../values/secret.js';
-import { refreshShop } from './refresh/refresh-shop.js';
-import { runSync } from './run-sync.js';
+import { FaultedAccount } from '../../../test/support/accounts/faulted-account.js';
+import { POLICY } from '../../../test/support/accounts/synced-account.js';
+import type { PartnerApi } from '../../partner/client/partner-api.js';
+import { checkCredentials } from '../../partner/credentials/check-credentials.js';
+import { findApp } from '../../partner/credentials/find-app.js';
+import { OUR_DOCUMENTS } from '../../partner/versions/our-documents.js';
+import { paths } from '../../process/paths.js';
+import { Secret } from '../../values/secret.js';
+import { refreshShop } from '../refresh/refresh-shop.js';
+import { runSync } from '../run-sync.js';
 
 const schema = buildSchema(readFileSync(paths.partnerSchema, 'utf8'));
 

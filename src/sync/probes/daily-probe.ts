@@ -1,10 +1,10 @@
-import { PermissionMissing } from '../partner/client/errors.js';
-import type { PartnerApi } from '../partner/client/partner-api.js';
-import { checkCredentials } from '../partner/credentials/check-credentials.js';
+import { PermissionMissing } from '../../partner/client/errors.js';
+import type { PartnerApi } from '../../partner/client/partner-api.js';
+import { checkCredentials } from '../../partner/credentials/check-credentials.js';
+import { isProbeDue } from '../planning/daily-probe.js';
+import { notePermissionsProbed, noteProbesBegun } from '../store/sync-state.js';
+import type { SyncSession } from '../sync-session.js';
 import { checkVersions } from './check-versions.js';
-import { isProbeDue } from './planning/daily-probe.js';
-import { notePermissionsProbed, noteProbesBegun } from './store/sync-state.js';
-import type { SyncSession } from './sync-session.js';
 
 /**
  * What a sync that has read everything asks besides, about once a day, or an hour after Shopify did not answer: each permission by itself, and, for the whole

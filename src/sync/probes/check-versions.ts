@@ -3,13 +3,13 @@ import {
   noteListedVersions,
   noteNextVersion,
   noteVersionCheckEnded,
-} from '../connections/store/api-version-check.js';
-import type { PartnerApi } from '../partner/client/partner-api.js';
-import { isRetiring, nextVersion, supportedUntil } from '../partner/versions/api-version.js';
-import { checkDocuments } from '../partner/versions/check-documents.js';
-import { listVersions } from '../partner/versions/list-versions.js';
-import { OUR_DOCUMENTS } from '../partner/versions/our-documents.js';
-import type { SyncSession } from './sync-session.js';
+} from '../../connections/store/api-version-check.js';
+import type { PartnerApi } from '../../partner/client/partner-api.js';
+import { isRetiring, nextVersion, supportedUntil } from '../../partner/versions/api-version.js';
+import { checkDocuments } from '../../partner/versions/check-documents.js';
+import { listVersions } from '../../partner/versions/list-versions.js';
+import { OUR_DOCUMENTS } from '../../partner/versions/our-documents.js';
+import type { SyncSession } from '../sync-session.js';
 
 /**
  * Asks Shopify which versions of its API it supports, and puts all our queries to the next one: what that would refuse is

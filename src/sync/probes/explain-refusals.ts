@@ -6,10 +6,10 @@ import {
   TokenRejected,
   UnexpectedAnswer,
   VersionRetired,
-} from '../partner/client/errors.js';
-import type { PartnerApi, PartnerCredentials } from '../partner/client/partner-api.js';
-import { checkCredentials, type CheckOptions } from '../partner/credentials/check-credentials.js';
-import type { Verdict } from './planning/refused-feeds.js';
+} from '../../partner/client/errors.js';
+import type { PartnerApi, PartnerCredentials } from '../../partner/client/partner-api.js';
+import { checkCredentials, type CheckOptions } from '../../partner/credentials/check-credentials.js';
+import type { Verdict } from '../planning/refused-feeds.js';
 
 /** Finds out why, by asking for each permission alone, as connecting does. */
 export async function explainShutOut(

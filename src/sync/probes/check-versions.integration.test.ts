@@ -1,10 +1,10 @@
-import { FaultedAccount } from '../../test/support/accounts/faulted-account.js';
-import { POLICY } from '../../test/support/accounts/synced-account.js';
-import { readVersionCheck } from '../connections/store/api-version-check.js';
-import { OUR_DOCUMENTS } from '../partner/versions/our-documents.js';
-import { createLogger } from '../process/log.js';
-import type { ApiVersion } from '../simulator/settings.js';
-import { runSync } from './run-sync.js';
+import { FaultedAccount } from '../../../test/support/accounts/faulted-account.js';
+import { POLICY } from '../../../test/support/accounts/synced-account.js';
+import { readVersionCheck } from '../../connections/store/api-version-check.js';
+import { OUR_DOCUMENTS } from '../../partner/versions/our-documents.js';
+import { createLogger } from '../../process/log.js';
+import type { ApiVersion } from '../../simulator/settings.js';
+import { runSync } from '../run-sync.js';
 
 let faulted: FaultedAccount;
 let lines: { level: number; msg: string; [more: string]: unknown }[];
