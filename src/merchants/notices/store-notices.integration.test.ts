@@ -72,11 +72,11 @@ async function uninstallIsToldAtRoot({ number, shopifyNumber, myshopifyDomain }:
   await swept.account.sql`
     with stored as (
       insert into timeline_events (
-        organization_id, connection_id, app_number, shopify_shop_number, myshopify_domain, id, type, occurred_at, raw,
-        requested_at
+        organization_id, connection_id, app_number, shop_number, shopify_shop_number, myshopify_domain, id, type,
+        occurred_at, raw, requested_at
       )
       select
-        organization_id, connection_id, app_number, ${shopifyNumber}, ${myshopifyDomain}, 'root1',
+        organization_id, connection_id, app_number, shop_number, ${shopifyNumber}, ${myshopifyDomain}, 'root1',
         'RELATIONSHIP_UNINSTALLED', last_synced_at - interval '20 seconds', '{}', clock_timestamp()
       from merchant_apps join sync_status using (organization_id, connection_id)
       where shop_number = ${number}
