@@ -66,7 +66,9 @@ test('nothing of the limit is given away', async () => {
 test('after a rest two go at once, and each is told when it and the next one are due', async () => {
   const asked = request({ windowMs: 1_000 });
   const turns = [await turn(asked), await turn(asked), await turn(asked)];
-  expect(turns.map(({ waitMs }) => waitMs === 0)).toEqual([true, true, false]);
+  expect(turns.slice(0, 2).map(({ waitMs }) => waitMs)).toEqual([0, 0]);
+  const [, second, third] = departures(turns);
+  expect((third ?? 0) - (second ?? 0)).toBeGreaterThan(250);
   expect(turns[0]?.nextInMs).toBe(0);
   expect(turns[1]?.nextInMs).toBeGreaterThan(200);
 });
@@ -104,7 +106,7 @@ describe('a priority turn', () => {
     const others = [await turn(asked), await turn(asked)];
     const [, second, third] = departures([first, ...others]);
     expect(others[0]?.waitMs).toBe(0);
-    expect((third ?? 0) - (second ?? 0)).toBeCloseTo((1_000 + MARGIN_MS) / 4, 1);
+    expect((third ?? 0) - (second ?? 0)).toBeGreaterThan(250);
   });
 });
 
