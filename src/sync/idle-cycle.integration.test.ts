@@ -44,12 +44,18 @@ test('an idle cycle is one request, and its turn costs no statement', async () =
   for (let requests = 0; requests !== 1;) requests = (await account.sync({ head: true })).requests;
   // Nothing keeps it from asking for subscriptions, but that none is due.
   await account.sql`update sync_status set sparing_until = null`;
-  const sent: string[] = [];
-  // By Shopify's limit, in a process that knows nothing of this token yet, as a worker does after four minutes.
-  const deps = { ...account.deps, sql: watched(account.deps.sql, sent), budgetOf: createClientBudgets() };
-  const input = { ...account.key, budgetMs: 30_000, head: true, delayFactor: 1 };
-  const { end, requests } = await runSync(deps, POLICY, input, new AbortController().signal);
-  expect({ end, requests }).toEqual({ end: { outcome: 'ok' }, requests: 1 });
+  const cycle = async () => {
+    const sent: string[] = [];
+    // By Shopify's limit, in a process that knows nothing of this token yet, as a worker does after four minutes.
+    const deps = { ...account.deps, sql: watched(account.deps.sql, sent), budgetOf: createClientBudgets() };
+    const input = { ...account.key, budgetMs: 30_000, head: true, delayFactor: 1 };
+    const { end, requests } = await runSync(deps, POLICY, input, new AbortController().signal);
+    expect({ end, requests }).toEqual({ end: { outcome: 'ok' }, requests: 1 });
+    return sent;
+  };
+  let sent = await cycle();
+  // Where a machine stands still for a quarter of a second, a turn is lost.
+  while (sent.filter((statement) => statement === 'with held').length > 1) sent = await cycle();
   // A turn that comes late, where a machine is slow, is delayed.
   expect(sent.filter((statement) => !statement.startsWith('select delay_turn'))).toEqual([
     // Opens, with its turn and then its lease.
