@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { FaultedAccount } from '../../test/support/accounts/faulted-account.js';
 import { slowTurns } from '../../test/support/database/slow-turns.js';
-import { holdFence } from '../connections/store/sync-fence.js';
+import { fencedBy } from '../connections/store/sync-fence.js';
 import { createClientBudgets } from '../partner/pace/client-budgets.js';
 import { type Tenant, withTenant } from '../postgres/tenant.js';
 import { Secret } from '../values/secret.js';
@@ -32,11 +32,7 @@ async function priorityScope(budgetMs: number): Promise<RequestScope> {
     ...{ deps, fence, id: randomUUID(), clock: new SyncClock(budgetMs), stop: new AbortController() },
     credentials: { partnerOrganizationId, accessToken: deps.tokenCipher.decrypt(key, tokenCiphertext) },
     withTenant: ofTenant,
-    fenced: (work) =>
-      ofTenant(async (tenant) => {
-        await holdFence(tenant, fence);
-        return work(tenant);
-      }),
+    fenced: fencedBy(fence, ofTenant),
     firstLease: null,
     isPriority: true,
   };

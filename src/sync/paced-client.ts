@@ -68,7 +68,7 @@ export class PacedClient {
   }
 
   /**
-   * Waits until a turn may be asked for. To be given back when there is nothing to send after all.
+   * Waits until a turn may be asked for. To be released when there is nothing to send after all.
    * @param isPressed null rather than a slot after the sync's time
    */
   async slot(isPressed: boolean): Promise<Slot | null> {
@@ -76,10 +76,6 @@ export class PacedClient {
     const { pacer } = this.#budget;
     if (isPriority || this.#firstLease !== null) return pacer.skipLine();
     return pacer.acquire(stop.signal, isPressed ? clock.remainingMs() : UNPRESSED_PATIENCE_MS);
-  }
-
-  giveBack(slot: Slot): void {
-    slot.release();
   }
 
   /**
@@ -128,13 +124,21 @@ export class PacedClient {
     }
   }
 
+  /** Leave to send one request, however long it takes. Null as `slot`. @throws as `lease` */
+  async turn(isPressed: boolean): Promise<LeasedSlot | null> {
+    for (;;) {
+      const slot = await this.slot(isPressed);
+      if (slot === null) return null;
+      const leased = await this.lease(slot);
+      if (leased !== null) return leased;
+    }
+  }
+
   /** One query by itself, asked again while it is throttled. @throws as `lease` and `send` */
   async ask(query: Query): Promise<PartnerAnswer> {
     for (;;) {
-      const slot = await this.slot(false);
-      if (slot === null) throw new MustWait(UNPRESSED_PATIENCE_MS);
-      const leased = await this.lease(slot);
-      if (leased === null) continue;
+      const leased = await this.turn(false);
+      if (leased === null) throw new MustWait(UNPRESSED_PATIENCE_MS);
       try {
         return await this.send(leased, query);
       } catch (error) {

@@ -103,7 +103,7 @@ export class SyncPages {
     // A request that may be sent now must not leave half empty while a long window is read page by page.
     if (starts.length === 0) {
       await writer.divide(client.width.pages).catch((error: unknown) => {
-        client.giveBack(slot);
+        slot.release();
         throw error;
       });
     }

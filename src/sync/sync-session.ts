@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type Fence, holdFence } from '../connections/store/sync-fence.js';
+import { type Fence, fencedBy } from '../connections/store/sync-fence.js';
 import { takeUpSyncRequest } from '../connections/store/sync-requests.js';
 import type { Policy, SyncInput } from '../contract/connection-activities.js';
 import type { PartnerCredentials } from '../partner/client/partner-api.js';
@@ -108,11 +108,7 @@ export async function openSession(
     stop: followerOf(signal),
     headIsDue: input.head || start.isRequested || isLate,
     delayMs: delayAfter(policy, input),
-    fenced: (work) =>
-      ofTenant(async (tenant) => {
-        await holdFence(tenant, fence);
-        return work(tenant);
-      }),
+    fenced: fencedBy(fence, ofTenant),
   };
 }
 

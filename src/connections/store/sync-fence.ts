@@ -30,6 +30,17 @@ export async function holdFence({ sql }: Tenant, { connectionId, generation }: F
   if (held === undefined) throw new SyncSuperseded();
 }
 
+type InTransaction = <T>(work: (tenant: Tenant) => Promise<T>) => Promise<T>;
+
+/** Does what a transaction does under the fence, which is held first. What it makes throws SyncSuperseded. */
+export function fencedBy(fence: Fence, inTransaction: InTransaction): InTransaction {
+  return (work) =>
+    inTransaction(async (tenant) => {
+      await holdFence(tenant, fence);
+      return work(tenant);
+    });
+}
+
 /**
  * Keeps the connection's row for a transaction that writes to it, before it takes any other lock. Whoever shared the row
  * first, as a fence does, and wanted to write to it then, would wait for another who does the same, and he for us.

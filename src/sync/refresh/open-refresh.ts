@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { holdFence } from '../../connections/store/sync-fence.js';
+import { fencedBy } from '../../connections/store/sync-fence.js';
 import type { ShopRefresh } from '../../contract/refresh-activities.js';
 import { type Tenant, withTenant } from '../../postgres/tenant.js';
 import type { RequestScope } from '../paced-client.js';
@@ -51,11 +51,7 @@ export async function openRefresh(
     firstLease: null,
     isPriority: true,
     withTenant: ofTenant,
-    fenced: (work) =>
-      ofTenant(async (tenant) => {
-        await holdFence(tenant, fence);
-        return work(tenant);
-      }),
+    fenced: fencedBy(fence, ofTenant),
   };
   return { scope, appNumbers, looks };
 }

@@ -98,13 +98,9 @@ async function askOnce(
   client: PacedClient,
   query: PageDocument,
 ): Promise<{ readonly answer: PartnerAnswer; readonly requestedAt: Instant }> {
-  for (;;) {
-    const slot = await client.slot(true);
-    if (slot === null) throw new MustWait(0);
-    const leased = await client.lease(slot);
-    if (leased === null) continue;
-    return { answer: await client.send(leased, query), requestedAt: leased.now };
-  }
+  const leased = await client.turn(true);
+  if (leased === null) throw new MustWait(0);
+  return { answer: await client.send(leased, query), requestedAt: leased.now };
 }
 
 /** The pages that were answered: what became of the others, a sync that asks for them finds out. */

@@ -50,7 +50,7 @@ export class SubscriptionLooks {
   async #look(looks: readonly Look[]): Promise<'answered' | 'failed' | 'not_now'> {
     const { withTenant, fence, deps } = this.session;
     try {
-      const leased = await this.#lease();
+      const leased = await this.client.turn(true);
       if (leased === null) return 'not_now';
       this.requests += 1;
       const answer = await this.client.send(leased, pageDocument([], subscriptionParts(looks)));
@@ -70,15 +70,5 @@ export class SubscriptionLooks {
   async #putOff(looks: readonly Look[]): Promise<void> {
     const { fenced, fence } = this.session;
     await fenced((tenant) => putOffLooks(tenant, fence.connectionId, looks));
-  }
-
-  /** Null when the sync's time is over before. */
-  async #lease() {
-    for (;;) {
-      const slot = await this.client.slot(true);
-      if (slot === null) return null;
-      const leased = await this.client.lease(slot);
-      if (leased !== null) return leased;
-    }
   }
 }
