@@ -28,7 +28,7 @@ import { earliest } from './words/durations.js';
 import type { RawRow } from './words/rows.js';
 
 /** Raised with every change of a rule: what was derived under another version is stale. */
-export const RULES_VERSION = 7;
+export const RULES_VERSION = 8;
 
 /** What one app is to one shop, as far as the rows up to `asOf` tell. Amounts have one entry a currency. */
 export interface Folded {

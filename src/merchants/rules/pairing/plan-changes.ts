@@ -19,20 +19,28 @@ const ACTIVATION_LATE_MS = MINUTE_MS;
 const CANCEL_LATE_MS = DAY_MS;
 
 /**
- * Shopify tells a change of plan as two events in either order. Each cancel pairs with at most one activation of
- * another charge and each activation with one cancel, nearest in time first, then by the lower numbers.
+ * Which cancel and activation may be one change of plan: Shopify tells it as two events in either order. Nearest in time
+ * first, then by the lower numbers.
  * Rule: First, pair the charges.
  * @param lives as the rows tell them without any pairing: only what starts, ends or replaces one can pair
  * @param reemitted ids of cancels that Shopify only repeats
  */
-export function planChanges(
+export function possibleChanges(
   lives: readonly Life[],
   changes: readonly RelationChange[],
   reemitted: ReadonlySet<string>,
 ): PlanChange[] {
-  const candidates = lives
+  return lives
     .flatMap((old) => lives.flatMap((next) => candidate(old, next, changes, reemitted) ?? []))
     .sort(nearestFirst);
+}
+
+/**
+ * Each cancel pairs with at most one activation of another charge and each activation with one cancel.
+ * Rule: First, pair the charges.
+ * @param candidates the nearest first
+ */
+export function planChanges(candidates: readonly PlanChange[]): PlanChange[] {
   const chosen: PlanChange[] = [];
   for (const change of candidates) if (!chosen.some((nearer) => excludes(nearer, change))) chosen.push(change);
   return chosen;

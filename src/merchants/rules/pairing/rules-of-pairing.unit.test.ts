@@ -43,6 +43,15 @@ test.each`
   expect(history(tell(story, 'd60'))).toBe(events);
 });
 
+/** Rule: First, pair the charges, "Only events that change their charge's state pair". */
+test('an activation of what goes on, because its end belongs inside another change, is half of none', () => {
+  const story =
+    'd0 act 1 A 5; d20 act 2 B 7; d21 act 3 C 9; d21+1s act 2 B 7; d21+1s can 2; d89 sale 1 5; d89 act 3 C 9; d89+30s can 1';
+  expect(history(tell(story, 'd90'))).toBe(
+    'd0 subscribed +5, d20 upgraded +7, d21 upgraded +2, [d21 unsubscribed], d89 downgraded -5',
+  );
+});
+
 /** Rule: First, pair the charges, first paragraph: by which rule a cancel is suppressed, if it is. */
 test.each`
   rule                                           | story                                             | cancel
