@@ -25,6 +25,7 @@ const config = {
   },
   globalSetup: '<rootDir>/test/support/run/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/run/global-teardown.ts',
+  setupFiles: ['<rootDir>/test/support/run/random-seed.ts'],
   reporters: ['default', '<rootDir>/test/support/run/count-reporter.js'],
   testSequencer: '<rootDir>/test/support/run/longest-first.js',
   // One more than there are processors, because many tests wait: for a deadline, a pause, a process that starts.

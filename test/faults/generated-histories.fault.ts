@@ -1,13 +1,10 @@
 import { Worker } from '@temporalio/worker';
-import { inheritedEnvironment } from '../../src/config/config.js';
 import { workerOptions } from '../../src/worker/worker-options.js';
+import { randomSeed } from '../support/run/random-seed.js';
 import { type GeneratedHistory, generateHistories } from './generated-histories.js';
 
 // Source: temporal.api.enums.v1.WorkflowTaskFailedCause; what the server does when too many signals come during a task.
 const FORCE_CLOSE_COMMAND = 17;
-
-/** Set to see a failure again. */
-const seed = inheritedEnvironment()['HISTORIES_SEED'] ?? String(Date.now());
 
 async function replay(histories: readonly GeneratedHistory[]): Promise<string[]> {
   const { workflowBundle } = workerOptions;
@@ -29,13 +26,16 @@ function forcedTasks({ history }: GeneratedHistory): number {
 }
 
 // Many short lives, some dozens at a time: what breaks a replay happens at the seams.
-test.each([1, 2, 3, 4, 5])(`whatever signals come when, each run replays (seed ${seed}, part %i)`, async (part) => {
-  const { histories, floods } = await generateHistories(`${seed}/${part}`, 40, 10_000);
-  const forced = histories.reduce((sum, history) => sum + forcedTasks(history), 0);
-  process.stdout.write(
-    `[faults] part ${part}: ${histories.length} histories, ${floods} floods of more than a hundred, ${forced} tasks given up in them\n`,
-  );
-  expect(await replay(histories)).toEqual([]);
-  expect(histories.length).toBeGreaterThanOrEqual(30);
-  expect(Math.max(...histories.map(signals))).toBeGreaterThan(100);
-});
+test.each([1, 2, 3, 4, 5])(
+  `whatever signals come when, each run replays (RANDOM_SEED=${randomSeed}, part %i)`,
+  async (part) => {
+    const { histories, floods } = await generateHistories(`${randomSeed}/${part}`, 40, 10_000);
+    const forced = histories.reduce((sum, history) => sum + forcedTasks(history), 0);
+    process.stdout.write(
+      `[faults] part ${part}: ${histories.length} histories, ${floods} floods of more than a hundred, ${forced} tasks given up in them\n`,
+    );
+    expect(await replay(histories)).toEqual([]);
+    expect(histories.length).toBeGreaterThanOrEqual(30);
+    expect(Math.max(...histories.map(signals))).toBeGreaterThan(100);
+  },
+);
