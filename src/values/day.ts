@@ -42,7 +42,7 @@ export function monthOf(day: string): string {
 }
 
 /** Midnight: what happened before it happened on an earlier day. */
-export function startOf(day: Day): Instant {
+export function startOf(day: string): Instant {
   return instantFromMs(Date.parse(day));
 }
 

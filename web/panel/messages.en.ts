@@ -80,7 +80,7 @@ export const messages = {
   } satisfies Record<Detail, string>,
   withoutPlan: 'Never subscribed',
   frozenDetail: 'Billing is paused',
-  cancelsOn: (date: string) => `Cancels on ${date}`,
+  cancelsAt: (date: string) => `Cancels on ${date}`,
   detailOn: (detail: string, date: string) => `${detail}, ${date}`,
 
   figures: {
@@ -88,7 +88,7 @@ export const messages = {
     price: 'Price',
     trialEnds: 'Trial ends',
     trialEnded: 'Trial ended',
-    cancelsOn: 'Cancels on',
+    cancelsAt: 'Cancels on',
     mrr: 'MRR',
     lastBilled: 'Last billed',
     usage: 'Usage, last 30 days',

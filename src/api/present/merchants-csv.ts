@@ -86,7 +86,12 @@ function lineOf(merchant: MerchantView, app: MerchantAppView, currency: string |
       ...[merchant.name, merchant.myshopifyDomain, decimal(merchant.shopNumber)],
       ...[app.appName ?? app.appId, app.status, wordsOf(app.detail), app.plan, app.lastPlan, interval],
       ...[currency, ...inCurrency, lifetimeValue === undefined ? null : decimal(lifetimeValue.amount)],
-      ...[timeCell(app.firstSubscribedAt), timeCell(app.trialEndsAt), app.cancelsOn, ...times.map(timeCell)],
+      ...[
+        timeCell(app.firstSubscribedAt),
+        timeCell(app.trialEndsAt),
+        app.cancelsAt && app.cancelsAt.slice(0, 10),
+        ...times.map(timeCell),
+      ],
     ],
     separator,
   );

@@ -59,6 +59,7 @@ function presentMerchantApp(app: MerchantAppView): z.input<typeof Merchant>['app
     ...app,
     charges: app.charges.map((charge) => ({ ...charge, since: show(charge.since) })),
     trialEndsAt: show(app.trialEndsAt),
+    cancelsAt: show(app.cancelsAt),
     installedAt: show(app.installedAt),
     firstSubscribedAt: show(app.firstSubscribedAt),
     uninstalledAt: show(app.uninstalledAt),

@@ -74,10 +74,10 @@ const MerchantApp = z
     effectiveMrr: Money.nullable().meta({ description: FIGURES['Effective MRR'] }),
     usageMrr: Money.nullable().meta({ description: FIGURES['Usage MRR'] }),
     trialEndsAt: instant.nullable(),
-    cancelsOn: z
-      .string()
-      .nullable()
-      .meta({ format: 'date', description: TERMS['Scheduled cancellation'], example: '2026-12-05' }),
+    cancelsAt: instant.nullable().meta({
+      description: `${TERMS['Scheduled cancellation']} Shopify states a day: this is its midnight.`,
+      example: '2026-12-05T00:00:00Z',
+    }),
     installedAt: instant.nullable(),
     firstSubscribedAt: instant.nullable(),
     uninstalledAt: instant.nullable(),

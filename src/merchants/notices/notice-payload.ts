@@ -1,4 +1,5 @@
 import type { Amount } from '../../contract/merchant-words.js';
+import { startOf } from '../../values/day.js';
 import { partnerAppGid, partnerShopGid } from '../../values/gid.js';
 import { showInstant } from '../../values/instant.js';
 import { type Money, money } from '../../values/money.js';
@@ -30,8 +31,8 @@ export interface NoticePayload {
     readonly plan: string | null;
     readonly mrrLost: Money | null;
     readonly mrrLosses: readonly Money[];
-    /** The UTC day on which a scheduled cancellation lands; of other messages null. */
-    readonly cancelsOn: string | null;
+    /** The UTC day on which a scheduled cancellation lands, by its midnight; of other messages null. */
+    readonly cancelsAt: string | null;
   };
 }
 
@@ -55,7 +56,7 @@ export function noticePayload(notice: ChurnNotice, subject: Subject): NoticePayl
       plan,
       mrrLost: mrrLost && toMoney(mrrLost),
       mrrLosses: mrrLosses.map(toMoney),
-      cancelsOn,
+      cancelsAt: cancelsOn && showInstant(startOf(cancelsOn)),
     },
   };
 }

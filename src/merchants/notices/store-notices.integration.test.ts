@@ -150,7 +150,7 @@ test('an uninstall is written as one message, and its delivery started', async (
         description: 'Leider.',
         plan: 'Pro',
         mrrLost: { amount: '35.00', currencyCode: 'USD' },
-        cancelsOn: null,
+        cancelsAt: null,
         mrrLosses: [{ amount: '35.00', currencyCode: 'USD' }],
       },
     },

@@ -71,8 +71,8 @@ export interface MerchantAppView {
   readonly effectiveMrr: Money | null;
   readonly usageMrr: Money | null;
   readonly trialEndsAt: Instant | null;
-  /** The UTC day on which the charge of the shown plan is to end, as Shopify states it. */
-  readonly cancelsOn: string | null;
+  /** When the charge of the shown plan is to end, as Shopify states it: a UTC day, by its midnight. */
+  readonly cancelsAt: Instant | null;
   readonly installedAt: Instant | null;
   readonly firstSubscribedAt: Instant | null;
   readonly uninstalledAt: Instant | null;

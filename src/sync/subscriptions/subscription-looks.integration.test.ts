@@ -215,8 +215,8 @@ test('a cancellation that is scheduled is shown and told before it lands, once, 
   await sync();
   await sync();
   expect(await merchant(0)).toMatchObject({ status: 'active', cancelsOn: on.slice(0, 10) });
-  expect(await account.sql`select type, state, payload->'data'->>'cancelsOn' as on from webhook_messages`).toEqual([
-    { type: 'merchant.cancellation_scheduled', state: 'pending', on: on.slice(0, 10) },
+  expect(await account.sql`select type, state, payload->'data'->>'cancelsAt' as at from webhook_messages`).toEqual([
+    { type: 'merchant.cancellation_scheduled', state: 'pending', at: `${on.slice(0, 10)}T00:00:00Z` },
   ]);
 });
 

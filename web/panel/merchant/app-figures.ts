@@ -34,7 +34,7 @@ export interface FiguresQuestion {
 
 /** The figures of a merchant in one app, in the order they are read. What does not apply is left out. */
 export function figuresOf({ app, corrections, nowMs, isOnlyApp }: FiguresQuestion): Figure[] {
-  const { appId, why, trialEndsAt, cancelsOn, mrr, effectiveMrr, usageMrr, firstSubscribedAt, installedAt } = app;
+  const { appId, why, trialEndsAt, cancelsAt, mrr, effectiveMrr, usageMrr, firstSubscribedAt, installedAt } = app;
   const because = (reason: Reason['why'] | undefined, about: string | null = null): Reason[] =>
     reason === undefined ? [] : [{ about, why: reason }];
   const price = priceText(app, nowMs);
@@ -59,9 +59,9 @@ export function figuresOf({ app, corrections, nowMs, isOnlyApp }: FiguresQuestio
       meaning: TERMS.Trial,
       reasons: [],
     },
-    cancelsOn !== null && {
-      name: 'cancelsOn',
-      value: { text: unbroken(formatDay(cancelsOn)) },
+    cancelsAt !== null && {
+      name: 'cancelsAt',
+      value: { text: unbroken(formatDay(cancelsAt)) },
       meaning: TERMS['Scheduled cancellation'],
       reasons: [],
     },
@@ -121,8 +121,8 @@ export function moneyText(amounts: readonly Money[]): string {
 }
 
 /** Why the status is so, in a few words; null where the badge says it all. */
-export function detailText({ status, detail, uninstalledAt, cancelsOn }: MerchantApp): string | null {
-  if (cancelsOn !== null) return messages.cancelsOn(unbroken(formatDayShort(cancelsOn)));
+export function detailText({ status, detail, uninstalledAt, cancelsAt }: MerchantApp): string | null {
+  if (cancelsAt !== null) return messages.cancelsAt(unbroken(formatDayShort(cancelsAt)));
   if (status === 'installed') return messages.withoutPlan;
   if (status === 'frozen') return messages.frozenDetail;
   if (detail === null) return null;

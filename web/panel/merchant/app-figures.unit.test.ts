@@ -19,7 +19,7 @@ const app = (changes: Partial<MerchantAppInFull> = {}): MerchantAppInFull => ({
   effectiveMrr: usd('29.00'),
   usageMrr: null,
   trialEndsAt: null,
-  cancelsOn: null,
+  cancelsAt: null,
   installedAt: '2025-03-27T12:00:00Z',
   firstSubscribedAt: '2025-03-28T12:00:00Z',
   uninstalledAt: null,
@@ -55,7 +55,11 @@ test.each<[string, Partial<MerchantApp>, Record<string, string>]>([
   ['usage stands beside MRR', { usageMrr: usd('3.30') }, { usage: '$3.30', mrr: '$29.00 / mo' }],
   ['a trial says when it ends', { trialEndsAt: '2026-12-01T00:00:00Z' }, { trialEnds: '2026-12-01T00:00:00Z' }],
   ['and that it ended', { trialEndsAt: '2026-11-01T00:00:00Z' }, { trialEnded: '2026-11-01T00:00:00Z' }],
-  ['a scheduled cancellation says on which day it lands', { cancelsOn: '2026-12-05' }, { cancelsOn: 'Dec 5, 2026' }],
+  [
+    'a scheduled cancellation says on which day it lands',
+    { cancelsAt: '2026-12-05T00:00:00Z' },
+    { cancelsAt: 'Dec 5, 2026' },
+  ],
   ['a live charge without a name is not known', { plan: null }, { plan: 'Not known' }],
   [
     'a former plan is named',
@@ -81,7 +85,7 @@ test.each<[Partial<MerchantApp>, string | null]>([
   [{}, null],
   [{ status: 'installed' }, 'Never subscribed'],
   [{ status: 'frozen' }, 'Billing is paused'],
-  [{ cancelsOn: '2026-12-05' }, 'Cancels on Dec 5'],
+  [{ cancelsAt: '2026-12-05T00:00:00Z' }, 'Cancels on Dec 5'],
   [{ detail: 'free' }, 'Free plan'],
   [{ status: 'churned', detail: 'cancelled' }, 'Cancelled the plan'],
   [

@@ -26,7 +26,7 @@ const app = (text: string, more: Partial<MerchantAppInFull> = {}) =>
   ({
     charges: text === '' ? [] : charges(text),
     trialEndsAt: null,
-    cancelsOn: null,
+    cancelsAt: null,
     mrr: null,
     effectiveMrr: null,
     rows: [],

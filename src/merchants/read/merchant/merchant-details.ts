@@ -1,4 +1,5 @@
 import type { Tenant } from '../../../postgres/tenant.js';
+import { startOf } from '../../../values/day.js';
 import { partnerAppGid, partnerShopGid } from '../../../values/gid.js';
 import { groupBy } from '../../../values/group-by.js';
 import { type Money, money } from '../../../values/money.js';
@@ -62,7 +63,7 @@ function appView(rows: Rows): MerchantAppView {
     effectiveMrr: inMain(main?.effectiveMrr),
     usageMrr: inMain(main?.usageMrr),
     trialEndsAt: app.trialEndsAt,
-    cancelsOn: app.cancelsOn,
+    cancelsAt: app.cancelsOn === null ? null : startOf(app.cancelsOn),
     installedAt: app.installedAt,
     firstSubscribedAt: app.firstSubscribedAt,
     uninstalledAt: app.uninstalledAt,
