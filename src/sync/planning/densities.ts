@@ -35,7 +35,10 @@ export class Densities {
     const { stretches } = read;
     const newestAt = window.reachedAt ?? window.to;
     const newest = newestAt === null ? Number.POSITIVE_INFINITY : instantToMicros(newestAt);
-    const run = window.reachedAt === null ? null : runDownTo(stretches, firstBelow(stretches, newest) - 1);
+    // Of a window that an earlier sync left, and of one that was not read yet, nothing is known but what is around it.
+    const lowest = firstBelow(stretches, newest) - 1;
+    const isRead = window.reachedAt !== null && (stretches[lowest]?.bottom ?? Number.POSITIVE_INFINITY) <= newest;
+    const run = isRead ? runDownTo(stretches, lowest) : null;
     // The window below begins a little above where this one ends.
     const below = stretches[firstBelow(stretches, Math.min(newest, instantToMicros(lowerEnd(window)) + MOST_OVERLAP))];
     return {
