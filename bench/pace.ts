@@ -23,6 +23,9 @@ export const options = {
   seed: { usual: 'pace' },
 };
 
+// Whoever sends hardly anything is throttled by nobody. On a machine much too busy it was 0.936 (docs/decisions.md).
+const LEAST_SHARE = 0.9;
+
 /**
  * One token, and everybody who may use it at once: two organizations connected the same account, two workers read it, one
  * page a request, and the api asks for apps by hand. What the other side sees of it, which counts by its own clock.
@@ -81,7 +84,7 @@ function paceFigures(log: readonly LoggedRequest[]) {
     throttled,
     busiestSecond: busiestSecond(log),
     share: rounded(share, 3),
-    isOnTarget: throttled === 0,
+    isOnTarget: throttled === 0 && share >= LEAST_SHARE,
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Environment } from '../config/config.js';
-import { readVersionCheck } from '../connections/store/api-version-check.js';
+import { readVersionCheck } from '../partner/versions/version-check.js';
 import { instantFromMs } from '../values/instant.js';
 import { printLine } from './doctor-line.js';
 import { withDatabase } from './operator.js';

@@ -1,6 +1,6 @@
-import type { ApiVersionCheck } from '../connections/store/api-version-check.js';
 import { isDropped, isRetiring, supportedUntil } from '../partner/versions/api-version.js';
 import type { RefusedDocument } from '../partner/versions/check-documents.js';
+import type { ApiVersionCheck } from '../partner/versions/version-check.js';
 import type { Instant } from '../values/instant.js';
 import type { DoctorLine } from './doctor-line.js';
 

@@ -1,4 +1,4 @@
-import type { ApiVersionCheck } from '../connections/store/api-version-check.js';
+import type { ApiVersionCheck } from '../partner/versions/version-check.js';
 import { type Instant, parseInstant } from '../values/instant.js';
 import { versionLines } from './version-lines.js';
 

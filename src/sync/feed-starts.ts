@@ -1,6 +1,6 @@
 import { PartnerApiError } from '../partner/client/errors.js';
 import { type DatedFeed, readStarts, startDocument } from '../partner/pages/feed-start.js';
-import type { LeasedSlot, PacedClient } from './paced-client.js';
+import type { LeasedTurn, PacedClient } from './paced-client.js';
 import type { PageWriter } from './page-writer.js';
 import type { Backlog } from './planning/backlog.js';
 
@@ -16,7 +16,7 @@ interface Parts {
  */
 export async function askStarts(
   { client, backlog, writer }: Parts,
-  leased: LeasedSlot,
+  leased: LeasedTurn,
   feeds: readonly DatedFeed[],
 ): Promise<void> {
   backlog.startsAsked(feeds);

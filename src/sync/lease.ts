@@ -14,7 +14,7 @@ const LEASE_MS = REQUEST_DEADLINE_MS + 2 * LEASE_MARGIN_MS;
 /** What the database answered, and when it was asked and had answered. */
 export interface Lease {
   readonly answer: LeaseAnswer;
-  readonly leasedAtMs: number;
+  readonly askedAtMs: number;
   readonly answeredAtMs: number;
 }
 
@@ -35,10 +35,10 @@ export async function takeLease(
 ): Promise<Lease> {
   const budget = deps.budgetOf(credentials);
   const turn = turnRequest(budget, isPriority);
-  const leasedAtMs = performance.now();
+  const askedAtMs = performance.now();
   const answer = await renewLease(tenant, { ...fence, holder: id, leaseMs: LEASE_MS, turn });
   const answeredAtMs = performance.now();
   // A refused priority turn waits for the one before it, and says nothing of those that the line may have.
   if (answer.turn?.granted === true || (answer.turn !== null && !isPriority)) budget.pacer.answered(answer.turn);
-  return { answer, leasedAtMs, answeredAtMs };
+  return { answer, askedAtMs, answeredAtMs };
 }

@@ -6,6 +6,7 @@ import type { PartnerApi } from '../partner/client/partner-api.js';
 import { Folding } from './folding.js';
 import { MustWait, PacedClient } from './paced-client.js';
 import { PageWriter } from './page-writer.js';
+import { BackgroundRequests } from './planning/background-requests.js';
 import { Backlog } from './planning/backlog.js';
 import { probeDaily } from './probes/daily-probe.js';
 import { explainShutOut } from './probes/explain-refusals.js';
@@ -28,18 +29,14 @@ export class OpenSync {
     const client = new PacedClient(session);
     const folding: Folding = new Folding(session, () => progress.heads());
     const writer = new PageWriter(session, backlog, () => folding.batchIfDue());
-    const pages = new SyncPages(session, client, backlog, writer, () =>
+    const background = new BackgroundRequests(start.backgroundRestsUntil, start.now);
+    const pages = new SyncPages(session, client, backlog, writer, background, () =>
       writer.betweenPages(() => folding.batchBetweenPages()),
     );
-    const looks = new SubscriptionLooks(
-      session,
-      client,
-      () => pages.backgroundRequests,
-      () => folding.batchIfDue(),
-    );
+    const looks = new SubscriptionLooks(session, client, background, () => folding.batchIfDue());
     const progress: SyncProgress = new SyncProgress(start, backlog, writer, pages);
     this.#backlog = backlog;
-    this.#parts = { client, writer, pages, looks, folding, progress };
+    this.#parts = { client, writer, pages, background, looks, folding, progress };
     this.#ending = new SyncEnding(session, this.#parts);
   }
 

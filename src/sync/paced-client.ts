@@ -40,11 +40,12 @@ export interface RequestScope extends Pick<
 }
 
 /** Leave to send one request now: paced, and leased. */
-export interface LeasedSlot {
+export interface LeasedTurn {
   readonly departure: Departure;
   /** The database's time at which the request begins: rows it brings are of that time. */
   readonly now: Instant;
-  readonly leasedAtMs: number;
+  /** When the lease was asked for, by this machine's clock: at the latest then it has begun to run. */
+  readonly askedAtMs: number;
 }
 
 /** The Partner API for one connection: each request is paced and leased; what Shopify says of pace is heeded and written down. */
@@ -84,31 +85,31 @@ export class PacedClient {
    * needed.
    * @throws SyncSuperseded when the connection is no longer ours · MustWait
    */
-  async lease(slot: Slot): Promise<LeasedSlot | null> {
+  async lease(slot: Slot): Promise<LeasedTurn | null> {
     const { stop } = this.scope;
-    const { answer, leasedAtMs, answeredAtMs } = await this.#takeLease().finally(() => slot.release());
+    const { answer, askedAtMs, answeredAtMs } = await this.#takeLease().finally(() => slot.release());
     if (!answer.held) throw new SyncSuperseded();
     const { turn } = answer;
     if (turn?.granted !== true) {
       await this.#wait(answer.waitMs ?? turn?.waitMs ?? 0);
       return null;
     }
-    const departure = new Departure(turn, leasedAtMs, answeredAtMs);
+    const departure = new Departure(turn, askedAtMs, answeredAtMs);
     await departure.wait(stop.signal);
     stop.signal.throwIfAborted();
     // Late again, it is the machine that is slow, and no pause that is over.
     this.#hasLostTurn = !this.#hasLostTurn && departure.isOver();
-    const leased = { departure, now: answer.now, leasedAtMs };
+    const leased = { departure, now: answer.now, askedAtMs };
     return !this.#hasLostTurn && this.isCurrent(leased) ? leased : null;
   }
 
   /** This machine may have been busy or paused since: then the lease may be over, and a disconnect confirmed. */
-  isCurrent({ leasedAtMs }: LeasedSlot): boolean {
-    return performance.now() - leasedAtMs <= LEASE_MARGIN_MS;
+  isCurrent({ askedAtMs }: LeasedTurn): boolean {
+    return performance.now() - askedAtMs <= LEASE_MARGIN_MS;
   }
 
   /** @throws PartnerApiError */
-  async send({ departure }: LeasedSlot, query: Query): Promise<PartnerAnswer> {
+  async send({ departure }: LeasedTurn, query: Query): Promise<PartnerAnswer> {
     const { deps, credentials, stop } = this.scope;
     departure.leave(deps.sql, this.#budget);
     const sentAtMs = performance.now();
@@ -125,7 +126,7 @@ export class PacedClient {
   }
 
   /** Leave to send one request, however long it takes. Null as `slot`. @throws as `lease` */
-  async turn(isPressed: boolean): Promise<LeasedSlot | null> {
+  async turn(isPressed: boolean): Promise<LeasedTurn | null> {
     for (;;) {
       const slot = await this.slot(isPressed);
       if (slot === null) return null;

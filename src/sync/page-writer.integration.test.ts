@@ -54,7 +54,9 @@ function askedPage(backlog: Backlog): PlannedPage {
     quarantined: [],
   };
   const ends = plusMs(reachedAt, -DAY_MS);
-  const contents = { ...nothing, newest: reachedAt, begins: reachedAt, ends, digest: () => '', hasNextPage: true };
+  const middle = plusMs(reachedAt, -DAY_MS / 2);
+  const place = { newest: reachedAt, begins: reachedAt, ends, middle };
+  const contents = { ...nothing, ...place, digest: () => '', hasNextPage: true };
   const left = { windows: [before.window], head: null, app: null, plan: null };
   backlog.pageStored(before, { ...contents, lastCursor: before.window.cursor }, left);
   backlog.release([before]);

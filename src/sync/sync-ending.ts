@@ -7,7 +7,7 @@ import type { Tenant } from '../postgres/tenant.js';
 import type { Folding } from './folding.js';
 import type { PacedClient } from './paced-client.js';
 import type { PageWriter } from './page-writer.js';
-import { backgroundRestMs } from './planning/sweeps.js';
+import type { BackgroundRequests } from './planning/background-requests.js';
 import { closeSync } from './store/close-sync.js';
 import { releaseLease } from './store/sync-leases.js';
 import { type EndedRun, insertRun } from './store/sync-runs.js';
@@ -22,6 +22,7 @@ export interface SyncParts {
   readonly client: PacedClient;
   readonly writer: PageWriter;
   readonly pages: SyncPages;
+  readonly background: BackgroundRequests;
   readonly looks: SubscriptionLooks;
   readonly folding: Folding;
   readonly progress: SyncProgress;
@@ -120,10 +121,8 @@ export class SyncEnding {
   }
 
   async #restBackground(tenant: Tenant): Promise<void> {
-    const { pages, looks } = this.parts;
-    const backgroundRequests = pages.backgroundRequests + looks.requests;
-    if (backgroundRequests === 0) return;
-    await restBackground(tenant, this.session.fence.connectionId, backgroundRestMs(backgroundRequests));
+    const restMs = this.parts.background.restMs();
+    if (restMs > 0) await restBackground(tenant, this.session.fence.connectionId, restMs);
   }
 
   #run(outcome: EndedRun['outcome'], errorCode: string | null): EndedRun {

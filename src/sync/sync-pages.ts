@@ -5,11 +5,11 @@ import { readPages } from '../partner/pages/read-page.js';
 import type { Instant } from '../values/instant.js';
 import { Backoff } from './backoff.js';
 import { askStarts } from './feed-starts.js';
-import { type LeasedSlot, MustWait, type PacedClient } from './paced-client.js';
+import { type LeasedTurn, MustWait, type PacedClient } from './paced-client.js';
 import type { PageWriter } from './page-writer.js';
+import type { BackgroundRequests } from './planning/background-requests.js';
 import { type Backlog, pageKey } from './planning/backlog.js';
 import type { PlannedPage } from './planning/plan.js';
-import { backgroundAllowance } from './planning/sweeps.js';
 import { isUrgent } from './planning/windows.js';
 import type { SyncSession } from './sync-session.js';
 
@@ -20,8 +20,6 @@ export const MOST_ON_THE_WAY = 8;
 
 /** Asks for pages as fast as Shopify allows, with several requests on their way, until nothing is left or time is up. */
 export class SyncPages {
-  /** Requests that went to windows that nobody waits for. */
-  backgroundRequests = 0;
   readonly #onTheWay = new Set<Promise<void>>();
   readonly #backoff = new Backoff();
   #headScannedAt: Instant | null = null;
@@ -44,6 +42,7 @@ export class SyncPages {
     private readonly client: PacedClient,
     private readonly backlog: Backlog,
     private readonly writer: PageWriter,
+    private readonly background: BackgroundRequests,
     private readonly derive: () => Promise<boolean>,
   ) {}
 
@@ -81,7 +80,7 @@ export class SyncPages {
   }
 
   #hasWork(): boolean {
-    return this.backlog.startsToAsk().length > 0 || this.backlog.hasWork(this.#mayReadBackground());
+    return this.backlog.startsToAsk().length > 0 || this.backlog.hasWork(this.background.mayBeSent());
   }
 
   /** Sends one request, or waits for an answer that makes the next one possible. @returns false when all is done */
@@ -114,11 +113,11 @@ export class SyncPages {
     return true;
   }
 
-  #sendPages(leased: LeasedSlot): void {
+  #sendPages(leased: LeasedTurn): void {
     const { client, backlog } = this;
     const pages = this.#choose(leased.now);
     if (pages.length > 0 && client.isCurrent(leased)) {
-      if (!pages.some((page) => page.type === 'head' || isUrgent(page.window))) this.backgroundRequests += 1;
+      if (!pages.some((page) => page.type === 'head' || isUrgent(page.window))) this.background.noteSent();
       return this.#launch(this.#ask(leased, pages));
     }
     backlog.release(pages); // its turn is lost, and nobody waits for it longer than one takes
@@ -130,12 +129,8 @@ export class SyncPages {
     const heads = this.#headsFailed ? [] : nextHeads();
     if (heads.length > 0) return heads;
     this.#headsFailed = false;
-    const pages = backlog.nextWindows(client.width.pages, this.#mayReadBackground());
+    const pages = backlog.nextWindows(client.width.pages, this.background.mayBeSent());
     return pages.length > 0 ? pages : nextHeads();
-  }
-
-  #mayReadBackground(): boolean {
-    return this.backgroundRequests < backgroundAllowance(this.session.start);
   }
 
   #launch(work: Promise<void>): void {
@@ -148,7 +143,7 @@ export class SyncPages {
     this.session.stop.abort();
   }
 
-  async #ask(leased: LeasedSlot, pages: readonly PlannedPage[]): Promise<void> {
+  async #ask(leased: LeasedTurn, pages: readonly PlannedPage[]): Promise<void> {
     const { client, backlog, writer, session } = this;
     const sentAtMs = performance.now();
     const requests = pages.map(({ request }) => request);

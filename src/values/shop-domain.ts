@@ -10,3 +10,8 @@ export function shopDomain(text: string): string {
     .replace(/[/?#].*$/s, '');
   return host.endsWith('.') ? host.slice(0, -1) : host;
 }
+
+/** Whether a shop is named by its domain, and not by its number. */
+export function isDomain(shop: string): boolean {
+  return shop.includes('.');
+}

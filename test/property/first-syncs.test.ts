@@ -30,9 +30,9 @@ function accountOf(options: GeneratedWorldOptions): TimedAccount {
 }
 
 describe.each([
-  { latencyMs: 50, leastShare: 6, mostWasted: 0.2 },
-  { latencyMs: 300, leastShare: 5.5, mostWasted: 0.25 },
-  { latencyMs: 800, leastShare: 3.5, mostWasted: 0.45 },
+  { latencyMs: 50, leastShare: 7, mostWasted: 0.2 },
+  { latencyMs: 300, leastShare: 6, mostWasted: 0.25 },
+  { latencyMs: 800, leastShare: 3.9, mostWasted: 0.42 },
 ])('at $latencyMs ms', ({ latencyMs, leastShare, mostWasted }) => {
   test.each(accounts)('%s', (_, account) => {
     const { rows, share, wasted } = new TimedSync(account, latencyMs, PAGES_PER_REQUEST).run();

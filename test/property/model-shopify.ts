@@ -66,6 +66,7 @@ export class ModelShopify {
         newest: instants[0] ?? null,
         begins: instants[0] ?? null,
         ends: instants.at(-1) ?? null,
+        middle: instants[instants.length >> 1] ?? null,
         digest: () => JSON.stringify(page),
         lastCursor: last === undefined ? null : `${placeOf(last)} ${filter}`,
         hasNextPage: rest.length > page.length,

@@ -162,11 +162,13 @@ export class TimedSync {
       cursor === null ? countAbove(all, to === null ? Number.POSITIVE_INFINITY : instantToMicros(to)) : Number(cursor);
     const page = all.slice(begin, begin + ROWS_PER_PAGE).filter((at) => at >= low);
     const end = begin + page.length;
-    const [newest, oldest] = [page[0], page.at(-1)].map((at) => (at === undefined ? null : instantFromMicros(at)));
+    const [newest, middle, oldest] = [page[0], page[page.length >> 1], page.at(-1)].map((at) =>
+      at === undefined ? null : instantFromMicros(at),
+    );
     return {
       transactions: page.map(() => ({}) as PageContents['transactions'][number]),
       ...{ appEvents: [], timelineEvents: [], shops: [], apps: [], quarantined: [], app: null },
-      ...{ newest: newest ?? null, begins: newest ?? null, ends: oldest ?? null },
+      ...{ newest: newest ?? null, begins: newest ?? null, ends: oldest ?? null, middle: middle ?? null },
       digest: () => String(end),
       lastCursor: page.length === 0 ? null : String(end),
       hasNextPage: (all[end] ?? Number.NEGATIVE_INFINITY) >= low && end < all.length,

@@ -77,6 +77,7 @@ interface SortedOut<Row> {
   newest: Instant | null;
   begins: Instant | null;
   ends: Instant | null;
+  middle: Instant | null;
 }
 
 function sortOut<Row extends PageTransaction | PageAppEvent | PageTimelineEvent>(
@@ -160,8 +161,11 @@ function isOfAppAndShop({ node: { shop, subject } }: ReceivedNode): boolean {
 const ROWS_THAT_TELL_THE_PLACE = 3;
 
 /** Pages come newest first: the first and the last rows tell where a page begins and how far down it reaches. */
-function span(known: readonly Instant[]): Pick<PageContents, 'newest' | 'begins' | 'ends'> {
+function span(known: readonly Instant[]): Pick<PageContents, 'newest' | 'begins' | 'ends' | 'middle'> {
   const first = known.slice(0, ROWS_THAT_TELL_THE_PLACE).sort();
   const last = known.slice(-ROWS_THAT_TELL_THE_PLACE).sort();
-  return { newest: [...known].sort().at(-1) ?? null, begins: first[0] ?? null, ends: last.at(-1) ?? null };
+  return {
+    ...{ newest: [...known].sort().at(-1) ?? null, begins: first[0] ?? null, ends: last.at(-1) ?? null },
+    middle: known[known.length >> 1] ?? null,
+  };
 }

@@ -82,11 +82,13 @@ export interface PageContents {
   /** The app whose events these are, with its name of today: asked for, so not discovered by this. */
   readonly app: AppSighting | null;
   readonly quarantined: readonly QuarantinedRow[];
-  /** The newest instant among its rows that is not still to come. Null, like the next two, when there is none. */
+  /** The newest instant among its rows that is not still to come. Null, like the next three, when there is none. */
   readonly newest: Instant | null;
   /** Between these two it surely has every row: a few rows at its ends tell, so that one wrong date cannot. */
   readonly begins: Instant | null;
   readonly ends: Instant | null;
+  /** Of the row in its middle. */
+  readonly middle: Instant | null;
   /** Tells whether the page is the same as another: of its nodes, as received, and how many of them are still to come. */
   readonly digest: () => string;
   readonly lastCursor: string | null;

@@ -114,7 +114,6 @@ export class Backlog {
       this.#windows.set(window.id, window);
       if (window.cursor === null) this.#cursors.delete(window.id);
     }
-    if (now.length > 1) this.#densities.divided(was, now);
   }
 
   /** A page is stored. @param left what that left in the database */
@@ -122,12 +121,12 @@ export class Backlog {
     const { feed } = page.request;
     if (page.type === 'window') {
       this.put(page.window, windows);
-      this.#densities.pageRead(page.window, contents, this.windows);
+      this.#densities.pageRead(page.window, contents);
       this.#noteCursor(page.window);
     } else {
       this.#headDone.add(feedName(feed));
       for (const window of windows) this.#windows.set(window.id, window);
-      this.#densities.headRead(feed, windows, contents);
+      if (windows.length > 0) this.#densities.headRead(feed, contents);
     }
     this.feeds.put(feed, { ...head, ...(app === null ? {} : { app }) });
     if (plan !== null) this.feeds.putAll(plan.feeds);

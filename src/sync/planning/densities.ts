@@ -1,95 +1,116 @@
 import { type Feed, feedName } from '../../partner/pages/feed.js';
 import { ROWS_PER_PAGE } from '../../partner/pages/page-document.js';
-import { EARLIEST, type Instant, instantToMicros } from '../../values/instant.js';
+import { EARLIEST, type Instant, instantFromMicros, instantToMicros } from '../../values/instant.js';
 import type { PageContents } from '../contents/rows.js';
-import type { Density, Run } from './division.js';
+import { type Density, MOST_OVERLAP, type Run } from './division.js';
 import type { SyncWindow } from './windows.js';
 
-/** Of one window. */
-type Known = Pick<Density, 'spanAbove' | 'spanBelow' | 'run'>;
+/** A stretch of a feed that was read, in microseconds: half a page. */
+interface Stretch {
+  readonly top: number;
+  readonly bottom: number;
+  /** How many full pages its rows are. */
+  readonly pages: number;
+}
 
-const NOTHING: Known = { spanAbove: null, spanBelow: null, run: null };
-// A page that spans so many times more or less than the ones above it is another stretch.
+interface Read {
+  /** Newest first. */
+  readonly stretches: Stretch[];
+  micros: number;
+  pages: number;
+}
+
+// Stretches that are so many times more or less dense do not belong to one run.
 const ALIKE = 3;
+// A run is followed no further up than this: its length says only how long it may go on.
+const LONGEST_RUN = 200;
 
 /** How dense the feeds are, as far as this sync has read them. */
 export class Densities {
-  readonly #windows = new Map<string, Known>();
-  /** Of each feed: how long a time was read, and how many full pages it would have filled. */
-  readonly #read = new Map<string, { micros: number; pages: number }>();
+  readonly #read = new Map<string, Read>();
 
   of(window: SyncWindow, startsAt: Instant | null): Density {
     const read = this.#read.get(feedName(window.feed));
-    const averageSpan = read === undefined ? null : read.micros / read.pages;
-    return { ...this.#known(window), averageSpan, startsAt };
+    if (read === undefined) return { spanAbove: null, spanBelow: null, run: null, averageSpan: null, startsAt };
+    const { stretches } = read;
+    const newestAt = window.reachedAt ?? window.to;
+    const newest = newestAt === null ? Number.POSITIVE_INFINITY : instantToMicros(newestAt);
+    // Of a window that an earlier sync left, and of one that was not read yet, nothing is known but what is around it.
+    const lowest = firstBelow(stretches, newest) - 1;
+    const isRead = window.reachedAt !== null && (stretches[lowest]?.bottom ?? Number.POSITIVE_INFINITY) <= newest;
+    const run = isRead ? runDownTo(stretches, lowest) : null;
+    // The window below begins a little above where this one ends.
+    const below = stretches[firstBelow(stretches, Math.min(newest, instantToMicros(lowerEnd(window)) + MOST_OVERLAP))];
+    return {
+      ...{ spanAbove: run?.span ?? null, run, spanBelow: below === undefined ? null : spanOf(below) },
+      ...{ averageSpan: read.micros / read.pages, startsAt },
+    };
   }
 
-  /** A feed's newest page was read, and was not all of it. @param opened what it could not hold */
-  headRead(feed: Feed, opened: readonly SyncWindow[], { begins, ends }: PageContents): void {
-    if (opened.length === 0 || begins === null || ends === null) return;
-    // A full page of one second spans none; a few rows at its ends tell, which may be out of order.
-    const span = Math.max(0, instantToMicros(begins) - instantToMicros(ends));
-    this.#add(feed, span, 1);
-    const run = { since: begins, span, pages: 1 };
-    for (const { id } of opened) this.#windows.set(id, { spanAbove: span, spanBelow: null, run });
+  /** A feed's newest page was read, and was not all of it. */
+  headRead(feed: Feed, contents: PageContents): void {
+    if (contents.begins !== null && contents.ends !== null) this.#add(feed, contents.begins, contents.ends, contents);
   }
 
-  /**
-   * A page of a window was read. It tells how dense the window is, and what the one above it is to expect.
-   * @param window as it was when the page was stored @param all that are open
-   */
-  pageRead(window: SyncWindow, contents: PageContents, all: readonly SyncWindow[]): void {
+  /** A page of a window was read. @param window as it was when the page was stored */
+  pageRead(window: SyncWindow, contents: PageContents): void {
     const newest = window.reachedAt ?? window.to;
     const oldest = contents.hasNextPage ? contents.ends : lowerEnd(window);
-    if (newest === null || oldest === null) return;
-    const micros = Math.max(0, instantToMicros(newest) - instantToMicros(oldest));
-    const pages = contents.hasNextPage ? 1 : rowsOf(contents) / ROWS_PER_PAGE;
-    this.#add(window.feed, micros, pages);
-    const span = micros / Math.max(pages, 1 / ROWS_PER_PAGE);
-    const known = this.#known(window);
-    this.#windows.set(window.id, { ...known, spanAbove: span, run: continued(known.run, newest, span) });
-    const above = window.reachedAt === null ? windowAbove(window, all) : undefined;
-    if (above !== undefined) this.#windows.set(above.id, { ...this.#known(above), spanBelow: span });
+    if (newest !== null && oldest !== null) this.#add(window.feed, newest, oldest, contents);
   }
 
-  /** A window was divided. @param parts as the database has them, the window among them */
-  divided(window: SyncWindow, parts: readonly SyncWindow[]): void {
-    const known = this.#known(window);
-    const [last] = [...parts].sort((a, b) => (lowerEnd(a) < lowerEnd(b) ? -1 : 1));
-    for (const part of parts) {
-      const spanAbove = part.id === window.id ? known.spanAbove : null;
-      this.#windows.set(part.id, { ...known, spanAbove, spanBelow: part === last ? known.spanBelow : null });
+  /** Half by half: a burst that begins within the page shows at once. */
+  #add(feed: Feed, newest: Instant, oldest: Instant, contents: PageContents): void {
+    const pages = Math.max(contents.hasNextPage ? 1 : rowsOf(contents) / ROWS_PER_PAGE, 1 / ROWS_PER_PAGE);
+    const top = instantToMicros(newest);
+    // A few rows at its ends tell where a page begins and ends, and they may be out of order.
+    const bottom = Math.min(top, instantToMicros(oldest));
+    const middle = contents.middle === null ? bottom : instantToMicros(contents.middle);
+    const between = Math.max(bottom, Math.min(top, middle));
+    const read = this.#read.get(feedName(feed)) ?? { stretches: [], micros: 0, pages: 0 };
+    this.#read.set(feedName(feed), { ...read, micros: read.micros + top - bottom, pages: read.pages + pages });
+    for (const half of [
+      { top, bottom: between, pages: pages / 2 },
+      { top: between, bottom, pages: pages / 2 },
+    ]) {
+      read.stretches.splice(firstBelow(read.stretches, half.top), 0, half);
     }
-  }
-
-  #known({ id }: SyncWindow): Known {
-    return this.#windows.get(id) ?? NOTHING;
-  }
-
-  #add(feed: Feed, micros: number, pages: number): void {
-    const name = feedName(feed);
-    const read = this.#read.get(name) ?? { micros: 0, pages: 0 };
-    this.#read.set(name, { micros: read.micros + micros, pages: read.pages + pages });
   }
 }
 
-/** The run goes on as long as pages are about as dense as its first one. */
-function continued(run: Run | null, newest: Instant, span: number): Run {
-  const goesOn = run !== null && span <= ALIKE * run.span && run.span <= ALIKE * span;
-  return goesOn ? { ...run, pages: run.pages + 1 } : { since: newest, span, pages: 1 };
+/** The place of the first stretch that begins below an instant. */
+function firstBelow(stretches: readonly Stretch[], at: number): number {
+  let [low, high] = [0, stretches.length];
+  while (low < high) {
+    const place = (low + high) >> 1;
+    if ((stretches[place]?.top ?? at) < at) high = place;
+    else low = place + 1;
+  }
+  return low;
+}
+
+/** What belongs together above and with one stretch; as dense as the last page of it. */
+function runDownTo(stretches: readonly Stretch[], last: number): Run | null {
+  const lowest = stretches[last];
+  if (lowest === undefined) return null;
+  const own = spanOf(lowest);
+  let run = { top: lowest.top, span: own, pages: lowest.pages };
+  for (const stretch of stretches.slice(Math.max(0, last - LONGEST_RUN), last).reverse()) {
+    const span = spanOf(stretch);
+    if (span > ALIKE * own || own > ALIKE * span) break;
+    const pages = run.pages + stretch.pages;
+    run = { top: stretch.top, pages, span: pages <= 1 ? (stretch.top - lowest.bottom) / pages : run.span };
+  }
+  return { since: instantFromMicros(run.top), span: run.span, pages: run.pages };
+}
+
+function spanOf({ top, bottom, pages }: Stretch): number {
+  return (top - bottom) / pages;
 }
 
 /** Where it ends. */
 function lowerEnd({ stopAt, from }: SyncWindow): Instant {
   return stopAt ?? from ?? EARLIEST;
-}
-
-/** The window of the same feed that ends where this one begins. */
-function windowAbove({ id, feed, kind, to }: SyncWindow, all: readonly SyncWindow[]): SyncWindow | undefined {
-  if (to === null) return undefined;
-  const isAbove = (other: SyncWindow) =>
-    other.id !== id && other.kind === kind && feedName(other.feed) === feedName(feed) && lowerEnd(other) <= to;
-  return all.filter(isAbove).sort((a, b) => (lowerEnd(a) < lowerEnd(b) ? 1 : -1))[0];
 }
 
 function rowsOf({ transactions, appEvents, timelineEvents, quarantined }: PageContents): number {

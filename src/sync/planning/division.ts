@@ -37,7 +37,11 @@ interface Outlook {
 // Shopify's times are whole seconds: of one second no filter takes a part.
 const SECOND = 1_000_000;
 // A part of fewer pages is hardly worth it: the last page of each is filled by half only.
-const FEWEST_PAGES = 2;
+const FEWEST_PAGES = 1.25;
+// Of a window one page is being read, or is about to be: what is left for it below that is a page less than a part's.
+const PAGES_AHEAD = 1;
+// That page may end a little above where it is expected to; the window shall not need another one for so little.
+const LEAST_LEFT = 0.2;
 // How far down a window is divided whose end nobody knows.
 const PAGES_INTO_THE_UNKNOWN = 16;
 // A burst is expected to go on for so many times as long as it has. Between two and ten it makes little difference
@@ -45,7 +49,7 @@ const PAGES_INTO_THE_UNKNOWN = 16;
 const PERSISTENCE = 4;
 // Rows may stand a little out of order: a part begins a little above where the one above it ends. In a burst that is a
 // quarter of a page, or most of it would be read twice.
-const MOST_OVERLAP = 10 * 60 * SECOND;
+export const MOST_OVERLAP = 10 * 60 * SECOND;
 const OVERLAP_OF_A_PAGE = 1 / 4;
 
 /** A window that may be divided. */
@@ -65,8 +69,8 @@ export function divisions(divisible: readonly Divisible[], missing: number): Win
   });
   for (let left = missing; left > 0;) {
     const [largest] = plans
-      .filter(({ pages, places, isFull }) => !isFull && pages / (places.length + 2) >= FEWEST_PAGES)
-      .sort((a, b) => b.pages / (b.places.length + 2) - a.pages / (a.places.length + 2));
+      .filter((plan) => !plan.isFull && pagesOfEach(plan) >= FEWEST_PAGES)
+      .sort((a, b) => pagesOfEach(b) - pagesOfEach(a));
     if (largest === undefined) break;
     const places = placesOf(largest.rest, largest.places.length + 2);
     if (places.length > largest.places.length) {
@@ -78,6 +82,11 @@ export function divisions(divisible: readonly Divisible[], missing: number): Win
     }
   }
   return plans.flatMap(({ window, rest, places }) => (places.length === 0 ? [] : [divided(window, rest, places)]));
+}
+
+/** How many pages each part has after one more division. */
+function pagesOfEach({ pages, places }: { readonly pages: number; readonly places: readonly number[] }): number {
+  return (pages + PAGES_AHEAD) / (places.length + 2);
 }
 
 function outlook(window: SyncWindow, density: Density): Outlook | null {
@@ -119,12 +128,12 @@ function pagesOf({ top, bottom, denseLength, denseSpan, sparseSpan }: Outlook): 
   return denseLength / denseSpan + (top - bottom - denseLength) / sparseSpan;
 }
 
-/** Where all but the last of so many parts with the same number of pages end, newest first; whole seconds. */
+/** Where all but the last of so many parts end that are read in the same time, newest first; whole seconds. */
 function placesOf(rest: Outlook, parts: number): number[] {
   const { top, bottom, denseLength, denseSpan, sparseSpan } = rest;
   const densePages = denseLength / denseSpan;
   const places = Array.from({ length: parts - 1 }, (_, index) => {
-    const pages = ((index + 1) / parts) * pagesOf(rest);
+    const pages = Math.max(LEAST_LEFT, ((index + 1) / parts) * (pagesOf(rest) + PAGES_AHEAD) - PAGES_AHEAD);
     const depth = pages <= densePages ? pages * denseSpan : denseLength + (pages - densePages) * sparseSpan;
     return Math.floor((top - depth) / SECOND) * SECOND;
   });

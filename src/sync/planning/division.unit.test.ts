@@ -32,19 +32,19 @@ function placesOf(window: SyncWindow, density: Partial<Density>, missing: number
 }
 
 describe('where a window is divided', () => {
-  // Twelve hours are left, below the page that may be on its way.
+  // Twelve hours are left, below the page that may be on its way: it counts with the window's own part.
   const window = { reachedAt: at(13), from: at(0) };
   test.each<[string, Partial<SyncWindow>, Partial<Density>, number, number[]]>([
-    ['in two', window, {}, 1, [6]],
-    ['in three', window, {}, 2, [8, 4]],
-    ['in as many as are worth a request', { reachedAt: at(9.01), from: at(0) }, {}, 7, [6, 4, 2]],
+    ['in two', window, {}, 1, [6.5]],
+    ['in three', window, {}, 2, [8.7, 4.3]],
+    ['in as many as are worth a request', { reachedAt: at(9.01), from: at(0) }, {}, 7, [7.7, 6.4, 5.1, 3.9, 2.6, 1.3]],
     ['not when none is wanted', window, {}, 0, []],
-    ['not when half of it is less than two pages', { reachedAt: at(4.9), from: at(0) }, {}, 7, []],
-    ['above where another one begins', { reachedAt: at(13.01), from: at(0), stopAt: at(8) }, {}, 7, [10]],
-    ['above the feed’s beginning', { reachedAt: at(13.01) }, { startsAt: at(8) }, 7, [10]],
-    ['sixteen pages into the unknown', { reachedAt: at(17) }, {}, 2, [11, 6]],
+    ['not when half of it is hardly more than a page', { reachedAt: at(2.4), from: at(0) }, {}, 7, []],
+    ['above where another one begins', { reachedAt: at(13.01), from: at(0), stopAt: at(8) }, {}, 7, [11.8, 10.5, 9.3]],
+    ['above the feed’s beginning', { reachedAt: at(13.01) }, { startsAt: at(8) }, 7, [11.8, 10.5, 9.3]],
+    ['sixteen pages into the unknown', { reachedAt: at(17) }, {}, 2, [11.7, 6.3]],
     ['not when nobody knows how dense it is', window, { spanAbove: null, averageSpan: null }, 7, []],
-    ['before its first page, as its feed is on average', { to: at(13), from: at(0) }, { spanAbove: null }, 1, [6]],
+    ['before its first page, as its feed is on average', { to: at(13), from: at(0) }, { spanAbove: null }, 1, [6.5]],
     ['not before its first page, where nobody knows its end', { to: at(13) }, { spanAbove: null }, 1, []],
     ['not a window that is open at the top', { from: at(0) }, {}, 1, []],
     // Ten minutes are dense, and are expected to go on for forty; then come twelve hours of one page each.
@@ -53,16 +53,16 @@ describe('where a window is divided', () => {
       { reachedAt: at(13), from: at(0) },
       { spanAbove: minutes(1), run: { since: at(13 + 1 / 6), span: minutes(1), pages: 10 } },
       3,
-      [12.8, 12.5, 12.3],
+      [12.8, 12.6, 12.3],
     ],
     // One page says little of how long it goes on.
-    ['a burst that has just begun', { reachedAt: at(1), from: at(0) }, { spanAbove: minutes(1) }, 7, [0.9]],
+    ['a burst that has just begun', { reachedAt: at(1), from: at(0) }, { spanAbove: minutes(1) }, 7, [1, 1, 0.9]],
     [
       'below a second that takes many pages, which no filter divides',
       { reachedAt: at(6), from: at(0) },
       { spanAbove: 0, averageSpan: HOUR, run: { since: at(6), span: 0, pages: 5 } },
       1,
-      [5.5],
+      [6],
     ],
   ])('%s', (_, parts, density, missing, hours) => {
     expect(placesOf(windowOf(parts), density, missing)).toEqual(hours);
@@ -76,8 +76,8 @@ describe('where a window is divided', () => {
     test.each<[string, Instant, number, Record<string, number>]>([
       ['that is all of it', at(6), 3, { other: 3 }],
       ['with a second below it', twoSecondsBelow, 1, { other: 1 }],
-      ['with a second below it, many wanted', twoSecondsBelow, 9, { other: 3 }],
-      ['with an hour below it', farBelow, 9, { second: 1, other: 3 }],
+      ['with a second below it, many wanted', twoSecondsBelow, 9, { other: 7 }],
+      ['with an hour below it', farBelow, 9, { second: 1, other: 7 }],
     ])('%s', (_, from, missing, expected) => {
       const window = windowOf({ id: 'second', reachedAt: at(6), from });
       const found = divisions([{ window, density: second }, other], missing);

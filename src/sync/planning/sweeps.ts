@@ -25,11 +25,6 @@ const SWEEP_SPAN_MS = 30 * DAY_MS;
 const SWEEP_EVERY_MS = 3_600_000;
 const WALK_EVERY_MS = 7 * DAY_MS;
 
-// A tenth of the four requests a second.
-const MS_PER_BACKGROUND_REQUEST = 2_500;
-/** As many as a tenth of the budget allows in four minutes; they take 24 seconds. */
-const BACKGROUND_REQUESTS_PER_SYNC = 96;
-
 /** The windows that are due to be opened. What is still being read is not opened again: large accounts take longer. */
 export function windowsDue(facts: SweepFacts, plan: SyncPlan): { kind: SweepKind; windows: NewWindow[] }[] {
   const { now, backfilled, progressStartedAt, sweepStartedAt, walkStartedAt } = facts;
@@ -52,14 +47,4 @@ export function windowsDue(facts: SweepFacts, plan: SyncPlan): { kind: SweepKind
 
 function reread(feed: Feed, kind: SweepKind, { from, to }: Pick<NewWindow, 'from' | 'to'>): NewWindow {
   return { feed, kind, from, to, stopAt: null, cursor: null, reachedAt: null };
-}
-
-/** How many requests a sync may spend in the background: on windows that nobody waits for. */
-export function backgroundAllowance({ now, backgroundRestsUntil }: SweepFacts): number {
-  return backgroundRestsUntil === null || backgroundRestsUntil <= now ? BACKGROUND_REQUESTS_PER_SYNC : 0;
-}
-
-/** How long such windows rest after so many requests. */
-export function backgroundRestMs(requests: number): number {
-  return requests * MS_PER_BACKGROUND_REQUEST;
 }

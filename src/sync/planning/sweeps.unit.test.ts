@@ -1,6 +1,6 @@
 import { type Instant, plusMs } from '../../values/instant.js';
 import type { FeedState } from './plan.js';
-import { backgroundAllowance, backgroundRestMs, type SweepFacts, windowsDue } from './sweeps.js';
+import { type SweepFacts, windowsDue } from './sweeps.js';
 import type { SyncWindow, WindowKind } from './windows.js';
 
 const HOUR_MS = 3_600_000;
@@ -97,23 +97,4 @@ describe('which windows are due', () => {
       { feed: { kind: 'transactions' }, ...rest },
     ]);
   });
-});
-
-test.each<[string, Instant | null, boolean]>([
-  ['never rested', null, true],
-  ['still rest', plusMs(now, 1), false],
-  ['have just rested', now, true],
-  ['rested long ago', ago(DAY_MS), true],
-])('windows that %s', (_, backgroundRestsUntil, mayBeRead) => {
-  expect(backgroundAllowance({ ...whole, backgroundRestsUntil }) > 0).toBe(mayBeRead);
-});
-
-test.each([
-  ['one request', 1],
-  ['all that one sync may spend', backgroundAllowance(whole)],
-])('after %s they rest so long that they take a tenth of four requests a second', (_, requests) => {
-  const perSecond = requests / (backgroundRestMs(requests) / 1_000);
-  expect(perSecond).toBeLessThanOrEqual(4 / 10);
-  // And no longer than that, or a large account would be swept too seldom.
-  expect(perSecond).toBeGreaterThan(3 / 10);
 });

@@ -1,7 +1,7 @@
 import { FaultedAccount } from '../../../test/support/accounts/faulted-account.js';
 import { POLICY } from '../../../test/support/accounts/synced-account.js';
-import { readVersionCheck } from '../../connections/store/api-version-check.js';
 import { OUR_DOCUMENTS } from '../../partner/versions/our-documents.js';
+import { readVersionCheck } from '../../partner/versions/version-check.js';
 import { createLogger } from '../../process/log.js';
 import type { ApiVersion } from '../../simulator/settings.js';
 import { runSync } from '../run-sync.js';

@@ -1,14 +1,14 @@
-import {
-  claimVersionCheck,
-  noteListedVersions,
-  noteNextVersion,
-  noteVersionCheckEnded,
-} from '../../connections/store/api-version-check.js';
 import type { PartnerApi } from '../../partner/client/partner-api.js';
 import { isRetiring, nextVersion, supportedUntil } from '../../partner/versions/api-version.js';
 import { checkDocuments } from '../../partner/versions/check-documents.js';
 import { listVersions } from '../../partner/versions/list-versions.js';
 import { OUR_DOCUMENTS } from '../../partner/versions/our-documents.js';
+import {
+  claimVersionCheck,
+  noteListedVersions,
+  noteNextVersion,
+  noteVersionCheckEnded,
+} from '../../partner/versions/version-check.js';
 import type { SyncSession } from '../sync-session.js';
 
 /**

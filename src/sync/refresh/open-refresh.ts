@@ -3,9 +3,9 @@ import { fencedBy } from '../../connections/store/sync-fence.js';
 import type { ShopRefresh } from '../../contract/refresh-activities.js';
 import { type Tenant, withTenant } from '../../postgres/tenant.js';
 import type { RequestScope } from '../paced-client.js';
+import { type Look, readLooksOfShop } from '../store/looks.js';
 import { readReadableApps } from '../store/readable-apps.js';
 import { readSyncStart } from '../store/sync-state.js';
-import { type Look, readLooksOfShop } from '../subscriptions/looks.js';
 import type { SyncDeps } from '../sync-deps.js';
 import { SyncClock } from '../sync-session.js';
 

@@ -1,5 +1,6 @@
 import type { PageRequest, ShopFilter } from '../../partner/pages/page-document.js';
 import type { Instant } from '../../values/instant.js';
+import { isDomain } from '../../values/shop-domain.js';
 import type { PageContents } from '../contents/rows.js';
 import { BOUNDED_HEADS, FULL_HEADS } from '../planning/backlog.js';
 
@@ -15,10 +16,6 @@ export function refreshPages(shop: string, appNumbers: readonly string[]): PageR
     ...appNumbers.map((appNumber): PageRequest => ({ feed: { kind: 'events', appNumber }, ...newest })),
   ];
   return pages.slice(0, isDomain(shop) ? FULL_HEADS : BOUNDED_HEADS);
-}
-
-function isDomain(shop: string): boolean {
-  return shop.includes('.');
 }
 
 function filterOf(shop: string): ShopFilter {

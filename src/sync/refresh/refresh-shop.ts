@@ -12,7 +12,7 @@ import type { Instant } from '../../values/instant.js';
 import { pageContents } from '../contents/page-contents.js';
 import { MustWait, PacedClient } from '../paced-client.js';
 import { startDeliveries } from '../start-deliveries.js';
-import { answersTo } from '../subscriptions/store-answers.js';
+import { judgeAnswers } from '../subscriptions/judge-answers.js';
 import type { SyncDeps } from '../sync-deps.js';
 import { type OpenRefresh, openRefresh } from './open-refresh.js';
 import { refreshPages } from './refresh-pages.js';
@@ -77,7 +77,7 @@ async function ask(
       storeRefresh(tenant, scope.fence, {
         shop: refresh.shop,
         pages,
-        answers: answersTo(looks, answer),
+        looks: judgeAnswers(looks, answer),
         isWhole: pages.length === 1 + appNumbers.length,
         requestedAt,
         knownApps: new Set(appNumbers),

@@ -5,8 +5,9 @@ import type { PageRequest } from '../../partner/pages/page-document.js';
 import type { Tenant } from '../../postgres/tenant.js';
 import type { Instant } from '../../values/instant.js';
 import type { PageContents } from '../contents/rows.js';
+import { storeAnswers } from '../store/store-answers.js';
 import { storeContents } from '../store/store-contents.js';
-import { type LookAnswer, storeAnswers } from '../subscriptions/store-answers.js';
+import type { JudgedLooks } from '../subscriptions/judge-answers.js';
 import { reachesKnown, refreshedShops } from './refresh-pages.js';
 
 export interface ReadPage {
@@ -19,7 +20,7 @@ export interface RefreshToStore {
   /** Those that were answered. */
   readonly pages: readonly ReadPage[];
   /** Of its subscriptions. */
-  readonly answers: readonly LookAnswer[];
+  readonly looks: JudgedLooks;
   /** No page is missing: of transactions, and of each app's events. */
   readonly isWhole: boolean;
   /** When the request began, by database time. */
@@ -39,14 +40,14 @@ export interface StoredRefresh {
  * @throws SyncSuperseded when the connection is no longer ours
  */
 export async function storeRefresh(tenant: Tenant, fence: Fence, refresh: RefreshToStore): Promise<StoredRefresh> {
-  const { shop, answers, isWhole, requestedAt, knownApps } = refresh;
+  const { shop, looks, isWhole, requestedAt, knownApps } = refresh;
   const { connectionId } = fence;
   // Of an empty page there is nothing to store.
   const pages = refresh.pages.filter(({ contents }) => contents.lastCursor !== null);
   const [, lastSyncedAt, , ...stored] = await Promise.all([
     holdFenceAlone(tenant, fence),
     holdPages(tenant, connectionId),
-    storeAnswers(tenant, connectionId, answers, requestedAt),
+    storeAnswers(tenant, connectionId, looks, requestedAt),
     ...pages.map(({ request: { feed }, contents }) => {
       const apps = contents.apps.filter(({ appNumber }) => !knownApps.has(appNumber));
       return storeContents(tenant, connectionId, { feed, contents, requestedAt, apps });

@@ -3,10 +3,11 @@ import { PartnerApiError } from '../../partner/client/errors.js';
 import { pageDocument } from '../../partner/pages/page-document.js';
 import { subscriptionParts } from '../../partner/subscriptions/subscription-document.js';
 import { MustWait, type PacedClient } from '../paced-client.js';
-import { backgroundAllowance } from '../planning/sweeps.js';
+import type { BackgroundRequests } from '../planning/background-requests.js';
+import { type Look, putOffLooks, readDueLooks } from '../store/looks.js';
+import { storeAnswers } from '../store/store-answers.js';
 import type { SyncSession } from '../sync-session.js';
-import { type Look, putOffLooks, readDueLooks } from './looks.js';
-import { answersTo, storeAnswers } from './store-answers.js';
+import { judgeAnswers } from './judge-answers.js';
 
 /** Small answers; a whole page of rows is a hundred times as much. */
 const LOOKS_PER_REQUEST = 25;
@@ -17,13 +18,10 @@ const LOOKS_PER_REQUEST = 25;
  * next one asks for.
  */
 export class SubscriptionLooks {
-  requests = 0;
-
   constructor(
     private readonly session: SyncSession,
     private readonly client: PacedClient,
-    /** Requests that the sync has sent in the background by now. */
-    private readonly sentInBackground: () => number,
+    private readonly background: BackgroundRequests,
     /** Runs before each request: what the pages brought must not wait for all of them. */
     private readonly beforeLooks: () => Promise<void>,
   ) {}
@@ -32,9 +30,8 @@ export class SubscriptionLooks {
   async run(): Promise<void> {
     const { deps, start, clock, withTenant, fence } = this.session;
     if (!deps.asksForSubscriptions || !start.backfilled || !start.looksDue) return;
-    const allowance = backgroundAllowance(start);
     let most = LOOKS_PER_REQUEST;
-    while (this.sentInBackground() + this.requests < allowance && !clock.isUsedUp()) {
+    while (this.background.mayBeSent() && !clock.isUsedUp()) {
       const looks = await withTenant((tenant) => readDueLooks(tenant, fence.connectionId, most));
       if (looks.length === 0) return;
       await this.beforeLooks();
@@ -52,11 +49,11 @@ export class SubscriptionLooks {
     try {
       const leased = await this.client.turn(true);
       if (leased === null) return 'not_now';
-      this.requests += 1;
+      this.background.noteSent();
       const answer = await this.client.send(leased, pageDocument([], subscriptionParts(looks)));
-      const answers = answersTo(looks, answer);
+      const judged = judgeAnswers(looks, answer);
       await withTenant((tenant) =>
-        Promise.all([holdFenceAlone(tenant, fence), storeAnswers(tenant, fence.connectionId, answers, leased.now)]),
+        Promise.all([holdFenceAlone(tenant, fence), storeAnswers(tenant, fence.connectionId, judged, leased.now)]),
       );
       return 'answered';
     } catch (error) {

@@ -1,5 +1,6 @@
 import type { Tenant } from '../../../postgres/tenant.js';
 import { eachOf, type Pair } from '../../pairs.js';
+import { dailyLook } from './daily-look.js';
 
 // `offset 0` keeps the look-up of each pair by its key, as in `read-rows.ts`.
 
@@ -9,14 +10,12 @@ import { eachOf, type Pair } from '../../pairs.js';
  */
 export async function planLooks({ sql }: Tenant, connectionId: string, pairs: readonly Pair[]): Promise<void> {
   if (pairs.length === 0) return;
+  const neverIsADayAgo = sql`coalesce(l.looked_at, clock_timestamp() - interval '1 day')`;
   await sql`
     insert into subscription_looks (organization_id, connection_id, app_number, shop_number, due_at)
     select
       m.organization_id, m.connection_id, m.app_number, m.shop_number,
-      case
-        when has_changed or l.looked_at is null and is_on then clock_timestamp()
-        when is_on then l.looked_at + interval '1 day'
-      end
+      case when has_changed then clock_timestamp() else daily_at end
     from ${eachOf(sql, pairs)}
     cross join lateral (
       select organization_id, connection_id, app_number, shop_number, status, charge_changed_at
@@ -32,12 +31,12 @@ export async function planLooks({ sql }: Tenant, connectionId: string, pairs: re
     ) as l on true
     cross join lateral (
       select
-        m.status in ('trialing', 'active', 'frozen') as is_on,
+        ${dailyLook(sql, sql`m.status`, neverIsADayAgo)} as daily_at,
         coalesce(
           m.charge_changed_at > greatest(l.looked_at, clock_timestamp() - interval '1 day'), false
         ) as has_changed
     ) as facts
-    where is_on or has_changed or l.app_number is not null
+    where daily_at is not null or has_changed or l.app_number is not null
     order by m.app_number, m.shop_number
     on conflict (organization_id, connection_id, app_number, shop_number) do update set due_at = excluded.due_at
   `;

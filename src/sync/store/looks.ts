@@ -1,6 +1,7 @@
 import type { SubscriptionQuestion } from '../../partner/subscriptions/subscription-document.js';
 import type { Fragment } from '../../postgres/sql.js';
 import type { Tenant } from '../../postgres/tenant.js';
+import { isDomain } from '../../values/shop-domain.js';
 
 /** A pair whose subscription is to be asked for. */
 export interface Look extends SubscriptionQuestion {
@@ -27,7 +28,7 @@ export async function readDueLooks(tenant: Tenant, connectionId: string, limit: 
  */
 export async function readLooksOfShop(tenant: Tenant, connectionId: string, shop: string): Promise<Look[]> {
   const { sql } = tenant;
-  const named = shop.includes('.') ? sql`myshopify_domain = ${shop}` : sql`shop_number = ${shop}::bigint`;
+  const named = isDomain(shop) ? sql`myshopify_domain = ${shop}` : sql`shop_number = ${shop}::bigint`;
   const ofShop = sql`
     select app.app_number, shop.shop_number, look.due_at
     from (select shop_number from shops where connection_id = ${connectionId} and ${named}) as shop

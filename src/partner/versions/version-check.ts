@@ -1,6 +1,6 @@
-import type { DocumentsCheck, RefusedDocument } from '../../partner/versions/check-documents.js';
 import type { Sql } from '../../postgres/sql.js';
 import type { Instant } from '../../values/instant.js';
+import type { DocumentsCheck, RefusedDocument } from './check-documents.js';
 
 /** What Shopify last said of its API's versions, and the next one of our queries. The same for every tenant. */
 export interface ApiVersionCheck {

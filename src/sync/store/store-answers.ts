@@ -1,35 +1,12 @@
 import { createHash } from 'node:crypto';
-import type { PartnerAnswer } from '../../partner/client/partner-api.js';
-import { readSubscription, type SubscriptionAnswer } from '../../partner/subscriptions/read-subscription.js';
+import { dailyLook } from '../../merchants/derive/results/daily-look.js';
 import type { Tenant } from '../../postgres/tenant.js';
 import type { Instant } from '../../values/instant.js';
-import { jsonbText } from '../contents/decode-node.js';
-import { type Look, putOffLooks } from './looks.js';
-
-/** What became of a look, as its row says it. */
-type Outcome = 'stated' | 'none' | 'disagrees' | 'damaged' | 'refused';
-
-interface Looked extends Look {
-  readonly outcome: Outcome;
-  /** JSON text of what is kept as an answer; null where none is. */
-  readonly raw: string | null;
-  /** JSON text of what is set aside. */
-  readonly damaged: string | null;
-}
+import type { JudgedLooks, Looked } from '../subscriptions/judge-answers.js';
+import { putOffLooks } from './looks.js';
 
 /** The name under which answers that cannot be read are set aside, as feeds have theirs. */
 const SET_ASIDE_AS = 'activeSubscription';
-
-/** What was answered to a look. */
-export interface LookAnswer {
-  readonly look: Look;
-  readonly answer: SubscriptionAnswer;
-}
-
-/** @param looks in the order in which they were asked for */
-export function answersTo(looks: readonly Look[], answer: PartnerAnswer): LookAnswer[] {
-  return looks.map((look, index) => ({ look, answer: readSubscription(answer, index) }));
-}
 
 /**
  * Stores what was answered: a row where it differs from the last one, which marks its pair; and that it was asked for.
@@ -39,15 +16,9 @@ export function answersTo(looks: readonly Look[], answer: PartnerAnswer): LookAn
 export async function storeAnswers(
   tenant: Tenant,
   connectionId: string,
-  answers: readonly LookAnswer[],
+  { answered: looked, unanswered }: JudgedLooks,
   observedAt: Instant,
 ): Promise<void> {
-  const looked: Looked[] = [];
-  const unanswered: Look[] = [];
-  for (const { look, answer } of answers) {
-    if (answer.outcome === 'unanswered') unanswered.push(look);
-    else looked.push(judge(look, answer));
-  }
   await putOffLooks(tenant, connectionId, unanswered);
   if (looked.length === 0) return;
   await Promise.all([
@@ -55,22 +26,6 @@ export async function storeAnswers(
     setAside(tenant, connectionId, looked),
     noteLooks(tenant, connectionId, looked, observedAt),
   ]);
-}
-
-function judge(look: Look, answer: Exclude<SubscriptionAnswer, { outcome: 'unanswered' }>): Looked {
-  const nothing = { ...look, raw: null, damaged: null };
-  if (answer.outcome === 'none') return { ...nothing, outcome: 'none', raw: 'null' };
-  if (answer.outcome === 'refused') return { ...nothing, outcome: 'refused' };
-  if (answer.outcome === 'damaged') return { ...nothing, outcome: 'damaged', damaged: JSON.stringify(answer.raw) };
-  const { raw, appNumber, myshopifyDomain } = answer;
-  // Whether the two surfaces number shops alike is not documented: the domain tells whose answer it is.
-  if (appNumber !== look.appNumber || myshopifyDomain !== look.myshopifyDomain) {
-    return { ...nothing, outcome: 'disagrees' };
-  }
-  const text = jsonbText(raw);
-  return text === null
-    ? { ...nothing, outcome: 'damaged', damaged: JSON.stringify(raw) }
-    : { ...nothing, outcome: 'stated', raw: text };
 }
 
 async function insertAnswers(
@@ -139,7 +94,7 @@ async function setAside(
   );
 }
 
-/** The next look is a day later, while the merchant is on something. */
+/** That they were asked for, and when they will be again. */
 async function noteLooks(
   { sql, organizationId }: Tenant,
   connectionId: string,
@@ -150,7 +105,7 @@ async function noteLooks(
     insert into subscription_looks (organization_id, connection_id, app_number, shop_number, looked_at, outcome, due_at)
     select
       ${organizationId}, ${connectionId}::uuid, r.app_number, r.shop_number, ${at}::timestamptz, r.outcome,
-      case when m.status in ('trialing', 'active', 'frozen') then ${at}::timestamptz + interval '1 day' end
+      ${dailyLook(sql, sql`m.status`, sql`${at}::timestamptz`)}
     from unnest(
       ${looked.map(({ appNumber }) => appNumber)}::bigint[],
       ${looked.map(({ shopNumber }) => shopNumber)}::bigint[],
