@@ -9,7 +9,7 @@ import { bareEvent, KINDS } from './bare-event.js';
 import { ChargesOn } from './charges-on.js';
 import { HeldTerms } from './held-terms.js';
 import { endsWithinDay, isCancelledSoon, isScheduled, nextAnswer, nextContract, type Step } from './look-ahead.js';
-import type { Schedule, Stated, Statement } from './statements.js';
+import { push, type Schedule, type Stated, type Statement } from './statements.js';
 import { olderType } from './unpaired-events.js';
 
 /** A contract of Shopify App Pricing that no older charge stands for; a pair has one at a time. */
@@ -27,6 +27,9 @@ export interface Walked {
   readonly alone: readonly FoldTimelineEvent[];
   readonly answers: readonly FoldAnswer[];
 }
+
+/** The row that an event is made from. */
+type Source = Pick<FoldTimelineEvent, 'id' | 'at' | 'requestedAt'>;
 
 /**
  * Walks the rows of all feeds in the one order, and says of each root event that stands alone and of each answer what it
@@ -49,7 +52,6 @@ export class StatedWalk {
   private isAway = false;
   private readonly tests: ReadonlySet<string | null>;
   private readonly testsOn = new Set<string | null>();
-
   /** Starts of contracts before which the contract's cancel was told. By row id. */
   private readonly cancelledFor = new Set<string>();
 
@@ -121,7 +123,7 @@ export class StatedWalk {
     const isContract = number === CONTRACT_NUMBER;
     const isNew = isContract ? !this.charges.has(number) : !this.charges.isKnown(number);
     if (isNew && (this.isAway || (isContract && (this.testsOn.size > 0 || this.beginsWithinDay(at))))) return;
-    if (isNew) this.make({ id, at, requestedAt }, ACTIVATED, number, terms.price);
+    if (isNew) this.begin({ id, at, requestedAt }, number, terms);
     if (isNew || !this.held.differ(number, terms)) return this.state(number, { id, at, terms });
     this.changed(number, { id, at, terms }, requestedAt);
   }
@@ -178,7 +180,7 @@ export class StatedWalk {
       if (newest === CONTRACT_NUMBER) return this.renewed(row);
       if (this.testsOn.size > 0 || (newest !== null && !endsWithinDay(this.steps, newest, row.at))) return;
     } else if (this.charges.has(number)) return;
-    this.make(row, ACTIVATED, number, terms.price);
+    this.begin(row, number, terms);
     if (row.terms !== null) this.state(number, { id: row.id, at: row.at, terms: row.terms });
   }
 
@@ -213,6 +215,12 @@ export class StatedWalk {
     push(this.schedules, number, { at: statement.at, id: statement.id, on: statement.terms.cancelsOn });
   }
 
+  /** One that comes back with other terms is one of its own: those of before were what it cost then. */
+  private begin(row: Source, number: string, terms: Statement['terms']): void {
+    if (this.charges.isKnown(number) && this.held.beginAnew(number, terms)) push(this.changes, number, row.at);
+    this.make(row, ACTIVATED, number, terms.price);
+  }
+
   private makeOf(row: FoldTimelineEvent, number: string | null): void {
     const type = olderType(row.type);
     if (number !== null && type !== null) this.make(row, type, number, null);
@@ -227,12 +235,7 @@ export class StatedWalk {
     this.add({ ...bareEvent(row, type, kind, row.chargeNumber), plan, amount, reason, description });
   }
 
-  private make(
-    row: Pick<FoldTimelineEvent, 'id' | 'at' | 'requestedAt'>,
-    type: string,
-    number: string,
-    amount: Amount | null,
-  ): void {
+  private make(row: Source, type: string, number: string, amount: Amount | null): void {
     this.add({ ...bareEvent(row, type, 'subscription', number), amount });
   }
 
@@ -240,10 +243,4 @@ export class StatedWalk {
     this.made.push(event);
     this.happened(event);
   }
-}
-
-function push<Value>(map: Map<string, Value[]>, number: string, value: Value): void {
-  const known = map.get(number);
-  if (known === undefined) map.set(number, [value]);
-  else known.push(value);
 }
