@@ -25,7 +25,7 @@ export const RULES: Readonly<Record<RuleName, string>> = {
   trial:
     'Where Shopify states when a trial ends, or that there is none, that is so. Its events do not say: then a trial is inferred when the first bill lies more than two days after the activation and not where a full cycle would put it, for a merchant who has not paid before. MRR is 0 inside it.',
   'trial conversion': `A trial that was not ended converts when its window ends, or with a sale inside it. A sale, or an answer of Shopify’s that it goes on, makes that stated, ${MISSED_BILL_DAYS} days without one make it assumed.`,
-  'trial expiry': `A trial that ended after its window, without a sale up to ${LAG_DAYS} days after that end, was never paid for: it expired, and nothing is lost.`,
+  'trial expiry': `A trial that ended after its window, without a sale up to ${LAG_DAYS} days after that end or an answer of Shopify’s that it went on, was never paid for: it expired, and nothing is lost.`,
   'install state':
     'Shopify said that the shop installed the app, for the first time or again. The last such event says whether it is installed now.',
   'assumed reinstall':
