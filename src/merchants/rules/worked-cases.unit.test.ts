@@ -81,6 +81,7 @@ test.each`
   ${71} | ${'d0 act 1 Pro 30; d40 answer 1 Max 60'}                                                                | ${'d50'}  | ${'Max'}         | ${'60'}     | ${'active'}               | ${'d0 subscribed +30, d40 upgraded +30'}
   ${72} | ${'d0 install; d3 answer - Basic 9; d9 uninstall; d20 install; d20 answer - Pro 19'}                     | ${'d50'}  | ${'Pro'}         | ${'19'}     | ${'active'}               | ${'d0 installed, d3 subscribed +9, d9 uninstalled -9, d20 reinstalled, d20 resubscribed +19'}
   ${73} | ${'d0 install; d4 answer - P1 5 until d18; d19 answer - P1 5; d400 uninstall'}                           | ${'d440'} | ${'–'}           | ${'0'}      | ${'churned: uninstalled'} | ${'d0 installed, d4 trial_started +0, d18 trial_converted +5, d400 uninstalled -5'}
+  ${74} | ${'d0 install; d4 root created 1 P1 5; d20 root canceled 1'}                                             | ${'d30'}  | ${'–'}           | ${'0'}      | ${'churned: cancelled'}   | ${'d0 installed, d4 subscribed +5, d20 unsubscribed -5'}
 `('case $no: $story', (row: Row) => {
   const told = tell(row.story, row.today);
   expect({ plan: told.plan ?? '–', mrr: shown(told.mrr), becomes: status(told), events: history(told) }).toEqual({

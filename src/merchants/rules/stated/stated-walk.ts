@@ -168,7 +168,7 @@ export class StatedWalk {
     const answer = nextAnswer(this.steps, index);
     const terms = answer?.terms ?? row.terms;
     if (terms === null) return;
-    const number = terms.chargeNumber ?? CONTRACT_NUMBER;
+    const number = terms.chargeNumber ?? row.chargeNumber ?? CONTRACT_NUMBER;
     // Since the event before it an older charge began, which is what the answer means.
     const until = answer?.at ?? row.at;
     const isTold = this.activations().some(
