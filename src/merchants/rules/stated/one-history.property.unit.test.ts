@@ -15,7 +15,7 @@ const RUNS = { numRuns: 1500 };
 const lives = randomLives().map(({ nodes, asOf }) => ({ rows: nodes.map(foldRowOf), asOf }));
 
 /** The same events as root `events` tell them, each so much later; a subscription with the price of its plan. */
-function mirrored(rows: readonly FoldRow[], laterMs: number, copy = 0): FoldTimelineEvent[] {
+function mirrored(rows: readonly FoldRow[], laterMs: number, copy = 0, isNumbered = false): FoldTimelineEvent[] {
   const once = new Map(rows.filter(isEvent).map((row) => [`${row.type} ${row.at} ${row.chargeNumber ?? ''}`, row]));
   return [...once.values()].flatMap((row, index) => {
     const type = ROOT_TYPES.find((one) => olderType(one) === row.type);
@@ -24,7 +24,8 @@ function mirrored(rows: readonly FoldRow[], laterMs: number, copy = 0): FoldTime
     const terms = type === 'SUBSCRIPTION_CREATED' ? termsOf(row) : null;
     const told = { reason, description, requestedAt, name: null, amount: null, cancelsOn: null, terms };
     const at = plusMs(row.at, laterMs);
-    return [{ ...told, source: 'timeline', id: `timeline/${index} ${copy}`, at, type, chargeNumber: null }];
+    const chargeNumber = isNumbered ? row.chargeNumber : null;
+    return [{ ...told, source: 'timeline', id: `timeline/${index} ${copy}`, at, type, chargeNumber }];
   });
 }
 
@@ -51,8 +52,11 @@ function isEvent(row: FoldRow): row is FoldEvent {
 test('both feeds, the newer minutes off, told twice and in any order, tell what the older one tells', () => {
   const offsets = fc.integer({ min: -300, max: 300 });
   const both = lives.chain(({ rows, asOf }) =>
-    fc.tuple(offsets, offsets).chain(([later, again]) => {
-      const mirror = [...mirrored(rows, later * 1000), ...mirrored(rows, again * 1000, 1)];
+    fc.tuple(offsets, offsets, fc.boolean(), fc.boolean()).chain(([later, again, ...areNumbered]) => {
+      const mirror = [
+        ...mirrored(rows, later * 1000, 0, areNumbered[0]),
+        ...mirrored(rows, again * 1000, 1, areNumbered[1]),
+      ];
       const all: RawRow[] = [...rows, ...mirror.filter(({ at }) => at <= asOf)];
       return fc.record({
         rows: fc.constant(rows),
@@ -79,8 +83,11 @@ test('whatever the older feed misses, and however far off the newer one is, nobo
       asOf: fc.constant(asOf),
       older: fc.subarray(priced),
       root: fc
-        .tuple(offsets, offsets)
-        .map(([later, again]) => [...mirrored(priced, later * 1000), ...mirrored(priced, again * 1000, 1)]),
+        .tuple(offsets, offsets, fc.boolean())
+        .map(([later, again, isNumbered]) => [
+          ...mirrored(priced, later * 1000, 0, isNumbered),
+          ...mirrored(priced, again * 1000, 1),
+        ]),
       answers: fc.array(fc.nat({ max: 200 }), { maxLength: 3 }).map((days) => days.map(answerOn)),
     });
   });

@@ -193,8 +193,8 @@ export class StatedWalk {
     return this.activations().some(({ at }) => since <= at && at <= plusMs(since, DAY_MS));
   }
 
-  private scheduled({ id, at, cancelsOn }: FoldTimelineEvent): void {
-    const number = this.charges.newest(at);
+  private scheduled({ id, at, cancelsOn, chargeNumber }: FoldTimelineEvent): void {
+    const number = chargeNumber ?? this.charges.newest(at);
     if (number !== null) push(this.schedules, number, { at, id, on: cancelsOn });
   }
 
