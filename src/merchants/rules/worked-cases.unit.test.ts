@@ -83,6 +83,7 @@ test.each`
   ${73} | ${'d0 install; d4 answer - P1 5 until d18; d19 answer - P1 5; d400 uninstall'}                                    | ${'d440'} | ${'–'}           | ${'0'}      | ${'churned: uninstalled'} | ${'d0 installed, d4 trial_started +0, d18 trial_converted +5, d400 uninstalled -5'}
   ${74} | ${'d0 install; d4 root created 1 P1 5; d20 root canceled 1'}                                                      | ${'d30'}  | ${'–'}           | ${'0'}      | ${'churned: cancelled'}   | ${'d0 installed, d4 subscribed +5, d20 unsubscribed -5'}
   ${75} | ${'d0 act 1 Pro 30; d8 freeze 1; d8+9s root frozen 1; d13 unfreeze 1; d13+9s root unfrozen 1; d17 root frozen 1'} | ${'d30'}  | ${'Pro'}         | ${'0'}      | ${'frozen'}               | ${'d0 subscribed +30, d8 frozen -30, d13 unfrozen +30, d17 frozen -30'}
+  ${76} | ${'d4 answer - P1 5; d8 root canceled; d8 00:03 act 2 P2 9'}                                                      | ${'d30'}  | ${'P2'}          | ${'9'}      | ${'active'}               | ${'d4 subscribed +5, [d8 unsubscribed], d8 upgraded +4'}
 `('case $no: $story', (row: Row) => {
   const told = tell(row.story, row.today);
   expect({ plan: told.plan ?? '–', mrr: shown(told.mrr), becomes: status(told), events: history(told) }).toEqual({

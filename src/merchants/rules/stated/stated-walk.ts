@@ -5,7 +5,7 @@ import { isReemitted } from '../pairing/cancels.js';
 import { DAY_MS, within } from '../words/durations.js';
 import { comparePlaced, compareText, type Order, order, orderOfType } from '../words/order-at-one-instant.js';
 import type { FoldAnswer, FoldEvent, FoldTimelineEvent, FoldTransaction } from '../words/rows.js';
-import { bareEvent, KINDS } from './bare-event.js';
+import { bareEvent, KINDS, type Source } from './bare-event.js';
 import { ChargesOn } from './charges-on.js';
 import { HeldTerms } from './held-terms.js';
 import { endsWithinDay, isCancelledSoon, isScheduled, nextAnswer, nextContract, type Step } from './look-ahead.js';
@@ -27,9 +27,6 @@ export interface Walked {
   readonly alone: readonly FoldTimelineEvent[];
   readonly answers: readonly FoldAnswer[];
 }
-
-/** The row that an event is made from. */
-type Source = Pick<FoldTimelineEvent, 'id' | 'at' | 'requestedAt'>;
 
 /**
  * Walks the rows of all feeds in the one order, and says of each root event that stands alone and of each answer what it
@@ -116,23 +113,24 @@ export class StatedWalk {
     if (chargeNumber !== null && !this.isAway) this.charges.sold(chargeNumber, at);
   }
 
-  private answered({ id, at, terms, requestedAt }: FoldAnswer): void {
+  private answered({ id, at, terms, requestedAt, source }: FoldAnswer): void {
     if (terms === null) return;
     const number = terms.chargeNumber ?? this.charges.newest(at) ?? CONTRACT_NUMBER;
     if (this.tests.has(number)) return;
     const isContract = number === CONTRACT_NUMBER;
     const isNew = isContract ? !this.charges.has(number) : !this.charges.isKnown(number);
     if (isNew && (this.isAway || (isContract && (this.testsOn.size > 0 || this.beginsWithinDay(at))))) return;
-    if (isNew) this.begin({ id, at, requestedAt }, number, terms);
+    if (isNew) this.begin({ id, at, requestedAt, source }, number, terms);
     if (isNew || !this.held.differ(number, terms)) return this.state(number, { id, at, terms });
-    this.changed(number, { id, at, terms }, requestedAt);
+    this.changed(number, { id, at, requestedAt, source }, terms);
   }
 
   /** Rule: What Shopify states, "Other terms". */
-  private changed(number: string, { id, at, terms }: Statement, requestedAt: Instant): void {
+  private changed(number: string, answer: Source, terms: Statement['terms']): void {
+    const { id, at } = answer;
     const { since, ...held } = this.held.of(number);
     const update = this.lastUpdate !== null && (since === null || since < this.lastUpdate.at) ? this.lastUpdate : null;
-    const row = update ?? { id, at, requestedAt };
+    const row = update ?? answer;
     const isSettled = !this.isAway && !this.frozen.has(number) && this.charges.isOnly(number, at);
     if (!isSettled || isCancelledSoon(this.steps, number, row.at, at)) {
       return this.state(number, { id, at, terms: this.held.instead(number, terms) });

@@ -1,5 +1,5 @@
 import { groupBy } from '../../../values/group-by.js';
-import { DAY_MS, microsBetween, MINUTE_MS, within } from '../words/durations.js';
+import { DAY_MS, microsBetween, MINUTE_MS, SAME_EVENT_MS, within } from '../words/durations.js';
 import type { FoldEvent, FoldTimelineEvent } from '../words/rows.js';
 
 /** What a root event is called in the older feed. Rule: Two feeds of events, "What happened". */
@@ -30,9 +30,6 @@ const RECURRING: ReadonlySet<string> = new Set([
 export function olderType(type: string): string | null {
   return OLDER_TYPES.get(type) ?? null;
 }
-
-/** Clocks of two feeds: the same event may carry instants so far apart. */
-export const SAME_EVENT_MS = 5 * MINUTE_MS;
 
 /** A subscription that is told twice by root events themselves. */
 const REPEATED_MS = MINUTE_MS;
