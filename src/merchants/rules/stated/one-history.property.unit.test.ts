@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { alwaysTrue } from '../../../../test/support/merchants/always-true.js';
+import { at, storyRows } from '../../../../test/support/merchants/merchant-story.js';
 import { foldRowOf, randomLives, START } from '../../../../test/support/merchants/random-lives.js';
 import { statedLives } from '../../../../test/support/merchants/stated-lives.js';
 import type { Amount } from '../../../contract/merchant-words.js';
@@ -113,6 +114,39 @@ function answerOn(day: number): FoldAnswer {
   const terms = { ...nothing, plan: 'Pro', price: PRICE };
   return { source: 'answer', id: `answer/${day}`, type: 'ActiveSubscription', at, requestedAt: at, terms };
 }
+
+test('a contract that comes and goes costs at each time what it cost then', () => {
+  const contract = fc.record({
+    plan: fc.constantFrom('Basic', 'Pro'),
+    price: fc.constantFrom('9', '19', '29'),
+    isTold: fc.boolean(),
+    days: fc.integer({ min: 2, max: 40 }),
+    end: fc.constantFrom('uninstall', 'root uninstalled', 'root canceled'),
+    daysAway: fc.integer({ min: 2, max: 40 }),
+  });
+  fc.assert(
+    fc.property(fc.array(contract, { minLength: 1, maxLength: 4 }), (contracts) => {
+      let day = 0;
+      const lives = contracts.map(({ plan, price, isTold, days, end, daysAway }) => {
+        const [from, to] = [day, day + days];
+        day = to + daysAway;
+        const created = isTold ? `d${from} 00:30 root created - ${plan} ${price};` : '';
+        const story = `d${from} install; ${created} d${from} 01:00 answer - ${plan} ${price}; d${to} ${end}`;
+        return { from, to, price, story };
+      });
+      const { spans } = fold(storyRows(lives.map(({ story }) => story).join(';')), at(`d${day}`), noHints);
+      const unitsOn = (instant: string) =>
+        spans
+          .filter((span) => span.from <= instant && (span.to === null || span.to > instant))
+          .reduce((sum, { carried }) => sum + carried.units, 0n);
+      for (const { from, to, price } of lives) {
+        expect(unitsOn(at(`d${from + 1}`))).toBe(parseUnits(price));
+        expect(unitsOn(at(`d${to + 1}`))).toBe(0n);
+      }
+    }),
+    { numRuns: 300 },
+  );
+});
 
 test('where the older feed misses what happened to the shop, the newer one tells the same', () => {
   fc.assert(
