@@ -8,7 +8,7 @@ export const RULES: Readonly<Record<RuleName, string>> = {
   'add-on':
     'A charge started while another one is proven to go on: both are live, and the monthly amount of the new one is added.',
   'plan change':
-    'Shopify gives a shop one recurring charge an app: the old charge ends when the new one begins, and nobody churns. It is stated where a cancel of the old one pairs with the activation: less than a minute before it, or up to a day after it. Without one it is inferred, and what is said of the old charge later changes nothing. A charge of which Shopify states another price, interval or plan than before changes its plan there.',
+    'Shopify gives a shop one recurring charge an app: the old charge ends when the new one begins, and nobody churns. It is stated where a cancel of the old one pairs with the activation: less than a minute before it (five minutes, where two feeds tell them by two clocks), or up to a day after it. Without one it is inferred, and what is said of the old charge later changes nothing. A charge of which Shopify states another price, interval or plan than before changes its plan there.',
   'proven to go on': `A charge was not replaced by one that started beside it: a subscription sale of it came more than ${MISSED_BILL_DAYS} days after that start, too late to be a bill of before.`,
   cancel:
     'A charge was cancelled. Of the last one that is the end of the subscription; while others stay it is only a smaller bill.',
@@ -25,7 +25,7 @@ export const RULES: Readonly<Record<RuleName, string>> = {
   trial:
     'Where Shopify states when a trial ends, or that there is none, that is so. Its events do not say: then a trial is inferred when the first bill lies more than two days after the activation and not where a full cycle would put it, for a merchant who has not paid before. MRR is 0 inside it.',
   'trial conversion': `A trial that was not ended converts when its window ends, or with a sale inside it. A sale, or an answer of Shopify’s that it goes on, makes that stated, ${MISSED_BILL_DAYS} days without one make it assumed.`,
-  'trial expiry': `A trial that ended after its window, without a sale up to ${LAG_DAYS} days after that end, was never paid for: it expired, and nothing is lost.`,
+  'trial expiry': `A trial that ended after its window, without a sale up to ${LAG_DAYS} days after that end or an answer of Shopify’s that it went on, was never paid for: it expired, and nothing is lost.`,
   'install state':
     'Shopify said that the shop installed the app, for the first time or again. The last such event says whether it is installed now.',
   'assumed reinstall':

@@ -2,8 +2,7 @@ import type { Tenant } from '../../postgres/tenant.js';
 import type { Instant } from '../../values/instant.js';
 import { eachOf, type Pair, pairKey } from '../pairs.js';
 import type { ChurnNotice } from '../rules/history/churn-notices.js';
-import { SAME_EVENT_MS } from '../rules/stated/unpaired-events.js';
-import { DAY_MS, within } from '../rules/words/durations.js';
+import { DAY_MS, SAME_EVENT_MS, within } from '../rules/words/durations.js';
 
 /** A message that is there already, whatever became of it. */
 export interface ToldBefore extends Pair {

@@ -9,7 +9,7 @@ import { inheritedEnvironment } from '../../../src/config/config.js';
 export const randomSeed = chosenSeed(inheritedEnvironment()['RANDOM_SEED']);
 
 function chosenSeed(chosen = '1'): number {
-  if (chosen === 'random') return randomInt(2 ** 31);
+  if (chosen === 'random') return randomInt(10 ** 9);
   if (!/^\d{1,9}$/.test(chosen)) throw new Error('RANDOM_SEED is `random`, or a number of up to nine digits.');
   return Number(chosen);
 }

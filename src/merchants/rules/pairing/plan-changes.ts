@@ -1,7 +1,7 @@
 import { plusMs } from '../../../values/instant.js';
 import type { Life } from '../charges/life.js';
 import type { RelationChange } from '../relationship/install-state.js';
-import { DAY_MS, microsBetween, MINUTE_MS, within } from '../words/durations.js';
+import { DAY_MS, microsBetween, MINUTE_MS, SAME_EVENT_MS, within } from '../words/durations.js';
 import { compareNumbers, comparePlaced, compareText, placeOf } from '../words/order-at-one-instant.js';
 import type { FoldEvent, FoldRow } from '../words/rows.js';
 
@@ -13,7 +13,7 @@ export interface PlanChange {
   readonly newNumber: string;
 }
 
-/** The new charge may be activated that long after the cancel (exclusive) … */
+/** The new charge may be activated that long after the cancel (exclusive), by one clock … */
 const ACTIVATION_LATE_MS = MINUTE_MS;
 /** … and the cancel may come that long after the activation (inclusive). */
 const CANCEL_LATE_MS = DAY_MS;
@@ -81,11 +81,17 @@ function candidate(
   if (cancel === null) return null;
   const isInTime =
     activation.at >= cancel.at
-      ? activation.at < plusMs(cancel.at, ACTIVATION_LATE_MS)
+      ? activation.at < plusMs(cancel.at, activationLateMs(cancel, activation))
       : cancel.at <= plusMs(activation.at, CANCEL_LATE_MS);
   if (!isInTime || !wasThereBefore(old, cancel, activation, changes) || belongsToUninstall(cancel, activation, changes))
     return null;
   return { cancel, oldNumber: old.charge.number, activation, newNumber: next.charge.number };
+}
+
+/** The feeds' clocks differ. */
+function activationLateMs(cancel: FoldEvent, activation: FoldEvent): number {
+  const feeds = [cancel.madeFrom, activation.madeFrom];
+  return feeds.includes('timeline') && feeds.includes(undefined) ? SAME_EVENT_MS : ACTIVATION_LATE_MS;
 }
 
 /** The cancel that ended the old charge, or that tells late that this activation has replaced it. */

@@ -38,6 +38,10 @@ test.each`
   ${'from a frozen one across currencies'}                          | ${'d0 act 1 A 5; d10 freeze 1; d40 can 1; d40 act 2 B 10 EUR'}                    | ${'d0 subscribed +5, d10 frozen -5, d40 unfrozen +5, d40 downgraded -5, d40 upgraded +10 EUR, [d40 unsubscribed]'}
   ${'from a frozen one whose cancel comes late'}                    | ${'d0 act 1 A 5; d10 freeze 1; d40 act 2 B 10; d40 02:00 can 1'}                  | ${'d0 subscribed +5, d10 frozen -5, d40 unfrozen +5, d40 upgraded +5, [d40 unsubscribed]'}
   ${'from a charge known by its sales'}                             | ${'d30 sale 1 5; d40 can 1 A 5; d40 act 2 B 10'}                                  | ${'d30 subscribed +5, d40 upgraded +5, [d40 unsubscribed]'}
+  ${'by the clocks of two feeds 5 minutes'}                         | ${'d0 answer - A 5; d39 23:55+1s root canceled; d40 act 2 B 10'}                  | ${'d0 subscribed +5, [d39 unsubscribed], d40 upgraded +5'}
+  ${'a second more is too late'}                                    | ${'d0 answer - A 5; d39 23:55 root canceled; d40 act 2 B 10'}                     | ${'d0 subscribed +5, d39 unsubscribed -5, d40 resubscribed +10'}
+  ${'whichever feed has the cancel'}                                | ${'d0 act 1 A 5; d40 can 1; d40 00:04 root created 2 B 10'}                       | ${'d0 subscribed +5, [d40 unsubscribed], d40 upgraded +5'}
+  ${'by one clock a minute, in the newer feed too'}                 | ${'d0 act 1 A 5; d40 root canceled; d40 00:04 root created 2 B 10'}               | ${'d0 subscribed +5, d40 unsubscribed -5, d40 resubscribed +10'}
   ${'annual prices are compared by the month'}                      | ${'d0 act 1 A 30; d40 can 1; d40 act 2 B 120 bill 365d'}                          | ${'d0 subscribed +30, d40 downgraded -20, [d40 unsubscribed]'}
 `('$rule', ({ story, events }: Record<'story' | 'events', string>) => {
   expect(history(tell(story, 'd60'))).toBe(events);

@@ -1,4 +1,4 @@
-import type { ChargeKind, FoldEvent, FoldTimelineEvent } from '../words/rows.js';
+import type { ChargeKind, FoldAnswer, FoldEvent, FoldTimelineEvent } from '../words/rows.js';
 
 /** Kinds of what a root event tells as a charge or a credit of its own. */
 export const KINDS: ReadonlyMap<string, ChargeKind> = new Map([
@@ -9,13 +9,16 @@ export const KINDS: ReadonlyMap<string, ChargeKind> = new Map([
   ['CREDIT_FAILED', 'credit'],
 ]);
 
+/** The row that an event is made from. */
+export type Source = Pick<FoldTimelineEvent | FoldAnswer, 'id' | 'at' | 'requestedAt' | 'source'>;
+
 /** An event that says no more than what happened. */
 export function bareEvent(
-  { id, at, requestedAt }: Pick<FoldTimelineEvent, 'id' | 'at' | 'requestedAt'>,
+  { id, at, requestedAt, source: madeFrom }: Source,
   type: string,
   chargeKind: ChargeKind | null,
   chargeNumber: string | null,
 ): FoldEvent {
   const nothing = { plan: null, test: false, billingOn: null, amount: null, reason: null, description: null };
-  return { source: 'event', id, at, type, chargeKind, chargeNumber, requestedAt, ...nothing };
+  return { source: 'event', id, at, type, chargeKind, chargeNumber, requestedAt, madeFrom, ...nothing };
 }

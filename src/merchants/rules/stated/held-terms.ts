@@ -46,6 +46,13 @@ export class HeldTerms {
     );
   }
 
+  /** What was said of a life that is over says nothing of the next. Returns whether that has other terms. */
+  beginAnew(number: string, terms: StatedTerms): boolean {
+    const isOther = this.differ(number, terms);
+    this.terms.delete(number);
+    return isOther;
+  }
+
   /** An answer with the terms that hold in place of its own. */
   instead(number: string, terms: StatedTerms): StatedTerms {
     const { price, interval, plan } = this.of(number);

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { alwaysTrue } from '../../../../test/support/merchants/always-true.js';
+import { at, storyRows } from '../../../../test/support/merchants/merchant-story.js';
 import { foldRowOf, randomLives, START } from '../../../../test/support/merchants/random-lives.js';
 import { statedLives } from '../../../../test/support/merchants/stated-lives.js';
 import type { Amount } from '../../../contract/merchant-words.js';
@@ -15,7 +16,7 @@ const RUNS = { numRuns: 1500 };
 const lives = randomLives().map(({ nodes, asOf }) => ({ rows: nodes.map(foldRowOf), asOf }));
 
 /** The same events as root `events` tell them, each so much later; a subscription with the price of its plan. */
-function mirrored(rows: readonly FoldRow[], laterMs: number, copy = 0): FoldTimelineEvent[] {
+function mirrored(rows: readonly FoldRow[], laterMs: number, copy = 0, isNumbered = false): FoldTimelineEvent[] {
   const once = new Map(rows.filter(isEvent).map((row) => [`${row.type} ${row.at} ${row.chargeNumber ?? ''}`, row]));
   return [...once.values()].flatMap((row, index) => {
     const type = ROOT_TYPES.find((one) => olderType(one) === row.type);
@@ -24,7 +25,8 @@ function mirrored(rows: readonly FoldRow[], laterMs: number, copy = 0): FoldTime
     const terms = type === 'SUBSCRIPTION_CREATED' ? termsOf(row) : null;
     const told = { reason, description, requestedAt, name: null, amount: null, cancelsOn: null, terms };
     const at = plusMs(row.at, laterMs);
-    return [{ ...told, source: 'timeline', id: `timeline/${index} ${copy}`, at, type, chargeNumber: null }];
+    const chargeNumber = isNumbered ? row.chargeNumber : null;
+    return [{ ...told, source: 'timeline', id: `timeline/${index} ${copy}`, at, type, chargeNumber }];
   });
 }
 
@@ -51,8 +53,11 @@ function isEvent(row: FoldRow): row is FoldEvent {
 test('both feeds, the newer minutes off, told twice and in any order, tell what the older one tells', () => {
   const offsets = fc.integer({ min: -300, max: 300 });
   const both = lives.chain(({ rows, asOf }) =>
-    fc.tuple(offsets, offsets).chain(([later, again]) => {
-      const mirror = [...mirrored(rows, later * 1000), ...mirrored(rows, again * 1000, 1)];
+    fc.tuple(offsets, offsets, fc.boolean(), fc.boolean()).chain(([later, again, ...areNumbered]) => {
+      const mirror = [
+        ...mirrored(rows, later * 1000, 0, areNumbered[0]),
+        ...mirrored(rows, again * 1000, 1, areNumbered[1]),
+      ];
       const all: RawRow[] = [...rows, ...mirror.filter(({ at }) => at <= asOf)];
       return fc.record({
         rows: fc.constant(rows),
@@ -79,8 +84,11 @@ test('whatever the older feed misses, and however far off the newer one is, nobo
       asOf: fc.constant(asOf),
       older: fc.subarray(priced),
       root: fc
-        .tuple(offsets, offsets)
-        .map(([later, again]) => [...mirrored(priced, later * 1000), ...mirrored(priced, again * 1000, 1)]),
+        .tuple(offsets, offsets, fc.boolean())
+        .map(([later, again, isNumbered]) => [
+          ...mirrored(priced, later * 1000, 0, isNumbered),
+          ...mirrored(priced, again * 1000, 1),
+        ]),
       answers: fc.array(fc.nat({ max: 200 }), { maxLength: 3 }).map((days) => days.map(answerOn)),
     });
   });
@@ -106,6 +114,39 @@ function answerOn(day: number): FoldAnswer {
   const terms = { ...nothing, plan: 'Pro', price: PRICE };
   return { source: 'answer', id: `answer/${day}`, type: 'ActiveSubscription', at, requestedAt: at, terms };
 }
+
+test('a contract that comes and goes costs at each time what it cost then', () => {
+  const contract = fc.record({
+    plan: fc.constantFrom('Basic', 'Pro'),
+    price: fc.constantFrom('9', '19', '29'),
+    isTold: fc.boolean(),
+    days: fc.integer({ min: 2, max: 40 }),
+    end: fc.constantFrom('uninstall', 'root uninstalled', 'root canceled'),
+    daysAway: fc.integer({ min: 2, max: 40 }),
+  });
+  fc.assert(
+    fc.property(fc.array(contract, { minLength: 1, maxLength: 4 }), (contracts) => {
+      let day = 0;
+      const lives = contracts.map(({ plan, price, isTold, days, end, daysAway }) => {
+        const [from, to] = [day, day + days];
+        day = to + daysAway;
+        const created = isTold ? `d${from} 00:30 root created - ${plan} ${price};` : '';
+        const story = `d${from} install; ${created} d${from} 01:00 answer - ${plan} ${price}; d${to} ${end}`;
+        return { from, to, price, story };
+      });
+      const { spans } = fold(storyRows(lives.map(({ story }) => story).join(';')), at(`d${day}`), noHints);
+      const unitsOn = (instant: string) =>
+        spans
+          .filter((span) => span.from <= instant && (span.to === null || span.to > instant))
+          .reduce((sum, { carried }) => sum + carried.units, 0n);
+      for (const { from, to, price } of lives) {
+        expect(unitsOn(at(`d${from + 1}`))).toBe(parseUnits(price));
+        expect(unitsOn(at(`d${to + 1}`))).toBe(0n);
+      }
+    }),
+    { numRuns: 300 },
+  );
+});
 
 test('where the older feed misses what happened to the shop, the newer one tells the same', () => {
   fc.assert(

@@ -5,11 +5,11 @@ import { isReemitted } from '../pairing/cancels.js';
 import { DAY_MS, within } from '../words/durations.js';
 import { comparePlaced, compareText, type Order, order, orderOfType } from '../words/order-at-one-instant.js';
 import type { FoldAnswer, FoldEvent, FoldTimelineEvent, FoldTransaction } from '../words/rows.js';
-import { bareEvent, KINDS } from './bare-event.js';
+import { bareEvent, KINDS, type Source } from './bare-event.js';
 import { ChargesOn } from './charges-on.js';
 import { HeldTerms } from './held-terms.js';
 import { endsWithinDay, isCancelledSoon, isScheduled, nextAnswer, nextContract, type Step } from './look-ahead.js';
-import type { Schedule, Stated, Statement } from './statements.js';
+import { push, type Schedule, type Stated, type Statement } from './statements.js';
 import { olderType } from './unpaired-events.js';
 
 /** A contract of Shopify App Pricing that no older charge stands for; a pair has one at a time. */
@@ -49,7 +49,6 @@ export class StatedWalk {
   private isAway = false;
   private readonly tests: ReadonlySet<string | null>;
   private readonly testsOn = new Set<string | null>();
-
   /** Starts of contracts before which the contract's cancel was told. By row id. */
   private readonly cancelledFor = new Set<string>();
 
@@ -114,23 +113,24 @@ export class StatedWalk {
     if (chargeNumber !== null && !this.isAway) this.charges.sold(chargeNumber, at);
   }
 
-  private answered({ id, at, terms, requestedAt }: FoldAnswer): void {
+  private answered({ id, at, terms, requestedAt, source }: FoldAnswer): void {
     if (terms === null) return;
     const number = terms.chargeNumber ?? this.charges.newest(at) ?? CONTRACT_NUMBER;
     if (this.tests.has(number)) return;
     const isContract = number === CONTRACT_NUMBER;
     const isNew = isContract ? !this.charges.has(number) : !this.charges.isKnown(number);
     if (isNew && (this.isAway || (isContract && (this.testsOn.size > 0 || this.beginsWithinDay(at))))) return;
-    if (isNew) this.make({ id, at, requestedAt }, ACTIVATED, number, terms.price);
+    if (isNew) this.begin({ id, at, requestedAt, source }, number, terms);
     if (isNew || !this.held.differ(number, terms)) return this.state(number, { id, at, terms });
-    this.changed(number, { id, at, terms }, requestedAt);
+    this.changed(number, { id, at, requestedAt, source }, terms);
   }
 
   /** Rule: What Shopify states, "Other terms". */
-  private changed(number: string, { id, at, terms }: Statement, requestedAt: Instant): void {
+  private changed(number: string, answer: Source, terms: Statement['terms']): void {
+    const { id, at } = answer;
     const { since, ...held } = this.held.of(number);
     const update = this.lastUpdate !== null && (since === null || since < this.lastUpdate.at) ? this.lastUpdate : null;
-    const row = update ?? { id, at, requestedAt };
+    const row = update ?? answer;
     const isSettled = !this.isAway && !this.frozen.has(number) && this.charges.isOnly(number, at);
     if (!isSettled || isCancelledSoon(this.steps, number, row.at, at)) {
       return this.state(number, { id, at, terms: this.held.instead(number, terms) });
@@ -166,7 +166,7 @@ export class StatedWalk {
     const answer = nextAnswer(this.steps, index);
     const terms = answer?.terms ?? row.terms;
     if (terms === null) return;
-    const number = terms.chargeNumber ?? CONTRACT_NUMBER;
+    const number = terms.chargeNumber ?? row.chargeNumber ?? CONTRACT_NUMBER;
     // Since the event before it an older charge began, which is what the answer means.
     const until = answer?.at ?? row.at;
     const isTold = this.activations().some(
@@ -178,7 +178,7 @@ export class StatedWalk {
       if (newest === CONTRACT_NUMBER) return this.renewed(row);
       if (this.testsOn.size > 0 || (newest !== null && !endsWithinDay(this.steps, newest, row.at))) return;
     } else if (this.charges.has(number)) return;
-    this.make(row, ACTIVATED, number, terms.price);
+    this.begin(row, number, terms);
     if (row.terms !== null) this.state(number, { id: row.id, at: row.at, terms: row.terms });
   }
 
@@ -191,8 +191,8 @@ export class StatedWalk {
     return this.activations().some(({ at }) => since <= at && at <= plusMs(since, DAY_MS));
   }
 
-  private scheduled({ id, at, cancelsOn }: FoldTimelineEvent): void {
-    const number = this.charges.newest(at);
+  private scheduled({ id, at, cancelsOn, chargeNumber }: FoldTimelineEvent): void {
+    const number = chargeNumber ?? this.charges.newest(at);
     if (number !== null) push(this.schedules, number, { at, id, on: cancelsOn });
   }
 
@@ -213,6 +213,12 @@ export class StatedWalk {
     push(this.schedules, number, { at: statement.at, id: statement.id, on: statement.terms.cancelsOn });
   }
 
+  /** One that comes back with other terms is one of its own: those of before were what it cost then. */
+  private begin(row: Source, number: string, terms: Statement['terms']): void {
+    if (this.charges.isKnown(number) && this.held.beginAnew(number, terms)) push(this.changes, number, row.at);
+    this.make(row, ACTIVATED, number, terms.price);
+  }
+
   private makeOf(row: FoldTimelineEvent, number: string | null): void {
     const type = olderType(row.type);
     if (number !== null && type !== null) this.make(row, type, number, null);
@@ -227,12 +233,7 @@ export class StatedWalk {
     this.add({ ...bareEvent(row, type, kind, row.chargeNumber), plan, amount, reason, description });
   }
 
-  private make(
-    row: Pick<FoldTimelineEvent, 'id' | 'at' | 'requestedAt'>,
-    type: string,
-    number: string,
-    amount: Amount | null,
-  ): void {
+  private make(row: Source, type: string, number: string, amount: Amount | null): void {
     this.add({ ...bareEvent(row, type, 'subscription', number), amount });
   }
 
@@ -240,10 +241,4 @@ export class StatedWalk {
     this.made.push(event);
     this.happened(event);
   }
-}
-
-function push<Value>(map: Map<string, Value[]>, number: string, value: Value): void {
-  const known = map.get(number);
-  if (known === undefined) map.set(number, [value]);
-  else known.push(value);
 }

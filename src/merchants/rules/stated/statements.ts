@@ -23,3 +23,10 @@ export interface Stated {
   /** From when on a charge has other terms: each begins a stretch of it, like a charge of its own. */
   readonly changes: ReadonlyMap<string, readonly Instant[]>;
 }
+
+/** Adds to what is known of a charge. */
+export function push<Value>(map: Map<string, Value[]>, number: string, value: Value): void {
+  const known = map.get(number);
+  if (known === undefined) map.set(number, [value]);
+  else known.push(value);
+}

@@ -1,6 +1,5 @@
 import { groupBy } from '../../../values/group-by.js';
-import { plusMs } from '../../../values/instant.js';
-import { MINUTE_MS, within } from '../words/durations.js';
+import { DAY_MS, microsBetween, MINUTE_MS, SAME_EVENT_MS, within } from '../words/durations.js';
 import type { FoldEvent, FoldTimelineEvent } from '../words/rows.js';
 
 /** What a root event is called in the older feed. Rule: Two feeds of events, "What happened". */
@@ -20,20 +19,28 @@ const OLDER_TYPES: ReadonlyMap<string, string> = new Map([
   ['CREDIT_FAILED', 'CREDIT_FAILED'],
 ]);
 
+/** What a charge goes through more than once: frozen again, cancelled again after it came back. */
+const RECURRING: ReadonlySet<string> = new Set([
+  'SUBSCRIPTION_CANCELED',
+  'SUBSCRIPTION_FROZEN',
+  'SUBSCRIPTION_UNFROZEN',
+]);
+
 /** Null for what the older feed does not tell, and for what nobody knows. */
 export function olderType(type: string): string | null {
   return OLDER_TYPES.get(type) ?? null;
 }
 
-/** Clocks of two feeds: the same event may carry instants so far apart. */
-export const SAME_EVENT_MS = 5 * MINUTE_MS;
-
 /** A subscription that is told twice by root events themselves. */
 const REPEATED_MS = MINUTE_MS;
 
+/** The same event of the same charge, told late by one of the feeds; nobody is frozen or cancelled again so soon. */
+const SAME_CHARGE_MS = DAY_MS;
+
 /**
  * The root events that the older feed does not tell: by the charge's number where both have one, else by what happened
- * and when. The older feed decides: beside a row of its own nothing is added, however often the newer one tells it.
+ * and when. The older feed decides: near a row of its own nothing is added, however often the newer one tells it. What
+ * a charge goes through again and again is paired one to one.
  * Rule: Two feeds of events, "Which one".
  * @param timeline in time's order
  * @param older rows that count, in theirs
@@ -43,24 +50,51 @@ export function unpairedEvents(
   older: readonly FoldEvent[],
 ): FoldTimelineEvent[] {
   if (timeline.length === 0) return [];
-  const numbered = new Set(older.map(({ type, chargeNumber }) => `${type} ${chargeNumber ?? ''}`));
   const olderOfType = groupBy(older, ({ type }) => type);
+  const rivalsOf = (row: FoldTimelineEvent) => olderOfType.get(olderType(row.type) ?? '') ?? [];
+  const told = new Set<FoldEvent>();
   const alone = timeline.filter((row) => {
-    const type = olderType(row.type) ?? '';
-    if (row.chargeNumber !== null && numbered.has(`${type} ${row.chargeNumber}`)) return false;
-    return !isToldNear(row, olderOfType.get(type) ?? []);
+    const near = rivalsOf(row).filter((event) => isSame(row, event));
+    for (const event of near) told.add(event);
+    return near.length === 0;
   });
-  return withoutRepeated(alone);
+  const once = withoutRepeated(alone);
+  const paired = pairedByNumber(once, (row) => rivalsOf(row).filter((event) => !told.has(event)));
+  return once.filter((row) => !paired.has(row));
 }
 
-/** By time only where one of the two has no number: two numbers are two charges. */
-function isToldNear({ at, chargeNumber }: FoldTimelineEvent, older: readonly FoldEvent[]): boolean {
-  const from = plusMs(at, -SAME_EVENT_MS);
-  const to = plusMs(at, SAME_EVENT_MS);
-  return older.some((event) => {
-    const isNear = from <= event.at && event.at <= to;
-    return isNear && (chargeNumber === null || event.chargeNumber === null);
-  });
+/**
+ * By time where one of the two has no number: two numbers are two charges. A charge starts once in root events, and a
+ * one-time or usage charge is but one event: those are the same however far apart.
+ */
+function isSame({ type, at, chargeNumber }: FoldTimelineEvent, event: FoldEvent): boolean {
+  if (chargeNumber !== null && event.chargeNumber !== null) {
+    return chargeNumber === event.chargeNumber && (!RECURRING.has(type) || within(at, event.at, SAME_EVENT_MS));
+  }
+  return within(at, event.at, SAME_EVENT_MS);
+}
+
+/** The nearest first; a row of the older feed is one event, so that it stands for one. */
+function pairedByNumber(
+  rows: readonly FoldTimelineEvent[],
+  rivalsOf: (row: FoldTimelineEvent) => readonly FoldEvent[],
+): ReadonlySet<FoldTimelineEvent> {
+  const pairs = rows
+    .filter(({ type, chargeNumber }) => chargeNumber !== null && RECURRING.has(type))
+    .flatMap((row) =>
+      rivalsOf(row)
+        .filter(({ at, chargeNumber }) => chargeNumber === row.chargeNumber && within(at, row.at, SAME_CHARGE_MS))
+        .map((event) => ({ row, event, distance: Math.abs(microsBetween(row.at, event.at)) })),
+    )
+    .sort((one, other) => one.distance - other.distance);
+  const paired = new Set<FoldTimelineEvent>();
+  const taken = new Set<FoldEvent>();
+  for (const { row, event } of pairs) {
+    if (paired.has(row) || taken.has(event)) continue;
+    paired.add(row);
+    taken.add(event);
+  }
+  return paired;
 }
 
 /** A relationship that is told twice says nothing new by itself; charges and credits are told apart by their numbers. */

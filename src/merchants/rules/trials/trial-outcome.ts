@@ -26,7 +26,7 @@ export interface Conversion {
 
 /**
  * What became of a trial: converted by a sale inside it, or at its window's end, or when it next was live after
- * that; expired when it ended later and no sale came within the lag after that end.
+ * that; expired when it ended later, no answer says that it went on, and no sale came within the lag after that end.
  * Rule: Trials, the points.
  * @param payments since the life began, in time's order
  */
@@ -46,8 +46,10 @@ export function trialOutcome(
     };
   }
   const sale = payments[0] ?? null;
+  // Shopify says that it went on: no sale has to.
+  const isAnswered = live !== null && statementsOf(life).some(({ at }) => at >= endsAt);
   const stoppedAt = firstStopSince(life, endsAt);
-  if (stoppedAt !== null) {
+  if (stoppedAt !== null && !isAnswered) {
     const deadline = plusMs(stoppedAt, SETTLEMENT_LAG_MS);
     if (sale === null || sale.at > deadline) {
       if (asOf >= deadline) return { converted: null, isExpired: true, expiryKnownAt: deadline, nextChangeAt: null };
@@ -59,7 +61,7 @@ export function trialOutcome(
   }
   const unsoldAt = plusMs(endsAt, MISSED_BILL_MS);
   const standsUnsold = sale === null && (life.end === null || life.end.at >= unsoldAt);
-  const isStated = sale !== null || statementsOf(life).some(({ at }) => at >= endsAt);
+  const isStated = sale !== null || isAnswered;
   const confidence = isStated ? 'stated' : standsUnsold && asOf >= unsoldAt ? 'assumed' : 'inferred';
   const nextChangeAt = !isStated && life.end === null ? after(unsoldAt, asOf) : null;
   return { converted: conversion(live, sale, confidence), isExpired: false, nextChangeAt };

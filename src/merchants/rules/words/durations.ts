@@ -6,6 +6,9 @@ export const MINUTE_MS = 60 * SECOND_MS;
 export const HOUR_MS = 60 * MINUTE_MS;
 export const DAY_MS = 24 * HOUR_MS;
 
+/** Clocks of two feeds: what happened at once may carry instants so far apart. Rule: Two feeds of events, "Which one". */
+export const SAME_EVENT_MS = 5 * MINUTE_MS;
+
 /** Within that time a sale may be a bill of before. */
 export const SETTLEMENT_LAG_MS = LAG_DAYS * DAY_MS;
 /** After that time it is none, even of what was billed a cycle later. */

@@ -27,6 +27,8 @@ export interface FoldEvent extends CommonRow {
   readonly amount: Amount | null;
   readonly reason: string | null;
   readonly description: string | null;
+  /** What it was made from, where the feed itself has no such row. */
+  readonly madeFrom?: 'timeline' | 'answer';
 }
 
 /** A row of `transactions` that belongs to an app. */
