@@ -25,6 +25,12 @@ import { waitFor } from '../support/servers/wait-for.js';
 
 const policy = { intervalMs: 240_000, failureLimit: 3 };
 
+// temporal.api.enums.v1.EventType: a task or an activity that is scheduled, and how it may end.
+const TASK_SCHEDULED = 5;
+const TASK_ENDED = [7, 8, 9];
+const ACTIVITY_SCHEDULED = 10;
+const ACTIVITY_ENDED = [12, 13, 14, 16];
+
 type Answer = SyncEnd | 'credential' | 'outage';
 
 /**
@@ -70,11 +76,19 @@ export class ScriptedConnection {
     });
   }
 
-  /** The test server skips no time any more, for nobody, after a run that ended while an activity was under way. */
+  /**
+   * The test server skips no time any more, for nobody, after a run that ended while an activity was under way: nor may a
+   * workflow task be, which could begin one.
+   */
   async #rests(): Promise<void> {
-    await waitFor('no activity to be under way', async () => {
-      const { raw } = await this.handle.describe();
-      return (raw.pendingActivities ?? []).length === 0;
+    await waitFor('the run to rest', async () => {
+      const { events } = await this.handle.fetchHistory();
+      const last = (...types: number[]) =>
+        (events ?? []).findLastIndex(({ eventType }) => types.includes(Number(eventType)));
+      const count = (...types: number[]) =>
+        (events ?? []).filter(({ eventType }) => types.includes(Number(eventType))).length;
+      const decides = last(TASK_SCHEDULED) > last(...TASK_ENDED);
+      return !decides && count(ACTIVITY_SCHEDULED) === count(...ACTIVITY_ENDED);
     });
   }
 
