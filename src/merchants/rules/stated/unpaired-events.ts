@@ -51,9 +51,14 @@ export function unpairedEvents(
 ): FoldTimelineEvent[] {
   if (timeline.length === 0) return [];
   const olderOfType = groupBy(older, ({ type }) => type);
+  const numbered = new Set(older.map(({ type, chargeNumber }) => `${type} ${chargeNumber ?? ''}`));
+  // Of what happens once the number says it; usage charges are too many to be compared each with each.
+  const isToldByNumber = ({ type, chargeNumber }: FoldTimelineEvent) =>
+    chargeNumber !== null && !RECURRING.has(type) && numbered.has(`${olderType(type) ?? ''} ${chargeNumber}`);
   const rivalsOf = (row: FoldTimelineEvent) => olderOfType.get(olderType(row.type) ?? '') ?? [];
   const told = new Set<FoldEvent>();
   const alone = timeline.filter((row) => {
+    if (isToldByNumber(row)) return false;
     const near = rivalsOf(row).filter((event) => isSame(row, event));
     for (const event of near) told.add(event);
     return near.length === 0;
@@ -64,14 +69,12 @@ export function unpairedEvents(
 }
 
 /**
- * By time where one of the two has no number: two numbers are two charges. A charge starts once in root events, and a
- * one-time or usage charge is but one event: those are the same however far apart.
+ * By time, and where both have a number by that, too: two numbers are two charges. A charge starts once in root events, and
+ * a one-time or usage charge is but one event: those are the same however far apart, and were found by their number.
  */
-function isSame({ type, at, chargeNumber }: FoldTimelineEvent, event: FoldEvent): boolean {
-  if (chargeNumber !== null && event.chargeNumber !== null) {
-    return chargeNumber === event.chargeNumber && (!RECURRING.has(type) || within(at, event.at, SAME_EVENT_MS));
-  }
-  return within(at, event.at, SAME_EVENT_MS);
+function isSame({ at, chargeNumber }: FoldTimelineEvent, event: FoldEvent): boolean {
+  const isOther = chargeNumber !== null && event.chargeNumber !== null && chargeNumber !== event.chargeNumber;
+  return !isOther && within(at, event.at, SAME_EVENT_MS);
 }
 
 /** The nearest first; a row of the older feed is one event, so that it stands for one. */
