@@ -83,12 +83,11 @@ export class ScriptedConnection {
   async #rests(): Promise<void> {
     await waitFor('the run to rest', async () => {
       const { events } = await this.handle.fetchHistory();
-      const last = (...types: number[]) =>
-        (events ?? []).findLastIndex(({ eventType }) => types.includes(Number(eventType)));
-      const count = (...types: number[]) =>
-        (events ?? []).filter(({ eventType }) => types.includes(Number(eventType))).length;
-      const decides = last(TASK_SCHEDULED) > last(...TASK_ENDED);
-      return !decides && count(ACTIVITY_SCHEDULED) === count(...ACTIVITY_ENDED);
+      const types = (events ?? []).map(({ eventType }) => Number(eventType));
+      const decides = types.lastIndexOf(TASK_SCHEDULED) > types.findLastIndex((type) => TASK_ENDED.includes(type));
+      const begun = types.filter((type) => type === ACTIVITY_SCHEDULED).length;
+      const ended = types.filter((type) => ACTIVITY_ENDED.includes(type)).length;
+      return !decides && begun === ended;
     });
   }
 

@@ -52,7 +52,7 @@ function follow(
     const ignoredCancels = new Set([...reemitted, ...pairs.map(({ cancel }) => cancel.id)]);
     const followed = livesOf(pair, steps, { ignoredCancels, planChanges: pairs });
     const starts = new Set(followed.lives.map(({ start }) => start));
-    const [startsNothing] = pairs.filter(({ activation }) => !starts.has(activation));
+    const startsNothing = pairs.find(({ activation }) => !starts.has(activation));
     if (startsNothing === undefined) return { followed, pairs };
     candidates.splice(candidates.indexOf(startsNothing), 1);
   }
