@@ -1,39 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { parse } from 'yaml';
-import { z } from 'zod';
 import { readEnvironment, webhookTarget } from '../src/config/config.js';
-import { paths } from '../src/process/paths.js';
+import { compose, composeEnvironment, text } from './support/run/compose-file.js';
 import { testAuthSettings } from './support/servers/tokens.js';
 
 /* What docker-compose.yml gives our processes, read as Compose reads it, and judged by the processes themselves. */
 const FILES = ['docker-compose.yml', 'tools/docker/simulator.yml'];
-const OURS = ['migrations', 'api', 'worker'] as const;
-
-const text = (file: string) => readFileSync(join(paths.root, file), 'utf8');
-const Environment = z.record(z.string(), z.string());
-const EnvFile = z.union([z.string(), z.strictObject({ path: z.string(), required: z.literal(false) })]);
-const Compose = z.object({
-  services: z.record(
-    z.string(),
-    // A name without a value, in either form, would be taken from the caller's shell.
-    z.object({
-      environment: Environment.default({}),
-      env_file: z.array(EnvFile).default([]),
-      ports: z.array(z.string()).default([]),
-      secrets: z.array(z.string()).default([]),
-    }),
-  ),
-});
-const compose = (file: string) => Compose.parse(parse(text(file), { merge: true })).services;
-
-function linesOf(file: string): Record<string, string> {
-  const lines = text(file)
-    .split('\n')
-    .filter((line) => line !== '' && !line.startsWith('#'));
-  return Environment.parse(Object.fromEntries(lines.map((line) => /^(\w+)=(.*)$/.exec(line)?.slice(1) ?? [line])));
-}
+const OURS = ['migrations', 'api', 'worker', 'cli'] as const;
 
 /** As with-secrets.sh hands them over; the address of a database as make-secrets.sh writes it. */
 function secretsOf(environment: Record<string, string>): Record<string, string> {
@@ -47,14 +19,15 @@ function secretsOf(environment: Record<string, string>): Record<string, string> 
     CONVOT_WEBHOOK_SECRET: `whsec_${randomBytes(32).toString('base64')}`,
     AUTH_PUBLIC_KEY: testAuthSettings.key.publicKey,
   };
-  return Object.fromEntries(Object.entries(secrets).filter(([name]) => `${name}_FILE` in environment));
+  const isFromSettings = (name: string) => name === 'AUTH_PUBLIC_KEY' && 'AUTH_JWKS_URL' in environment;
+  return Object.fromEntries(
+    Object.entries(secrets).filter(([name]) => `${name}_FILE` in environment && !isFromSettings(name)),
+  );
 }
 
 /** What one of our processes gets, with a `settings.env` of these lines. */
 function given(service: string, settings: Record<string, string> = {}) {
-  const { environment = {}, env_file = [] } = compose('docker-compose.yml')[service] ?? {};
-  const files = env_file.map((file) => (typeof file === 'string' ? linesOf(file) : settings));
-  const all = Object.assign({}, ...files, environment) as Record<string, string>;
+  const all = composeEnvironment(service, settings);
   return { ...all, ...secretsOf(all) };
 }
 
@@ -105,5 +78,22 @@ test('the simulator takes the place of Shopify only outside of production', () =
       NODE_ENV: 'development',
       PARTNER_API_URL: 'http://simulator:4000',
     });
+  }
+});
+
+test('Convot’s keys may come from an address that settings name', () => {
+  for (const service of OURS) {
+    expect(given(service)).toHaveProperty('AUTH_PUBLIC_KEY');
+    const environment = readEnvironment(given(service, { AUTH_JWKS_URL: 'https://convot.example/keys' }));
+    expect(environment).toMatchObject({ AUTH_JWKS_URL: 'https://convot.example/keys' });
+    expect(environment.AUTH_PUBLIC_KEY).toBeUndefined();
+  }
+});
+
+test('api and worker may run several times: nothing of them has a name or a port that only one can have', () => {
+  for (const service of ['api', 'worker']) {
+    const { ports = [], container_name } = compose('docker-compose.yml')[service] ?? {};
+    expect(container_name).toBeUndefined();
+    for (const port of ports) expect(port).toMatch(/^127\.0\.0\.1:\d+-\d+:\d+$/);
   }
 });

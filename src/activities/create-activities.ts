@@ -10,6 +10,7 @@ import { createReconcilePage, type ReconcileDeps } from './reconcile-page.js';
 import { createRecordFailure } from './record-failure.js';
 import { createResumeDeliveries, type ResumeDeliveriesDeps } from './resume-deliveries.js';
 import { createSyncConnection } from './sync-connection.js';
+import { createTellStale } from './tell-stale.js';
 
 /** Everything that workflows may ask for, with its dependencies handed in. */
 export function createActivities(
@@ -19,13 +20,16 @@ export function createActivities(
   const stormWatch = createStormWatch(deps, policy);
   return {
     syncConnection: createSyncConnection(deps, policy),
-    recordFailure: createRecordFailure(deps.sql, policy, stormWatch),
+    recordFailure: createRecordFailure(deps, policy, stormWatch),
     readFacts: ({ organizationId, connectionId }) =>
       withTenant(deps.sql, organizationId, (tenant) => readConnectionFacts(tenant, connectionId)),
-    nudgeLate: createNudgeLate(deps, stormWatch),
+    nudgeLate: createNudgeLate(deps, stormWatch, createTellStale(deps, policy)),
     reconcilePage: createReconcilePage(deps),
     resumeDeliveries: createResumeDeliveries(deps),
-    confirmDisconnected: ({ organizationId, connectionId }) =>
-      withTenant(deps.sql, organizationId, (tenant) => confirmDisconnected(tenant, connectionId)),
+    confirmDisconnected: async ({ organizationId, connectionId }) => {
+      const stop = await withTenant(deps.sql, organizationId, (tenant) => confirmDisconnected(tenant, connectionId));
+      if (stop === 'disconnected') deps.logger.info({ organizationId, connectionId }, 'a connection is disconnected');
+      return stop;
+    },
   };
 }

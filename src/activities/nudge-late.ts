@@ -11,7 +11,7 @@ import { chunksOf } from '../values/chunks-of.js';
 
 const MOST = 500;
 const AT_ONCE = 20;
-/** Then the look ends, whatever is left: the next one begins with it. */
+/** Then the look ends, whatever is left: the next one begins with it. So does telling of them. */
 const BUDGET_MS = 20_000;
 
 export interface NudgeLateDeps {
@@ -23,11 +23,12 @@ export interface NudgeLateDeps {
 
 /**
  * One look at the connections that wait, by an index: what was asked for and was not heard of is said again. And at all
- * of them, whether Shopify refuses everybody.
+ * of them, whether Shopify refuses everybody. Of those that nothing new comes of Convot is told.
  */
 export function createNudgeLate(
   { sql, signal, runs, logger }: NudgeLateDeps,
   stormWatch: StormWatch,
+  tellStale: (untilMs: number) => Promise<void>,
 ): ReconcileActivities['nudgeLate'] {
   return async () => {
     const untilMs = performance.now() + BUDGET_MS;
@@ -39,6 +40,7 @@ export function createNudgeLate(
       if (performance.now() > untilMs) break;
       await Promise.all(entries.map(putRight));
     }
+    await tellStale(performance.now() + BUDGET_MS);
     return report;
 
     async function putRight({ organizationId, connectionId }: LateEntry): Promise<void> {

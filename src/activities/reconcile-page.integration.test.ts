@@ -32,21 +32,26 @@ function reconcilePage(): Promise<ReconciledPage> {
   return new MockActivityEnvironment().run<[string | null], ReconciledPage, typeof look>(look, null);
 }
 
-test.each(['disconnected', 'error'])('what a connection in %s left marked or stale is derived', async (status) => {
-  const { sql } = account;
-  if (status === 'error') await sql`update connections set status = ${status}`;
-  else await account.disconnect();
-  // Disconnecting is over when its sync has stopped; none runs here.
-  if (status === 'disconnected') await confirmStopped();
-  await sql`update merchant_apps set rules_version = ${RULES_VERSION - 1}, plan = 'Old', digest = ''`;
-  await sql`insert into merchant_marks select organization_id, connection_id, app_number, shop_number from merchant_apps limit 1`;
+test.each(['disconnected', 'error', 'paused by itself', 'paused with all'])(
+  'what a connection that is %s left marked or stale is derived',
+  async (status) => {
+    const { sql } = account;
+    if (status === 'error') await sql`update connections set status = ${status}`;
+    else if (status === 'paused by itself') await sql`update connections set paused_at = now()`;
+    else if (status === 'paused with all') await sql`insert into pause_of_all (paused_by) values ('operator:test')`;
+    else await account.disconnect();
+    // Disconnecting is over when its sync has stopped; none runs here.
+    if (status === 'disconnected') await confirmStopped();
+    await sql`update merchant_apps set rules_version = ${RULES_VERSION - 1}, plan = 'Old', digest = ''`;
+    await sql`insert into merchant_marks select organization_id, connection_id, app_number, shop_number from merchant_apps limit 1`;
 
-  expect(await reconcilePage()).toEqual({ lookedAt: 1, failed: 0, next: null });
+    expect(await reconcilePage()).toEqual({ lookedAt: 1, failed: 0, next: null });
 
-  expect(await sql`select from merchant_apps where plan = 'Old'`).toHaveLength(0);
-  expect(await sql`select distinct rules_version from merchant_apps`).toEqual([{ rulesVersion: RULES_VERSION }]);
-  expect(await sql`select from merchant_marks`).toHaveLength(0);
-});
+    expect(await sql`select from merchant_apps where plan = 'Old'`).toHaveLength(0);
+    expect(await sql`select distinct rules_version from merchant_apps`).toEqual([{ rulesVersion: RULES_VERSION }]);
+    expect(await sql`select from merchant_marks`).toHaveLength(0);
+  },
+);
 
 test('a connected one is left to its own sync', async () => {
   await account.sql`update merchant_apps set plan = 'Old', rules_version = ${RULES_VERSION - 1}`;

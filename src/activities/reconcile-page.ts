@@ -1,6 +1,7 @@
 import { Context } from '@temporalio/activity';
 import type { Logger } from 'pino';
 import { type DirectoryEntry, readDirectoryAfter } from '../connections/store/connection-directory.js';
+import { readPauseOfAll } from '../connections/store/pauses.js';
 import type { ReconcileActivities } from '../contract/reconcile-activities.js';
 import { deleteOldCorrections } from '../merchants/corrections/delete-old-corrections.js';
 import { foldLeftovers } from '../merchants/derive/fold-touched.js';
@@ -29,12 +30,13 @@ export function createReconcilePage({ sql, logger }: ReconcileDeps): ReconcileAc
     if (wanted === null) await cleanAllTenants();
     // Tried again after its worker died, it goes on where that one was.
     const after = (context.info.heartbeatDetails as string | undefined) ?? wanted;
+    const areAllPaused = (await readPauseOfAll(sql)) !== null;
     const entries = await readDirectoryAfter(sql, after, CONNECTIONS_PER_PAGE);
     const untilMs = performance.now() + BUDGET_MS;
     let lookedAt = 0;
     let failed = 0;
     for (const chunk of chunksOf(entries, AT_ONCE)) {
-      const done = await Promise.all(chunk.map((entry) => tidyUp(entry, untilMs)));
+      const done = await Promise.all(chunk.map((entry) => tidyUp(entry, untilMs, areAllPaused)));
       failed += done.filter((isDone) => !isDone).length;
       lookedAt += chunk.length;
       const last = chunk.at(-1)?.connectionId ?? null;
@@ -45,11 +47,12 @@ export function createReconcilePage({ sql, logger }: ReconcileDeps): ReconcileAc
     return { lookedAt, failed, next };
   };
 
-  async function tidyUp(entry: DirectoryEntry, untilMs: number): Promise<boolean> {
-    const { connectionId, status } = entry;
+  async function tidyUp(entry: DirectoryEntry, untilMs: number, areAllPaused: boolean): Promise<boolean> {
+    const { connectionId, status, paused } = entry;
+    const isAtRest = status === 'error' || status === 'disconnected' || paused || areAllPaused;
     try {
       if (isCleaningTurn(connectionId, Date.now())) await clean(entry);
-      if (status === 'error' || status === 'disconnected') await foldLeftovers(sql, entry, untilMs);
+      if (isAtRest) await foldLeftovers(sql, entry, untilMs);
       return true;
     } catch (error) {
       logger.warn({ err: error, connectionId }, 'a connection was not tidied up');

@@ -2,6 +2,7 @@ import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
+import { Agent, request, type RequestOptions } from 'node:http';
 import { createTestDatabase, type TestDatabase } from '../../test/support/database/database.js';
 import { freePort } from '../../test/support/servers/free-port.js';
 import { sendAhead } from '../../test/support/servers/send-ahead.js';
@@ -69,6 +70,18 @@ async function start(changes: Record<string, string | undefined> = {}, main = 's
   };
 }
 
+/** One request on a connection of this agent's. */
+function ask(agent: Agent, url: string, sent: RequestOptions & { body?: string } = {}) {
+  return new Promise<{ status: number | undefined; connection: string | undefined }>((resolve, reject) => {
+    const { body, ...options } = sent;
+    const asked = request(url, { ...options, agent }, (response) => {
+      const { statusCode: status, headers } = response;
+      response.resume().once('end', () => resolve({ status, connection: headers.connection }));
+    });
+    asked.once('error', reject).end(body);
+  });
+}
+
 test('serves, measures on a port of its own, and on SIGTERM answers what it has begun', async () => {
   const api = await start();
   await waitFor('the api to be ready', async () => (await fetch(`${api.url}/readyz`)).ok, {
@@ -98,6 +111,38 @@ test('serves, measures on a port of its own, and on SIGTERM answers what it has 
     expect.arrayContaining(['listening', 'request completed', 'stopping', 'stopped']),
   );
   expect(api.output()).not.toContain('mmmm');
+});
+
+test('on SIGTERM it is not ready first, takes what still comes, ends what it has begun, and then the connections', async () => {
+  const api = await start();
+  await waitFor('the api to be ready', async () => (await fetch(`${api.url}/readyz`)).ok, {
+    giveUp: () => (api.child.exitCode === null ? undefined : api.output()),
+  });
+  // Two connections that their clients keep, one of them with a request under way.
+  const [waiting, idle] = [
+    new Agent({ keepAlive: true, maxSockets: 1 }),
+    new Agent({ keepAlive: true, maxSockets: 1 }),
+  ];
+  simulator.log.clear();
+  simulator.faults.set([{ effect: { kind: 'delay', ms: 4_500 } }]);
+  const begun = ask(waiting, `${api.url}/v1/connections`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${await accessToken({ org: 'org_2' })}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ partnerOrganizationId: '1234567', accessToken: partnerToken }),
+  });
+  await waitFor('the request to reach Shopify', () => simulator.log.list().length > 0);
+  expect(await ask(idle, `${api.url}/readyz`)).toMatchObject({ status: 200, connection: 'keep-alive' });
+
+  api.child.kill('SIGTERM');
+  await waitFor('it to be told', () => api.output().includes('"stopping"'));
+  expect(await ask(idle, `${api.url}/readyz`)).toEqual({ status: 503, connection: 'close' });
+  expect(await ask(idle, `${api.url}/healthz`)).toEqual({ status: 200, connection: 'close' });
+  expect(await ask(idle, `${api.url}/openapi.json`)).toEqual({ status: 200, connection: 'close' });
+  await waitFor('it to take nothing new', async () => (await fetch(`${api.url}/healthz`).catch(() => null)) === null);
+  expect(api.child.exitCode).toBeNull();
+  expect((await begun).status).toBe(201);
+  expect(await api.exited).toBe(0);
+  for (const agent of [waiting, idle]) agent.destroy();
 });
 
 test('requests that are sent ahead and never read leave nothing behind, and keep nobody out', async () => {

@@ -16,76 +16,104 @@ import { checkTokenKeys } from '../connections/keys/token-key-checks.js';
 import { createSignalConnection } from '../connections/runs/signal-connection.js';
 import { developmentKeys } from '../development/development-keys.js';
 import { developmentToken } from '../development/development-token.js';
+import { createErasedNames } from '../erasure/erased-names.js';
 import { createStartRefresh } from '../merchants/refresh/start-refresh.js';
+import { createApiMetrics } from '../metrics/api-metrics.js';
+import { serveMetrics } from '../metrics/serve-metrics.js';
 import { createPartnerApi } from '../partner/client/client.js';
 import { createClientBudgets } from '../partner/pace/client-budgets.js';
 import { paced } from '../partner/pace/paced.js';
 import { watchVersion } from '../partner/versions/api-version.js';
 import { checkRole } from '../postgres/check-role.js';
 import { connectPostgres, SERVICE_STATEMENT_TIMEOUT_MS } from '../postgres/client.js';
+import { API_CONNECTIONS, API_SPARE_CONNECTIONS } from '../postgres/connection-budget.js';
+import { PoolUse } from '../postgres/pool-use.js';
 import { endOnSignal, endOnUncaught, endProcess } from '../process/end-process.js';
 import { createLogger } from '../process/log.js';
 import { paths } from '../process/paths.js';
 import { createAuthenticate } from '../sign-in/authenticate.js';
+import { PARTNER_REQUEST } from '../tracing/span-names.js';
+import { tracedSql } from '../tracing/traced-sql.js';
+import { tracedClient } from '../tracing/traced-temporal.js';
+import { startTracing, traced } from '../tracing/tracing.js';
 import { defaultRateLimits } from './load/rate-limits.js';
 import { createCursors } from './request/cursors.js';
 import { createOnce } from './request/idempotency.js';
 import { createApp } from './server/create-app.js';
 import { createApiServer } from './server/create-server.js';
 import { Liveness } from './server/health.js';
-import { createMetrics } from './server/metrics.js';
+import { Leaving } from './server/leaving.js';
 import type { DevelopmentPages } from './server/serve-development.js';
 
-/** The api process: builds the parts, opens its ports last, and on SIGTERM answers what it has begun before it ends. */
+/**
+ * The api process: builds the parts, opens its ports last, and on SIGTERM says that it is not ready, then takes nothing new,
+ * answers what it has begun, and ends.
+ */
+const LEAVE_MS = 3_000;
 const DRAIN_MS = 10_000;
 // For a turn to ask Shopify; a request must not stand in line for longer than it may take to end the process.
 const LINE_PATIENCE_MS = DRAIN_MS;
 /** Within this it is gone, whatever hangs. */
-const ENDED_WITHIN_MS = DRAIN_MS + 5_000;
-
-const MOST_CONNECTIONS = 10;
+const ENDED_WITHIN_MS = LEAVE_MS + DRAIN_MS + 2_000;
 
 async function main(): Promise<void> {
   const environment = readEnvironment();
-  const log = createLogger('api', environment.LOG_LEVEL);
+  const tracing = await startTracing('convot-api', environment.OTEL_EXPORTER_OTLP_ENDPOINT);
+  const log = createLogger('api', environment.LOG_LEVEL, undefined, tracing?.ids);
   endOnUncaught(log);
   const keyRing = tokenKeys(environment);
   const cipher = createTokenCipher(keyRing);
   const authenticate = await createAuthenticate(authSettings(environment), log);
+  const poolUse = new PoolUse();
   const connect = (max: number) =>
     connectPostgres(databaseUrl(environment, 'API_DATABASE_URL'), {
       applicationName: 'convot-api',
       role: 'convot_api',
       max,
+      use: poolUse,
       statementTimeoutMs: SERVICE_STATEMENT_TIMEOUT_MS,
     });
-  const sql = connect(MOST_CONNECTIONS);
+  const sql = tracedSql(connect(API_CONNECTIONS), tracing);
   await checkRole(sql, environment.NODE_ENV === 'production');
   await checkTokenKeys(sql, keyRing);
   const installationKey = await openInstallationKey(sql, keyRing);
   // Lazy: without Temporal commands are taken all the same, and carried out when it is back.
   const { connectionOptions, namespace } = temporalSettings(environment);
   const temporal = Connection.lazy(connectionOptions);
-  const client = new Client({ connection: temporal, namespace });
-  const metrics = createMetrics();
+  const interceptors = tracing === null ? {} : { workflow: [tracedClient(tracing)] };
+  const client = new Client({ connection: temporal, namespace, interceptors });
+  const leaving = new Leaving();
+  const metrics = createApiMetrics({
+    poolUse,
+    poolSize: API_CONNECTIONS,
+    certificateFiles: environment.CERTIFICATE_FILES,
+  });
   const apiVersion = environment.PARTNER_API_VERSION;
+  const partnerApi = createPartnerApi({ url: environment.PARTNER_API_URL, version: apiVersion });
   const app = createApp({
     sql,
     cipher,
     partnerApi: paced(
-      watchVersion(createPartnerApi({ url: environment.PARTNER_API_URL, version: apiVersion }), apiVersion, log),
-      { sql, budgetOf: createClientBudgets(), patienceMs: LINE_PATIENCE_MS },
+      watchVersion(metrics.measurePartnerApi(traced(tracing, PARTNER_REQUEST, partnerApi)), apiVersion, log),
+      {
+        sql,
+        budgetOf: createClientBudgets(),
+        patienceMs: LINE_PATIENCE_MS,
+      },
     ),
     signal: createSignalConnection(client),
     startRefresh: createStartRefresh(client),
+    erasedNames: createErasedNames(keyRing),
     log,
     policy: { intervalMs: environment.SYNC_INTERVAL, failureLimit: environment.FAILURE_LIMIT, apiVersion },
     cursors: createCursors(installationKey),
     once: createOnce(sql, installationKey),
     authenticate,
     limits: defaultRateLimits,
-    metrics,
-    liveness: new Liveness({ sql, fresh: () => connect(1), log }),
+    metrics: metrics.http,
+    tracing,
+    liveness: new Liveness({ sql, fresh: () => connect(API_SPARE_CONNECTIONS), log }),
+    leaving,
     frameAncestors: environment.FRAME_ANCESTORS,
     pagesDirectory: paths.pages,
     development: isDevelopmentSignIn(environment) ? developmentSignIn() : undefined,
@@ -96,18 +124,22 @@ async function main(): Promise<void> {
   const servers = [server];
   await listen(server, environment.PORT);
   const forMetrics = metricsAddress(environment);
+  let told = {};
   if (forMetrics !== undefined) {
-    servers.push(metrics.createServer());
-    await listen(servers[1] ?? server, forMetrics.port, forMetrics.host);
+    const served = await serveMetrics(forMetrics, () => metrics.registry.metrics());
+    servers.push(served.server);
+    told = { metricsHost: forMetrics.host, metricsPort: served.port };
   }
-  log.info({ address: server.address() }, 'listening');
+  log.info({ address: server.address(), ...told }, 'listening');
 
   endOnSignal(log, { withinMs: ENDED_WITHIN_MS, isRunning: () => true });
   const signal = await stopSignal();
   log.info({ signal }, 'stopping');
+  await leaving.leave(LEAVE_MS);
   await Promise.all(servers.map(drain));
   await temporal.close();
   await sql.end({ timeout: 2 });
+  await tracing?.close();
   log.info('stopped');
 }
 
@@ -126,8 +158,8 @@ function developmentSignIn(): DevelopmentPages {
   };
 }
 
-async function listen(server: Server, port: number, host?: string): Promise<void> {
-  server.listen(port, host);
+async function listen(server: Server, port: number): Promise<void> {
+  server.listen(port);
   await once(server, 'listening');
 }
 

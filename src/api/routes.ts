@@ -11,6 +11,7 @@ import { postConnection } from './routes/connections/post-connection.js';
 import { postDisconnect } from './routes/connections/post-disconnect.js';
 import { postReconnect } from './routes/connections/post-reconnect.js';
 import { postSync } from './routes/connections/post-sync.js';
+import { deleteMerchant } from './routes/merchants/delete-merchant.js';
 import { getMerchant } from './routes/merchants/get-merchant.js';
 import { getMerchantsCsv } from './routes/merchants/get-merchants-csv.js';
 import { listMerchantCharges } from './routes/merchants/list-merchant-charges.js';
@@ -42,6 +43,7 @@ export const routes: readonly Route[] = [
   listMerchants,
   getMerchantsCsv,
   getMerchant,
+  deleteMerchant,
   listMerchantEvents,
   listMerchantHistory,
   listMerchantCharges,

@@ -10,32 +10,33 @@ import { createPartnerApi } from '../partner/client/client.js';
 import { createClientBudgets } from '../partner/pace/client-budgets.js';
 import { paced } from '../partner/pace/paced.js';
 import { checkRole } from '../postgres/check-role.js';
-import { connectPostgres, type DatabaseRole } from '../postgres/client.js';
+import { connectPostgres, PATIENT_STATEMENT_TIMEOUT_MS } from '../postgres/client.js';
+import { OPERATOR_CONNECTIONS } from '../postgres/connection-budget.js';
 import type { Sql } from '../postgres/sql.js';
 import { createLogger } from '../process/log.js';
 import { LogOutput } from '../process/log-output.js';
 
 /** How the audit log names whoever sits at the command line. */
 export function operatorName(): string {
-  return `operator:${userInfo().username}`;
+  return `operator:${readEnvironment().OPERATOR ?? userInfo().username}`;
 }
 
-/** A command may go through all of an organization, and nobody waits for it behind a page. */
-const STATEMENT_TIMEOUT_MS = 60_000;
 /** A sync may be using the token. */
 const LINE_PATIENCE_MS = 30_000;
 
-/** Runs `work` with a database connection of that role, which is checked as a process checks its own, and closes it. */
+/**
+ * Runs `work` with database connections of the operator's role, which is checked as a process checks its own, and closes
+ * them. What that role may do stands in one place, a migration.
+ */
 export async function withDatabase<T>(
   environment: Environment,
-  role: DatabaseRole,
   work: (sql: Sql) => Promise<T>,
-  statementTimeoutMs = STATEMENT_TIMEOUT_MS,
+  statementTimeoutMs = PATIENT_STATEMENT_TIMEOUT_MS,
 ): Promise<T> {
   const sql = connectPostgres(databaseUrl(environment, 'DATABASE_URL'), {
     applicationName: 'convot-cli',
-    role,
-    max: 2,
+    role: 'convot_operator',
+    max: OPERATOR_CONNECTIONS,
     statementTimeoutMs,
   });
   try {
@@ -61,7 +62,7 @@ export async function withTemporal<T>(environment: Environment, work: (client: C
 export async function withCommands<T>(work: (deps: CommandDeps) => Promise<T>): Promise<T> {
   const environment = readEnvironment();
   return withTemporal(environment, (client) =>
-    withDatabase(environment, 'convot_api', async (sql) => {
+    withDatabase(environment, async (sql) => {
       const keyRing = tokenKeys(environment);
       await checkTokenKeys(sql, keyRing);
       return work({

@@ -18,7 +18,7 @@ export const INTERVALS = { monthly: 'EVERY_30_DAYS', annual: 'ANNUAL', none: nul
  * @throws in words, when none has
  */
 export async function setPlan(appNumber: string, plan: string, interval: keyof typeof INTERVALS): Promise<void> {
-  await withDatabase(readEnvironment(), 'convot_worker', async (sql) => {
+  await withDatabase(readEnvironment(), async (sql) => {
     let isKnown = false;
     for (const organizationId of await organizations(sql)) {
       const setting = { appNumber, plan, interval: INTERVALS[interval] };
@@ -35,7 +35,7 @@ export async function setPlan(appNumber: string, plan: string, interval: keyof t
 
 /** One line a setting. */
 export async function listPlans(): Promise<void> {
-  await withDatabase(readEnvironment(), 'convot_worker', async (sql) => {
+  await withDatabase(readEnvironment(), async (sql) => {
     for (const organizationId of await organizations(sql)) {
       const settings = await withTenant(sql, organizationId, listPlanIntervals);
       for (const { appNumber, plan, interval } of settings) {

@@ -47,14 +47,22 @@ async function cli(...args: string[]): Promise<string> {
 
 test('an operator sees the connections of all organizations, and one as the API shows it', async () => {
   expect(await cli('connections', 'list')).toMatch(
-    new RegExp(`^${connectionId}  connected .*  org_1\\n1 connections$`),
+    new RegExp(
+      `^${connectionId}  connected +first_sync .* 1234567 .*  org_1\nstatus: connected 1\nhealth: first_sync 1\n1 connections$`,
+    ),
   );
   const { json } = await api.send('GET', `/v1/connections/${connectionId}`, { token: await accessToken() });
   expect(JSON.parse(await cli('connections', 'show', connectionId))).toEqual({
     ...json,
+    organizationId: 'org_1',
     unfamiliarRows: [],
     missingRows: 0,
+    pause: null,
   });
+  expect(await cli('connections', 'show', '1234567')).toContain(`"id": "${connectionId}"`);
+  await expect(cli('connections', 'show', '7654321')).rejects.toThrow(
+    'No connection is of Partner organization 7654321.',
+  );
 });
 
 test('adds and removes an app, syncs, disconnects, and is named in the audit log', async () => {
@@ -104,10 +112,65 @@ test('tries every connection in error again that stopped for that reason', async
     body: { partnerOrganizationId: '1234567', accessToken: partnerToken },
   });
   await api.sql`update connections set status = 'error', error_code = 'query_refused' where id = ${json.id}`;
-  expect(await cli('connections', 'reconnect', '--all', '--error', 'token_rejected')).toBe('');
-  expect(await cli('connections', 'reconnect', '--all', '--error', 'query_refused')).toBe(`${json.id}  connected`);
+  expect(await cli('connections', 'reconnect', '--all', '--error', 'token_rejected')).toBe(
+    '0 in error: 0 connected, 0 not',
+  );
+  const found = await cli(
+    'connections',
+    'list',
+    '--status',
+    'error',
+    '--health',
+    'stopped',
+    '--error',
+    'query_refused',
+  );
+  expect(found).toContain(`${json.id}  error          stopped     query_refused`);
+  expect(found).toContain('\n1 connections');
+  expect(await cli('connections', 'list', '--health', 'ok')).toBe('0 connections');
+  const listed = JSON.parse(await cli('connections', 'list', '--partner-organization', '1234567', '--json')) as object;
+  expect(listed).toMatchObject({
+    connections: [
+      { organizationId: 'org_1', error: null },
+      { organizationId: 'org_2', id: json.id, status: 'error', health: 'stopped', error: 'query_refused' },
+    ],
+    counts: { error: { query_refused: 1 } },
+    pauseOfAll: null,
+  });
+  await expect(cli('connections', 'show', '1234567')).rejects.toThrow(`${json.id} (org_2, error)`);
+  expect(await cli('connections', 'reconnect', '--all', '--error', 'query_refused')).toBe(
+    `1/1  ${json.id}  connected\n1 in error: 1 connected, 0 not`,
+  );
   await expect(cli('connections', 'reconnect')).rejects.toThrow('Name one connection, or say --all.');
   await expect(cli('connections', 'reconnect', json.id, '--all')).rejects.toThrow('Name one connection');
+});
+
+test('of many, each is told what came of it; some that are not connected are a failure of the command', async () => {
+  const tokens = ['3', '4', '5'].map((digit) => `prtapi_${digit.repeat(32)}`);
+  const ids = [];
+  for (const [place, token] of tokens.entries()) {
+    const partnerOrganizationId = String(7_000_001 + place);
+    api.simulator.world.found(partnerOrganizationId).issue(token);
+    const body = { partnerOrganizationId, accessToken: token };
+    ids.push((await api.send('POST', '/v1/connections', { token: await accessToken({ org: 'org_3' }), body })).json.id);
+  }
+  await api.sql`update connections set status = 'error', error_code = 'internal' where organization_id = 'org_3'`;
+  api.simulator.world.found('7000002').revoke(tokens[1] ?? '');
+  try {
+    const output = await cli('connections', 'reconnect', '--all', '--error', 'internal');
+    expect(process.exitCode).toBe(1);
+    expect(output).toMatch(new RegExp(`^\\d/3  ${ids[0]}  connected$`, 'm'));
+    expect(output).toMatch(new RegExp(`^\\d/3  ${ids[1]}  refused: token_rejected$`, 'm'));
+    expect(output).toMatch(new RegExp(`^\\d/3  ${ids[2]}  connected$`, 'm'));
+    expect(output).toMatch(/^3 in error: 2 connected, 1 not$/m);
+    // Run again, only what is left is tried.
+    expect(await cli('connections', 'reconnect', '--all', '--error', 'internal')).toBe(
+      `1/1  ${ids[1]}  refused: token_rejected\n1 in error: 0 connected, 1 not`,
+    );
+  } finally {
+    process.exitCode = 0;
+    await api.sql`delete from connections where organization_id = 'org_3'`;
+  }
 });
 
 test('a rebuild passes over a connection that somebody holds, and says that it is left', async () => {
@@ -174,7 +237,7 @@ test('a rebuild says what it went through', async () => {
 
 test('the doctor finds what is there', async () => {
   const found = await cli('doctor');
-  expect(found.match(/^ok {4}(?!org_|Partner API 2026)/gm)).toHaveLength(7);
+  expect(found.match(/^ok {4}(?!org_|Partner API 2026|Postgres connections)/gm)).toHaveLength(7);
   expect(found).toContain('\nok    Partner API 2026-07: supported until 2027-07-01 at least\n');
   expect(found).toContain('\nnote  whether PARTNER_API_VERSION can be raised is not known yet');
   expect(found).toContain(`\nok    org_1: ${connectionId}: not verified yet\n`);

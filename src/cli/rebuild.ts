@@ -27,7 +27,7 @@ export async function rebuild({
   readonly connection?: string;
   readonly organization?: string;
 }): Promise<void> {
-  await withDatabase(readEnvironment(), 'convot_worker', async (sql) => {
+  await withDatabase(readEnvironment(), async (sql) => {
     const chosen = (await readDirectory(sql)).filter(
       ({ connectionId, organizationId }) =>
         (connection === undefined || connection === connectionId) &&

@@ -67,3 +67,44 @@ test('sends any of them again, and is named in the audit log', async () => {
   ]);
   await expect(cli('webhooks', 'resend', 'msg_nobody')).rejects.toThrow('There is no message msg_nobody.');
 });
+
+test('sends again what was sent since a time, each under its own id, and nothing that came with the past', async () => {
+  await sql`delete from webhook_messages`;
+  const outbox = await Outbox.open(sql);
+  const ids = [];
+  for (let count = 0; count < 5; count += 1) ids.push(await outbox.write());
+  const [delivered, failed, older, ofThePast, pending] = ids as [string, string, string, string, string];
+  const settle = (id: string, state: string, ago: string) => sql`
+    update webhook_messages
+    set state = ${state}, due_at = null, created_at = now() - ${ago}::interval,
+        not_sent_because = ${state === 'not_sent' ? 'backfill' : null}
+    where id = ${id}
+  `;
+  await settle(delivered, 'delivered', '1 hour');
+  await settle(failed, 'failed', '2 hours');
+  await settle(older, 'delivered', '1 day');
+  await settle(ofThePast, 'not_sent', '1 hour');
+  const since = new Date(Date.now() - 3 * 3_600_000).toISOString();
+  expect(await cli('webhooks', 'resend', '--since', since)).toBe('2 messages started');
+  const states = await Promise.all(ids.map(async (id) => (await outbox.find(id))?.state));
+  expect(states).toEqual(['pending', 'pending', 'delivered', 'not_sent', 'pending']);
+  const connection = await Connection.connect({ address: server.address });
+  const { workflow } = new Client({ connection });
+  const runs = await Promise.all(
+    ids.map((id) =>
+      workflow
+        .getHandle(webhookWorkflowId(id))
+        .describe()
+        .then(
+          () => id,
+          () => null,
+        ),
+    ),
+  );
+  await connection.close();
+  expect(runs).toEqual([delivered, failed, null, null, null]);
+  expect(pending).toBe(ids[4]);
+  const lines = await sql`select action from audit_log where connection_id = ${outbox.connectionId}`;
+  expect(lines).toEqual([{ action: 'resend_webhook' }]);
+  await expect(cli('webhooks', 'resend')).rejects.toThrow('Name one message, or say --since.');
+});

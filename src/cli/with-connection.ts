@@ -13,9 +13,7 @@ export async function withConnection<T>(
   connectionId: string,
   work: (deps: CommandDeps, actor: Actor) => Promise<T>,
 ): Promise<T> {
-  const organizationId = await withDatabase(readEnvironment(), 'convot_worker', (sql) =>
-    findOrganizationOf(sql, connectionId),
-  );
+  const organizationId = await withDatabase(readEnvironment(), (sql) => findOrganizationOf(sql, connectionId));
   if (organizationId === undefined) throw new Error(`There is no connection ${connectionId}.`);
   return withCommands(async (deps) => {
     try {

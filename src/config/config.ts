@@ -11,6 +11,7 @@ import { Secret } from '../values/secret.js';
 import type { WebhookTarget } from '../webhooks/send-message.js';
 import { signInComplaints } from './check-sign-in.js';
 import { tokenKeyComplaints } from './check-token-keys.js';
+import { tracingComplaints } from './check-tracing.js';
 import { webhookComplaints } from './check-webhook.js';
 import { databaseAddressComplaint } from './database-address.js';
 
@@ -73,6 +74,10 @@ const Environment = z
     FRAME_ANCESTORS: list.pipe(z.array(origin)).default([]),
     CONVOT_WEBHOOK_URL: optional(z.url({ protocol: /^https?$/ })),
     CONVOT_WEBHOOK_SECRET: list.default([]),
+    OTEL_EXPORTER_OTLP_ENDPOINT: optional(z.url({ protocol: /^https?$/ })),
+    // Whom the audit log names for what is done at the command line, where its user says nothing, as in a container.
+    OPERATOR: optional(z.string().regex(/^[\w.@-]{1,100}$/)),
+    CERTIFICATE_FILES: list.default([]),
     SIMULATOR: z.enum(['demo', 'none']).default('demo'),
     NODE_TLS_REJECT_UNAUTHORIZED: optional(z.string()),
   })
@@ -102,6 +107,7 @@ const Environment = z
     for (const { name, message } of [
       ...signInComplaints(value, isProduction, kept),
       ...webhookComplaints(value, isProduction),
+      ...tracingComplaints(value, isProduction),
       ...(value.TOKEN_KEYS === undefined ? [] : tokenKeyComplaints(value.TOKEN_KEYS, isProduction, kept)),
     ]) {
       refuse(name, message);

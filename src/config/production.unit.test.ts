@@ -28,6 +28,7 @@ test('what production needs is accepted', () => {
   expect(readEnvironment({ ...good, ...withPublicKey(publicKeyOf(2048)) }).AUTH_PUBLIC_KEY).toContain(
     'BEGIN PUBLIC KEY',
   );
+  expect(readEnvironment({ ...good, OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:4318' })).toBeDefined();
   // The same address, however it is spelled.
   expect(readEnvironment({ ...good, PARTNER_API_URL: 'HTTPS://Partners.Shopify.com:443/' })).toBeDefined();
 });
@@ -85,6 +86,11 @@ test.each([
     'AUTH_JWKS_URL: must not hold',
   ],
   ['messages in clear', { CONVOT_WEBHOOK_URL: 'HTTP://convot.example' }, 'CONVOT_WEBHOOK_URL: must be https'],
+  [
+    'spans in clear',
+    { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector.example' },
+    'OTEL_EXPORTER_OTLP_ENDPOINT: must be https',
+  ],
   ['a host page in clear', { FRAME_ANCESTORS: 'http://app.convot.com' }, 'FRAME_ANCESTORS: must be https'],
   ['one in capitals', { FRAME_ANCESTORS: 'HTTP://app.convot.com' }, 'FRAME_ANCESTORS'],
   ['a Partner API in clear', { PARTNER_API_URL: 'HTTP://partners.shopify.com' }, "PARTNER_API_URL: is not Shopify's"],

@@ -22,8 +22,8 @@ export interface ConnectionActivities {
   /** Fetches and stores what is new, within its budget. Fails with the details of `SyncFailureDetails`. */
   syncConnection(input: SyncInput): Promise<SyncResult>;
   /**
-   * Counts a failure on the row and says what it means; null when the row belongs to a newer generation or is no longer
-   * connected.
+   * Counts a failure on the row and says what it means; null when the row belongs to a newer generation, is no longer
+   * connected, or is paused.
    */
   recordFailure(input: RecordFailureInput): Promise<RecordedFailure | null>;
   /** Writes `disconnected` once no sync can send any more. */
@@ -68,7 +68,8 @@ export type SyncEnd =
   | { readonly outcome: 'interrupted' }
   /** The connection's generation changed under the sync. */
   | { readonly outcome: 'superseded' }
-  | { readonly outcome: 'disconnecting' | 'error' | 'gone' };
+  /** What the row says now: it is no longer synced, or operators have paused it. */
+  | { readonly outcome: 'disconnecting' | 'error' | 'gone' | 'paused' };
 
 /** Why a sync failed, without a word of Shopify's: codes only. */
 export interface SyncFailure {

@@ -8,6 +8,9 @@ export type RowStatus = ConnectionStatus | 'gone';
  */
 export interface ConnectionFacts {
   readonly status: RowStatus;
+  /** By operators, itself or with all: nothing is sent for it. Missing in what a run of older code carried. */
+  readonly paused?: boolean;
+  /** Or when operators last resumed it. */
   readonly connectedAt: string | null;
   /** When the last sync ended without failing. */
   readonly succeededAt: string | null;

@@ -10,11 +10,16 @@ export type Role = (typeof ROLES)[number];
 export const CONNECTION_STATUSES = ['connected', 'error', 'disconnecting', 'disconnected'] as const;
 export type ConnectionStatus = (typeof CONNECTION_STATUSES)[number];
 
-/** What the last sync was about, as stored; a page is shown two more, which follow from times and status. */
+/** What the last sync was about, as stored; a page is shown three more, which follow from times, status and pauses. */
 export type SyncPhase = 'backfilling' | 'syncing' | 'idle';
-export const SHOWN_PHASES = ['backfilling', 'syncing', 'idle', 'waiting', 'stopped'] as const satisfies readonly (
-  SyncPhase | 'waiting' | 'stopped'
-)[];
+export const SHOWN_PHASES = [
+  'backfilling',
+  'syncing',
+  'idle',
+  'waiting',
+  'stopped',
+  'paused',
+] as const satisfies readonly (SyncPhase | 'waiting' | 'stopped' | 'paused')[];
 export type ShownPhase = (typeof SHOWN_PHASES)[number];
 
 /** What a sync read: the newest page of each feed, the past, the last thirty days again, everything again. */
@@ -58,3 +63,12 @@ export const WARNING_CODES = [
   'waiting_to_start',
 ] as const;
 export type WarningCode = (typeof WARNING_CODES)[number];
+
+/** What Convot is told of a connection, by its name in the message. */
+export const CONNECTION_NOTICES = [
+  'connection.error',
+  'connection.recovered',
+  'connection.stale',
+  'connection.first_sync_finished',
+] as const;
+export type ConnectionNoticeType = (typeof CONNECTION_NOTICES)[number];

@@ -68,6 +68,8 @@ export interface FailureFacts {
   readonly terminal: boolean;
   /** Shopify refuses everybody, so that it says nothing of this token. */
   readonly isStorm: boolean;
+  /** By operators: nothing is tried meanwhile. */
+  readonly isPaused: boolean;
   readonly consecutiveFailures: number;
   readonly failureLimit: number;
 }
@@ -76,8 +78,13 @@ const REFUSING_EVERYBODY =
   'Shopify is refusing everybody at the moment, not only this token. You need not replace it: we keep trying, and ' +
   'nothing is lost.';
 
+const FAILED_BEFORE_PAUSE =
+  'The last sync before Convot’s operators paused syncing failed. It is tried again when they resume it; you need not do ' +
+  'anything.';
+
 export function errorMessage(facts: FailureFacts): string {
-  const { code, permission, terminal, isStorm, consecutiveFailures, failureLimit } = facts;
+  const { code, permission, terminal, isStorm, isPaused, consecutiveFailures, failureLimit } = facts;
+  if (isPaused && !terminal) return FAILED_BEFORE_PAUSE;
   if (isStorm && !terminal) return REFUSING_EVERYBODY;
   if (code === 'token_rejected') {
     return terminal

@@ -1,6 +1,6 @@
 import { errorMessage } from './error-sentences.js';
 
-const facts = { permission: null, isStorm: false, consecutiveFailures: 5, failureLimit: 5 };
+const facts = { permission: null, isPaused: false, isStorm: false, consecutiveFailures: 5, failureLimit: 5 };
 const codes = ['api_version_retired', 'query_refused', 'unexpected_answer', 'shopify_unavailable', 'internal'];
 
 test.each(codes)('%s: what has stopped does not promise to go on, and says what to do', (code) => {

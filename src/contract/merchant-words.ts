@@ -127,3 +127,13 @@ export interface MerchantName {
   readonly myshopifyDomain: string;
   readonly name: string;
 }
+
+/** What Convot is told of a merchant, by its name in the message. */
+export const NOTICE_TYPES = [
+  'merchant.uninstalled',
+  'merchant.trial_expired',
+  'merchant.frozen',
+  'merchant.unfrozen',
+  'merchant.cancellation_scheduled',
+] as const;
+export type NoticeType = (typeof NOTICE_TYPES)[number];

@@ -30,3 +30,9 @@ export const convotOrganizationIdKey = defineSearchAttributeKey('ConvotOrganizat
 export const partnerOrganizationIdKey = defineSearchAttributeKey('PartnerOrganizationId', SearchAttributeType.KEYWORD);
 export const connectionStatusKey = defineSearchAttributeKey('ConnectionStatus', SearchAttributeType.KEYWORD);
 export const connectionHealthKey = defineSearchAttributeKey('ConnectionHealth', SearchAttributeType.KEYWORD);
+
+/**
+ * Carries a trace through Temporal: the same name and content as of Temporal's own interceptors.
+ * Source: @temporalio/interceptors-opentelemetry 1.24.0, src/instrumentation.ts.
+ */
+export const TRACE_HEADER = '_tracer-data';

@@ -7,6 +7,7 @@ export type RefusalCode =
   | 'app_not_found'
   | 'already_connected'
   | 'not_connected'
+  | 'paused'
   | 'token_required'
   | 'token_rejected'
   | 'permission_missing'
@@ -71,6 +72,11 @@ export const PROBLEMS: Record<ProblemCode, ProblemType> = {
     'This Partner organization is connected. Use reconnect to replace its token.',
   ),
   not_connected: problem(409, 'Not connected', 'The connection is not syncing. Reconnect it first.'),
+  paused: problem(
+    409,
+    'Paused',
+    'Convot’s operators have paused syncing. It goes on by itself when they resume it; the token and the data are kept.',
+  ),
   token_required: problem(409, 'Token required', 'No token is stored for this connection. Reconnect with a new one.'),
   app_discovered: problem(409, 'App was discovered', 'Only apps that were added by hand can be removed.'),
   idempotency_in_flight: problem(

@@ -10,7 +10,7 @@ export type ConnectionSignal = 'syncNow' | 'addApp' | 'disconnect' | 'reconnect'
 
 /** What the `state` query answers: for operators and tests; the product's pages read Postgres. */
 export interface ConnectionStateView {
-  state: 'syncing' | 'idle' | 'error' | 'disconnecting' | 'disconnected';
+  state: 'syncing' | 'idle' | 'paused' | 'error' | 'disconnecting' | 'disconnected';
   consecutiveFailures: number;
   /** True when one more sync will follow the running one. */
   syncRequested: boolean;

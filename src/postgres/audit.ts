@@ -8,11 +8,16 @@ export const AUDIT_ACTIONS = {
   reconnect_refused: 'tried to; `reason` says why not',
   disconnect: 'disconnected it',
   sync: 'asked for a sync',
+  pause: 'paused it: nothing is sent to Shopify until it is resumed',
+  resume: 'resumed it',
+  pause_all: 'paused all connections of this service',
+  resume_all: 'resumed all that are not paused by themselves',
   add_app: 'added an app',
   add_app_refused: 'tried to; `reason` says why not',
   remove_app: 'removed an app',
   set_plan_interval: 'said how often a plan bills',
   resend_webhook: 'had a message sent again',
+  erase_merchant: 'erased a merchant for good; `receipt` is the id of what was answered',
   role_refused: 'asked for what their role may not; `role` and `route` say what',
 } as const;
 
@@ -30,6 +35,22 @@ export async function writeAuditLine({ sql, organizationId }: Tenant, line: Audi
   await sql`
     insert into audit_log (organization_id, actor, action, connection_id, detail)
     values (${organizationId}, ${line.actor}, ${line.action}, ${line.connectionId}, ${sql.json(line.detail ?? {})})
+  `;
+}
+
+/** A line of which one is enough: `once` says which. */
+export async function writeAuditLineOnce(
+  { sql, organizationId }: Tenant,
+  line: AuditLine,
+  once: string,
+): Promise<void> {
+  await sql`
+    insert into audit_log (organization_id, actor, action, connection_id, detail, same_as)
+    values (
+      ${organizationId}, ${line.actor}, ${line.action}, ${line.connectionId}, ${sql.json(line.detail ?? {})},
+      ${`${line.action} ${once}`}
+    )
+    on conflict (organization_id, same_as) do nothing
   `;
 }
 

@@ -58,3 +58,19 @@ async function checkLogin(sql: Sql): Promise<void> {
       'convot_worker and nothing else, and name it in API_DATABASE_URL and WORKER_DATABASE_URL.',
   );
 }
+
+/**
+ * The same of the roles that api and worker take, for somebody who may take neither.
+ * @throws naming the one that is not there or that row-level security does not bind
+ */
+export async function checkServiceRoles(sql: Sql): Promise<void> {
+  const unfit = await sql<{ name: string }[]>`
+    select name
+    from unnest(${['convot_api', 'convot_worker']}::text[]) as name
+    left join pg_roles on rolname = name
+    where rolname is null or rolsuper or rolbypassrls
+  `;
+  if (unfit.length === 0) return;
+  const names = unfit.map(({ name }) => name).join(' and ');
+  throw new CodedError('role_too_powerful', `${names}: not there, a superuser, or bound by no row-level security.`);
+}

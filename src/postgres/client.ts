@@ -3,11 +3,12 @@ import { parsePostgresInstant } from '../values/instant.js';
 import { arrayTypes } from './arrays.js';
 import { withDeadlines } from './deadlines.js';
 import { PoolSockets } from './pool-sockets.js';
+import { PoolUse } from './pool-use.js';
 import { renewedPool } from './renewed-pool.js';
 import type { Sql } from './sql.js';
 
 /** The roles of one installation; `migrate` creates them. The tables belong to the role of `DATABASE_URL`. */
-export type DatabaseRole = 'convot_api' | 'convot_worker' | 'convot_readonly';
+export type DatabaseRole = 'convot_api' | 'convot_worker' | 'convot_operator' | 'convot_readonly';
 
 export interface ClientOptions {
   applicationName: string;
@@ -17,6 +18,8 @@ export interface ClientOptions {
   max?: number;
   /** What the server gives one statement, and the client a little more; 0 lifts both, for what may take all the time. */
   statementTimeoutMs?: number;
+  /** Counts how much of the pool is in use. */
+  use?: PoolUse;
 }
 
 const DATE_OID = 1082;
@@ -31,6 +34,8 @@ const IDLE_IN_TRANSACTION_MS = 8_000;
 const LOCK_TIMEOUT_MS = 12_000;
 /** Of the api and the worker, for which half a minute is all the time to heal in. */
 export const SERVICE_STATEMENT_TIMEOUT_MS = 15_000;
+/** Of the operator's commands and of the daily examination, which may go through all of an organization. */
+export const PATIENT_STATEMENT_TIMEOUT_MS = 60_000;
 const DEADLINE_MARGIN_MS = 3_000;
 
 /**
@@ -55,12 +60,12 @@ const KEEP_ALIVE_SECONDS = 10;
  * to it that is dead, must fail a sync, not freeze it.
  */
 export function connectPostgres(url: string, options: ClientOptions): Sql {
-  const { applicationName, role, max = 10, statementTimeoutMs = 30_000 } = options;
+  const { applicationName, role, max = 10, statementTimeoutMs = 30_000, use = new PoolUse() } = options;
   return renewedPool((onclose) => {
     const lines = new PoolSockets();
     const settings = {
       max,
-      socket: lines.open,
+      socket: lines.connect,
       connect_timeout: 10,
       idle_timeout: 60,
       keep_alive: KEEP_ALIVE_SECONDS,
@@ -90,6 +95,6 @@ export function connectPostgres(url: string, options: ClientOptions): Sql {
       },
     };
     const deadlineMs = statementTimeoutMs === 0 ? 0 : statementTimeoutMs + DEADLINE_MARGIN_MS;
-    return withDeadlines(postgres(url, settings), lines, deadlineMs);
+    return withDeadlines(postgres(url, settings), { lines, use, deadlineMs });
   });
 }

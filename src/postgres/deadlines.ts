@@ -2,6 +2,7 @@ import type { Sql, TransactionSql } from 'postgres';
 import { CodedError } from '../values/coded-error.js';
 import { sendInOneMessage, writtenValue } from './one-message.js';
 import type { PoolSockets } from './pool-sockets.js';
+import type { PoolUse } from './pool-use.js';
 import { beforeSending, type Statement } from './postgres-statement.js';
 
 interface Wait {
@@ -17,6 +18,14 @@ type Work = (open: TransactionSql) => Promise<unknown>;
  */
 const TICK_MS = 1_000;
 
+/** What a pool is watched by. */
+export interface PoolWatch {
+  readonly lines: PoolSockets;
+  readonly use: PoolUse;
+  /** How long anything may wait; 0 for ever. */
+  readonly deadlineMs: number;
+}
+
 /**
  * A pool that lets nobody wait for ever, for a line, for an answer, or for `begin` and `commit`.
  *
@@ -28,34 +37,38 @@ const TICK_MS = 1_000;
  * statement and for an idle transaction: a line that carries either is then never silent for so long.
  *
  * Statements of reserved connections have no deadline.
- *
- * @param deadlineMs 0 for none
  */
-export function withDeadlines(sql: Sql, lines: PoolSockets, deadlineMs: number): Sql {
+export function withDeadlines(sql: Sql, { lines, use, deadlineMs }: PoolWatch): Sql {
+  use.add(lines);
   const waits = new Waits(lines, Math.ceil(deadlineMs / TICK_MS));
   const wait = (giveUp: () => void) => (deadlineMs === 0 ? () => undefined : waits.begin(giveUp));
 
-  const watched = <T extends Sql | TransactionSql>(target: T): T =>
+  const watched = <T extends Sql | TransactionSql>(target: T, take: () => () => void): T =>
     new Proxy(target, {
       apply(make, _this, args: Parameters<Sql>) {
         const made = make(...written(args)) as object;
         beforeSending(made, (statement, send) => {
           sendInOneMessage(statement);
-          watch(statement);
+          watch(statement, take());
           send(statement);
         });
         return made;
       },
     });
-  const watch = (statement: Statement): void => {
+  const watch = (statement: Statement, giveBack: () => void): void => {
     const { resolve, reject } = statement;
-    const done = wait(() => reject(late()));
+    const done = wait(() => {
+      giveBack();
+      reject(late());
+    });
     statement.resolve = (value) => {
       done();
+      giveBack();
       resolve(value);
     };
     statement.reject = (error) => {
       done();
+      giveBack();
       reject(error);
     };
   };
@@ -69,29 +82,39 @@ export function withDeadlines(sql: Sql, lines: PoolSockets, deadlineMs: number):
         reject(late());
       };
       let done = wait(giveUp);
+      let giveBack = use.wait();
       const outcome = sql.begin(mode, async (open) => {
         done();
+        giveBack();
+        giveBack = use.take();
         // Its turn came after all: it is rolled back, and nobody's work is done.
         if (isGivenUp) throw late();
         try {
-          return await work(watched(open));
+          return await work(watched(open, () => () => undefined)); // the line is the transaction's
         } finally {
           done = wait(giveUp);
         }
       });
-      void outcome.then(resolve, reject).finally(() => done());
+      void outcome.then(resolve, reject).finally(() => {
+        done();
+        giveBack();
+      });
     });
 
-  return new Proxy(watched(sql), {
-    get(target, name): unknown {
-      if (name === 'begin') return begin;
-      if (name !== 'end') return Reflect.get(target, name);
-      return async (options?: { timeout?: number }) => {
-        await target.end(options);
-        lines.destroyAll();
-      };
+  return new Proxy(
+    watched(sql, () => use.take()),
+    {
+      get(target, name): unknown {
+        if (name === 'begin') return begin;
+        if (name !== 'end') return Reflect.get(target, name);
+        return async (options?: { timeout?: number }) => {
+          await target.end(options);
+          lines.destroyAll();
+          use.remove(lines);
+        };
+      },
     },
-  });
+  );
 }
 
 /** Who waits, and the one timer that counts for all of them while somebody does. */

@@ -98,7 +98,7 @@ async function createMigrator(): Promise<{ url: string; drop: () => Promise<void
   const password = randomBytes(16).toString('hex');
   // eslint-disable-next-line no-restricted-syntax -- a password is no parameter; all of this is the test's own text
   await sql.unsafe(`create role ${name} login password '${password}'`);
-  await sql`grant convot_api, convot_worker, convot_readonly to ${sql(name)} with admin option`;
+  await sql`grant convot_api, convot_worker, convot_operator, convot_backup, convot_readonly to ${sql(name)} with admin option`;
   await sql`drop schema public cascade`;
   await sql`create schema public authorization ${sql(name)}`;
   const url = Object.assign(new URL(database.url), { username: name, password }).href;

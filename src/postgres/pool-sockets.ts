@@ -26,7 +26,7 @@ export class PoolSockets {
    * postgres.js' option `socket`. It takes the socket as it is and adds its listeners a little later, so the connecting
    * begins only then: an address without a route fails at once, and nobody would hear of it.
    */
-  readonly open = ({ host, port, path }: SocketTarget): Socket => {
+  readonly connect = ({ host, port, path }: SocketTarget): Socket => {
     const place = this.#opened++ % host.length;
     const name = host[place] ?? '';
     // postgres.js compares the server's certificate with this name.
@@ -40,6 +40,13 @@ export class PoolSockets {
     });
     return socket;
   };
+
+  /** How many there are. */
+  open(): number {
+    let count = 0;
+    for (const { socket } of this.#lines) if (!socket.destroyed) count += 1;
+    return count;
+  }
 
   /** A moment has passed: notes who has said nothing in it. */
   tick(): void {

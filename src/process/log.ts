@@ -5,13 +5,16 @@ import { LogOutput } from './log-output.js';
  * JSON lines on standard output. Errors are reduced to what we wrote ourselves: a parser's or a driver's error may carry
  * the body, the query or the row that it stumbled over, and with it a token.
  * @param destination where the lines go instead of standard output
+ * @param ids that every line carries, asked for with each
  */
 export function createLogger(
   process: string,
   level: LoggerOptions['level'] & string,
   destination: DestinationStream = standardOutput(),
+  ids?: () => object,
 ): Logger {
-  return pino({ level, base: { process }, serializers: { err: describeError } }, destination);
+  const mixin = ids === undefined ? {} : { mixin: ids };
+  return pino({ level, base: { process }, serializers: { err: describeError }, ...mixin }, destination);
 }
 
 let output: LogOutput | undefined;

@@ -49,9 +49,14 @@ export class OpenSync {
     return this.#ending.counts();
   }
 
+  /** How it ended, once it has. */
+  summary(): ReturnType<SyncEnding['summary']> {
+    return this.#ending.summary();
+  }
+
   /** Ids of the messages to Convot that it wrote. */
   messages(): readonly string[] {
-    return this.#parts.folding.messages;
+    return [...this.#parts.folding.messages, ...this.#ending.messages];
   }
 
   /** @throws SyncFailed, or what the session's `signal` was aborted with */

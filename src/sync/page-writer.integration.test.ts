@@ -9,6 +9,7 @@ import { Backlog } from './planning/backlog.js';
 import type { PlannedPage, SyncPlan } from './planning/plan.js';
 import type { SyncWindow } from './planning/windows.js';
 import { openWindows, readPlan } from './store/sync-plan.js';
+import { WithoutErased } from './store/without-erased.js';
 
 /* A cursor belongs to its filter: what a sync holds of its windows and what the rows say must never differ in it. */
 const ORGANIZATION = '4242';
@@ -75,7 +76,8 @@ async function beginSync(inTransaction: typeof within = within) {
     });
   const backlog = new Backlog(await readRows(), false);
   const page = askedPage(backlog);
-  const writer = new PageWriter({ fence, withTenant: inTransaction, fenced }, backlog, () => Promise.resolve());
+  const withoutErased = new WithoutErased(inTransaction, account.deps.erasedNames);
+  const writer = new PageWriter({ fence, fenced, withoutErased }, backlog, () => Promise.resolve());
   return { backlog, writer, page };
 }
 type Begun = Awaited<ReturnType<typeof beginSync>>;

@@ -3,6 +3,7 @@ import type { PageAnswer } from '../partner/pages/read-page.js';
 import type { Tenant } from '../postgres/tenant.js';
 import { CodedError } from '../values/coded-error.js';
 import type { Instant } from '../values/instant.js';
+import { namesOfRows, withoutErased } from './contents/erased-rows.js';
 import { pageContents } from './contents/page-contents.js';
 import type { PageContents } from './contents/rows.js';
 import type { Backlog } from './planning/backlog.js';
@@ -14,6 +15,7 @@ import { storeAppProblem } from './store/store-sightings.js';
 import { changeWindows, noteStarts } from './store/sync-plan.js';
 import { noteWalkRefused } from './store/walks.js';
 import type { SyncSession } from './sync-session.js';
+import type { StoredCounts } from './sync-summary.js';
 
 type PageRefusal = Exclude<PageAnswer, { outcome: 'page' | 'missing' }>;
 
@@ -24,6 +26,7 @@ export interface Tally {
   /** Something new was stored, or a window moved on: the next sync begins elsewhere than this one did. */
   gotOn: boolean;
   pages: Record<WindowKind, number>;
+  stored: Record<'transactions' | 'events', StoredCounts>;
 }
 
 /**
@@ -31,7 +34,13 @@ export interface Tally {
  * what a transaction changed the backlog takes over the rows that it returned, before the next change is decided.
  */
 export class PageWriter {
-  readonly tally: Tally = { rows: 0, newRows: 0, gotOn: false, pages: { head: 0, backfill: 0, sweep: 0, walk: 0 } };
+  readonly tally: Tally = {
+    rows: 0,
+    newRows: 0,
+    gotOn: false,
+    pages: { head: 0, backfill: 0, sweep: 0, walk: 0 },
+    stored: { transactions: { newRows: 0, changedRows: 0 }, events: { newRows: 0, changedRows: 0 } },
+  };
   readonly refusals = new Map<string, RefusedFeed>();
   readonly #pageByPage = inTurn();
   readonly #changeByChange = inTurn();
@@ -39,7 +48,7 @@ export class PageWriter {
 
   /** @param afterPage runs after a page was stored and before the next one is */
   constructor(
-    private readonly session: Pick<SyncSession, 'fence' | 'withTenant' | 'fenced'>,
+    private readonly session: Pick<SyncSession, 'fence' | 'fenced' | 'withoutErased'>,
     private readonly backlog: Backlog,
     private readonly afterPage: () => Promise<void>,
   ) {}
@@ -105,10 +114,18 @@ export class PageWriter {
       backlog.hold(planned);
       return true;
     }
-    const page = { planned, contents, move, requestedAt, apps };
-    const stored = await session.withTenant((tenant) => storePage(tenant, session.fence, page));
+    const page = { planned, move, requestedAt, apps };
+    const stored = await session.withoutErased.store(
+      () => namesOfRows(contents),
+      (tenant, erased) => storePage(tenant, session.fence, { ...page, contents: withoutErased(contents, erased) }),
+    );
     backlog.pageStored(planned, contents, stored);
     this.tally.newRows += stored.newRows;
+    const { kind } = planned.request.feed;
+    if (kind !== 'timeline') {
+      this.tally.stored[kind].newRows += stored.newRows;
+      this.tally.stored[kind].changedRows += stored.changedRows;
+    }
     this.tally.gotOn ||= stored.newRows > 0 || move.type !== 'head';
     return true;
   }

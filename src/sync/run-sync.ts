@@ -4,6 +4,17 @@ import { startDeliveries } from './start-deliveries.js';
 import type { SyncDeps } from './sync-deps.js';
 import { delayAfter, openSession } from './sync-session.js';
 
+/** Its row could not be read, or not its token. */
+const NOT_OPENED = {
+  kind: null,
+  outcome: 'failed',
+  errorCode: 'internal',
+  ...{ requests: 0, rows: 0, newRows: 0 },
+  stored: { transactions: { newRows: 0, changedRows: 0 }, events: { newRows: 0, changedRows: 0 } },
+  lateMs: null,
+  ...{ isFirst: false, endedFirst: false, recovered: false },
+} as const satisfies ReturnType<OpenSync['summary']>;
+
 /**
  * Fetches and stores what is new for one connection, within `budgetMs`.
  * @throws SyncFailed
@@ -15,7 +26,14 @@ export async function runSync(
   signal: AbortSignal,
 ): Promise<SyncResult> {
   const delayMs = delayAfter(policy, input);
-  const session = await openSession(deps, policy, input, signal);
+  const { organizationId, connectionId } = input;
+  const beganAtMs = performance.now();
+  const tell = (summary: ReturnType<OpenSync['summary']>) =>
+    deps.tellSync({ organizationId, connectionId, durationMs: performance.now() - beganAtMs, ...summary });
+  const session = await openSession(deps, policy, input, signal).catch((error: unknown) => {
+    tell(NOT_OPENED);
+    throw error;
+  });
   if ('outcome' in session) {
     return { end: session, facts: null, delayMs, policy, requests: 0, rows: 0, newRows: 0 };
   }
@@ -24,6 +42,7 @@ export async function runSync(
     const end = await sync.run();
     return { end, facts: sync.facts, delayMs, policy, ...sync.counts() };
   } finally {
-    await startDeliveries(deps, input.organizationId, sync.messages());
+    await startDeliveries(deps, organizationId, sync.messages());
+    tell(sync.summary());
   }
 }

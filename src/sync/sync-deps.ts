@@ -1,9 +1,11 @@
 import type { Logger } from 'pino';
 import type { TokenCipher } from '../connections/keys/token-cipher.js';
+import type { ErasedNames } from '../erasure/erased-names.js';
 import type { PartnerApi } from '../partner/client/partner-api.js';
 import type { BudgetOf } from '../partner/pace/client-budgets.js';
 import type { Sql } from '../postgres/sql.js';
 import type { StartDelivery } from '../webhooks/start-delivery.js';
+import type { TellSync } from './sync-summary.js';
 
 /** What a sync needs; handed in once by the worker. */
 export interface SyncDeps {
@@ -15,9 +17,12 @@ export interface SyncDeps {
   /** Whether the API version has `activeSubscription`. */
   readonly asksForSubscriptions: boolean;
   readonly tokenCipher: TokenCipher;
+  readonly erasedNames: ErasedNames;
   /** How long after a refusal the same is asked again; for tests, which need not wait for it. */
   readonly confirmAfterMs?: number;
   /** Of messages to Convot; null where no address is configured, then they wait. */
   readonly startDelivery: StartDelivery | null;
+  /** Hears of each sync that has ended. */
+  readonly tellSync: TellSync;
   readonly logger: Logger;
 }

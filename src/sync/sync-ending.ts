@@ -1,9 +1,10 @@
 import { holdFence, holdForWriting } from '../connections/store/sync-fence.js';
 import { readConnectionFacts } from '../connections/view/read-connection-facts.js';
-import type { SyncEnd } from '../contract/connection-activities.js';
+import type { ConnectionKey, SyncEnd } from '../contract/connection-activities.js';
 import type { ConnectionFacts } from '../contract/connection-facts.js';
 import { RUN_KINDS } from '../contract/connection-words.js';
 import type { Tenant } from '../postgres/tenant.js';
+import { instantToMs } from '../values/instant.js';
 import type { Folding } from './folding.js';
 import type { PacedClient } from './paced-client.js';
 import type { PageWriter } from './page-writer.js';
@@ -16,6 +17,7 @@ import type { SubscriptionLooks } from './subscriptions/subscription-looks.js';
 import type { SyncPages } from './sync-pages.js';
 import type { SyncProgress } from './sync-progress.js';
 import type { SyncSession } from './sync-session.js';
+import type { SyncSummary } from './sync-summary.js';
 
 /** The parts of an open sync, whose doings end up on the connection's rows and in its line in the list of runs. */
 export interface SyncParts {
@@ -32,6 +34,10 @@ export interface SyncParts {
 export class SyncEnding {
   /** What the rows say since it closed; null when it did not come to that. */
   facts: ConnectionFacts | null = null;
+  /** Ids of the messages to Convot on the connection itself; of those that were then rolled back, too. */
+  readonly messages: string[] = [];
+  #run: EndedRun | null = null;
+  #recovered = false;
 
   constructor(
     private readonly session: SyncSession,
@@ -42,6 +48,28 @@ export class SyncEnding {
     const { client, writer } = this.parts;
     const { rows, newRows } = writer.tally;
     return { requests: client.requests, rows, newRows };
+  }
+
+  /** How it ended, once it has. */
+  summary(): Omit<SyncSummary, keyof ConnectionKey | 'durationMs'> {
+    const { start } = this.session;
+    const { writer, progress } = this.parts;
+    const { kind = null, outcome = 'cancelled', errorCode = null } = this.#run ?? {};
+    const lateMs = start.dueAt === null ? null : Math.max(0, instantToMs(start.now) - instantToMs(start.dueAt));
+    const { isFirst } = start;
+    const endedFirst = isFirst && outcome === 'ok' && progress.isBackfilled();
+    const { stored } = writer.tally;
+    return {
+      kind,
+      outcome,
+      errorCode,
+      stored,
+      lateMs,
+      isFirst,
+      endedFirst,
+      recovered: this.#recovered,
+      ...this.counts(),
+    };
   }
 
   /** Derives what is left to derive and writes the connection's state: one transaction when there is little to do. */
@@ -69,7 +97,7 @@ export class SyncEnding {
   async note(outcome: EndedRun['outcome'], errorCode: string | null): Promise<void> {
     const { withTenant, fence, deps } = this.session;
     const { connectionId } = fence;
-    const run = this.#run(outcome, errorCode);
+    const run = this.#end(outcome, errorCode);
     try {
       await withTenant((tenant) => Promise.all([insertRun(tenant, connectionId, run), this.#restBackground(tenant)]));
     } catch (error) {
@@ -97,26 +125,33 @@ export class SyncEnding {
     const { start, delayMs, fence } = this.session;
     const { client, writer, pages, progress } = this.parts;
     const { scannedAt, hasGap } = progress.heads();
+    const served = pages.headScannedAt() !== null;
+    const succeeded = end.outcome === 'ok' || served || writer.tally.gotOn;
+    const isFresh = served && scannedAt === pages.headScannedAt() && !hasGap;
     const backfilled = progress.isBackfilled();
     const waitMs = end.outcome === 'more' ? end.waitMs : 0;
     const close = {
+      partnerOrganizationId: start.partnerOrganizationId,
       phase: end.outcome === 'ok' ? 'idle' : backfilled ? 'syncing' : 'backfilling',
       backfilled,
       nextSyncInMs: end.outcome === 'ok' ? delayMs : waitMs,
-      served: pages.headScannedAt() !== null,
-      succeeded: end.outcome === 'ok' || pages.headScannedAt() !== null || writer.tally.gotOn,
+      served,
+      succeeded,
       headScannedAt: scannedAt,
       hasGap,
+      freshAt: isFresh ? scannedAt : succeeded && !start.backfilled ? start.now : null,
       servedVersion: client.servedVersion,
       wasFailing: start.errorCode !== null,
-      run: this.#run(end.outcome === 'ok' ? 'ok' : 'more', null),
+      run: this.#end(end.outcome === 'ok' ? 'ok' : 'more', null),
     } as const;
-    const [isRequested, , facts] = await Promise.all([
+    const [{ isRequested, messages }, , facts] = await Promise.all([
       closeSync(tenant, fence.connectionId, close),
       this.#restBackground(tenant),
       readConnectionFacts(tenant, fence.connectionId), // sent last, it sees what those before it wrote
     ]);
     this.facts = facts;
+    this.messages.push(...messages);
+    this.#recovered = close.wasFailing && close.succeeded;
     return isRequested;
   }
 
@@ -125,10 +160,11 @@ export class SyncEnding {
     if (restMs > 0) await restBackground(tenant, this.session.fence.connectionId, restMs);
   }
 
-  #run(outcome: EndedRun['outcome'], errorCode: string | null): EndedRun {
+  #end(outcome: EndedRun['outcome'], errorCode: string | null): EndedRun {
     const { id, start } = this.session;
     const { pages } = this.parts.writer.tally;
     const kind = RUN_KINDS.reduce((largest, other) => (pages[other] > pages[largest] ? other : largest));
-    return { id, startedAt: start.now, kind, outcome, errorCode, ...this.counts() };
+    this.#run = { id, startedAt: start.now, kind, outcome, errorCode, ...this.counts() };
+    return this.#run;
   }
 }

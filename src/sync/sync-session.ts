@@ -10,6 +10,7 @@ import type { SyncPlan } from './planning/plan.js';
 import { windowsDue } from './planning/sweeps.js';
 import { readPlan } from './store/sync-plan.js';
 import { beginPhase, beginSweep, readSyncStart, type SyncStart } from './store/sync-state.js';
+import { WithoutErased } from './store/without-erased.js';
 import type { SyncDeps } from './sync-deps.js';
 
 /** A sync that failed, with the generation it worked for; why is the cause. */
@@ -67,17 +68,20 @@ export interface SyncSession {
   readonly withTenant: <T>(work: (tenant: Tenant) => Promise<T>) => Promise<T>;
   /** The same under the connection's fence. @throws SyncSuperseded */
   readonly fenced: <T>(work: (tenant: Tenant) => Promise<T>) => Promise<T>;
+  /** How rows of Shopify's are stored. */
+  readonly withoutErased: WithoutErased;
 }
 
 /** How a sync ends that finds the connection no longer its own, by what the row says now. */
 export interface EndByRow {
-  readonly outcome: 'superseded' | 'error' | 'disconnecting' | 'gone';
+  readonly outcome: 'superseded' | 'paused' | 'error' | 'disconnecting' | 'gone';
 }
 
 /** @param row undefined when it is not there */
-export function endByRow(row: Pick<SyncStart, 'status'> | undefined): EndByRow {
+export function endByRow(row: Pick<SyncStart, 'status' | 'isPaused'> | undefined): EndByRow {
   if (row === undefined || row.status === 'disconnected') return { outcome: 'gone' };
-  return { outcome: row.status === 'connected' ? 'superseded' : row.status };
+  if (row.status !== 'connected') return { outcome: row.status };
+  return { outcome: row.isPaused ? 'paused' : 'superseded' };
 }
 
 /**
@@ -109,6 +113,7 @@ export async function openSession(
     headIsDue: input.head || start.isRequested || isLate,
     delayMs: delayAfter(policy, input),
     fenced: fencedBy(fence, ofTenant),
+    withoutErased: new WithoutErased(ofTenant, deps.erasedNames),
   };
 }
 
@@ -130,7 +135,7 @@ interface Begun {
 async function begin(tenant: Tenant, beginning: Beginning): Promise<Begun | EndByRow> {
   const { connectionId } = beginning.input;
   const [start, plan] = await Promise.all([readSyncStart(tenant, connectionId), readPlan(tenant, connectionId)]);
-  if (start?.status !== 'connected' || start.tokenCiphertext === null) return endByRow(start);
+  if (start?.status !== 'connected' || start.isPaused || start.tokenCiphertext === null) return endByRow(start);
   const due = windowsDue(start, plan);
   for (const { kind, windows } of due) await beginSweep(tenant, connectionId, kind, windows);
   // All of it travels together. The turn comes last: others who use the token wait for theirs until this is committed.

@@ -45,7 +45,7 @@ function optionsOf(message: MessageKey) {
     workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
     taskQueue: TASK_QUEUE,
     args: [message] as [MessageKey],
-    staticSummary: `Churn event to Convot, organization ${message.organizationId}`,
+    staticSummary: `Message to Convot, organization ${message.organizationId}`,
     typedSearchAttributes: new TypedSearchAttributes([{ key: convotOrganizationIdKey, value: message.organizationId }]),
   };
 }

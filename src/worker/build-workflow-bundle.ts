@@ -5,6 +5,7 @@ import { paths } from '../process/paths.js';
 // Made once, at build: every worker and every test then starts without the seconds that webpack takes.
 const { code } = await bundleWorkflowCode({
   workflowsPath: `${paths.dist}/workflows/index.js`,
+  workflowInterceptorModules: [`${paths.dist}/workflows/carry-trace.js`],
   logger: {
     log: () => undefined,
     trace: () => undefined,

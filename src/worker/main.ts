@@ -1,6 +1,7 @@
 import { readEnvironment } from '../config/config.js';
 import { endOnUncaught, endProcess } from '../process/end-process.js';
 import { createLogger } from '../process/log.js';
+import { startTracing } from '../tracing/tracing.js';
 import { runWorker } from './run-worker.js';
 
 /** The worker process. */
@@ -8,7 +9,9 @@ const bootLogger = createLogger('worker', 'info');
 endOnUncaught(bootLogger);
 try {
   const environment = readEnvironment();
-  await runWorker(environment, createLogger('worker', environment.LOG_LEVEL));
+  const tracing = await startTracing('convot-worker', environment.OTEL_EXPORTER_OTLP_ENDPOINT);
+  await runWorker(environment, createLogger('worker', environment.LOG_LEVEL, undefined, tracing?.ids), {}, tracing);
+  await tracing?.close();
   endProcess(0);
 } catch (error) {
   // What can fail here is configuration or the network; the messages are ours or theirs and meant for the operator.

@@ -4,6 +4,7 @@ import { NativeConnection, type NativeConnectionOptions, Worker } from '@tempora
 import type { Logger } from 'pino';
 import { createActivities } from '../activities/create-activities.js';
 import { createDeliver } from '../activities/deliver.js';
+import { createDoctorActivities } from '../activities/examine-organizations.js';
 import { createFailureInterceptor } from '../activities/failure-interceptor.js';
 import { createRefreshShop } from '../activities/refresh-shop.js';
 import { databaseUrl, type Environment, metricsAddress, tokenKeys, webhookTarget } from '../config/config.js';
@@ -12,17 +13,30 @@ import { createTokenCipher } from '../connections/keys/token-cipher.js';
 import { checkTokenKeys } from '../connections/keys/token-key-checks.js';
 import { createConnectionRuns } from '../connections/runs/connection-runs.js';
 import { createSignalConnection } from '../connections/runs/signal-connection.js';
+import { createErasedNames } from '../erasure/erased-names.js';
+import { serveMetrics } from '../metrics/serve-metrics.js';
+import { createWorkerMetrics } from '../metrics/worker-metrics.js';
 import { createPartnerApi } from '../partner/client/client.js';
 import { type BudgetOptions, createClientBudgets } from '../partner/pace/client-budgets.js';
 import { statesSubscriptions, watchVersion } from '../partner/versions/api-version.js';
 import { checkRole } from '../postgres/check-role.js';
-import { connectPostgres, SERVICE_STATEMENT_TIMEOUT_MS } from '../postgres/client.js';
+import { connectPostgres, PATIENT_STATEMENT_TIMEOUT_MS, SERVICE_STATEMENT_TIMEOUT_MS } from '../postgres/client.js';
+import { WORKER_CONNECTIONS, WORKER_SPARE_CONNECTIONS } from '../postgres/connection-budget.js';
+import { PoolUse } from '../postgres/pool-use.js';
 import { endOnSignal } from '../process/end-process.js';
+import type { SyncDeps } from '../sync/sync-deps.js';
+import type { TellSync } from '../sync/sync-summary.js';
+import { DELIVERY_REQUEST, PARTNER_REQUEST } from '../tracing/span-names.js';
+import type { Tracing } from '../tracing/spans.js';
+import { tracedSql } from '../tracing/traced-sql.js';
+import { tracedActivities } from '../tracing/traced-temporal.js';
+import { traced } from '../tracing/tracing.js';
 import { createSendMessage } from '../webhooks/send-message.js';
 import { createStartDelivery } from '../webhooks/start-delivery.js';
-import { ensureReconcilerSchedule } from './ensure-schedule.js';
+import { ensureSchedules } from './ensure-schedule.js';
 import { installRuntime } from './install-runtime.js';
 import { keepHeapSmall } from './keep-heap-small.js';
+import { logSyncs } from './log-syncs.js';
 import { runTogether } from './run-together.js';
 import { watchHealth } from './watch-health.js';
 import { WorkMeter } from './work-meter.js';
@@ -36,69 +50,124 @@ export async function runWorker(
   environment: Environment,
   logger: Logger,
   { grpcCompression, ...budget }: WorkerTuning = {},
+  tracing: Tracing | null = null,
 ): Promise<void> {
   const policy = { intervalMs: environment.SYNC_INTERVAL, failureLimit: environment.FAILURE_LIMIT };
   let isRunning = false;
   // Temporal's runtime takes the signals from here on, and would forget one that comes before there is a worker.
   endOnSignal(logger, { withinMs: ENDED_WITHIN_MS, isRunning: () => isRunning });
   keepHeapSmall();
-  installRuntime(logger, metricsAddress(environment));
+  const forMetrics = metricsAddress(environment);
+  const sdkPort = installRuntime(logger, forMetrics !== undefined);
   const keyRing = tokenKeys(environment);
   const tokenCipher = createTokenCipher(keyRing);
-  const sql = connectPostgres(databaseUrl(environment, 'WORKER_DATABASE_URL'), {
-    applicationName: 'convot-worker',
-    role: 'convot_worker',
+  const poolUse = new PoolUse();
+  const login = databaseUrl(environment, 'WORKER_DATABASE_URL');
+  const options = { applicationName: 'convot-worker', role: 'convot_worker' } as const;
+  const pool = connectPostgres(login, {
+    ...options,
     statementTimeoutMs: SERVICE_STATEMENT_TIMEOUT_MS,
-    max: 20,
+    max: WORKER_CONNECTIONS,
+    use: poolUse,
   });
+  const sql = tracedSql(pool, tracing);
+  const openPatient = () =>
+    connectPostgres(login, {
+      ...options,
+      statementTimeoutMs: PATIENT_STATEMENT_TIMEOUT_MS,
+      max: WORKER_SPARE_CONNECTIONS,
+    });
   await checkRole(sql, environment.NODE_ENV === 'production');
   await checkTokenKeys(sql, keyRing);
+  const apiVersion = environment.PARTNER_API_VERSION;
+  const metrics = createWorkerMetrics({
+    ...{ sql, logger, apiVersion, sdkPort, poolUse },
+    intervalMs: policy.intervalMs,
+    poolSize: WORKER_CONNECTIONS,
+    certificateFiles: environment.CERTIFICATE_FILES,
+  });
+  const served = forMetrics === undefined ? null : await serveMetrics(forMetrics, metrics.scrape);
   const { connectionOptions, namespace } = temporalSettings(environment);
   const connection = await connectToTemporal(
     grpcCompression === undefined ? connectionOptions : { ...connectionOptions, grpcCompression },
     logger,
   );
   const client = new Client({ connection, namespace });
-  await ensureReconcilerSchedule(client);
-  const apiVersion = environment.PARTNER_API_VERSION;
+  await ensureSchedules(client);
   const unwatched = createPartnerApi({ url: environment.PARTNER_API_URL, version: apiVersion });
-  const partnerApi = watchVersion(unwatched, apiVersion, logger);
+  const partnerApi = watchVersion(
+    metrics.measurePartnerApi(traced(tracing, PARTNER_REQUEST, unwatched)),
+    apiVersion,
+    logger,
+  );
   const signal = createSignalConnection(client);
   const runs = createConnectionRuns(client);
   const budgetOf = createClientBudgets(budget);
   const target = webhookTarget(environment);
   const startDelivery = target === null ? null : createStartDelivery(client);
   const translated = createFailureInterceptor(logger, policy);
+  const inside = tracing === null ? [translated] : [tracedActivities(tracing), translated];
   const [syncs, deliveriesDone, refreshesDone] = [new WorkMeter(), new WorkMeter(), new WorkMeter()];
   const asksForSubscriptions = statesSubscriptions(apiVersion);
-  const syncDeps = { sql, partnerApi, apiVersion, budgetOf, tokenCipher, asksForSubscriptions, startDelivery, logger };
+  const erasedNames = createErasedNames(keyRing);
+  const logSync = logSyncs(logger);
+  const tellSync: TellSync = (sync) => {
+    metrics.countSync(sync);
+    logSync(sync);
+  };
+  const syncDeps: SyncDeps = {
+    ...{
+      sql,
+      partnerApi,
+      apiVersion,
+      budgetOf,
+      tokenCipher,
+      erasedNames,
+      asksForSubscriptions,
+      startDelivery,
+      tellSync,
+      logger,
+    },
+  };
   const worker = await Worker.create({
     ...workerOptions,
     connection,
     namespace,
-    activities: createActivities({ ...syncDeps, signal, runs }, policy),
-    interceptors: { activity: [syncs.interceptor, translated] },
+    activities: {
+      ...metrics.countReconciler(createActivities({ ...syncDeps, signal, runs }, policy)),
+      ...createDoctorActivities({ sql, openPatient, apiVersion, certificates: environment.CERTIFICATE_FILES, logger }),
+    },
+    interceptors: { activity: [syncs.interceptor, ...inside] },
   });
   const deliveries = await Worker.create({
     ...deliveryWorkerOptions,
     connection,
     namespace,
-    activities: { deliver: createDeliver({ sql, send: createSendMessage(target), logger }) },
-    interceptors: { activity: [deliveriesDone.interceptor, translated] },
+    activities: {
+      deliver: createDeliver({
+        sql,
+        send: metrics.measureDeliveries(traced(tracing, DELIVERY_REQUEST, createSendMessage(target))),
+        logger,
+      }),
+    },
+    interceptors: { activity: [deliveriesDone.interceptor, ...inside] },
   });
   const refreshes = await Worker.create({
     ...refreshWorkerOptions,
     connection,
     namespace,
     activities: { refreshShop: createRefreshShop(syncDeps) },
-    interceptors: { activity: [refreshesDone.interceptor, translated] },
+    interceptors: { activity: [refreshesDone.interceptor, ...inside] },
   });
-  await watchHealth({ sql, client, logger, syncs, deliveries: deliveriesDone, refreshes: refreshesDone });
+  const { notePolls } = metrics;
+  await watchHealth({ sql, client, logger, notePolls, syncs, deliveries: deliveriesDone, refreshes: refreshesDone });
   isRunning = true;
-  logger.info({ taskQueue: workerOptions.taskQueue, namespace }, 'worker started');
+  const told = served === null ? {} : { metricsHost: forMetrics?.host, metricsPort: served.port };
+  logger.info({ taskQueue: workerOptions.taskQueue, namespace, ...told }, 'worker started');
   // SIGTERM and SIGINT end the run gracefully. A lost server ends it with an error: whoever supervises starts us again.
   await runTogether([worker, deliveries, refreshes]);
   await connection.close();
+  served?.server.close();
   await sql.end({ timeout: 5 });
   logger.info('worker stopped');
 }

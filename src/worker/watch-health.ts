@@ -17,6 +17,8 @@ export interface Watched {
   readonly syncs: WorkMeter;
   readonly deliveries: WorkMeter;
   readonly refreshes: WorkMeter;
+  /** Told when Temporal last heard all of the process' workers ask for work, by Temporal's clock. */
+  readonly notePolls: (atMs: number) => void;
 }
 
 const LOOK_EVERY_MS = 10_000;
@@ -28,7 +30,8 @@ const WORKFLOW_TASKS = 1;
 const ACTIVITY_TASKS = 2;
 
 /** Looks every ten seconds at what a worker needs and does, and tells `worker/health.js` what to think of it. */
-export async function watchHealth({ sql, client, logger, syncs, deliveries, refreshes }: Watched): Promise<void> {
+export async function watchHealth({ sql, client, logger, notePolls, ...meters }: Watched): Promise<void> {
+  const { syncs, deliveries, refreshes } = meters;
   const began = performance.now();
   const seen = { postgres: began, temporal: began, connections: false, messages: false };
 
@@ -40,13 +43,15 @@ export async function watchHealth({ sql, client, logger, syncs, deliveries, refr
   const lookAtTemporal = async () => {
     const heard = await client.withDeadline(Date.now() + PATIENCE_MS, () =>
       Promise.all([
-        isHeard(client, TASK_QUEUE, WORKFLOW_TASKS),
-        isHeard(client, TASK_QUEUE, ACTIVITY_TASKS),
-        isHeard(client, DELIVERY_TASK_QUEUE, ACTIVITY_TASKS),
-        isHeard(client, REFRESH_TASK_QUEUE, ACTIVITY_TASKS),
+        heardAtMs(client, TASK_QUEUE, WORKFLOW_TASKS),
+        heardAtMs(client, TASK_QUEUE, ACTIVITY_TASKS),
+        heardAtMs(client, DELIVERY_TASK_QUEUE, ACTIVITY_TASKS),
+        heardAtMs(client, REFRESH_TASK_QUEUE, ACTIVITY_TASKS),
       ]),
     );
-    if (heard.every(Boolean)) seen.temporal = performance.now();
+    const allHeardAtMs = Math.min(...heard);
+    if (allHeardAtMs > 0) notePolls(allHeardAtMs);
+    if (Date.now() - allHeardAtMs < HEARD_LATELY_MS) seen.temporal = performance.now();
   };
   const complaints = () =>
     judgeHealth({
@@ -89,8 +94,8 @@ function repeatedly(look: () => Promise<void>): void {
   }, LOOK_EVERY_MS).unref();
 }
 
-/** True when Temporal has lately heard this process ask for such work. */
-async function isHeard({ options, workflowService }: Client, queue: string, taskQueueType: number): Promise<boolean> {
+/** When Temporal last heard this process ask for such work; 0 when it has not. */
+async function heardAtMs({ options, workflowService }: Client, queue: string, taskQueueType: number): Promise<number> {
   const { pollers } = await workflowService.describeTaskQueue({
     namespace: options.namespace,
     taskQueue: { name: queue },
@@ -99,5 +104,5 @@ async function isHeard({ options, workflowService }: Client, queue: string, task
   });
   // The SDK's own identity of a worker.
   const ours = pollers.filter(({ identity }) => identity === `${process.pid}@${hostname()}`);
-  return ours.some(({ lastAccessTime }) => Date.now() - Number(lastAccessTime?.seconds ?? 0) * 1000 < HEARD_LATELY_MS);
+  return Math.max(0, ...ours.map(({ lastAccessTime }) => Number(lastAccessTime?.seconds ?? 0) * 1000));
 }

@@ -1,4 +1,5 @@
 export { connection } from './connection/connection.js';
+export { doctor } from './doctor.js';
 export { merchantRefresh } from './merchant-refresh.js';
 export { reconcile } from './reconcile.js';
 export { webhook } from './webhook.js';

@@ -76,9 +76,11 @@ async function live(): Promise<void> {
   expect(await call(`/${account.connectionId}/reconnect`, { accessToken: second })).toBe(200);
   await account.backfilled();
   expect(await account.storedKeys()).toEqual(account.ledgerKeys());
+  await waitFor('Convot to be told of the first sync', () => receiver.verified().length > 0);
+  const before = receiver.verified().length;
   receiver.answers = [500];
   await account.loseShop('canary');
-  await waitFor('Convot to be told, at the second attempt', () => receiver.verified().length > 1);
+  await waitFor('Convot to be told, at the second attempt', () => receiver.verified().length > before + 1);
   expect(await call(`/${account.connectionId}/disconnect`)).toBe(202);
   await waitFor('the workflow to end', async () => (await account.workflow.describe()).status.name === 'COMPLETED');
   expect(await call(`/${account.connectionId}/reconnect`, {})).toBe(409);

@@ -7,4 +7,5 @@ useStack();
 describe('connecting', () => void require('./settings/connecting.js'));
 describe('failures', () => void require('./settings/failures.js'));
 describe('states', () => void require('./settings/states.js'));
+describe('pauses', () => void require('./settings/pauses.js'));
 describe('verification', () => void require('./settings/verification.js'));

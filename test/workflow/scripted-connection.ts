@@ -159,6 +159,7 @@ export class ScriptedConnection {
     const { cancellationSignal, heartbeat } = Context.current();
     // A sync follows the row, and asks nobody for anything.
     if (this.rowStatus === 'disconnecting') return resultOf(input, { outcome: 'disconnecting' });
+    if (this.told.paused === true) return resultOf(input, { outcome: 'paused' });
     this.syncs.push({ atMs: await this.environment.currentTimeMs(), input });
     const heartbeats = setInterval(() => heartbeat(), 200);
     try {

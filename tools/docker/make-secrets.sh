@@ -1,8 +1,14 @@
 #!/bin/sh
 # Makes what docker-compose.yml mounts from ./secrets: passwords, the key ring, the secret that signs messages to Convot,
 # certificates of a private authority, and a key pair to sign access tokens with until Convot's own is configured. Needs
-# OpenSSL 3. What exists is kept.
+# OpenSSL 3. What exists is kept; with --renew-certificates the certificates are made anew, by the keys that exist: the old
+# ones and the new ones trust each other, so containers may be restarted one after the other.
 set -eu
+renew=${1:-}
+case $renew in
+  '' | --renew-certificates) ;;
+  *) echo "usage: $0 [--renew-certificates]" >&2 && exit 2 ;;
+esac
 umask 077
 cd "$(dirname "$0")/../.."
 mkdir -p secrets
@@ -10,16 +16,23 @@ cd secrets
 echo '*' > .gitignore
 
 make() { # make FILE COMMAND…: the command's output becomes the file, whole or not at all
+  [ -s "$1" ] || make_anew "$@"
+}
+make_anew() {
   file=$1
   shift
-  [ -s "$file" ] || { "$@" > "$file.new" && mv "$file.new" "$file"; }
+  "$@" > "$file.new" && mv "$file.new" "$file"
+}
+make_certificate() {
+  if [ -n "$renew" ]; then make_anew "$@"; else make "$@"; fi
 }
 
-for name in postgres migrator api worker temporal; do make "${name}_password" openssl rand -hex 24; done
+for name in postgres migrator api worker operator backup temporal; do make "${name}_password" openssl rand -hex 24; done
 url() { printf 'postgres://convot_%s:%s@postgres:5432/convot?sslmode=verify-full' "$1" "$(cat "$2")"; }
 make migrator_database_url url migrator migrator_password
 make api_database_url url api_login api_password
 make worker_database_url url worker_login worker_password
+make operator_database_url url operator_login operator_password
 
 token_keys() { printf 'first:%s' "$(openssl rand -base64 32)"; }
 make token_keys token_keys
@@ -29,7 +42,7 @@ make auth_private_key openssl genpkey -quiet -algorithm RSA -pkeyopt rsa_keygen_
 make auth_public_key openssl pkey -in auth_private_key -pubout
 
 make ca_key openssl genpkey -quiet -algorithm EC -pkeyopt ec_paramgen_curve:P-256
-make ca_certificate openssl req -x509 -new -key ca_key -days 3650 -subj '/CN=convot-partner-sync' \
+make_certificate ca_certificate openssl req -x509 -new -key ca_key -days 3650 -subj '/CN=convot-partner-sync' \
   -addext 'basicConstraints=critical,CA:TRUE' -addext 'keyUsage=critical,keyCertSign'
 
 certificate() { # signed by the authority above, for this host name, as server and as client
@@ -39,11 +52,15 @@ certificate() { # signed by the authority above, for this host name, as server a
 }
 for name in postgres temporal client; do
   make "${name}_key" openssl genpkey -quiet -algorithm EC -pkeyopt ec_paramgen_curve:P-256
-  make "${name}_certificate" certificate "$name"
+  make_certificate "${name}_certificate" certificate "$name"
 done
 
 # Compose mounts them as they are, for containers that run as several users. Nobody else gets past the folder.
 chmod 644 ./*
 chmod 600 ca_key auth_private_key
 chmod 700 .
+if [ -n "$renew" ]; then
+  echo 'Renewed. Now: docker compose up --detach --force-recreate'
+  exit
+fi
 echo "The secrets are in $(pwd). Back up token_keys: without it the stored Partner tokens cannot be read."

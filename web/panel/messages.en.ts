@@ -29,6 +29,8 @@ export const messages = {
     disconnectedOf: (id: string, time: string, name: string) =>
       `Organization ${id} was disconnected on ${time} by ${name}. Nothing newer comes from it.`,
     disconnectedOfUnknown: (id: string) => `Organization ${id} is disconnected. Nothing newer comes from it.`,
+    paused: (time: string) => `As of ${time}. Paused by Convot’s operators.`,
+    pausedUnsynced: 'Paused by Convot’s operators. Figures may be missing.',
     neverSynced: 'Never synced. Figures may be missing.',
     firstSync: 'First sync is running. Some may be missing.',
     firstSyncBackTo: (date: string) => `First sync: complete back to ${date}.`,

@@ -128,6 +128,7 @@ export const messages = {
     disconnectedOfUnknown: (id: string) => `Organization ${id} is disconnected, so its figures go no further.`,
     stale: 'Syncing is behind or has stopped, so these figures may be out of date.',
     staleSince: 'Last synced',
+    paused: 'Convot’s operators have paused syncing, so nothing newer comes until they resume it.',
     asOf: (day: string) => `Everything here is shown as it stood at the end of ${day} (UTC), by what is known today.`,
     backToToday: 'Back to today',
     noRevenue: {

@@ -1,3 +1,4 @@
+import { isPaused } from './api/polling.js';
 import type { Connection, Merchant } from './api/types.js';
 
 /** When the last organization was disconnected, and by whom. */
@@ -13,6 +14,8 @@ export type Freshness =
   | { readonly state: 'first_sync'; readonly completeBackTo: string | null }
   /** Nothing new has come for too long, or syncing has stopped. */
   | { readonly state: 'stale'; readonly lastSyncedAt: string | null; readonly disconnected?: Disconnection | undefined }
+  /** By Convot's operators: nothing new comes, and nothing is wrong. */
+  | { readonly state: 'paused'; readonly lastSyncedAt: string | null }
   | { readonly state: 'fresh'; readonly lastSyncedAt: string | null };
 
 /** Of the connection that is worst off. */
@@ -31,6 +34,8 @@ export function freshnessOf(connections: readonly Connection[]): Freshness {
     const lastSyncedAt = earliest(stale.map((connection) => connection.lastSyncedAt));
     return { state: 'stale', lastSyncedAt };
   }
+  const paused = alive.filter(isPaused);
+  if (paused.length > 0) return { state: 'paused', lastSyncedAt: earliest(paused.map((one) => one.lastSyncedAt)) };
   const syncing = alive.find(({ progress }) => !progress.backfilled);
   if (syncing !== undefined) return { state: 'first_sync', completeBackTo: syncing.progress.completeBackTo };
   return { state: 'fresh', lastSyncedAt: earliest(alive.map(({ lastSyncedAt }) => lastSyncedAt)) };
@@ -54,7 +59,9 @@ export type FirstSync = 'running' | 'stopped' | 'whole';
 
 export function firstSyncOf(connections: readonly Connection[]): FirstSync {
   const unfinished = connections.filter(({ progress }) => !progress.backfilled);
-  if (unfinished.some((connection) => connection.status === 'connected' && !isStale(connection))) return 'running';
+  const isRunning = (connection: Connection) =>
+    connection.status === 'connected' && !isStale(connection) && !isPaused(connection);
+  if (unfinished.some(isRunning)) return 'running';
   // A half that nobody goes on with matters where there is nothing else; so the api counts, too.
   const isCounted = ({ status }: Connection) => status !== 'disconnected' || unfinished.length === connections.length;
   return unfinished.some(isCounted) ? 'stopped' : 'whole';

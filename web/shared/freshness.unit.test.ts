@@ -42,6 +42,16 @@ test.each([
   ],
   ['a healthy one', [connection()], { state: 'fresh', lastSyncedAt: '2026-11-24T10:00:00Z' }],
   [
+    'one that operators have paused, beside a healthy one',
+    [connection({ phase: 'paused', lastSyncedAt: '2026-11-24T08:00:00Z' }), connection()],
+    { state: 'paused', lastSyncedAt: '2026-11-24T08:00:00Z' },
+  ],
+  [
+    'a paused one beside a stale one',
+    [connection({ phase: 'paused' }), connection(stale)],
+    { state: 'stale', lastSyncedAt: '2026-11-24T10:00:00Z' },
+  ],
+  [
     'its first sync',
     [connection({ backfilled: false })],
     { state: 'first_sync', completeBackTo: '2026-10-01T00:00:00Z' },

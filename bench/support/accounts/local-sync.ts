@@ -1,5 +1,6 @@
 import { createTokenCipher } from '../../../src/connections/keys/token-cipher.js';
 import type { ConnectionIdentity } from '../../../src/contract/connection-activities.js';
+import { createErasedNames } from '../../../src/erasure/erased-names.js';
 import { createPartnerApi } from '../../../src/partner/client/client.js';
 import { createClientBudgets } from '../../../src/partner/pace/client-budgets.js';
 import { connectPostgres } from '../../../src/postgres/client.js';
@@ -42,8 +43,10 @@ export async function withLocalSync<T>(
     apiVersion: '2026-07',
     budgetOf: createClientBudgets({ requestsPerSecond: 1_000 }),
     tokenCipher: createTokenCipher(new Secret(tokenKeys)),
+    erasedNames: createErasedNames(new Secret(tokenKeys)),
     asksForSubscriptions: false,
     startDelivery: null,
+    tellSync: () => undefined,
     logger: createLogger('bench', 'silent'),
   };
   try {

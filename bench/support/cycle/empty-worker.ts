@@ -20,7 +20,7 @@ const activities: EmptyActivities = {
     return Promise.resolve();
   },
 };
-installRuntime(createLogger('empty worker', 'info'), undefined);
+installRuntime(createLogger('empty worker', 'info'), false);
 const { connectionOptions, namespace } = temporalSettings(readEnvironment());
 const connection = await NativeConnection.connect({ ...connectionOptions, ...tuning });
 // As a bundle, so that it takes the place of ours.

@@ -6,9 +6,11 @@ import { pino } from 'pino';
 import { createCursors } from '../../../src/api/request/cursors.js';
 import { createOnce } from '../../../src/api/request/idempotency.js';
 import { createApp } from '../../../src/api/server/create-app.js';
-import { createMetrics } from '../../../src/api/server/metrics.js';
 import { openInstallationKey } from '../../../src/connections/keys/installation-key.js';
 import { createTokenCipher } from '../../../src/connections/keys/token-cipher.js';
+import { createErasedNames } from '../../../src/erasure/erased-names.js';
+import { httpMetrics } from '../../../src/metrics/http-requests.js';
+import { createRegistry } from '../../../src/metrics/registry.js';
 import { createPartnerApi } from '../../../src/partner/client/client.js';
 import { connectPostgres } from '../../../src/postgres/client.js';
 import { withTenant } from '../../../src/postgres/tenant.js';
@@ -57,6 +59,7 @@ const api = createApp({
   partnerApi: createPartnerApi({ url: 'http://127.0.0.1:1', version: '2026-07' }),
   signal: () => Promise.resolve(),
   // No worker is here: what is asked for is taken back, as while Temporal is away.
+  erasedNames: createErasedNames(keyRing),
   startRefresh: () => Promise.reject(new Error('There is no Temporal here.')),
   log: createLogger('api', 'info', pino.destination(logFile)),
   policy: { intervalMs: 240_000, failureLimit: 5, apiVersion: '2026-07' },
@@ -64,7 +67,8 @@ const api = createApp({
   once: createOnce(sql, installationKey),
   authenticate,
   limits: { requests: unlimited, appAdditions: unlimited },
-  metrics: createMetrics(),
+  metrics: httpMetrics(createRegistry()),
+  tracing: null,
   liveness: { isStuck: false },
   frameAncestors,
   pagesDirectory: paths.pages,

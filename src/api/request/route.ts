@@ -3,6 +3,7 @@ import type { CommandDeps } from '../../connections/commands/command-deps.js';
 import type { ViewPolicy } from '../../connections/view/connection-view.js';
 import { type Role, ROLES } from '../../contract/connection-words.js';
 import type { ProblemCode } from '../../contract/problems.js';
+import type { ErasedNames } from '../../erasure/erased-names.js';
 import type { StartRefresh } from '../../merchants/refresh/start-refresh.js';
 import type { Caller } from '../../sign-in/authenticate.js';
 import type { Cursors } from './cursors.js';
@@ -15,6 +16,7 @@ export interface RouteDeps extends CommandDeps {
   readonly policy: ViewPolicy;
   readonly cursors: Cursors;
   readonly startRefresh: StartRefresh;
+  readonly erasedNames: ErasedNames;
 }
 
 export interface RouteInput<Params, Query, Body> {

@@ -73,7 +73,6 @@ export function createServeRoute(deps: ServeDeps): (route: Route) => RequestHand
         return sendCsv(response, filename, inTurns(rows, inTurn));
       }
       if (route.method === 'get') sendRead(request, response, await inTurn(run));
-      else if (route.method === 'delete') sendAnswer(response, await inTurn(run));
       else {
         const repeatable = {
           organizationId,

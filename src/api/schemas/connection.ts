@@ -16,6 +16,16 @@ const Warning = z.strictObject({
   message: z.string(),
 });
 
+export const ConnectionError = z
+  .strictObject({
+    code: z.string(),
+    message: z.string(),
+    permission: Permission.nullable(),
+    since: instant.nullable(),
+    reference: z.string().nullable(),
+  })
+  .meta({ id: 'ConnectionError' });
+
 /** The contract's Connection. Strict: a field that is not listed here cannot leak by being selected. */
 export const Connection = z
   .strictObject({
@@ -29,15 +39,7 @@ export const Connection = z
     dataThrough: instant.nullable().meta({ description: 'Time of the newest stored row' }),
     consecutiveFailures: z.int(),
     failureLimit: z.int(),
-    error: z
-      .strictObject({
-        code: z.string(),
-        message: z.string(),
-        permission: Permission.nullable(),
-        since: instant.nullable(),
-        reference: z.string().nullable(),
-      })
-      .nullable(),
+    error: ConnectionError.nullable(),
     progress: z.strictObject({
       startedAt: instant.nullable(),
       rows: z.int(),

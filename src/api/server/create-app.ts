@@ -1,6 +1,8 @@
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
 import type { Logger } from 'pino';
 import { ApiProblem } from '../../contract/problems.js';
+import type { HttpMetrics } from '../../metrics/http-requests.js';
+import type { Tracing } from '../../tracing/spans.js';
 import { Shed } from '../load/load-gate.js';
 import { createWaitingRoom } from '../load/waiting-room.js';
 import { problemOf } from '../request/problem-of.js';
@@ -9,18 +11,23 @@ import { createServeRoute, type ServeDeps } from '../request/serve-route.js';
 import { routes } from '../routes.js';
 import { serveDocs } from './docs.js';
 import { type Liveness, serveHealth } from './health.js';
+import type { Leaving } from './leaving.js';
 import { logRequests, requestIdOf } from './log-requests.js';
 import { fileHandler, type MemoryFile } from './memory-files.js';
-import type { Metrics } from './metrics.js';
 import { openApiDocument } from './openapi.js';
 import { secureHeaders } from './secure-headers.js';
 import { type DevelopmentPages, serveDevelopment } from './serve-development.js';
 import { servePages } from './serve-pages.js';
+import { traceRequests } from './trace-requests.js';
 
 export interface AppDeps extends Omit<ServeDeps, 'log' | 'waitingRoom'> {
   readonly log: Logger;
-  readonly metrics: Metrics;
+  readonly metrics: HttpMetrics;
+  /** Null where nobody traces. */
+  readonly tracing: Tracing | null;
   readonly liveness: Pick<Liveness, 'isStuck'>;
+  /** Left out where nobody ends it. */
+  readonly leaving?: Leaving | undefined;
   /** Origins that may embed the pages. */
   readonly frameAncestors: readonly string[];
   /** Where `npm run build` has put the pages. */
@@ -46,9 +53,10 @@ export function createApp(deps: AppDeps): Express {
   if (trustProxy !== undefined) app.set('trust proxy', /^\d+$/.test(trustProxy) ? Number(trustProxy) : trustProxy);
 
   const waitingRoom = createWaitingRoom(deps.log, deps.metrics.countShed);
+  if (deps.tracing !== null) app.use('/v1', traceRequests(deps.tracing));
   app.use('/v1', waitingRoom.door);
   app.use(logRequests(deps.log), deps.metrics.measureRequests, secureHeaders(deps.frameAncestors), limitHeaders);
-  serveHealth(app, deps.sql, deps.liveness);
+  serveHealth(app, deps.sql, deps.liveness, deps.leaving);
   app.get('/openapi.json', fileHandler(documentFile(), 'no-cache'));
   serveDocs(app);
   servePages(app, deps.pagesDirectory, deps.frameAncestors);

@@ -2,14 +2,22 @@ import type { Express } from 'express';
 import type { Logger } from 'pino';
 import { ApiProblem } from '../../contract/problems.js';
 import type { Sql } from '../../postgres/sql.js';
+import type { Leaving } from './leaving.js';
 
 const PATIENCE_MS = 2_000;
 
 /**
- * `/healthz`: no restart would help; asks nobody while it answers. `/readyz`: it can serve, so the database answers.
- * Temporal is not asked: commands are rows first, and without Temporal they are taken and carried out later.
+ * `/healthz`: no restart would help; asks nobody while it answers. `/readyz`: it can serve, so the database answers, and it
+ * is not about to end. Temporal is not asked: commands are rows first, and without Temporal they are taken and carried out
+ * later.
  */
-export function serveHealth(app: Express, sql: Sql, liveness: Pick<Liveness, 'isStuck'>): void {
+export function serveHealth(
+  app: Express,
+  sql: Sql,
+  liveness: Pick<Liveness, 'isStuck'>,
+  leaving: Leaving | undefined,
+): void {
+  if (leaving !== undefined) app.use(leaving.sayGoodbye);
   app.get('/healthz', (_request, response) => {
     response.locals['route'] = '/healthz';
     if (liveness.isStuck) throw new ApiProblem('unavailable');
@@ -17,6 +25,7 @@ export function serveHealth(app: Express, sql: Sql, liveness: Pick<Liveness, 'is
   });
   app.get('/readyz', async (_request, response) => {
     response.locals['route'] = '/readyz';
+    if (leaving?.isLeaving()) throw new ApiProblem('unavailable');
     if (!(await answers(sql, PATIENCE_MS))) throw new ApiProblem('unavailable', { headers: { 'Retry-After': '5' } });
     response.set('Cache-Control', 'no-store').json({ status: 'ready' });
   });

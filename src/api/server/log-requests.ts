@@ -3,6 +3,7 @@ import type { Request, RequestHandler, Response } from 'express';
 import type { Logger } from 'pino';
 import { pinoHttp } from 'pino-http';
 import type { Caller } from '../../sign-in/authenticate.js';
+import { traceOf } from './trace-requests.js';
 
 /** The id that `logRequests` gave the request; every problem names it. */
 export function requestIdOf(request: Request): string {
@@ -35,8 +36,10 @@ export function logRequests(log: Logger): RequestHandler {
   });
 }
 
-function facts(request: Request, { locals }: Response) {
+function facts(request: Request, response: Response) {
+  const { locals } = response;
   return {
+    ...traceOf(response),
     req: request,
     route: locals['route'] as string | undefined,
     organizationId: (locals['caller'] as Caller | undefined)?.organizationId,

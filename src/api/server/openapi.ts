@@ -1,11 +1,17 @@
 import { z } from 'zod';
-import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
+import {
+  createDocument,
+  type ZodOpenApiOperationObject,
+  type ZodOpenApiPathItemObject,
+  type ZodOpenApiPathsObject,
+} from 'zod-openapi';
 import { type ProblemCode, PROBLEMS } from '../../contract/problems.js';
 import { Csv } from '../present/csv.js';
 import { KEY } from '../request/idempotency.js';
 import type { Route } from '../request/route.js';
 import { routes } from '../routes.js';
 import { Permission } from '../schemas/common.js';
+import { ConnectionMessage, MerchantMessage } from '../schemas/webhooks.js';
 
 const Problem = z
   .strictObject({
@@ -56,7 +62,33 @@ export const openApiDocument = createDocument({
   components: { securitySchemes: { accessToken: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } } },
   security: [{ accessToken: [] }],
   paths: paths(),
+  webhooks: {
+    connection: message('What becomes of a connection', ConnectionMessage),
+    merchant: message('What becomes of a merchant', MerchantMessage),
+  },
 });
+
+/** As Convot's receiver gets it. Source: Standard Webhooks 1.0.0, "Webhook headers". */
+function message(summary: string, schema: z.ZodType): ZodOpenApiPathItemObject {
+  const headers = z.object({
+    'webhook-id': z.string().meta({ description: 'Remember it for a month; a message may come twice' }),
+    'webhook-timestamp': z.string().meta({ description: 'When it was sent, in seconds' }),
+    'webhook-signature': z.string(),
+  });
+  return {
+    post: {
+      summary,
+      security: [],
+      requestParams: { header: headers },
+      requestBody: { required: true, content: { 'application/json': { schema } } },
+      responses: {
+        '2XX': { description: 'Taken' },
+        '410': { description: 'Not wanted: this message is sent no more' },
+        default: { description: 'Sent again later' },
+      },
+    },
+  };
+}
 
 function paths(): ZodOpenApiPathsObject {
   const found: ZodOpenApiPathsObject = {};
@@ -73,7 +105,7 @@ function operation(route: Route): ZodOpenApiOperationObject {
     requestParams: {
       path: params,
       query,
-      ...(method === 'post' ? { header: z.object({ 'Idempotency-Key': IdempotencyKey }) } : {}),
+      ...(method !== 'get' ? { header: z.object({ 'Idempotency-Key': IdempotencyKey }) } : {}),
     },
     ...(body === undefined ? {} : { requestBody: requestBody(body) }),
     responses: { ...answers(route), ...problems(route) },
@@ -103,7 +135,7 @@ function problems(route: Route): ZodOpenApiOperationObject['responses'] {
   if (route.roles.length < 3) codes.add('forbidden');
   if (Object.keys(route.params.shape).length > 0) codes.add('not_found');
   if (Object.keys(route.query.shape).length > 0) codes.add('invalid_query');
-  if (route.method === 'post') codes.add('idempotency_in_flight').add('idempotency_key_reused');
+  if (route.method !== 'get') codes.add('idempotency_in_flight').add('idempotency_key_reused');
   if (route.body !== undefined) WITH_BODY.forEach((code) => codes.add(code));
   const byStatus = new Map<number, ProblemCode[]>();
   for (const code of codes) byStatus.set(PROBLEMS[code].status, [...(byStatus.get(PROBLEMS[code].status) ?? []), code]);

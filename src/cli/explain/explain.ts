@@ -25,7 +25,7 @@ export interface ExplainOptions {
 export async function explain({ shop, organization, app }: ExplainOptions): Promise<void> {
   const environment = readEnvironment();
   const organizations = organization === undefined ? await readOrganizations(environment) : [organization];
-  await withDatabase(environment, 'convot_readonly', async (sql) => {
+  await withDatabase(environment, async (sql) => {
     const [found, ...others] = await findMerchants(sql, organizations, shop);
     if (found === undefined) throw new Error(`Nothing is known of the shop ${shop}. Is it spelled as Shopify has it?`);
     if (others.length > 0) {
@@ -47,7 +47,7 @@ export async function explain({ shop, organization, app }: ExplainOptions): Prom
 }
 
 async function readOrganizations(environment: Environment): Promise<string[]> {
-  const directory = await withDatabase(environment, 'convot_worker', readDirectory);
+  const directory = await withDatabase(environment, readDirectory);
   return [...new Set(directory.map(({ organizationId }) => organizationId))];
 }
 

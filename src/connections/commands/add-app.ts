@@ -26,7 +26,7 @@ export interface AddedApp {
 
 /**
  * Adds an app that no transaction has named yet, after asking Shopify whether the organization has it.
- * @throws Refusal `not_found`, `not_connected`, `app_not_found`, `app_limit`, and those of a refused token
+ * @throws Refusal `not_found`, `not_connected`, `paused`, `app_not_found`, `app_limit`, and those of a refused token
  */
 export async function addApp(
   deps: CommandDeps,
@@ -64,6 +64,7 @@ export async function addApp(
 function requireConnected(row: ConnectionRow | undefined): ConnectionRow {
   if (row === undefined) throw new Refusal('not_found');
   if (row.status !== 'connected') throw new Refusal('not_connected');
+  if (row.isPaused) throw new Refusal('paused');
   return row;
 }
 

@@ -6,6 +6,8 @@ import type { TokenCipher } from '../keys/token-cipher.js';
 import type { SignalConnection } from '../runs/signal-connection.js';
 
 export interface CommandLog {
+  /** What changes how a connection stands. */
+  info(facts: object, message: string): void;
   warn(facts: object, message: string): void;
 }
 

@@ -27,7 +27,8 @@ export interface ConnectInput {
 
 /**
  * Connects a Partner organization, or revives the connection that once was: same id, same data, a new generation.
- * Shopify is asked first; then everything is committed at once; then the workflow is nudged.
+ * Shopify is asked first; then everything is committed at once; then the workflow is nudged. While operators have paused
+ * all, it is connected and paused.
  * @throws Refusal `already_connected`, `token_rejected`, `permission_missing`, `shopify_unavailable`, `rate_limited`
  */
 export async function connect(
@@ -60,6 +61,7 @@ export async function connect(
     });
     return row.id;
   });
+  deps.log.info({ organizationId: actor.organizationId, connectionId, partnerOrganizationId }, 'a connection was made');
   // `reconnect` rather than `syncNow`: the workflow of a connection that is still disconnecting must turn round.
   await nudge(deps, { organizationId: actor.organizationId, connectionId, partnerOrganizationId }, 'reconnect');
   return { connectionId, revived: connectionId !== newId };

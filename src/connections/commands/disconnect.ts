@@ -15,7 +15,7 @@ import { Refusal } from './refusal.js';
  * @throws Refusal `not_found`
  */
 export async function disconnect(deps: CommandDeps, actor: Actor, connectionId: string): Promise<ConnectionSummary> {
-  const { summary, isToBeTold } = await withTenant(deps.sql, actor.organizationId, async (tenant) => {
+  const { summary, isEnding, isToBeTold } = await withTenant(deps.sql, actor.organizationId, async (tenant) => {
     const row = await lockConnection(tenant, connectionId);
     if (row === undefined) throw new Refusal('not_found');
     const ending = row.status === 'connected' || row.status === 'error';
@@ -29,10 +29,14 @@ export async function disconnect(deps: CommandDeps, actor: Actor, connectionId: 
     // At this very moment it is disconnecting, also when no sync holds a lease or a dead worker's is over.
     const isLeased = found.leaseUntil !== null && found.leaseUntil > found.now;
     return {
+      isEnding: ending,
       summary: ending && !isLeased ? { ...found, leaseUntil: found.now } : found,
       isToBeTold: ending || (found.status === 'disconnecting' && (await mayNudge(tenant, connectionId))),
     };
   });
+  if (isEnding) {
+    deps.log.info({ organizationId: actor.organizationId, connectionId }, 'a connection is being disconnected');
+  }
   if (isToBeTold) {
     const { partnerOrganizationId } = summary;
     await nudge(deps, { organizationId: actor.organizationId, connectionId, partnerOrganizationId }, 'disconnect');

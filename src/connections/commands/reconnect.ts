@@ -13,9 +13,9 @@ import { requireAccepted } from './require-accepted.js';
 
 /**
  * Connects again under a new generation, from every status: with a new token, or with the stored one when it was
- * mended at Shopify. The data and the place where the sync stopped are kept.
+ * mended at Shopify. The data and the place where the sync stopped are kept. One that is paused stays so.
  * @param accessToken null tries the stored token again
- * @throws Refusal `not_found`, `token_required`, `token_rejected`, `permission_missing`, `shopify_unavailable`,
+ * @throws Refusal `not_found`, `paused`, `token_required`, `token_rejected`, `permission_missing`, `shopify_unavailable`,
  * `rate_limited`
  */
 export async function reconnect(
@@ -28,6 +28,8 @@ export async function reconnect(
   const found = await withTenant(sql, actor.organizationId, (tenant) => findConnection(tenant, connectionId));
   if (found === undefined) throw new Refusal('not_found');
   const { partnerOrganizationId } = found;
+  // Nothing would come of it before it is resumed. A token that a person enters is asked about: it cannot be stored unseen.
+  if (found.isPaused && accessToken === null) throw new Refusal('paused');
   const stored = storedToken(deps, actor, found, accessToken === null);
   const token = accessToken ?? stored;
   if (token === null) throw new Refusal('token_required');
@@ -53,6 +55,10 @@ export async function reconnect(
       detail: { token: accessToken === null ? 'stored' : 'new' },
     });
   });
+  deps.log.info(
+    { organizationId: actor.organizationId, connectionId, partnerOrganizationId },
+    'a connection was made anew',
+  );
   await nudge(deps, { organizationId: actor.organizationId, connectionId, partnerOrganizationId }, 'reconnect');
 }
 

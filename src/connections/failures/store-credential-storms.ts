@@ -103,12 +103,12 @@ export interface StormMembers {
   readonly working: number;
 }
 
-/** Who was refused when it was noticed, and who joined; not who has disconnected since. */
+/** Who was refused when it was noticed, and who joined; not who has disconnected since, nor who is paused by itself. */
 export async function countMembers(sql: Sql, { since }: OpenStorm): Promise<StormMembers> {
   const [row] = await sql<[StormMembers]>`
     select count(*)::integer as members, (count(*) filter (where refused_code is null))::integer as working
     from connection_directory
-    where status = 'connected' and refused_since > ${since}
+    where status = 'connected' and not paused and refused_since > ${since}
   `;
   return row;
 }

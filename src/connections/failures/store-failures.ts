@@ -1,9 +1,11 @@
 import type { ConnectionStatus, Permission } from '../../contract/connection-words.js';
 import type { Tenant } from '../../postgres/tenant.js';
+import { isPaused } from '../store/pauses.js';
 
 /** What a row says of failures since its last success. */
 export interface FailingRow {
   readonly status: ConnectionStatus;
+  readonly isPaused: boolean;
   readonly generation: number;
   /** Of the attempt that was recorded last. */
   readonly key: string | null;
@@ -40,10 +42,10 @@ export interface FailureToWrite {
 export async function lockFailures({ sql }: Tenant, connectionId: string): Promise<FailingRow | undefined> {
   const [row] = await sql<FailingRow[]>`
     select
-      c.status, c.generation, c.error_code, c.failure_key as key,
+      c.status, ${isPaused(sql)} as is_paused, c.generation, c.error_code, c.failure_key as key,
       c.consecutive_failures as of_kind, c.failures_in_all as total,
       (extract(epoch from now() - c.failure_counted_at) * 1000)::double precision as counted_before_ms,
-      (extract(epoch from now() - greatest(s.succeeded_at, c.connected_at)) * 1000)::double precision as unsteady_for_ms
+      (extract(epoch from now() - greatest(s.succeeded_at, c.connected_at, c.resumed_at)) * 1000)::double precision as unsteady_for_ms
     from connections c
     join sync_status s on s.organization_id = c.organization_id and s.connection_id = c.id
     where c.id = ${connectionId}

@@ -1,11 +1,17 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/database/database.js';
 import { createCursors } from '../../api/request/cursors.js';
 import { connectPostgres, type DatabaseRole } from '../../postgres/client.js';
 import type { Sql } from '../../postgres/sql.js';
+import { withTenant } from '../../postgres/tenant.js';
 import { Secret } from '../../values/secret.js';
+import { claimPartnerOrganization, endGeneration, startGeneration } from '../store/connections.js';
+import { openErasureKey, readErasureKey } from './erasure-key.js';
 import { checkInstallationKey, openInstallationKey } from './installation-key.js';
+import { rotateTokens } from './rotate-tokens.js';
+import { readKeyUses } from './store-key-uses.js';
+import { createTokenCipher } from './token-cipher.js';
 import { checkTokenKeys, compareTokenKeys } from './token-key-checks.js';
 
 const keyText = () => randomBytes(32).toString('base64');
@@ -33,7 +39,7 @@ beforeEach(() => {
 });
 afterEach(async () => {
   for (const pool of open.splice(0)) await pool.end();
-  await admin`truncate token_key_checks, installation_key`;
+  await admin`truncate token_key_checks, installation_key, erasure_key`;
 });
 afterAll(async () => {
   await admin.end();
@@ -120,4 +126,44 @@ test('comparing notes nothing, and no check shows a key', async () => {
     'permission denied',
   );
   await expect(connect('convot_worker')`select * from installation_key`.execute()).rejects.toThrow('permission denied');
+});
+
+test('a ring without a key that a stored token is under is refused, and says which, how many, and what to do', async () => {
+  const owner = { organizationId: 'org_1', connectionId: randomUUID() };
+  const write = (ciphertext: string | null) =>
+    withTenant(admin, owner.organizationId, async (tenant) => {
+      await claimPartnerOrganization(tenant, {
+        id: owner.connectionId,
+        partnerOrganizationId: '1',
+        connectedBy: 'test',
+      });
+      if (ciphertext === null) await endGeneration(tenant, owner.connectionId, 'test');
+      else await startGeneration(tenant, owner.connectionId, 'test', { ciphertext, hint: 'hint' });
+    });
+  await write(createTokenCipher(ring(first)).encrypt(owner, new Secret('prtapi_0123456789abcdef')));
+  for (const role of ['convot_api', 'convot_worker'] as const) {
+    const pool = connect(role);
+    await expect(checkTokenKeys(pool, ring(second))).rejects.toThrow(
+      /TOKEN_KEYS: lacks "k1" \(1 token\), .* `npm run cli -- rotate-keys`/,
+    );
+    await checkTokenKeys(pool, ring(second, first));
+  }
+  const worker = connect('convot_worker');
+  const outcomes: string[] = [];
+  for await (const { outcome } of rotateTokens(worker, ring(second, first))) outcomes.push(outcome);
+  expect(outcomes).toEqual(['rotated']);
+  await checkTokenKeys(worker, ring(second));
+  // A token that is destroyed needs no key.
+  await write(null);
+  expect(await readKeyUses(worker)).toEqual([]);
+  await admin`delete from connections`;
+});
+
+test('the key of what was erased is encrypted anew and stays the same, and a ring that lacks its key is refused', async () => {
+  const key = await openErasureKey(sql, ring(first));
+  const worker = connect('convot_worker');
+  await expect(checkTokenKeys(worker, ring(second))).rejects.toThrow('lacks the key "k1", which encrypts the key by');
+  expect((await openErasureKey(sql, ring(second, first))).reveal()).toBe(key.reveal());
+  expect((await readErasureKey(worker, ring(second)))?.reveal()).toBe(key.reveal());
+  await expect(openErasureKey(worker, ring(first, second)).then(() => null)).rejects.toThrow('permission denied');
 });

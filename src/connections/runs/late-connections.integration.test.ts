@@ -3,6 +3,8 @@ import { waitFor } from '../../../test/support/servers/wait-for.js';
 import { withTenant } from '../../postgres/tenant.js';
 import { generatedWorld } from '../../simulator/worlds/generated.js';
 import type { Instant } from '../../values/instant.js';
+import { areConnectionsOverdue } from '../store/connection-directory.js';
+import { deletePause, deletePauseOfAll, spreadNextSyncs, writePause, writePauseOfAll } from '../store/pauses.js';
 import { noteSyncRequest, takeUpSyncRequest } from '../store/sync-requests.js';
 import { countOnTime, listLateConnections, noteNudge } from './late-connections.js';
 
@@ -79,6 +81,36 @@ test.each<[string, Parameters<typeof stand>[0], boolean]>([
   if (!nudged) return;
   expect(noted).toMatchObject({ status: 'connected', partnerOrganizationId: world.organizationId });
   expect(await isListed()).toBe(false);
+});
+
+test('what operators have paused is not late, however long; what is to be disconnected is', async () => {
+  const { deps, sql } = account;
+  const ways = [
+    {
+      pause: () => inTenant((tenant) => writePause(tenant, account.key.connectionId, 'operator:test')),
+      resume: () => inTenant((tenant) => deletePause(tenant, account.key.connectionId)),
+    },
+    { pause: () => writePauseOfAll(deps.sql, 'operator:test'), resume: () => deletePauseOfAll(deps.sql) },
+  ];
+  for (const { pause, resume } of ways) {
+    const late = { dueAgo: '1 hour', nudgedAgo: '1 hour' };
+    await pause();
+    await stand(late);
+    expect(await isListed()).toBe(false);
+    expect(await note()).toBeUndefined();
+    expect(await areConnectionsOverdue(deps.sql, 60_000)).toBe(false);
+    await stand({ ...late, status: 'disconnecting' });
+    expect(await isListed()).toBe(true);
+    expect(await areConnectionsOverdue(deps.sql, 60_000)).toBe(true);
+    await stand(late);
+    await resume();
+  }
+  // The end of its own pause makes it due now, not since it was paused; that of all is prepared.
+  await stand({ dueAgo: '1 hour', nudgedAgo: '1 hour' });
+  await inTenant((tenant) => spreadNextSyncs(tenant, 0));
+  const [due] = await sql`select next_sync_at > now() - interval '10 s' as is_due_now from connection_directory`;
+  expect(due).toEqual({ isDueNow: true });
+  expect(await areConnectionsOverdue(deps.sql, 60_000)).toBe(false);
 });
 
 test('a sync that ends forgets nudges and says when it is due; it is on time then', async () => {

@@ -1,5 +1,6 @@
 import type { Sql } from '../../postgres/sql.js';
 import type { Tenant } from '../../postgres/tenant.js';
+import { mayRun } from '../store/pauses.js';
 
 /** A connection that is due and does not run, as far as the directory can tell. */
 export interface LateEntry {
@@ -9,14 +10,15 @@ export interface LateEntry {
 
 /**
  * Connections whose nudge seems lost: somebody waits for them for ten seconds, or their own time was a minute ago. One
- * that was nudged in vain is looked at again after twice as long each time. The longest overdue first; only the role
+ * that was nudged in vain is looked at again after twice as long each time. What is paused is not late. The longest overdue
+ * first; only the role
  * convot_worker sees more than nothing here.
  */
 export async function listLateConnections(sql: Sql, limit: number): Promise<LateEntry[]> {
   return sql<LateEntry[]>`
     select organization_id, connection_id
-    from connection_directory
-    where status in ('connected', 'disconnecting')
+    from connection_directory d
+    where status in ('connected', 'disconnecting') and ${mayRun(sql)}
       and (next_sync_at < now() - interval '10 seconds' or next_sync_at is null)
       and (wanted_at is not null or nudged_at >= next_sync_at or next_sync_at < now() - interval '1 minute' or next_sync_at is null)
       and (nudged_at is null or nudged_at < now() - least(interval '10 seconds' * 2 ^ least(nudges, 6), interval '10 minutes'))
@@ -35,7 +37,7 @@ export interface NudgedConnection {
 
 /**
  * Notes a nudge for a connection that is late.
- * @returns undefined when it is none: a sync runs, Shopify asked for patience, or its sync has ended meanwhile
+ * @returns undefined when it is none: a sync runs, Shopify asked for patience, its sync has ended meanwhile, or it is paused
  */
 export async function noteNudge({ sql }: Tenant, connectionId: string): Promise<NudgedConnection | undefined> {
   const [late] = await sql<NudgedConnection[]>`
@@ -45,7 +47,7 @@ export async function noteNudge({ sql }: Tenant, connectionId: string): Promise<
     join sync_status s on s.organization_id = c.organization_id and s.connection_id = c.id
     where c.id = ${connectionId}
       and d.organization_id = c.organization_id and d.connection_id = c.id
-      and d.status in ('connected', 'disconnecting')
+      and d.status in ('connected', 'disconnecting') and ${mayRun(sql)}
       and (d.next_sync_at is null or d.next_sync_at < now())
       -- A sync activity lasts at most a minute, and says its phase when it begins and ends.
       and not (s.phase <> 'idle' and s.phase_at > now() - interval '75 seconds')

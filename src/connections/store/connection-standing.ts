@@ -1,10 +1,16 @@
+import type { Fragment } from 'postgres';
 import type { ConnectionStatus } from '../../contract/connection-words.js';
 import type { Tenant } from '../../postgres/tenant.js';
 import type { Instant } from '../../values/instant.js';
+import { isPaused } from './pauses.js';
 
 /** How far a connection is, and what holds it up: what its workflow is told of it. */
 export interface ConnectionStanding {
+  readonly id: string;
+  readonly partnerOrganizationId: string;
   readonly status: ConnectionStatus;
+  readonly isPaused: boolean;
+  /** Or when operators last resumed it. */
   readonly connectedAt: Instant;
   readonly succeededAt: Instant | null;
   readonly lastSyncedAt: Instant | null;
@@ -24,12 +30,22 @@ export interface ConnectionStanding {
 
 /** Read at the end of every sync, in its own transaction: one look at three rows once the first sync is whole. */
 export async function readConnectionStanding(
-  { sql }: Tenant,
+  tenant: Tenant,
   connectionId: string,
 ): Promise<ConnectionStanding | undefined> {
-  const [standing] = await sql<ConnectionStanding[]>`
+  const [standing] = await select(tenant, tenant.sql`c.id = ${connectionId}`);
+  return standing;
+}
+
+/** Of all connections of the organization, by their Partner organizations. */
+export async function listConnectionStandings(tenant: Tenant): Promise<ConnectionStanding[]> {
+  return select(tenant, tenant.sql`true`);
+}
+
+async function select({ sql }: Tenant, condition: Fragment): Promise<ConnectionStanding[]> {
+  return sql<ConnectionStanding[]>`
     select
-      c.status, c.connected_at, c.consecutive_failures, c.error_code, c.error_since, c.error_reference,
+      c.id, c.partner_organization_id, c.status, ${isPaused(sql)} as is_paused, greatest(c.connected_at, c.resumed_at) as connected_at, c.consecutive_failures, c.error_code, c.error_since, c.error_reference,
       s.succeeded_at, s.last_synced_at, s.data_through, s.waiting_until, s.progress_rows,
       s.first_backfilled_at is not null as has_been_backfilled,
       case when s.first_backfilled_at is null then (
@@ -41,7 +57,7 @@ export async function readConnectionStanding(
       ) end as complete_back_to
     from connections c
     join sync_status s on s.organization_id = c.organization_id and s.connection_id = c.id
-    where c.id = ${connectionId}
+    where ${condition}
+    order by c.partner_organization_id::numeric
   `;
-  return standing;
 }

@@ -3,15 +3,20 @@ import type { ConnectionStatus, Permission, SyncPhase } from '../../contract/con
 import type { Tenant } from '../../postgres/tenant.js';
 import type { Instant } from '../../values/instant.js';
 import { type LastWalk, lastWalk } from './last-walk.js';
+import { isPaused } from './pauses.js';
 
 /** Everything that a reader of one connection may learn, as stored; `connectionView` makes sense of it. */
 export interface ConnectionSummary extends LastWalk {
   readonly id: string;
   readonly partnerOrganizationId: string;
   readonly status: ConnectionStatus;
+  /** By operators, itself or with all. */
+  readonly isPaused: boolean;
   readonly tokenHint: string | null;
   readonly connectedBy: string;
   readonly connectedAt: Instant;
+  /** Null where operators have never resumed it. */
+  readonly resumedAt: Instant | null;
   /** Null while connected, or where it was disconnected before anybody noted it; so is who did. */
   readonly disconnectedAt: Instant | null;
   readonly disconnectedBy: string | null;
@@ -70,7 +75,7 @@ export async function listConnectionSummaries(tenant: Tenant, limit: number, aft
 async function select({ sql }: Tenant, condition: Fragment, limit: number) {
   return sql<ConnectionSummary[]>`
     select
-      c.id, c.partner_organization_id, c.status, c.token_hint, c.connected_by, c.connected_at, c.disconnected_at, c.disconnected_by,
+      c.id, c.partner_organization_id, c.status, ${isPaused(sql)} as is_paused, c.token_hint, c.connected_by, c.connected_at, c.resumed_at, c.disconnected_at, c.disconnected_by,
       c.consecutive_failures, c.error_code, c.error_permission, c.error_since, c.error_reference,
       d.next_sync_at,
       s.phase, s.phase_at, s.waiting_until, s.last_synced_at, s.data_through, s.served_version,

@@ -1,12 +1,15 @@
 import type { Fragment } from 'postgres';
 import type { ConnectionStatus } from '../../contract/connection-words.js';
 import type { Tenant } from '../../postgres/tenant.js';
+import { isPaused } from './pauses.js';
 
 /** What the connection commands decide by. */
 export interface ConnectionRow {
   readonly id: string;
   readonly partnerOrganizationId: string;
   readonly status: ConnectionStatus;
+  /** By operators, itself or with all. */
+  readonly isPaused: boolean;
   readonly tokenCiphertext: string | null;
 }
 
@@ -35,7 +38,9 @@ export async function lockConnectionOfPartner(tenant: Tenant, partnerOrganizatio
 
 async function select({ sql }: Tenant, condition: Fragment): Promise<ConnectionRow | undefined> {
   const [row] = await sql<ConnectionRow[]>`
-    select id, partner_organization_id, status, token_ciphertext from connections where ${condition}
+    select c.id, c.partner_organization_id, c.status, ${isPaused(sql)} as is_paused, c.token_ciphertext
+    from connections c
+    where ${condition}
   `;
   return row;
 }

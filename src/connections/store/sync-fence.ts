@@ -7,12 +7,12 @@ export interface Fence {
   readonly generation: number;
 }
 
-/** The connection was disconnected, reconnected, put into `error` or removed under a running sync. */
+/** The connection was disconnected, reconnected, paused, put into `error` or removed under a running sync. */
 export class SyncSuperseded extends Error {
   readonly code = 'sync_superseded';
 
   constructor() {
-    super('The connection belongs to another generation now.');
+    super('The connection belongs to another generation now, or is paused.');
   }
 }
 

@@ -1,6 +1,8 @@
 import type { ConnectionStatus } from '../../contract/connection-words.js';
 import type { Sql } from '../../postgres/sql.js';
 import { type Tenant, tenantTable } from '../../postgres/tenant.js';
+import type { Instant } from '../../values/instant.js';
+import { isPaused } from './pauses.js';
 
 // Longer than Temporal takes to hand a signal to a worker that has time; whoever asks again after it is believed.
 const NUDGE_REST = '5 seconds';
@@ -8,6 +10,7 @@ const NUDGE_REST = '5 seconds';
 /** What whoever asks for a sync finds. */
 export interface SyncRequest {
   readonly status: ConnectionStatus;
+  readonly isPaused: boolean;
   readonly partnerOrganizationId: string;
   /** Somebody asked some seconds ago at most, and no sync has taken it up yet. */
   readonly waits: boolean;
@@ -26,7 +29,7 @@ export async function findSyncRequest(
     from ${tenantTable(sql, organizationId)}
     cross join lateral (
       select
-        c.status, c.partner_organization_id,
+        c.status, ${isPaused(sql)} as is_paused, c.partner_organization_id,
         d.wanted_at is not null and d.nudged_at > now() - ${NUDGE_REST}::interval as waits,
         exists (
           select from sync_leases l
@@ -77,21 +80,36 @@ export async function takeUpSyncRequest({ sql }: Tenant, connectionId: string): 
   `;
 }
 
+/** How a sync ended that had no error, as far as the directory is told. */
+export interface SettledSync {
+  readonly nextSyncInMs: number;
+  /** The newest rows were read in it. */
+  readonly served: boolean;
+  readonly succeeded: boolean;
+  /** Until when nothing is missing now, or a first sync last got on; null when this sync says nothing of that. */
+  readonly freshAt: Instant | null;
+  /** All of the past is here, and derived. */
+  readonly isWhole: boolean;
+}
+
+export interface AfterSync {
+  /** One more was asked for meanwhile, which is then due at once. */
+  readonly wanted: boolean;
+  /** The message that told Convot of a trouble which is over by this; null when there was none. */
+  readonly troubleMessageId: string | null;
+  readonly isFirstWhole: boolean;
+}
+
 /**
- * A sync has ended without error: says when the next one is due, and that its credentials are accepted.
- * @param served the newest rows were read in it
- * @returns whether one more was asked for meanwhile, which is then due at once
+ * A sync has ended without error: says when the next one is due, and that its credentials are accepted. What Convot is
+ * told of it is found in passing, so that an idle cycle has no statement more.
  */
 export async function settleSyncRequest(
   { sql }: Tenant,
   connectionId: string,
-  {
-    nextSyncInMs,
-    served,
-    succeeded,
-  }: { readonly nextSyncInMs: number; readonly served: boolean; readonly succeeded: boolean },
-): Promise<boolean> {
-  const [row] = await sql<{ wanted: boolean }[]>`
+  { nextSyncInMs, served, succeeded, freshAt, isWhole }: SettledSync,
+): Promise<AfterSync> {
+  const [row] = await sql<AfterSync[]>`
     update connection_directory
     set next_sync_at = case
           when wanted_at is null then clock_timestamp() + ${nextSyncInMs} * interval '1 millisecond'
@@ -99,9 +117,14 @@ export async function settleSyncRequest(
         end,
         taken_at = case when not ${served} then taken_at end,
         nudges = 0,
-        refused_code = case when not ${succeeded} then refused_code end
+        refused_code = case when not ${succeeded} then refused_code end,
+        fresh_at = greatest(fresh_at, ${freshAt}),
+        first_whole_at = case when ${isWhole} then coalesce(first_whole_at, now()) else first_whole_at end
     where connection_id = ${connectionId}
-    returning wanted_at is not null as wanted
+    returning
+      wanted_at is not null as wanted,
+      case when ${freshAt}::timestamptz is not null then trouble_message_id end as trouble_message_id,
+      coalesce(first_whole_at = now(), false) as is_first_whole
   `;
-  return row?.wanted === true;
+  return row ?? { wanted: false, troubleMessageId: null, isFirstWhole: false };
 }

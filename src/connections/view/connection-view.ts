@@ -61,11 +61,11 @@ export function connectionView(row: ConnectionSummary, policy: ViewPolicy): Conn
     phase: visiblePhase(row),
     waitingUntil: isWaiting(row) ? show(row.waitingUntil) : null,
     lastSyncedAt: show(row.lastSyncedAt),
-    nextSyncAt: row.status === 'connected' ? show(row.nextSyncAt) : null,
+    nextSyncAt: row.status === 'connected' && !row.isPaused ? show(row.nextSyncAt) : null,
     dataThrough: show(row.dataThrough),
     consecutiveFailures: shownFailures(row),
     failureLimit: policy.failureLimit,
-    error: visibleError(row, policy),
+    error: shownError(row, policy),
     progress: backfillProgress(row),
     verification: verification(row),
     quarantined: { count: row.quarantined.reduce((sum, { count }) => sum + count, 0), reasons: [...row.quarantined] },
@@ -89,13 +89,17 @@ function visibleStatus(row: ConnectionSummary): ConnectionStatus {
 
 function visiblePhase(row: ConnectionSummary): ConnectionView['phase'] {
   if (row.status !== 'connected') return 'stopped';
+  if (row.isPaused) return 'paused';
   if (isWaiting(row)) return 'waiting';
   return isRunning(row) ? row.phase : 'idle';
 }
 
 function isWaiting(row: ConnectionSummary): boolean {
   return (
-    row.status === 'connected' && row.waitingUntil !== null && instantToMs(row.waitingUntil) > instantToMs(row.now)
+    row.status === 'connected' &&
+    !row.isPaused &&
+    row.waitingUntil !== null &&
+    instantToMs(row.waitingUntil) > instantToMs(row.now)
   );
 }
 
@@ -109,15 +113,20 @@ function shownFailures({ errorCode, consecutiveFailures }: ConnectionSummary): n
   return errorCode === null ? 0 : Math.max(1, consecutiveFailures);
 }
 
-function visibleError(row: ConnectionSummary, { failureLimit }: ViewPolicy): ConnectionView['error'] {
+/** What is wrong, from the first failure on; null when nothing is. */
+export function shownError(
+  row: ConnectionSummary,
+  { failureLimit }: Pick<ViewPolicy, 'failureLimit'>,
+): ConnectionView['error'] {
   if (row.errorCode === null) return null;
   const { errorCode: code, errorPermission: permission } = row;
   const consecutiveFailures = shownFailures(row);
   const terminal = row.status === 'error';
   const isStorm = isRefusedWithEverybody(row);
+  const { isPaused } = row;
   return {
     code,
-    message: errorMessage({ code, permission, terminal, isStorm, consecutiveFailures, failureLimit }),
+    message: errorMessage({ code, permission, terminal, isStorm, isPaused, consecutiveFailures, failureLimit }),
     permission,
     since: show(row.errorSince),
     reference: row.errorReference,
@@ -129,23 +138,35 @@ function isRefusedWithEverybody({ refusesEverybody, errorCode }: ConnectionSumma
   return refusesEverybody && errorCode !== null && failureKind(errorCode) === 'credential';
 }
 
+/** After so many intervals without a whole look at the newest rows a connection is stale. */
+export const STALE_AFTER_INTERVALS = 2;
+
 /**
- * `stale` here is what the people of an organization are warned of: the newest rows are older than two intervals, whatever
- * the reason. Operators' `stale` (workflows/connection/connection-health.ts) waits longer where a failure already says why.
+ * `stale` here is what the people of an organization are warned of, and what Convot is told: the newest rows are older than
+ * two intervals, whatever the reason. Operators' `stale` (contract/connection-health.ts) waits longer where a
+ * failure already says why.
  */
+export function isStale(row: ConnectionSummary, { intervalMs }: Pick<ViewPolicy, 'intervalMs'>): boolean {
+  const patienceMs = STALE_AFTER_INTERVALS * intervalMs;
+  const isFresh = [row.lastSyncedAt, row.connectedAt, row.resumedAt].some(
+    (at) => at !== null && since(row, at) <= patienceMs,
+  );
+  return row.status === 'connected' && !row.isPaused && !isFresh && (row.backfilled || !isRunning(row));
+}
+
 function warnings(row: ConnectionSummary, { intervalMs, apiVersion }: ViewPolicy): WarningCode[] {
   const found: WarningCode[] = [];
-  if (row.status === 'connected') {
+  // While it is paused nothing is late: that it is paused says why.
+  if (row.status === 'connected' && !row.isPaused) {
     const isOurs = row.errorCode !== null && (failureKind(row.errorCode) === 'other' || isRefusedWithEverybody(row));
     if (row.errorSince !== null && isOurs && since(row, row.errorSince) > DELAY_PATIENCE_MS) found.push('delayed');
-    const fresh = [row.lastSyncedAt, row.connectedAt].some((at) => at !== null && since(row, at) <= 2 * intervalMs);
-    if (!fresh && (row.backfilled || !isRunning(row))) found.push('stale');
+    if (isStale(row, { intervalMs })) found.push('stale');
     const overdue = row.nextSyncAt !== null && since(row, row.nextSyncAt) > START_PATIENCE_MS;
     if (overdue && !isRunning(row) && !isWaiting(row)) found.push('waiting_to_start');
     if (isRetiring(apiVersion, { servedVersion: row.servedVersion, supported: row.supportedVersions }, row.now))
       found.push('api_version_retiring');
   }
-  if (isRefusedWithEverybody(row)) found.push('refusing_everybody');
+  if (!row.isPaused && isRefusedWithEverybody(row)) found.push('refusing_everybody');
   if (row.quarantined.length > 0) found.push('rows_quarantined');
   return found;
 }

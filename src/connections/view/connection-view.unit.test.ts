@@ -13,9 +13,11 @@ const healthy: ConnectionSummary = {
   id: '0d6c8f3e-6f0b-4f5e-9d3e-000000000001',
   partnerOrganizationId: '1234567',
   status: 'connected',
+  isPaused: false,
   tokenHint: 'abcd',
   connectedBy: 'user_1',
   connectedAt: at(-86_400),
+  resumedAt: null,
   disconnectedAt: null,
   disconnectedBy: null,
   consecutiveFailures: 0,
@@ -108,8 +110,27 @@ test.each`
   ${'the wait is over'}         | ${{ phase: 'syncing', waitingUntil: at(-1) }}                | ${'syncing'}
   ${'it is in error'}           | ${{ status: 'error', phase: 'syncing', leaseUntil: at(20) }} | ${'stopped'}
   ${'it is disconnecting'}      | ${{ status: 'disconnecting', leaseUntil: at(20) }}           | ${'stopped'}
+  ${'operators have paused it'} | ${{ phase: 'syncing', isPaused: true }}                      | ${'paused'}
+  ${'it is paused and waiting'} | ${{ waitingUntil: at(20), isPaused: true }}                  | ${'paused'}
+  ${'it is in error, paused'}   | ${{ status: 'error', isPaused: true }}                       | ${'stopped'}
 `('the phase is $phase when $when', ({ changes, phase }) => {
   expect(view(changes as object).phase).toBe(phase);
+});
+
+test('paused, nothing is late and nothing is promised; what failed before is tried again then', () => {
+  const long = { lastSyncedAt: at(-86_400), nextSyncAt: at(-80_000), connectedAt: at(-90_000), waitingUntil: at(50) };
+  const failed = { errorCode: 'shopify_unavailable', errorSince: at(-80_000), refusesEverybody: true };
+  expect(codes({ ...long, ...failed })).toEqual(['delayed', 'stale']);
+  const paused = view({ ...long, ...failed, isPaused: true });
+  expect(paused).toMatchObject({ phase: 'paused', warnings: [], nextSyncAt: null, waitingUntil: null });
+  expect(paused.error?.message).toContain('before Convot’s operators paused syncing');
+  expect(codes({ ...long, isPaused: true, quarantined: [{ reason: 'r', count: 1 }] })).toEqual(['rows_quarantined']);
+});
+
+test('resumed, it is not called stale by the time that it was paused', () => {
+  const long = { lastSyncedAt: at(-86_400), connectedAt: at(-90_000) };
+  expect(codes({ ...long, resumedAt: at(-400) })).toEqual([]);
+  expect(codes({ ...long, resumedAt: at(-500) })).toEqual(['stale']);
 });
 
 test('no next sync is promised unless connected', () => {

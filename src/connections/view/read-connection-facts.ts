@@ -7,9 +7,14 @@ import { type ConnectionStanding, readConnectionStanding } from '../store/connec
 /** What a connection's workflow is told of its rows: counts, times and our own codes. */
 export async function readConnectionFacts(tenant: Tenant, connectionId: string): Promise<ConnectionFacts> {
   const row = await readConnectionStanding(tenant, connectionId);
-  if (row === undefined) return GONE;
+  return row === undefined ? GONE : factsOf(row);
+}
+
+/** The same of rows that were read before. Pure. */
+export function factsOf(row: ConnectionStanding): ConnectionFacts {
   return {
     status: row.status,
+    paused: row.isPaused,
     connectedAt: show(row.connectedAt),
     succeededAt: show(row.succeededAt),
     lastSyncedAt: show(row.lastSyncedAt),

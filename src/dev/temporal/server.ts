@@ -14,6 +14,8 @@ export interface DevServerOptions {
   uiPort?: number;
   /** Without one everything is forgotten when it stops. */
   databaseFile?: string;
+  /** Where Prometheus may ask it for its figures; without one on a port that it chooses. */
+  metricsPort?: number;
   logFile: string;
 }
 
@@ -29,7 +31,7 @@ const PRIVATELY = 'umask 077 && exec "$0" "$@"';
 
 /** Starts Temporal's development server on the loopback interface, with our search attributes. */
 export async function startDevServer(options: DevServerOptions): Promise<TemporalServer> {
-  const { processes, env, program, port, uiPort, databaseFile, logFile } = options;
+  const { processes, env, program, port, uiPort, databaseFile, metricsPort, logFile } = options;
   const address = `127.0.0.1:${port}`;
   if (databaseFile !== undefined) closeToOthers(databaseFile);
   const server = await processes.start({
@@ -40,6 +42,7 @@ export async function startDevServer(options: DevServerOptions): Promise<Tempora
       ...['server', 'start-dev', '--ip', '127.0.0.1', '--port', String(port)],
       ...(uiPort === undefined ? ['--headless'] : ['--ui-port', String(uiPort)]),
       ...(databaseFile === undefined ? [] : ['--db-filename', databaseFile]),
+      ...(metricsPort === undefined ? [] : ['--metrics-port', String(metricsPort)]),
       ...searchAttributeNames.flatMap((name) => ['--search-attribute', `${name}=Keyword`]),
       // It would ask Temporal's site for newer versions.
       ...['--dynamic-config-value', 'frontend.enableServerVersionCheck=false'],

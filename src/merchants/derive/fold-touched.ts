@@ -65,8 +65,8 @@ async function takePairs(tenant: Tenant, connectionId: string, asOf: Instant, li
 const PAIRS_PER_BATCH = 250;
 
 /**
- * Derives what a connection that has stopped left marked, and what newer rules may tell otherwise: no sync of its own
- * will. As of its last whole head scan.
+ * Derives what a connection that has stopped, or is paused, left marked, and what newer rules may tell otherwise: no sync
+ * of its own will. As of its last whole head scan.
  * @param untilMs no batch begins after this time, as `performance.now()` has it
  * @returns how many pairs were derived
  */

@@ -1,10 +1,10 @@
-import type { Amount } from '../../contract/merchant-words.js';
+import type { Amount, NoticeType } from '../../contract/merchant-words.js';
 import { startOf } from '../../values/day.js';
 import { partnerAppGid, partnerShopGid } from '../../values/gid.js';
 import { showInstant } from '../../values/instant.js';
 import { type Money, money } from '../../values/money.js';
 import type { Pair } from '../pairs.js';
-import type { ChurnNotice, NoticeType } from '../rules/history/churn-notices.js';
+import type { ChurnNotice } from '../rules/history/churn-notices.js';
 
 /** Whose notice it is. */
 export interface Subject extends Pair {

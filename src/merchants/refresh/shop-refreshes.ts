@@ -1,3 +1,4 @@
+import { isPaused } from '../../connections/store/pauses.js';
 import type { ShopRefresh } from '../../contract/refresh-activities.js';
 import type { Tenant } from '../../postgres/tenant.js';
 import type { Instant } from '../../values/instant.js';
@@ -9,7 +10,7 @@ const REST = '1 minute';
 
 /**
  * Notes that somebody wants to see a shop as it is now, for each connection that may ask Shopify for it: connected, not
- * told to wait, and not asked within the last minute.
+ * paused, not told to wait, and not asked within the last minute.
  * @param key as of `findMerchant`; of a domain that is not known every connection is asked
  * @returns the refreshes that are now to be started
  */
@@ -27,7 +28,7 @@ export async function claimRefreshes(tenant: Tenant, key: string): Promise<ShopR
     select c.organization_id, c.id, ${shop}
     from connections c
     join sync_status s on s.organization_id = c.organization_id and s.connection_id = c.id
-    where c.status = 'connected' and coalesce(s.waiting_until <= now(), true) and ${mayKnowIt}
+    where c.status = 'connected' and not ${isPaused(sql)} and coalesce(s.waiting_until <= now(), true) and ${mayKnowIt}
       -- A conflict waits for whoever writes the row before it looks at it: no conflict where there is nothing to claim.
       and not exists (
         select from shop_refreshes rests

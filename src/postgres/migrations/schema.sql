@@ -4,8 +4,24 @@
 
 GRANT USAGE ON SCHEMA public TO PUBLIC;
 GRANT USAGE ON SCHEMA public TO convot_api;
+GRANT USAGE ON SCHEMA public TO convot_backup;
+GRANT USAGE ON SCHEMA public TO convot_operator;
 GRANT USAGE ON SCHEMA public TO convot_readonly;
 GRANT USAGE ON SCHEMA public TO convot_worker;
+
+CREATE OR REPLACE FUNCTION public.backlog_figures(OUT marked_pairs bigint, OUT quarantined_rows bigint)
+ RETURNS record
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select
+    (select count(*) from (select from merchant_marks limit 100000) as counted),
+    (select count(*) from (select from quarantined_rows limit 100000) as counted);
+$function$
+;
+REVOKE ALL ON ROUTINE backlog_figures() FROM PUBLIC;
+GRANT EXECUTE ON ROUTINE backlog_figures() TO convot_worker;
 
 CREATE OR REPLACE PROCEDURE public.bind_to_tenant(IN bound regclass)
  LANGUAGE plpgsql
@@ -20,6 +36,42 @@ begin
   );
 end $procedure$
 ;
+
+CREATE OR REPLACE FUNCTION public.connection_figures(interval_ms double precision)
+ RETURNS TABLE(status text, health text, error_code text, connections integer)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select judged.status, judged.health, judged.error_code, count(*)::integer
+  from (
+    select
+      c.status,
+      case
+        when c.status <> 'connected' then 'stopped'
+        when c.paused_at is not null or exists (select from pause_of_all) then 'paused'
+        when s.waiting_until > now() then 'throttled'
+        when now() - greatest(
+          c.connected_at,
+          c.resumed_at,
+          case when s.first_backfilled_at is null then s.succeeded_at else s.last_synced_at end
+        ) > greatest(
+          2 * interval_ms * interval '1 millisecond',
+          case when c.error_code is null then interval '2 minutes' else interval '30 minutes' end
+        ) then 'stale'
+        when c.error_code is not null then 'failing'
+        when s.first_backfilled_at is null then 'first_sync'
+        else 'ok'
+      end as health,
+      c.error_code
+    from connections c
+    join sync_status s on s.organization_id = c.organization_id and s.connection_id = c.id
+  ) as judged
+  group by 1, 2, 3;
+$function$
+;
+REVOKE ALL ON ROUTINE connection_figures(double precision) FROM PUBLIC;
+GRANT EXECUTE ON ROUTINE connection_figures(double precision) TO convot_worker;
 
 CREATE OR REPLACE FUNCTION public.copy_due_to_directory()
  RETURNS trigger
@@ -44,6 +96,15 @@ AS $function$
 begin
   -- A failure that is written down names the status, too, and changes nothing here.
   if tg_op = 'UPDATE' and new.status = old.status and new.generation = old.generation then
+    if (new.paused_at is null) <> (old.paused_at is null) then
+      update connection_directory
+      set paused = new.paused_at is not null,
+          -- What goes on is due now, and not since it was paused.
+          next_sync_at = case when new.paused_at is null and new.status = 'connected' then now() else next_sync_at end,
+          nudged_at = now(),
+          nudges = 0
+      where organization_id = new.organization_id and connection_id = new.id;
+    end if;
     return null;
   end if;
   insert into connection_directory (organization_id, connection_id, status, next_sync_at, nudged_at)
@@ -83,6 +144,7 @@ $function$
 ;
 REVOKE ALL ON ROUTINE count_refused_tokens(text) FROM PUBLIC;
 GRANT EXECUTE ON ROUTINE count_refused_tokens(text) TO convot_api;
+GRANT EXECUTE ON ROUTINE count_refused_tokens(text) TO convot_operator;
 
 CREATE OR REPLACE FUNCTION public.current_organization()
  RETURNS text
@@ -113,7 +175,149 @@ $function$
 ;
 REVOKE ALL ON ROUTINE delay_turn(text,timestamp with time zone,double precision) FROM PUBLIC;
 GRANT EXECUTE ON ROUTINE delay_turn(text,timestamp with time zone,double precision) TO convot_api;
+GRANT EXECUTE ON ROUTINE delay_turn(text,timestamp with time zone,double precision) TO convot_operator;
 GRANT EXECUTE ON ROUTINE delay_turn(text,timestamp with time zone,double precision) TO convot_worker;
+
+CREATE OR REPLACE FUNCTION public.erase_organization_rows(most integer, OUT own text, OUT removed bigint)
+ RETURNS record
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  organization constant text := current_organization();
+begin
+  if exists (select from connections where organization_id = organization and status <> 'disconnected') then
+    raise exception 'a connection of the organization is not disconnected' using errcode = 'object_not_in_prerequisite_state';
+  end if;
+  for own in
+    select c.relname
+    from pg_class c
+    join pg_attribute a on a.attrelid = c.oid and a.attname = 'organization_id' and not a.attisdropped
+    where c.relkind = 'r' and c.relnamespace = 'public'::regnamespace
+      and c.relname not in ('erasures', 'erased_names')
+    -- What hangs on connections goes with them: whoever looks at one meanwhile finds it whole.
+    and not exists (
+      select from pg_constraint k
+      where k.conrelid = c.oid and k.contype = 'f' and k.confrelid = 'connections'::regclass
+    )
+    -- First what has others derived: nothing is to be told of a half of what there was.
+    order by c.relname = 'connections', c.relname not in ('merchant_marks', 'merchant_apps'), c.relname
+  loop
+    execute format(
+      'delete from %1$I where ctid = any (array(select ctid from %1$I where organization_id = $1 limit $2))', own
+    ) using organization, most;
+    get diagnostics removed = row_count;
+    if removed > 0 then return; end if;
+  end loop;
+  own := null;
+end $function$
+;
+REVOKE ALL ON ROUTINE erase_organization_rows(integer) FROM PUBLIC;
+GRANT EXECUTE ON ROUTINE erase_organization_rows(integer) TO convot_operator;
+
+CREATE OR REPLACE FUNCTION public.erase_shop(shop bigint, domains text[], shopify_numbers bigint[], charges text[], damaged text[])
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  by_sale constant text := 'interval: its latest sale';
+  organization constant text := current_organization();
+  counts jsonb := '{}';
+  removed bigint;
+  own text;
+  told_prices text[];
+  told_intervals text[];
+begin
+  select array_agg(price_key), array_agg(billing_interval)
+  into told_prices, told_intervals
+  from (
+    select distinct price_key, billing_interval
+    from merchant_charges
+    where organization_id = organization and shop_number = shop and not test and interval_rule = by_sale
+  ) as told;
+
+  update audit_log
+  set detail = '{}'
+  where organization_id = organization
+    and (
+      detail ->> 'messageId' in (
+        select id from webhook_messages where organization_id = organization and shop_number = shop
+      )
+      or exists (select from unnest(domains) as domain where strpos(lower(detail::text), '"' || domain || '"') > 0)
+    );
+
+  for own in
+    select c.relname
+    from pg_class c
+    where c.relkind = 'r' and c.relnamespace = 'public'::regnamespace
+      and 2 = (
+        select count(*)
+        from pg_attribute a
+        where a.attrelid = c.oid and a.attname in ('organization_id', 'shop_number') and not a.attisdropped
+      )
+    order by c.relname
+  loop
+    execute format('delete from %I where organization_id = $1 and shop_number = $2', own) using organization, shop;
+    get diagnostics removed = row_count;
+    if removed > 0 then counts := counts || jsonb_build_object(own, removed); end if;
+  end loop;
+
+  delete from timeline_events
+  where organization_id = organization
+    and (shop_number is null and myshopify_domain = any (domains) or shopify_shop_number = any (shopify_numbers));
+  get diagnostics removed = row_count;
+  if removed > 0 then
+    counts := counts || jsonb_build_object('timeline_events', removed + coalesce((counts ->> 'timeline_events')::bigint, 0));
+  end if;
+
+  delete from transactions
+  where organization_id = organization and shop_number is null and charge_number is not null
+    and (
+      app_number || ' ' || charge_number = any (charges)
+      or lower(raw -> 'shop' ->> 'myshopifyDomain') = any (domains)
+    );
+  get diagnostics removed = row_count;
+  if removed > 0 then
+    counts := counts || jsonb_build_object('transactions', removed + coalesce((counts ->> 'transactions')::bigint, 0));
+  end if;
+
+  delete from shop_refreshes r where organization_id = organization and (r.shop = erase_shop.shop::text or r.shop = any (domains));
+  get diagnostics removed = row_count;
+  if removed > 0 then counts := counts || jsonb_build_object('shop_refreshes', removed); end if;
+
+  delete from quarantined_rows where organization_id = organization and hash = any (damaged);
+  get diagnostics removed = row_count;
+  if removed > 0 then counts := counts || jsonb_build_object('quarantined_rows', removed); end if;
+
+  -- Who guessed by what its sales said, where nobody else says it; and the only one who is left that does.
+  insert into merchant_marks (organization_id, connection_id, app_number, shop_number)
+  select distinct organization, c.connection_id, c.app_number, c.shop_number
+  from unnest(told_prices, told_intervals) as told (price_key, billing_interval)
+  cross join lateral (
+    select array_agg(shop_number) as speakers
+    from (
+      select distinct shop_number
+      from merchant_charges s
+      where s.organization_id = organization and s.price_key = told.price_key and not s.test
+        and s.interval_rule = by_sale and s.billing_interval = told.billing_interval
+      limit 2
+    ) as speaking
+  ) as left_over
+  join merchant_charges c
+    on c.organization_id = organization and c.price_key = told.price_key and not c.test
+    and (left_over.speakers is null or cardinality(left_over.speakers) = 1 and c.shop_number = left_over.speakers[1])
+  order by 2, 3, 4
+  on conflict do nothing;
+  return counts;
+end $function$
+;
+REVOKE ALL ON ROUTINE erase_shop(bigint,text[],bigint[],text[],text[]) FROM PUBLIC;
+GRANT EXECUTE ON ROUTINE erase_shop(bigint,text[],bigint[],text[],text[]) TO convot_api;
+GRANT EXECUTE ON ROUTINE erase_shop(bigint,text[],bigint[],text[],text[]) TO convot_operator;
+GRANT EXECUTE ON ROUTINE erase_shop(bigint,text[],bigint[],text[],text[]) TO convot_worker;
 
 CREATE OR REPLACE FUNCTION public.find_shops(wanted text, most integer)
  RETURNS SETOF bigint
@@ -132,6 +336,38 @@ AS $function$
   where organization_id = current_organization() and strpos(words, lower(wanted)) > 0
   limit most
 $function$
+;
+
+CREATE OR REPLACE FUNCTION public.freshness_figures(bounds_seconds integer[], OUT within bigint[], OUT connections bigint, OUT sum_seconds double precision, OUT worst_seconds double precision, OUT first_syncs bigint)
+ RETURNS record
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  with ages as materialized (
+    select
+      greatest(extract(epoch from now() - greatest(s.last_synced_at, c.connected_at, c.resumed_at)), 0)::double precision as age,
+      s.first_backfilled_at is null as is_first
+    from connections c
+    join sync_status s on s.organization_id = c.organization_id and s.connection_id = c.id
+    where c.status = 'connected' and c.paused_at is null and not exists (select from pause_of_all)
+  )
+  select
+    array(
+      select (select count(*) from ages where age <= bound.seconds)
+      from unnest(bounds_seconds) with ordinality as bound (seconds, place)
+      order by bound.place
+    ),
+    count(*), coalesce(sum(age), 0), max(age), count(*) filter (where is_first)
+  from ages;
+$function$
+;
+REVOKE ALL ON ROUTINE freshness_figures(integer[]) FROM PUBLIC;
+GRANT EXECUTE ON ROUTINE freshness_figures(integer[]) TO convot_worker;
+
+CREATE OR REPLACE PROCEDURE public.hold_erasures()
+ LANGUAGE sql
+AS $procedure$ select pg_advisory_xact_lock(hashtextextended('erasures/' || current_organization(), 0)) $procedure$
 ;
 
 CREATE OR REPLACE PROCEDURE public.lock_merchants()
@@ -170,6 +406,22 @@ RETURN GREATEST(at, (taken)[4], CASE WHEN (cardinality(taken) >= 2) THEN (leaves
 
 ;
 
+CREATE OR REPLACE FUNCTION public.note_connecting()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if new.status = 'connected' then
+    new.fresh_at := now();
+  elsif new.status in ('disconnecting', 'disconnected') then
+    -- Who disconnects knows: nobody is told that it is over, and whoever connects again begins anew.
+    new.trouble := null;
+    new.trouble_message_id := null;
+  end if;
+  return new;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.note_first_backfill()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -177,6 +429,26 @@ AS $function$
 begin
   new.first_backfilled_at := clock_timestamp();
   return new;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.note_token_key()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if tg_op = 'DELETE' or new.token_ciphertext is null then
+    delete from sealed_tokens where connection_id = coalesce(new.id, old.id);
+  else
+    insert into sealed_tokens (connection_id, key_id)
+    values (new.id, split_part(new.token_ciphertext, '.', 2))
+    on conflict (connection_id) do update
+      set key_id = excluded.key_id
+      where sealed_tokens.key_id <> excluded.key_id;
+  end if;
+  return null;
 end $function$
 ;
 
@@ -203,6 +475,21 @@ begin
   return new;
 end $function$
 ;
+
+CREATE OR REPLACE FUNCTION public.outbox_figures(OUT pending bigint, OUT failed bigint, OUT oldest_seconds double precision)
+ RETURNS record
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select
+    (select count(*) from (select from webhook_messages where state = 'pending' limit 100000) as counted),
+    (select count(*) from (select from webhook_messages where state = 'failed' limit 100000) as counted),
+    extract(epoch from now() - (select min(created_at) from webhook_messages where state = 'pending'));
+$function$
+;
+REVOKE ALL ON ROUTINE outbox_figures() FROM PUBLIC;
+GRANT EXECUTE ON ROUTINE outbox_figures() TO convot_worker;
 
 CREATE OR REPLACE FUNCTION public.price_key(connection_id uuid, app_number bigint, currency text, price text, plan text)
  RETURNS text
@@ -493,6 +780,11 @@ RETURN ARRAY(SELECT hashtextextended((pair.letter || pair.next), spelt.seed) AS 
 
 ;
 
+CREATE OR REPLACE PROCEDURE public.share_erasures()
+ LANGUAGE sql
+AS $procedure$ select pg_advisory_xact_lock_shared(hashtextextended('erasures/' || current_organization(), 0)) $procedure$
+;
+
 CREATE OR REPLACE FUNCTION public.sort_key(units numeric)
  RETURNS bigint
  LANGUAGE sql
@@ -606,6 +898,7 @@ end $function$
 ;
 REVOKE ALL ON ROUTINE take_turn(text,double precision,double precision,boolean) FROM PUBLIC;
 GRANT EXECUTE ON ROUTINE take_turn(text,double precision,double precision,boolean) TO convot_api;
+GRANT EXECUTE ON ROUTINE take_turn(text,double precision,double precision,boolean) TO convot_operator;
 GRANT EXECUTE ON ROUTINE take_turn(text,double precision,double precision,boolean) TO convot_worker;
 
 CREATE OR REPLACE FUNCTION public.yield_turns(of_token text, sent_ms_ago double precision)
@@ -621,6 +914,7 @@ $function$
 ;
 REVOKE ALL ON ROUTINE yield_turns(text,double precision) FROM PUBLIC;
 GRANT EXECUTE ON ROUTINE yield_turns(text,double precision) TO convot_api;
+GRANT EXECUTE ON ROUTINE yield_turns(text,double precision) TO convot_operator;
 GRANT EXECUTE ON ROUTINE yield_turns(text,double precision) TO convot_worker;
 
 CREATE TABLE api_version_check (
@@ -693,6 +987,7 @@ CREATE POLICY tenant ON apps
   WITH CHECK (organization_id = (( SELECT current_organization() AS current_organization)));
 CREATE TRIGGER roll_up_merchants_of_app AFTER UPDATE OF removed_at ON apps FOR EACH ROW WHEN ((old.removed_at IS NULL) <> (new.removed_at IS NULL)) EXECUTE FUNCTION roll_up_merchants_of_app();
 GRANT INSERT, SELECT, UPDATE ON apps TO convot_api;
+GRANT INSERT, UPDATE ON apps TO convot_operator;
 GRANT SELECT ON apps TO convot_readonly;
 GRANT INSERT, SELECT, UPDATE ON apps TO convot_worker;
 
@@ -722,6 +1017,7 @@ CREATE POLICY tenant ON audit_log
   USING (organization_id = (( SELECT current_organization() AS current_organization)))
   WITH CHECK (organization_id = (( SELECT current_organization() AS current_organization)));
 GRANT INSERT, SELECT, UPDATE (count, last_at) ON audit_log TO convot_api;
+GRANT INSERT, UPDATE (count, last_at) ON audit_log TO convot_operator;
 GRANT SELECT ON audit_log TO convot_readonly;
 GRANT DELETE, INSERT, SELECT ON audit_log TO convot_worker;
 
@@ -736,7 +1032,14 @@ CREATE TABLE connection_directory (
   nudges integer DEFAULT 0 NOT NULL,
   refused_code text,
   refused_since timestamp with time zone,
+  paused boolean DEFAULT false NOT NULL,
+  fresh_at timestamp with time zone DEFAULT now() NOT NULL,
+  first_whole_at timestamp with time zone,
+  trouble text,
+  trouble_message_id text,
   CONSTRAINT connection_directory_pkey PRIMARY KEY (organization_id, connection_id),
+  CONSTRAINT connection_directory_check CHECK ((trouble IS NULL) = (trouble_message_id IS NULL)),
+  CONSTRAINT connection_directory_trouble_check CHECK (trouble = ANY (ARRAY['error'::text, 'stale'::text])),
   CONSTRAINT connection_directory_organization_id_connection_id_fkey FOREIGN KEY (organization_id, connection_id) REFERENCES connections(organization_id, id) ON DELETE CASCADE
 );
 CREATE INDEX connection_directory_due ON connection_directory USING btree (next_sync_at) WHERE status = ANY (ARRAY['connected'::text, 'disconnecting'::text]);
@@ -748,7 +1051,11 @@ CREATE POLICY tenant ON connection_directory
   WITH CHECK (organization_id = (( SELECT current_organization() AS current_organization)));
 CREATE POLICY whole_directory ON connection_directory FOR SELECT TO convot_worker
   USING (true);
+CREATE POLICY whole_directory_of_operator ON connection_directory FOR SELECT TO convot_operator
+  USING (true);
+CREATE TRIGGER note_connecting BEFORE INSERT OR UPDATE OF status ON connection_directory FOR EACH ROW EXECUTE FUNCTION note_connecting();
 GRANT INSERT, SELECT, UPDATE ON connection_directory TO convot_api;
+GRANT INSERT, UPDATE ON connection_directory TO convot_operator;
 GRANT SELECT ON connection_directory TO convot_readonly;
 GRANT INSERT, SELECT, UPDATE ON connection_directory TO convot_worker;
 
@@ -772,6 +1079,9 @@ CREATE TABLE connections (
   failure_key text,
   disconnected_at timestamp with time zone,
   disconnected_by text,
+  paused_at timestamp with time zone,
+  paused_by text,
+  resumed_at timestamp with time zone,
   CONSTRAINT connections_pkey PRIMARY KEY (organization_id, id),
   CONSTRAINT connections_organization_id_partner_organization_id_key UNIQUE (organization_id, partner_organization_id),
   CONSTRAINT connections_check CHECK (token_ciphertext IS NULL OR (status = ANY (ARRAY['connected'::text, 'error'::text]))),
@@ -781,12 +1091,16 @@ CREATE TABLE connections (
 );
 ALTER TABLE connections ENABLE ROW LEVEL SECURITY;
 ALTER TABLE connections FORCE ROW LEVEL SECURITY;
+CREATE POLICY figures ON connections FOR SELECT TO CURRENT_USER
+  USING (true);
 CREATE POLICY tenant ON connections
   USING (organization_id = (( SELECT current_organization() AS current_organization)))
   WITH CHECK (organization_id = (( SELECT current_organization() AS current_organization)));
-CREATE TRIGGER copy_status_to_directory AFTER INSERT OR UPDATE OF status, generation ON connections FOR EACH ROW EXECUTE FUNCTION copy_status_to_directory();
+CREATE TRIGGER copy_status_to_directory AFTER INSERT OR UPDATE OF status, generation, paused_at ON connections FOR EACH ROW EXECUTE FUNCTION copy_status_to_directory();
+CREATE TRIGGER note_token_key AFTER INSERT OR DELETE OR UPDATE OF token_ciphertext ON connections FOR EACH ROW EXECUTE FUNCTION note_token_key();
 GRANT INSERT, SELECT, UPDATE ON connections TO convot_api;
-GRANT SELECT (organization_id, id, partner_organization_id, status, generation, token_hint, connected_by, connected_at, consecutive_failures, error_code, error_permission, error_since, error_reference, failures_in_all, failure_counted_at, disconnected_at, disconnected_by) ON connections TO convot_readonly;
+GRANT SELECT, UPDATE ON connections TO convot_operator;
+GRANT SELECT (organization_id, id, partner_organization_id, status, generation, token_hint, connected_by, connected_at, consecutive_failures, error_code, error_permission, error_since, error_reference, failures_in_all, failure_counted_at, disconnected_at, disconnected_by, paused_at, paused_by, resumed_at) ON connections TO convot_readonly;
 GRANT SELECT, UPDATE ON connections TO convot_worker;
 
 CREATE TABLE credential_storms (
@@ -829,7 +1143,69 @@ CREATE POLICY tenant ON credential_tries
   USING (organization_id = (( SELECT current_organization() AS current_organization)))
   WITH CHECK (organization_id = (( SELECT current_organization() AS current_organization)));
 GRANT DELETE, INSERT, SELECT, UPDATE ON credential_tries TO convot_api;
+GRANT DELETE, INSERT, UPDATE ON credential_tries TO convot_operator;
 GRANT SELECT ON credential_tries TO convot_readonly;
+
+CREATE TABLE doctor_report (
+  single boolean DEFAULT true NOT NULL,
+  begun_at timestamp with time zone NOT NULL,
+  ended_at timestamp with time zone NOT NULL,
+  examined integer NOT NULL,
+  unfinished integer NOT NULL,
+  failures integer NOT NULL,
+  warnings integer NOT NULL,
+  notes integer NOT NULL,
+  whole_at timestamp with time zone,
+  CONSTRAINT doctor_report_pkey PRIMARY KEY (single),
+  CONSTRAINT doctor_report_single_check CHECK (single)
+);
+GRANT SELECT ON doctor_report TO convot_readonly;
+GRANT INSERT, SELECT, UPDATE ON doctor_report TO convot_worker;
+
+CREATE TABLE erased_names (
+  organization_id text NOT NULL,
+  hash text NOT NULL,
+  erasure_id uuid NOT NULL,
+  CONSTRAINT erased_names_pkey PRIMARY KEY (organization_id, hash)
+);
+ALTER TABLE erased_names ENABLE ROW LEVEL SECURITY;
+ALTER TABLE erased_names FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON erased_names
+  USING (organization_id = (( SELECT current_organization() AS current_organization)))
+  WITH CHECK (organization_id = (( SELECT current_organization() AS current_organization)));
+GRANT INSERT, SELECT ON erased_names TO convot_api;
+GRANT INSERT, SELECT ON erased_names TO convot_operator;
+GRANT INSERT, SELECT ON erased_names TO convot_worker;
+
+CREATE TABLE erasure_key (
+  single boolean DEFAULT true NOT NULL,
+  ciphertext text NOT NULL,
+  created_at timestamp with time zone DEFAULT now() NOT NULL,
+  CONSTRAINT erasure_key_pkey PRIMARY KEY (single),
+  CONSTRAINT erasure_key_single_check CHECK (single)
+);
+GRANT INSERT, SELECT, UPDATE (ciphertext) ON erasure_key TO convot_api;
+GRANT INSERT, SELECT, UPDATE (ciphertext) ON erasure_key TO convot_operator;
+GRANT SELECT ON erasure_key TO convot_worker;
+
+CREATE TABLE erasures (
+  organization_id text NOT NULL,
+  id uuid NOT NULL,
+  at timestamp with time zone DEFAULT now() NOT NULL,
+  actor text NOT NULL,
+  kind text NOT NULL,
+  counts jsonb NOT NULL,
+  CONSTRAINT erasures_pkey PRIMARY KEY (organization_id, id),
+  CONSTRAINT erasures_kind_check CHECK (kind = ANY (ARRAY['merchant'::text, 'organization'::text]))
+);
+ALTER TABLE erasures ENABLE ROW LEVEL SECURITY;
+ALTER TABLE erasures FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON erasures
+  USING (organization_id = (( SELECT current_organization() AS current_organization)))
+  WITH CHECK (organization_id = (( SELECT current_organization() AS current_organization)));
+GRANT INSERT, SELECT ON erasures TO convot_api;
+GRANT INSERT, SELECT ON erasures TO convot_operator;
+GRANT SELECT ON erasures TO convot_readonly;
 
 CREATE TABLE idempotency_keys (
   organization_id text NOT NULL,
@@ -861,6 +1237,19 @@ CREATE TABLE installation_key (
   CONSTRAINT installation_key_single_check CHECK (single)
 );
 GRANT INSERT, SELECT, UPDATE (ciphertext) ON installation_key TO convot_api;
+GRANT INSERT, SELECT, UPDATE (ciphertext) ON installation_key TO convot_operator;
+
+CREATE TABLE last_backup (
+  single boolean DEFAULT true NOT NULL,
+  ended_at timestamp with time zone NOT NULL,
+  bytes bigint NOT NULL,
+  CONSTRAINT last_backup_pkey PRIMARY KEY (single),
+  CONSTRAINT last_backup_bytes_check CHECK (bytes > 0),
+  CONSTRAINT last_backup_single_check CHECK (single)
+);
+GRANT INSERT, SELECT, UPDATE ON last_backup TO convot_backup;
+GRANT SELECT ON last_backup TO convot_readonly;
+GRANT SELECT ON last_backup TO convot_worker;
 
 CREATE TABLE merchant_app_money (
   organization_id text NOT NULL,
@@ -881,6 +1270,7 @@ CREATE POLICY tenant ON merchant_app_money
   USING (organization_id = (( SELECT current_organization() AS current_organization)))
   WITH CHECK (organization_id = (( SELECT current_organization() AS current_organization)));
 GRANT SELECT ON merchant_app_money TO convot_api;
+GRANT DELETE, INSERT, UPDATE ON merchant_app_money TO convot_operator;
 GRANT SELECT ON merchant_app_money TO convot_readonly;
 GRANT DELETE, INSERT, SELECT, UPDATE ON merchant_app_money TO convot_worker;
 
@@ -919,6 +1309,7 @@ CREATE POLICY tenant ON merchant_apps
   USING (organization_id = (( SELECT current_organization() AS current_organization)))
   WITH CHECK (organization_id = (( SELECT current_organization() AS current_organization)));
 GRANT SELECT ON merchant_apps TO convot_api;
+GRANT DELETE, INSERT, UPDATE ON merchant_apps TO convot_operator;
 GRANT SELECT ON merchant_apps TO convot_readonly;
 GRANT DELETE, INSERT, SELECT, UPDATE ON merchant_apps TO convot_worker;
 
@@ -949,6 +1340,7 @@ CREATE POLICY tenant ON merchant_charges
   USING (organization_id = (( SELECT current_organization() AS current_organization)))
   WITH CHECK (organization_id = (( SELECT current_organization() AS current_organization)));
 GRANT SELECT ON merchant_charges TO convot_api;
+GRANT DELETE, INSERT, UPDATE ON merchant_charges TO convot_operator;
 GRANT SELECT ON merchant_charges TO convot_readonly;
 GRANT DELETE, INSERT, SELECT, UPDATE ON merchant_charges TO convot_worker;
 
@@ -984,6 +1376,7 @@ CREATE POLICY tenant ON merchant_corrections
   USING (organization_id = (( SELECT current_organization() AS current_organization)))
   WITH CHECK (organization_id = (( SELECT current_organization() AS current_organization)));
 GRANT SELECT ON merchant_corrections TO convot_api;
+GRANT DELETE, INSERT ON merchant_corrections TO convot_operator;
 GRANT SELECT ON merchant_corrections TO convot_readonly;
 GRANT DELETE, INSERT, SELECT ON merchant_corrections TO convot_worker;
 
@@ -1011,6 +1404,7 @@ CREATE POLICY tenant ON merchant_entries
   USING (organization_id = (( SELECT current_organization() AS current_organization)))
   WITH CHECK (organization_id = (( SELECT current_organization() AS current_organization)));
 GRANT SELECT ON merchant_entries TO convot_api;
+GRANT DELETE, INSERT, UPDATE ON merchant_entries TO convot_operator;
 GRANT SELECT ON merchant_entries TO convot_readonly;
 GRANT DELETE, INSERT, SELECT, UPDATE ON merchant_entries TO convot_worker;
 
@@ -1036,6 +1430,7 @@ CREATE POLICY tenant ON merchant_entry_amounts
   USING (organization_id = (( SELECT current_organization() AS current_organization)))
   WITH CHECK (organization_id = (( SELECT current_organization() AS current_organization)));
 GRANT SELECT ON merchant_entry_amounts TO convot_api;
+GRANT DELETE, INSERT, UPDATE ON merchant_entry_amounts TO convot_operator;
 GRANT SELECT ON merchant_entry_amounts TO convot_readonly;
 GRANT DELETE, INSERT, SELECT, UPDATE ON merchant_entry_amounts TO convot_worker;
 
@@ -1075,6 +1470,7 @@ CREATE POLICY tenant ON merchant_events
 CREATE TRIGGER sum_deleted_movements AFTER DELETE ON merchant_events REFERENCING OLD TABLE AS moved FOR EACH STATEMENT EXECUTE FUNCTION sum_movements();
 CREATE TRIGGER sum_inserted_movements AFTER INSERT ON merchant_events REFERENCING NEW TABLE AS moved FOR EACH STATEMENT EXECUTE FUNCTION sum_movements();
 GRANT SELECT ON merchant_events TO convot_api;
+GRANT DELETE, INSERT, UPDATE ON merchant_events TO convot_operator;
 GRANT SELECT ON merchant_events TO convot_readonly;
 GRANT DELETE, INSERT, SELECT, UPDATE ON merchant_events TO convot_worker;
 
@@ -1088,9 +1484,12 @@ CREATE TABLE merchant_marks (
 );
 ALTER TABLE merchant_marks ENABLE ROW LEVEL SECURITY;
 ALTER TABLE merchant_marks FORCE ROW LEVEL SECURITY;
+CREATE POLICY figures ON merchant_marks FOR SELECT TO CURRENT_USER
+  USING (true);
 CREATE POLICY tenant ON merchant_marks
   USING (organization_id = (( SELECT current_organization() AS current_organization)))
   WITH CHECK (organization_id = (( SELECT current_organization() AS current_organization)));
+GRANT DELETE, INSERT, UPDATE ON merchant_marks TO convot_operator;
 GRANT SELECT ON merchant_marks TO convot_readonly;
 GRANT DELETE, INSERT, SELECT, UPDATE ON merchant_marks TO convot_worker;
 
@@ -1111,6 +1510,7 @@ CREATE POLICY tenant ON merchant_names
   USING (organization_id = (( SELECT current_organization() AS current_organization)))
   WITH CHECK (organization_id = (( SELECT current_organization() AS current_organization)));
 GRANT SELECT ON merchant_names TO convot_api;
+GRANT DELETE, INSERT, UPDATE ON merchant_names TO convot_operator;
 GRANT SELECT ON merchant_names TO convot_readonly;
 GRANT DELETE, INSERT, SELECT, UPDATE ON merchant_names TO convot_worker;
 
@@ -1136,6 +1536,7 @@ CREATE POLICY tenant ON merchant_spans
   USING (organization_id = (( SELECT current_organization() AS current_organization)))
   WITH CHECK (organization_id = (( SELECT current_organization() AS current_organization)));
 GRANT SELECT ON merchant_spans TO convot_api;
+GRANT DELETE, INSERT, UPDATE ON merchant_spans TO convot_operator;
 GRANT SELECT ON merchant_spans TO convot_readonly;
 GRANT DELETE, INSERT, SELECT, UPDATE ON merchant_spans TO convot_worker;
 
@@ -1159,6 +1560,7 @@ CREATE POLICY tenant ON merchants
   USING (organization_id = (( SELECT current_organization() AS current_organization)))
   WITH CHECK (organization_id = (( SELECT current_organization() AS current_organization)));
 GRANT SELECT ON merchants TO convot_api;
+GRANT DELETE, INSERT, UPDATE ON merchants TO convot_operator;
 GRANT SELECT ON merchants TO convot_readonly;
 GRANT DELETE, INSERT, SELECT, UPDATE ON merchants TO convot_worker;
 
@@ -1187,8 +1589,21 @@ CREATE POLICY tenant ON mrr_days
   USING (organization_id = (( SELECT current_organization() AS current_organization)))
   WITH CHECK (organization_id = (( SELECT current_organization() AS current_organization)));
 GRANT SELECT ON mrr_days TO convot_api;
+GRANT DELETE, INSERT, UPDATE ON mrr_days TO convot_operator;
 GRANT SELECT ON mrr_days TO convot_readonly;
 GRANT DELETE, INSERT, SELECT, UPDATE ON mrr_days TO convot_worker;
+
+CREATE TABLE pause_of_all (
+  single boolean DEFAULT true NOT NULL,
+  paused_at timestamp with time zone DEFAULT now() NOT NULL,
+  paused_by text NOT NULL,
+  CONSTRAINT pause_of_all_pkey PRIMARY KEY (single),
+  CONSTRAINT pause_of_all_single_check CHECK (single)
+);
+GRANT SELECT (single) ON pause_of_all TO convot_api;
+GRANT DELETE, INSERT, SELECT ON pause_of_all TO convot_operator;
+GRANT SELECT ON pause_of_all TO convot_readonly;
+GRANT DELETE, INSERT, SELECT ON pause_of_all TO convot_worker;
 
 CREATE TABLE plan_intervals (
   organization_id text NOT NULL,
@@ -1206,6 +1621,7 @@ CREATE POLICY tenant ON plan_intervals
   USING (organization_id = (( SELECT current_organization() AS current_organization)))
   WITH CHECK (organization_id = (( SELECT current_organization() AS current_organization)));
 GRANT SELECT ON plan_intervals TO convot_api;
+GRANT DELETE, INSERT, UPDATE ON plan_intervals TO convot_operator;
 GRANT SELECT ON plan_intervals TO convot_readonly;
 GRANT DELETE, INSERT, SELECT, UPDATE ON plan_intervals TO convot_worker;
 
@@ -1223,12 +1639,24 @@ CREATE TABLE quarantined_rows (
 CREATE INDEX quarantined_rows_by_key ON quarantined_rows USING btree (organization_id, connection_id, feed, row_key) WHERE row_key IS NOT NULL;
 ALTER TABLE quarantined_rows ENABLE ROW LEVEL SECURITY;
 ALTER TABLE quarantined_rows FORCE ROW LEVEL SECURITY;
+CREATE POLICY figures ON quarantined_rows FOR SELECT TO CURRENT_USER
+  USING (true);
 CREATE POLICY tenant ON quarantined_rows
   USING (organization_id = (( SELECT current_organization() AS current_organization)))
   WITH CHECK (organization_id = (( SELECT current_organization() AS current_organization)));
 GRANT SELECT ON quarantined_rows TO convot_api;
 GRANT SELECT ON quarantined_rows TO convot_readonly;
 GRANT DELETE, INSERT, SELECT, UPDATE (raw) ON quarantined_rows TO convot_worker;
+
+CREATE TABLE sealed_tokens (
+  connection_id uuid NOT NULL,
+  key_id text NOT NULL,
+  CONSTRAINT sealed_tokens_pkey PRIMARY KEY (connection_id)
+);
+GRANT SELECT (key_id) ON sealed_tokens TO convot_api;
+GRANT SELECT ON sealed_tokens TO convot_operator;
+GRANT SELECT (key_id) ON sealed_tokens TO convot_readonly;
+GRANT SELECT ON sealed_tokens TO convot_worker;
 
 CREATE TABLE shop_refreshes (
   organization_id text NOT NULL,
@@ -1307,6 +1735,7 @@ CREATE POLICY tenant ON subscription_looks
   USING (organization_id = (( SELECT current_organization() AS current_organization)))
   WITH CHECK (organization_id = (( SELECT current_organization() AS current_organization)));
 GRANT SELECT ON subscription_looks TO convot_api;
+GRANT INSERT, UPDATE ON subscription_looks TO convot_operator;
 GRANT SELECT ON subscription_looks TO convot_readonly;
 GRANT INSERT, SELECT, UPDATE ON subscription_looks TO convot_worker;
 
@@ -1325,6 +1754,7 @@ CREATE POLICY tenant ON sync_feeds
   USING (organization_id = (( SELECT current_organization() AS current_organization)))
   WITH CHECK (organization_id = (( SELECT current_organization() AS current_organization)));
 GRANT INSERT, SELECT, UPDATE ON sync_feeds TO convot_api;
+GRANT INSERT ON sync_feeds TO convot_operator;
 GRANT SELECT ON sync_feeds TO convot_readonly;
 GRANT INSERT, SELECT, UPDATE ON sync_feeds TO convot_worker;
 
@@ -1342,6 +1772,7 @@ CREATE POLICY tenant ON sync_leases
   USING (organization_id = (( SELECT current_organization() AS current_organization)))
   WITH CHECK (organization_id = (( SELECT current_organization() AS current_organization)));
 GRANT SELECT ON sync_leases TO convot_api;
+GRANT DELETE, SELECT ON sync_leases TO convot_operator;
 GRANT SELECT ON sync_leases TO convot_readonly;
 GRANT DELETE, INSERT, SELECT, UPDATE ON sync_leases TO convot_worker;
 
@@ -1400,12 +1831,15 @@ CREATE TABLE sync_status (
 );
 ALTER TABLE sync_status ENABLE ROW LEVEL SECURITY;
 ALTER TABLE sync_status FORCE ROW LEVEL SECURITY;
+CREATE POLICY figures ON sync_status FOR SELECT TO CURRENT_USER
+  USING (true);
 CREATE POLICY tenant ON sync_status
   USING (organization_id = (( SELECT current_organization() AS current_organization)))
   WITH CHECK (organization_id = (( SELECT current_organization() AS current_organization)));
 CREATE TRIGGER note_first_backfill BEFORE UPDATE OF backfilled ON sync_status FOR EACH ROW WHEN (new.backfilled AND new.first_backfilled_at IS NULL) EXECUTE FUNCTION note_first_backfill();
 CREATE TRIGGER note_wholeness BEFORE UPDATE ON sync_status FOR EACH ROW WHEN (new.last_synced_at > (old.last_synced_at + '01:00:00'::interval) OR new.backfilled IS DISTINCT FROM (new.whole_since IS NOT NULL)) EXECUTE FUNCTION note_wholeness();
 GRANT INSERT, SELECT, UPDATE ON sync_status TO convot_api;
+GRANT UPDATE ON sync_status TO convot_operator;
 GRANT SELECT ON sync_status TO convot_readonly;
 GRANT INSERT, SELECT, UPDATE ON sync_status TO convot_worker;
 
@@ -1489,6 +1923,7 @@ CREATE TABLE token_key_checks (
   CONSTRAINT token_key_checks_check_value_key UNIQUE (check_value)
 );
 GRANT INSERT, SELECT ON token_key_checks TO convot_api;
+GRANT INSERT, SELECT ON token_key_checks TO convot_operator;
 GRANT INSERT, SELECT ON token_key_checks TO convot_worker;
 
 CREATE UNLOGGED TABLE token_paces (
@@ -1549,6 +1984,7 @@ CREATE POLICY tenant ON webhook_directory
   WITH CHECK (organization_id = (( SELECT current_organization() AS current_organization)));
 CREATE POLICY whole_directory ON webhook_directory FOR SELECT TO convot_worker
   USING (true);
+GRANT DELETE, INSERT, UPDATE ON webhook_directory TO convot_operator;
 GRANT SELECT ON webhook_directory TO convot_readonly;
 GRANT DELETE, INSERT, SELECT, UPDATE ON webhook_directory TO convot_worker;
 
@@ -1556,8 +1992,8 @@ CREATE TABLE webhook_messages (
   organization_id text NOT NULL,
   id text NOT NULL,
   connection_id uuid NOT NULL,
-  app_number bigint NOT NULL,
-  shop_number bigint NOT NULL,
+  app_number bigint,
+  shop_number bigint,
   type text NOT NULL,
   payload json NOT NULL,
   created_at timestamp with time zone DEFAULT now() NOT NULL,
@@ -1570,17 +2006,22 @@ CREATE TABLE webhook_messages (
   CONSTRAINT webhook_messages_pkey PRIMARY KEY (organization_id, id),
   CONSTRAINT webhook_messages_check CHECK ((state = 'pending'::text) = (due_at IS NOT NULL)),
   CONSTRAINT webhook_messages_check1 CHECK ((state = 'not_sent'::text) = (not_sent_because IS NOT NULL)),
+  CONSTRAINT webhook_messages_check2 CHECK ((app_number IS NULL) = (shop_number IS NULL)),
   CONSTRAINT webhook_messages_not_sent_because_check CHECK (not_sent_because = 'backfill'::text),
   CONSTRAINT webhook_messages_state_check CHECK (state = ANY (ARRAY['pending'::text, 'delivered'::text, 'failed'::text, 'not_sent'::text])),
   CONSTRAINT webhook_messages_organization_id_connection_id_fkey FOREIGN KEY (organization_id, connection_id) REFERENCES connections(organization_id, id) ON DELETE CASCADE
 );
 CREATE INDEX webhook_messages_newest ON webhook_messages USING btree (organization_id, created_at DESC, id);
 CREATE INDEX webhook_messages_of_connection ON webhook_messages USING btree (organization_id, connection_id, created_at);
+CREATE INDEX webhook_messages_unsettled ON webhook_messages USING btree (state, created_at) WHERE state = ANY (ARRAY['pending'::text, 'failed'::text]);
 ALTER TABLE webhook_messages ENABLE ROW LEVEL SECURITY;
 ALTER TABLE webhook_messages FORCE ROW LEVEL SECURITY;
+CREATE POLICY figures ON webhook_messages FOR SELECT TO CURRENT_USER
+  USING (true);
 CREATE POLICY tenant ON webhook_messages
   USING (organization_id = (( SELECT current_organization() AS current_organization)))
   WITH CHECK (organization_id = (( SELECT current_organization() AS current_organization)));
 CREATE TRIGGER copy_due_to_directory AFTER INSERT OR UPDATE OF due_at ON webhook_messages FOR EACH ROW EXECUTE FUNCTION copy_due_to_directory();
+GRANT INSERT, UPDATE ON webhook_messages TO convot_operator;
 GRANT SELECT ON webhook_messages TO convot_readonly;
 GRANT DELETE, INSERT, SELECT, UPDATE ON webhook_messages TO convot_worker;

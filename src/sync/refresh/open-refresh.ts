@@ -37,7 +37,7 @@ export async function openRefresh(
       deps.asksForSubscriptions ? readLooksOfShop(tenant, connectionId, shop) : [],
     ]),
   );
-  if (start?.status !== 'connected' || start.tokenCiphertext === null) return null;
+  if (start?.status !== 'connected' || start.isPaused || start.tokenCiphertext === null) return null;
   const { generation, partnerOrganizationId, tokenCiphertext } = start;
   const fence = { connectionId, generation };
   const accessToken = deps.tokenCipher.decrypt({ organizationId, connectionId }, tokenCiphertext);

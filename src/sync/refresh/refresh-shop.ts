@@ -1,5 +1,6 @@
 import { SyncSuperseded } from '../../connections/store/sync-fence.js';
 import type { RefreshEnd, ShopRefresh } from '../../contract/refresh-activities.js';
+import { isErased, namedOtherwise, namesOfKey } from '../../erasure/shop-names.js';
 import { endRefresh, withdrawRefresh } from '../../merchants/refresh/shop-refreshes.js';
 import { PartnerApiError, UnexpectedAnswer } from '../../partner/client/errors.js';
 import type { PartnerAnswer } from '../../partner/client/partner-api.js';
@@ -9,10 +10,12 @@ import { subscriptionParts } from '../../partner/subscriptions/subscription-docu
 import { withTenant } from '../../postgres/tenant.js';
 import { CodedError } from '../../values/coded-error.js';
 import type { Instant } from '../../values/instant.js';
+import { namesOfRows, withoutErased } from '../contents/erased-rows.js';
 import { pageContents } from '../contents/page-contents.js';
 import { MustWait, PacedClient } from '../paced-client.js';
 import { startDeliveries } from '../start-deliveries.js';
-import { judgeAnswers } from '../subscriptions/judge-answers.js';
+import { WithoutErased } from '../store/without-erased.js';
+import { judgeAnswers, judgedWithout, namesOfLooks } from '../subscriptions/judge-answers.js';
 import type { SyncDeps } from '../sync-deps.js';
 import { type OpenRefresh, openRefresh } from './open-refresh.js';
 import { refreshPages } from './refresh-pages.js';
@@ -73,15 +76,22 @@ async function ask(
     const { answer, requestedAt } = await askOnce(client, pageDocument(requests, subscriptionParts(looks)));
     const pages = readAll(answer, requests, requestedAt);
     if (pages.length === 0) throw new UnexpectedAnswer('it holds none of the pages asked for');
-    const { newRows, messages } = await scope.withTenant((tenant) =>
-      storeRefresh(tenant, scope.fence, {
-        shop: refresh.shop,
-        pages,
-        looks: judgeAnswers(looks, answer),
-        isWhole: pages.length === 1 + appNumbers.length,
-        requestedAt,
-        knownApps: new Set(appNumbers),
-      }),
+    const judged = judgeAnswers(looks, answer);
+    const asked = namedOtherwise(namesOfKey(refresh.shop));
+    const { newRows, messages } = await new WithoutErased(scope.withTenant, deps.erasedNames).store(
+      () => [asked, ...pages.flatMap(({ contents }) => namesOfRows(contents)), ...namesOfLooks(looks)],
+      async (tenant, erased) => {
+        // Erased while it was asked for: not even that it was asked for is to be noted.
+        if (isErased(asked, erased)) return { newRows: 0, messages: [] };
+        return storeRefresh(tenant, scope.fence, {
+          shop: refresh.shop,
+          pages: pages.map((page) => ({ ...page, contents: withoutErased(page.contents, erased) })),
+          looks: judgedWithout(judged, erased),
+          isWhole: pages.length === 1 + appNumbers.length,
+          requestedAt,
+          knownApps: new Set(appNumbers),
+        });
+      },
     );
     await startDeliveries(deps, refresh.organizationId, messages);
     return { outcome: 'stored', newRows };

@@ -1,3 +1,4 @@
+import { tellAfterSync } from '../../connections/notices/tell-after-sync.js';
 import { noFailures } from '../../connections/store/connections.js';
 import { settleSyncRequest } from '../../connections/store/sync-requests.js';
 import type { SyncPhase } from '../../contract/connection-words.js';
@@ -7,6 +8,7 @@ import { releaseLease } from './sync-leases.js';
 import { type EndedRun, insertRun } from './sync-runs.js';
 
 export interface SyncClose {
+  readonly partnerOrganizationId: string;
   readonly run: EndedRun;
   readonly phase: SyncPhase;
   readonly backfilled: boolean;
@@ -17,6 +19,8 @@ export interface SyncClose {
   readonly headScannedAt: Instant | null;
   /** Rows between this scan and the one before are still missing. */
   readonly hasGap: boolean;
+  /** As SettledSync has it. */
+  readonly freshAt: Instant | null;
   /** The API version that answered; null when no answer named one. */
   readonly servedVersion: string | null;
   /** Shopify answered what it was asked: not when it only asked for patience. */
@@ -25,16 +29,24 @@ export interface SyncClose {
   readonly wasFailing: boolean;
 }
 
+export interface ClosedSync {
+  /** One more sync was asked for while this one ran. */
+  readonly isRequested: boolean;
+  /** Ids of the messages to Convot that are to be sent. */
+  readonly messages: readonly string[];
+}
+
 /**
  * A sync that ended without error: the schedule goes on, the lease is given back, the run gets its line in the list, and
  * whatever failed before is over. All of it travels together. What was reached never goes back: one that was given up
  * for dead may close last.
- * @returns whether one more sync was asked for while this one ran
  */
-export async function closeSync(tenant: Tenant, connectionId: string, close: SyncClose): Promise<boolean> {
+export async function closeSync(tenant: Tenant, connectionId: string, close: SyncClose): Promise<ClosedSync> {
   const { sql } = tenant;
-  const { phase, backfilled, headScannedAt, hasGap, servedVersion, run, wasFailing, succeeded } = close;
-  const [, wanted] = await Promise.all([
+  const { partnerOrganizationId, phase, backfilled, headScannedAt, hasGap, servedVersion, run, wasFailing, succeeded } =
+    close;
+  const isWhole = backfilled && phase === 'idle';
+  const [, after] = await Promise.all([
     // In the order in which a sync that begins takes the same rows.
     sql`
       update sync_status
@@ -47,12 +59,13 @@ export async function closeSync(tenant: Tenant, connectionId: string, close: Syn
           served_version = coalesce(${servedVersion}, served_version)
       where connection_id = ${connectionId}
     `,
-    settleSyncRequest(tenant, connectionId, close),
+    settleSyncRequest(tenant, connectionId, { ...close, isWhole }),
     releaseLease(tenant, connectionId, run.id),
     insertRun(tenant, connectionId, run),
     wasFailing && succeeded ? forgetFailures(tenant, connectionId) : null,
   ]);
-  return wanted;
+  const messages = await tellAfterSync(tenant, { connectionId, partnerOrganizationId }, after);
+  return { isRequested: after.wanted, messages };
 }
 
 async function forgetFailures({ sql }: Tenant, connectionId: string): Promise<void> {

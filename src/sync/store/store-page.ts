@@ -14,6 +14,7 @@ export interface PageToStore extends Omit<ContentsToStore, 'feed'> {
 
 export interface StoredPage extends LeftByPage {
   readonly newRows: number;
+  readonly changedRows: number;
 }
 
 /**
@@ -26,7 +27,7 @@ export async function storePage(tenant: Tenant, fence: Fence, page: PageToStore)
   const { connectionId } = fence;
   const { feed } = planned.request;
   const isWalk = planned.type === 'window' && planned.window.kind === 'walk';
-  const [, moved, { changedRows, ...stored }, missing] = await Promise.all([
+  const [, moved, stored, missing] = await Promise.all([
     holdFenceAlone(tenant, fence),
     applyMove(tenant, connectionId, move),
     storeContents(tenant, connectionId, { feed, contents, requestedAt, apps, isWalk }),
@@ -36,7 +37,7 @@ export async function storePage(tenant: Tenant, fence: Fence, page: PageToStore)
   const [plan] = await Promise.all([
     apps.length > 0 ? readPlan(tenant, connectionId) : null,
     isWalk
-      ? noteWalkPage(tenant, connectionId, { compared, changed: changedRows, added: stored.newRows, missing })
+      ? noteWalkPage(tenant, connectionId, { compared, changed: stored.changedRows, added: stored.newRows, missing })
       : null,
   ]);
   return { ...stored, ...moved, plan };

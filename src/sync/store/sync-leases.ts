@@ -1,9 +1,10 @@
+import { isPaused } from '../../connections/store/pauses.js';
 import { type TurnAnswer, type TurnRequest, turnTable } from '../../partner/pace/turns.js';
 import type { Tenant } from '../../postgres/tenant.js';
 import type { Instant } from '../../values/instant.js';
 
 export interface LeaseAnswer {
-  /** False: the connection is no longer what the sync started with, and nothing may be sent. */
+  /** False: the connection is no longer what the sync started with, or is paused, and nothing may be sent. */
   readonly held: boolean;
   /** Milliseconds that Shopify still wants us to wait; no lease is given meanwhile. */
   readonly waitMs: number | null;
@@ -26,6 +27,7 @@ export interface LeaseRequest {
 /**
  * Asks for leave to send one request, and for its turn: in one statement, by database time. The row lock orders it
  * against a disconnect: a lease that was given is seen by whoever confirms the disconnect, and after that none is given.
+ * So with a pause; one of all holds for every statement that begins after it.
  */
 export async function renewLease(
   { sql, organizationId }: Tenant,
@@ -34,9 +36,9 @@ export async function renewLease(
   type Row = Omit<LeaseAnswer, 'waitMs' | 'turn'> & { shopifyWaitMs: number | null } & (TurnAnswer | { granted: null });
   const [{ held, shopifyWaitMs, now, ...answered }] = await sql<[Row]>`
     with held as materialized (
-      select from connections
-      where id = ${connectionId} and generation = ${generation} and status = 'connected'
-      for share
+      select from connections c
+      where c.id = ${connectionId} and c.generation = ${generation} and c.status = 'connected' and not ${isPaused(sql)}
+      for share of c
     ), waiting as materialized (
       select extract(epoch from waiting_until - clock_timestamp()) * 1000 as wait_ms
       from sync_status

@@ -1,3 +1,4 @@
+import { isPaused } from '../../connections/store/pauses.js';
 import type { ConnectionStatus } from '../../contract/connection-words.js';
 import type { Tenant } from '../../postgres/tenant.js';
 import type { Instant } from '../../values/instant.js';
@@ -10,6 +11,8 @@ import { beginWalk } from './walks.js';
 /** What a sync reads before its first request: it follows the row, not what it was told. */
 export interface SyncStart extends SweepFacts, ProbeFacts {
   readonly status: ConnectionStatus;
+  /** By operators, itself or with all. */
+  readonly isPaused: boolean;
   readonly generation: number;
   readonly errorCode: string | null;
   readonly partnerOrganizationId: string;
@@ -18,6 +21,10 @@ export interface SyncStart extends SweepFacts, ProbeFacts {
   readonly lastSyncedAt: Instant | null;
   /** Somebody asked for a sync, and has not had it yet. */
   readonly isRequested: boolean;
+  /** When this sync, or whatever is tried in its place, was due; null when none was. */
+  readonly dueAt: Instant | null;
+  /** It has never been whole. */
+  readonly isFirst: boolean;
   /** A subscription is to be asked for. */
   readonly looksDue: boolean;
 }
@@ -26,11 +33,12 @@ export interface SyncStart extends SweepFacts, ProbeFacts {
 export async function readSyncStart({ sql }: Tenant, connectionId: string): Promise<SyncStart | undefined> {
   const [start] = await sql<SyncStart[]>`
     select
-      c.status, c.generation, c.error_code, c.partner_organization_id, c.token_ciphertext, c.connected_at,
+      c.status, ${isPaused(sql)} as is_paused, c.generation, c.error_code, c.partner_organization_id, c.token_ciphertext, c.connected_at,
       s.head_scanned_at, s.last_synced_at, s.backfilled, s.progress_started_at,
       s.sweep_started_at, s.walk_started_at, s.sparing_until as background_rests_until,
       s.probes_begun_at, s.permissions_probed_at,
       d.wanted_at is not null or d.taken_at is not null as is_requested,
+      d.next_sync_at as due_at, s.first_backfilled_at is null as is_first,
       exists (select from subscription_looks l where l.connection_id = c.id and l.due_at <= clock_timestamp()) as looks_due,
       clock_timestamp() as now
     from connections c

@@ -1,3 +1,4 @@
+import { isErased, namedBy, type RowNames, type ShopName } from '../../erasure/shop-names.js';
 import type { PartnerAnswer } from '../../partner/client/partner-api.js';
 import { readSubscription, type SubscriptionAnswer } from '../../partner/subscriptions/read-subscription.js';
 import { jsonbText } from '../contents/decode-node.js';
@@ -31,6 +32,17 @@ export function judgeAnswers(looks: readonly Look[], answer: PartnerAnswer): Jud
     else answered.push(judge(look, subscription));
   }
   return { answered, unanswered };
+}
+
+/** Whose they are. */
+export function namesOfLooks(looks: readonly Look[]): RowNames[] {
+  return looks.map(({ shopNumber }) => namedBy(shopNumber));
+}
+
+/** Those of shops that were erased are left out. Pure. */
+export function judgedWithout({ answered, unanswered }: JudgedLooks, erased: ReadonlySet<ShopName>): JudgedLooks {
+  const isKept = ({ shopNumber }: Look) => !isErased(namedBy(shopNumber), erased);
+  return { answered: answered.filter(isKept), unanswered: unanswered.filter(isKept) };
 }
 
 function judge(look: Look, answer: Exclude<SubscriptionAnswer, { outcome: 'unanswered' }>): Looked {

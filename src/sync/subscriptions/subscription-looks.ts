@@ -7,7 +7,7 @@ import type { BackgroundRequests } from '../planning/background-requests.js';
 import { type Look, putOffLooks, readDueLooks } from '../store/looks.js';
 import { storeAnswers } from '../store/store-answers.js';
 import type { SyncSession } from '../sync-session.js';
-import { judgeAnswers } from './judge-answers.js';
+import { judgeAnswers, judgedWithout, namesOfLooks } from './judge-answers.js';
 
 /** Small answers; a whole page of rows is a hundred times as much. */
 const LOOKS_PER_REQUEST = 25;
@@ -45,15 +45,20 @@ export class SubscriptionLooks {
   }
 
   async #look(looks: readonly Look[]): Promise<'answered' | 'failed' | 'not_now'> {
-    const { withTenant, fence, deps } = this.session;
+    const { withoutErased, fence, deps } = this.session;
     try {
       const leased = await this.client.turn(true);
       if (leased === null) return 'not_now';
       this.background.noteSent();
       const answer = await this.client.send(leased, pageDocument([], subscriptionParts(looks)));
       const judged = judgeAnswers(looks, answer);
-      await withTenant((tenant) =>
-        Promise.all([holdFenceAlone(tenant, fence), storeAnswers(tenant, fence.connectionId, judged, leased.now)]),
+      await withoutErased.store(
+        () => namesOfLooks(looks),
+        (tenant, erased) =>
+          Promise.all([
+            holdFenceAlone(tenant, fence),
+            storeAnswers(tenant, fence.connectionId, judgedWithout(judged, erased), leased.now),
+          ]),
       );
       return 'answered';
     } catch (error) {

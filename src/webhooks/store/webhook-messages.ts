@@ -82,6 +82,23 @@ export async function requeueMessage({ sql }: Tenant, id: string): Promise<strin
 }
 
 /**
+ * Makes due now what was settled by sending it, whatever the receiver made of it, of messages written since then. Not what
+ * came with the past: that was news to nobody.
+ * @returns their ids and connections
+ */
+export async function requeueMessagesSince(
+  { sql }: Tenant,
+  since: Instant,
+): Promise<{ id: string; connectionId: string }[]> {
+  return sql<{ id: string; connectionId: string }[]>`
+    update webhook_messages
+    set state = 'pending', due_at = statement_timestamp()
+    where state in ('delivered', 'failed') and created_at >= ${since}
+    returning id, connection_id
+  `;
+}
+
+/**
  * Forgets messages that are settled since long: by then their events are too old to be told again. And those that
  * nobody tried to send, because no address was configured: after four days, which no delivery takes.
  */
@@ -99,8 +116,9 @@ export async function deleteOldMessages({ sql }: Tenant, connectionId: string): 
 /** A message to Convot as it is told. */
 export interface NewMessage {
   readonly id: string;
-  readonly appNumber: string;
-  readonly shopNumber: string;
+  /** With the shop's; both null where it tells of a whole connection. */
+  readonly appNumber: string | null;
+  readonly shopNumber: string | null;
   readonly type: string;
   /** JSON. */
   readonly payload: string;

@@ -1,41 +1,21 @@
-import type { ConnectionFacts } from '../../contract/connection-facts.js';
+import { type ConnectionHealth, healthOf } from '../../contract/connection-health.js';
 import type { ConnectionState } from './standing.js';
 
-/** How a connection is, in a word: what operators sort their list by. */
-export type ConnectionHealth = 'ok' | 'first_sync' | 'failing' | 'throttled' | 'stale' | 'stopped';
-
-/** A sync may last a minute and clocks differ: however short the interval, less is not late. */
-const LEAST_STALE_MS = 2 * 60_000;
-/** The longest wait between two tries (connections/failures/judge-failure.ts): until then trying again may be all that is needed. */
-const FAILING_PATIENCE_MS = 30 * 60_000;
-
 /**
- * A connection's health, by what its rows said last and by the time. Pure. Null while nothing is known: a run that has
- * just begun, or that was told that the row is another one now, reads the row first.
- *
- * In this order: `stopped` syncs no more until somebody acts; `throttled` waits because Shopify asked for it; `stale` has
- * had no whole sync for two intervals, or half an hour while failures say why; `failing` failed last; `first_sync` has
- * never been whole.
- *
- * On purpose not the warning `stale` of connections/view/connection-view.ts, which comes after two intervals in any case: that
- * tells users how old their figures are, this one tells operators who needs them.
+ * A connection's health as far as its workflow knows. Pure. Null while nothing is known: a run that has just begun, or that
+ * was told that the row is another one now, reads the row first.
  */
 export function connectionHealth({ standing, facts, policy }: ConnectionState, nowMs: number): ConnectionHealth | null {
-  if (standing.name !== 'syncing' && standing.name !== 'idle') return 'stopped';
-  if (facts === null) return null;
-  if (facts.status !== 'connected') return 'stopped';
-  if (facts.waitingUntil !== null && Date.parse(facts.waitingUntil) > nowMs) return 'throttled';
-  const isFailing = facts.failure !== null;
-  const patienceMs = Math.max(2 * policy.intervalMs, isFailing ? FAILING_PATIENCE_MS : LEAST_STALE_MS);
-  if (nowMs - freshAtMs(facts) > patienceMs) return 'stale';
-  if (isFailing) return 'failing';
-  return facts.firstSync === null ? 'ok' : 'first_sync';
-}
-
-/** A first sync is fresh while it gets on: its newest rows are whole long before all of them are. */
-function freshAtMs({ connectedAt, succeededAt, lastSyncedAt, firstSync }: ConnectionFacts): number {
-  const syncedAt = firstSync === null ? lastSyncedAt : succeededAt;
-  return Math.max(...[connectedAt, syncedAt].map((at) => (at === null ? 0 : Date.parse(at))));
+  switch (standing.name) {
+    case 'syncing':
+    case 'idle':
+    case 'paused':
+      return facts === null ? null : healthOf(facts, policy, nowMs);
+    case 'error':
+    case 'disconnecting':
+    case 'disconnected':
+      return 'stopped';
+  }
 }
 
 /** The row's status as far as the workflow knows: what it does about it, else what the row said last. Pure. */
@@ -43,6 +23,7 @@ export function connectionStatusOf({ standing, facts }: ConnectionState): string
   switch (standing.name) {
     case 'syncing':
     case 'idle':
+    case 'paused':
       return facts === null || facts.status === 'gone' ? 'disconnected' : facts.status;
     case 'error':
     case 'disconnecting':

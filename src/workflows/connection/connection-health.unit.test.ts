@@ -50,6 +50,13 @@ test.each<[string, Partial<ConnectionFacts>, string]>([
   ['the same while the first sync is under way', { waitingUntil: inAMinute, firstSync }, 'throttled'],
   ['the same after a failure', { waitingUntil: inAMinute, failure }, 'throttled'],
   ['patience that is over', { waitingUntil: ago(1) }, 'ok'],
+  ['operators have paused it', { paused: true }, 'paused'],
+  [
+    'the same, long ago, failing and throttled',
+    { paused: true, failure, waitingUntil: inAMinute, lastSyncedAt: null },
+    'paused',
+  ],
+  ['the row says error, paused', { status: 'error', paused: true }, 'stopped'],
   ['the row says error', { status: 'error', failure }, 'stopped'],
   ['the row says disconnecting', { status: 'disconnecting' }, 'stopped'],
   ['the row says disconnected', { status: 'disconnected' }, 'stopped'],
@@ -77,6 +84,12 @@ test.each<WorkflowStanding>([
 ])('what the rows say holds while $name, $step', (standing) => {
   expect(health({}, standing)).toBe('ok');
   expect(health({ failure }, standing)).toBe('failing');
+});
+
+test('paused while it rests, and while it reads the row again', () => {
+  expect(health({ paused: true }, { name: 'paused', step: 'resting' })).toBe('paused');
+  expect(health({ paused: true }, { name: 'paused', step: 'reading' })).toBe('paused');
+  expect(health(null, { name: 'paused', step: 'reading' })).toBeNull();
 });
 
 test('nothing is said before the rows were read', () => {

@@ -70,6 +70,7 @@ export class ConnectionRun {
       case 'idle':
         return this.#waitUntil(standing.untilMs);
       case 'error':
+      case 'paused':
         return standing.step === 'resting' ? this.#waitUntil(Date.now() + DAY_MS) : this.#readRow();
       case 'disconnecting':
         return this.#stepWhileDisconnecting(standing);

@@ -1,21 +1,22 @@
 import type { Policy } from '../../contract/connection-activities.js';
-import type { RowStatus } from '../../contract/connection-facts.js';
+import { confirming, syncAgain, syncAsked, syncDue } from './common-standings.js';
 import type { ConnectionEvent } from './connection-event.js';
 import { learn } from './learn.js';
-import type { ConnectionState, NextSync, WorkflowStanding } from './standing.js';
+import type { ConnectionState, In, WorkflowStanding } from './standing.js';
+import {
+  followRow,
+  hasStopped,
+  isPaused,
+  whileDisconnected,
+  whileDisconnecting,
+  whileIdle,
+  whileInError,
+  whilePaused,
+} from './while-not-syncing.js';
 
 /** Until the first answer says otherwise. */
 const DEFAULT_POLICY: Policy = { intervalMs: 4 * 60_000, failureLimit: 5 };
 const INTERRUPTED_DELAY_MS = 10_000;
-
-const confirming: WorkflowStanding = { name: 'disconnecting', step: 'confirming', revived: false };
-const syncAsked = syncDue({ head: true, asked: true });
-/** By itself: what is due is due whether or not somebody asked, too. */
-const syncAgain = syncDue({ head: true, asked: false });
-
-function syncDue(sync: NextSync, untilMs = 0): WorkflowStanding {
-  return { name: 'syncing', step: 'waiting', untilMs, sync };
-}
 
 export function initialState(): ConnectionState {
   return { standing: syncAsked, facts: null, policy: DEFAULT_POLICY, isFirstWait: true };
@@ -33,6 +34,8 @@ export function next(state: ConnectionState, event: ConnectionEvent): Connection
       return whileSyncing(known, standing, event);
     case 'idle':
       return stand(known, whileIdle(standing, event));
+    case 'paused':
+      return stand(known, whilePaused(standing, event));
     case 'error':
       return stand(known, whileInError(standing, event));
     case 'disconnecting':
@@ -41,8 +44,6 @@ export function next(state: ConnectionState, event: ConnectionEvent): Connection
       return stand(known, whileDisconnected(standing, event));
   }
 }
-
-type In<Name extends WorkflowStanding['name']> = Extract<WorkflowStanding, { name: Name }>;
 
 function stand(state: ConnectionState, standing: WorkflowStanding): ConnectionState {
   return standing === state.standing ? state : { ...state, standing };
@@ -74,6 +75,9 @@ function whileSyncDue(standing: In<'syncing'> & { step: 'waiting' }, event: Conn
       return standing.untilMs > 0 ? syncAsked : standing;
     case 'disconnect':
       return confirming;
+    case 'rowRead':
+      // Once more: a nudge may have come while it was read.
+      return isPaused(event.facts) ? { name: 'paused', step: 'reading' } : standing;
     default:
       return standing;
   }
@@ -126,10 +130,12 @@ function afterSync(
       return stand(state, syncDue({ ...sync, head: true }, nowMs + INTERRUPTED_DELAY_MS));
     case 'superseded':
       return stand(state, syncAsked);
+    case 'paused':
+      return stand(state, { name: 'paused', step: 'reading' });
     case 'disconnecting':
     case 'error':
     case 'gone':
-      return stand(state, followRow(end.outcome));
+      return stand(state, followRow({ status: end.outcome }));
   }
 }
 
@@ -162,83 +168,4 @@ function afterRecord(
   const { terminal, delayMs } = recorded.verdict;
   if (terminal) return stand(state, { name: 'error', step: 'resting' });
   return stand(state, then === 'syncAgain' ? syncAsked : { name: 'idle', untilMs: nowMs + delayMs });
-}
-
-function whileIdle(standing: In<'idle'>, event: ConnectionEvent): WorkflowStanding {
-  switch (event.type) {
-    case 'timerFired':
-      return syncAgain;
-    case 'syncNow':
-    case 'addApp':
-    case 'reconnect':
-      return syncAsked;
-    case 'disconnect':
-      return confirming;
-    default:
-      return standing;
-  }
-}
-
-function whileInError(standing: In<'error'>, event: ConnectionEvent): WorkflowStanding {
-  switch (event.type) {
-    case 'reconnect':
-      return syncAsked;
-    case 'disconnect':
-      return confirming;
-    case 'timerFired':
-      return { name: 'error', step: 'reading' };
-    case 'rowRead':
-      return standing.step === 'reading' ? followRow(event.facts.status) : standing;
-    default:
-      return standing;
-  }
-}
-
-function whileDisconnecting(standing: In<'disconnecting'>, event: ConnectionEvent): WorkflowStanding {
-  if (event.type === 'reconnect') return { ...standing, revived: true };
-  if (event.type === 'disconnect') return { ...standing, revived: false };
-  switch (standing.step) {
-    case 'stopping':
-      return hasStopped(event) ? (standing.revived ? syncAsked : confirming) : standing;
-    case 'waiting':
-      return event.type === 'timerFired' ? (standing.revived ? syncAsked : confirming) : standing;
-    case 'confirming':
-      return event.type === 'stopConfirmed' ? afterConfirm(standing.revived, event) : standing;
-  }
-}
-
-function afterConfirm(
-  revived: boolean,
-  { answer, nowMs }: ConnectionEvent & { type: 'stopConfirmed' },
-): WorkflowStanding {
-  if (answer === 'revived' || (revived && answer === 'disconnected')) return syncAsked;
-  if (answer === 'disconnected') return { name: 'disconnected', step: 'reading' };
-  return { name: 'disconnecting', step: 'waiting', untilMs: nowMs + answer.leasedForMs, revived };
-}
-
-function whileDisconnected(standing: In<'disconnected'>, event: ConnectionEvent): WorkflowStanding {
-  if (event.type === 'reconnect') return syncAsked;
-  if (event.type !== 'rowRead' || standing.step === 'over') return standing;
-  const { status } = event.facts;
-  if (status === 'disconnected' || status === 'gone') return { name: 'disconnected', step: 'over' };
-  return followRow(status);
-}
-
-function followRow(status: RowStatus): WorkflowStanding {
-  switch (status) {
-    case 'connected':
-      return syncAsked;
-    case 'error':
-      return { name: 'error', step: 'resting' };
-    case 'disconnecting':
-      return confirming;
-    case 'disconnected':
-    case 'gone':
-      return { name: 'disconnected', step: 'reading' };
-  }
-}
-
-/** However a cancelled sync ended, it runs no more. */
-function hasStopped(event: ConnectionEvent): boolean {
-  return event.type === 'syncStopped' || event.type === 'syncEnded' || event.type === 'syncFailed';
 }

@@ -46,6 +46,7 @@ const events: Record<string, ConnectionEvent> = {
   'row says error': ended({ outcome: 'error' }),
   'row says disconnecting': ended({ outcome: 'disconnecting' }),
   'row is gone': ended({ outcome: 'gone' }),
+  'row says paused': ended({ outcome: 'paused' }),
   'token refused': failed(credential),
   stopped: { type: 'syncStopped' },
   recorded: { type: 'failureRecorded', recorded: recorded(false), nowMs: 0 },
@@ -56,6 +57,7 @@ const events: Record<string, ConnectionEvent> = {
   revived: { type: 'stopConfirmed', answer: 'revived', nowMs: 0 },
   'read connected': read('connected'),
   'read error': read('error'),
+  'read paused': { type: 'rowRead', facts: { ...connected, paused: true } },
   'read disconnected': read('disconnected'),
 };
 
@@ -129,6 +131,25 @@ test.each`
   ${'timer, row says error, timer, read connected'}                     | ${'sync due'}
   ${'timer, row says error, disconnect'}                                | ${'disconnecting, confirming'}
   ${'timer, row says error, reconnect'}                                 | ${'sync due'}
+  ${'read paused'}                                                      | ${'paused, reading the row'}
+  ${'read paused, timer'}                                               | ${'paused, reading the row'}
+  ${'timer, row says paused'}                                           | ${'paused, reading the row'}
+  ${'timer, syncNow, row says paused'}                                  | ${'paused, reading the row'}
+  ${'timer, row says paused, read paused'}                              | ${'paused'}
+  ${'read paused, read paused'}                                         | ${'paused'}
+  ${'timer, row says paused, syncNow'}                                  | ${'paused, reading the row again'}
+  ${'timer, row says paused, syncNow, read paused'}                     | ${'paused, reading the row'}
+  ${'timer, row says paused, syncNow, read paused, read connected'}     | ${'sync due'}
+  ${'timer, row says paused, read connected'}                           | ${'sync due'}
+  ${'timer, row says paused, read error'}                               | ${'error'}
+  ${'timer, row says paused, read paused, syncNow'}                     | ${'paused, reading the row'}
+  ${'timer, row says paused, read paused, addApp'}                      | ${'paused, reading the row'}
+  ${'timer, row says paused, read paused, reconnect'}                   | ${'paused, reading the row'}
+  ${'timer, row says paused, read paused, disconnect'}                  | ${'disconnecting, confirming'}
+  ${'timer, row says paused, read paused, syncNow, read connected'}     | ${'sync due'}
+  ${'timer, ok, reconnect, read paused'}                                | ${'paused, reading the row'}
+  ${'timer, token refused, not recorded, read paused'}                  | ${'paused, reading the row'}
+  ${'timer, row says error, timer, read paused'}                        | ${'paused'}
 `('$events → $then', ({ events: words, then }: { events: string; then: string }) => {
   expect(describeStanding(after(words).standing)).toBe(then);
 });
@@ -157,7 +178,7 @@ test('only the wait after the first success is spread, however many runs that ta
   expect(after('timer, ok').isFirstWait).toBe(false);
 });
 
-test.each(['reconnect', 'superseded', 'row says error', 'not recorded'])(
+test.each(['reconnect', 'superseded', 'row says error', 'row says paused', 'not recorded'])(
   '%s: the rows are others, and are read again',
   (word) => {
     const before = word === 'not recorded' ? 'timer, ok, timer, timer, token refused' : 'timer, ok, timer, timer';

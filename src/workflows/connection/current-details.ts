@@ -1,5 +1,6 @@
 import type { ConnectionFacts, StandingFailure } from '../../contract/connection-facts.js';
-import { type ConnectionHealth, connectionStatusOf } from './connection-health.js';
+import type { ConnectionHealth } from '../../contract/connection-health.js';
+import { connectionStatusOf } from './connection-health.js';
 import type { ConnectionInput } from './connection-input.js';
 import { describeNextStep, showTime } from './describe-next-step.js';
 import type { ConnectionState } from './standing.js';
@@ -11,6 +12,7 @@ const TITLES: Record<ConnectionHealth, string> = {
   throttled: 'Throttled by Shopify',
   stale: 'Stale',
   stopped: 'Stopped',
+  paused: 'Paused by operators',
 };
 
 /**

@@ -1,5 +1,5 @@
 import { type ConnectionFacts, GONE, type StandingFailure } from '../../contract/connection-facts.js';
-import type { ConnectionHealth } from './connection-health.js';
+import type { ConnectionHealth } from '../../contract/connection-health.js';
 import { initialState } from './connection-state.js';
 import { currentDetails } from './current-details.js';
 import type { WorkflowStanding } from './standing.js';
@@ -113,6 +113,7 @@ test.each<[string, ConnectionHealth | null, WorkflowStanding, string]>([
     },
     'writes the failure `token_rejected` to the row',
   ],
+  ['paused', 'paused', { name: 'paused', step: 'resting' }, 'nothing until an operator resumes it'],
   ['error', 'stopped', { name: 'error', step: 'resting' }, 'nothing until the connection is reconnected'],
   [
     'disconnecting',

@@ -8,6 +8,8 @@ export function describeNextStep({ standing, facts, policy }: ConnectionState): 
       return whileSyncing(standing);
     case 'idle':
       return whileIdle(standing.untilMs, facts?.failure ?? null, policy.failureLimit);
+    case 'paused':
+      return 'nothing until an operator resumes it, with `cli resume`';
     case 'error':
       return 'nothing until the connection is reconnected, by its owner in the settings or with `cli connections reconnect`';
     case 'disconnecting':

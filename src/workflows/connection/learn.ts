@@ -13,7 +13,7 @@ export function learn(state: ConnectionState, event: ConnectionEvent): Connectio
       const { standing } = state;
       // What a sync that was to stop has read is from before that.
       const isFromBefore = standing.name === 'syncing' && standing.step === 'stopping';
-      const areOthers = event.end.outcome === 'superseded' || event.end.outcome === 'error';
+      const areOthers = ['superseded', 'error', 'paused'].includes(event.end.outcome);
       const facts = areOthers ? null : isFromBefore ? state.facts : (event.facts ?? state.facts);
       return { ...state, facts, policy: event.policy ?? state.policy };
     }

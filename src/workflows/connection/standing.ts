@@ -22,11 +22,16 @@ export type WorkflowStanding =
       readonly then: AfterRecord;
     }
   | { readonly name: 'idle'; readonly untilMs: number }
+  /** By operators. Who nudges has the row read, and read again where it was being read: it says when that is over. */
+  | { readonly name: 'paused'; readonly step: 'resting' | 'reading' | 'readingAgain' }
   | { readonly name: 'error'; readonly step: 'resting' | 'reading' }
   | { readonly name: 'disconnecting'; readonly step: 'stopping' | 'confirming'; readonly revived: boolean }
   /** A sync that we cannot hear of may still hold its lease; nothing is confirmed before that is over. */
   | { readonly name: 'disconnecting'; readonly step: 'waiting'; readonly untilMs: number; readonly revived: boolean }
   | { readonly name: 'disconnected'; readonly step: 'reading' | 'over' };
+
+/** The standings of one name. */
+export type In<Name extends WorkflowStanding['name']> = Extract<WorkflowStanding, { name: Name }>;
 
 /** What the next sync is to do. */
 export interface NextSync {

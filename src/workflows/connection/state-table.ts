@@ -25,6 +25,9 @@ const standings: readonly WorkflowStanding[] = [
   { name: 'syncing', step: 'stopping' },
   { name: 'syncing', step: 'recording', failure, asked: false, then: 'carryOn' },
   { name: 'idle', untilMs: HOUR_MS },
+  { name: 'paused', step: 'resting' },
+  { name: 'paused', step: 'reading' },
+  { name: 'paused', step: 'readingAgain' },
   { name: 'error', step: 'resting' },
   { name: 'error', step: 'reading' },
   { name: 'disconnecting', step: 'stopping', revived: false },
@@ -41,6 +44,7 @@ const events: readonly (readonly [string, ConnectionEvent])[] = [
   ['`reconnect`', { type: 'reconnect' }],
   ['ok', { type: 'syncEnded', end: { outcome: 'ok' }, delayMs: HOUR_MS, ...at }],
   ['more', { type: 'syncEnded', end: { outcome: 'more', waitMs: 0 }, delayMs: HOUR_MS, ...at }],
+  ['paused', { type: 'syncEnded', end: { outcome: 'paused' }, delayMs: HOUR_MS, ...at }],
   ['failed', { type: 'syncFailed', failure, policy }],
   ['stopped', { type: 'syncStopped' }],
   ['failure recorded', { type: 'failureRecorded', recorded: { verdict, facts: GONE }, nowMs: 0 }],
@@ -50,6 +54,7 @@ const events: readonly (readonly [string, ConnectionEvent])[] = [
   ],
   ['stop confirmed', { type: 'stopConfirmed', answer: 'disconnected', nowMs: 0 }],
   ['row: connected', { type: 'rowRead', facts: { ...GONE, status: 'connected' } }],
+  ['row: paused', { type: 'rowRead', facts: { ...GONE, status: 'connected', paused: true } }],
   ['row: disconnected', { type: 'rowRead', facts: { ...GONE, status: 'disconnected' } }],
 ];
 
@@ -80,6 +85,8 @@ export function describeStanding(standing: WorkflowStanding): string {
       return describeSyncing(standing);
     case 'idle':
       return `idle until ${standing.untilMs}`;
+    case 'paused':
+      return `paused${standing.step === 'resting' ? '' : ', reading the row'}${standing.step === 'readingAgain' ? ' again' : ''}`;
     case 'error':
       return standing.step === 'reading' ? 'error, reading the row' : 'error';
     case 'disconnecting':

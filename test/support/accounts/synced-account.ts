@@ -8,6 +8,7 @@ import {
 } from '../../../src/connections/store/connections.js';
 import { prepareSync } from '../../../src/connections/store/sync-status.js';
 import { type ConnectionView, connectionView } from '../../../src/connections/view/connection-view.js';
+import { createErasedNames } from '../../../src/erasure/erased-names.js';
 import { createPartnerApi } from '../../../src/partner/client/client.js';
 import { createClientBudgets } from '../../../src/partner/pace/client-budgets.js';
 import { PAGES_PER_REQUEST } from '../../../src/partner/pace/request-width.js';
@@ -34,6 +35,7 @@ export interface SyncedAccount {
   /** Bound by no tenant, for looking at what was stored. */
   readonly sql: Sql;
   readonly deps: SyncDeps;
+  readonly keyRing: Secret;
   readonly key: { readonly organizationId: string; readonly connectionId: string };
   sync(options?: { budgetMs?: number; head?: boolean; signal?: AbortSignal }): ReturnType<typeof runSync>;
   /** Replaces the token under a new generation, as reconnecting does. */
@@ -73,7 +75,8 @@ export async function startSyncedAccount(
     ...limits
   }: AccountOptions,
 ): Promise<SyncedAccount> {
-  const tokenCipher = createTokenCipher(new Secret(`test:${randomBytes(32).toString('base64')}`));
+  const keyRing = new Secret(`test:${randomBytes(32).toString('base64')}`);
+  const tokenCipher = createTokenCipher(keyRing);
   const database = await createTestDatabase();
   // Time stands still at Shopify unless the test moves it, so that what is there can be compared with what was stored.
   const clock = { nowMs: Date.now() };
@@ -88,9 +91,11 @@ export async function startSyncedAccount(
     apiVersion: '2026-07',
     budgetOf: createClientBudgets({ requestsPerSecond: 1_000, pagesPerRequest }),
     tokenCipher,
+    erasedNames: createErasedNames(keyRing),
     asksForSubscriptions,
     confirmAfterMs: 0,
     startDelivery: startDelivery ?? null,
+    tellSync: () => undefined,
     logger: createLogger('test', 'silent'),
   };
   const connectWith = (accessToken: string) =>
@@ -115,6 +120,7 @@ export async function startSyncedAccount(
     databaseUrl: database.url,
     sql,
     deps,
+    keyRing,
     key,
     sync: ({ budgetMs = 30_000, head = true, signal = new AbortController().signal } = {}) =>
       runSync(deps, POLICY, { ...key, budgetMs, head, delayFactor: 1 }, signal),

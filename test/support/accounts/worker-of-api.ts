@@ -1,5 +1,6 @@
 import { createTokenCipher } from '../../../src/connections/keys/token-cipher.js';
 import type { ConnectionKey } from '../../../src/contract/connection-activities.js';
+import { createErasedNames } from '../../../src/erasure/erased-names.js';
 import { createPartnerApi } from '../../../src/partner/client/client.js';
 import { createClientBudgets } from '../../../src/partner/pace/client-budgets.js';
 import { connectPostgres } from '../../../src/postgres/client.js';
@@ -21,8 +22,10 @@ export class WorkerOfApi {
       apiVersion: '2026-07',
       budgetOf: createClientBudgets({ requestsPerSecond: 1_000 }),
       tokenCipher: createTokenCipher(api.keyRing),
+      erasedNames: createErasedNames(api.keyRing),
       asksForSubscriptions: false,
       startDelivery: null,
+      tellSync: () => undefined,
       logger: createLogger('test', 'silent'),
     };
   }

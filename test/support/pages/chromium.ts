@@ -1,23 +1,22 @@
 import { findProgram, pathFolders, type ProgramSearch } from '../../../src/dev/programs.js';
 import { step } from '../../../src/dev/progress.js';
+import { apt } from '../run/debian.js';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome'];
-const INSTALL_TIMEOUT_MS = 15 * 60_000;
 
 /** The machine's Chromium; where there is none and we may, it is installed from Debian's packages. */
 export async function findChromium(search: ProgramSearch): Promise<string> {
   const known = chromiumOnPath(search.env);
   if (known !== undefined) return known;
-  const apt = findProgram('apt-get', pathFolders(search.env));
-  if (apt === undefined || process.getuid?.() !== 0) {
+  if (findProgram('apt-get', pathFolders(search.env)) === undefined || process.getuid?.() !== 0) {
     throw new Error('The tests of the pages need Chromium: install it so that `chromium` is on the PATH.');
   }
   search.say(
     'The tests of the pages run in a browser, and this machine has no Chromium yet: Debian’s is installed, this once.',
   );
   await step(search.say, 'Installing Chromium', async () => {
-    await run(search, apt, ['update']);
-    await run(search, apt, ['install', '--yes', '--no-install-recommends', 'chromium', 'fonts-liberation']);
+    await apt(search, ['update']);
+    await apt(search, ['install', '--yes', '--no-install-recommends', 'chromium', 'fonts-liberation']);
   });
   const installed = chromiumOnPath(search.env);
   if (installed === undefined) throw new Error('Chromium was installed, but is not on the PATH.');
@@ -27,18 +26,4 @@ export async function findChromium(search: ProgramSearch): Promise<string> {
 /** The first of the browsers that go by Chromium's names. */
 export function chromiumOnPath(env: NodeJS.ProcessEnv): string | undefined {
   return NAMES.map((name) => findProgram(name, pathFolders(env))).find((program) => program !== undefined);
-}
-
-async function run({ processes, env, root }: ProgramSearch, command: string, args: string[]): Promise<void> {
-  await processes.run(
-    {
-      name: 'apt-get',
-      command,
-      args,
-      env: { ...env, DEBIAN_FRONTEND: 'noninteractive' },
-      cwd: root,
-      wholeFamily: true,
-    },
-    INSTALL_TIMEOUT_MS,
-  );
 }

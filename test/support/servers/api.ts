@@ -7,11 +7,13 @@ import { createCursors } from '../../../src/api/request/cursors.js';
 import { createOnce } from '../../../src/api/request/idempotency.js';
 import { createApp } from '../../../src/api/server/create-app.js';
 import { createApiServer } from '../../../src/api/server/create-server.js';
-import { createMetrics } from '../../../src/api/server/metrics.js';
 import type { DevelopmentPages } from '../../../src/api/server/serve-development.js';
 import { createTokenCipher } from '../../../src/connections/keys/token-cipher.js';
 import { createSignalConnection } from '../../../src/connections/runs/signal-connection.js';
+import { createErasedNames } from '../../../src/erasure/erased-names.js';
 import { createStartRefresh } from '../../../src/merchants/refresh/start-refresh.js';
+import { httpMetrics } from '../../../src/metrics/http-requests.js';
+import { createRegistry } from '../../../src/metrics/registry.js';
 import { createPartnerApi } from '../../../src/partner/client/client.js';
 import { createClientBudgets } from '../../../src/partner/pace/client-budgets.js';
 import { paced } from '../../../src/partner/pace/paced.js';
@@ -129,6 +131,7 @@ export async function startTestApi(options: TestApiOptions = {}): Promise<TestAp
       }),
       signal: createSignalConnection(temporal),
       startRefresh: createStartRefresh(temporal),
+      erasedNames: createErasedNames(keyRing),
       log,
       policy: { intervalMs: 240_000, failureLimit: 5, apiVersion: '2026-07' },
       cursors: createCursors(installationKey),
@@ -136,7 +139,8 @@ export async function startTestApi(options: TestApiOptions = {}): Promise<TestAp
       authenticate: await createAuthenticate(testAuthSettings),
       limits: { requests: plenty, appAdditions: plenty, ...limits },
       confirmAfterMs: 0,
-      metrics: createMetrics(),
+      metrics: httpMetrics(createRegistry()),
+      tracing: null,
       liveness: { isStuck: false },
       frameAncestors: options.frameAncestors ?? [],
       pagesDirectory: paths.pages,

@@ -1,8 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { createRecordFailure } from '../../../src/activities/record-failure.js';
+import { createTellStale } from '../../../src/activities/tell-stale.js';
 import { createStormWatch } from '../../../src/connections/failures/storm-watch.js';
-import { claimPartnerOrganization, startGeneration } from '../../../src/connections/store/connections.js';
+import {
+  claimPartnerOrganization,
+  endGeneration,
+  startGeneration,
+} from '../../../src/connections/store/connections.js';
 import { prepareSync } from '../../../src/connections/store/sync-status.js';
 import type { RecordedFailure } from '../../../src/contract/connection-activities.js';
 import type { FailureKind } from '../../../src/contract/connection-words.js';
@@ -17,6 +22,13 @@ import { createTestDatabase } from '../database/database.js';
 export interface FleetMember {
   readonly organizationId: string;
   readonly connectionId: string;
+  readonly partnerOrganizationId: string;
+}
+
+export interface ToldMessage {
+  readonly id: string;
+  readonly type: string;
+  readonly payload: { readonly timestamp: string; readonly data: Record<string, unknown> };
 }
 
 const WORKERS = 2;
@@ -34,8 +46,14 @@ export async function startFleet(policy: { intervalMs: number; failureLimit: num
   });
   const workers = Array.from({ length: WORKERS }, () => {
     const workerSql = connectPostgres(database.url, { applicationName: 'convot-test', role: 'convot_worker', max: 4 });
-    const storms = createStormWatch({ sql: workerSql, logger }, policy);
-    return { sql: workerSql, storms, record: createRecordFailure(workerSql, policy, storms) };
+    const deps = { sql: workerSql, logger, startDelivery: null };
+    const storms = createStormWatch(deps, policy);
+    return {
+      sql: workerSql,
+      storms,
+      record: createRecordFailure(deps, policy, storms),
+      tellStale: createTellStale(deps, policy),
+    };
   });
   let turn = 0;
   const nextWorker = () => workers[(turn += 1) % WORKERS] as (typeof workers)[number];
@@ -51,13 +69,13 @@ export async function startFleet(policy: { intervalMs: number; failureLimit: num
         return {
           organizationId: `org_${index % organizations}`,
           connectionId: randomUUID(),
-          number: String(index + 1),
+          partnerOrganizationId: String(index + 1),
         };
       });
       await Promise.all(
-        members.map(({ organizationId, connectionId, number }) =>
+        members.map(({ organizationId, connectionId, partnerOrganizationId }) =>
           withTenant(sql, organizationId, async (tenant) => {
-            const owner = { id: connectionId, partnerOrganizationId: number, connectedBy: 'test' };
+            const owner = { id: connectionId, partnerOrganizationId, connectedBy: 'test' };
             await claimPartnerOrganization(tenant, owner);
             await startGeneration(tenant, connectionId, 'test', { ciphertext: 'v1.test', hint: 'test' });
             await prepareSync(tenant, connectionId);
@@ -67,27 +85,31 @@ export async function startFleet(policy: { intervalMs: number; failureLimit: num
       return members;
     },
 
-    /** Its sync failed; a timer had begun it. */
-    async fail(member: FleetMember, code = 'token_rejected', kind: FailureKind = 'credential') {
+    /** Its sync failed; a timer had begun it. @param attempt of the activity: one that was lost is recorded again */
+    async fail(
+      { organizationId, connectionId }: FleetMember,
+      code = 'token_rejected',
+      kind: FailureKind = 'credential',
+      attempt = randomUUID() as string,
+    ) {
       const failure = { kind, code, permission: null, reference: 'r', generation: null };
-      const environment = new MockActivityEnvironment({ activityId: randomUUID() });
-      const recorded: unknown = await environment.run(nextWorker().record, { ...member, failure, asked: false });
+      const environment = new MockActivityEnvironment({ activityId: attempt });
+      const input = { organizationId, connectionId, failure, asked: false };
+      const recorded: unknown = await environment.run(nextWorker().record, input);
       return (recorded as RecordedFailure | null)?.verdict;
     },
 
-    /** Its sync ended without error. */
-    async work({ organizationId, connectionId }: FleetMember): Promise<void> {
+    /** Its sync ended without error. @param ends `behind`: newer rows than those it read are still missing */
+    async work(
+      { organizationId, connectionId, partnerOrganizationId }: FleetMember,
+      ends: 'whole' | 'behind' = 'whole',
+    ): Promise<void> {
       const run = { id: randomUUID(), startedAt: instantFromMs(Date.now()), kind: 'head', outcome: 'ok' } as const;
+      const isWhole = ends === 'whole';
       await withTenant(nextWorker().sql, organizationId, (tenant) =>
         closeSync(tenant, connectionId, {
-          ...{
-            phase: 'idle',
-            backfilled: true,
-            served: true,
-            succeeded: true,
-            headScannedAt: run.startedAt,
-            hasGap: false,
-          },
+          ...{ partnerOrganizationId, backfilled: true, served: true, succeeded: true, headScannedAt: run.startedAt },
+          ...{ phase: isWhole ? 'idle' : 'syncing', hasGap: !isWhole, freshAt: isWhole ? run.startedAt : null },
           ...{ nextSyncInMs: policy.intervalMs, servedVersion: null, wasFailing: true },
           run: { ...run, requests: 1, rows: 0, newRows: 0, errorCode: null },
         }),
@@ -99,9 +121,31 @@ export async function startFleet(policy: { intervalMs: number; failureLimit: num
       await withTenant(api, organizationId, (tenant) => startGeneration(tenant, connectionId, 'test', null));
     },
 
+    async disconnect({ organizationId, connectionId }: FleetMember): Promise<void> {
+      await withTenant(api, organizationId, (tenant) => endGeneration(tenant, connectionId, 'test'));
+    },
+
     /** What every worker does four times a minute. */
     async look(): Promise<void> {
       await Promise.all(workers.map(({ storms }) => storms.look()));
+      await Promise.all(workers.map(({ tellStale }) => tellStale(Infinity)));
+    },
+
+    /** The messages to Convot on this connection, the oldest first. */
+    async told({ connectionId }: FleetMember): Promise<ToldMessage[]> {
+      return sql`select id, type, payload from webhook_messages where connection_id = ${connectionId} order by created_at, id`;
+    },
+
+    /** As if nothing new had come of it for so long. */
+    async goWithout({ connectionId }: FleetMember, ms: number): Promise<void> {
+      const earlier = sql`${ms} * interval '1 millisecond'`;
+      await sql`update connections set connected_at = connected_at - ${earlier} where id = ${connectionId}`;
+      await sql`
+        update sync_status
+        set last_synced_at = last_synced_at - ${earlier}, phase_at = phase_at - ${earlier}
+        where connection_id = ${connectionId}
+      `;
+      await sql`update connection_directory set fresh_at = fresh_at - ${earlier} where connection_id = ${connectionId}`;
     },
 
     /** As if so much time had gone by: whatever was written was written that much earlier. */

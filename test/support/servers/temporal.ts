@@ -11,6 +11,8 @@ import { testServers } from '../run/servers.js';
 export interface TestDevServer {
   readonly address: string;
   readonly namespace: 'default';
+  /** Where Prometheus would ask it. */
+  readonly metricsUrl: string;
   /** Sends the signal and waits until the process is gone; `restart` brings it back. */
   kill(signal: NodeJS.Signals): Promise<void>;
   /** Starts it again on the same port, with the same database file. */
@@ -22,7 +24,7 @@ export interface TestDevServer {
 export async function startDevServer({ databaseFile }: { databaseFile?: string } = {}): Promise<TestDevServer> {
   const { temporalProgram: program, logs } = testServers();
   const processes = new ProcessGroup();
-  const port = await freePort();
+  const [port, metricsPort] = [await freePort(), await freePort()];
   const logFile = join(logs, `temporal-${port}.log`);
   const launch = () =>
     start({
@@ -30,6 +32,7 @@ export async function startDevServer({ databaseFile }: { databaseFile?: string }
       env: inheritedEnvironment(),
       program,
       port,
+      metricsPort,
       logFile,
       ...(databaseFile === undefined ? {} : { databaseFile }),
     });
@@ -37,6 +40,7 @@ export async function startDevServer({ databaseFile }: { databaseFile?: string }
   return {
     address: server.address,
     namespace: 'default',
+    metricsUrl: `http://127.0.0.1:${metricsPort}/metrics`,
     kill: async (signal) => {
       server.process.kill(signal);
       await server.process.exited;

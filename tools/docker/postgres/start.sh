@@ -6,4 +6,5 @@ exec docker-entrypoint.sh postgres \
   -c ssl=on \
   -c ssl_cert_file=/run/secrets/postgres_certificate \
   -c ssl_key_file=/run/postgresql/server.key \
-  -c hba_file=/etc/postgresql/pg_hba.conf
+  -c hba_file=/etc/postgresql/pg_hba.conf \
+  -c max_connections=200

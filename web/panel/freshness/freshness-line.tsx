@@ -7,6 +7,8 @@ import { messages } from '../messages.en.js';
 import styles from './freshness-line.module.css';
 import { disconnectedText, freshnessText } from './freshness-text.js';
 
+const ICONS = { stale: 'alert', paused: 'pause', first_sync: 'sync', fresh: 'clock' } as const;
+
 export interface FreshnessLineProps {
   readonly freshness: Freshness | undefined;
   readonly isUnknown: boolean;
@@ -31,7 +33,7 @@ export function FreshnessLine({ freshness, isUnknown, isRefreshing }: FreshnessL
     isRefreshing && freshness.state === 'fresh' ? messages.freshness.refreshing : freshnessText(freshness, nowMs);
   return (
     <div className={styles['line']} data-tone={freshness.state === 'fresh' ? 'calm' : 'caution'}>
-      <Icon name={isStale ? 'alert' : freshness.state === 'first_sync' ? 'sync' : 'clock'} />
+      <Icon name={ICONS[freshness.state]} />
       <span>
         {text} {isStale && claims.role !== 'owner' && messages.freshness.askOwner}
       </span>

@@ -8,13 +8,16 @@ const SAME_DAY_MS = 20 * 3_600_000;
 
 /** How far the figures can be trusted, in one line. */
 export function freshnessText(freshness: Exclude<Freshness, { state: 'not_connected' }>, nowMs: number): string {
-  const { fresh, notSyncedYet, stale, neverSynced, firstSync, firstSyncBackTo } = messages.freshness;
+  const { fresh, notSyncedYet, stale, neverSynced, paused, pausedUnsynced, firstSync, firstSyncBackTo } =
+    messages.freshness;
   switch (freshness.state) {
     case 'fresh':
       return freshness.lastSyncedAt === null ? notSyncedYet : fresh(formatRelative(freshness.lastSyncedAt, nowMs));
     case 'stale':
       if (freshness.disconnected !== undefined) return disconnectedText(freshness.disconnected);
       return freshness.lastSyncedAt === null ? neverSynced : stale(asOf(freshness.lastSyncedAt, nowMs));
+    case 'paused':
+      return freshness.lastSyncedAt === null ? pausedUnsynced : paused(asOf(freshness.lastSyncedAt, nowMs));
     case 'first_sync':
       return freshness.completeBackTo === null ? firstSync : firstSyncBackTo(formatDate(freshness.completeBackTo));
   }

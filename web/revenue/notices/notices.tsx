@@ -10,7 +10,7 @@ import { messages } from '../messages.en.js';
 
 /** Says when figures are partial or old; nothing when they are neither. */
 export function FreshnessNotice({ freshness }: { freshness: Freshness }) {
-  const { firstSync, firstSyncSince, stale, staleSince, disconnected } = messages.notices;
+  const { firstSync, firstSyncSince, stale, staleSince, paused, disconnected } = messages.notices;
   switch (freshness.state) {
     case 'first_sync': {
       const { completeBackTo } = freshness;
@@ -24,6 +24,17 @@ export function FreshnessNotice({ freshness }: { freshness: Freshness }) {
           {freshness.disconnected === undefined
             ? stale
             : disconnected(formatMoment(freshness.disconnected.at), isolated(freshness.disconnected.by))}{' '}
+          {freshness.lastSyncedAt !== null && (
+            <>
+              {staleSince} <RelativeTime instant={freshness.lastSyncedAt} />.
+            </>
+          )}
+        </Banner>
+      );
+    case 'paused':
+      return (
+        <Banner tone="info">
+          {paused}{' '}
           {freshness.lastSyncedAt !== null && (
             <>
               {staleSince} <RelativeTime instant={freshness.lastSyncedAt} />.

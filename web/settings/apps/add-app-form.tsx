@@ -1,4 +1,5 @@
 import { partnerAppGid } from '../../../src/values/gid.js';
+import { isPaused } from '../../shared/api/polling.js';
 import type { App, Connection } from '../../shared/api/types.js';
 import { announce } from '../../shared/page/announce.js';
 import { useOwnerOnly } from '../../shared/page/session-context.js';
@@ -78,7 +79,9 @@ export function AddAppForm({ connection, apps, onAdded }: AddAppFormProps) {
   );
 }
 
-function offWhile({ status }: Connection): string | undefined {
+function offWhile(connection: Connection): string | undefined {
+  const { status } = connection;
+  if (isPaused(connection)) return messages.apps.offWhilePaused;
   if (status === 'connected') return undefined;
   return status === 'error' ? messages.apps.offWhileStopped : messages.apps.offWhileDisconnected;
 }

@@ -14,6 +14,7 @@ export const APP_TONE: Record<AppState, Tone> = {
   synced: 'success',
   syncing: 'info',
   behind: 'caution',
+  paused: 'neutral',
   not_visible: 'caution',
   refused: 'caution',
   stopped: 'critical',
@@ -28,6 +29,7 @@ export function appState({ problem }: App, connection: Connection): AppState {
   switch (state) {
     case 'error':
       return 'stopped';
+    case 'paused':
     case 'disconnecting':
     case 'disconnected':
       return state;

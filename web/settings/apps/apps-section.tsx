@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { APP_SOURCES } from '../../../src/contract/connection-words.js';
+import { isPaused } from '../../shared/api/polling.js';
 import type { App, Connection } from '../../shared/api/types.js';
 import { messages as shared } from '../../shared/messages.en.js';
 import { announce } from '../../shared/page/announce.js';
@@ -54,8 +55,10 @@ export function AppsSection({ connection, onAdded }: { connection: Connection; o
   );
 }
 
-function noneFound({ status, progress }: Connection): string {
+function noneFound(connection: Connection): string {
+  const { status, progress } = connection;
   if (progress.backfilled) return messages.apps.noneFound;
+  if (isPaused(connection)) return messages.apps.noneFoundBeforePause;
   return status === 'connected' ? messages.apps.noneFoundSoFar : messages.apps.noneFoundBefore;
 }
 

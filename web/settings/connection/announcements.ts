@@ -19,6 +19,8 @@ export function announcementOf(before: Connection | undefined, after: Connection
         return after.error?.code === 'token_rejected' ? announcements.tokenStopped : announcements.stopped;
       case 'needs_attention':
         return announcements.needsAttention(after.error?.message ?? after.warnings[0]?.message ?? '');
+      case 'paused':
+        return announcements.paused;
       case 'disconnecting':
         return announcements.disconnecting;
       case 'disconnected':
@@ -28,6 +30,7 @@ export function announcementOf(before: Connection | undefined, after: Connection
       case 'connected':
         if (from === 'disconnected' || from === 'disconnecting' || from === 'error') return announcements.connected;
         if (from === 'needs_attention') return announcements.works;
+        if (from === 'paused') return announcements.resumed;
     }
   }
   return before?.progress.backfilled === false && after.progress.backfilled ? announcements.imported : null;

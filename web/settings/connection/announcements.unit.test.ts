@@ -6,6 +6,7 @@ const healthy = connectionWith();
 const syncing = connectionWith({ phase: 'syncing' });
 const firstSync = connectionWith({ phase: 'backfilling', progress: { backfilled: false } });
 const failing = connectionWith({ error: failure('token_rejected') });
+const paused = connectionWith({ phase: 'paused', nextSyncAt: null });
 const stopped = connectionWith({ status: 'error', phase: 'stopped', error: failure('token_rejected') });
 const disconnecting = connectionWith({ status: 'disconnecting', phase: 'stopped' });
 const disconnected = connectionWith({ status: 'disconnected', phase: 'stopped' });
@@ -26,6 +27,9 @@ test.each([
     'Needs attention: Told by the api: stale.',
   ],
   ['it works again.', failing, syncing, 'Syncing works again.'],
+  ['operators pause it', syncing, paused, 'Paused by Convot’s operators.'],
+  ['and resume it', paused, syncing, 'Syncing was resumed.'],
+  ['it is disconnected while it is paused', paused, disconnecting, 'Disconnecting …'],
   ['it stops', failing, stopped, 'Shopify stopped accepting the token. Syncing has stopped.'],
   ['it is reconnected', stopped, syncing, 'Connected. Your data is being synced.'],
   ['it is being disconnected', healthy, disconnecting, 'Disconnecting …'],

@@ -1,9 +1,9 @@
-import { isBusy } from '../../shared/api/polling.js';
+import { isBusy, isPaused } from '../../shared/api/polling.js';
 import type { Connection } from '../../shared/api/types.js';
 
 /** What the page calls the state of one connection; `status` and `phase` are the facts that it is made of. */
 export type ConnectionState =
-  'connecting' | 'syncing' | 'connected' | 'needs_attention' | 'error' | 'disconnecting' | 'disconnected';
+  'connecting' | 'syncing' | 'connected' | 'paused' | 'needs_attention' | 'error' | 'disconnecting' | 'disconnected';
 
 /** Of the whole page, also when there is no connection at all. */
 export type PageState = ConnectionState | 'not_connected';
@@ -16,6 +16,7 @@ export function stateOf(connection: Connection): ConnectionState {
     case 'disconnected':
       return status;
     case 'connected':
+      if (isPaused(connection)) return 'paused';
       if (needsAttention(connection)) return 'needs_attention';
       if (progress.startedAt === null) return 'connecting';
       return isBusy(connection) ? 'syncing' : 'connected';
@@ -42,6 +43,7 @@ export function isRefusingEverybody({ warnings }: Connection): boolean {
 const WORST_FIRST: readonly ConnectionState[] = [
   'error',
   'needs_attention',
+  'paused',
   'disconnecting',
   'connecting',
   'syncing',

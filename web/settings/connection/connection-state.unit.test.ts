@@ -43,6 +43,12 @@ test.each([
     'needs_attention',
   ],
   ['nothing failed, but nothing comes', connectionWith({ warnings: [warning('stale')] }), 'needs_attention'],
+  ['operators have paused it', connectionWith({ phase: 'paused', nextSyncAt: null }), 'paused'],
+  [
+    'paused before its first sync, after a failure',
+    connectionWith({ phase: 'paused', progress: neverSynced, error: failure('token_rejected') }),
+    'paused',
+  ],
   ['stopped', connectionWith({ status: 'error', phase: 'stopped', error: failure('token_rejected') }), 'error'],
   ['being disconnected', connectionWith({ status: 'disconnecting', phase: 'stopped' }), 'disconnecting'],
   ['disconnected', connectionWith({ status: 'disconnected', phase: 'stopped' }), 'disconnected'],
@@ -56,6 +62,7 @@ test.each([
   [['disconnected', 'connected'], 'connected'],
   [['connected', 'error', 'syncing'], 'error'],
   [['syncing', 'needs_attention'], 'needs_attention'],
+  [['connected', 'paused', 'syncing'], 'paused'],
 ] as const)('a page of %j is %s', (states, expected) => {
   expect(pageState(states)).toBe(expected);
 });

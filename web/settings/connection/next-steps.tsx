@@ -27,7 +27,8 @@ export function NextSteps({ connection }: { connection: Connection }) {
 
 /** Nothing is imported while that fails, as on a token that was revoked at once. */
 function historyText(connection: Connection): string {
-  const { imported, importedLater, importedWhole } = messages.next;
+  const { imported, importedLater, importedOnceResumed, importedWhole } = messages.next;
   if (connection.progress.backfilled) return importedWhole;
+  if (stateOf(connection) === 'paused') return importedOnceResumed;
   return stateOf(connection) === 'needs_attention' ? importedLater : imported;
 }

@@ -12,6 +12,7 @@ const STATE_LOOK: Record<PageState, { readonly tone: Tone; readonly icon: IconNa
   not_connected: { tone: 'neutral', icon: 'plug' },
   connecting: { tone: 'info', icon: 'sync' },
   syncing: { tone: 'info', icon: 'sync' },
+  paused: { tone: 'neutral', icon: 'pause' },
   connected: { tone: 'success', icon: 'check' },
   needs_attention: { tone: 'caution', icon: 'alert' },
   error: { tone: 'critical', icon: 'alert' },

@@ -5,6 +5,7 @@ export const messages = {
   sync: {
     title: 'Syncing',
     description: 'Runs by itself every few minutes. Sync now when you cannot wait for that.',
+    descriptionWhilePaused: 'It rests. Nothing is asked of Shopify meanwhile.',
     descriptionWhileStopped: 'It has stopped. Nothing new comes until you reconnect.',
     descriptionWhileDisconnected: 'Nothing is synced while the organization is disconnected.',
     lastSynced: 'Last synced',
@@ -20,6 +21,7 @@ export const messages = {
     alreadyRunning: 'A sync is already running. Another follows it.',
     finished: 'Sync finished.',
     failed: (why: string) => `Sync failed. ${why}`,
+    offWhilePaused: 'Paused by Convot’s operators. You need not do anything.',
     offWhileStopped: 'Syncing has stopped. Reconnect first.',
     offWhileDisconnected: 'This organization is disconnected. Reconnect first.',
     due: 'now',
@@ -47,12 +49,15 @@ export const messages = {
 
   firstSync: {
     starting: 'Your history is about to be imported.',
+    notStarted: 'Nothing of your history is imported yet.',
     imported: (rows: number) => `${formatCount(rows)} ${plural(rows, 'record', 'records')} imported so far`,
     importedBackTo: (rows: number, day: string) =>
       `${formatCount(rows)} ${plural(rows, 'record', 'records')} imported so far, complete back to ${day}`,
     rate: (rowsPerSecond: number) => `about ${formatCount(Math.round(rowsPerSecond))} a second`,
     elapsed: (duration: string) => `running for ${duration}`,
     left: (duration: string) => `about ${duration} left`,
+    meanwhilePaused:
+      'You can use everything meanwhile. Plans and MRR may be incomplete until syncing was resumed and is done.',
     meanwhile: 'You can use everything meanwhile. Plans and MRR may be incomplete until this is done.',
   },
 
@@ -70,6 +75,8 @@ export const messages = {
     unfinishedSoon: (message: string) => `The last sync didn’t finish. ${message}`,
     quarantined: (rows: number) =>
       `${formatCount(rows)} ${plural(rows, 'row', 'rows')} set aside. You need not do anything.`,
+    paused: 'Paused by Convot’s operators. Your token and your data are kept.',
+    pausedUntil: 'Syncing goes on by itself, where it stopped, when they resume it. You need not do anything.',
     details: 'Details',
     newToken: 'Replace token',
     tryAgain: 'Try again',

@@ -1,3 +1,4 @@
+import { isPaused } from '../../shared/api/polling.js';
 import type { Connection } from '../../shared/api/types.js';
 import { formatClock, formatDate } from '../../shared/format/time.js';
 import { isRefusingEverybody } from '../connection/connection-state.js';
@@ -32,6 +33,8 @@ type Warning = Connection['warnings'][number];
 /** All that lasts and is worth a banner, the worst first. */
 export function noticesOf(connection: Connection, nowMs: number): readonly Notice[] {
   const { error, warnings } = connection;
+  // What failed before is tried again then, and asks nothing of anybody meanwhile.
+  if (isPaused(connection)) return [paused, ...warnings.map((warning) => warned(warning, connection))];
   const main =
     error === null ? null : connection.status === 'error' ? stopped(error) : failing(error, connection, nowMs);
   // What an error explains is said with it, once; of one that has stopped it does not tell what becomes of others.
@@ -40,6 +43,18 @@ export function noticesOf(connection: Connection, nowMs: number): readonly Notic
   const others = warnings.filter(({ code }) => main === null || !isSaid(code));
   return [...(main === null ? [] : [main]), ...others.map((warning) => warned(warning, connection))];
 }
+
+const paused: Notice = {
+  code: 'paused',
+  tone: 'info',
+  text: messages.notices.paused,
+  more: [messages.notices.pausedUntil],
+  remedy: null,
+  next: null,
+  isForEveryRole: true,
+  isMendedAtShopify: false,
+  reference: null,
+};
 
 function stopped(error: ConnectionError): Notice {
   return {

@@ -29,6 +29,11 @@ test.each([
   ['syncs that do not come', connectionWith({ warnings: [warning('stale')] }), [['caution', null]]],
   ['a late start', connectionWith({ warnings: [warning('waiting_to_start')] }), [['info', null]]],
   [
+    'a pause, and what failed before it',
+    connectionWith({ phase: 'paused', error: failure('internal') }),
+    [['info', null]],
+  ],
+  [
     'the end, and rows set aside',
     connectionWith({ ...stopped, error: failure('token_rejected'), warnings: [warning('rows_quarantined')] }),
     [

@@ -1,3 +1,4 @@
+import { isPaused } from '../../shared/api/polling.js';
 import type { Connection } from '../../shared/api/types.js';
 import { formatDate, formatDuration, formatRelative } from '../../shared/format/time.js';
 import { messages } from './messages.en.js';
@@ -9,13 +10,17 @@ export interface FirstSyncText {
 }
 
 /** How far the first sync is. In counts: how much there is nobody knows before the end. */
-export function firstSyncText({ progress }: Connection, nowMs: number): FirstSyncText {
-  const { starting, imported, importedBackTo, rate, elapsed, left } = messages.firstSync;
+export function firstSyncText(connection: Connection, nowMs: number): FirstSyncText {
+  const { progress } = connection;
+  const { starting, notStarted, imported, importedBackTo, rate, elapsed, left } = messages.firstSync;
   const { startedAt, rows, completeBackTo, rowsPerSecond, estimatedEndAt } = progress;
-  if (startedAt === null) return { headline: starting, facts: [] };
+  if (startedAt === null) return { headline: isPaused(connection) ? notStarted : starting, facts: [] };
   const untilEndMs = estimatedEndAt === null ? 0 : Date.parse(estimatedEndAt) - nowMs;
+  const headline = completeBackTo === null ? imported(rows) : importedBackTo(rows, formatDate(completeBackTo));
+  // By the time that goes by no rate can be told while nothing comes.
+  if (isPaused(connection)) return { headline, facts: [] };
   return {
-    headline: completeBackTo === null ? imported(rows) : importedBackTo(rows, formatDate(completeBackTo)),
+    headline,
     facts: [
       ...(rowsPerSecond === null || rowsPerSecond < 1 ? [] : [rate(rowsPerSecond)]),
       // Without a rate it is no first sync: since when the past of a later app is read nobody says.

@@ -54,3 +54,18 @@ test.each([
 ])('the next sync while Shopify is waited for until %s', (until, expected) => {
   expect(nextWhileWaitingText(until, NOW_MS)).toBe(expected);
 });
+
+test('paused, it tells what is here, and no time that goes by', () => {
+  const paused = (progress: object) => firstSyncText({ ...firstSync(progress), phase: 'paused' }, NOW_MS);
+  expect(paused({ startedAt: null, rows: 0 })).toEqual({
+    headline: 'Nothing of your history is imported yet.',
+    facts: [],
+  });
+  const begun = {
+    startedAt: '2026-11-24T09:00:00Z',
+    rows: 500,
+    rowsPerSecond: 4,
+    estimatedEndAt: '2026-11-24T11:00:00Z',
+  };
+  expect(paused(begun)).toEqual({ headline: '500 records imported so far', facts: [] });
+});

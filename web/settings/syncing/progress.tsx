@@ -1,3 +1,4 @@
+import { isPaused } from '../../shared/api/polling.js';
 import type { Connection } from '../../shared/api/types.js';
 import { useNowInSeconds } from '../../shared/page/use-now.js';
 import { Icon } from '../../shared/ui/icon.js';
@@ -7,6 +8,7 @@ import { firstSyncText, waitingText } from './progress-text.js';
 
 /** How far the import of the history is. */
 export function FirstSync({ connection }: { connection: Connection }) {
+  const { meanwhile, meanwhilePaused } = messages.firstSync;
   const { headline, facts } = firstSyncText(connection, useNowInSeconds());
   return (
     <div className={styles['progress']}>
@@ -18,7 +20,7 @@ export function FirstSync({ connection }: { connection: Connection }) {
           ))}
         </ul>
       )}
-      <p className="subdued">{messages.firstSync.meanwhile}</p>
+      <p className="subdued">{isPaused(connection) ? meanwhilePaused : meanwhile}</p>
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import { isBusy } from '../../shared/api/polling.js';
+import { isBusy, isPaused } from '../../shared/api/polling.js';
 import type { Connection } from '../../shared/api/types.js';
 
 /** The connections as they were when a sync of them was asked for, by id. */
@@ -11,7 +11,8 @@ export type SyncRequestStage = 'none' | 'awaited' | 'finished' | 'over';
 export function stageOf(requests: SyncRequests, now: Connection): SyncRequestStage {
   const before = requests[now.id];
   if (before === undefined) return 'none';
-  if (now.status !== 'connected' || now.warnings.some(({ code }) => code === 'waiting_to_start')) return 'over';
+  if (now.status !== 'connected' || isPaused(now) || now.warnings.some(({ code }) => code === 'waiting_to_start'))
+    return 'over';
   if (isBusy(now) || !hasEnded(before, now)) return 'awaited';
   return now.error === null ? 'finished' : 'over';
 }

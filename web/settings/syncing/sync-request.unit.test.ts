@@ -11,6 +11,7 @@ test.each([
   ['it is done', connectionWith({ lastSyncedAt: later }), 'finished'],
   ['it failed', connectionWith({ consecutiveFailures: 1, error: failure('internal') }), 'over'],
   ['it does not start', connectionWith({ warnings: [warning('waiting_to_start')] }), 'over'],
+  ['operators have paused it', connectionWith({ phase: 'paused' }), 'over'],
   ['somebody disconnected', connectionWith({ status: 'disconnecting', phase: 'stopped' }), 'over'],
   [
     'it was done when somebody disconnected',

@@ -1,3 +1,4 @@
+import { isPaused } from '../../shared/api/polling.js';
 import type { Connection } from '../../shared/api/types.js';
 import { useNow } from '../../shared/page/use-now.js';
 import { Button } from '../../shared/ui/button.js';
@@ -54,13 +55,17 @@ export function SyncSection({ connection, syncRequest, onReplaceToken, onReconne
 }
 
 /** It runs by itself only where it runs. */
-function descriptionOf({ status }: Connection): string {
-  const { description, descriptionWhileStopped, descriptionWhileDisconnected } = messages.sync;
+function descriptionOf(connection: Connection): string {
+  const { description, descriptionWhilePaused, descriptionWhileStopped, descriptionWhileDisconnected } = messages.sync;
+  const { status } = connection;
+  if (isPaused(connection)) return descriptionWhilePaused;
   if (status === 'connected') return description;
   return status === 'error' ? descriptionWhileStopped : descriptionWhileDisconnected;
 }
 
-function offBecause({ status }: Connection): string | undefined {
+function offBecause(connection: Connection): string | undefined {
+  const { status } = connection;
+  if (isPaused(connection)) return messages.sync.offWhilePaused;
   if (status === 'connected') return undefined;
   return status === 'error' ? messages.sync.offWhileStopped : messages.sync.offWhileDisconnected;
 }

@@ -16,6 +16,7 @@ export const postApp = route({
   responses: { 201: App, 200: App },
   problems: [
     'not_connected',
+    'paused',
     'app_not_found',
     'invalid_app_id',
     'app_limit',

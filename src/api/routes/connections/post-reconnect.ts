@@ -15,6 +15,7 @@ export const postReconnect = route({
   body: z.strictObject({ accessToken: accessToken.optional() }).meta({ id: 'Reconnect' }),
   responses: { 200: Connection },
   problems: [
+    'paused',
     'token_required',
     'invalid_token',
     'wrong_token_kind',

@@ -11,7 +11,7 @@ export const postSync = route({
   roles: everyone,
   params: ConnectionParams,
   responses: { 202: z.strictObject({ sync: z.enum(SYNC_ANSWERS) }).meta({ id: 'SyncAccepted' }) },
-  problems: ['not_connected'],
+  problems: ['not_connected', 'paused'],
   handle: async ({ params, caller }, deps) =>
     answer(202, { sync: await requestSync(deps, caller, params.connectionId) }),
 });

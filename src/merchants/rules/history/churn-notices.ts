@@ -1,16 +1,8 @@
-import type { Amount, MerchantEventType } from '../../../contract/merchant-words.js';
+import type { Amount, MerchantEventType, NoticeType } from '../../../contract/merchant-words.js';
 import type { Instant } from '../../../values/instant.js';
 import type { Charge } from '../charges/charges.js';
 import { minus, sumByCurrency } from '../words/amounts.js';
 import type { HistoryLine } from './history-line.js';
-
-/** What Convot is told of a merchant, by its name in the message. */
-export type NoticeType =
-  | 'merchant.uninstalled'
-  | 'merchant.trial_expired'
-  | 'merchant.frozen'
-  | 'merchant.unfrozen'
-  | 'merchant.cancellation_scheduled';
 
 /** One thing that Convot is to be told, once: type and row are its identity, whatever else of it changes later. */
 export interface ChurnNotice {

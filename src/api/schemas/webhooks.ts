@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { CONNECTION_NOTICES } from '../../contract/connection-words.js';
+import { NOTICE_TYPES } from '../../contract/merchant-words.js';
+import { instant, Money, shown } from './common.js';
+import { ConnectionError } from './connection.js';
+
+/** What Convot is told; for the documentation, and for tests, which hold what is really sent against it. */
+
+const whose = {
+  organizationId: z.string(),
+  connectionId: z.string().meta(shown.uuid),
+};
+
+export const ConnectionMessage = z
+  .strictObject({
+    type: z.enum(CONNECTION_NOTICES),
+    timestamp: instant.meta({ description: 'When it was seen, not when it is sent' }),
+    data: z.strictObject({
+      ...whose,
+      partnerOrganizationId: z.string().meta(shown.number),
+      error: ConnectionError.nullable().meta({
+        description: 'What is wrong, as the settings page shows it; null when nothing is known to be',
+      }),
+      since: instant.meta({ description: 'Since when it is so; of `connection.stale` until when nothing is missing' }),
+    }),
+  })
+  .meta({ id: 'ConnectionMessage' });
+
+export const MerchantMessage = z
+  .strictObject({
+    type: z.enum(NOTICE_TYPES),
+    timestamp: instant.meta({ description: 'When it happened, not when it is sent' }),
+    data: z.strictObject({
+      ...whose,
+      shopId: z.string(),
+      myshopifyDomain: z.string().nullable(),
+      appId: z.string().meta(shown.appId),
+      appName: z.string().nullable(),
+      occurredAt: instant,
+      reason: z.string().nullable(),
+      description: z.string().nullable(),
+      plan: z.string().nullable(),
+      mrrLost: Money.nullable(),
+      mrrLosses: z.array(Money),
+      cancelsOn: z.string().nullable().meta({ format: 'date' }),
+    }),
+  })
+  .meta({ id: 'MerchantMessage' });

@@ -1,0 +1,94 @@
+import { startTestApi, type TestApi } from '../../test/support/servers/api.js';
+import { accessToken } from '../../test/support/servers/tokens.js';
+import { changeEnvironment } from '../config/config.js';
+import { createProgram } from './program.js';
+
+let api: TestApi;
+let ids: string[];
+let printed: string[];
+
+beforeAll(async () => {
+  api = await startTestApi();
+  changeEnvironment({
+    DATABASE_URL: api.databaseUrl,
+    TEMPORAL_ADDRESS: api.temporalAddress,
+    PARTNER_API_URL: api.simulator.url,
+    ALLOW_PARTNER_API_OVERRIDE: '1',
+    TOKEN_KEYS: api.keyRing.reveal(),
+  });
+  const token = `prtapi_${'o'.repeat(32)}`;
+  api.simulator.world.found('1234567').issue(token);
+  ids = [];
+  for (const org of ['org_1', 'org_2']) {
+    const { json } = await api.send('POST', '/v1/connections', {
+      token: await accessToken({ org }),
+      body: { partnerOrganizationId: '1234567', accessToken: token },
+    });
+    ids.push(json.id);
+  }
+});
+afterAll(() => api.close());
+
+beforeEach(() => {
+  jest.spyOn(console, 'log').mockImplementation((line: string) => void printed.push(line));
+});
+afterEach(() => jest.restoreAllMocks());
+
+/** What one command prints. */
+async function cli(...args: string[]): Promise<string> {
+  printed = [];
+  await createProgram().parseAsync(args, { from: 'user' });
+  return printed.join('\n');
+}
+
+const phases = () =>
+  Promise.all(
+    ids.map(async (id, place) => {
+      const token = await accessToken({ org: `org_${place + 1}` });
+      return (await api.send('GET', `/v1/connections/${id}`, { token })).json['phase'];
+    }),
+  );
+
+test('pauses and resumes one connection; repeated it changes nothing', async () => {
+  const [id = ''] = ids;
+  expect(await cli('pause', id)).toBe('paused');
+  expect(await cli('pause', id)).toBe('paused already');
+  expect(await phases()).toEqual(['paused', 'idle']);
+  expect(JSON.parse(await cli('connections', 'show', id))).toMatchObject({
+    phase: 'paused',
+    pause: { pausedBy: expect.stringMatching(/^operator:/) as unknown },
+  });
+  expect(await cli('connections', 'list', '--health', 'paused')).toContain(`${id}  connected      paused`);
+  await expect(cli('sync', id)).rejects.toThrow('Refused: paused');
+  await expect(cli('connections', 'reconnect', id)).rejects.toThrow('Refused: paused');
+  expect(await cli('resume', id)).toBe('resumed');
+  expect(await cli('resume', id)).toBe('not paused by itself');
+  const lines = await api.sql`
+    select action from audit_log where connection_id = ${id} and actor like 'operator:%' order by id
+  `;
+  expect(lines.map(({ action }) => action as string)).toEqual(['pause', 'resume']);
+});
+
+test('pauses and resumes all; who is paused by itself stays so', async () => {
+  const [first = '', second = ''] = ids;
+  await cli('pause', second);
+  expect(await cli('pause', '--all')).toMatch(/^paused: 2 connections, and those that are made until/);
+  expect(await phases()).toEqual(['paused', 'paused']);
+  expect(await cli('connections', 'list')).toMatch(/^All connections are paused since \S+ by operator:/m);
+  expect(await cli('resume', first)).toMatch(/^not paused by itself\nAll connections are paused/);
+  expect(await cli('resume', '--all')).toBe(
+    `resumed: syncs begin within half a minute\n${second}  stays paused by itself`,
+  );
+  expect(await phases()).toEqual(['idle', 'paused']);
+  expect(await cli('resume', '--all')).toBe('all connections are not paused');
+  await cli('resume', second);
+});
+
+test('takes one connection or all, never both and never none', async () => {
+  const [id = ''] = ids;
+  for (const verb of ['pause', 'resume']) {
+    await expect(cli(verb)).rejects.toThrow('Name one connection, or say --all.');
+    await expect(cli(verb, id, '--all')).rejects.toThrow('Name one connection, or say --all.');
+  }
+  await expect(cli('pause', '00000000-0000-4000-8000-000000000000')).rejects.toThrow('There is no connection');
+});

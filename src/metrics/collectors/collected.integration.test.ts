@@ -1,0 +1,161 @@
+import { randomUUID } from 'node:crypto';
+import { Registry } from 'prom-client';
+import { useTestApi } from '../../../test/support/servers/use-api.js';
+import { connectPostgres } from '../../postgres/client.js';
+import type { Sql } from '../../postgres/sql.js';
+import { createLogger } from '../../process/log.js';
+import { collectInto } from './collected.js';
+import { collectors } from './collectors.js';
+
+const given = useTestApi();
+const open: Sql[] = [];
+
+afterAll(() => Promise.all(open.map((sql) => sql.end())));
+
+/** What a scrape of a worker shows of the database; each time as if it were the first. */
+async function scrape(url = given.api.databaseUrl): Promise<string> {
+  const registry = new Registry();
+  const sql = connectPostgres(url, { applicationName: 'test', role: 'convot_worker', max: 1 });
+  open.push(sql);
+  collectInto(registry, collectors, {
+    ...{ sql, intervalMs: 240_000, apiVersion: '2026-07' },
+    logger: createLogger('test', 'silent'),
+  });
+  return registry.metrics();
+}
+
+/** The samples of one metric, by their labels. */
+function samples(text: string, name: string): Record<string, number> {
+  const lines = text.split('\n').filter((line) => line.startsWith(`${name}{`) || line.startsWith(`${name} `));
+  return Object.fromEntries(
+    lines.map((line) => {
+      const [, labels = '', value] = /^\S+?(?:\{(.*)\})? (\S+)$/.exec(line) ?? [];
+      return [labels, Number(value)];
+    }),
+  );
+}
+
+interface Member {
+  readonly status?: string;
+  readonly errorCode?: string | null;
+  readonly isWhole?: boolean;
+  /** Since its newest rows were read whole. */
+  readonly ageSeconds?: number;
+  readonly waits?: boolean;
+}
+
+let made = 0;
+
+async function connection({
+  status = 'connected',
+  errorCode = null,
+  isWhole = true,
+  ageSeconds = 30,
+  waits = false,
+}: Member) {
+  const { sql } = given.api;
+  const [organizationId, id] = [`org_${(made += 1)}`, randomUUID()];
+  const token = status === 'connected' ? 'v1.spring.iv.text.tag' : null;
+  await sql`
+    insert into connections (
+      organization_id, id, partner_organization_id, status, token_ciphertext, connected_by, connected_at, error_code
+    )
+    values (${organizationId}, ${id}, ${made}, ${status}, ${token}, 'test', now() - interval '30 days', ${errorCode})
+  `;
+  const at = sql`now() - ${ageSeconds} * interval '1 second'`;
+  await sql`
+    insert into sync_status (
+      organization_id, connection_id, succeeded_at, last_synced_at, first_backfilled_at, waiting_until
+    )
+    values (
+      ${organizationId}, ${id}, ${at}, ${at}, ${isWhole ? at : null}, ${waits ? sql`now() + interval '1 minute'` : null}
+    )
+  `;
+  return { organizationId, id };
+}
+
+test('an installation without a connection shows zeros, and what it knows of its database', async () => {
+  const text = await scrape();
+  expect(samples(text, 'partner_sync_connections')).toEqual({});
+  expect(samples(text, 'partner_sync_connection_freshness_seconds_count')).toEqual({ '': 0 });
+  // There is no worst of none.
+  expect(samples(text, 'partner_sync_connection_freshness_worst_seconds')).toEqual({});
+  expect(samples(text, 'partner_sync_outbox_oldest_seconds')).toEqual({ '': 0 });
+  expect(samples(text, 'partner_sync_postgres_database_bytes')['']).toBeGreaterThan(1_000_000);
+  expect(samples(text, 'partner_sync_postgres_connections_max')['']).toBeGreaterThan(10);
+  expect(Object.values(samples(text, 'partner_sync_collector_failures_total'))).not.toContain(1);
+});
+
+test('connections are counted by what their rows say of them', async () => {
+  await connection({});
+  await connection({ ageSeconds: 1_000 });
+  await connection({ ageSeconds: 1_000, errorCode: 'shopify_unavailable' });
+  await connection({ ageSeconds: 4_000, errorCode: 'shopify_unavailable' });
+  await connection({ isWhole: false });
+  await connection({ waits: true, ageSeconds: 1_000 });
+  await connection({ status: 'error', errorCode: 'token_rejected' });
+  await connection({ status: 'disconnected' });
+  const text = await scrape();
+  expect(samples(text, 'partner_sync_connections')).toEqual({
+    'status="connected",health="ok"': 1,
+    'status="connected",health="stale"': 2,
+    'status="connected",health="failing"': 1,
+    'status="connected",health="first_sync"': 1,
+    'status="connected",health="throttled"': 1,
+    'status="error",health="stopped"': 1,
+    'status="disconnected",health="stopped"': 1,
+  });
+  const buckets = samples(text, 'partner_sync_connection_freshness_seconds_bucket');
+  expect(buckets).toMatchObject({ 'le="60"': 2, 'le="900"': 2, 'le="1800"': 5, 'le="7200"': 6, 'le="+Inf"': 6 });
+  expect(samples(text, 'partner_sync_connection_freshness_worst_seconds')['']).toBeGreaterThanOrEqual(4_000);
+  expect(samples(text, 'partner_sync_first_syncs_running')).toEqual({ '': 1 });
+  expect(samples(text, 'partner_sync_token_key_connections')).toEqual({ 'key="spring"': 6 });
+});
+
+test('rows set aside, merchants to derive and messages that wait are counted over all tenants', async () => {
+  const { sql } = given.api;
+  for (const tenant of [await connection({}), await connection({})]) {
+    const { organizationId, id } = tenant;
+    await sql`
+      insert into merchant_marks (organization_id, connection_id, app_number, shop_number)
+      values (${organizationId}, ${id}, 1, 1), (${organizationId}, ${id}, 1, 2)
+    `;
+    await sql`
+      insert into quarantined_rows (organization_id, connection_id, hash, feed, reason)
+      values (${organizationId}, ${id}, 'h', 'transactions', 'no id')
+    `;
+    for (const state of ['pending', 'failed', 'delivered']) {
+      await sql`
+        insert into webhook_messages (
+          organization_id, id, connection_id, app_number, shop_number, type, payload, created_at, state, due_at
+        )
+        values (
+          ${organizationId}, ${state}, ${id}, 1, 1, 'merchant.uninstalled', '{}', now() - interval '100 seconds', ${state},
+          ${state === 'pending' ? sql`now()` : null}
+        )
+      `;
+    }
+  }
+  const text = await scrape();
+  expect(samples(text, 'partner_sync_fold_backlog_pairs')).toEqual({ '': 4 });
+  expect(samples(text, 'partner_sync_quarantined_rows')).toEqual({ '': 2 });
+  expect(samples(text, 'partner_sync_outbox_messages')).toEqual({ 'state="pending"': 2, 'state="failed"': 2 });
+  expect(samples(text, 'partner_sync_outbox_oldest_seconds')['']).toBeGreaterThanOrEqual(100);
+});
+
+test('the worker reads no row of any tenant for it', async () => {
+  const worker = connectPostgres(given.api.databaseUrl, { applicationName: 'test', role: 'convot_worker', max: 1 });
+  open.push(worker);
+  for (const table of ['connections', 'sync_status', 'merchant_marks', 'quarantined_rows', 'webhook_messages']) {
+    expect(await worker`select 1 from ${worker(table)}`).toEqual([]);
+  }
+});
+
+test('without a database the scrape is whole but for what it would show, and says what failed', async () => {
+  const text = await scrape('postgresql://nobody@127.0.0.1:1/nothing');
+  expect(text).toContain('# TYPE partner_sync_connections gauge');
+  expect(samples(text, 'partner_sync_connections')).toEqual({});
+  expect(samples(text, 'partner_sync_collector_failures_total')).toEqual(
+    Object.fromEntries(collectors.map(({ name }) => [`collector="${name}"`, 1])),
+  );
+});

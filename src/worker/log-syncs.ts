@@ -1,0 +1,22 @@
+import type { Logger } from 'pino';
+import type { SyncSummary, TellSync } from '../sync/sync-summary.js';
+
+/**
+ * One line for each sync that did something, and one when it changes how its connection stands. An idle cycle, and one
+ * that only failed, are told at `debug`: of the failure its own line tells, with the reference.
+ */
+export function logSyncs(logger: Logger): TellSync {
+  return (sync) => {
+    const { organizationId, connectionId, kind, outcome, requests, rows, newRows, durationMs, errorCode } = sync;
+    const whose = { organizationId, connectionId };
+    const seconds = Math.round(durationMs) / 1_000;
+    const line = { ...whose, kind, outcome, requests, rows, newRows, seconds, code: errorCode ?? undefined };
+    logger[didSomething(sync) ? 'info' : 'debug'](line, 'a connection was synced');
+    if (sync.recovered) logger.info(whose, 'a connection works again');
+    if (sync.endedFirst) logger.info(whose, 'the first sync of a connection is whole');
+  };
+}
+
+function didSomething({ kind, outcome, newRows }: SyncSummary): boolean {
+  return newRows > 0 || outcome === 'more' || (outcome === 'ok' && kind !== 'head');
+}
