@@ -13,9 +13,9 @@ export type StartRefresh = (refresh: ShopRefresh) => Promise<void>;
 // A second is most of what whoever looks will wait for.
 const DEADLINE_MS = 1_000;
 
-export function createStartRefresh(client: Client): StartRefresh {
+export function createStartRefresh(client: Client, deadlineMs = DEADLINE_MS): StartRefresh {
   return (refresh) =>
-    client.withDeadline(Date.now() + DEADLINE_MS, async () => {
+    client.withDeadline(Date.now() + deadlineMs, async () => {
       await client.workflow.start(REFRESH_WORKFLOW, {
         workflowId: refreshWorkflowId(refresh.connectionId, refresh.shop),
         workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,

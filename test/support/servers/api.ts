@@ -87,6 +87,8 @@ export interface TestApiOptions {
 }
 
 const plenty = { tries: 1_000_000, windowMs: 60_000 };
+// Whoever looks waits a second at most; a busy machine may take longer, and then a test of what was started finds nothing.
+const REFRESH_START_MS = 15_000;
 const quick = { requestsPerSecond: 1_000, patienceMs: 60_000 };
 
 export async function startTestApi(options: TestApiOptions = {}): Promise<TestApi> {
@@ -130,7 +132,7 @@ export async function startTestApi(options: TestApiOptions = {}): Promise<TestAp
         patienceMs: pace.patienceMs,
       }),
       signal: createSignalConnection(temporal),
-      startRefresh: createStartRefresh(temporal),
+      startRefresh: createStartRefresh(temporal, REFRESH_START_MS),
       erasedNames: createErasedNames(keyRing),
       log,
       policy: { intervalMs: 240_000, failureLimit: 5, apiVersion: '2026-07' },
