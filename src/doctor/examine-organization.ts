@@ -1,5 +1,4 @@
 import { findConnectionSummary } from '../connections/store/connection-summaries.js';
-import { verification } from '../connections/view/verification.js';
 import { type Check, type Finding, findWrong } from '../merchants/always-true/check.js';
 import { ALWAYS_TRUE } from '../merchants/always-true/checks.js';
 import { listWalkCorrections } from '../merchants/corrections/walk-corrections.js';
@@ -51,7 +50,7 @@ function verificationsOf(sql: Sql, organizationId: string, connectionId: string)
       name: `${organizationId}: ${connectionId}`,
       wholeSinceMs: backfilled && progressStartedAt !== null ? instantToMs(progressStartedAt) : null,
       isSynced: status === 'connected',
-      verification: verification(summary),
+      verification: summary.verification,
       corrections: await listWalkCorrections(tenant, connectionId, MOST_CORRECTIONS_SHOWN),
     };
     return verificationLines(verified, Date.now());

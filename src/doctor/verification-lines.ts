@@ -1,4 +1,4 @@
-import type { Verification } from '../connections/view/verification.js';
+import type { Verification } from '../connections/store/verification.js';
 import type { WalkCorrection } from '../merchants/corrections/walk-corrections.js';
 import type { Money } from '../values/money.js';
 import type { DoctorLine } from './doctor-line.js';

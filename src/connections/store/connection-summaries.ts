@@ -2,11 +2,11 @@ import type { Fragment } from 'postgres';
 import type { ConnectionStatus, Permission, SyncPhase } from '../../contract/connection-words.js';
 import type { Tenant } from '../../postgres/tenant.js';
 import type { Instant } from '../../values/instant.js';
-import { type LastWalk, lastWalk } from './last-walk.js';
 import { isPaused } from './pauses.js';
+import { lastVerification, type Verification } from './verification.js';
 
 /** Everything that a reader of one connection may learn, as stored; `connectionView` makes sense of it. */
-export interface ConnectionSummary extends LastWalk {
+export interface ConnectionSummary {
   readonly id: string;
   readonly partnerOrganizationId: string;
   readonly status: ConnectionStatus;
@@ -50,6 +50,8 @@ export interface ConnectionSummary extends LastWalk {
   /** Whatever the connection: a storm of refused credentials is on. */
   readonly refusesEverybody: boolean;
   readonly quarantined: readonly { readonly reason: string; readonly count: number }[];
+  /** Null until everything was read a second time. */
+  readonly verification: Verification | null;
   /** Database time of this reading: leases and waits are judged by it, not by this machine's clock. */
   readonly now: Instant;
 }
@@ -101,7 +103,7 @@ async function select({ sql }: Tenant, condition: Fragment, limit: number) {
       ) as lease_until,
       exists (select from credential_storms where ends_at > now()) as refuses_everybody,
       (select supported from api_version_check) as supported_versions,
-      v.*,
+      ${lastVerification(sql)} as verification,
       now() as now
     from connections c
     join connection_directory d on d.organization_id = c.organization_id and d.connection_id = c.id
@@ -130,7 +132,6 @@ async function select({ sql }: Tenant, condition: Fragment, limit: number) {
         group by x.feed
       ) as feeds
     ) b
-    cross join lateral (${lastWalk(sql)}) v
     where ${condition}
     order by c.partner_organization_id::numeric
     limit ${limit}

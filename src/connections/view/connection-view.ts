@@ -4,8 +4,8 @@ import { isRetiring } from '../../partner/versions/api-version.js';
 import { type Instant, instantToMs, showInstant } from '../../values/instant.js';
 import { failureKind } from '../failures/judge-failure.js';
 import type { ConnectionSummary } from '../store/connection-summaries.js';
+import type { Verification } from '../store/verification.js';
 import { type BackfillProgress, backfillProgress } from './backfill-progress.js';
-import { type Verification, verification } from './verification.js';
 
 /** The contract's Connection. Never the token. */
 export interface ConnectionView {
@@ -67,7 +67,7 @@ export function connectionView(row: ConnectionSummary, policy: ViewPolicy): Conn
     failureLimit: policy.failureLimit,
     error: shownError(row, policy),
     progress: backfillProgress(row),
-    verification: verification(row),
+    verification: row.verification,
     quarantined: { count: row.quarantined.reduce((sum, { count }) => sum + count, 0), reasons: [...row.quarantined] },
     warnings: warnings(row, policy).map((code) => ({ code, message: WARNINGS[code] })),
     apps: row.apps,

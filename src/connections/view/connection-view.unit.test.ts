@@ -34,13 +34,7 @@ const healthy: ConnectionSummary = {
   dataThrough: at(-500),
   servedVersion: '2026-07',
   supportedVersions: null,
-  walkEndedAt: null,
-  walkRowsCompared: null,
-  walkRowsChanged: null,
-  walkRowsAdded: null,
-  walkRowsMissing: null,
-  walkAppsSkipped: null,
-  walkFigures: [],
+  verification: null,
   progressStartedAt: at(-86_390),
   progressRows: '700',
   backfilled: true,
@@ -228,26 +222,6 @@ describe('warnings', () => {
     ['disconnected long ago', { status: 'disconnected', lastSyncedAt: at(-9_000_000), nextSyncAt: null }, []],
   ] as [string, Partial<ConnectionSummary>, string[]][])('%s', (_, changes, expected) => {
     expect(codes({ connectedAt: at(-86_400), ...changes })).toEqual(expected);
-  });
-});
-
-test('what the last full scan found is told as it was counted', () => {
-  const figures = [{ figure: 'mrr', merchants: 2 }] as const;
-  const counts = {
-    walkRowsCompared: 700,
-    walkRowsChanged: 3,
-    walkRowsAdded: 1,
-    walkRowsMissing: 0,
-    walkAppsSkipped: 1,
-  };
-  expect(view({ walkEndedAt: at(-3_600), ...counts, walkFigures: figures }).verification).toEqual({
-    verifiedAt: '2026-11-20T11:00:00Z',
-    rowsCompared: 700,
-    rowsChanged: 3,
-    rowsAdded: 1,
-    rowsMissing: 0,
-    appsSkipped: 1,
-    figures,
   });
 });
 
