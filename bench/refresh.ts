@@ -13,6 +13,8 @@ import { say } from './support/run/say.js';
 
 const MOST_P95_MS = 2_000;
 const SYNC_TIMEOUT_MS = 120_000;
+// With so many merchants of a first sync there is always one to open.
+const FIRST_MERCHANTS = 10;
 // Of the four requests a second one may be for whoever waits: the next opening is to find it free.
 const BETWEEN_MS = 1_200;
 
@@ -25,12 +27,13 @@ export const options = {
 
 /**
  * How long an agent waits for what has just happened at Shopify: a merchant uninstalls, then their conversation is
- * opened, and the panel in a real browser shows it. While the account's first sync uses the whole of Shopify's limit, as
- * often as there is time, and beside a connection that is idle and would next be synced an hour later.
+ * opened, and the panel in a real browser shows it. While the account's first sync uses the whole of Shopify's limit (in
+ * one first sync after the other, because each has time for a few openings only), and beside a connection that is idle and
+ * would next be synced an hour later.
  */
 export async function run(installation: Installation, chosen: Chosen<typeof options>): Promise<object> {
   const { latency, openings, transactions, seed } = chosen;
-  const size = { apps: 4, days: 730, transactions, merchants: openings * 3, events: openings * 9 };
+  const size = { apps: 4, days: 730, transactions, merchants: openings * 6, events: openings * 18 };
   const { address: temporalAddress } = await installation.temporal();
   const account = await PartnerAccount.start(installation.processes, { ...size, seed });
   await account.behave({ requestsPerSecond: REQUESTS_PER_SECOND, latencyMs: latency });
@@ -39,24 +42,32 @@ export async function run(installation: Installation, chosen: Chosen<typeof opti
   const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-quic'] });
   try {
     const setting = { temporalAddress, account, tuning: {}, syncInterval: '1h', frameAncestors: host.origin };
-    const measured = await FirstSync.with(installation, setting, async (sync) => {
-      const context = await browser.newContext({ viewport: { width: 360, height: 900 } });
-      const stage: Stage = { sync, account, context, hostOrigin: host.origin };
-      await sync.begin();
-      await sync.until(({ merchants }) => merchants >= openings, SYNC_TIMEOUT_MS);
-      say('While the first sync goes on …');
-      const during = await open(stage, openings, async () => (await sync.progress()).backfilled);
-      await sync.until(({ backfilled }) => backfilled, SYNC_TIMEOUT_MS);
-      say('Beside an idle connection …');
-      const idle = await open(stage, openings, () => Promise.resolve(false));
-      return { during: figuresOf(during), idle: figuresOf(idle) };
-    });
+    const during: Opening[] = [];
+    let idle: Opening[] = [];
+    for (let firstSyncs = 0; during.length < openings && firstSyncs < openings; firstSyncs += 1) {
+      await FirstSync.with(installation, setting, async (sync) => {
+        const context = await browser.newContext({ viewport: { width: 360, height: 900 } });
+        const stage: Stage = { sync, account, context, hostOrigin: host.origin };
+        await sync.begin();
+        await sync.until(({ merchants }) => merchants >= Math.min(openings, FIRST_MERCHANTS), SYNC_TIMEOUT_MS);
+        say(`While a first sync goes on: opening ${during.length + 1} …`);
+        during.push(...(await open(stage, openings - during.length, async () => (await sync.progress()).backfilled)));
+        await sync.until(({ isDerived }) => isDerived, SYNC_TIMEOUT_MS);
+        if (idle.length === 0) {
+          say('Beside an idle connection …');
+          idle = await open(stage, openings, () => Promise.resolve(false));
+        }
+        await context.close();
+      });
+    }
+    const measured = { during: figuresOf(during), idle: figuresOf(idle) };
     const rows = Object.entries(measured).map(([when, figures]) => ({ when, ...figures }));
     sayTable(rows, ['when', 'openings', 'storedP50Ms', 'p50Ms', 'p95Ms', 'mostMs']);
     const requests = await account.requests();
     const throttled = requests.filter(({ status }) => status === 429).length;
-    const isOnTarget = measured.idle.p95Ms <= MOST_P95_MS;
-    return { seed, ...size, latencyMs: latency, ...measured, throttled, isOnTarget };
+    const isOnTarget = measured.idle.p95Ms <= MOST_P95_MS && measured.during.p95Ms <= MOST_P95_MS;
+    const slower = rounded(measured.during.p50Ms / measured.idle.p50Ms, 2);
+    return { seed, ...size, latencyMs: latency, ...measured, slower, throttled, isOnTarget };
   } finally {
     await browser.close();
     await host.close();

@@ -1,6 +1,7 @@
 import { holdFenceAlone } from '../connections/store/sync-fence.js';
 import { foldTouched } from '../merchants/derive/fold-touched.js';
 import { hasPairsToFold } from '../merchants/derive/input/due-pairs.js';
+import { isRefreshAwaited } from '../merchants/refresh/under-way.js';
 import type { Tenant } from '../postgres/tenant.js';
 import { noteHeadScanned } from './store/sync-state.js';
 import type { HeadScan } from './sync-progress.js';
@@ -28,7 +29,7 @@ export class Folding {
 
   /** @param heads how far the scans of every feed's newest page have come by now */
   constructor(
-    private readonly session: SyncSession,
+    private readonly session: Pick<SyncSession, 'deps' | 'fence' | 'withTenant'>,
     private readonly heads: () => HeadScan,
   ) {}
 
@@ -40,13 +41,17 @@ export class Folding {
     this.#nextAtMs = endedAtMs + REST_FACTOR * (endedAtMs - beganAtMs);
   }
 
-  /** A small batch, so that a page that comes need not wait long. @returns whether more are left */
+  /**
+   * A small batch, so that a page that comes need not wait long; none while somebody waits for one shop, which is stored
+   * and derived under the same locks. @returns whether more are left that may be derived now
+   */
   async batchBetweenPages(): Promise<boolean> {
     const { fence, withTenant } = this.session;
     const { scannedAt, hasGap } = this.heads();
     if (scannedAt === null) return false;
     await this.preparePlanner();
     return withTenant(async (tenant) => {
+      if (await isRefreshAwaited(tenant, fence.connectionId)) return false;
       await holdFenceAlone(tenant, fence);
       await noteHeadScanned(tenant, fence.connectionId, scannedAt, hasGap);
       return this.#fold(tenant, ROWS_PER_BATCH_BETWEEN_PAGES);

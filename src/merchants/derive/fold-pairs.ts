@@ -1,3 +1,4 @@
+import { setImmediate as othersTurn } from 'node:timers/promises';
 import type { MerchantSummary } from '../../contract/merchant-words.js';
 import type { Tenant } from '../../postgres/tenant.js';
 import type { Instant } from '../../values/instant.js';
@@ -16,6 +17,7 @@ import {
   rollUp,
   type StoredResults,
   storeResults,
+  type WrittenResults,
 } from './results/store-results.js';
 import { readStoredRows } from './results/stored-rows.js';
 import { readSummaries } from './results/summaries.js';
@@ -41,6 +43,9 @@ export interface FoldedPairs {
 
 // So that few rows lie in memory: those that are folded, and those that are read meanwhile.
 const PAIRS_AT_A_TIME = 100;
+// A hundred pairs take a tenth of a second and more. What this process does besides, above all for somebody who waits, shall
+// not wait for all of them.
+const AT_A_STRETCH_MS = 10;
 
 /**
  * Derives these pairs again from all their rows, as of `asOf` or of when their shop was last refreshed, and stores what is new of it. While some of them are folded here,
@@ -69,7 +74,9 @@ export async function foldPairs(
     while (reading !== undefined) {
       const material: Material = await reading;
       reading = readNext();
-      stored.push(awaitedLater(foldMaterial(tenant, connectionId, asOf, { ...material, planIntervals })));
+      const results = foldEach({ ...material, planIntervals }, asOf);
+      const folded = await storeResults(tenant, connectionId, results, material.stored);
+      stored.push(awaitedLater(finish(tenant, connectionId, asOf, material, folded)));
     }
   } finally {
     await Promise.allSettled([reading, ...stored]); // also after a failure: see `awaitAll`
@@ -118,15 +125,16 @@ async function readMaterial(
   return { pairs, rows, stored: { summaries, rows: storedRows }, shopTimes, others };
 }
 
-async function foldMaterial(
+/** Whatever follows from what some pairs gave. */
+async function finish(
   tenant: Tenant,
   connectionId: string,
   asOf: Instant,
-  material: Material & PlanSettings,
+  material: Material,
+  { changed, written }: WrittenResults,
 ): Promise<FoldedPairs> {
-  const { pairs, rows, stored, others } = material;
+  const { pairs, rows, others } = material;
   const emptied = pairs.filter((pair) => rowsOf(material, pair).length === 0);
-  const { changed, written } = storeResults(tenant, connectionId, foldEach(material, asOf), stored);
   const [messages] = await awaitAll([
     storeNotices(tenant, connectionId, asOf, changed, rows),
     written,
@@ -144,8 +152,13 @@ async function foldMaterial(
   };
 }
 
-function* foldEach(material: Material & PlanSettings, asOf: Instant): Generator<PairResult> {
+async function* foldEach(material: Material & PlanSettings, asOf: Instant): AsyncGenerator<PairResult> {
+  let begunAtMs = performance.now();
   for (const pair of material.pairs) {
+    if (performance.now() - begunAtMs >= AT_A_STRETCH_MS) {
+      await othersTurn();
+      begunAtMs = performance.now();
+    }
     const own = rowsOf(material, pair);
     if (own.length === 0) continue;
     const hints = hintsFor(pair, material.planIntervals, material.others);

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { fencedBy } from '../../connections/store/sync-fence.js';
 import type { ShopRefresh } from '../../contract/refresh-activities.js';
 import { type Tenant, withTenant } from '../../postgres/tenant.js';
+import { takeLease } from '../lease.js';
 import type { RequestScope } from '../paced-client.js';
 import { type Look, readLooksOfShop } from '../store/looks.js';
 import { readReadableApps } from '../store/readable-apps.js';
@@ -20,7 +21,8 @@ export interface OpenRefresh {
 }
 
 /**
- * Begins a refresh as the connection's row says: generation, status and token are read here, never passed in.
+ * Begins a refresh as the connection's row says: generation, status and token are read here, never passed in. The lease
+ * for its request comes with it.
  * @param stop ends what is on its way to Shopify
  * @returns null when the connection may not be asked for
  */
@@ -30,28 +32,27 @@ export async function openRefresh(
   stop: AbortController,
 ): Promise<OpenRefresh | null> {
   const ofTenant = <T>(work: (tenant: Tenant) => Promise<T>) => withTenant(deps.sql, organizationId, work);
-  const [start, appNumbers, looks] = await ofTenant((tenant) =>
-    Promise.all([
+  return ofTenant(async (tenant) => {
+    const [start, appNumbers, looks] = await Promise.all([
       readSyncStart(tenant, connectionId),
       readReadableApps(tenant, connectionId),
       deps.asksForSubscriptions ? readLooksOfShop(tenant, connectionId, shop) : [],
-    ]),
-  );
-  if (start?.status !== 'connected' || start.isPaused || start.tokenCiphertext === null) return null;
-  const { generation, partnerOrganizationId, tokenCiphertext } = start;
-  const fence = { connectionId, generation };
-  const accessToken = deps.tokenCipher.decrypt({ organizationId, connectionId }, tokenCiphertext);
-  const scope: RequestScope = {
-    deps,
-    clock: new SyncClock(PATIENCE_MS),
-    stop,
-    id: randomUUID(),
-    fence,
-    credentials: { partnerOrganizationId, accessToken },
-    firstLease: null,
-    isPriority: true,
-    withTenant: ofTenant,
-    fenced: fencedBy(fence, ofTenant),
-  };
-  return { scope, appNumbers, looks };
+    ]);
+    if (start?.status !== 'connected' || start.isPaused || start.tokenCiphertext === null) return null;
+    const { generation, partnerOrganizationId, tokenCiphertext } = start;
+    const fence = { connectionId, generation };
+    const accessToken = deps.tokenCipher.decrypt({ organizationId, connectionId }, tokenCiphertext);
+    const holder = { deps, fence, id: randomUUID(), credentials: { partnerOrganizationId, accessToken } };
+    const scope: RequestScope = {
+      ...holder,
+      clock: new SyncClock(PATIENCE_MS),
+      stop,
+      // Last: others who use the token wait for their turns until this is committed.
+      firstLease: await takeLease(tenant, holder, true),
+      isPriority: true,
+      withTenant: ofTenant,
+      fenced: fencedBy(fence, ofTenant),
+    };
+    return { scope, appNumbers, looks };
+  });
 }

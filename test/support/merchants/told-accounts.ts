@@ -94,7 +94,8 @@ export class ToldAccount {
         const summaries = await readSummaries(tenant, this.connectionId, [pair]);
         // What a fold at another time gave is asked for by corrections alone.
         const result = { ...pair, folded, asOf: at('d999'), refold: () => folded };
-        await storeResults(tenant, this.connectionId, [result], { summaries, rows: null }).written;
+        const { written } = await storeResults(tenant, this.connectionId, [result], { summaries, rows: null });
+        await written;
         const firstAt = folded.events[0]?.occurredAt ?? at('d0');
         await tenant.sql`
           insert into shops (

@@ -21,21 +21,28 @@ export interface StoredResults {
   readonly rows: StoredRows | null;
 }
 
+export interface WrittenResults {
+  /** Those that are written. */
+  readonly changed: ChangedResult[];
+  /** When they are. */
+  readonly written: Promise<unknown>;
+}
+
 /**
  * Writes what the folds of these pairs gave. A fold that gives what is stored writes nothing; of any other all of the
  * pair's rows are written anew. The caller holds lock_merchants.
  * @param results each is taken when the one before is done with: most are not kept
- * @returns at once the results that are written, and when they are
+ * @returns when the last one is taken
  */
-export function storeResults(
+export async function storeResults(
   tenant: Tenant,
   connectionId: string,
-  results: Iterable<PairResult>,
+  results: Iterable<PairResult> | AsyncIterable<PairResult>,
   { summaries, rows: storedRows }: StoredResults,
-): { readonly changed: ChangedResult[]; readonly written: Promise<unknown> } {
+): Promise<WrittenResults> {
   const stale: Pair[] = [];
   const changed: Written[] = [];
-  for (const result of results) {
+  for await (const result of results) {
     const written = writtenOf(result);
     const before = summaries.get(pairKey(result));
     const isSaidToBe = before?.digest === written.digest;

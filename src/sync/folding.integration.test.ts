@@ -1,0 +1,67 @@
+import { startSyncedAccount, type SyncedAccount } from '../../test/support/accounts/synced-account.js';
+import { claimRefreshes, endRefresh } from '../merchants/refresh/shop-refreshes.js';
+import { type Tenant, withTenant } from '../postgres/tenant.js';
+import { generatedWorld } from '../simulator/worlds/generated.js';
+import type { Instant } from '../values/instant.js';
+import { Folding } from './folding.js';
+import { readSyncStart } from './store/sync-state.js';
+
+/* Between its pages a sync derives what has time. What somebody waits for is derived under the same locks, and goes first. */
+const ORGANIZATION = '4242';
+const TOKEN = 'prtapi_test_folding_0000000000001';
+const anchor = '2026-11-20T12:00:00.000000Z' as Instant;
+
+let account: SyncedAccount;
+
+beforeEach(async () => {
+  const size = { apps: 1, merchants: 5, transactions: 20, events: 20, days: 100 };
+  const world = generatedWorld({ seed: 'folding', anchor, organizationId: ORGANIZATION, token: TOKEN, ...size });
+  account = await startSyncedAccount(world, { partnerOrganizationId: ORGANIZATION, token: TOKEN });
+  while ((await account.sync()).end.outcome !== 'ok');
+  await account.sql`
+    insert into merchant_marks (organization_id, connection_id, app_number, shop_number)
+    select organization_id, connection_id, app_number, shop_number from merchant_apps
+  `;
+});
+afterEach(() => account.close());
+
+function within<T>(work: (tenant: Tenant) => Promise<T>): Promise<T> {
+  return withTenant(account.deps.sql, account.key.organizationId, work);
+}
+
+async function marked(): Promise<number> {
+  const [row] = await account.sql<[{ count: number }]>`select count(*)::integer from merchant_marks`;
+  return row.count;
+}
+
+async function openFolding(): Promise<Folding> {
+  const { deps, key } = account;
+  const start = await within((tenant) => readSyncStart(tenant, key.connectionId));
+  if (start === undefined) throw new Error('There is no connection.');
+  const fence = { connectionId: key.connectionId, generation: start.generation };
+  const asOf = start.now;
+  return new Folding({ deps, fence, withTenant: within }, () => ({ scannedAt: asOf, hasGap: false, asOf }));
+}
+
+test('nothing is derived between pages while somebody waits for a shop, and all of it afterwards', async () => {
+  const folding = await openFolding();
+  const [shop] = await account.sql<[{ shopNumber: string }]>`select shop_number from merchants limit 1`;
+  const [refresh] = await within((tenant) => claimRefreshes(tenant, shop.shopNumber));
+  if (refresh === undefined) throw new Error('The shop may not be asked for.');
+  const before = await marked();
+  expect(await folding.batchBetweenPages()).toBe(false);
+  expect(await marked()).toBe(before);
+  await within((tenant) => endRefresh(tenant, refresh));
+  while (await folding.batchBetweenPages());
+  expect(await marked()).toBe(0);
+});
+
+test('whoever is waited for too long holds up nobody', async () => {
+  const folding = await openFolding();
+  await account.sql`
+    insert into shop_refreshes (organization_id, connection_id, shop, asked_at)
+    values (${account.key.organizationId}, ${account.key.connectionId}, '1', now() - interval '10 seconds')
+  `;
+  while (await folding.batchBetweenPages());
+  expect(await marked()).toBe(0);
+});
