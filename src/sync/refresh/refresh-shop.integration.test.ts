@@ -28,6 +28,12 @@ const refresh = (shop: string, signal = never) =>
   refreshShop(faulted.account.deps, { ...faulted.account.key, shop }, signal);
 const requests = () => faulted.account.simulator.log.list().length;
 
+/** That the first sync is over is told, too. */
+async function syncedFirst(): Promise<void> {
+  await faulted.untilOk();
+  sent = [];
+}
+
 /** The newest event of some shop that has the app now. */
 function someShop(place = 0): LedgerEvent {
   const [...latest] = new Map(
@@ -76,7 +82,7 @@ async function expectDerivedAsRebuilt(): Promise<void> {
 }
 
 test('what has just happened is stored and derived by one request, and a sync goes on as if it had not been', async () => {
-  await faulted.untilOk();
+  await syncedFirst();
   const { shop } = someShop();
   happens(someShop(), 'RELATIONSHIP_UNINSTALLED');
   const [before, asked] = [await cursors(), requests()];
@@ -117,7 +123,7 @@ test('nothing that was seen is taken back by what is derived as of an earlier he
 });
 
 test('asked for again, it finds everything stored', async () => {
-  await faulted.untilOk();
+  await syncedFirst();
   const event = someShop();
   happens(event, 'RELATIONSHIP_UNINSTALLED');
   await Promise.all([refresh(event.shop.number), refresh(event.shop.number)]);
