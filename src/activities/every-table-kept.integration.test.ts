@@ -54,7 +54,7 @@ const KEPT: Readonly<Record<string, string>> = {
   credential_tries: 'an hour: count_refused_tokens, with the next refusal',
   idempotency_keys: 'a day: deleteExpired, by the reconciler',
   shop_refreshes: 'an hour and until a head scan: deleteOldRefreshes, by the reconciler',
-  sync_runs: 'a day without rows, else thirty: deleteOldRuns, by the reconciler',
+  sync_runs: 'thirty days: deleteOldRuns, by the reconciler',
   token_paces: 'an hour after the last request: deleteExpired, by the reconciler',
   webhook_directory: 'until the message is settled',
   webhook_messages: 'thirty days once settled: deleteOldMessages, by the reconciler',

@@ -27,7 +27,7 @@ test('a pool tells what is in use, what is idle, and all that waits, until it is
     const held = [hold(), hold()];
     await waitFor('both to have a line', () => begun === 2);
     expect(use.now()).toEqual({ inUse: 2, idle: 0, waiting: 0 });
-    const late = [hold(), sql`select 2`, sql`select 3`.then((rows) => rows)];
+    const late = [hold(), ...[2, 3].map(async (each) => sql`select ${each}`)];
     await waitFor('three to wait', () => use.now().waiting === 3);
     expect(use.now()).toEqual({ inUse: 2, idle: 0, waiting: 3 });
     endAll();

@@ -9,6 +9,7 @@ import type { Folding } from './folding.js';
 import type { PacedClient } from './paced-client.js';
 import type { PageWriter } from './page-writer.js';
 import type { BackgroundRequests } from './planning/background-requests.js';
+import { isIdle } from './is-idle.js';
 import { closeSync } from './store/close-sync.js';
 import { releaseLease } from './store/sync-leases.js';
 import { type EndedRun, insertRun } from './store/sync-runs.js';
@@ -130,6 +131,8 @@ export class SyncEnding {
     const isFresh = served && scannedAt === pages.headScannedAt() && !hasGap;
     const backfilled = progress.isBackfilled();
     const waitMs = end.outcome === 'more' ? end.waitMs : 0;
+    const run = this.#end(end.outcome === 'ok' ? 'ok' : 'more', null);
+    const wasFailing = start.errorCode !== null;
     const close = {
       partnerOrganizationId: start.partnerOrganizationId,
       phase: end.outcome === 'ok' ? 'idle' : backfilled ? 'syncing' : 'backfilling',
@@ -141,8 +144,9 @@ export class SyncEnding {
       hasGap,
       freshAt: isFresh ? scannedAt : succeeded && !start.backfilled ? start.now : null,
       servedVersion: client.servedVersion,
-      wasFailing: start.errorCode !== null,
-      run: this.#end(end.outcome === 'ok' ? 'ok' : 'more', null),
+      wasFailing,
+      run,
+      isIdle: !wasFailing && isIdle({ ...run, stored: writer.tally.stored }),
     } as const;
     const [{ isRequested, messages }, , facts] = await Promise.all([
       closeSync(tenant, fence.connectionId, close),
