@@ -13,8 +13,10 @@ const SINGLE = 'a single row';
 const KEPT: Readonly<Record<string, string>> = {
   api_version_check: SINGLE,
   doctor_report: SINGLE,
+  erasure_key: SINGLE,
   installation_key: SINGLE,
   last_backup: SINGLE,
+  pause_of_all: SINGLE,
   migrations: 'one for each migration',
   token_key_checks: 'one for each key that was ever in the ring',
 
@@ -42,6 +44,7 @@ const KEPT: Readonly<Record<string, string>> = {
   apps: A_FEW_EACH,
   connection_directory: A_FEW_EACH,
   connections: A_FEW_EACH,
+  sealed_tokens: A_FEW_EACH,
   plan_intervals: 'one for each setting of an operator’s',
   sync_feeds: A_FEW_EACH,
   sync_leases: 'until the sync ends, or its lease is over when the next begins',
@@ -52,6 +55,8 @@ const KEPT: Readonly<Record<string, string>> = {
   audit_log: 'two years: deleteExpired, by the reconciler',
   credential_storms: 'one for each time that Shopify refused everybody',
   credential_tries: 'an hour: count_refused_tokens, with the next refusal',
+  erased_names: 'for ever: what keeps an erased shop away',
+  erasures: 'for ever: a receipt for each erasure',
   idempotency_keys: 'a day: deleteExpired, by the reconciler',
   shop_refreshes: 'an hour and until a head scan: deleteOldRefreshes, by the reconciler',
   sync_runs: 'thirty days: deleteOldRuns, by the reconciler',

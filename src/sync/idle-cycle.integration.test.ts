@@ -75,6 +75,6 @@ test('an idle cycle is one request, and its turn costs no statement', async () =
     'update connection_directory',
     'delete from', // the lease
     'update sync_status',
-    'select c.status,',
+    'select c.id,',
   ]);
 });

@@ -75,7 +75,7 @@ test.each([
 ])('after %s the hours have moved on', async (_, passed, expected) => {
   const [{ counts }] = await account.sql<[{ counts: number[] }]>`
     select to_jsonb(count_idle_sync(
-      ('{7,9' || repeat(',0', 22) || '}')::smallint[], '2026-11-20T10:00:00Z', '2026-11-20T10:00:00Z' + ${passed}::interval
+      ('{7,9' || repeat(',0', 22) || '}')::smallint[], '2026-11-20T10:00:00Z', timestamptz '2026-11-20T10:00:00Z' + ${passed}::interval
     )) as counts
   `;
   expect(counts).toEqual([...expected, ...Array.from({ length: 24 - expected.length }, () => 0)]);
