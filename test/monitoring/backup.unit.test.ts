@@ -54,7 +54,12 @@ const start = (...args: string[]) =>
     name: 'backup',
     command: '/bin/sh',
     args: [join(paths.root, 'tools/docker/postgres/backup.sh'), ...args],
-    env: { PATH: `${join(home, 'bin')}:/usr/bin:/bin`, HOME: home, BACKUPS: backups(), PASSWORD_FILE: join(home, 'password') },
+    env: {
+      PATH: `${join(home, 'bin')}:/usr/bin:/bin`,
+      HOME: home,
+      BACKUPS: backups(),
+      PASSWORD_FILE: join(home, 'password'),
+    },
     wholeFamily: true,
   });
 const letGo = () => writeFileSync(join(home, 'go'), '');
