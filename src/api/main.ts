@@ -25,7 +25,7 @@ import { createClientBudgets } from '../partner/pace/client-budgets.js';
 import { paced } from '../partner/pace/paced.js';
 import { watchVersion } from '../partner/versions/api-version.js';
 import { checkRole } from '../postgres/check-role.js';
-import { connectPostgres, SERVICE_STATEMENT_TIMEOUT_MS } from '../postgres/client.js';
+import { type ClientOptions, connectPostgres, SERVICE_STATEMENT_TIMEOUT_MS } from '../postgres/client.js';
 import { API_CONNECTIONS, API_SPARE_CONNECTIONS } from '../postgres/connection-budget.js';
 import { PoolUse } from '../postgres/pool-use.js';
 import { endOnSignal, endOnUncaught, endProcess } from '../process/end-process.js';
@@ -64,16 +64,15 @@ async function main(): Promise<void> {
   const keyRing = tokenKeys(environment);
   const cipher = createTokenCipher(keyRing);
   const authenticate = await createAuthenticate(authSettings(environment), log);
-  const poolUse = new PoolUse();
-  const connect = (max: number) =>
+  const poolUse = new PoolUse(API_CONNECTIONS);
+  const connect = (pool: Pick<ClientOptions, 'max' | 'use'>) =>
     connectPostgres(databaseUrl(environment, 'API_DATABASE_URL'), {
       applicationName: 'convot-api',
       role: 'convot_api',
-      max,
-      use: poolUse,
       statementTimeoutMs: SERVICE_STATEMENT_TIMEOUT_MS,
+      ...pool,
     });
-  const sql = tracedSql(connect(API_CONNECTIONS), tracing);
+  const sql = tracedSql(connect({ max: poolUse.limit, use: poolUse }), tracing);
   await checkRole(sql, environment.NODE_ENV === 'production');
   await checkTokenKeys(sql, keyRing);
   const installationKey = await openInstallationKey(sql, keyRing);
@@ -85,7 +84,6 @@ async function main(): Promise<void> {
   const leaving = new Leaving();
   const metrics = createApiMetrics({
     poolUse,
-    poolSize: API_CONNECTIONS,
     certificateFiles: environment.CERTIFICATE_FILES,
   });
   const apiVersion = environment.PARTNER_API_VERSION;
@@ -112,7 +110,7 @@ async function main(): Promise<void> {
     limits: defaultRateLimits,
     metrics: metrics.http,
     tracing,
-    liveness: new Liveness({ sql, fresh: () => connect(API_SPARE_CONNECTIONS), log }),
+    liveness: new Liveness({ sql, fresh: () => connect({ max: API_SPARE_CONNECTIONS }), log }),
     leaving,
     frameAncestors: environment.FRAME_ANCESTORS,
     pagesDirectory: paths.pages,

@@ -28,9 +28,9 @@ test.each([
   });
 });
 
-test('a backup is late after a day and a half', () => {
+test('a backup is late after thirty hours, by the doctor as by the alert', () => {
   expect(backupLine(undefined, now).level).toBe('note');
   const at = (text: string) => backupLine({ endedAt: instant(text), bytes: '5' }, now).level;
-  expect(at('2026-11-01 00:30:00+00')).toBe('ok');
-  expect(at('2026-10-31 23:00:00+00')).toBe('warn');
+  expect(at('2026-11-01 06:30:00+00')).toBe('ok');
+  expect(at('2026-11-01 05:00:00+00')).toBe('warn');
 });

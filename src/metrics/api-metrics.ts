@@ -7,15 +7,13 @@ import { createRegistry } from './registry.js';
 
 export interface ProcessMetricsOptions {
   readonly poolUse: PoolUse;
-  /** Of the pool, at most. */
-  readonly poolSize: number;
   readonly certificateFiles: readonly string[];
 }
 
 /** Everything that an api counts. */
-export function createApiMetrics({ poolUse, poolSize, certificateFiles }: ProcessMetricsOptions) {
+export function createApiMetrics({ poolUse, certificateFiles }: ProcessMetricsOptions) {
   const registry = createRegistry();
-  poolMetrics(registry, poolUse, poolSize);
+  poolMetrics(registry, poolUse);
   certificateMetrics(registry, certificateFiles);
   return { registry, http: httpMetrics(registry), measurePartnerApi: partnerApiMetrics(registry) };
 }

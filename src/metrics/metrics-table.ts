@@ -17,7 +17,7 @@ export interface DeclaredMetric {
 
 /** Every metric of ours, by name; those that prom-client makes of Node and the process are left out. */
 export function declaredMetrics(): DeclaredMetric[] {
-  const pool = { poolUse: new PoolUse(), poolSize: 0, certificateFiles: [] };
+  const pool = { poolUse: new PoolUse(0), certificateFiles: [] };
   // Nothing is read: they are only declared.
   const scope = { sql: null as unknown as Sql, logger: createLogger('metrics', 'silent') };
   const processes = {

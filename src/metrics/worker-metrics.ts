@@ -23,10 +23,10 @@ export interface WorkerMetricsOptions extends ProcessMetricsOptions {
 }
 
 /** Everything that a worker counts and reads, and the answer to who scrapes it. */
-export function createWorkerMetrics({ sdkPort, poolUse, poolSize, certificateFiles, ...scope }: WorkerMetricsOptions) {
+export function createWorkerMetrics({ sdkPort, poolUse, certificateFiles, ...scope }: WorkerMetricsOptions) {
   const registry = createRegistry();
   const { failed } = collectInto(registry, collectors, scope);
-  poolMetrics(registry, poolUse, poolSize);
+  poolMetrics(registry, poolUse);
   certificateMetrics(registry, certificateFiles);
   return {
     registry,

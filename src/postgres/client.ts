@@ -60,7 +60,7 @@ const KEEP_ALIVE_SECONDS = 10;
  * to it that is dead, must fail a sync, not freeze it.
  */
 export function connectPostgres(url: string, options: ClientOptions): Sql {
-  const { applicationName, role, max = 10, statementTimeoutMs = 30_000, use = new PoolUse() } = options;
+  const { applicationName, role, max = 10, statementTimeoutMs = 30_000, use = new PoolUse(max) } = options;
   return renewedPool((onclose) => {
     const lines = new PoolSockets();
     const settings = {

@@ -1,6 +1,6 @@
 import type { Sql } from './sql.js';
 
-/** How many connections to Postgres one process of each kind opens at most. docs/operating.md adds them up. */
+/** How many connections to Postgres one process of each kind opens at most. docs/operations.md adds them up. */
 export const API_CONNECTIONS = 10;
 /** Beside its pool, one for each look whether the pool is stuck. */
 export const API_SPARE_CONNECTIONS = 1;

@@ -102,7 +102,7 @@ export function withDeadlines(sql: Sql, { lines, use, deadlineMs }: PoolWatch): 
     });
 
   return new Proxy(
-    watched(sql, () => use.take()),
+    watched(sql, () => use.send()),
     {
       get(target, name): unknown {
         if (name === 'begin') return begin;

@@ -19,17 +19,17 @@ test('a function that runs as its owner looks for no table among those that its 
       order by proname
     `;
     expect(paths).toEqual([
-      { name: 'backlog_figures', path: 'public, pg_temp' },
-      { name: 'connection_figures', path: 'public, pg_temp' },
+      { name: 'backlog_metrics', path: 'public, pg_temp' },
+      { name: 'connection_metrics', path: 'public, pg_temp' },
       { name: 'count_refused_tokens', path: 'public, pg_temp' },
       { name: 'delay_turn', path: 'public, pg_temp' },
       { name: 'erase_organization_rows', path: 'public, pg_temp' },
       { name: 'erase_shop', path: 'public, pg_temp' },
       { name: 'find_shops', path: 'public, pg_temp' },
-      { name: 'freshness_figures', path: 'public, pg_temp' },
+      { name: 'freshness_metrics', path: 'public, pg_temp' },
       { name: 'note_token_key', path: 'public, pg_temp' },
       { name: 'note_wholeness', path: 'public, pg_temp' },
-      { name: 'outbox_figures', path: 'public, pg_temp' },
+      { name: 'outbox_metrics', path: 'public, pg_temp' },
       { name: 'refresh_statistics', path: 'public, pg_temp' },
       { name: 'roll_up_merchants_of_app', path: 'public, pg_temp' },
       { name: 'take_turn', path: 'public, pg_temp' },

@@ -74,8 +74,7 @@ test('an idle cycle is one request, and its turn costs no statement', async () =
     'select exists', // of what is to be derived
     'update connection_directory',
     'delete from', // the lease
-    'insert into', // its line in the list of runs
     'update sync_status',
-    'select c.status,',
+    'select c.id,',
   ]);
 });

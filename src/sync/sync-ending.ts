@@ -6,6 +6,7 @@ import { RUN_KINDS } from '../contract/connection-words.js';
 import type { Tenant } from '../postgres/tenant.js';
 import { instantToMs } from '../values/instant.js';
 import type { Folding } from './folding.js';
+import { isIdle } from './is-idle.js';
 import type { PacedClient } from './paced-client.js';
 import type { PageWriter } from './page-writer.js';
 import type { BackgroundRequests } from './planning/background-requests.js';
@@ -130,6 +131,8 @@ export class SyncEnding {
     const isFresh = served && scannedAt === pages.headScannedAt() && !hasGap;
     const backfilled = progress.isBackfilled();
     const waitMs = end.outcome === 'more' ? end.waitMs : 0;
+    const run = this.#end(end.outcome === 'ok' ? 'ok' : 'more', null);
+    const wasFailing = start.errorCode !== null;
     const close = {
       partnerOrganizationId: start.partnerOrganizationId,
       phase: end.outcome === 'ok' ? 'idle' : backfilled ? 'syncing' : 'backfilling',
@@ -141,8 +144,9 @@ export class SyncEnding {
       hasGap,
       freshAt: isFresh ? scannedAt : succeeded && !start.backfilled ? start.now : null,
       servedVersion: client.servedVersion,
-      wasFailing: start.errorCode !== null,
-      run: this.#end(end.outcome === 'ok' ? 'ok' : 'more', null),
+      wasFailing,
+      run,
+      isIdle: !wasFailing && isIdle({ ...run, stored: writer.tally.stored }),
     } as const;
     const [{ isRequested, messages }, , facts] = await Promise.all([
       closeSync(tenant, fence.connectionId, close),

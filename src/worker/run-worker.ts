@@ -61,13 +61,13 @@ export async function runWorker(
   const sdkPort = installRuntime(logger, forMetrics !== undefined);
   const keyRing = tokenKeys(environment);
   const tokenCipher = createTokenCipher(keyRing);
-  const poolUse = new PoolUse();
+  const poolUse = new PoolUse(WORKER_CONNECTIONS);
   const login = databaseUrl(environment, 'WORKER_DATABASE_URL');
   const options = { applicationName: 'convot-worker', role: 'convot_worker' } as const;
   const pool = connectPostgres(login, {
     ...options,
     statementTimeoutMs: SERVICE_STATEMENT_TIMEOUT_MS,
-    max: WORKER_CONNECTIONS,
+    max: poolUse.limit,
     use: poolUse,
   });
   const sql = tracedSql(pool, tracing);
@@ -83,7 +83,6 @@ export async function runWorker(
   const metrics = createWorkerMetrics({
     ...{ sql, logger, apiVersion, sdkPort, poolUse },
     intervalMs: policy.intervalMs,
-    poolSize: WORKER_CONNECTIONS,
     certificateFiles: environment.CERTIFICATE_FILES,
   });
   const served = forMetrics === undefined ? null : await serveMetrics(forMetrics, metrics.scrape);

@@ -53,7 +53,7 @@ test('a worker counts a sync, and shows what the database says and what the SDK 
   expect(sample(text, 'partner_sync_connection_freshness_seconds_bucket{le="+Inf"}')).toBe(1);
   expect(sample(text, 'partner_sync_token_key_connections{key="test"}')).toBe(1);
   expect(sample(text, 'partner_sync_api_version_days_left')).not.toBe(0);
-  expect(sample(text, 'partner_sync_pool_size')).toBe(20);
+  expect(sample(text, 'partner_sync_pool_connections_max')).toBe(20);
   expect(sample(text, 'nodejs_eventloop_lag_p99_seconds')).toBeGreaterThan(0);
   expect(text).toMatch(/^temporal_workflow_task_execution_latency_seconds_bucket\{/m);
   expect(text).toMatch(/^temporal_request_total\{/m);

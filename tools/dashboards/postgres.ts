@@ -48,7 +48,7 @@ export const postgres: DashboardSource = {
           unit: 'short',
           queries: [
             ['sum by (job, instance, state) (partner_sync_pool_connections)', '{{job}} {{instance}}: {{state}}'],
-            ['sum by (job, instance) (partner_sync_pool_size)', '{{job}} {{instance}}: at most'],
+            ['sum by (job, instance) (partner_sync_pool_connections_max)', '{{job}} {{instance}}: at most'],
           ],
         },
         {

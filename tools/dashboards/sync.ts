@@ -11,11 +11,12 @@ export const sync: DashboardSource = {
         {
           title: 'Connections out of date',
           unit: 'percentunit',
-          description: 'No whole look at the newest rows for ten minutes. The objective allows 1 % of the time of all.',
+          description:
+            'No whole look at the newest rows for two and a half intervals. The objective allows 1 % of the time of all.',
           queries: [
-            ['partner_sync:connections_stale:ratio', 'now'],
-            ['avg_over_time(partner_sync:connections_stale:ratio[6h])', 'six hours'],
-            ['avg_over_time(partner_sync:connections_stale:ratio[28d])', 'four weeks'],
+            ['partner_sync:connections_out_of_date:ratio', 'now'],
+            ['avg_over_time(partner_sync:connections_out_of_date:ratio[6h])', 'six hours'],
+            ['avg_over_time(partner_sync:connections_out_of_date:ratio[28d])', 'four weeks'],
           ],
         },
         {
@@ -129,7 +130,10 @@ export const sync: DashboardSource = {
         {
           title: 'Oldest message',
           unit: 's',
-          queries: [['max(partner_sync_outbox_oldest_seconds)', 'not yet accepted']],
+          queries: [
+            ['max(partner_sync_outbox_oldest_seconds)', 'not yet accepted'],
+            ['max(partner_sync_outbox_refused_seconds)', 'refused since the last that was accepted'],
+          ],
         },
       ],
     },

@@ -40,7 +40,7 @@ const WITHOUT_SHOPS: Readonly<Record<string, readonly string[]>> = {
   sealed_tokens: ['key_id'],
   sync_feeds: ['feed', 'head_digest'], // a hash of a whole page
   sync_runs: ['kind', 'outcome', 'error_code'],
-  sync_status: ['phase', 'served_version'],
+  sync_status: ['phase', 'served_version', 'idle_kind'],
   sync_windows: ['feed', 'kind', 'cursor'], // a place in a feed, gone with the window
   token_key_checks: ['key_id', 'check_value'],
   token_paces: ['token_key'],

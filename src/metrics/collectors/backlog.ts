@@ -18,7 +18,7 @@ export const backlog = collector({
   },
   read: async ({ sql }) => {
     const [row] = await sql<[{ markedPairs: string; quarantinedRows: string }]>`
-      select marked_pairs, quarantined_rows from backlog_figures()
+      select marked_pairs, quarantined_rows from backlog_metrics()
     `;
     return { pairs: single(Number(row.markedPairs)), quarantined: single(Number(row.quarantinedRows)) };
   },

@@ -13,12 +13,12 @@ const open: Sql[] = [];
 afterAll(() => Promise.all(open.map((sql) => sql.end())));
 
 /** What a scrape of a worker shows of the database; each time as if it were the first. */
-async function scrape(url = given.api.databaseUrl): Promise<string> {
+async function scrape(url = given.api.databaseUrl, intervalMs = 240_000): Promise<string> {
   const registry = new Registry();
   const sql = connectPostgres(url, { applicationName: 'test', role: 'convot_worker', max: 1 });
   open.push(sql);
   collectInto(registry, collectors, {
-    ...{ sql, intervalMs: 240_000, apiVersion: '2026-07' },
+    ...{ sql, intervalMs, apiVersion: '2026-07' },
     logger: createLogger('test', 'silent'),
   });
   return registry.metrics();
@@ -108,6 +108,10 @@ test('connections are counted by what their rows say of them', async () => {
   const buckets = samples(text, 'partner_sync_connection_freshness_seconds_bucket');
   expect(buckets).toMatchObject({ 'le="60"': 2, 'le="900"': 2, 'le="1800"': 5, 'le="7200"': 6, 'le="+Inf"': 6 });
   expect(samples(text, 'partner_sync_connection_freshness_worst_seconds')['']).toBeGreaterThanOrEqual(4_000);
+  // The objective goes by the interval: two and a half of four minutes, of half an hour, and a minute at least.
+  const outOfDate = async (intervalMs: number) =>
+    samples(await scrape(undefined, intervalMs), 'partner_sync_connections_out_of_date')[''];
+  expect([await outOfDate(240_000), await outOfDate(1_800_000), await outOfDate(1_000)]).toEqual([4, 0, 4]);
   expect(samples(text, 'partner_sync_first_syncs_running')).toEqual({ '': 1 });
   expect(samples(text, 'partner_sync_token_key_connections')).toEqual({ 'key="spring"': 6 });
 });
@@ -141,6 +145,37 @@ test('rows set aside, merchants to derive and messages that wait are counted ove
   expect(samples(text, 'partner_sync_quarantined_rows')).toEqual({ '': 2 });
   expect(samples(text, 'partner_sync_outbox_messages')).toEqual({ 'state="pending"': 2, 'state="failed"': 2 });
   expect(samples(text, 'partner_sync_outbox_oldest_seconds')['']).toBeGreaterThanOrEqual(100);
+});
+
+test('what Convot refused is told until it takes something, however late the next try is', async () => {
+  const { sql } = given.api;
+  const refused = async () => samples(await scrape(), 'partner_sync_outbox_refused_seconds')[''] ?? -1;
+  const { organizationId, id } = await connection({});
+  /** @param at hours ago: written, and last tried */
+  const message = (name: string, at: readonly [written: number, tried: number], answer: string) => sql`
+    insert into webhook_messages (
+      organization_id, id, connection_id, type, payload, created_at, last_attempt_at, attempts, last_answer, state, due_at
+    )
+    values (
+      ${organizationId}, ${name}, ${id}, 'connection.error', '{}', now() - ${at[0]} * interval '1 hour',
+      now() - ${at[1]} * interval '1 hour', 5, ${answer},
+      ${answer === '204' ? 'delivered' : 'pending'}, ${answer === '204' ? null : sql`now() + interval '20 hours'`}
+    )
+  `;
+  expect(await refused()).toBe(0);
+  await message('taken', [50, 50], '204');
+  // One that it never takes, beside others that it took later.
+  await message('never', [60, 1], '400');
+  expect(await refused()).toBe(0);
+  // It is down: the last tries were hours ago.
+  await message('first', [30, 10], '503');
+  await message('second', [20, 15], 'ECONNREFUSED');
+  expect(Math.round((await refused()) / 3_600)).toBe(30);
+  // Sent again by hand, and not yet answered: what it took before counts as taken.
+  await sql`update webhook_messages set state = 'pending', due_at = now() where id = 'taken'`;
+  expect(Math.round((await refused()) / 3_600)).toBe(30);
+  await sql`update webhook_messages set state = 'delivered', last_answer = '200', last_attempt_at = now(), due_at = null where id = 'second'`;
+  expect(await refused()).toBe(0);
 });
 
 test('the worker reads no row of any tenant for it', async () => {

@@ -28,7 +28,7 @@ export const connections = collector({
   },
   read: async ({ sql, intervalMs }) => {
     const figures = await sql<ConnectionFigure[]>`
-      select status, health, error_code, connections from connection_figures(${intervalMs})
+      select status, health, error_code, connections from connection_metrics(${intervalMs})
     `;
     const failing = figures.filter(({ status }) => status === 'connected');
     return {

@@ -3,6 +3,10 @@ import { collector, single } from './collector.js';
 
 /** From within an interval of four minutes to a day. */
 const BOUNDS_SECONDS = [60, 120, 300, 600, 900, 1_800, 3_600, 7_200, 21_600, 86_400];
+/** What the objective allows: ten minutes at the usual interval. */
+const INTERVALS = 2.5;
+/** However short the interval, a sync may take a while. */
+const LEAST_SECONDS = 60;
 
 interface Row {
   /** Of each bound how many are not older; bigint, so text. */
@@ -22,6 +26,11 @@ export const freshness = collector({
       type: 'histogram',
       help: 'Of connected connections, the time since the newest rows were last read whole: as it is now, not counted up.',
     },
+    outOfDate: {
+      name: `${PREFIX}connections_out_of_date`,
+      type: 'gauge',
+      help: 'Of them, those whose newest rows were last read whole longer ago than 2.5 intervals, a minute at least.',
+    },
     worst: {
       name: `${PREFIX}connection_freshness_worst_seconds`,
       type: 'gauge',
@@ -33,9 +42,10 @@ export const freshness = collector({
       help: 'Connected connections whose first sync is not whole yet.',
     },
   },
-  read: async ({ sql }) => {
+  read: async ({ sql, intervalMs }) => {
+    const bounds = [...BOUNDS_SECONDS, Math.max(LEAST_SECONDS, Math.ceil((INTERVALS * intervalMs) / 1_000))];
     const [row] = await sql<[Row]>`
-      select within, connections, sum_seconds, worst_seconds, first_syncs from freshness_figures(${BOUNDS_SECONDS})
+      select within, connections, sum_seconds, worst_seconds, first_syncs from freshness_metrics(${bounds})
     `;
     const { within, connections, sumSeconds, worstSeconds, firstSyncs } = row;
     return {
@@ -45,6 +55,7 @@ export const freshness = collector({
         { part: 'sum', value: sumSeconds },
         { part: 'count', value: Number(connections) },
       ],
+      outOfDate: single(Number(connections) - Number(within.at(-1))),
       worst: single(worstSeconds),
       firstSyncs: single(Number(firstSyncs)),
     };

@@ -1,6 +1,14 @@
 import { PREFIX } from '../registry.js';
 import { collector, single } from './collector.js';
 
+interface Row {
+  /** Counts; bigint, so text. */
+  readonly pending: string;
+  readonly failed: string;
+  readonly oldestSeconds: number | null;
+  readonly refusedSeconds: number | null;
+}
+
 /** Messages to Convot that are on their way, or were given up. Of the others only the deliveries are counted. */
 export const outbox = collector({
   name: 'outbox',
@@ -16,17 +24,23 @@ export const outbox = collector({
       type: 'gauge',
       help: 'Age of the oldest message that is pending; 0 when there is none.',
     },
+    refused: {
+      name: `${PREFIX}outbox_refused_seconds`,
+      type: 'gauge',
+      help: 'Age of the oldest pending message that Convot refused, of those written since it last took one; 0 when there is none.',
+    },
   },
   read: async ({ sql }) => {
-    const [row] = await sql<[{ pending: string; failed: string; oldestSeconds: string | null }]>`
-      select pending, failed, oldest_seconds from outbox_figures()
+    const [row] = await sql<[Row]>`
+      select pending, failed, oldest_seconds, refused_seconds from outbox_metrics()
     `;
     return {
       messages: [
         { labels: { state: 'pending' }, value: Number(row.pending) },
         { labels: { state: 'failed' }, value: Number(row.failed) },
       ],
-      oldest: single(Number(row.oldestSeconds ?? 0)),
+      oldest: single(row.oldestSeconds ?? 0),
+      refused: single(row.refusedSeconds ?? 0),
     };
   },
 });

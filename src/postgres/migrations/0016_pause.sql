@@ -1,5 +1,8 @@
 -- What operators have paused: a connection, or all of them, also those that are made later. Nothing is sent to Shopify for
 -- what is paused; status, token and rows stay.
+--
+-- Beside the code before it: yes, which heeds no pause. Locks: `connections` and `connection_directory`, against everybody,
+-- for a moment: no row is read or written.
 
 alter table connections
   -- Null while an operator has not paused it. Outlasts a disconnect: who paused it decides when it goes on.

@@ -1,4 +1,7 @@
 -- Which keys of the ring are in use, and what was erased for good.
+--
+-- Beside the code before it: yes; nobody may erase before the last of it has ended, or it brings the shop back. Locks:
+-- `connections`, against everybody, for as long as it takes to write one row a connection.
 
 -- Under which key of the ring each stored token is. It names no tenant, so that a process of either role can tell before it
 -- starts whether its ring has every key; a trigger writes it, so it cannot go stale.

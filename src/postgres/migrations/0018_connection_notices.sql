@@ -1,8 +1,13 @@
--- What Convot is told of a connection. Such a message is of no app and no shop.
+-- What Convot is told of a connection.
+--
+-- Beside the code before it: yes. Locks: `webhook_messages`, `connection_directory` and `sync_status`, against everybody, for
+-- as long as it takes to write one row a connection; no other row is read or written.
+
+-- Such a message is of no app and no shop. That it is so of older ones 0020_metrics.sql looks at, while they are in use.
 alter table webhook_messages
   alter column app_number drop not null,
   alter column shop_number drop not null,
-  add check ((app_number is null) = (shop_number is null));
+  add constraint webhook_messages_of_app_and_shop check ((app_number is null) = (shop_number is null)) not valid;
 
 -- Beside what is due the worker sees across tenants which connections get no new rows. All of it is written by the
 -- statements that write the directory anyway: an idle cycle has no write more.

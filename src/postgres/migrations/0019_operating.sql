@@ -1,4 +1,6 @@
 -- What running the service takes: the operator's role, and what the doctor and the backups leave behind.
+--
+-- Beside the code before it: yes. Locks: `connection_directory`, against everybody, for a moment: no row is read or written.
 
 -- The command line's and the backup's own roles, made as 0001_tenants.sql makes the others.
 do $$

@@ -5,11 +5,13 @@ import type { SyncPhase } from '../../contract/connection-words.js';
 import type { Tenant } from '../../postgres/tenant.js';
 import type { Instant } from '../../values/instant.js';
 import { releaseLease } from './sync-leases.js';
-import { type EndedRun, insertRun } from './sync-runs.js';
+import { type EndedRun, idleRun, insertRun } from './sync-runs.js';
 
 export interface SyncClose {
   readonly partnerOrganizationId: string;
   readonly run: EndedRun;
+  /** It found nothing to store: it gets no line of its own. */
+  readonly isIdle: boolean;
   readonly phase: SyncPhase;
   readonly backfilled: boolean;
   readonly nextSyncInMs: number;
@@ -37,14 +39,14 @@ export interface ClosedSync {
 }
 
 /**
- * A sync that ended without error: the schedule goes on, the lease is given back, the run gets its line in the list, and
- * whatever failed before is over. All of it travels together. What was reached never goes back: one that was given up
+ * A sync that ended without error: the schedule goes on, the lease is given back, the run gets its line in the list (one
+ * that found nothing shares it with those before it), and whatever failed before is over. All of it travels together. What was reached never goes back: one that was given up
  * for dead may close last.
  */
 export async function closeSync(tenant: Tenant, connectionId: string, close: SyncClose): Promise<ClosedSync> {
   const { sql } = tenant;
-  const { partnerOrganizationId, phase, backfilled, headScannedAt, hasGap, servedVersion, run, wasFailing, succeeded } =
-    close;
+  const { partnerOrganizationId, phase, backfilled, headScannedAt, hasGap, servedVersion, run, isIdle } = close;
+  const { wasFailing, succeeded } = close;
   const isWhole = backfilled && phase === 'idle';
   const [, after] = await Promise.all([
     // In the order in which a sync that begins takes the same rows.
@@ -57,11 +59,12 @@ export async function closeSync(tenant: Tenant, connectionId: string, close: Syn
           head_scanned_at = greatest(head_scanned_at, ${headScannedAt}),
           last_synced_at = greatest(last_synced_at, ${hasGap ? null : headScannedAt}),
           served_version = coalesce(${servedVersion}, served_version)
+          ${isIdle ? sql`, ${idleRun(sql, run)}` : sql``}
       where connection_id = ${connectionId}
     `,
     settleSyncRequest(tenant, connectionId, { ...close, isWhole }),
     releaseLease(tenant, connectionId, run.id),
-    insertRun(tenant, connectionId, run),
+    isIdle ? null : insertRun(tenant, connectionId, run),
     wasFailing && succeeded ? forgetFailures(tenant, connectionId) : null,
   ]);
   const messages = await tellAfterSync(tenant, { connectionId, partnerOrganizationId }, after);

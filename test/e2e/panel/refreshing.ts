@@ -41,7 +41,9 @@ const askedFor = ({ number, myshopifyDomain }: PanelShop) =>
     const values = Object.values(variables);
     return values.includes(`gid://partners/Shop/${number}`) || values.includes(myshopifyDomain);
   }).length;
-const syncs = () => pages.installation.sql`select id from sync_runs where connection_id = ${account.connectionId}`;
+/** Changes with each sync that begins or ends. */
+const syncs = () =>
+  pages.installation.sql`select phase_at from sync_status where connection_id = ${account.connectionId}`;
 
 test('an uninstall is on the open panel without a sync, and Shopify was asked once for all who look', async () => {
   const before = await syncs();

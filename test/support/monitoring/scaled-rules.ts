@@ -5,19 +5,16 @@ type Unit = keyof typeof SECONDS;
 
 /** How the rules write a threshold in seconds. */
 const THRESHOLD = /\* (60|3600)\b/g;
-const FRESH_BOUND = /le=~"600\|600\[\.\]0"/g;
 
 export interface Scale {
   /** By which all times are divided: windows, waits and thresholds in seconds. */
   readonly factor: number;
-  /** What counts as fresh is a bound of a histogram, which has only some: the one to use. */
-  readonly freshSeconds: number;
   /** Those whose thresholds stay: what they measure takes as long as ever. */
   readonly thresholdsKept: readonly string[];
 }
 
 /** The rules in a world that goes faster. */
-export function scaledRules({ groups }: RuleFile, { factor, freshSeconds, thresholdsKept }: Scale): RuleFile {
+export function scaledRules({ groups }: RuleFile, { factor, thresholdsKept }: Scale): RuleFile {
   const scaled = (duration: string) => {
     const [, count = '', unit = ''] = /^(\d+)([smhd])$/.exec(duration) ?? [];
     return `${Math.round((Number(count) * SECONDS[unit as Unit] * 1_000) / factor)}ms`;
@@ -26,8 +23,7 @@ export function scaledRules({ groups }: RuleFile, { factor, freshSeconds, thresh
     expr
       .replace(/\[(\w+)\]/g, (_, duration: string) => `[${scaled(duration)}]`)
       .replace(/\boffset (\w+)/g, (_, duration: string) => `offset ${scaled(duration)}`)
-      .replace(THRESHOLD, keepsThreshold ? '* $1' : `* $1 / ${factor}`)
-      .replace(FRESH_BOUND, `le="${freshSeconds}"`);
+      .replace(THRESHOLD, keepsThreshold ? '* $1' : `* $1 / ${factor}`);
   return {
     groups: groups.map(({ name, rules }) => ({
       name,

@@ -110,7 +110,7 @@ export async function startFleet(policy: { intervalMs: number; failureLimit: num
         closeSync(tenant, connectionId, {
           ...{ partnerOrganizationId, backfilled: true, served: true, succeeded: true, headScannedAt: run.startedAt },
           ...{ phase: isWhole ? 'idle' : 'syncing', hasGap: !isWhole, freshAt: isWhole ? run.startedAt : null },
-          ...{ nextSyncInMs: policy.intervalMs, servedVersion: null, wasFailing: true },
+          ...{ nextSyncInMs: policy.intervalMs, servedVersion: null, wasFailing: true, isIdle: false },
           run: { ...run, requests: 1, rows: 0, newRows: 0, errorCode: null },
         }),
       );

@@ -4,7 +4,7 @@ import { formatCount, plural } from '../../shared/format/numbers.js';
 /** The words of the recent syncs. */
 export const messages = {
   title: 'Recent syncs',
-  description: 'The last five, newest first.',
+  description: 'The last five, newest first; of those that found nothing only the latest.',
   none: 'No sync has finished yet.',
   outcomes: {
     ok: 'Finished',

@@ -14,7 +14,7 @@ const Position = z.strictObject({ startedAt: z.string(), id: z.string() });
 export const listRuns = route({
   method: 'get',
   path: '/v1/connections/{connectionId}/runs',
-  summary: 'List the recent syncs of a connection, newest first',
+  summary: 'List the recent syncs of a connection, newest first; of those that found nothing to store only the latest',
   roles: everyone,
   params: ConnectionParams,
   query: PageQuery,
