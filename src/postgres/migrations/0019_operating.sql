@@ -36,8 +36,13 @@ end $$;
 grant insert, update (count, last_at) on audit_log to convot_operator;
 grant select, insert on token_key_checks to convot_operator;
 
--- connections reconnect, sync, disconnect, apps: with the stored token, at the tokens' pace.
-grant select, update on connections to convot_operator;
+-- connections reconnect, sync, disconnect, apps, rotate-keys and pause: with the stored token, at the tokens' pace. Whose a
+-- connection is and of which Partner organization nobody changes.
+grant select, update (
+  status, generation, token_ciphertext, token_hint, connected_by, connected_at, disconnected_at, disconnected_by,
+  consecutive_failures, failures_in_all, failure_counted_at, failure_key, error_code, error_permission, error_since,
+  error_reference, paused_at, paused_by, resumed_at
+) on connections to convot_operator;
 grant insert, update on connection_directory, apps to convot_operator;
 grant update on sync_status to convot_operator;
 grant insert on sync_feeds to convot_operator;
@@ -56,8 +61,9 @@ grant insert, update on subscription_looks to convot_operator;
 grant insert, update on webhook_messages to convot_operator;
 grant insert, update, delete on webhook_directory to convot_operator;
 
--- pause and resume.
-grant select, insert, delete on pause_of_all to convot_operator;
+-- pause and resume of all, which nobody else may. An update changes nothing: it reads the row that is there already, in one
+-- statement with the insert.
+grant select, insert, update (single), delete on pause_of_all to convot_operator;
 
 -- rotate-keys, and doctor, which opens them; erase makes the first erasure key.
 grant select, insert, update (ciphertext) on installation_key, erasure_key to convot_operator;
