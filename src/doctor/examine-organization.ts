@@ -46,11 +46,12 @@ function verificationsOf(sql: Sql, organizationId: string, connectionId: string)
   return withTenant(sql, organizationId, async (tenant) => {
     const summary = await findConnectionSummary(tenant, connectionId);
     if (summary === undefined) return [];
-    const { status, backfilled, progressStartedAt } = summary;
+    const { status, isPaused, resumedAt, backfilled, progressStartedAt } = summary;
     const verified = {
       name: `${organizationId}: ${connectionId}`,
       wholeSinceMs: backfilled && progressStartedAt !== null ? instantToMs(progressStartedAt) : null,
-      isSynced: status === 'connected',
+      isSynced: status === 'connected' && !isPaused,
+      resumedAtMs: resumedAt === null ? null : instantToMs(resumedAt),
       verification: verification(summary),
       corrections: await listWalkCorrections(tenant, connectionId, MOST_CORRECTIONS_SHOWN),
     };
