@@ -5,8 +5,8 @@ import { checkInstallationKey } from '../connections/keys/installation-key.js';
 import { createTokenCipher } from '../connections/keys/token-cipher.js';
 import { compareTokenKeys } from '../connections/keys/token-key-checks.js';
 import type { DoctorLine } from '../doctor/doctor-line.js';
-import { examineInstallation } from '../doctor/examine-installation.js';
-import { examineOrganization } from '../doctor/examine-organization.js';
+import { checkInstallation } from '../doctor/check-installation.js';
+import { checkOrganization } from '../doctor/check-organization.js';
 import { listOrganizations, sampleOf } from '../doctor/organizations.js';
 import { partnerEndpoint } from '../partner/client/endpoint.js';
 import { checkServiceRoles } from '../postgres/check-role.js';
@@ -51,8 +51,8 @@ export async function doctor(options: DoctorOptions): Promise<void> {
   await withDatabase(
     environment,
     async (sql) => {
-      (await examineInstallation({ sql, apiVersion, certificates })).forEach(say);
-      await examineOrganizations(sql, options, untilMs);
+      (await checkInstallation({ sql, apiVersion, certificates })).forEach(say);
+      await checkOrganizations(sql, options, untilMs);
     },
     withinMs + MARGIN_MS,
   );
@@ -84,7 +84,7 @@ function needs(environment: Environment): [string, () => unknown][] {
   ];
 }
 
-async function examineOrganizations(sql: Sql, { sample, organization: wanted }: DoctorOptions, untilMs: number) {
+async function checkOrganizations(sql: Sql, { sample, organization: wanted }: DoctorOptions, untilMs: number) {
   const all = await listOrganizations(sql);
   const known = wanted === undefined ? all : all.filter(({ organizationId }) => organizationId === wanted);
   if (wanted !== undefined && known.length === 0) throw new Error(`${wanted} has no connection.`);
@@ -92,7 +92,7 @@ async function examineOrganizations(sql: Sql, { sample, organization: wanted }: 
   let whole = 0;
   let toldAtMs = performance.now();
   for (const organization of chosen) {
-    const { lines, isWhole } = await examineOrganization(sql, organization, untilMs);
+    const { lines, isWhole } = await checkOrganization(sql, organization, untilMs);
     lines.forEach(say);
     if (!isWhole) break;
     whole += 1;

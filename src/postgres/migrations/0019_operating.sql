@@ -74,20 +74,19 @@ grant select, insert on erasures, erased_names to convot_operator;
 grant select, delete on sync_leases to convot_operator;
 grant execute on function erase_shop, erase_organization_rows to convot_operator;
 
--- What the last examination of everything came to, whoever made it. Names no tenant: who is meant stands in the log. A
--- single row.
+-- What the daily doctor last came to. Names no tenant: who is meant stands in the log. A single row.
 create table doctor_report (
   single boolean primary key default true check (single),
   begun_at timestamptz not null,
   ended_at timestamptz not null,
   -- Organizations that were looked at whole, and those that time was up for.
-  examined integer not null,
+  checked integer not null,
   unfinished integer not null,
   -- Of each level, as the command prints them.
   failures integer not null,
   warnings integer not null,
   notes integer not null,
-  -- When an examination last ended that left nobody out.
+  -- When one last ended that left nobody out.
   whole_at timestamptz
 );
 grant select, insert, update on doctor_report to convot_worker;

@@ -24,7 +24,7 @@ const TIME_WAS_UP = '57014';
  * @param untilMs by `performance.now()`: a check that is not done by then is left, and the next ones with it
  * @returns the lines, and whether there was time for all of them
  */
-export async function examineOrganization(
+export async function checkOrganization(
   sql: Sql,
   { organizationId, connectionIds }: Organization,
   untilMs: number,
