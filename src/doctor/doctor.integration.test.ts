@@ -66,6 +66,51 @@ test('the doctor says by what a connection asked whether the API version can be 
   );
 });
 
+test('the doctor tells of which merchants Shopify states something else, for people and for programs', async () => {
+  const { sql, key } = account.account;
+  const [one, other] = await sql<{ appNumber: string; shopNumber: string; plan: string }[]>`
+    update merchant_apps set status = 'active', plan = 'Pro'
+    where (app_number, shop_number) in (select app_number, shop_number from merchant_apps order by 1, 2 limit 2)
+    returning app_number, shop_number, plan
+  `;
+  if (one === undefined || other === undefined) throw new Error('there are no two merchants');
+  const raw = { items: [{ description: 'Gold' }] };
+  for (const [outcome, { appNumber, shopNumber }] of [
+    ['stated', one],
+    ['none', other],
+  ] as const) {
+    await sql`
+      insert into subscription_looks (organization_id, connection_id, app_number, shop_number, looked_at, outcome)
+      values (${key.organizationId}, ${key.connectionId}, ${appNumber}, ${shopNumber}, now(), ${outcome})
+      on conflict (organization_id, connection_id, app_number, shop_number) do update
+        set looked_at = excluded.looked_at, outcome = excluded.outcome
+    `;
+  }
+  await sql`
+    insert into subscription_answers (organization_id, connection_id, app_number, shop_number, observed_at, raw)
+    values (${key.organizationId}, ${key.connectionId}, ${one.appNumber}, ${one.shopNumber}, now(), ${sql.json(raw)})
+  `;
+  await sql`delete from merchant_marks`;
+  const [organization] = await listOrganizations(worker);
+  if (organization === undefined) throw new Error('there is no organization');
+  const { lines } = await checkOrganization(worker, organization, performance.now() + 60_000);
+  const line = lines.find(({ text }) => text.includes('Shopify states something else of 2'));
+  expect(line).toMatchObject({ level: 'note' });
+  expect(line?.details).toEqual(
+    expect.arrayContaining([
+      expect.objectContaining({
+        shopNumber: one.shopNumber,
+        differences: [{ what: 'plan', stated: 'Gold', derived: 'Pro' }],
+      }),
+      expect.objectContaining({
+        shopNumber: other.shopNumber,
+        differences: [{ what: 'status', stated: 'no contract', derived: 'active' }],
+      }),
+    ]),
+  );
+  expect(printed(lines)).toContainEqual(expect.stringMatching(/^note {4}.*: plan is stated Gold, derived Pro$/));
+});
+
 test('an organization that there is no time for is left', async () => {
   const [organization] = await listOrganizations(worker);
   if (organization === undefined) throw new Error('there is no organization');

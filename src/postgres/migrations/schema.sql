@@ -1150,7 +1150,7 @@ CREATE TABLE doctor_report (
   single boolean DEFAULT true NOT NULL,
   begun_at timestamp with time zone NOT NULL,
   ended_at timestamp with time zone NOT NULL,
-  examined integer NOT NULL,
+  checked integer NOT NULL,
   unfinished integer NOT NULL,
   failures integer NOT NULL,
   warnings integer NOT NULL,
