@@ -4,9 +4,9 @@ import { temporalSettings } from '../config/temporal.js';
 import { checkInstallationKey } from '../connections/keys/installation-key.js';
 import { createTokenCipher } from '../connections/keys/token-cipher.js';
 import { compareTokenKeys } from '../connections/keys/token-key-checks.js';
+import { checkInstallation } from '../doctor/check-installation.js';
+import { checkOrganization } from '../doctor/check-organization.js';
 import type { DoctorLine } from '../doctor/doctor-line.js';
-import { examineInstallation } from '../doctor/examine-installation.js';
-import { examineOrganization } from '../doctor/examine-organization.js';
 import { listOrganizations, sampleOf } from '../doctor/organizations.js';
 import { partnerEndpoint } from '../partner/client/endpoint.js';
 import { checkServiceRoles } from '../postgres/check-role.js';
@@ -20,6 +20,8 @@ export interface DoctorOptions {
   readonly sample?: number;
   /** This one only. */
   readonly organization?: string;
+  /** One JSON object a line. */
+  readonly json?: true;
   /** No organization is begun after that, and the one under way is left. */
   readonly withinMs: number;
 }
@@ -37,6 +39,7 @@ const EXIT = { wrong: 1, unfinished: 2 } as const;
 export async function doctor(options: DoctorOptions): Promise<void> {
   const environment = readEnvironment();
   const { withinMs } = options;
+  const say = options.json === true ? sayJson : sayText;
   const untilMs = performance.now() + withinMs;
   for (const [name, check] of needs(environment)) {
     try {
@@ -51,8 +54,8 @@ export async function doctor(options: DoctorOptions): Promise<void> {
   await withDatabase(
     environment,
     async (sql) => {
-      (await examineInstallation({ sql, apiVersion, certificates })).forEach(say);
-      await examineOrganizations(sql, options, untilMs);
+      (await checkInstallation({ sql, apiVersion, certificates })).forEach(say);
+      await checkOrganizations(sql, options, untilMs, say);
     },
     withinMs + MARGIN_MS,
   );
@@ -84,7 +87,12 @@ function needs(environment: Environment): [string, () => unknown][] {
   ];
 }
 
-async function examineOrganizations(sql: Sql, { sample, organization: wanted }: DoctorOptions, untilMs: number) {
+async function checkOrganizations(
+  sql: Sql,
+  { sample, organization: wanted }: DoctorOptions,
+  untilMs: number,
+  say: (line: DoctorLine) => void,
+) {
   const all = await listOrganizations(sql);
   const known = wanted === undefined ? all : all.filter(({ organizationId }) => organizationId === wanted);
   if (wanted !== undefined && known.length === 0) throw new Error(`${wanted} has no connection.`);
@@ -92,7 +100,7 @@ async function examineOrganizations(sql: Sql, { sample, organization: wanted }: 
   let whole = 0;
   let toldAtMs = performance.now();
   for (const organization of chosen) {
-    const { lines, isWhole } = await examineOrganization(sql, organization, untilMs);
+    const { lines, isWhole } = await checkOrganization(sql, organization, untilMs);
     lines.forEach(say);
     if (!isWhole) break;
     whole += 1;
@@ -110,7 +118,12 @@ async function examineOrganizations(sql: Sql, { sample, organization: wanted }: 
   process.exitCode ??= EXIT.unfinished;
 }
 
-function say({ level, text }: DoctorLine): void {
+function sayText({ level, text }: DoctorLine): void {
   if (level === 'FAIL') process.exitCode = EXIT.wrong;
   print(`${level.padEnd(4)}  ${text}`);
+}
+
+function sayJson(line: DoctorLine): void {
+  if (line.level === 'FAIL') process.exitCode = EXIT.wrong;
+  print(JSON.stringify(line));
 }

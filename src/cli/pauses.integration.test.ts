@@ -1,51 +1,28 @@
-import { startTestApi, type TestApi } from '../../test/support/servers/api.js';
 import { accessToken } from '../../test/support/servers/tokens.js';
-import { changeEnvironment } from '../config/config.js';
-import { createProgram } from './program.js';
+import { useCli } from '../../test/support/servers/use-cli.js';
 
-let api: TestApi;
+const on = useCli();
+const cli = on.run;
 let ids: string[];
-let printed: string[];
 
 beforeAll(async () => {
-  api = await startTestApi();
-  changeEnvironment({
-    DATABASE_URL: api.databaseUrl,
-    TEMPORAL_ADDRESS: api.temporalAddress,
-    PARTNER_API_URL: api.simulator.url,
-    ALLOW_PARTNER_API_OVERRIDE: '1',
-    TOKEN_KEYS: api.keyRing.reveal(),
-  });
   const token = `prtapi_${'o'.repeat(32)}`;
-  api.simulator.world.found('1234567').issue(token);
+  on.api.simulator.world.found('1234567').issue(token);
   ids = [];
   for (const org of ['org_1', 'org_2']) {
-    const { json } = await api.send('POST', '/v1/connections', {
+    const { json } = await on.api.send('POST', '/v1/connections', {
       token: await accessToken({ org }),
       body: { partnerOrganizationId: '1234567', accessToken: token },
     });
     ids.push(json.id);
   }
 });
-afterAll(() => api.close());
-
-beforeEach(() => {
-  jest.spyOn(console, 'log').mockImplementation((line: string) => void printed.push(line));
-});
-afterEach(() => jest.restoreAllMocks());
-
-/** What one command prints. */
-async function cli(...args: string[]): Promise<string> {
-  printed = [];
-  await createProgram().parseAsync(args, { from: 'user' });
-  return printed.join('\n');
-}
 
 const phases = () =>
   Promise.all(
     ids.map(async (id, place) => {
       const token = await accessToken({ org: `org_${place + 1}` });
-      return (await api.send('GET', `/v1/connections/${id}`, { token })).json['phase'];
+      return (await on.api.send('GET', `/v1/connections/${id}`, { token })).json['phase'];
     }),
   );
 
@@ -63,7 +40,7 @@ test('pauses and resumes one connection; repeated it changes nothing', async () 
   await expect(cli('connections', 'reconnect', id)).rejects.toThrow('Refused: paused');
   expect(await cli('resume', id)).toBe('resumed');
   expect(await cli('resume', id)).toBe('not paused by itself');
-  const lines = await api.sql`
+  const lines = await on.api.sql`
     select action from audit_log where connection_id = ${id} and actor like 'operator:%' order by id
   `;
   expect(lines.map(({ action }) => action as string)).toEqual(['pause', 'resume']);

@@ -1,49 +1,26 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { reserved } from '../../test/support/database/reserved.js';
-import { startTestApi, type TestApi } from '../../test/support/servers/api.js';
 import { accessToken } from '../../test/support/servers/tokens.js';
+import { useCli } from '../../test/support/servers/use-cli.js';
 import { waitFor } from '../../test/support/servers/wait-for.js';
 import { changeEnvironment, inheritedEnvironment } from '../config/config.js';
-import { createProgram } from './program.js';
 
 const partnerToken = `prtapi_${'o'.repeat(32)}`;
-let api: TestApi;
+const on = useCli();
+const cli = on.run;
 let connectionId: string;
-let printed: string[];
 
 beforeAll(async () => {
-  api = await startTestApi();
-  changeEnvironment({
-    DATABASE_URL: api.databaseUrl,
-    TEMPORAL_ADDRESS: api.temporalAddress,
-    PARTNER_API_URL: api.simulator.url,
-    ALLOW_PARTNER_API_OVERRIDE: '1',
-    TOKEN_KEYS: api.keyRing.reveal(),
-  });
-  const organization = api.simulator.world.found('1234567');
+  const organization = on.api.simulator.world.found('1234567');
   organization.issue(partnerToken);
   organization.ledger.apps.set('4436393', { number: '4436393', name: 'Bundles', apiKey: 'key' });
-  const { json } = await api.send('POST', '/v1/connections', {
+  const { json } = await on.api.send('POST', '/v1/connections', {
     token: await accessToken(),
     body: { partnerOrganizationId: '1234567', accessToken: partnerToken },
   });
   connectionId = json.id;
 });
-afterAll(() => api.close());
-
-beforeEach(() => {
-  printed = [];
-  jest.spyOn(console, 'log').mockImplementation((line: string) => void printed.push(line));
-});
-afterEach(() => jest.restoreAllMocks());
-
-/** What one command prints. */
-async function cli(...args: string[]): Promise<string> {
-  printed = [];
-  await createProgram().parseAsync(args, { from: 'user' });
-  return printed.join('\n');
-}
 
 test('an operator sees the connections of all organizations, and one as the API shows it', async () => {
   expect(await cli('connections', 'list')).toMatch(
@@ -51,7 +28,7 @@ test('an operator sees the connections of all organizations, and one as the API 
       `^${connectionId}  connected +first_sync .* 1234567 .*  org_1\nstatus: connected 1\nhealth: first_sync 1\n1 connections$`,
     ),
   );
-  const { json } = await api.send('GET', `/v1/connections/${connectionId}`, { token: await accessToken() });
+  const { json } = await on.api.send('GET', `/v1/connections/${connectionId}`, { token: await accessToken() });
   expect(JSON.parse(await cli('connections', 'show', connectionId))).toEqual({
     ...json,
     organizationId: 'org_1',
@@ -72,19 +49,19 @@ test('adds and removes an app, syncs, disconnects, and is named in the audit log
   expect(await cli('apps', 'remove', connectionId, app)).toBe('removed');
   // Adding the app asked for a sync, which a worker takes up.
   expect(await cli('sync', connectionId)).toBe('queued');
-  await api.sql`update connection_directory set wanted_at = null where connection_id = ${connectionId}`;
+  await on.api.sql`update connection_directory set wanted_at = null where connection_id = ${connectionId}`;
   expect(await cli('sync', connectionId)).toBe('started');
   expect(await cli('connections', 'reconnect', connectionId)).toBe('connected');
   expect(await cli('disconnect', connectionId)).toBe('disconnecting');
   await expect(cli('sync', connectionId)).rejects.toThrow('Refused: not_connected');
-  const lines = await api.sql<
+  const lines = await on.api.sql<
     { action: string }[]
   >`select action from audit_log where actor like 'operator:%' order by id`;
   expect(lines.map(({ action }) => action)).toEqual(['add_app', 'remove_app', 'sync', 'reconnect', 'disconnect']);
 });
 
 test('says how often a plan bills, lists what was said and takes it back', async () => {
-  await api.sql`
+  await on.api.sql`
     insert into apps (organization_id, connection_id, app_number, name, source)
     values ('org_1', ${connectionId}, 4436393, 'Bundles', 'auto')
     on conflict do nothing
@@ -98,7 +75,7 @@ test('says how often a plan bills, lists what was said and takes it back', async
   await set('none');
   expect(await cli('plans', 'list')).toBe('');
   await expect(set('annual', '999')).rejects.toThrow('No connection has the app 999.');
-  const lines = await api.sql<{ detail: object }[]>`
+  const lines = await on.api.sql<{ detail: object }[]>`
     select detail from audit_log where action = 'set_plan_interval' and actor like 'operator:%' order by id
   `;
   expect(lines.map(({ detail }) => detail)).toEqual(
@@ -107,11 +84,11 @@ test('says how often a plan bills, lists what was said and takes it back', async
 });
 
 test('tries every connection in error again that stopped for that reason', async () => {
-  const { json } = await api.send('POST', '/v1/connections', {
+  const { json } = await on.api.send('POST', '/v1/connections', {
     token: await accessToken({ org: 'org_2' }),
     body: { partnerOrganizationId: '1234567', accessToken: partnerToken },
   });
-  await api.sql`update connections set status = 'error', error_code = 'query_refused' where id = ${json.id}`;
+  await on.api.sql`update connections set status = 'error', error_code = 'query_refused' where id = ${json.id}`;
   expect(await cli('connections', 'reconnect', '--all', '--error', 'token_rejected')).toBe(
     '0 in error: 0 connected, 0 not',
   );
@@ -150,12 +127,14 @@ test('of many, each is told what came of it; some that are not connected are a f
   const ids = [];
   for (const [place, token] of tokens.entries()) {
     const partnerOrganizationId = String(7_000_001 + place);
-    api.simulator.world.found(partnerOrganizationId).issue(token);
+    on.api.simulator.world.found(partnerOrganizationId).issue(token);
     const body = { partnerOrganizationId, accessToken: token };
-    ids.push((await api.send('POST', '/v1/connections', { token: await accessToken({ org: 'org_3' }), body })).json.id);
+    ids.push(
+      (await on.api.send('POST', '/v1/connections', { token: await accessToken({ org: 'org_3' }), body })).json.id,
+    );
   }
-  await api.sql`update connections set status = 'error', error_code = 'internal' where organization_id = 'org_3'`;
-  api.simulator.world.found('7000002').revoke(tokens[1] ?? '');
+  await on.api.sql`update connections set status = 'error', error_code = 'internal' where organization_id = 'org_3'`;
+  on.api.simulator.world.found('7000002').revoke(tokens[1] ?? '');
   try {
     const output = await cli('connections', 'reconnect', '--all', '--error', 'internal');
     expect(process.exitCode).toBe(1);
@@ -169,15 +148,15 @@ test('of many, each is told what came of it; some that are not connected are a f
     );
   } finally {
     process.exitCode = 0;
-    await api.sql`delete from connections where organization_id = 'org_3'`;
+    await on.api.sql`delete from connections where organization_id = 'org_3'`;
   }
 });
 
 test('a rebuild passes over a connection that somebody holds, and says that it is left', async () => {
-  const ids = await api.sql<{ id: string }[]>`select id from connections order by organization_id, id`;
+  const ids = await on.api.sql<{ id: string }[]>`select id from connections order by organization_id, id`;
   const [held, ...others] = ids.map(({ id }) => id);
   if (held === undefined) throw new Error('there is no connection');
-  const holder = await reserved(api.sql);
+  const holder = await reserved(on.api.sql);
   try {
     await holder`begin`;
     await holder`select from sync_status where connection_id = ${held} for update`;
@@ -187,7 +166,7 @@ test('a rebuild passes over a connection that somebody holds, and says that it i
     );
     // As when its time to wait is over, but at once.
     await waitFor('the rebuild to wait for the lock', async () => {
-      const ended = await api.sql`
+      const ended = await on.api.sql`
         select pg_cancel_backend(pid) from pg_stat_activity
         where datname = current_database() and application_name = 'convot-cli' and wait_event_type = 'Lock'
       `;
@@ -199,13 +178,13 @@ test('a rebuild passes over a connection that somebody holds, and says that it i
     holder.release();
   }
   expect(others.length).toBeGreaterThan(0);
-  const output = printed.join('\n');
+  const output = on.printed.join('\n');
   for (const id of others) expect(output).toMatch(new RegExp(`^${id}  0 merchants`, 'm'));
   expect(output).toMatch(new RegExp(`not done: ${held}$`));
 });
 
 test('the doctor says where the revenue page would contradict itself', async () => {
-  await api.sql`
+  await on.api.sql`
     insert into mrr_days (organization_id, connection_id, app_number, day, currency, type, change)
     values ('org_1', ${connectionId}, 4436393, '2026-11-02', 'USD', 'subscribed', 12)
   `;
@@ -214,7 +193,7 @@ test('the doctor says where the revenue page would contradict itself', async () 
     expect(process.exitCode).toBe(1);
   } finally {
     process.exitCode = 0;
-    await api.sql`delete from mrr_days`;
+    await on.api.sql`delete from mrr_days`;
   }
 });
 
@@ -255,12 +234,12 @@ test('another key under a known id: no command begins, and the doctor says why',
     expect(process.exitCode).toBe(1);
   } finally {
     process.exitCode = 0;
-    changeEnvironment({ TOKEN_KEYS: api.keyRing.reveal() });
+    changeEnvironment({ TOKEN_KEYS: on.api.keyRing.reveal() });
   }
 });
 
 test('the doctor says what is wrong of what was stored, and fails', async () => {
-  await api.sql`
+  await on.api.sql`
     insert into merchant_apps (
       organization_id, connection_id, app_number, shop_number, status, why, rules_version
     )
@@ -273,7 +252,7 @@ test('the doctor says what is wrong of what was stored, and fails', async () => 
     expect(process.exitCode).toBe(1);
   } finally {
     process.exitCode = 0;
-    await api.sql`delete from merchant_apps`;
+    await on.api.sql`delete from merchant_apps`;
   }
 });
 

@@ -178,7 +178,8 @@ export function createProgram(): Command {
     )
     .addHelpText('after', DOCTOR_HELP)
     .option('--organization <org>', 'only this Convot organization')
-    .action(({ within, ...which }: Pick<DoctorOptions, 'sample' | 'organization'> & { within: number }) =>
+    .option('--json', 'one JSON object a line: level, text, and details where there are some')
+    .action(({ within, ...which }: Omit<DoctorOptions, 'withinMs'> & { within: number }) =>
       doctor({ ...which, withinMs: within * 60_000 }),
     );
   return program;
@@ -190,7 +191,8 @@ Exits with 0 when nothing is wrong, 1 when something is missing or wrong, 2 when
 Examples:
   doctor                    all organizations, for ten minutes at most
   doctor --sample 20        a glance
-  doctor --within 240       all of a large installation`;
+  doctor --within 240       all of a large installation
+  doctor --json             which shops Shopify states something else of, for jq and scripts`;
 
 function planName(text: string): string {
   if (text.trim() === '') throw new InvalidArgumentError('It is not the name of a plan.');

@@ -1,7 +1,7 @@
 /** What looking at some organizations came to, counted. */
-export interface Examined {
+export interface DoctorCounts {
   /** Organizations that were looked at whole. */
-  readonly examined: number;
+  readonly checked: number;
   /** Those that there was no time for, or not for all of it. */
   readonly unfinished: number;
   readonly failures: number;
@@ -14,7 +14,7 @@ export interface DoctorActivities {
    * Looks at the organizations after this one, as many as there is time for; before the first also at what all have in
    * common. `next` is where to go on, null at the end.
    */
-  examineOrganizations(after: string | null): Promise<Examined & { readonly next: string | null }>;
-  /** Keeps what the examination that began then came to. @param begunAt ISO 8601 */
-  noteExamination(begunAt: string, examined: Examined): Promise<void>;
+  checkOrganizations(after: string | null): Promise<DoctorCounts & { readonly next: string | null }>;
+  /** Keeps what the doctor that began then came to. @param begunAt ISO 8601 */
+  noteReport(begunAt: string, counts: DoctorCounts): Promise<void>;
 }

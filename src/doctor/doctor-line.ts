@@ -2,4 +2,6 @@
 export interface DoctorLine {
   readonly level: 'ok' | 'note' | 'warn' | 'FAIL';
   readonly text: string;
+  /** What it is about, for programs; some of it where it is much. */
+  readonly details?: readonly object[];
 }

@@ -1,7 +1,7 @@
 import { readDirectory } from '../connections/store/connection-directory.js';
 import type { Sql } from '../postgres/sql.js';
 import { groupBy } from '../values/group-by.js';
-import type { Organization } from './examine-organization.js';
+import type { Organization } from './check-organization.js';
 
 /** Every organization that has a connection, by its id. */
 export async function listOrganizations(sql: Sql): Promise<Organization[]> {

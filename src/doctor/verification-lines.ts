@@ -8,8 +8,10 @@ export interface VerifiedConnection {
   readonly name: string;
   /** Since when it could have been compared; null while its first sync is not whole. */
   readonly wholeSinceMs: number | null;
-  /** Nothing is compared of one that has stopped. */
+  /** Nothing is compared of one that has stopped, or that operators have paused. */
   readonly isSynced: boolean;
+  /** Null where operators have never resumed it. */
+  readonly resumedAtMs: number | null;
   readonly verification: Verification | null;
   readonly corrections: readonly WalkCorrection[];
 }
@@ -22,7 +24,8 @@ const LATE_AFTER_MS = 14 * DAY_MS;
 export function verificationLines(connection: VerifiedConnection, nowMs: number): DoctorLine[] {
   const { name, verification, corrections } = connection;
   const comparedAtMs = verification === null ? connection.wholeSinceMs : Date.parse(verification.verifiedAt);
-  const isLate = connection.isSynced && comparedAtMs !== null && nowMs - comparedAtMs > LATE_AFTER_MS;
+  const lateFromMs = Math.max(comparedAtMs ?? nowMs, connection.resumedAtMs ?? -Infinity) + LATE_AFTER_MS;
+  const isLate = connection.isSynced && nowMs > lateFromMs;
   if (verification === null) {
     return [{ level: isLate ? 'warn' : 'ok', text: `${name}: not verified yet${isLate ? ', and late' : ''}` }];
   }

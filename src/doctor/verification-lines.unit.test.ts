@@ -9,6 +9,7 @@ const connection: VerifiedConnection = {
   name: 'org_1: c1',
   wholeSinceMs: Date.parse('2026-11-01T00:00:00Z'),
   isSynced: true,
+  resumedAtMs: null,
   verification: verified,
   corrections: [],
 };
@@ -45,6 +46,21 @@ test.each<[string, Partial<VerifiedConnection>, string]>([
     'long ago, and syncing has stopped',
     { verification: { ...verified, verifiedAt: '2026-11-06T11:00:00Z' }, isSynced: false },
     'ok: org_1: c1: verified on 2026-11-06, 700 rows compared, none differed',
+  ],
+  [
+    'long ago, and operators have resumed it yesterday',
+    { verification: { ...verified, verifiedAt: '2026-11-01T11:00:00Z' }, resumedAtMs: NOW_MS - 86_400_000 },
+    'ok: org_1: c1: verified on 2026-11-01, 700 rows compared, none differed',
+  ],
+  [
+    'long ago, and operators have resumed it longer ago',
+    { verification: { ...verified, verifiedAt: '2026-11-06T11:00:00Z' }, resumedAtMs: NOW_MS - 20 * 86_400_000 },
+    'warn: org_1: c1: verified on 2026-11-06, 700 rows compared, none differed; the next full scan is late',
+  ],
+  [
+    'never, and operators have resumed it yesterday',
+    { verification: null, resumedAtMs: NOW_MS - 86_400_000 },
+    'ok: org_1: c1: not verified yet',
   ],
   ['never, whole for two weeks', { verification: null }, 'warn: org_1: c1: not verified yet, and late'],
   [

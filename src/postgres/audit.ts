@@ -10,7 +10,7 @@ export const AUDIT_ACTIONS = {
   sync: 'asked for a sync',
   pause: 'paused it: nothing is sent to Shopify until it is resumed',
   resume: 'resumed it',
-  pause_all: 'paused all connections of this service',
+  pause_all: 'paused all connections of this service, as of `since`',
   resume_all: 'resumed all that are not paused by themselves',
   add_app: 'added an app',
   add_app_refused: 'tried to; `reason` says why not',

@@ -34,7 +34,7 @@ const IDLE_IN_TRANSACTION_MS = 8_000;
 const LOCK_TIMEOUT_MS = 12_000;
 /** Of the api and the worker, for which half a minute is all the time to heal in. */
 export const SERVICE_STATEMENT_TIMEOUT_MS = 15_000;
-/** Of the operator's commands and of the daily examination, which may go through all of an organization. */
+/** Of the operator's commands and of the daily doctor, which may go through all of an organization. */
 export const PATIENT_STATEMENT_TIMEOUT_MS = 60_000;
 const DEADLINE_MARGIN_MS = 3_000;
 

@@ -5,7 +5,7 @@ export const API_CONNECTIONS = 10;
 /** Beside its pool, one for each look whether the pool is stuck. */
 export const API_SPARE_CONNECTIONS = 1;
 export const WORKER_CONNECTIONS = 20;
-/** Beside its pool, for the daily examination, whose statements may take longer. */
+/** Beside its pool, for the daily doctor, whose statements may take longer. */
 export const WORKER_SPARE_CONNECTIONS = 1;
 export const OPERATOR_CONNECTIONS = 2;
 

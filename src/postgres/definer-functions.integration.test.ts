@@ -1,5 +1,6 @@
 import { createTestDatabase, type TestDatabase } from '../../test/support/database/database.js';
 import { connectPostgres } from './client.js';
+import { withTenant } from './tenant.js';
 
 let database: TestDatabase;
 
@@ -53,5 +54,46 @@ test('a search does not read a table of that name that the caller made', async (
     expect(found).toEqual([]);
   } finally {
     await api.end();
+  }
+});
+
+/**
+ * Their owner sees all rows of the tables that figures are counted from, and here, being a superuser, of every table: what
+ * keeps them to one organization is that they name it themselves.
+ */
+test('called by one organization, with the names of another’s rows, they find, change and erase nothing of that', async () => {
+  const all = connectPostgres(database.url, { applicationName: 'test', max: 1 });
+  const operators = connectPostgres(database.url, { applicationName: 'test', role: 'convot_operator', max: 1 });
+  const id = '00000000-0000-4000-8000-000000000001';
+  try {
+    await all`
+      insert into connections (organization_id, id, partner_organization_id, status, connected_by, connected_at)
+      values ('theirs', ${id}, '1', 'disconnected', 'test', now())
+    `;
+    await all`insert into sync_status (organization_id, connection_id) values ('theirs', ${id})`;
+    await all`insert into merchant_marks (organization_id, connection_id, app_number, shop_number) values ('theirs', ${id}, 1, 11)`;
+    await all`
+      insert into quarantined_rows (organization_id, connection_id, hash, feed, reason, row_key, raw)
+      values ('theirs', ${id}, 'hash', 'transactions', 'shape', 'key', 'raw')
+    `;
+    const stored = () => all`
+      select (select count(*) from connections) as connections, (select count(*) from sync_status) as statuses,
+        (select count(*) from merchant_marks) as marks, (select count(*) from quarantined_rows) as quarantined
+    `;
+    const before = await stored();
+    const found = await withTenant(operators, 'ours', async ({ sql }) => {
+      const erased = await sql`select erase_shop(11, '{theirs.myshopify.com}', '{11}', '{1 1}', '{hash}') as counts`;
+      const rows = await sql`select * from erase_organization_rows(100)`;
+      return { erased, rows };
+    });
+    expect(found.erased).toEqual([{ counts: {} }]);
+    expect(found.rows).toEqual([{ own: null, removed: '0' }]);
+    expect(await stored()).toEqual(before);
+    // Nor without any organization.
+    await operators`select erase_shop(11, '{theirs.myshopify.com}', '{11}', '{1 1}', '{hash}')`;
+    await operators`select * from erase_organization_rows(100)`;
+    expect(await stored()).toEqual(before);
+  } finally {
+    await Promise.all([all.end(), operators.end()]);
   }
 });

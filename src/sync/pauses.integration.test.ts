@@ -1,8 +1,9 @@
 import { expectEveryRow, storedKeys } from '../../test/support/accounts/ledger.js';
 import { startSyncedAccount, type SyncedAccount, viewOf } from '../../test/support/accounts/synced-account.js';
 import { waitFor } from '../../test/support/servers/wait-for.js';
+import { pauseAll, resumeAll } from '../connections/commands/pause-all.js';
 import { confirmDisconnected } from '../connections/store/confirm-disconnected.js';
-import { deletePause, deletePauseOfAll, writePause, writePauseOfAll } from '../connections/store/pauses.js';
+import { deletePause, writePause } from '../connections/store/pauses.js';
 import { readConnectionFacts } from '../connections/view/read-connection-facts.js';
 import { type Tenant, withTenant } from '../postgres/tenant.js';
 import { generatedWorld } from '../simulator/worlds/generated.js';
@@ -25,17 +26,19 @@ afterEach(() => account.close());
 
 const inTenant = <T>(work: (tenant: Tenant) => Promise<T>) =>
   withTenant(account.deps.sql, account.key.organizationId, work);
+const byOperator = <T>(work: (tenant: Tenant) => Promise<T>) =>
+  withTenant(account.operators, account.key.organizationId, work);
 const requests = () => account.simulator.log.list().length;
 
 /** Both ways to pause it, and the way back. */
 const WAYS = {
   'by itself': {
-    pause: () => inTenant((tenant) => writePause(tenant, account.key.connectionId, 'operator:test')),
-    resume: () => inTenant((tenant) => deletePause(tenant, account.key.connectionId)),
+    pause: () => byOperator((tenant) => writePause(tenant, account.key.connectionId, 'operator:test')),
+    resume: () => byOperator((tenant) => deletePause(tenant, account.key.connectionId)),
   },
   'with all': {
-    pause: () => writePauseOfAll(account.deps.sql, 'operator:test'),
-    resume: () => deletePauseOfAll(account.deps.sql),
+    pause: () => pauseAll(account.operators, 'operator:test'),
+    resume: () => resumeAll(account.operators, 'operator:test', 240_000),
   },
 };
 type Way = keyof typeof WAYS;

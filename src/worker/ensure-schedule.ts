@@ -1,8 +1,11 @@
+import { createHash } from 'node:crypto';
 import { type Client, ScheduleAlreadyRunning, type ScheduleOptions, ScheduleOverlapPolicy } from '@temporalio/client';
 import { TASK_QUEUE } from '../contract/names.js';
 
 const RECONCILER = 'reconciler';
 const DOCTOR = 'doctor';
+
+type Wanted = Omit<ScheduleOptions, 'scheduleId'>;
 
 const reconciler = {
   spec: { intervals: [{ every: '5 minutes' }] },
@@ -17,7 +20,7 @@ const reconciler = {
     // It looks around for five minutes. One that stands still must not keep the next from being started.
     workflowExecutionTimeout: '10 minutes',
   },
-} satisfies Omit<ScheduleOptions, 'scheduleId'>;
+} satisfies Wanted;
 
 const doctor = {
   // At night in Europe, in the evening in America.
@@ -33,7 +36,7 @@ const doctor = {
     staticSummary: 'Checks once a day what is always true',
     workflowExecutionTimeout: '12 hours',
   },
-} satisfies Omit<ScheduleOptions, 'scheduleId'>;
+} satisfies Wanted;
 
 /**
  * Makes the Schedules that run the reconciler and the doctor as this version wants them: every worker asks at its start.
@@ -45,15 +48,23 @@ export async function ensureSchedules(client: Client): Promise<void> {
   await ensure(client, DOCTOR, doctor);
 }
 
-async function ensure(client: Client, scheduleId: string, schedule: Omit<ScheduleOptions, 'scheduleId'>) {
+/**
+ * One that is as this version wants it is left alone: an update discards the runs that Temporal has yet to make up for, and
+ * after an outage workers start first. By which words it was made stands with its runs, because Temporal gives the words
+ * back in others.
+ * Source: temporalio/temporal, service/worker/scheduler/workflow.go, processTimeRange: no action from before the update.
+ */
+async function ensure(client: Client, scheduleId: string, wanted: Wanted) {
+  const madeOf = createHash('sha256').update(JSON.stringify(wanted)).digest('hex').slice(0, 16);
+  const schedule = { ...wanted, action: { ...wanted.action, memo: { madeOf } } };
   try {
     await client.schedule.create({ scheduleId, ...schedule });
     return { paused: false };
   } catch (error) {
     if (!(error instanceof ScheduleAlreadyRunning)) throw error;
     const handle = client.schedule.getHandle(scheduleId);
-    const { state } = await handle.describe();
-    await handle.update((stored) => ({ ...schedule, state: stored.state }));
+    const { state, action } = await handle.describe();
+    if (action.memo?.['madeOf'] !== madeOf) await handle.update((stored) => ({ ...schedule, state: stored.state }));
     return state;
   }
 }

@@ -1,7 +1,7 @@
 import { proxyActivities, workflowInfo } from '@temporalio/workflow';
-import type { DoctorActivities, Examined } from '../contract/doctor-activities.js';
+import type { DoctorActivities, DoctorCounts } from '../contract/doctor-activities.js';
 
-const { examineOrganizations, noteExamination } = proxyActivities<DoctorActivities>({
+const { checkOrganizations, noteReport } = proxyActivities<DoctorActivities>({
   startToCloseTimeout: '2m',
   // An organization may take a minute.
   heartbeatTimeout: '90s',
@@ -12,18 +12,18 @@ const { examineOrganizations, noteExamination } = proxyActivities<DoctorActiviti
  * Looks once at everything that the operator's `doctor` looks at, a part after the other, and keeps what it came to. Started
  * by a Schedule; one that fails leaves the last report, whose age is what is watched.
  */
-export async function doctor(): Promise<Examined> {
-  const total = { examined: 0, unfinished: 0, failures: 0, warnings: 0, notes: 0 };
+export async function doctor(): Promise<DoctorCounts> {
+  const total = { checked: 0, unfinished: 0, failures: 0, warnings: 0, notes: 0 };
   let after: string | null = null;
   do {
-    const { next, ...part }: Awaited<ReturnType<typeof examineOrganizations>> = await examineOrganizations(after);
-    total.examined += part.examined;
+    const { next, ...part }: Awaited<ReturnType<typeof checkOrganizations>> = await checkOrganizations(after);
+    total.checked += part.checked;
     total.unfinished += part.unfinished;
     total.failures += part.failures;
     total.warnings += part.warnings;
     total.notes += part.notes;
     after = next;
   } while (after !== null);
-  await noteExamination(workflowInfo().runStartTime.toISOString(), total);
+  await noteReport(workflowInfo().runStartTime.toISOString(), total);
   return total;
 }

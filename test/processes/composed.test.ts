@@ -137,6 +137,13 @@ const VERBS: Record<string, () => Promise<readonly string[]> | readonly string[]
     return ['msg_test'];
   },
   doctor: () => ['--sample', '5'],
+  pause: () => [connectionId],
+  resume: () => [connectionId],
+  'rotate-keys': () => [],
+  erase: async () => {
+    const [shop] = await composed.sql<{ number: string }[]>`select shop_number as number from merchant_apps limit 1`;
+    return ['--organization', 'org_1', '--shop', shop?.number ?? ''];
+  },
   disconnect: () => [connectionId],
 };
 

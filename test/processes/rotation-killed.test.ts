@@ -5,8 +5,10 @@ import { claimPartnerOrganization, startGeneration } from '../../src/connections
 import { connectPostgres } from '../../src/postgres/client.js';
 import type { Sql } from '../../src/postgres/sql.js';
 import { withTenant } from '../../src/postgres/tenant.js';
+import { Random } from '../../src/simulator/random.js';
 import { Secret } from '../../src/values/secret.js';
 import { createTestDatabase, type TestDatabase } from '../support/database/database.js';
+import { randomSeed } from '../support/run/random-seed.js';
 import { useAppProcesses } from '../support/servers/processes.js';
 import { waitFor } from '../support/servers/wait-for.js';
 
@@ -20,6 +22,7 @@ const [old, fresh] = [newKey('old'), newKey('fresh')];
 const ring = `${fresh},${old}`;
 const cipherOf = (keys: string) => createTokenCipher(new Secret(keys));
 
+const random = new Random(randomSeed);
 const processes = useAppProcesses();
 let database: TestDatabase;
 let sql: Sql;
@@ -61,7 +64,7 @@ interface Owner {
 
 function some(count: number): Owner[] {
   const all = [...tokens.values()];
-  return Array.from({ length: count }, () => all[Math.floor(Math.random() * all.length)]).flatMap((one) => one ?? []);
+  return Array.from({ length: count }, () => random.pick(all));
 }
 
 async function connectAnew(owner: Owner, keys: string): Promise<void> {
@@ -85,7 +88,7 @@ test('a rotation that is killed ten times goes on each time, and overwrites no t
   const writing = (async () => {
     while (!written.signal.aborted) {
       // Half of them by processes that write under the old key still.
-      for (const own of some(1)) await connectAnew(own, Math.random() < 0.5 ? ring : `${old},${fresh}`);
+      for (const own of some(1)) await connectAnew(own, random.chance(0.5) ? ring : `${old},${fresh}`);
     }
   })();
   let killed = 0;
@@ -96,7 +99,7 @@ test('a rotation that is killed ten times goes on each time, and overwrites no t
     }
     const before = await countUnder('fresh');
     const process = await start();
-    const wanted = before + 1 + Math.floor(Math.random() * 60);
+    const wanted = before + random.between(1, 60);
     await waitFor('some tokens to be rotated', async () => (await countUnder('fresh')) >= wanted || process.exit);
     if (process.exit === undefined) killed += 1;
     await process.end('SIGKILL');

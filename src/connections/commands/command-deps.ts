@@ -26,7 +26,7 @@ export interface CommandDeps {
  * row stands and the reconciler nudges again.
  */
 export async function nudge(
-  { signal, log }: CommandDeps,
+  { signal, log }: Pick<CommandDeps, 'signal' | 'log'>,
   connection: ConnectionIdentity,
   name: ConnectionSignal,
 ): Promise<void> {

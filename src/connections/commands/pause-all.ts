@@ -1,9 +1,9 @@
 import { writeAuditLineOnce } from '../../postgres/audit.js';
 import type { Sql } from '../../postgres/sql.js';
-import { withTenant } from '../../postgres/tenant.js';
+import { type Tenant, withTenant } from '../../postgres/tenant.js';
 import { inParallel } from '../../values/in-parallel.js';
 import { readDirectory } from '../store/connection-directory.js';
-import { deletePauseOfAll, readPauseOfAll, spreadNextSyncs, writePauseOfAll } from '../store/pauses.js';
+import { endPauseOfAll, type Pause, readPauseOfAll, spreadNextSyncs, writePauseOfAll } from '../store/pauses.js';
 
 const AT_ONCE = 2;
 /** So many go on in a second: the reconciler looks every quarter of a minute, and nudges 500. */
@@ -12,17 +12,14 @@ const RESUMED_PER_SECOND = 30;
 /**
  * Pauses all connections, also those that are made later, until `resumeAll`. It holds as soon as its one row is written;
  * the lines in the organizations' audit logs follow. Interrupted, it is repeated: what is there stays.
- * @param sql as convot_worker, which sees the connections of all tenants
+ * @param sql as convot_operator
  * @returns how many connections there are
  */
 export async function pauseAll(sql: Sql, operator: string): Promise<number> {
-  await writePauseOfAll(sql, operator);
-  const pause = await readPauseOfAll(sql);
+  const pause = await writePauseOfAll(sql, operator);
   const directory = await readDirectory(sql);
-  if (pause === null) return 0; // somebody has resumed all meanwhile
-  const line = { actor: operator, action: 'pause_all', connectionId: null } as const;
   await inParallel(organizationsOf(directory), AT_ONCE, (organizationId) =>
-    withTenant(sql, organizationId, (tenant) => writeAuditLineOnce(tenant, line, pause.pausedAt)),
+    withTenant(sql, organizationId, (tenant) => auditPause(tenant, pause)),
   );
   return directory.length;
 }
@@ -36,8 +33,8 @@ export interface ResumedAll {
 
 /**
  * Ends the pause of all. Each organization is prepared first, and it ends for all at once: interrupted before, all are still
- * paused, and it is repeated.
- * @param sql as convot_worker
+ * paused, and it is repeated. A pause that another operator begins meanwhile is another one, and stays.
+ * @param sql as convot_operator
  * @param intervalMs between two syncs of a connection: the longest time over which they begin
  * @returns null when all are not paused
  */
@@ -48,14 +45,25 @@ export async function resumeAll(sql: Sql, operator: string, intervalMs: number):
   const waiting = directory.filter(({ status, paused }) => status === 'connected' && !paused);
   const spreadMs = Math.min(intervalMs, (waiting.length / RESUMED_PER_SECOND) * 1000);
   const line = { actor: operator, action: 'resume_all', connectionId: null } as const;
-  await inParallel(organizationsOf(directory), AT_ONCE, (organizationId) =>
+  const prepare = (organizationId: string) =>
     withTenant(sql, organizationId, async (tenant) => {
       await spreadNextSyncs(tenant, spreadMs);
+      // Whoever pauses all may be writing them still: the log must not end with it.
+      await auditPause(tenant, pause);
       await writeAuditLineOnce(tenant, line, pause.pausedAt);
-    }),
-  );
-  await deletePauseOfAll(sql);
-  return { spreadMs, stillPaused: directory.filter(({ paused }) => paused).map(({ connectionId }) => connectionId) };
+    });
+  const prepared = organizationsOf(directory);
+  await inParallel(prepared, AT_ONCE, prepare);
+  const ended = await endPauseOfAll(sql, pause);
+  if (ended === null) return null;
+  const late = ended.organizationIds.filter((organizationId) => !prepared.has(organizationId));
+  await inParallel(late, AT_ONCE, prepare);
+  return { spreadMs, stillPaused: ended.stillPaused };
+}
+
+async function auditPause(tenant: Tenant, { pausedAt, pausedBy }: Pause): Promise<void> {
+  const line = { actor: pausedBy, action: 'pause_all', connectionId: null, detail: { since: pausedAt } } as const;
+  await writeAuditLineOnce(tenant, line, pausedAt);
 }
 
 function organizationsOf(directory: readonly { readonly organizationId: string }[]): Set<string> {

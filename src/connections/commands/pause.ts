@@ -2,9 +2,11 @@ import type { Actor } from '../../contract/actor.js';
 import { writeAuditLine } from '../../postgres/audit.js';
 import { withTenant } from '../../postgres/tenant.js';
 import { type ConnectionRow, findConnection, lockConnection } from '../store/connections.js';
-import { deletePause, writePause } from '../store/pauses.js';
+import { deletePause, holdPauseOfAll, writePause } from '../store/pauses.js';
 import { type CommandDeps, nudge } from './command-deps.js';
 import { Refusal } from './refusal.js';
+
+type PauseDeps = Pick<CommandDeps, 'sql' | 'signal' | 'log'>;
 
 /**
  * Pauses one connection until an operator resumes it: token, status and data stay, and nothing is sent to Shopify. A sync
@@ -12,7 +14,7 @@ import { Refusal } from './refusal.js';
  * @returns whether it was not paused by itself before
  * @throws Refusal `not_found`
  */
-export async function pause(deps: CommandDeps, actor: Actor, connectionId: string): Promise<boolean> {
+export async function pause(deps: PauseDeps, actor: Actor, connectionId: string): Promise<boolean> {
   const { row, isNew } = await withTenant(deps.sql, actor.organizationId, async (tenant) => {
     const locked = await lockConnection(tenant, connectionId);
     if (locked === undefined) throw new Refusal('not_found');
@@ -36,8 +38,10 @@ export interface Resumed {
  * Ends the pause of one connection; that of all is another.
  * @throws Refusal `not_found`
  */
-export async function resume(deps: CommandDeps, actor: Actor, connectionId: string): Promise<Resumed> {
+export async function resume(deps: PauseDeps, actor: Actor, connectionId: string): Promise<Resumed> {
   const { row, wasPaused } = await withTenant(deps.sql, actor.organizationId, async (tenant) => {
+    // What is said here of all must be so when this one is resumed.
+    await holdPauseOfAll(tenant);
     const ended = await deletePause(tenant, connectionId);
     if (ended) await writeAuditLine(tenant, { actor: actor.name, action: 'resume', connectionId });
     return { row: await findConnection(tenant, connectionId), wasPaused: ended };
@@ -48,6 +52,6 @@ export async function resume(deps: CommandDeps, actor: Actor, connectionId: stri
   return { wasPaused, isStillPaused: row.isPaused };
 }
 
-function nudgeRow(deps: CommandDeps, { organizationId }: Actor, { id, partnerOrganizationId }: ConnectionRow) {
+function nudgeRow(deps: PauseDeps, { organizationId }: Actor, { id, partnerOrganizationId }: ConnectionRow) {
   return nudge(deps, { organizationId, connectionId: id, partnerOrganizationId }, 'syncNow');
 }

@@ -4,7 +4,7 @@ import { withTenant } from '../../postgres/tenant.js';
 import { generatedWorld } from '../../simulator/worlds/generated.js';
 import type { Instant } from '../../values/instant.js';
 import { areConnectionsOverdue } from '../store/connection-directory.js';
-import { deletePause, deletePauseOfAll, spreadNextSyncs, writePause, writePauseOfAll } from '../store/pauses.js';
+import { deletePause, endPauseOfAll, spreadNextSyncs, writePause, writePauseOfAll } from '../store/pauses.js';
 import { noteSyncRequest, takeUpSyncRequest } from '../store/sync-requests.js';
 import { countOnTime, listLateConnections, noteNudge } from './late-connections.js';
 
@@ -84,17 +84,22 @@ test.each<[string, Parameters<typeof stand>[0], boolean]>([
 });
 
 test('what operators have paused is not late, however long; what is to be disconnected is', async () => {
-  const { deps, sql } = account;
+  const { deps, operators, sql } = account;
+  const byOperator = <T>(work: Parameters<typeof withTenant<T>>[2]) =>
+    withTenant(operators, account.key.organizationId, work);
   const ways = [
-    {
-      pause: () => inTenant((tenant) => writePause(tenant, account.key.connectionId, 'operator:test')),
-      resume: () => inTenant((tenant) => deletePause(tenant, account.key.connectionId)),
+    async () => {
+      await byOperator((tenant) => writePause(tenant, account.key.connectionId, 'operator:test'));
+      return () => byOperator((tenant) => deletePause(tenant, account.key.connectionId));
     },
-    { pause: () => writePauseOfAll(deps.sql, 'operator:test'), resume: () => deletePauseOfAll(deps.sql) },
+    async () => {
+      const pause = await writePauseOfAll(operators, 'operator:test');
+      return () => endPauseOfAll(operators, pause);
+    },
   ];
-  for (const { pause, resume } of ways) {
+  for (const pause of ways) {
     const late = { dueAgo: '1 hour', nudgedAgo: '1 hour' };
-    await pause();
+    const resume = await pause();
     await stand(late);
     expect(await isListed()).toBe(false);
     expect(await note()).toBeUndefined();
@@ -107,7 +112,7 @@ test('what operators have paused is not late, however long; what is to be discon
   }
   // The end of its own pause makes it due now, not since it was paused; that of all is prepared.
   await stand({ dueAgo: '1 hour', nudgedAgo: '1 hour' });
-  await inTenant((tenant) => spreadNextSyncs(tenant, 0));
+  await byOperator((tenant) => spreadNextSyncs(tenant, 0));
   const [due] = await sql`select next_sync_at > now() - interval '10 s' as is_due_now from connection_directory`;
   expect(due).toEqual({ isDueNow: true });
   expect(await areConnectionsOverdue(deps.sql, 60_000)).toBe(false);

@@ -47,30 +47,70 @@ export async function readPause({ sql }: Tenant, connectionId: string): Promise<
   return pause ?? null;
 }
 
-/** The one that holds for all; null while there is none. As convot_worker. */
+/** The one that holds for all; null while there is none. As convot_worker or convot_operator. */
 export async function readPauseOfAll(sql: Sql): Promise<Pause | null> {
   const [pause] = await sql<Pause[]>`select paused_at, paused_by from pause_of_all`;
   return pause ?? null;
 }
 
 /**
- * Holds at once, for each request that is asked for from now on: whoever wants to send one looks here. One that holds
- * already stays as it is. As convot_worker.
+ * Holds at once, for each request that is asked for from now on: whoever wants to send one looks here. As convot_operator.
+ * @returns the pause that holds now: one that held already stays as it is
  */
-export async function writePauseOfAll(sql: Sql, pausedBy: string): Promise<void> {
-  await sql`insert into pause_of_all (paused_by) values (${pausedBy}) on conflict do nothing`;
+export async function writePauseOfAll(sql: Sql, pausedBy: string): Promise<Pause> {
+  const [pause] = await sql<[Pause]>`
+    insert into pause_of_all (paused_by) values (${pausedBy})
+    on conflict (single) do update set single = true
+    returning paused_at, paused_by
+  `;
+  return pause;
 }
 
-/** As convot_worker. */
-export async function deletePauseOfAll(sql: Sql): Promise<void> {
-  await sql`delete from pause_of_all`;
+/** What the directory says at the moment at which a pause of all ends. */
+export interface EndedPause {
+  /** Of everybody. */
+  readonly organizationIds: readonly string[];
+  /** Connections that are paused by themselves. */
+  readonly stillPaused: readonly string[];
+}
+
+/**
+ * Ends this pause of all, and no later one. One statement, so that the resume of a single connection comes before it or after
+ * it, whole. As convot_operator.
+ * @returns null when somebody else has ended it
+ */
+export async function endPauseOfAll(sql: Sql, { pausedAt }: Pause): Promise<EndedPause | null> {
+  const [ended] = await sql<[EndedPause & { readonly isEnded: boolean }]>`
+    with ended as (delete from pause_of_all where paused_at = ${pausedAt} returning single)
+    select
+      exists (select from ended) as is_ended,
+      array(select distinct organization_id from connection_directory) as organization_ids,
+      array(select connection_id::text from connection_directory where paused order by 1) as still_paused
+  `;
+  return ended.isEnded ? ended : null;
+}
+
+/**
+ * Keeps a pause of all from beginning and from ending until the transaction is over; whoever only looks goes on. Before any
+ * other lock. As convot_operator.
+ */
+export async function holdPauseOfAll({ sql }: Tenant): Promise<void> {
+  await sql`lock table pause_of_all in share mode`;
 }
 
 /**
  * Prepares an organization for the end of a pause of all: what then goes on is due from now on, spread over a time, so not
- * all at once, and not since it was paused. The reconciler nudges each when it is due.
+ * all at once, and not since it was paused. The reconciler nudges each when it is due. Connections are locked before the
+ * directory, as whoever changes one of them does, and in their order.
  */
 export async function spreadNextSyncs({ sql, organizationId }: Tenant, spreadMs: number): Promise<void> {
+  await sql`
+    update connections c set resumed_at = now()
+    from (
+      select id from connections where status = 'connected' and paused_at is null order by id for no key update
+    ) as going
+    where c.organization_id = ${organizationId} and c.id = going.id
+  `;
   await sql`
     update connection_directory d
     set next_sync_at = spread.at, nudged_at = spread.at, nudges = 0
@@ -84,5 +124,4 @@ export async function spreadNextSyncs({ sql, organizationId }: Tenant, spreadMs:
     ) spread
     where d.organization_id = ${organizationId} and d.connection_id = spread.connection_id
   `;
-  await sql`update connections set resumed_at = now() where status = 'connected' and paused_at is null`;
 }

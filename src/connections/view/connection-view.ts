@@ -159,7 +159,7 @@ function warnings(row: ConnectionSummary, { intervalMs, apiVersion }: ViewPolicy
   // While it is paused nothing is late: that it is paused says why.
   if (row.status === 'connected' && !row.isPaused) {
     const isOurs = row.errorCode !== null && (failureKind(row.errorCode) === 'other' || isRefusedWithEverybody(row));
-    if (row.errorSince !== null && isOurs && since(row, row.errorSince) > DELAY_PATIENCE_MS) found.push('delayed');
+    if (isOurs && isDelayed(row)) found.push('delayed');
     if (isStale(row, { intervalMs })) found.push('stale');
     const overdue = row.nextSyncAt !== null && since(row, row.nextSyncAt) > START_PATIENCE_MS;
     if (overdue && !isRunning(row) && !isWaiting(row)) found.push('waiting_to_start');
@@ -169,6 +169,12 @@ function warnings(row: ConnectionSummary, { intervalMs, apiVersion }: ViewPolicy
   if (!row.isPaused && isRefusedWithEverybody(row)) found.push('refusing_everybody');
   if (row.quarantined.length > 0) found.push('rows_quarantined');
   return found;
+}
+
+/** While operators had paused it nothing was tried. */
+function isDelayed(row: ConnectionSummary): boolean {
+  const ages = [row.errorSince, row.resumedAt].flatMap((at) => (at === null ? [] : since(row, at)));
+  return row.errorSince !== null && Math.min(...ages) > DELAY_PATIENCE_MS;
 }
 
 function since(row: ConnectionSummary, at: Instant): number {

@@ -127,6 +127,13 @@ test('resumed, it is not called stale by the time that it was paused', () => {
   expect(codes({ ...long, resumedAt: at(-500) })).toEqual(['stale']);
 });
 
+test('resumed, what failed before does not delay it by the time that it was paused', () => {
+  const failing = { errorCode: 'shopify_unavailable', errorSince: at(-2 * 86_400), connectedAt: at(-90 * 86_400) };
+  expect(codes({ ...failing, resumedAt: at(-1_740) })).toEqual([]);
+  expect(codes({ ...failing, resumedAt: at(-1_860) })).toEqual(['delayed']);
+  expect(codes({ ...failing, errorSince: at(-1_740), resumedAt: at(-86_400) })).toEqual([]);
+});
+
 test('no next sync is promised unless connected', () => {
   expect(view({ status: 'error' }).nextSyncAt).toBeNull();
   expect(view({ status: 'disconnected' }).nextSyncAt).toBeNull();

@@ -3,7 +3,7 @@ import { instantToMs } from '../../values/instant.js';
 import { PREFIX } from '../registry.js';
 import { collector, single } from './collector.js';
 
-/** What the daily examination came to. */
+/** What the daily doctor came to. */
 export const doctor = collector({
   name: 'doctor',
   metrics: {
@@ -15,7 +15,7 @@ export const doctor = collector({
     findings: {
       name: `${PREFIX}doctor_findings`,
       type: 'gauge',
-      help: 'What the last examination found, by severity; fail is wrong already.',
+      help: 'What the daily doctor last found, by severity; fail is wrong already.',
       labelNames: ['severity'],
     },
   },

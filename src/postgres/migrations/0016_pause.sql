@@ -50,13 +50,13 @@ create trigger copy_status_to_directory
   after insert or update of status, generation, paused_at on connections
   for each row execute function copy_status_to_directory();
 
--- A row while all connections are paused. Belongs to no tenant and names none.
+-- A row while all connections are paused. Belongs to no tenant and names none. Only the operator's role writes it.
 create table pause_of_all (
   single boolean primary key default true check (single),
   paused_at timestamptz not null default now(),
   paused_by text not null
 );
-grant select, insert, delete on pause_of_all to convot_worker;
+grant select on pause_of_all to convot_worker;
 -- That there is one is all that a tenant may learn.
 grant select (single) on pause_of_all to convot_api;
 grant select on pause_of_all to convot_readonly;

@@ -38,8 +38,13 @@ end $$;
 grant insert, update (count, last_at) on audit_log to convot_operator;
 grant select, insert on token_key_checks to convot_operator;
 
--- connections reconnect, sync, disconnect, apps: with the stored token, at the tokens' pace.
-grant select, update on connections to convot_operator;
+-- connections reconnect, sync, disconnect, apps, rotate-keys and pause: with the stored token, at the tokens' pace. Whose a
+-- connection is and of which Partner organization nobody changes.
+grant select, update (
+  status, generation, token_ciphertext, token_hint, connected_by, connected_at, disconnected_at, disconnected_by,
+  consecutive_failures, failures_in_all, failure_counted_at, failure_key, error_code, error_permission, error_since,
+  error_reference, paused_at, paused_by, resumed_at
+) on connections to convot_operator;
 grant insert, update on connection_directory, apps to convot_operator;
 grant update on sync_status to convot_operator;
 grant insert on sync_feeds to convot_operator;
@@ -58,8 +63,9 @@ grant insert, update on subscription_looks to convot_operator;
 grant insert, update on webhook_messages to convot_operator;
 grant insert, update, delete on webhook_directory to convot_operator;
 
--- pause and resume.
-grant select, insert, delete on pause_of_all to convot_operator;
+-- pause and resume of all, which nobody else may. An update changes nothing: it reads the row that is there already, in one
+-- statement with the insert.
+grant select, insert, update (single), delete on pause_of_all to convot_operator;
 
 -- rotate-keys, and doctor, which opens them; erase makes the first erasure key.
 grant select, insert, update (ciphertext) on installation_key, erasure_key to convot_operator;
@@ -70,20 +76,19 @@ grant select, insert on erasures, erased_names to convot_operator;
 grant select, delete on sync_leases to convot_operator;
 grant execute on function erase_shop, erase_organization_rows to convot_operator;
 
--- What the last examination of everything came to, whoever made it. Names no tenant: who is meant stands in the log. A
--- single row.
+-- What the daily doctor last came to. Names no tenant: who is meant stands in the log. A single row.
 create table doctor_report (
   single boolean primary key default true check (single),
   begun_at timestamptz not null,
   ended_at timestamptz not null,
   -- Organizations that were looked at whole, and those that time was up for.
-  examined integer not null,
+  checked integer not null,
   unfinished integer not null,
   -- Of each level, as the command prints them.
   failures integer not null,
   warnings integer not null,
   notes integer not null,
-  -- When an examination last ended that left nobody out.
+  -- When one last ended that left nobody out.
   whole_at timestamptz
 );
 grant select, insert, update on doctor_report to convot_worker;

@@ -1120,7 +1120,7 @@ CREATE POLICY tenant ON connections
 CREATE TRIGGER copy_status_to_directory AFTER INSERT OR UPDATE OF status, generation, paused_at ON connections FOR EACH ROW EXECUTE FUNCTION copy_status_to_directory();
 CREATE TRIGGER note_token_key AFTER INSERT OR DELETE OR UPDATE OF token_ciphertext ON connections FOR EACH ROW EXECUTE FUNCTION note_token_key();
 GRANT INSERT, SELECT, UPDATE ON connections TO convot_api;
-GRANT SELECT, UPDATE ON connections TO convot_operator;
+GRANT SELECT, UPDATE (status, generation, token_ciphertext, token_hint, connected_by, connected_at, consecutive_failures, error_code, error_permission, error_since, error_reference, failures_in_all, failure_counted_at, failure_key, disconnected_at, disconnected_by, paused_at, paused_by, resumed_at) ON connections TO convot_operator;
 GRANT SELECT (organization_id, id, partner_organization_id, status, generation, token_hint, connected_by, connected_at, consecutive_failures, error_code, error_permission, error_since, error_reference, failures_in_all, failure_counted_at, disconnected_at, disconnected_by, paused_at, paused_by, resumed_at) ON connections TO convot_readonly;
 GRANT SELECT, UPDATE ON connections TO convot_worker;
 
@@ -1171,7 +1171,7 @@ CREATE TABLE doctor_report (
   single boolean DEFAULT true NOT NULL,
   begun_at timestamp with time zone NOT NULL,
   ended_at timestamp with time zone NOT NULL,
-  examined integer NOT NULL,
+  checked integer NOT NULL,
   unfinished integer NOT NULL,
   failures integer NOT NULL,
   warnings integer NOT NULL,
@@ -1622,9 +1622,9 @@ CREATE TABLE pause_of_all (
   CONSTRAINT pause_of_all_single_check CHECK (single)
 );
 GRANT SELECT (single) ON pause_of_all TO convot_api;
-GRANT DELETE, INSERT, SELECT ON pause_of_all TO convot_operator;
+GRANT DELETE, INSERT, SELECT, UPDATE (single) ON pause_of_all TO convot_operator;
 GRANT SELECT ON pause_of_all TO convot_readonly;
-GRANT DELETE, INSERT, SELECT ON pause_of_all TO convot_worker;
+GRANT SELECT ON pause_of_all TO convot_worker;
 
 CREATE TABLE plan_intervals (
   organization_id text NOT NULL,

@@ -34,6 +34,8 @@ export interface SyncedAccount {
   readonly databaseUrl: string;
   /** Bound by no tenant, for looking at what was stored. */
   readonly sql: Sql;
+  /** Of the operator's role. */
+  readonly operators: Sql;
   readonly deps: SyncDeps;
   readonly keyRing: Secret;
   readonly key: { readonly organizationId: string; readonly connectionId: string };
@@ -84,6 +86,7 @@ export async function startSyncedAccount(
   const simulator = await startSimulator({ world, settings, clock: () => clock.nowMs });
   const sql = connectPostgres(database.url, { applicationName: 'convot-test', max: 2 });
   const workerSql = connectPostgres(database.url, { applicationName: 'convot-test', role: 'convot_worker', max: 4 });
+  const operators = connectPostgres(database.url, { applicationName: 'convot-test', role: 'convot_operator', max: 2 });
   const key = { organizationId: 'org_test', connectionId: randomUUID() };
   const deps: SyncDeps = {
     sql: workerSql,
@@ -107,7 +110,7 @@ export async function startSyncedAccount(
       await prepareSync(tenant, key.connectionId);
     });
   const close = async () => {
-    await Promise.all([sql.end(), workerSql.end(), simulator.close()]);
+    await Promise.all([sql.end(), workerSql.end(), operators.end(), simulator.close()]);
     await database.drop();
   };
   await connectWith(token).catch(async (error: unknown) => {
@@ -119,6 +122,7 @@ export async function startSyncedAccount(
     clock,
     databaseUrl: database.url,
     sql,
+    operators,
     deps,
     keyRing,
     key,

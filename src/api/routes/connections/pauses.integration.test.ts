@@ -8,10 +8,10 @@ const on = useConnections();
 const { partner, connected, signals, row } = on;
 const WHY = 'Convot’s operators have paused syncing.';
 
-/** As the operator's command line, which sees all tenants. */
+/** As the command line's. */
 let operators: Sql;
 beforeAll(() => {
-  operators = connectPostgres(on.api.databaseUrl, { applicationName: 'test', role: 'convot_worker', max: 2 });
+  operators = connectPostgres(on.api.databaseUrl, { applicationName: 'test', role: 'convot_operator', max: 2 });
 });
 afterAll(() => operators.end());
 

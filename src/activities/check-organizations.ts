@@ -1,9 +1,9 @@
 import { Context } from '@temporalio/activity';
 import type { Logger } from 'pino';
-import type { DoctorActivities, Examined } from '../contract/doctor-activities.js';
+import type { DoctorActivities, DoctorCounts } from '../contract/doctor-activities.js';
+import { checkInstallation, type Installation } from '../doctor/check-installation.js';
+import { checkOrganization } from '../doctor/check-organization.js';
 import type { DoctorLine } from '../doctor/doctor-line.js';
-import { examineInstallation, type Installation } from '../doctor/examine-installation.js';
-import { examineOrganization } from '../doctor/examine-organization.js';
 import { listOrganizations } from '../doctor/organizations.js';
 import { noteReport } from '../doctor/report.js';
 import type { Sql } from '../postgres/sql.js';
@@ -23,29 +23,29 @@ export interface DoctorDeps extends Pick<Installation, 'apiVersion' | 'certifica
 export function createDoctorActivities(deps: DoctorDeps): DoctorActivities {
   const { sql, openPatient, logger } = deps;
   return {
-    async examineOrganizations(after) {
+    async checkOrganizations(after) {
       const patient = openPatient();
       try {
-        return await examineFrom(patient, after);
+        return await checkFrom(patient, after);
       } finally {
         await patient.end({ timeout: 1 });
       }
     },
-    noteExamination: (begunAt, examined) => noteReport(sql, begunAt, examined),
+    noteReport: (begunAt, counts) => noteReport(sql, begunAt, counts),
   };
 
-  async function examineFrom(patient: Sql, after: string | null): Promise<Examined & { next: string | null }> {
+  async function checkFrom(patient: Sql, after: string | null): Promise<DoctorCounts & { next: string | null }> {
     const context = Context.current();
     const untilMs = performance.now() + BUDGET_MS;
-    const counts = { examined: 0, unfinished: 0, failures: 0, warnings: 0, notes: 0 };
-    if (after === null) note(await examineInstallation({ ...deps, sql: patient }), null);
+    const counts = { checked: 0, unfinished: 0, failures: 0, warnings: 0, notes: 0 };
+    if (after === null) note(await checkInstallation({ ...deps, sql: patient }), null);
     for (const organization of await listOrganizations(patient)) {
       const { organizationId } = organization;
       if (after !== null && organizationId <= after) continue;
       context.cancellationSignal.throwIfAborted();
-      const { lines, isWhole } = await examineOrganization(patient, organization, performance.now() + ORGANIZATION_MS);
+      const { lines, isWhole } = await checkOrganization(patient, organization, performance.now() + ORGANIZATION_MS);
       note(lines, organizationId);
-      counts[isWhole ? 'examined' : 'unfinished'] += 1;
+      counts[isWhole ? 'checked' : 'unfinished'] += 1;
       context.heartbeat();
       if (performance.now() > untilMs) return { ...counts, next: organizationId };
     }

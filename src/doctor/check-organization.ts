@@ -1,10 +1,12 @@
 import { findConnectionSummary } from '../connections/store/connection-summaries.js';
 import { type Check, type Finding, findWrong } from '../merchants/always-true/check.js';
 import { ALWAYS_TRUE } from '../merchants/always-true/checks.js';
+import { compareAnswers } from '../merchants/answers/compare-answers.js';
 import { listWalkCorrections } from '../merchants/corrections/walk-corrections.js';
 import type { Sql } from '../postgres/sql.js';
 import { withTenant } from '../postgres/tenant.js';
 import { instantToMs } from '../values/instant.js';
+import { answerLines } from './answer-lines.js';
 import type { DoctorLine } from './doctor-line.js';
 import { verificationLines } from './verification-lines.js';
 
@@ -14,16 +16,17 @@ export interface Organization {
 }
 
 const MOST_CORRECTIONS_SHOWN = 20;
+const MOST_DIFFERING_ANSWERS = 100;
 /** SQLSTATE query_canceled: the statement took all the time that there was. */
 const TIME_WAS_UP = '57014';
 
 /**
- * What the doctor says of one organization: when each of its connections was last compared with Shopify, and whether what
- * is always true is so.
+ * What the doctor says of one organization: when each of its connections was last compared with Shopify, where Shopify
+ * states something else of subscriptions than what was derived, and whether what is always true is so.
  * @param untilMs by `performance.now()`: a check that is not done by then is left, and the next ones with it
  * @returns the lines, and whether there was time for all of them
  */
-export async function examineOrganization(
+export async function checkOrganization(
   sql: Sql,
   { organizationId, connectionIds }: Organization,
   untilMs: number,
@@ -32,6 +35,9 @@ export async function examineOrganization(
   for (const connectionId of connectionIds) {
     if (performance.now() >= untilMs) return { lines, isWhole: false };
     lines.push(...(await verificationsOf(sql, organizationId, connectionId)));
+    const answers = await compareAnswers(sql, { organizationId, connectionId }, MOST_DIFFERING_ANSWERS, untilMs);
+    if (!answers.isWhole) return { lines, isWhole: false };
+    lines.push(...answerLines(`${organizationId}: ${connectionId}`, answers));
   }
   for (const check of ALWAYS_TRUE) {
     const finding = await find(sql, organizationId, check, untilMs);
@@ -45,11 +51,12 @@ function verificationsOf(sql: Sql, organizationId: string, connectionId: string)
   return withTenant(sql, organizationId, async (tenant) => {
     const summary = await findConnectionSummary(tenant, connectionId);
     if (summary === undefined) return [];
-    const { status, backfilled, progressStartedAt } = summary;
+    const { status, isPaused, resumedAt, backfilled, progressStartedAt } = summary;
     const verified = {
       name: `${organizationId}: ${connectionId}`,
       wholeSinceMs: backfilled && progressStartedAt !== null ? instantToMs(progressStartedAt) : null,
-      isSynced: status === 'connected',
+      isSynced: status === 'connected' && !isPaused,
+      resumedAtMs: resumedAt === null ? null : instantToMs(resumedAt),
       verification: summary.verification,
       corrections: await listWalkCorrections(tenant, connectionId, MOST_CORRECTIONS_SHOWN),
     };

@@ -16,7 +16,7 @@ export interface Installation {
 }
 
 /** What the doctor says of what all organizations have in common. */
-export async function examineInstallation({ sql, apiVersion, certificates }: Installation): Promise<DoctorLine[]> {
+export async function checkInstallation({ sql, apiVersion, certificates }: Installation): Promise<DoctorLine[]> {
   const now = Date.now();
   return [
     ...versionLines(apiVersion, await readVersionCheck(sql), instantFromMs(now)),

@@ -1,0 +1,48 @@
+import { createTestDatabase, type TestDatabase } from '../../test/support/database/database.js';
+import { connectPostgres } from './client.js';
+import type { Sql } from './sql.js';
+
+const ROLES = ['convot_api', 'convot_worker', 'convot_operator'] as const;
+let database: TestDatabase;
+let pools: Record<(typeof ROLES)[number], Sql>;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  const open = (role: (typeof ROLES)[number]) =>
+    connectPostgres(database.url, { applicationName: 'test', role, max: 1 });
+  pools = {
+    convot_api: open('convot_api'),
+    convot_worker: open('convot_worker'),
+    convot_operator: open('convot_operator'),
+  };
+});
+afterAll(async () => {
+  await Promise.all(Object.values(pools).map((sql) => sql.end()));
+  await database.drop();
+});
+
+const denied = /permission denied/;
+
+test('only operators pause all and end that; api and worker see it', async () => {
+  for (const role of ['convot_api', 'convot_worker'] as const) {
+    const sql = pools[role];
+    await expect(sql`insert into pause_of_all (paused_by) values ('somebody')`.execute()).rejects.toThrow(denied);
+    await expect(sql`update pause_of_all set single = true`.execute()).rejects.toThrow(denied);
+    await expect(sql`delete from pause_of_all`.execute()).rejects.toThrow(denied);
+    await expect(sql`truncate pause_of_all`.execute()).rejects.toThrow(denied);
+    expect(await sql`select exists (select from pause_of_all) as is_on`).toEqual([{ isOn: false }]);
+  }
+  const sql = pools.convot_operator;
+  await sql`insert into pause_of_all (paused_by) values ('operator:test')`;
+  await expect(sql`update pause_of_all set paused_by = 'somebody else'`.execute()).rejects.toThrow(denied);
+  expect(await pools.convot_worker`select paused_by from pause_of_all`).toEqual([{ pausedBy: 'operator:test' }]);
+  await sql`delete from pause_of_all`;
+});
+
+test('of a connection operators change how it stands, never whose it is', async () => {
+  const sql = pools.convot_operator;
+  for (const column of ['organization_id', 'id', 'partner_organization_id']) {
+    await expect(sql`update connections set ${sql(column)} = null`.execute()).rejects.toThrow(denied);
+  }
+  await sql`update connections set paused_at = null, paused_by = null, resumed_at = now(), token_ciphertext = null`;
+});
