@@ -187,6 +187,7 @@ AS $function$
 declare
   organization constant text := current_organization();
 begin
+  call hold_erasures();
   if exists (select from connections where organization_id = organization and status <> 'disconnected') then
     raise exception 'a connection of the organization is not disconnected' using errcode = 'object_not_in_prerequisite_state';
   end if;
@@ -194,15 +195,19 @@ begin
     select c.relname
     from pg_class c
     join pg_attribute a on a.attrelid = c.oid and a.attname = 'organization_id' and not a.attisdropped
-    where c.relkind = 'r' and c.relnamespace = 'public'::regnamespace
+    where c.relkind = 'r' and c.relnamespace = current_schema()::regnamespace
       and c.relname not in ('erasures', 'erased_names')
-    -- What hangs on connections goes with them: whoever looks at one meanwhile finds it whole.
-    and not exists (
-      select from pg_constraint k
-      where k.conrelid = c.oid and k.contype = 'f' and k.confrelid = 'connections'::regclass
-    )
-    -- First what has others derived: nothing is to be told of a half of what there was.
-    order by c.relname = 'connections', c.relname not in ('merchant_marks', 'merchant_apps'), c.relname
+      -- What hangs on connections goes with them: whoever looks at one meanwhile finds it whole. Messages are too many.
+      and (
+        c.relname = 'webhook_messages' or not exists (
+          select from pg_constraint k
+          where k.conrelid = c.oid and k.contype = 'f' and k.confrelid = 'connections'::regclass
+        )
+      )
+    -- Then what has others derived: nothing is to be told of a half of what there was.
+    order by
+      c.relname <> 'webhook_messages', c.relname <> 'connections',
+      c.relname not in ('merchant_marks', 'merchant_apps'), c.relname
   loop
     execute format(
       'delete from %1$I where ctid = any (array(select ctid from %1$I where organization_id = $1 limit $2))', own
@@ -216,7 +221,7 @@ end $function$
 REVOKE ALL ON ROUTINE erase_organization_rows(integer) FROM PUBLIC;
 GRANT EXECUTE ON ROUTINE erase_organization_rows(integer) TO convot_operator;
 
-CREATE OR REPLACE FUNCTION public.erase_shop(shop bigint, domains text[], shopify_numbers bigint[], charges text[], damaged text[])
+CREATE OR REPLACE FUNCTION public.erase_shop(shop bigint, domains text[], seats text[], shopify_numbers bigint[], charges text[], damaged text[])
  RETURNS jsonb
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -252,7 +257,7 @@ begin
   for own in
     select c.relname
     from pg_class c
-    where c.relkind = 'r' and c.relnamespace = 'public'::regnamespace
+    where c.relkind = 'r' and c.relnamespace = current_schema()::regnamespace
       and 2 = (
         select count(*)
         from pg_attribute a
@@ -266,8 +271,8 @@ begin
   end loop;
 
   delete from timeline_events
-  where organization_id = organization
-    and (shop_number is null and myshopify_domain = any (domains) or shopify_shop_number = any (shopify_numbers));
+  where organization_id = organization and shop_number is null
+    and (myshopify_domain = any (seats) or shopify_shop_number = any (shopify_numbers));
   get diagnostics removed = row_count;
   if removed > 0 then
     counts := counts || jsonb_build_object('timeline_events', removed + coalesce((counts ->> 'timeline_events')::bigint, 0));
@@ -277,12 +282,21 @@ begin
   where organization_id = organization and shop_number is null and charge_number is not null
     and (
       app_number || ' ' || charge_number = any (charges)
-      or lower(raw -> 'shop' ->> 'myshopifyDomain') = any (domains)
+      or lower(coalesce(nullif(raw -> 'shop', 'null'), raw -> 'referredShop') ->> 'myshopifyDomain') = any (domains)
     );
   get diagnostics removed = row_count;
   if removed > 0 then
     counts := counts || jsonb_build_object('transactions', removed + coalesce((counts ->> 'transactions')::bigint, 0));
   end if;
+
+  -- Another shop's row that names it as referred stays, without the name. Only rows of no app have one.
+  update transactions
+  set raw = raw || '{"referredShop": null}'
+  where organization_id = organization and app_number is null and raw -> 'referredShop' <> 'null'
+    and (
+      raw -> 'referredShop' ->> 'id' = 'gid://partners/Shop/' || shop
+      or lower(raw -> 'referredShop' ->> 'myshopifyDomain') = any (domains)
+    );
 
   delete from shop_refreshes r where organization_id = organization and (r.shop = erase_shop.shop::text or r.shop = any (domains));
   get diagnostics removed = row_count;
@@ -314,10 +328,10 @@ begin
   return counts;
 end $function$
 ;
-REVOKE ALL ON ROUTINE erase_shop(bigint,text[],bigint[],text[],text[]) FROM PUBLIC;
-GRANT EXECUTE ON ROUTINE erase_shop(bigint,text[],bigint[],text[],text[]) TO convot_api;
-GRANT EXECUTE ON ROUTINE erase_shop(bigint,text[],bigint[],text[],text[]) TO convot_operator;
-GRANT EXECUTE ON ROUTINE erase_shop(bigint,text[],bigint[],text[],text[]) TO convot_worker;
+REVOKE ALL ON ROUTINE erase_shop(bigint,text[],text[],bigint[],text[],text[]) FROM PUBLIC;
+GRANT EXECUTE ON ROUTINE erase_shop(bigint,text[],text[],bigint[],text[],text[]) TO convot_api;
+GRANT EXECUTE ON ROUTINE erase_shop(bigint,text[],text[],bigint[],text[],text[]) TO convot_operator;
+GRANT EXECUTE ON ROUTINE erase_shop(bigint,text[],text[],bigint[],text[],text[]) TO convot_worker;
 
 CREATE OR REPLACE FUNCTION public.find_shops(wanted text, most integer)
  RETURNS SETOF bigint
@@ -1175,7 +1189,7 @@ CREATE POLICY tenant ON erased_names
   WITH CHECK (organization_id = (( SELECT current_organization() AS current_organization)));
 GRANT INSERT, SELECT ON erased_names TO convot_api;
 GRANT INSERT, SELECT ON erased_names TO convot_operator;
-GRANT INSERT, SELECT ON erased_names TO convot_worker;
+GRANT DELETE, INSERT, SELECT ON erased_names TO convot_worker;
 
 CREATE TABLE erasure_key (
   single boolean DEFAULT true NOT NULL,
@@ -1195,16 +1209,18 @@ CREATE TABLE erasures (
   actor text NOT NULL,
   kind text NOT NULL,
   counts jsonb NOT NULL,
+  finished_at timestamp with time zone,
   CONSTRAINT erasures_pkey PRIMARY KEY (organization_id, id),
   CONSTRAINT erasures_kind_check CHECK (kind = ANY (ARRAY['merchant'::text, 'organization'::text]))
 );
+CREATE UNIQUE INDEX erasures_unfinished ON erasures USING btree (organization_id) WHERE finished_at IS NULL;
 ALTER TABLE erasures ENABLE ROW LEVEL SECURITY;
 ALTER TABLE erasures FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant ON erasures
   USING (organization_id = (( SELECT current_organization() AS current_organization)))
   WITH CHECK (organization_id = (( SELECT current_organization() AS current_organization)));
 GRANT INSERT, SELECT ON erasures TO convot_api;
-GRANT INSERT, SELECT ON erasures TO convot_operator;
+GRANT INSERT, SELECT, UPDATE (counts, finished_at) ON erasures TO convot_operator;
 GRANT SELECT ON erasures TO convot_readonly;
 
 CREATE TABLE idempotency_keys (
