@@ -70,14 +70,17 @@ function ofOneShop(row: Readonly<Record<string, unknown>>, feedApp: string | nul
     gids
       .filter((gid) => gid.kind === kind && gid.namespace === (namespace ?? gid.namespace))
       .map(({ number }) => number);
-  const domains = texts.filter(({ property }) => property === 'myshopifyDomain').flatMap(({ text }) => ownDomains(text));
+  const domains = texts
+    .filter(({ property }) => property === 'myshopifyDomain')
+    .flatMap(({ text }) => ownDomains(text));
   const [shopNumber] = numbersOf('Shop', 'partners');
   const [shopifyNumber] = numbersOf('Shop', 'shopify');
   const apps = new Set([...(feedApp === null ? [] : [feedApp]), ...numbersOf('App')]);
   const charges = gids
     .filter(({ kind }) => kind !== 'Shop' && kind !== 'App')
     .flatMap(({ number }) => [...apps].map((app) => nameOfCharge(app, number)));
-  if (shopNumber !== undefined) return namedBy('shop', shopNumber, domains[0], () => [...charges, ...domains.map(nameOfDomain)]);
+  if (shopNumber !== undefined)
+    return namedBy('shop', shopNumber, domains[0], () => [...charges, ...domains.map(nameOfDomain)]);
   if (shopifyNumber !== undefined) return { ...namedBy('shopify', shopifyNumber, domains[0]), deciding: charges };
   const tells = charges.length > 0 || domains.length > 0;
   return namedOtherwise(tells ? charges : calledIn(row), domains);

@@ -66,13 +66,10 @@ export async function numbersAtSeats({ sql }: Tenant, seats: readonly string[]):
 
 /**
  * Whether the organization ever erased a shop. Asked under the lock that erasing takes alone, so that it stays so until
- * the transaction ends. Both travel together, and with what is sent behind them.
+ * the transaction ends.
  */
 export async function hasErased({ sql }: Tenant): Promise<boolean> {
-  const [, [found]] = await Promise.all([
-    sql`call share_erasures()`,
-    sql<[{ any: boolean }]>`select exists (select from erased_names) as any`,
-  ]);
+  const [found] = await sql<[{ any: boolean }]>`select any_erased() as any`;
   return found.any;
 }
 

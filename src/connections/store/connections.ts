@@ -50,7 +50,7 @@ async function select({ sql }: Tenant, condition: Fragment): Promise<ConnectionR
  * finds it, or after. Taken before any row.
  */
 export async function holdOffErasures({ sql }: Tenant): Promise<void> {
-  await sql`call share_erasures()`;
+  await sql`select any_erased()`; // for its lock
 }
 
 /**

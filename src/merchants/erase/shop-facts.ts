@@ -22,7 +22,9 @@ export async function readShopFacts(tenant: Tenant, shop: ErasableShop): Promise
     readNames(tenant, shopNumber),
     readDomains(tenant, shopNumber),
   ]);
-  const domains = [...new Set([...shop.domains, ...stated, ...(await waitingDomains(tenant, shop))].flatMap(ownDomains))];
+  const domains = [
+    ...new Set([...shop.domains, ...stated, ...(await waitingDomains(tenant, shop))].flatMap(ownDomains)),
+  ];
   const own = await ownAlone(tenant, shopNumber, domains);
   const sure = shopNumber === null ? shop.shopifyNumbers : await sureNumbers(tenant, shopNumber);
   // Several: one of them is of a shop that came to a domain of this one before anything told of it.

@@ -256,9 +256,15 @@ revoke all on function erase_organization_rows(integer) from public;
 
 -- Pages that are being stored hold it shared, so that each is stored before an erasure, which removes it, or after, when
 -- the erased names are there to be seen; so does whoever connects, before or after a part of an organization goes.
-create procedure share_erasures()
-  language sql
-  as $$ select pg_advisory_xact_lock_shared(hashtextextended('erasures/' || current_organization(), 0)) $$;
+-- It says whether anything ever was erased, as one statement: it is asked with every page. What it reads is read under the
+-- lock, because of a volatile function each statement sees what was committed until then.
+create function any_erased() returns boolean
+  language plpgsql
+  as $$
+begin
+  perform pg_advisory_xact_lock_shared(hashtextextended('erasures/' || current_organization(), 0));
+  return exists (select from erased_names where organization_id = current_organization());
+end $$;
 create procedure hold_erasures()
   language sql
   as $$ select pg_advisory_xact_lock(hashtextextended('erasures/' || current_organization(), 0)) $$;

@@ -101,7 +101,8 @@ test('a damaged row’s own id is no charge, and text that is no row is nobody�
   expect(kept(page({ quarantined: [own, broken] }), 'charge 11 7', 'shop 21')).toBe(2);
 });
 
-const learnedOf = (contents: PageContents, ...names: ShopName[]) => learnedFrom(namesOfRows(contents), erasedAs(names, ONE));
+const learnedOf = (contents: PageContents, ...names: ShopName[]) =>
+  learnedFrom(namesOfRows(contents), erasedAs(names, ONE));
 
 test('rows of an erased shop tell what else it is called, but neither what a person wrote nor what hides shops', () => {
   const contents = page({
@@ -154,8 +155,10 @@ describe('a number that is not known is learned by a domain', () => {
 });
 
 describe('a shop that another one’s row names as referred', () => {
-  const raw = (referredShop: object) => JSON.stringify({ amount: '1.0', shop: shop('22', 'c.myshopify.com'), referredShop });
-  const row = (referredShop: object) => sale({ appNumber: null, chargeId: null, shopNumber: '22', raw: raw(referredShop) });
+  const raw = (referredShop: object) =>
+    JSON.stringify({ amount: '1.0', shop: shop('22', 'c.myshopify.com'), referredShop });
+  const row = (referredShop: object) =>
+    sale({ appNumber: null, chargeId: null, shopNumber: '22', raw: raw(referredShop) });
 
   test.each<[string, object, ShopName]>([
     ['number', shop('21', '?'), 'shop 21'],

@@ -27,10 +27,7 @@ export class WithoutErased {
    * @param rows what each row that may be stored says of whose it is
    * @param store stores all but what was erased; its transaction stores nothing when it throws
    */
-  async store<T>(
-    rows: () => readonly RowNames[],
-    store: (tenant: Tenant, erased: Erased) => Promise<T>,
-  ): Promise<T> {
+  async store<T>(rows: () => readonly RowNames[], store: (tenant: Tenant, erased: Erased) => Promise<T>): Promise<T> {
     if (!this.#isAny) {
       try {
         return await this.inTransaction((tenant) => storeIfNothingWasErased(tenant, store));
