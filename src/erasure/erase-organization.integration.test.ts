@@ -64,7 +64,9 @@ const receipts = () => api.sql<ErasureReceipt[]>`select id, at, actor, kind, cou
 const rowsOf = async (table: string) => (await api.sql`select from ${api.sql(table)}`).length;
 const left = () => tablesWith(api.sql, { texts: [ORGANIZATION, connectionId], numbers: [] });
 
-class Killed extends Error {}
+class Killed extends Error {
+  readonly code = 'killed';
+}
 
 /** Erases until the step that ends it, as a kill would. */
 async function eraseUntil(isLast: (step: ErasingStep) => boolean): Promise<void> {

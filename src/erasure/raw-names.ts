@@ -97,9 +97,9 @@ interface FoundText {
 }
 
 /** All texts of a row, at whatever depth, but its own id. */
-function textsIn({ id: _, ...row }: Readonly<Record<string, unknown>>): FoundText[] {
+function textsIn(row: Readonly<Record<string, unknown>>): FoundText[] {
   const texts: FoundText[] = [];
-  JSON.stringify(row, (property, value: unknown) => {
+  JSON.stringify({ ...row, id: null }, (property, value: unknown) => {
     if (typeof value === 'string') texts.push({ property, text: value });
     return value;
   });

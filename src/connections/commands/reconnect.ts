@@ -3,7 +3,13 @@ import { writeAuditLine } from '../../postgres/audit.js';
 import { withTenant } from '../../postgres/tenant.js';
 import type { Secret } from '../../values/secret.js';
 import { encryptToken } from '../keys/token-cipher.js';
-import { type ConnectionRow, findConnection, holdOffErasures, lockConnection, startGeneration } from '../store/connections.js';
+import {
+  type ConnectionRow,
+  findConnection,
+  holdOffErasures,
+  lockConnection,
+  startGeneration,
+} from '../store/connections.js';
 import { forgetWait } from '../store/sync-status.js';
 import { auditRefusal } from './audit-refusal.js';
 import { type CommandDeps, nudge } from './command-deps.js';

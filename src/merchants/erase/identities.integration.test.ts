@@ -202,8 +202,8 @@ test.each([['55'], [DOMAIN]])(
 test('a row of another shop that names it as referred stays, without the name', async () => {
   const canary = shop('55', '955');
   sale(canary);
-  const other = sale(shop('57', '957', 'cedar.myshopify.com'), { typename: 'ThemeSale', app: null });
-  small.organization.ledger.shops.get('57')!.name = 'Cedar';
+  const cedar = Object.assign(shop('57', '957', 'cedar.myshopify.com'), { name: 'Cedar' });
+  const other = sale(cedar, { typename: 'ThemeSale', app: null });
   await readAgain();
   await account.sql`
     update transactions

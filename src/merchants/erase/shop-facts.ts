@@ -57,7 +57,7 @@ async function readNames(
 
 /** Those that it had before, too. */
 async function readDomains({ sql }: Tenant, shopNumber: string | null): Promise<string[]> {
-  const rows = await sql<{ domain: string }[]>`
+  const rows = await sql<{ domain: string | null }[]>`
     select myshopify_domain as domain from shops where shop_number = ${shopNumber}::bigint
     union
     select myshopify_domain from merchants where shop_number = ${shopNumber}::bigint

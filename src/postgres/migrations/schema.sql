@@ -9,6 +9,16 @@ GRANT USAGE ON SCHEMA public TO convot_operator;
 GRANT USAGE ON SCHEMA public TO convot_readonly;
 GRANT USAGE ON SCHEMA public TO convot_worker;
 
+CREATE OR REPLACE FUNCTION public.any_erased()
+ RETURNS boolean
+ LANGUAGE plpgsql
+AS $function$
+begin
+  perform pg_advisory_xact_lock_shared(hashtextextended('erasures/' || current_organization(), 0));
+  return exists (select from erased_names where organization_id = current_organization());
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.backlog_figures(OUT marked_pairs bigint, OUT quarantined_rows bigint)
  RETURNS record
  LANGUAGE sql
@@ -792,11 +802,6 @@ CREATE OR REPLACE FUNCTION public.search_grams(organization text, words text)
  IMMUTABLE PARALLEL SAFE STRICT
 RETURN ARRAY(SELECT hashtextextended((pair.letter || pair.next), spelt.seed) AS hashtextextended FROM ((SELECT string_to_array(search_grams.words, NULL::text) AS letters, hashtextextended(search_grams.organization, (0)::bigint) AS seed OFFSET 0) spelt CROSS JOIN LATERAL UNNEST(spelt.letters, spelt.letters[2:]) pair(letter, next)) WHERE (pair.next IS NOT NULL))
 
-;
-
-CREATE OR REPLACE PROCEDURE public.share_erasures()
- LANGUAGE sql
-AS $procedure$ select pg_advisory_xact_lock_shared(hashtextextended('erasures/' || current_organization(), 0)) $procedure$
 ;
 
 CREATE OR REPLACE FUNCTION public.sort_key(units numeric)

@@ -1,6 +1,6 @@
 import type { ErasedNames } from '../../erasure/erased-names.js';
 import { type Erased, type Learned, learnedFrom, NOTHING_ERASED, type RowNames } from '../../erasure/row-names.js';
-import { type NumberKind, nameOfDomain, nameOfNumberless, nameOfPossible, tailsOf } from '../../erasure/shop-names.js';
+import { nameOfNumberless, nameOfPossible, type NumberKind, tailsOf } from '../../erasure/shop-names.js';
 import { eraseRows, findHere, hasErased, numbersAtSeats } from '../../erasure/store-erased-names.js';
 import type { Tenant } from '../../postgres/tenant.js';
 
