@@ -15,7 +15,7 @@ const PURE_PARTS: Readonly<Record<string, string>> = {
   'merchants-are-pure': '^src/merchants/(rules|definitions|telling)/',
   'revenue-is-pure': '^src/revenue/figures/',
   'planning-is-pure': '^src/sync/planning/',
-  'erased-names-are-pure': '^src/erasure/(shop-names|raw-names)\\.ts$',
+  'erased-names-are-pure': '^src/erasure/(shop-names|row-names|raw-names)\\.ts$',
 };
 /** What pages share with the service: unions, and what is said to a person. */
 const CONTRACT_OF_PAGES =

@@ -9,6 +9,7 @@ import {
   claimPartnerOrganization,
   type ConnectionRow,
   findConnectionOfPartner,
+  holdOffErasures,
   lockConnectionOfPartner,
   startGeneration,
 } from '../store/connections.js';
@@ -48,6 +49,7 @@ export async function connect(
   );
   const newId = randomUUID();
   const connectionId = await withTenant(sql, actor.organizationId, async (tenant) => {
+    await holdOffErasures(tenant);
     await claimPartnerOrganization(tenant, { id: newId, partnerOrganizationId, connectedBy: actor.name });
     const row = await lockConnectionOfPartner(tenant, partnerOrganizationId);
     if (row === undefined) throw new CodedError('claimed_connection_missing', 'The claimed connection is not there.');

@@ -3,7 +3,13 @@ import { writeAuditLine } from '../../postgres/audit.js';
 import { withTenant } from '../../postgres/tenant.js';
 import type { Secret } from '../../values/secret.js';
 import { encryptToken } from '../keys/token-cipher.js';
-import { type ConnectionRow, findConnection, lockConnection, startGeneration } from '../store/connections.js';
+import {
+  type ConnectionRow,
+  findConnection,
+  holdOffErasures,
+  lockConnection,
+  startGeneration,
+} from '../store/connections.js';
 import { forgetWait } from '../store/sync-status.js';
 import { auditRefusal } from './audit-refusal.js';
 import { type CommandDeps, nudge } from './command-deps.js';
@@ -40,6 +46,7 @@ export async function reconnect(
   // Nobody learns of a token by trying one that he cannot name.
   await (accessToken === null ? check() : limitTries(deps, actor, { partnerOrganizationId }, check));
   await withTenant(sql, actor.organizationId, async (tenant) => {
+    await holdOffErasures(tenant);
     const row = await lockConnection(tenant, connectionId);
     if (row === undefined) throw new Refusal('not_found');
     // A disconnect came between: what was promised to be destroyed is not brought back. A newer token is kept.

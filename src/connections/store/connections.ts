@@ -46,6 +46,14 @@ async function select({ sql }: Tenant, condition: Fragment): Promise<ConnectionR
 }
 
 /**
+ * Until the transaction ends no part of the organization is erased: whoever connects does so before, and the next part
+ * finds it, or after. Taken before any row.
+ */
+export async function holdOffErasures({ sql }: Tenant): Promise<void> {
+  await sql`select any_erased()`; // for its lock
+}
+
+/**
  * Claims the Partner organization for a connection with this id, without a token yet: `disconnected`.
  * Two owners at the same instant: the second waits here for the first's transaction and then changes nothing.
  */

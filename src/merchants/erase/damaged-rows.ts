@@ -1,6 +1,8 @@
 import { namesOfDamaged } from '../../erasure/raw-names.js';
-import { isErased, type ShopName } from '../../erasure/shop-names.js';
+import { erasedAs, erasureOf, namesOfKey, type RowNames } from '../../erasure/row-names.js';
+import type { ShopName } from '../../erasure/shop-names.js';
 import type { Tenant } from '../../postgres/tenant.js';
+import type { ErasableShop } from './erasable-shop.js';
 
 interface DamagedRow {
   readonly hash: string;
@@ -13,12 +15,45 @@ interface DamagedRow {
 
 const AT_A_TIME = 500;
 
-/** Hashes of the quarantined rows that are a shop's, as far as anything in them tells. */
+/** A shop of which all rows are damaged, as far as anything in them tells. @param key as of `findMerchant` */
+export async function findDamagedShop(tenant: Tenant, key: string): Promise<ErasableShop | null> {
+  const { number, domains } = namesOfKey(key);
+  if (number === null && domains.length === 0) return null;
+  for await (const row of damagedRows(tenant, null, [])) {
+    const names = namesIn(row);
+    const isMeant = number === null ? names.domains.some((one) => domains.includes(one)) : isOf(names, number.of);
+    if (!isMeant) continue;
+    const shopNumber = names.number?.kind === 'shop' ? names.number.of : null;
+    const shopifyNumbers = names.number?.kind === 'shopify' ? [names.number.of] : [];
+    return { shopNumber, shopifyNumbers, domains };
+  }
+  return null;
+}
+
+function isOf({ number }: RowNames, shopNumber: string): boolean {
+  return number?.of === shopNumber;
+}
+
+/** Hashes of the quarantined rows that are a shop's, as far as anything in them tells. @param names all that it is known by */
 export async function findDamagedRows(
-  { sql }: Tenant,
-  shop: { readonly shopNumber: string; readonly erased: ReadonlySet<ShopName> },
+  tenant: Tenant,
+  shop: { readonly shopNumber: string | null; readonly shopifyNumbers: readonly string[] },
+  names: readonly ShopName[],
 ): Promise<string[]> {
-  const found: string[] = [];
+  const erased = erasedAs(names, 'this one');
+  const found = new Set<string>();
+  for await (const row of damagedRows(tenant, shop.shopNumber, shop.shopifyNumbers)) {
+    const isOwn = row.isOfStored || isKeyOf(row, shop.shopNumber) || erasureOf(namesIn(row), erased) !== undefined;
+    if (isOwn) found.add(row.hash);
+  }
+  return [...found];
+}
+
+async function* damagedRows(
+  { sql }: Tenant,
+  shopNumber: string | null,
+  shopifyNumbers: readonly string[],
+): AsyncGenerator<DamagedRow> {
   let after = '';
   for (;;) {
     const rows: DamagedRow[] = await sql<DamagedRow[]>`
@@ -27,28 +62,32 @@ export async function findDamagedRows(
         exists (
           select
           from transactions t
-          where t.connection_id = q.connection_id and t.id = q.row_key and t.shop_number = ${shop.shopNumber}::bigint
+          where t.connection_id = q.connection_id and t.id = q.row_key and t.shop_number = ${shopNumber}::bigint
+        ) or exists (
+          select
+          from timeline_events e
+          where e.connection_id = q.connection_id and e.id = q.row_key
+            and (e.shop_number = ${shopNumber}::bigint or e.shopify_shop_number = any (${shopifyNumbers}::bigint[]))
         ) as is_of_stored
       from quarantined_rows q
       where q.hash > ${after}
       order by q.hash
       limit ${AT_A_TIME}
     `;
-    found.push(...rows.filter((row) => isOfShop(row, shop)).map(({ hash }) => hash));
+    yield* rows;
     after = rows.at(-1)?.hash ?? '';
-    if (rows.length < AT_A_TIME) return [...new Set(found)];
+    if (rows.length < AT_A_TIME) return;
   }
 }
 
-function isOfShop(
-  { feed, rowKey, text, isOfStored }: DamagedRow,
-  { shopNumber, erased }: Parameters<typeof findDamagedRows>[1],
-): boolean {
-  if (isOfStored) return true;
-  // As rowKey in sync/contents/rows.ts and sync/subscriptions/store-answers.ts write it.
-  if (feed.startsWith('events/') && rowKey?.startsWith(`${shopNumber} `) === true) return true;
-  if (feed === 'activeSubscription' && rowKey?.endsWith(`/${shopNumber}`) === true) return true;
-  if (text === null) return false;
-  const raw = Buffer.from(text).toString('utf8');
-  return isErased(namesOfDamaged(raw, feed.startsWith('events/') ? feed.slice('events/'.length) : null), erased);
+/** As rowKey in sync/contents/rows.ts and sync/subscriptions/store-answers.ts write it. */
+function isKeyOf({ feed, rowKey }: DamagedRow, shopNumber: string | null): boolean {
+  if (shopNumber === null || rowKey === null) return false;
+  if (feed.startsWith('events/')) return rowKey.startsWith(`${shopNumber} `);
+  return feed === 'activeSubscription' && rowKey.endsWith(`/${shopNumber}`);
+}
+
+function namesIn({ feed, text }: DamagedRow): RowNames {
+  const raw = text === null ? '' : Buffer.from(text).toString('utf8');
+  return namesOfDamaged(raw, feed.startsWith('events/') ? feed.slice('events/'.length) : null);
 }

@@ -3,21 +3,16 @@ import { Refusal } from '../../connections/commands/refusal.js';
 import type { Actor } from '../../contract/actor.js';
 import type { ErasedNames } from '../../erasure/erased-names.js';
 import { type ErasureReceipt, findReceipt, insertReceipt } from '../../erasure/receipts.js';
-import {
-  nameOfCalled,
-  nameOfDomain,
-  nameOfShop,
-  nameOfShopifyShop,
-  namesOfKey,
-  type ShopName,
-} from '../../erasure/shop-names.js';
+import { erasureOf, namesOfKey } from '../../erasure/row-names.js';
 import { eraseRows, holdErasures } from '../../erasure/store-erased-names.js';
 import { writeAuditLine } from '../../postgres/audit.js';
 import type { Sql } from '../../postgres/sql.js';
 import { type Tenant, withTenant } from '../../postgres/tenant.js';
 import { lockMerchants } from '../derive/input/due-pairs.js';
-import { findDamagedRows } from './damaged-rows.js';
-import { findErasableShop, readShopFacts, type ShopFacts } from './erasable-shop.js';
+import { findDamagedRows, findDamagedShop } from './damaged-rows.js';
+import { findErasableShop } from './erasable-shop.js';
+import { namesOfShop } from './names-of-shop.js';
+import { readShopFacts } from './shop-facts.js';
 
 export interface EraseDeps {
   readonly sql: Sql;
@@ -40,32 +35,26 @@ export async function eraseMerchant(
   return withTenant(sql, organizationId, async (tenant) => {
     await holdErasures(tenant);
     await lockMerchants(tenant);
-    const shopNumber = await findErasableShop(tenant, key);
-    if (shopNumber === null) return receiptOfBefore(tenant, erasedNames, key);
-    const facts = await readShopFacts(tenant, shopNumber);
-    const names = namesOf(facts);
-    const damaged = await findDamagedRows(tenant, { shopNumber, erased: new Set(names) });
+    const shop = (await findErasableShop(tenant, key)) ?? (await findDamagedShop(tenant, key));
+    if (shop === null) return receiptOfBefore(tenant, erasedNames, key);
     const id = randomUUID();
-    const counts = await eraseRows(tenant, { ...facts, damaged });
+    const facts = await readShopFacts(tenant, shop);
+    const names = namesOfShop(facts, id);
+    const { shopNumber, domains, shopify, charges } = facts;
+    const shopifyNumbers = [...shopify.sure, ...shopify.possible];
+    const damaged = await findDamagedRows(tenant, { shopNumber, shopifyNumbers }, names);
+    const seats = shopify.sure.length > 0 ? [] : domains;
+    const counts = await eraseRows(tenant, { shopNumber, domains, seats, shopifyNumbers, charges, damaged });
     await erasedNames.add(tenant, names, id);
     await writeAuditLine(tenant, { actor, action: 'erase_merchant', connectionId: null, detail: { receipt: id } });
-    return insertReceipt(tenant, { id, actor, kind: 'merchant', counts });
+    return insertReceipt(tenant, { id, actor, kind: 'merchant', counts, isFinished: true });
   });
 }
 
 async function receiptOfBefore(tenant: Tenant, names: ErasedNames, key: string): Promise<ErasureReceipt> {
-  const [id] = (await names.among(tenant, namesOfKey(key))).values();
+  const row = namesOfKey(key);
+  const id = erasureOf(row, await names.among(tenant, [row]));
   const receipt = id === undefined ? undefined : await findReceipt(tenant, id);
   if (receipt === undefined) throw new Refusal('not_found');
   return receipt;
-}
-
-function namesOf({ shopNumber, domains, shopifyNumbers, charges, names }: ShopFacts): ShopName[] {
-  return [
-    nameOfShop(shopNumber),
-    ...domains.flatMap((domain) => nameOfDomain(domain) ?? []),
-    ...shopifyNumbers.map(nameOfShopifyShop),
-    ...names.flatMap((name) => nameOfCalled(name) ?? []),
-    ...charges.map((charge): ShopName => `charge ${charge}` as ShopName),
-  ];
 }

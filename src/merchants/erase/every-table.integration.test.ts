@@ -22,10 +22,10 @@ const BY_NAME_IN_ERASE_SHOP = ['audit_log', 'quarantined_rows', 'shop_refreshes'
 const WITHOUT_SHOPS: Readonly<Record<string, readonly string[]>> = {
   api_version_check: ['own_version', 'supported', 'next_version', 'next_outcome', 'refused'], // our queries
   apps: ['name', 'source', 'problem'],
-  connection_directory: ['status', 'refused_code'],
+  connection_directory: ['status', 'refused_code', 'trouble', 'trouble_message_id'],
   connections: [
     ...['partner_organization_id', 'status', 'token_ciphertext', 'token_hint', 'connected_by', 'disconnected_by'],
-    ...['error_code', 'error_permission', 'error_reference', 'failure_key'],
+    ...['error_code', 'error_permission', 'error_reference', 'failure_key', 'paused_by'],
   ],
   credential_storms: ['code'],
   credential_tries: ['partner_organization_id'],
@@ -36,6 +36,7 @@ const WITHOUT_SHOPS: Readonly<Record<string, readonly string[]>> = {
   installation_key: ['ciphertext'],
   migrations: ['name', 'checksum'],
   mrr_days: ['currency', 'type'], // sums, from which a trigger takes what is deleted
+  pause_of_all: ['paused_by'],
   plan_intervals: ['plan', 'billing_interval', 'set_by'], // of an app
   sealed_tokens: ['key_id'],
   sync_feeds: ['feed', 'head_digest'], // a hash of a whole page
@@ -80,7 +81,7 @@ test('every table of an organization is emptied when it is erased', async () => 
   `;
   // Whose rows are of no organization, or go by a trigger with the connection that they name.
   expect(unreached.map(({ relname }) => String(relname))).toEqual([
-    ...['api_version_check', 'credential_storms', 'erasure_key', 'installation_key', 'migrations', 'sealed_tokens'],
-    ...['token_key_checks', 'token_paces'],
+    ...['api_version_check', 'credential_storms', 'doctor_report', 'erasure_key', 'installation_key', 'last_backup'],
+    ...['migrations', 'pause_of_all', 'sealed_tokens', 'token_key_checks', 'token_paces'],
   ]);
 });

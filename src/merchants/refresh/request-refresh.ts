@@ -1,7 +1,7 @@
 import type { CommandLog } from '../../connections/commands/command-deps.js';
 import type { ShopRefresh } from '../../contract/refresh-activities.js';
 import type { ErasedNames } from '../../erasure/erased-names.js';
-import { namesOfKey } from '../../erasure/shop-names.js';
+import { erasureOf, namesOfKey } from '../../erasure/row-names.js';
 import { hasErased } from '../../erasure/store-erased-names.js';
 import type { Sql } from '../../postgres/sql.js';
 import { type Tenant, withTenant } from '../../postgres/tenant.js';
@@ -29,7 +29,9 @@ export async function requestRefresh(deps: RefreshDeps, organizationId: string, 
 }
 
 async function wasErased(tenant: Tenant, names: ErasedNames, key: string): Promise<boolean> {
-  return (await hasErased(tenant)) && (await names.among(tenant, namesOfKey(key))).size > 0;
+  if (!(await hasErased(tenant))) return false;
+  const row = namesOfKey(key);
+  return erasureOf(row, await names.among(tenant, [row])) !== undefined;
 }
 
 /** What is not started is withdrawn; should that fail too, it is over by its time. */

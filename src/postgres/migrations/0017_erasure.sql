@@ -2,6 +2,7 @@
 --
 -- Beside the code before it: yes; nobody may erase before the last of it has ended, or it brings the shop back. Locks:
 -- `connections`, against everybody, for as long as it takes to write one row a connection.
+select set_config('search_path', format('%I, pg_temp', current_schema()), true); -- see 0003_requests.sql
 
 -- Under which key of the ring each stored token is. It names no tenant, so that a process of either role can tell before it
 -- starts whether its ring has every key; a trigger writes it, so it cannot go stale.
@@ -14,7 +15,8 @@ grant select on sealed_tokens to convot_worker;
 
 -- As their owner, because nobody else may write there.
 create function note_token_key() returns trigger
-  language plpgsql security definer set search_path = public, pg_temp
+  language plpgsql security definer
+  set search_path from current
   as $$
 begin
   if tg_op = 'DELETE' or new.token_ciphertext is null then
@@ -48,7 +50,9 @@ create table erasure_key (
 grant select, insert, update (ciphertext) on erasure_key to convot_api;
 grant select on erasure_key to convot_worker;
 
--- Receipts. They outlast what they tell of, and name nothing of it.
+-- Receipts. They outlast what they tell of, and name nothing of it. That of an organization is written before anything
+-- goes, and counts with each part that does, so that an erasure which is stopped anywhere has one; the next one goes on
+-- with it.
 create table erasures (
   organization_id text not null,
   id uuid not null,
@@ -57,13 +61,17 @@ create table erasures (
   kind text not null check (kind in ('merchant', 'organization')),
   -- Rows that went, by table.
   counts jsonb not null,
+  -- Null while there is something left of an organization.
+  finished_at timestamptz,
   primary key (organization_id, id)
 );
+create unique index erasures_unfinished on erasures (organization_id) where finished_at is null;
 call bind_to_tenant('erasures');
 grant select, insert on erasures to convot_api;
 grant select on erasures to convot_readonly;
 
--- Keyed hashes of what an erased shop is known by: number, domains, charges. What comes under them is not stored again.
+-- Keyed hashes of what an erased shop is known by: numbers, domains, charges. What comes under them is not stored again.
+-- That one of its two numbers is not known is one of them, too, which goes when the number is learned.
 create table erased_names (
   organization_id text not null,
   hash text not null,
@@ -72,6 +80,7 @@ create table erased_names (
 );
 call bind_to_tenant('erased_names');
 grant select, insert on erased_names to convot_api, convot_worker;
+grant delete on erased_names to convot_worker;
 
 /**
  * Removes every row of one shop of the current organization: of all tables that carry shop_number, whatever tables those
@@ -82,13 +91,22 @@ grant select, insert on erased_names to convot_api, convot_worker;
  * a superuser is bound by no policy.
  *
  * @param shop null: only what names it otherwise
+ * @param seats domains under which root events that wait for their shop are its own
  * @param charges app number and charge number, with a space between: rows whose shop cannot be read
  * @param damaged hashes of quarantined rows
  * @return rows that went, by table
  */
-create function erase_shop(shop bigint, domains text[], shopify_numbers bigint[], charges text[], damaged text[])
+create function erase_shop(
+  shop bigint,
+  domains text[],
+  seats text[],
+  shopify_numbers bigint[],
+  charges text[],
+  damaged text[]
+)
   returns jsonb
-  language plpgsql security definer set search_path = public, pg_temp
+  language plpgsql security definer
+  set search_path from current
   as $$
 declare
   by_sale constant text := 'interval: its latest sale';
@@ -120,7 +138,7 @@ begin
   for own in
     select c.relname
     from pg_class c
-    where c.relkind = 'r' and c.relnamespace = 'public'::regnamespace
+    where c.relkind = 'r' and c.relnamespace = current_schema()::regnamespace
       and 2 = (
         select count(*)
         from pg_attribute a
@@ -134,8 +152,8 @@ begin
   end loop;
 
   delete from timeline_events
-  where organization_id = organization
-    and (shop_number is null and myshopify_domain = any (domains) or shopify_shop_number = any (shopify_numbers));
+  where organization_id = organization and shop_number is null
+    and (myshopify_domain = any (seats) or shopify_shop_number = any (shopify_numbers));
   get diagnostics removed = row_count;
   if removed > 0 then
     counts := counts || jsonb_build_object('timeline_events', removed + coalesce((counts ->> 'timeline_events')::bigint, 0));
@@ -145,12 +163,21 @@ begin
   where organization_id = organization and shop_number is null and charge_number is not null
     and (
       app_number || ' ' || charge_number = any (charges)
-      or lower(raw -> 'shop' ->> 'myshopifyDomain') = any (domains)
+      or lower(coalesce(nullif(raw -> 'shop', 'null'), raw -> 'referredShop') ->> 'myshopifyDomain') = any (domains)
     );
   get diagnostics removed = row_count;
   if removed > 0 then
     counts := counts || jsonb_build_object('transactions', removed + coalesce((counts ->> 'transactions')::bigint, 0));
   end if;
+
+  -- Another shop's row that names it as referred stays, without the name. Only rows of no app have one.
+  update transactions
+  set raw = raw || '{"referredShop": null}'
+  where organization_id = organization and app_number is null and raw -> 'referredShop' <> 'null'
+    and (
+      raw -> 'referredShop' ->> 'id' = 'gid://partners/Shop/' || shop
+      or lower(raw -> 'referredShop' ->> 'myshopifyDomain') = any (domains)
+    );
 
   delete from shop_refreshes r where organization_id = organization and (r.shop = erase_shop.shop::text or r.shop = any (domains));
   get diagnostics removed = row_count;
@@ -181,20 +208,24 @@ begin
   on conflict do nothing;
   return counts;
 end $$;
-revoke all on function erase_shop(bigint, text[], bigint[], text[], text[]) from public;
-grant execute on function erase_shop(bigint, text[], bigint[], text[], text[]) to convot_api, convot_worker;
+revoke all on function erase_shop(bigint, text[], text[], bigint[], text[], text[]) from public;
+grant execute on function erase_shop(bigint, text[], text[], bigint[], text[], text[]) to convot_api, convot_worker;
 
 /**
- * Removes some rows of the current organization, so that a transaction stays short: of the first table that has any; the
- * connections last, with what hangs on them. Receipts and what keeps erased shops away stay.
+ * Removes some rows of the current organization, so that a transaction stays short: of the first table that has any. The
+ * connections go among the first, with what hangs on them, so that whoever connects meanwhile has a connection that has
+ * read nothing yet, and not one that believes to have what is gone; connecting waits until the transaction ends, and the
+ * next part is refused then. Receipts and what keeps erased shops away stay.
  * @return the table and how many; nothing once nothing is left
  */
 create function erase_organization_rows(most integer, out own text, out removed bigint)
-  language plpgsql security definer set search_path = public, pg_temp
+  language plpgsql security definer
+  set search_path from current
   as $$
 declare
   organization constant text := current_organization();
 begin
+  call hold_erasures();
   if exists (select from connections where organization_id = organization and status <> 'disconnected') then
     raise exception 'a connection of the organization is not disconnected' using errcode = 'object_not_in_prerequisite_state';
   end if;
@@ -202,15 +233,19 @@ begin
     select c.relname
     from pg_class c
     join pg_attribute a on a.attrelid = c.oid and a.attname = 'organization_id' and not a.attisdropped
-    where c.relkind = 'r' and c.relnamespace = 'public'::regnamespace
+    where c.relkind = 'r' and c.relnamespace = current_schema()::regnamespace
       and c.relname not in ('erasures', 'erased_names')
-    -- What hangs on connections goes with them: whoever looks at one meanwhile finds it whole.
-    and not exists (
-      select from pg_constraint k
-      where k.conrelid = c.oid and k.contype = 'f' and k.confrelid = 'connections'::regclass
-    )
-    -- First what has others derived: nothing is to be told of a half of what there was.
-    order by c.relname = 'connections', c.relname not in ('merchant_marks', 'merchant_apps'), c.relname
+      -- What hangs on connections goes with them: whoever looks at one meanwhile finds it whole. Messages are too many.
+      and (
+        c.relname = 'webhook_messages' or not exists (
+          select from pg_constraint k
+          where k.conrelid = c.oid and k.contype = 'f' and k.confrelid = 'connections'::regclass
+        )
+      )
+    -- Then what has others derived: nothing is to be told of a half of what there was.
+    order by
+      c.relname <> 'webhook_messages', c.relname <> 'connections',
+      c.relname not in ('merchant_marks', 'merchant_apps'), c.relname
   loop
     execute format(
       'delete from %1$I where ctid = any (array(select ctid from %1$I where organization_id = $1 limit $2))', own
@@ -223,10 +258,16 @@ end $$;
 revoke all on function erase_organization_rows(integer) from public;
 
 -- Pages that are being stored hold it shared, so that each is stored before an erasure, which removes it, or after, when
--- the erased names are there to be seen.
-create procedure share_erasures()
-  language sql
-  as $$ select pg_advisory_xact_lock_shared(hashtextextended('erasures/' || current_organization(), 0)) $$;
+-- the erased names are there to be seen; so does whoever connects, before or after a part of an organization goes.
+-- It says whether anything ever was erased, as one statement: it is asked with every page. What it reads is read under the
+-- lock, because of a volatile function each statement sees what was committed until then.
+create function any_erased() returns boolean
+  language plpgsql
+  as $$
+begin
+  perform pg_advisory_xact_lock_shared(hashtextextended('erasures/' || current_organization(), 0));
+  return exists (select from erased_names where organization_id = current_organization());
+end $$;
 create procedure hold_erasures()
   language sql
   as $$ select pg_advisory_xact_lock(hashtextextended('erasures/' || current_organization(), 0)) $$;

@@ -73,6 +73,7 @@ grant select on sealed_tokens to convot_operator;
 
 -- erase: also what disconnecting comes to, which else the worker confirms.
 grant select, insert on erasures, erased_names to convot_operator;
+grant update (counts, finished_at) on erasures to convot_operator;
 grant select, delete on sync_leases to convot_operator;
 grant execute on function erase_shop, erase_organization_rows to convot_operator;
 

@@ -1,6 +1,6 @@
 import { SyncSuperseded } from '../../connections/store/sync-fence.js';
 import type { RefreshEnd, ShopRefresh } from '../../contract/refresh-activities.js';
-import { isErased, namedOtherwise, namesOfKey } from '../../erasure/shop-names.js';
+import { erasureOf, namesOfKey } from '../../erasure/row-names.js';
 import { endRefresh, withdrawRefresh } from '../../merchants/refresh/shop-refreshes.js';
 import { PartnerApiError, UnexpectedAnswer } from '../../partner/client/errors.js';
 import type { PartnerAnswer } from '../../partner/client/partner-api.js';
@@ -77,12 +77,12 @@ async function ask(
     const pages = readAll(answer, requests, requestedAt);
     if (pages.length === 0) throw new UnexpectedAnswer('it holds none of the pages asked for');
     const judged = judgeAnswers(looks, answer);
-    const asked = namedOtherwise(namesOfKey(refresh.shop));
+    const asked = namesOfKey(refresh.shop);
     const { newRows, messages } = await new WithoutErased(scope.withTenant, deps.erasedNames).store(
       () => [asked, ...pages.flatMap(({ contents }) => namesOfRows(contents)), ...namesOfLooks(looks)],
       async (tenant, erased) => {
         // Erased while it was asked for: not even that it was asked for is to be noted.
-        if (isErased(asked, erased)) return { newRows: 0, messages: [] };
+        if (erasureOf(asked, erased) !== undefined) return { newRows: 0, messages: [] };
         return storeRefresh(tenant, scope.fence, {
           shop: refresh.shop,
           pages: pages.map((page) => ({ ...page, contents: withoutErased(page.contents, erased) })),

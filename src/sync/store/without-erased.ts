@@ -1,6 +1,7 @@
 import type { ErasedNames } from '../../erasure/erased-names.js';
-import { learnedNames, type RowNames, type ShopName } from '../../erasure/shop-names.js';
-import { eraseRows, hasErased } from '../../erasure/store-erased-names.js';
+import { type Erased, type Learned, learnedFrom, NOTHING_ERASED, type RowNames } from '../../erasure/row-names.js';
+import { nameOfNumberless, nameOfPossible, type NumberKind, tailsOf } from '../../erasure/shop-names.js';
+import { eraseRows, findHere, hasErased, numbersAtSeats } from '../../erasure/store-erased-names.js';
 import type { Tenant } from '../../postgres/tenant.js';
 
 type InTransaction = <T>(work: (tenant: Tenant) => Promise<T>) => Promise<T>;
@@ -26,10 +27,7 @@ export class WithoutErased {
    * @param rows what each row that may be stored says of whose it is
    * @param store stores all but what was erased; its transaction stores nothing when it throws
    */
-  async store<T>(
-    rows: () => readonly RowNames[],
-    store: (tenant: Tenant, erased: ReadonlySet<ShopName>) => Promise<T>,
-  ): Promise<T> {
+  async store<T>(rows: () => readonly RowNames[], store: (tenant: Tenant, erased: Erased) => Promise<T>): Promise<T> {
     if (!this.#isAny) {
       try {
         return await this.inTransaction((tenant) => storeIfNothingWasErased(tenant, store));
@@ -42,50 +40,57 @@ export class WithoutErased {
       const shown = rows();
       const [, erased] = await Promise.all([
         hasErased(tenant), // for its lock
-        this.names.among(tenant, [...new Set(shown.flatMap(({ deciding }) => deciding))]),
+        this.names.among(tenant, shown),
       ]);
-      const stored = await store(tenant, new Set(erased.keys()));
+      const stored = await store(tenant, erased);
       // Behind the connection's fence, which is the first that whoever stores takes.
-      for (const erasureId of new Set(erased.values())) await this.#learn(tenant, shown, erased, erasureId);
+      for (const learned of learnedFrom(shown, erased)) await this.#learn(tenant, learned, erased);
       return stored;
     });
   }
 
-  /** A shop that was erased has another domain now: what came under that before it was known goes, too. */
-  async #learn(
-    tenant: Tenant,
-    rows: readonly RowNames[],
-    erased: ReadonlyMap<ShopName, string>,
-    erasureId: string,
-  ): Promise<void> {
-    const own = [...erased].flatMap(([name, id]) => (id === erasureId ? [name] : []));
-    const also = learnedNames(rows, new Set(own));
-    const [known, ofOthers] = await Promise.all([this.names.among(tenant, also), domainsOfShops(tenant, also)]);
-    const learned = also.filter((name) => !known.has(name) && !ofOthers.has(name));
+  /** A shop that was erased is known by more now: what came under that before it was known goes, too. */
+  async #learn(tenant: Tenant, { erasureId, number, names }: Learned, { numberless }: Erased): Promise<void> {
+    const forget = async (kind: NumberKind) => {
+      const marker = nameOfNumberless(kind, erasureId);
+      if (numberless.has(marker)) await this.names.forget(tenant, [marker]);
+    };
+    if (number !== null) await forget(number.kind);
+    const learned = await this.#news(tenant, names);
     if (learned.length === 0) return;
     await this.names.add(tenant, learned, erasureId);
-    const tailsOf = (kind: string) =>
-      learned.filter((name) => name.startsWith(`${kind} `)).map((name) => name.slice(kind.length + 1));
-    const [domains, charges] = [tailsOf('domain'), tailsOf('charge')];
-    await eraseRows(tenant, { shopNumber: null, domains, charges, shopifyNumbers: [], damaged: [] });
+    const domains = tailsOf('domain', learned);
+    // Whose other number is known has its root events by that.
+    const isSeated = numberless.has(nameOfNumberless('shopify', erasureId)) && number?.kind !== 'shopify';
+    const seats = isSeated ? domains : [];
+    const shopifyNumbers = await numbersAtSeats(tenant, seats);
+    if (shopifyNumbers.length > 0) {
+      const possible = shopifyNumbers.map((one) => nameOfPossible('shopify', one));
+      await this.names.add(tenant, possible, erasureId);
+      await forget('shopify');
+    }
+    const shopNumber = number?.kind === 'shop' ? number.of : null;
+    const charges = tailsOf('charge', learned);
+    await eraseRows(tenant, { shopNumber, domains, seats, charges, shopifyNumbers, damaged: [] });
   }
-}
 
-/** Those that a shop has which is here: they have passed on to it. */
-async function domainsOfShops({ sql }: Tenant, names: readonly ShopName[]): Promise<ReadonlySet<string>> {
-  const found = await sql<{ name: string }[]>`
-    select distinct r.name
-    from unnest(${names}::text[]) as r (name)
-    join shops s on s.myshopify_domain = substring(r.name from '^domain (.*)$')
-  `;
-  return new Set(found.map(({ name }) => name));
+  /** Without what is known, and domains that have passed on to a shop which is here. */
+  async #news(tenant: Tenant, names: Learned['names']): Promise<Learned['names']> {
+    if (names.length === 0) return [];
+    const domains = tailsOf('domain', names);
+    const [known, here] = await Promise.all([
+      this.names.known(tenant, names),
+      domains.length === 0 ? new Set() : findHere(tenant, [{ number: null, domains }]),
+    ]);
+    return names.filter((name) => !known.has(name) && !here.has(name));
+  }
 }
 
 async function storeIfNothingWasErased<T>(
   tenant: Tenant,
-  store: (tenant: Tenant, erased: ReadonlySet<ShopName>) => Promise<T>,
+  store: (tenant: Tenant, erased: Erased) => Promise<T>,
 ): Promise<T> {
-  const [any, stored] = await Promise.all([hasErased(tenant), store(tenant, new Set())]);
+  const [any, stored] = await Promise.all([hasErased(tenant), store(tenant, NOTHING_ERASED)]);
   if (any) throw new ShopsErased();
   return stored;
 }

@@ -1,4 +1,4 @@
-import { isErased, namedBy, type RowNames, type ShopName } from '../../erasure/shop-names.js';
+import { type Erased, erasureOf, namedBy, type RowNames } from '../../erasure/row-names.js';
 import type { PartnerAnswer } from '../../partner/client/partner-api.js';
 import { readSubscription, type SubscriptionAnswer } from '../../partner/subscriptions/read-subscription.js';
 import { jsonbText } from '../contents/decode-node.js';
@@ -36,13 +36,17 @@ export function judgeAnswers(looks: readonly Look[], answer: PartnerAnswer): Jud
 
 /** Whose they are. */
 export function namesOfLooks(looks: readonly Look[]): RowNames[] {
-  return looks.map(({ shopNumber }) => namedBy(shopNumber));
+  return looks.map(namesOfLook);
 }
 
 /** Those of shops that were erased are left out. Pure. */
-export function judgedWithout({ answered, unanswered }: JudgedLooks, erased: ReadonlySet<ShopName>): JudgedLooks {
-  const isKept = ({ shopNumber }: Look) => !isErased(namedBy(shopNumber), erased);
+export function judgedWithout({ answered, unanswered }: JudgedLooks, erased: Erased): JudgedLooks {
+  const isKept = (look: Look) => erasureOf(namesOfLook(look), erased) === undefined;
   return { answered: answered.filter(isKept), unanswered: unanswered.filter(isKept) };
+}
+
+function namesOfLook({ shopNumber, myshopifyDomain }: Look): RowNames {
+  return namedBy('shop', shopNumber, myshopifyDomain);
 }
 
 function judge(look: Look, answer: Exclude<SubscriptionAnswer, { outcome: 'unanswered' }>): Looked {
