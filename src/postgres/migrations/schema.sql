@@ -19,7 +19,7 @@ begin
 end $function$
 ;
 
-CREATE OR REPLACE FUNCTION public.backlog_figures(OUT marked_pairs bigint, OUT quarantined_rows bigint)
+CREATE OR REPLACE FUNCTION public.backlog_metrics(OUT marked_pairs bigint, OUT quarantined_rows bigint)
  RETURNS record
  LANGUAGE sql
  STABLE SECURITY DEFINER
@@ -30,8 +30,8 @@ AS $function$
     (select count(*) from (select from quarantined_rows limit 100000) as counted);
 $function$
 ;
-REVOKE ALL ON ROUTINE backlog_figures() FROM PUBLIC;
-GRANT EXECUTE ON ROUTINE backlog_figures() TO convot_worker;
+REVOKE ALL ON ROUTINE backlog_metrics() FROM PUBLIC;
+GRANT EXECUTE ON ROUTINE backlog_metrics() TO convot_worker;
 
 CREATE OR REPLACE PROCEDURE public.bind_to_tenant(IN bound regclass)
  LANGUAGE plpgsql
@@ -47,7 +47,7 @@ begin
 end $procedure$
 ;
 
-CREATE OR REPLACE FUNCTION public.connection_figures(interval_ms double precision)
+CREATE OR REPLACE FUNCTION public.connection_metrics(interval_ms double precision)
  RETURNS TABLE(status text, health text, error_code text, connections integer)
  LANGUAGE sql
  STABLE SECURITY DEFINER
@@ -80,8 +80,8 @@ AS $function$
   group by 1, 2, 3;
 $function$
 ;
-REVOKE ALL ON ROUTINE connection_figures(double precision) FROM PUBLIC;
-GRANT EXECUTE ON ROUTINE connection_figures(double precision) TO convot_worker;
+REVOKE ALL ON ROUTINE connection_metrics(double precision) FROM PUBLIC;
+GRANT EXECUTE ON ROUTINE connection_metrics(double precision) TO convot_worker;
 
 CREATE OR REPLACE FUNCTION public.copy_due_to_directory()
  RETURNS trigger
@@ -130,6 +130,19 @@ begin
         refused_code = case when excluded.status <> 'connected' then connection_directory.refused_code end;
   return null;
 end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.count_idle_sync(by_hour smallint[], newest timestamp with time zone, at timestamp with time zone)
+ RETURNS smallint[]
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+  select (shifted[1] + 1)::smallint || shifted[2:24]
+  from (
+    select (array_fill(0::smallint, array[passed]) || by_hour)[1:24] as shifted
+    from (select coalesce(greatest(0, least(24, extract(epoch from at - newest) / 3600)), 24)::integer as passed) as hours
+  ) as counted;
+$function$
 ;
 
 CREATE OR REPLACE FUNCTION public.count_refused_tokens(partner text)
@@ -362,7 +375,7 @@ AS $function$
 $function$
 ;
 
-CREATE OR REPLACE FUNCTION public.freshness_figures(bounds_seconds integer[], OUT within bigint[], OUT connections bigint, OUT sum_seconds double precision, OUT worst_seconds double precision, OUT first_syncs bigint)
+CREATE OR REPLACE FUNCTION public.freshness_metrics(bounds_seconds integer[], OUT within bigint[], OUT connections bigint, OUT sum_seconds double precision, OUT worst_seconds double precision, OUT first_syncs bigint)
  RETURNS record
  LANGUAGE sql
  STABLE SECURITY DEFINER
@@ -386,8 +399,8 @@ AS $function$
   from ages;
 $function$
 ;
-REVOKE ALL ON ROUTINE freshness_figures(integer[]) FROM PUBLIC;
-GRANT EXECUTE ON ROUTINE freshness_figures(integer[]) TO convot_worker;
+REVOKE ALL ON ROUTINE freshness_metrics(integer[]) FROM PUBLIC;
+GRANT EXECUTE ON ROUTINE freshness_metrics(integer[]) TO convot_worker;
 
 CREATE OR REPLACE PROCEDURE public.hold_erasures()
  LANGUAGE sql
@@ -500,7 +513,7 @@ begin
 end $function$
 ;
 
-CREATE OR REPLACE FUNCTION public.outbox_figures(OUT pending bigint, OUT failed bigint, OUT oldest_seconds double precision)
+CREATE OR REPLACE FUNCTION public.outbox_metrics(OUT pending bigint, OUT failed bigint, OUT oldest_seconds double precision, OUT refused_seconds double precision)
  RETURNS record
  LANGUAGE sql
  STABLE SECURITY DEFINER
@@ -509,11 +522,19 @@ AS $function$
   select
     (select count(*) from (select from webhook_messages where state = 'pending' limit 100000) as counted),
     (select count(*) from (select from webhook_messages where state = 'failed' limit 100000) as counted),
-    extract(epoch from now() - (select min(created_at) from webhook_messages where state = 'pending'));
+    extract(epoch from now() - (select min(created_at) from webhook_messages where state = 'pending')),
+    extract(epoch from now() - (
+      select min(created_at)
+      from webhook_messages
+      where state = 'pending' and last_answer !~ '^2\d\d$'
+        and created_at > coalesce(
+          (select max(last_attempt_at) from webhook_messages where last_answer ~ '^2\d\d$'), '-infinity'
+        )
+    ));
 $function$
 ;
-REVOKE ALL ON ROUTINE outbox_figures() FROM PUBLIC;
-GRANT EXECUTE ON ROUTINE outbox_figures() TO convot_worker;
+REVOKE ALL ON ROUTINE outbox_metrics() FROM PUBLIC;
+GRANT EXECUTE ON ROUTINE outbox_metrics() TO convot_worker;
 
 CREATE OR REPLACE FUNCTION public.price_key(connection_id uuid, app_number bigint, currency text, price text, plan text)
  RETURNS text
@@ -1110,7 +1131,7 @@ CREATE TABLE connections (
 );
 ALTER TABLE connections ENABLE ROW LEVEL SECURITY;
 ALTER TABLE connections FORCE ROW LEVEL SECURITY;
-CREATE POLICY figures ON connections FOR SELECT TO CURRENT_USER
+CREATE POLICY metrics ON connections FOR SELECT TO CURRENT_USER
   USING (true);
 CREATE POLICY tenant ON connections
   USING (organization_id = (( SELECT current_organization() AS current_organization)))
@@ -1118,7 +1139,7 @@ CREATE POLICY tenant ON connections
 CREATE TRIGGER copy_status_to_directory AFTER INSERT OR UPDATE OF status, generation, paused_at ON connections FOR EACH ROW EXECUTE FUNCTION copy_status_to_directory();
 CREATE TRIGGER note_token_key AFTER INSERT OR DELETE OR UPDATE OF token_ciphertext ON connections FOR EACH ROW EXECUTE FUNCTION note_token_key();
 GRANT INSERT, SELECT, UPDATE ON connections TO convot_api;
-GRANT SELECT, UPDATE ON connections TO convot_operator;
+GRANT SELECT, UPDATE (status, generation, token_ciphertext, token_hint, connected_by, connected_at, consecutive_failures, error_code, error_permission, error_since, error_reference, failures_in_all, failure_counted_at, failure_key, disconnected_at, disconnected_by, paused_at, paused_by, resumed_at) ON connections TO convot_operator;
 GRANT SELECT (organization_id, id, partner_organization_id, status, generation, token_hint, connected_by, connected_at, consecutive_failures, error_code, error_permission, error_since, error_reference, failures_in_all, failure_counted_at, disconnected_at, disconnected_by, paused_at, paused_by, resumed_at) ON connections TO convot_readonly;
 GRANT SELECT, UPDATE ON connections TO convot_worker;
 
@@ -1169,7 +1190,7 @@ CREATE TABLE doctor_report (
   single boolean DEFAULT true NOT NULL,
   begun_at timestamp with time zone NOT NULL,
   ended_at timestamp with time zone NOT NULL,
-  examined integer NOT NULL,
+  checked integer NOT NULL,
   unfinished integer NOT NULL,
   failures integer NOT NULL,
   warnings integer NOT NULL,
@@ -1505,7 +1526,7 @@ CREATE TABLE merchant_marks (
 );
 ALTER TABLE merchant_marks ENABLE ROW LEVEL SECURITY;
 ALTER TABLE merchant_marks FORCE ROW LEVEL SECURITY;
-CREATE POLICY figures ON merchant_marks FOR SELECT TO CURRENT_USER
+CREATE POLICY metrics ON merchant_marks FOR SELECT TO CURRENT_USER
   USING (true);
 CREATE POLICY tenant ON merchant_marks
   USING (organization_id = (( SELECT current_organization() AS current_organization)))
@@ -1622,9 +1643,9 @@ CREATE TABLE pause_of_all (
   CONSTRAINT pause_of_all_single_check CHECK (single)
 );
 GRANT SELECT (single) ON pause_of_all TO convot_api;
-GRANT DELETE, INSERT, SELECT ON pause_of_all TO convot_operator;
+GRANT DELETE, INSERT, SELECT, UPDATE (single) ON pause_of_all TO convot_operator;
 GRANT SELECT ON pause_of_all TO convot_readonly;
-GRANT DELETE, INSERT, SELECT ON pause_of_all TO convot_worker;
+GRANT SELECT ON pause_of_all TO convot_worker;
 
 CREATE TABLE plan_intervals (
   organization_id text NOT NULL,
@@ -1660,7 +1681,7 @@ CREATE TABLE quarantined_rows (
 CREATE INDEX quarantined_rows_by_key ON quarantined_rows USING btree (organization_id, connection_id, feed, row_key) WHERE row_key IS NOT NULL;
 ALTER TABLE quarantined_rows ENABLE ROW LEVEL SECURITY;
 ALTER TABLE quarantined_rows FORCE ROW LEVEL SECURITY;
-CREATE POLICY figures ON quarantined_rows FOR SELECT TO CURRENT_USER
+CREATE POLICY metrics ON quarantined_rows FOR SELECT TO CURRENT_USER
   USING (true);
 CREATE POLICY tenant ON quarantined_rows
   USING (organization_id = (( SELECT current_organization() AS current_organization)))
@@ -1846,13 +1867,21 @@ CREATE TABLE sync_status (
   succeeded_at timestamp with time zone,
   probes_begun_at timestamp with time zone,
   permissions_probed_at timestamp with time zone,
+  idle_id uuid,
+  idle_kind text,
+  idle_started_at timestamp with time zone,
+  idle_ended_at timestamp with time zone,
+  idle_requests integer,
+  idle_rows integer,
+  idle_by_hour smallint[] DEFAULT array_fill(0::smallint, ARRAY[24]) NOT NULL,
+  idle_hour timestamp with time zone,
   CONSTRAINT sync_status_pkey PRIMARY KEY (organization_id, connection_id),
   CONSTRAINT sync_status_phase_check CHECK (phase = ANY (ARRAY['backfilling'::text, 'syncing'::text, 'idle'::text])),
   CONSTRAINT sync_status_organization_id_connection_id_fkey FOREIGN KEY (organization_id, connection_id) REFERENCES connections(organization_id, id) ON DELETE CASCADE
 );
 ALTER TABLE sync_status ENABLE ROW LEVEL SECURITY;
 ALTER TABLE sync_status FORCE ROW LEVEL SECURITY;
-CREATE POLICY figures ON sync_status FOR SELECT TO CURRENT_USER
+CREATE POLICY metrics ON sync_status FOR SELECT TO CURRENT_USER
   USING (true);
 CREATE POLICY tenant ON sync_status
   USING (organization_id = (( SELECT current_organization() AS current_organization)))
@@ -2027,17 +2056,19 @@ CREATE TABLE webhook_messages (
   CONSTRAINT webhook_messages_pkey PRIMARY KEY (organization_id, id),
   CONSTRAINT webhook_messages_check CHECK ((state = 'pending'::text) = (due_at IS NOT NULL)),
   CONSTRAINT webhook_messages_check1 CHECK ((state = 'not_sent'::text) = (not_sent_because IS NOT NULL)),
-  CONSTRAINT webhook_messages_check2 CHECK ((app_number IS NULL) = (shop_number IS NULL)),
   CONSTRAINT webhook_messages_not_sent_because_check CHECK (not_sent_because = 'backfill'::text),
+  CONSTRAINT webhook_messages_of_app_and_shop CHECK ((app_number IS NULL) = (shop_number IS NULL)),
   CONSTRAINT webhook_messages_state_check CHECK (state = ANY (ARRAY['pending'::text, 'delivered'::text, 'failed'::text, 'not_sent'::text])),
   CONSTRAINT webhook_messages_organization_id_connection_id_fkey FOREIGN KEY (organization_id, connection_id) REFERENCES connections(organization_id, id) ON DELETE CASCADE
 );
+CREATE INDEX webhook_messages_accepted ON webhook_messages USING btree (last_attempt_at) WHERE last_answer ~ '^2\d\d$'::text;
 CREATE INDEX webhook_messages_newest ON webhook_messages USING btree (organization_id, created_at DESC, id);
 CREATE INDEX webhook_messages_of_connection ON webhook_messages USING btree (organization_id, connection_id, created_at);
+CREATE INDEX webhook_messages_refused ON webhook_messages USING btree (created_at) WHERE state = 'pending'::text AND last_answer !~ '^2\d\d$'::text;
 CREATE INDEX webhook_messages_unsettled ON webhook_messages USING btree (state, created_at) WHERE state = ANY (ARRAY['pending'::text, 'failed'::text]);
 ALTER TABLE webhook_messages ENABLE ROW LEVEL SECURITY;
 ALTER TABLE webhook_messages FORCE ROW LEVEL SECURITY;
-CREATE POLICY figures ON webhook_messages FOR SELECT TO CURRENT_USER
+CREATE POLICY metrics ON webhook_messages FOR SELECT TO CURRENT_USER
   USING (true);
 CREATE POLICY tenant ON webhook_messages
   USING (organization_id = (( SELECT current_organization() AS current_organization)))
