@@ -2,13 +2,14 @@ import { type Browser, type BrowserContext, type BrowserContextOptions, chromium
 import { testServers } from '../run/servers.js';
 
 /**
- * What Chromium is to leave. The last such list counts, so Playwright's own stand in it again. `WebUIOmniboxPopup` has
+ * What Chromium is to leave. The last such list counts, so Playwright's own stand in it again. Each of `WebUIOmnibox…` has
  * each page's window load another page, of Chromium's own, which takes a quarter of what a page costs.
  */
 const LEFT_OUT = [
   ...['AvoidUnnecessaryBeforeUnloadCheckSync', 'DestroyProfileOnBrowserClose', 'HttpsFirstBalancedModeAutoEnable'],
   ...['HttpsUpgrades', 'LensOverlay', 'MediaRouter', 'NetworkTimeServiceQuerying', 'OptimizationHints', 'PaintHolding'],
-  ...['PreconnectToSearch', 'ThirdPartyStoragePartitioning', 'WebUIOmniboxPopup'],
+  ...['PreconnectToSearch', 'ThirdPartyStoragePartitioning'],
+  ...['WebUIOmniboxAimPopup', 'WebUIOmniboxFullPopup', 'WebUIOmniboxPopup'],
 ];
 
 export interface TestBrowser {
