@@ -176,23 +176,26 @@ export function createProgram(): Command {
     .addOption(
       new Option('--within <minutes>', 'leave what is not done by then').default(10).argParser((text) => count(text)),
     )
-    .addHelpText('after', DOCTOR_HELP)
     .option('--organization <org>', 'only this Convot organization')
     .option('--json', 'one JSON object a line: level, text, and details where there are some')
+    .addHelpText(
+      'after',
+      examples(
+        ['doctor', 'all organizations, for ten minutes at most'],
+        ['doctor --sample 20', 'a glance'],
+        ['doctor --within 240', 'all of a large installation'],
+        ['doctor --json', 'which shops Shopify states something else of, for jq and scripts'],
+      ) + DOCTOR_EXIT_CODES,
+    )
     .action(({ within, ...which }: Omit<DoctorOptions, 'withinMs'> & { within: number }) =>
       doctor({ ...which, withinMs: within * 60_000 }),
     );
   return program;
 }
 
-const DOCTOR_HELP = `
-Exits with 0 when nothing is wrong, 1 when something is missing or wrong, 2 when nothing is but time was up.
+const DOCTOR_EXIT_CODES = `
 
-Examples:
-  doctor                    all organizations, for ten minutes at most
-  doctor --sample 20        a glance
-  doctor --within 240       all of a large installation
-  doctor --json             which shops Shopify states something else of, for jq and scripts`;
+Exits with 0 when nothing is wrong, 1 when something is missing or wrong, 2 when nothing is but time was up.`;
 
 function planName(text: string): string {
   if (text.trim() === '') throw new InvalidArgumentError('It is not the name of a plan.');

@@ -82,7 +82,8 @@ test('called by one organization, with the names of another’s rows, they find,
     `;
     const before = await stored();
     const found = await withTenant(operators, 'ours', async ({ sql }) => {
-      const erased = await sql`select erase_shop(11, '{theirs.myshopify.com}', '{11}', '{1 1}', '{hash}') as counts`;
+      const erased =
+        await sql`select erase_shop(11, '{theirs.myshopify.com}', '{theirs.myshopify.com}', '{11}', '{1 1}', '{hash}') as counts`;
       const rows = await sql`select * from erase_organization_rows(100)`;
       return { erased, rows };
     });
@@ -90,7 +91,7 @@ test('called by one organization, with the names of another’s rows, they find,
     expect(found.rows).toEqual([{ own: null, removed: '0' }]);
     expect(await stored()).toEqual(before);
     // Nor without any organization.
-    await operators`select erase_shop(11, '{theirs.myshopify.com}', '{11}', '{1 1}', '{hash}')`;
+    await operators`select erase_shop(11, '{theirs.myshopify.com}', '{theirs.myshopify.com}', '{11}', '{1 1}', '{hash}')`;
     await operators`select * from erase_organization_rows(100)`;
     expect(await stored()).toEqual(before);
   } finally {

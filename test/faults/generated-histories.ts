@@ -25,6 +25,7 @@ import { ScriptedFailures } from '../support/accounts/scripted-failures.js';
 import { startDevServer } from '../support/servers/temporal.js';
 
 const policy = { intervalMs: 80, failureLimit: 3 };
+const SOME_FLOODS = 3;
 const SIGNALS: readonly ConnectionSignal[] = ['syncNow', 'syncNow', 'addApp', 'disconnect', 'reconnect'];
 
 export interface GeneratedHistory {
@@ -42,9 +43,15 @@ export interface Generated {
  * Lets connections live on a real server for a while, each as chance has it: how its syncs end and how long they take,
  * which signals come when, one at a time or in floods of up to 300, above all while a sync runs. A third of them lives
  * in nothing but floods of one signal: that is how a client behaves that asks again and again.
+ * @param forMs longer on a busy machine: until there are `runs` runs, and some floods have gone through
  * @returns every run of theirs as the server wrote it down
  */
-export async function generateHistories(seed: string, connections: number, forMs: number): Promise<Generated> {
+export async function generateHistories(
+  seed: string,
+  connections: number,
+  forMs: number,
+  runs: number,
+): Promise<Generated> {
   const server = await startDevServer();
   try {
     const connection = await Connection.connect({ address: server.address });
@@ -61,15 +68,19 @@ export async function generateHistories(seed: string, connections: number, forMs
       shutdownGraceTime: 0,
     });
     await worker.runUntil(async () => {
-      await Promise.all(lives.map((life) => life.live(forMs)));
+      const isEnough = () =>
+        sumOf(lives, (life) => life.runs.size) >= runs && sumOf(lives, ({ floods }) => floods) >= SOME_FLOODS;
+      await Promise.all(lives.map((life) => life.live(forMs, isEnough)));
     });
     const histories = (await Promise.all(lives.map((life) => life.histories()))).flat();
     await Promise.all([connection.close(), nativeConnection.close()]);
-    return { histories, floods: lives.reduce((sum, { floods }) => sum + floods, 0) };
+    return { histories, floods: sumOf(lives, ({ floods }) => floods) };
   } finally {
     await server.stop();
   }
 }
+
+const sumOf = (lives: readonly Life[], of: (life: Life) => number) => lives.reduce((sum, life) => sum + of(life), 0);
 
 /** One connection, its row, and everybody who may signal it. */
 class Life {
@@ -90,11 +101,11 @@ class Life {
     this.#signal = createSignalConnection(client);
   }
 
-  async live(forMs: number): Promise<void> {
+  async live(forMs: number, isEnough: () => boolean): Promise<void> {
     const { random } = this;
     const untilMs = performance.now() + forMs;
     await this.#send('reconnect');
-    while (performance.now() < untilMs) {
+    while (performance.now() < untilMs || !isEnough()) {
       await sleep(random.between(0, 2_000));
       if (this.isFlooded) continue;
       if (random.chance(0.1)) this.#rowStatus = 'disconnecting';
@@ -173,16 +184,20 @@ class Life {
   async #flood(): Promise<void> {
     if (this.#isOver) return;
     const many = this.random.pick([3, 40, 120, 150, 300]);
-    if (many > 100) this.floods += 1;
     const signals = this.isFlooded ? (['syncNow'] as const) : SIGNALS;
-    await Promise.all(Array.from({ length: many }, () => this.#send(this.random.pick(signals))));
+    const sent = await Promise.all(Array.from({ length: many }, () => this.#send(this.random.pick(signals))));
+    if (sent.filter(Boolean).length > 100) this.floods += 1;
   }
 
-  async #send(name: ConnectionSignal): Promise<void> {
+  /** @returns false when the server was too busy for it: it is lost, as it would be in production */
+  async #send(name: ConnectionSignal): Promise<boolean> {
     if (name === 'reconnect' && this.random.chance(0.5)) this.#rowStatus = 'connected';
     const ref = { organizationId: 'org_generated', connectionId: this.connectionId, partnerOrganizationId: '4242' };
-    // One that the server is too busy for is lost, as it would be in production.
-    if (!this.#isOver) await this.#signal(ref, name).catch(() => undefined);
+    if (this.#isOver) return false;
+    return this.#signal(ref, name).then(
+      () => true,
+      () => false,
+    );
   }
 
   #noteRun(): void {
