@@ -30,7 +30,8 @@ const config = {
   testSequencer: '<rootDir>/test/support/run/longest-first.js',
   // One more than there are processors, because many tests wait: for a deadline, a pause, a process that starts.
   maxWorkers: Math.min(availableParallelism() + 1, 6),
-  testTimeout: 60_000,
+  // Three times what the longest take on a quiet machine.
+  testTimeout: 180_000,
 };
 
 export default config;

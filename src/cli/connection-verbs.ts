@@ -57,6 +57,7 @@ export function addConnectionVerbs(program: Command): void {
     )
     .action(async (id: string | undefined, { all, error }: { all?: true; error?: string }) => {
       if (isOne(id, all)) {
+        if (error !== undefined) throw new Error('--error goes with --all.');
         await withConnection(id, (deps, actor) => reconnect(deps, actor, id, null));
         console.log('connected');
       } else await reconnectAll(error);

@@ -37,7 +37,7 @@ const AT_ONCE = 2;
 /**
  * The connections of all organizations, organization by organization. What one is alike in is read from its rows, as its
  * workflow judges it, but as of now.
- * @param sql as convot_worker, which sees the connections of all tenants
+ * @param sql as convot_operator, which sees the connections of all tenants
  */
 export async function listConnectionsOfAll(
   sql: Sql,

@@ -137,7 +137,7 @@ export function createProgram(): Command {
     .command('resend')
     .description('send a message now, under its own id; also one that was delivered or not sent')
     .argument('[id]', 'message id')
-    .option('--since <time>', 'every message written since then that was delivered or given up', time)
+    .option('--since <time>', 'every message written or last sent since then that was delivered or given up', time)
     .addHelpText(
       'after',
       examples(

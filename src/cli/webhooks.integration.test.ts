@@ -72,8 +72,8 @@ test('sends again what was sent since a time, each under its own id, and nothing
   await sql`delete from webhook_messages`;
   const outbox = await Outbox.open(sql);
   const ids = [];
-  for (let count = 0; count < 5; count += 1) ids.push(await outbox.write());
-  const [delivered, failed, older, ofThePast, pending] = ids as [string, string, string, string, string];
+  for (let count = 0; count < 6; count += 1) ids.push(await outbox.write());
+  const [delivered, failed, older, ofThePast, pending, late] = ids as [string, string, string, string, string, string];
   const settle = (id: string, state: string, ago: string) => sql`
     update webhook_messages
     set state = ${state}, due_at = null, created_at = now() - ${ago}::interval,
@@ -84,10 +84,12 @@ test('sends again what was sent since a time, each under its own id, and nothing
   await settle(failed, 'failed', '2 hours');
   await settle(older, 'delivered', '1 day');
   await settle(ofThePast, 'not_sent', '1 hour');
+  await settle(late, 'delivered', '2 days');
+  await sql`update webhook_messages set last_attempt_at = now() - interval '1 hour' where id = ${late}`;
   const since = new Date(Date.now() - 3 * 3_600_000).toISOString();
-  expect(await cli('webhooks', 'resend', '--since', since)).toBe('2 messages started');
+  expect(await cli('webhooks', 'resend', '--since', since)).toBe('3 messages started');
   const states = await Promise.all(ids.map(async (id) => (await outbox.find(id))?.state));
-  expect(states).toEqual(['pending', 'pending', 'delivered', 'not_sent', 'pending']);
+  expect(states).toEqual(['pending', 'pending', 'delivered', 'not_sent', 'pending', 'pending']);
   const connection = await Connection.connect({ address: server.address });
   const { workflow } = new Client({ connection });
   const runs = await Promise.all(
@@ -102,7 +104,7 @@ test('sends again what was sent since a time, each under its own id, and nothing
     ),
   );
   await connection.close();
-  expect(runs).toEqual([delivered, failed, null, null, null]);
+  expect(runs).toEqual([delivered, failed, null, null, null, late]);
   expect(pending).toBe(ids[4]);
   const lines = await sql`select action from audit_log where connection_id = ${outbox.connectionId}`;
   expect(lines).toEqual([{ action: 'resend_webhook' }]);

@@ -31,12 +31,12 @@ export function reconcilerMetrics(registry: Registry): <Steps extends ReconcileA
   return (steps) => ({
     ...steps,
     nudgeLate: async () => {
-      const beganAtMs = performance.now();
-      const report = await steps.nudgeLate();
+      const took = duration.startTimer();
+      // One that fails counts as well.
+      const report = await steps.nudgeLate().finally(took);
       connections.inc({ result: 'healed' }, report.nudged + report.restarted);
       connections.inc({ result: 'failed' }, report.failed);
       restarted.inc(report.restarted);
-      duration.observe((performance.now() - beganAtMs) / 1_000);
       lastSuccess.setToCurrentTime();
       return report;
     },

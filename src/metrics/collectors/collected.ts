@@ -24,13 +24,18 @@ export function collectInto(
 ): { readonly failed: (name: string, error: unknown) => string } {
   const failures = new Counter({
     name: `${PREFIX}collector_failures_total`,
-    help: 'Readings of metrics that failed; what they would show is left out.',
+    help: 'Readings of metrics that failed or were not done in time; what they would show is left out.',
     labelNames: ['collector'] as const,
     registers: [registry],
-    collect: () => refreshed(), // so that what fails in this scrape is told by it
+    // So that what fails in this scrape is told by it.
+    collect: async () => {
+      await refreshed();
+      for (const { name } of unread) failures.inc({ collector: name });
+    },
   });
   const readings = new Map<Collector, Reading>();
   let running: Promise<void> | null = null;
+  const unread = new Set<Collector>();
   let readAtMs = Number.NEGATIVE_INFINITY;
 
   const failed = (name: string, error: unknown) => {
@@ -40,12 +45,15 @@ export function collectInto(
   };
   const readAll = async () => {
     // One after the other, so that a scrape takes one line of the pool at most.
+    for (const collector of collectors) unread.add(collector);
     for (const collector of collectors) {
       try {
         readings.set(collector, { samples: await collector.read(scope), atMs: performance.now() });
       } catch (error) {
         failed(collector.name, error);
         readings.delete(collector);
+      } finally {
+        unread.delete(collector);
       }
     }
   };

@@ -1,7 +1,7 @@
 import { PREFIX } from '../registry.js';
 import { collector, type Sample } from './collector.js';
 
-interface ConnectionFigure {
+interface ConnectionCount {
   readonly status: string;
   readonly health: string;
   /** Of the failure that is not over; null while there is none. */
@@ -22,17 +22,17 @@ export const connections = collector({
     failing: {
       name: `${PREFIX}connections_failing`,
       type: 'gauge',
-      help: 'Connected connections whose last sync failed, by the code of the failure.',
+      help: 'Connected connections, paused ones left out, whose last sync failed, by the code of the failure.',
       labelNames: ['code'],
     },
   },
   read: async ({ sql, intervalMs }) => {
-    const figures = await sql<ConnectionFigure[]>`
+    const counts = await sql<ConnectionCount[]>`
       select status, health, error_code, connections from connection_metrics(${intervalMs})
     `;
-    const failing = figures.filter(({ status }) => status === 'connected');
+    const failing = counts.filter(({ status, health }) => status === 'connected' && health !== 'paused');
     return {
-      connections: sums(figures, ({ status, health }) => ({ status, health })),
+      connections: sums(counts, ({ status, health }) => ({ status, health })),
       failing: sums(failing, ({ errorCode }) => (errorCode === null ? null : { code: errorCode })),
     };
   },
@@ -40,15 +40,15 @@ export const connections = collector({
 
 /** @param labelsOf null for what is not counted */
 function sums(
-  figures: readonly ConnectionFigure[],
-  labelsOf: (figure: ConnectionFigure) => Readonly<Record<string, string>> | null,
+  counts: readonly ConnectionCount[],
+  labelsOf: (count: ConnectionCount) => Readonly<Record<string, string>> | null,
 ): Sample[] {
   const samples = new Map<string, { labels: Readonly<Record<string, string>>; value: number }>();
-  for (const figure of figures) {
-    const labels = labelsOf(figure);
+  for (const count of counts) {
+    const labels = labelsOf(count);
     if (labels === null) continue;
     const key = JSON.stringify(labels);
-    samples.set(key, { labels, value: (samples.get(key)?.value ?? 0) + figure.connections });
+    samples.set(key, { labels, value: (samples.get(key)?.value ?? 0) + count.connections });
   }
   return [...samples.values()];
 }

@@ -24,17 +24,17 @@ export const freshness = collector({
     age: {
       name: `${PREFIX}connection_freshness_seconds`,
       type: 'histogram',
-      help: 'Of connected connections, the time since the newest rows were last read whole: as it is now, not counted up.',
+      help: 'Of connected connections, paused ones left out, the time since the newest rows were last read whole: as it is now, not counted up.',
     },
     outOfDate: {
       name: `${PREFIX}connections_out_of_date`,
       type: 'gauge',
-      help: 'Of them, those whose newest rows were last read whole longer ago than 2.5 intervals, a minute at least.',
+      help: 'Connected connections, paused ones left out, whose newest rows were last read whole longer ago than 2.5 intervals, a minute at least.',
     },
     worst: {
       name: `${PREFIX}connection_freshness_worst_seconds`,
       type: 'gauge',
-      help: 'Of connected connections, the longest time since the newest rows were last read whole.',
+      help: 'Of connected connections, paused ones left out, the longest time since the newest rows were last read whole.',
     },
     firstSyncs: {
       name: `${PREFIX}first_syncs_running`,

@@ -82,7 +82,7 @@ export async function requeueMessage({ sql }: Tenant, id: string): Promise<strin
 }
 
 /**
- * Makes due now what was settled by sending it, whatever the receiver made of it, of messages written since then. Not what
+ * Makes due now what was settled by sending it, whatever the receiver made of it, of messages written or last sent since then. Not what
  * came with the past: that was news to nobody.
  * @returns their ids and connections
  */
@@ -93,7 +93,7 @@ export async function requeueMessagesSince(
   return sql<{ id: string; connectionId: string }[]>`
     update webhook_messages
     set state = 'pending', due_at = statement_timestamp()
-    where state in ('delivered', 'failed') and created_at >= ${since}
+    where state in ('delivered', 'failed') and greatest(created_at, last_attempt_at) >= ${since}
     returning id, connection_id
   `;
 }
