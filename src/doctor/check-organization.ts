@@ -21,8 +21,8 @@ const MOST_DIFFERING_ANSWERS = 100;
 const TIME_WAS_UP = '57014';
 
 /**
- * What the doctor says of one organization: when each of its connections was last compared with Shopify, where Shopify
- * states something else of subscriptions than what was derived, and whether what is always true is so.
+ * What the doctor says of one organization: when each of its connections was last compared with Shopify, whether what is
+ * always true is so, and where Shopify states something else of subscriptions than what was derived.
  * @param untilMs by `performance.now()`: a check that is not done by then is left, and the next ones with it
  * @returns the lines, and whether there was time for all of them
  */
@@ -32,17 +32,25 @@ export async function checkOrganization(
   untilMs: number,
 ): Promise<{ lines: DoctorLine[]; isWhole: boolean }> {
   const lines: DoctorLine[] = [];
-  for (const connectionId of connectionIds) {
-    if (performance.now() >= untilMs) return { lines, isWhole: false };
-    lines.push(...(await verificationsOf(sql, organizationId, connectionId)));
-    const answers = await compareAnswers(sql, { organizationId, connectionId }, MOST_DIFFERING_ANSWERS, untilMs);
-    if (!answers.isWhole) return { lines, isWhole: false };
-    lines.push(...answerLines(`${organizationId}: ${connectionId}`, answers));
-  }
-  for (const check of ALWAYS_TRUE) {
-    const finding = await find(sql, organizationId, check, untilMs);
-    if (finding === undefined) return { lines, isWhole: false };
-    lines.push(alwaysTrueLine(`${organizationId}: ${check.name}`, finding));
+  try {
+    for (const connectionId of connectionIds) {
+      if (performance.now() >= untilMs) return { lines, isWhole: false };
+      lines.push(...(await verificationsOf(sql, organizationId, connectionId)));
+    }
+    for (const check of ALWAYS_TRUE) {
+      const finding = await find(sql, organizationId, check, untilMs);
+      if (finding === undefined) return { lines, isWhole: false };
+      lines.push(alwaysTrueLine(`${organizationId}: ${check.name}`, finding));
+    }
+    // Last, because what it finds is only worth knowing.
+    for (const connectionId of connectionIds) {
+      const answers = await compareAnswers(sql, { organizationId, connectionId }, MOST_DIFFERING_ANSWERS, untilMs);
+      if (!answers.isWhole) return { lines, isWhole: false };
+      lines.push(...answerLines(`${organizationId}: ${connectionId}`, answers));
+    }
+  } catch (error) {
+    if (isTimeUp(error)) return { lines, isWhole: false };
+    throw error;
   }
   return { lines, isWhole: true };
 }
@@ -64,20 +72,19 @@ function verificationsOf(sql: Sql, organizationId: string, connectionId: string)
   });
 }
 
-/** @returns undefined when time was up */
+/** @returns undefined when time is up already @throws SQLSTATE 57014 when it is up meanwhile */
 async function find(sql: Sql, organizationId: string, check: Check, untilMs: number): Promise<Finding | undefined> {
   const leftMs = Math.floor(untilMs - performance.now());
   if (leftMs <= 0) return undefined;
-  try {
-    return await withTenant(sql, organizationId, async (tenant) => {
-      await tenant.sql`set transaction read only`;
-      await tenant.sql`select set_config('statement_timeout', ${String(leftMs)}, true)`;
-      return findWrong(tenant, check);
-    });
-  } catch (error) {
-    if (typeof error === 'object' && error !== null && 'code' in error && error.code === TIME_WAS_UP) return undefined;
-    throw error;
-  }
+  return withTenant(sql, organizationId, async (tenant) => {
+    await tenant.sql`set transaction read only`;
+    await tenant.sql`select set_config('statement_timeout', ${String(leftMs)}, true)`;
+    return findWrong(tenant, check);
+  });
+}
+
+function isTimeUp(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'code' in error && error.code === TIME_WAS_UP;
 }
 
 function alwaysTrueLine(name: string, { lookedAt, wrong, examples }: Finding): DoctorLine {

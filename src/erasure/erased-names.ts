@@ -4,7 +4,7 @@ import type { Tenant } from '../postgres/tenant.js';
 import type { Secret } from '../values/secret.js';
 import { decidingNames, type Erased, NOTHING_ERASED, type RowNames, undecided } from './row-names.js';
 import { nameOfNumberless, type ShopName } from './shop-names.js';
-import { findHashes, findHere, forgetHashes, insertHashes } from './store-erased-names.js';
+import { findErasures, findHashes, findHere, forgetHashes, insertHashes } from './store-erased-names.js';
 
 /** What was erased in an organization, known again by keyed hashes only. */
 export interface ErasedNames {
@@ -26,36 +26,38 @@ export function createErasedNames(keyRing: Secret): ErasedNames {
       createHmac('sha256', Buffer.from(key.reveal(), 'base64'))
         .update(`${organizationId}\n${name}`)
         .digest('base64url');
-  const find = async (tenant: Tenant, key: Secret, names: readonly ShopName[]) => {
-    const hash = hashWith(key, tenant);
-    const byHash = new Map(names.map((name) => [hash(name), name]));
-    const found = await findHashes(tenant, [...byHash.keys()]);
-    return new Map(
-      found.flatMap(({ hash: own, erasureId }) => {
-        const name = byHash.get(own);
-        return name === undefined ? [] : [[name, erasureId] as const];
-      }),
-    );
-  };
   return {
     async among(tenant, rows) {
       const names = rows.flatMap(decidingNames);
       // Not kept in memory: a restored database may have another.
       const key = names.length === 0 ? null : await readErasureKey(tenant.sql, keyRing);
       if (key === null) return NOTHING_ERASED;
-      const erasures = await find(tenant, key, names);
-      if (erasures.size === 0) return NOTHING_ERASED;
-      const markers = [...new Set(erasures.values())].flatMap((id) => [
+      const hash = hashWith(key, tenant);
+      // In one statement: who stores beside it may learn a number, for which a marker goes.
+      const found = new Map(
+        (await findErasures(tenant, names.map(hash))).map(({ hash: own, erasureId }) => [own, erasureId] as const),
+      );
+      if (found.size === 0) return NOTHING_ERASED;
+      const erasures = new Map(
+        names.flatMap((name) => {
+          const erasureId = found.get(hash(name));
+          return erasureId === undefined ? [] : [[name, erasureId] as const];
+        }),
+      );
+      const markers = [...new Set(found.values())].flatMap((id) => [
         nameOfNumberless('shop', id),
         nameOfNumberless('shopify', id),
       ]);
-      const numberless = new Set((await find(tenant, key, markers)).keys());
+      const numberless = new Set(markers.filter((marker) => found.has(hash(marker))));
       const here = await findHere(tenant, undecided(rows, { ...NOTHING_ERASED, erasures }));
       return { erasures, numberless, here };
     },
     async known(tenant, names) {
       const key = await readErasureKey(tenant.sql, keyRing);
-      return new Set(key === null ? [] : (await find(tenant, key, names)).keys());
+      if (key === null) return new Set();
+      const hash = hashWith(key, tenant);
+      const found = new Set(await findHashes(tenant, names.map(hash)));
+      return new Set(names.filter((name) => found.has(hash(name))));
     },
     async add(tenant, names, erasureId) {
       if (names.length === 0) return;

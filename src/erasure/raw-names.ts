@@ -52,7 +52,9 @@ export function namesOfDamaged(raw: string, feedApp: string | null): RowNames {
   try {
     const { shop, referredShop, ...rest } = JSON.parse(raw) as Readonly<Record<string, unknown>>;
     const own = ofOneShop({ ...rest, shop: isNothing(shop) ? referredShop : shop }, feedApp);
-    return isNothing(shop) ? own : { ...own, deciding: [...own.deciding, ...surelyNamed(referredShop)] };
+    const beside = isNothing(shop) ? [] : surelyNamed(referredShop);
+    // What it says of its own shop is not to be learned of the other.
+    return beside.length === 0 ? own : { ...own, deciding: [...own.deciding, ...beside], also: () => [] };
   } catch {
     return namedOtherwise([], []); // Nothing in it can be told.
   }

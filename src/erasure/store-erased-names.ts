@@ -7,8 +7,19 @@ export interface FoundHash {
   readonly erasureId: string;
 }
 
-export async function findHashes({ sql }: Tenant, hashes: readonly string[]): Promise<FoundHash[]> {
-  return sql<FoundHash[]>`select hash, erasure_id from erased_names where hash = any (${hashes}::text[])`;
+/** Those of them that are there. */
+export async function findHashes({ sql }: Tenant, hashes: readonly string[]): Promise<string[]> {
+  const found = await sql<{ hash: string }[]>`select hash from erased_names where hash = any (${hashes}::text[])`;
+  return found.map(({ hash }) => hash);
+}
+
+/** All hashes of each erasure that one of these is of. */
+export async function findErasures({ sql }: Tenant, hashes: readonly string[]): Promise<FoundHash[]> {
+  return sql<FoundHash[]>`
+    select hash, erasure_id
+    from erased_names
+    where erasure_id in (select erasure_id from erased_names where hash = any (${hashes}::text[]))
+  `;
 }
 
 export async function insertHashes(

@@ -2,14 +2,13 @@ import { createTestDatabase, type TestDatabase } from '../../test/support/databa
 import { connectPostgres } from './client.js';
 import type { Sql } from './sql.js';
 
-const ROLES = ['convot_api', 'convot_worker', 'convot_operator'] as const;
+type Role = 'convot_api' | 'convot_worker' | 'convot_operator';
 let database: TestDatabase;
-let pools: Record<(typeof ROLES)[number], Sql>;
+let pools: Record<Role, Sql>;
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  const open = (role: (typeof ROLES)[number]) =>
-    connectPostgres(database.url, { applicationName: 'test', role, max: 1 });
+  const open = (role: Role) => connectPostgres(database.url, { applicationName: 'test', role, max: 1 });
   pools = {
     convot_api: open('convot_api'),
     convot_worker: open('convot_worker'),

@@ -24,6 +24,8 @@ export class Folding {
   /** Rows of the average pair, as far as seen. */
   #rowsPerPair = ROWS_PER_BATCH_BETWEEN_PAGES / FIRST_PAIRS;
   #isPrepared = false;
+  /** Something came out that was not stored before. */
+  hasNews = false;
   /** Ids of the messages to Convot that were written; of those that were then rolled back, too. */
   readonly messages: string[] = [];
 
@@ -86,8 +88,9 @@ export class Folding {
     const { fence } = this.session;
     const limit = Math.min(MOST_PAIRS, Math.max(1, Math.round(rowsWanted / this.#rowsPerPair)));
     const batch = { connectionId: fence.connectionId, asOf: this.heads().asOf, limit };
-    const { folded, rows, remaining, messages } = await foldTouched(tenant, batch);
+    const { folded, rows, created, differences, remaining, messages } = await foldTouched(tenant, batch);
     this.messages.push(...messages);
+    this.hasNews ||= created > 0 || differences.length > 0;
     if (folded > 0) this.#rowsPerPair = Math.max(1, rows / folded);
     return remaining;
   }

@@ -1,8 +1,9 @@
 import type { EndedRun } from './store/sync-runs.js';
-import type { SyncSummary } from './sync-summary.js';
 
-/** Whether a sync looked and found nothing to store, as most do: a cycle, or the last 30 days again. Pure. */
-export function isIdle({ kind, outcome, newRows, stored }: EndedRun & Pick<SyncSummary, 'stored'>): boolean {
-  const changed = stored.transactions.changedRows + stored.events.changedRows;
-  return outcome === 'ok' && (kind === 'head' || kind === 'sweep') && newRows + changed === 0;
+/**
+ * Whether a sync looked and found nothing new, as most do: a cycle, or the last 30 days again. Pure.
+ * @param hasNews something was derived from what it stored that was not so before: by a row that changed, or went
+ */
+export function isIdle({ kind, outcome, newRows }: EndedRun, hasNews: boolean): boolean {
+  return outcome === 'ok' && (kind === 'head' || kind === 'sweep') && newRows === 0 && !hasNews;
 }

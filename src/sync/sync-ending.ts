@@ -124,7 +124,7 @@ export class SyncEnding {
   /** @returns whether one more sync was asked for meanwhile */
   async #close(tenant: Tenant, end: SyncEnd): Promise<boolean> {
     const { start, delayMs, fence } = this.session;
-    const { client, writer, pages, progress } = this.parts;
+    const { client, writer, pages, progress, folding } = this.parts;
     const { scannedAt, hasGap } = progress.heads();
     const served = pages.headScannedAt() !== null;
     const succeeded = end.outcome === 'ok' || served || writer.tally.gotOn;
@@ -133,6 +133,7 @@ export class SyncEnding {
     const waitMs = end.outcome === 'more' ? end.waitMs : 0;
     const run = this.#end(end.outcome === 'ok' ? 'ok' : 'more', null);
     const wasFailing = start.errorCode !== null;
+    const endsFirst = start.isFirst && backfilled;
     const close = {
       partnerOrganizationId: start.partnerOrganizationId,
       phase: end.outcome === 'ok' ? 'idle' : backfilled ? 'syncing' : 'backfilling',
@@ -146,7 +147,7 @@ export class SyncEnding {
       servedVersion: client.servedVersion,
       wasFailing,
       run,
-      isIdle: !wasFailing && isIdle({ ...run, stored: writer.tally.stored }),
+      isIdle: !wasFailing && !endsFirst && isIdle(run, folding.hasNews),
     } as const;
     const [{ isRequested, messages }, , facts] = await Promise.all([
       closeSync(tenant, fence.connectionId, close),

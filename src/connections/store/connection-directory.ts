@@ -18,7 +18,7 @@ export async function readDirectory(sql: Sql): Promise<DirectoryEntry[]> {
   return sql<DirectoryEntry[]>`
     select organization_id, connection_id, status, paused, next_sync_at
     from connection_directory
-    order by organization_id, connection_id
+    order by organization_id collate "C", connection_id
   `;
 }
 
