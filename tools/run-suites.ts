@@ -13,10 +13,11 @@ import { paths } from '../src/process/paths.js';
 const SUITES = [
   {
     name: 'npm run test:faults (sample)',
+    config: 'jest.faults.config.js',
     // What lasts longest for its worth is left to `npm run test:faults`, which runs all of it.
-    args: ['--config', 'jest.faults.config.js', 'silent-lines', 'full-log', 'lost-nudges', 'generated-histories'],
+    files: ['silent-lines', 'full-log', 'lost-nudges', 'generated-histories'],
   },
-  { name: 'npm test', args: [] },
+  { name: 'npm test', config: 'jest.config.js', files: [] },
 ];
 // More than these are no accident, and would take too long.
 const MOST_FILES_AGAIN = 5;
@@ -39,10 +40,10 @@ type Results = z.infer<typeof Results>;
 
 const folder = mkdtempSync(join(tmpdir(), 'convot-suites-'));
 
-function runJest(args: readonly string[]): Results {
+function runJest(config: string, ...args: readonly string[]): Results {
   const outputFile = join(folder, 'results.json');
   rmSync(outputFile, { force: true });
-  spawnSync('npx', ['jest', '--json', `--outputFile=${outputFile}`, ...args], { stdio: 'inherit' });
+  spawnSync('npx', ['jest', '--config', config, '--json', `--outputFile=${outputFile}`, ...args], { stdio: 'inherit' });
   return Results.parse(JSON.parse(readFileSync(outputFile, 'utf8')));
 }
 
@@ -54,13 +55,12 @@ const counted = (passed: number, failed: number, skipped: number) =>
 const total = { passed: 0, failed: 0, skipped: 0 };
 const lines: string[] = [];
 try {
-  for (const { name, args } of SUITES) {
-    const first = runJest(args);
+  for (const { name, config, files: wanted } of SUITES) {
+    const first = runJest(config, ...wanted);
     let failed = failedIn(first);
     const files = first.testResults.filter(({ status }) => status === 'failed');
     if (files.length > 0 && files.length <= MOST_FILES_AGAIN) {
-      const config = args.slice(0, args.indexOf('--config') + 2);
-      const again = runJest([...config, '--runInBand', '--runTestsByPath', ...files.map((file) => file.name)]);
+      const again = runJest(config, '--runInBand', '--runTestsByPath', ...files.map((file) => file.name));
       failed = failedIn(again);
       for (const { name: file, assertionResults } of files) {
         const tests = assertionResults.filter(({ status }) => status === 'failed').map(({ fullName }) => fullName);
