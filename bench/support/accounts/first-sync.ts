@@ -131,18 +131,19 @@ export class FirstSync {
     );
   }
 
-  /** A shop that has an app now, as far as is stored. */
+  /** A shop that has an app now, as far as is stored; a first sync may not have come to one yet. */
   async installedShop(): Promise<{ appNumber: string; shopNumber: string; domain: string }> {
-    const [shop] = await this.sql<{ appNumber: string; shopNumber: string; domain: string }[]>`
-      select p.app_number, p.shop_number, m.domain
-      from merchant_apps p
-      join merchants m using (organization_id, shop_number)
-      where p.installed_at is not null and p.uninstalled_at is null
-      order by random()
-      limit 1
-    `;
-    if (shop === undefined) throw new Error('No shop has an app.');
-    return shop;
+    return waitFor('a shop that has an app', async () => {
+      const [shop] = await this.sql<{ appNumber: string; shopNumber: string; domain: string }[]>`
+        select p.app_number, p.shop_number, m.domain
+        from merchant_apps p
+        join merchants m using (organization_id, shop_number)
+        where p.installed_at is not null and p.uninstalled_at is null
+        order by random()
+        limit 1
+      `;
+      return shop;
+    });
   }
 
   /** Ends the worker without a word, as a crash does, and starts another at once. */
