@@ -42,7 +42,7 @@ beforeAll(async () => {
   });
   const { code } = await benchmarks.exited;
   if (code !== 0) throw new Error(`They ended with ${String(code)}:\n${benchmarks.lastLines()}`);
-}, 240_000);
+}, 600_000);
 afterAll(() => processes.close());
 
 test('every benchmark has its figures here', () => {

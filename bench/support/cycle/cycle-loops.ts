@@ -38,6 +38,7 @@ export async function startLoop(stage: CycleStage, loop: CycleLoop): Promise<Run
 }
 
 async function startEmptyLoop({ installation, client, connections, workerSettings }: CycleStage, loop: CycleLoop) {
+  await endScheduled(client);
   const env = workerEnvironment(installation, workerSettings);
   const args = [JSON.stringify(loop.tuning ?? {})];
   const worker = await startBenchProcess(installation.processes, 'cycle/empty-worker.ts', args, /countUrl/, env);
@@ -47,6 +48,20 @@ async function startEmptyLoop({ installation, client, connections, workerSetting
     return workflowId;
   });
   return { worker, workflowIds, countUrl: countUrlOf(worker).countUrl };
+}
+
+/** What a real worker before has left to run by itself: the empty one does not know those workflows. */
+async function endScheduled(client: CycleStage['client']): Promise<void> {
+  for await (const { scheduleId } of client.schedule.list()) await client.schedule.getHandle(scheduleId).delete();
+  const running = client.workflow.list({
+    query: "WorkflowType in ('reconcile', 'doctor') and ExecutionStatus = 'Running'",
+  });
+  for await (const { workflowId } of running) {
+    await client.workflow
+      .getHandle(workflowId)
+      .terminate('not measured')
+      .catch(() => undefined); // It has ended meanwhile.
+  }
 }
 
 /** An idle cycle is one request, so the simulator counts the cycles. */
