@@ -33,14 +33,14 @@ export function createErasedNames(keyRing: Secret): ErasedNames {
       const key = names.length === 0 ? null : await readErasureKey(tenant.sql, keyRing);
       if (key === null) return NOTHING_ERASED;
       const hash = hashWith(key, tenant);
+      const byHash = new Map(names.map((name) => [hash(name), name]));
       // In one statement: who stores beside it may learn a number, for which a marker goes.
-      const found = new Map(
-        (await findErasures(tenant, names.map(hash))).map(({ hash: own, erasureId }) => [own, erasureId] as const),
-      );
+      const ofErasures = await findErasures(tenant, [...byHash.keys()]);
+      const found = new Map(ofErasures.map(({ hash: own, erasureId }) => [own, erasureId]));
       if (found.size === 0) return NOTHING_ERASED;
       const erasures = new Map(
-        names.flatMap((name) => {
-          const erasureId = found.get(hash(name));
+        [...byHash].flatMap(([own, name]) => {
+          const erasureId = found.get(own);
           return erasureId === undefined ? [] : [[name, erasureId] as const];
         }),
       );
@@ -56,8 +56,9 @@ export function createErasedNames(keyRing: Secret): ErasedNames {
       const key = await readErasureKey(tenant.sql, keyRing);
       if (key === null) return new Set();
       const hash = hashWith(key, tenant);
-      const found = new Set(await findHashes(tenant, names.map(hash)));
-      return new Set(names.filter((name) => found.has(hash(name))));
+      const byHash = new Map(names.map((name) => [hash(name), name]));
+      const found = await findHashes(tenant, [...byHash.keys()]);
+      return new Set(found.flatMap((own) => byHash.get(own) ?? []));
     },
     async add(tenant, names, erasureId) {
       if (names.length === 0) return;
