@@ -8,8 +8,8 @@ import { initialState, next } from './connection-state.js';
 
 /*
  * The state machine beside a row that owners and operators change at any moment: whatever comes in between, in the end the
- * workflow does what the row says, and rests while that is nothing. Nudges may be lost: then the reconciler nudges what is
- * late, which the row's directory entry says.
+ * workflow does what the row says, and rests while that is nothing. Nudges may come late, and in another order than what
+ * they tell of; or be lost: then the reconciler nudges what is late, which the row's directory entry says.
  */
 const policy = { intervalMs: 240_000, failureLimit: 3 };
 const FAILURE = {
@@ -27,9 +27,10 @@ const step = fc.oneof(
     weight: 2,
     arbitrary: fc.record({
       do: fc.constantFrom<Command>('pause', 'resume', 'syncNow', 'disconnect', 'reconnect'),
-      isLost: fc.boolean(),
+      nudge: fc.constantFrom('heard', 'late', 'lost'),
     }),
   },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('arrives' as const), place: fc.nat(40) }) },
 );
 type Step = typeof step extends fc.Arbitrary<infer S> ? S : never;
 
@@ -45,13 +46,14 @@ class Model {
   /** Activities that were begun. */
   begun = 0;
   #begun: { kind: string; facts: ConnectionFacts } | null = null;
+  readonly #late: ConnectionEvent[] = [];
 
   facts(): ConnectionFacts {
     const { status, paused } = this.row;
     return { ...GONE, status, paused, lastSyncedAt: new Date(this.nowMs).toISOString() };
   }
 
-  command(command: Command, isLost: boolean): void {
+  command(command: Command, nudge: 'heard' | 'late' | 'lost'): void {
     const { row } = this;
     switch (command) {
       case 'pause':
@@ -70,7 +72,16 @@ class Model {
         row.status = 'connected';
         row.failures = 0;
     }
-    if (!isLost) this.feed({ type: command === 'pause' || command === 'resume' ? 'syncNow' : command });
+    const event: ConnectionEvent = { type: command === 'pause' || command === 'resume' ? 'syncNow' : command };
+    if (nudge === 'heard') this.feed(event);
+    if (nudge === 'late') this.#late.push(event);
+  }
+
+  /** One of the nudges that are still on their way arrives, whichever it is. @returns false when there is none */
+  arrive(place: number): boolean {
+    const [event] = this.#late.splice(place % Math.max(this.#late.length, 1), 1);
+    if (event !== undefined) this.feed(event);
+    return event !== undefined;
   }
 
   feed(event: ConnectionEvent): void {
@@ -152,7 +163,8 @@ function play(steps: readonly Step[]): Model {
   for (const one of steps) {
     const wasPaused = model.row.paused;
     if (one.do === 'works') model.work(one);
-    else model.command(one.do, one.isLost);
+    else if (one.do === 'arrives') model.arrive(one.place);
+    else model.command(one.do, one.nudge);
     // What failed counts nowhere while it is paused.
     if (wasPaused && model.row.paused) expect(model.row.failures).toBeLessThanOrEqual(failuresBefore);
     failuresBefore = model.row.failures;
@@ -162,6 +174,7 @@ function play(steps: readonly Step[]): Model {
 
 /** Nothing is changed any more; the reconciler nudges what is late, and a run that rests for a day reads its row. */
 function settle(model: Model): void {
+  while (model.arrive(0));
   for (let round = 0; round < 4; round += 1) {
     for (let turn = 0; turn < 12; turn += 1) model.work({ fails: false, more: false });
     const { status, paused } = model.row;
