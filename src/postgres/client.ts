@@ -61,7 +61,7 @@ const KEEP_ALIVE_SECONDS = 10;
  */
 export function connectPostgres(url: string, options: ClientOptions): Sql {
   const { applicationName, role, max = 10, statementTimeoutMs = 30_000, use = new PoolUse(max) } = options;
-  return renewedPool((onclose) => {
+  return renewedPool(({ onClose, onReadOnly }) => {
     const lines = new PoolSockets();
     const settings = {
       max,
@@ -72,7 +72,7 @@ export function connectPostgres(url: string, options: ClientOptions): Sql {
       backoff: (retries: number) => Math.random() * Math.min(2 ** retries / 100, MOST_BACKOFF_SECONDS),
       fetch_types: false, // see arrays.ts
       onnotice: () => undefined,
-      onclose,
+      onclose: onClose,
       connection: {
         application_name: applicationName,
         TimeZone: 'UTC',
@@ -95,6 +95,6 @@ export function connectPostgres(url: string, options: ClientOptions): Sql {
       },
     };
     const deadlineMs = statementTimeoutMs === 0 ? 0 : statementTimeoutMs + DEADLINE_MARGIN_MS;
-    return withDeadlines(postgres(url, settings), { lines, use, deadlineMs });
+    return withDeadlines(postgres(url, settings), { lines, use, deadlineMs, onReadOnly });
   });
 }

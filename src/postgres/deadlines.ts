@@ -17,6 +17,8 @@ type Work = (open: TransactionSql) => Promise<unknown>;
  * meanwhile before it judges.
  */
 const TICK_MS = 1_000;
+/** `read_only_sql_transaction`. Source: PostgreSQL manual, appendix A. */
+const READ_ONLY = '25006';
 
 /** What a pool is watched by. */
 export interface PoolWatch {
@@ -24,6 +26,8 @@ export interface PoolWatch {
   readonly use: PoolUse;
   /** How long anything may wait; 0 for ever. */
   readonly deadlineMs: number;
+  /** Told when a statement was refused because the server takes no writes. */
+  readonly onReadOnly: () => void;
 }
 
 /**
@@ -38,7 +42,7 @@ export interface PoolWatch {
  *
  * Statements of reserved connections have no deadline.
  */
-export function withDeadlines(sql: Sql, { lines, use, deadlineMs }: PoolWatch): Sql {
+export function withDeadlines(sql: Sql, { lines, use, deadlineMs, onReadOnly }: PoolWatch): Sql {
   use.add(lines);
   const waits = new Waits(lines, Math.ceil(deadlineMs / TICK_MS));
   const wait = (giveUp: () => void) => (deadlineMs === 0 ? () => undefined : waits.begin(giveUp));
@@ -69,6 +73,7 @@ export function withDeadlines(sql: Sql, { lines, use, deadlineMs }: PoolWatch): 
     statement.reject = (error) => {
       done();
       giveBack();
+      if (codeOf(error) === READ_ONLY) onReadOnly();
       reject(error);
     };
   };
@@ -164,5 +169,8 @@ function written(args: Parameters<Sql>): Parameters<Sql> {
   const isTemplate = Array.isArray(first) && 'raw' in first;
   return isTemplate ? ([first, ...values.map(writtenValue)] as unknown as Parameters<Sql>) : args;
 }
+
+const codeOf = (error: unknown): unknown =>
+  typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
 
 const late = (): Error => new CodedError('ETIMEDOUT', 'The database did not answer in time.');
