@@ -5,7 +5,7 @@ import type { Sql } from '../postgres/sql.js';
 import { withTenant } from '../postgres/tenant.js';
 import { type DeliveryAnswer, describeAnswer, verdictOn } from '../webhooks/answer.js';
 import type { SendMessage } from '../webhooks/send-message.js';
-import { type DeliveryAttempt, noteAttempt, readPendingBody } from '../webhooks/store/webhook-messages.js';
+import { type DeliveryAttempt, noteAttempt, readPending } from '../webhooks/store/webhook-messages.js';
 
 export interface DeliveryDeps {
   readonly sql: Sql;
@@ -19,9 +19,9 @@ export interface DeliveryDeps {
  */
 export function createDeliver({ sql, send, logger }: DeliveryDeps): DeliveryActivities['deliver'] {
   return async ({ organizationId, messageId, retryInMs }) => {
-    const body = await withTenant(sql, organizationId, (tenant) => readPendingBody(tenant, messageId));
-    if (body === undefined) return { outcome: 'settled' };
-    const answer = await send({ id: messageId, body }, Context.current().cancellationSignal);
+    const pending = await withTenant(sql, organizationId, (tenant) => readPending(tenant, messageId));
+    if (pending === undefined) return { outcome: 'settled' };
+    const answer = await send({ id: messageId, ...pending }, Context.current().cancellationSignal);
     const attempt = attemptOf(answer, retryInMs);
     await withTenant(sql, organizationId, (tenant) => noteAttempt(tenant, messageId, attempt));
     if (attempt.state === 'failed') {

@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => receiver.close());
 
-const message = { id: 'msg_1', body: '{"type":"merchant.frozen"}' };
+const message = { id: 'msg_1', body: '{"type":"merchant.frozen"}', nowMs: Date.now() };
 const never = new AbortController().signal;
 const send = (deadlineMs?: number) =>
   createSendMessage({ url: receiver.url, secrets: [new Secret(receiver.secret)] }, deadlineMs);

@@ -12,6 +12,8 @@ export interface WebhookTarget {
 export interface Message {
   readonly id: string;
   readonly body: string;
+  /** When it is sent, since 1970, by a clock that a receiver believes: who checks signatures allows for some minutes. */
+  readonly nowMs: number;
 }
 
 /** Posts a message, signed for this very attempt. What goes wrong on the way is an answer, too. */
@@ -42,10 +44,9 @@ export function createSendMessage(target: WebhookTarget | null, deadlineMs = DEA
 
 async function post(
   { url, secrets }: WebhookTarget,
-  { id, body }: Message,
+  { id, body, nowMs }: Message,
   signal: AbortSignal,
 ): Promise<DeliveryAnswer> {
-  const nowMs = Date.now();
   const response = await fetch(url, {
     method: 'POST',
     // Another address is another receiver, which nobody has configured.

@@ -34,6 +34,7 @@ export async function watchHealth({ sql, client, logger, notePolls, ...meters }:
   const { syncs, deliveries, refreshes } = meters;
   const began = performance.now();
   const seen = { postgres: began, temporal: began, connections: false, messages: false };
+  const heardLast = { byItsClockMs: 0, atMs: began };
 
   const lookAtPostgres = async () => {
     const connections = await areConnectionsOverdue(sql, STUCK_MS);
@@ -51,7 +52,11 @@ export async function watchHealth({ sql, client, logger, notePolls, ...meters }:
     );
     const allHeardAtMs = Math.min(...heard);
     if (allHeardAtMs > 0) notePolls(allHeardAtMs);
-    if (Date.now() - allHeardAtMs < HEARD_LATELY_MS) seen.temporal = performance.now();
+    // By this clock alone: what Temporal's says of now nobody knows here.
+    if (allHeardAtMs !== heardLast.byItsClockMs)
+      Object.assign(heardLast, { byItsClockMs: allHeardAtMs, atMs: performance.now() });
+    const isHeard = allHeardAtMs > 0 && performance.now() - heardLast.atMs < HEARD_LATELY_MS;
+    if (isHeard) seen.temporal = performance.now();
   };
   const complaints = () =>
     judgeHealth({

@@ -4,7 +4,7 @@ import { connectPostgres } from '../../postgres/client.js';
 import type { Sql } from '../../postgres/sql.js';
 import { withTenant } from '../../postgres/tenant.js';
 import { listOverdueMessages } from './webhook-directory.js';
-import { deleteOldMessages, listWebhookMessages, noteAttempt, readPendingBody } from './webhook-messages.js';
+import { deleteOldMessages, listWebhookMessages, noteAttempt, readPending } from './webhook-messages.js';
 
 let database: TestDatabase;
 let sql: Sql;
@@ -31,10 +31,10 @@ test('a message is its organization’s alone; across tenants the worker sees no
   const id = await outbox.write('{"reason":"mine"}');
   const stranger = await Outbox.open(sql);
   expect(await list(stranger.organizationId)).toEqual([]);
-  expect(await withTenant(worker, stranger.organizationId, (tenant) => readPendingBody(tenant, id))).toBeUndefined();
-  expect(await withTenant(worker, outbox.organizationId, (tenant) => readPendingBody(tenant, id))).toBe(
-    '{"reason":"mine"}',
-  );
+  expect(await withTenant(worker, stranger.organizationId, (tenant) => readPending(tenant, id))).toBeUndefined();
+  expect(await withTenant(worker, outbox.organizationId, (tenant) => readPending(tenant, id))).toMatchObject({
+    body: '{"reason":"mine"}',
+  });
   expect(await listOverdueMessages(worker, -1_000, 10)).toEqual([
     { organizationId: outbox.organizationId, messageId: id },
   ]);

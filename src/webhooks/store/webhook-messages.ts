@@ -35,12 +35,21 @@ export async function listWebhookMessages(
   `;
 }
 
-/** The body of a message that is to be sent, as it was written; undefined for any other. */
-export async function readPendingBody({ sql }: Tenant, id: string): Promise<string | undefined> {
-  const [message] = await sql<{ body: string }[]>`
-    select payload::text as body from webhook_messages where id = ${id} and state = 'pending'
+/** What is to be sent. */
+export interface PendingMessage {
+  readonly body: string;
+  /** The database's time, in milliseconds since 1970: this machine's clock may be days off. */
+  readonly nowMs: number;
+}
+
+/** A message that is to be sent, as it was written; undefined for any other. */
+export async function readPending({ sql }: Tenant, id: string): Promise<PendingMessage | undefined> {
+  const [message] = await sql<PendingMessage[]>`
+    select payload::text as body, extract(epoch from clock_timestamp())::float8 * 1000 as now_ms
+    from webhook_messages
+    where id = ${id} and state = 'pending'
   `;
-  return message?.body;
+  return message;
 }
 
 export interface DeliveryAttempt {
