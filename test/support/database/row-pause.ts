@@ -8,6 +8,11 @@ const LOCK = 4711;
 export interface RowPause {
   /** Resolves when a transaction stands at the row. */
   reached(): Promise<void>;
+  /**
+   * Has the transaction that stands there ended by a deadlock: wants the connection's row, which it holds. Its session must
+   * have been opened with a `deadlock_timeout` that leaves time for this.
+   */
+  deadlock(connectionId: string): Promise<void>;
   /** Lets go whoever stands there, and does not wait for it. */
   letGo(): Promise<void>;
   /** Resolves when no transaction stands there any more. */
@@ -49,6 +54,11 @@ export async function pauseAtRow(sql: Sql, organizationId: string, id: string): 
   return {
     reached: async () => {
       await waitFor('a transaction at the row', async () => (await waiting()).length > 0);
+    },
+    deadlock: async (connectionId) => {
+      // Of two that wait for each other the one is ended that has waited for its `deadlock_timeout`.
+      await holder`select set_config('deadlock_timeout', '60s', false), set_config('lock_timeout', '60s', false)`;
+      await holder`select from connections where id = ${connectionId} for update`;
     },
     letGo,
     release: async () => {

@@ -1,6 +1,9 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 
+/** What Postgres says once a commit is done. Source: PostgreSQL manual, message formats, CommandComplete. */
+const COMMITTED = Buffer.from('C\0\0\0\x0bCOMMIT\0', 'latin1');
+
 /** Passes bytes on; swallows those of new lines, too; resets new lines. */
 type Mode = 'pass' | 'swallow' | 'refuse';
 
@@ -17,6 +20,9 @@ export class FaultProxy {
   #mode: Mode = 'pass';
   #bytesOfNewLines = Infinity;
   #endOfNewLines: 'cut' | 'silence' = 'cut';
+  #isAnswerLost: ((place: number) => boolean) | undefined;
+  #commits = 0;
+  #lostCommitAnswers = 0;
 
   private constructor(readonly target: { readonly host: string; readonly port: number }) {
     // What one side ends the other never hears of while the line is silent.
@@ -51,9 +57,15 @@ export class FaultProxy {
     return [...this.#lines].filter(({ client }) => client.readableEnded || client.destroyed).length;
   }
 
+  /** How many answers to a commit it has lost. */
+  get lostCommitAnswers(): number {
+    return this.#lostCommitAnswers;
+  }
+
   /** New lines pass. Those that fell silent stay so for ever: what was swallowed does not come back. */
   pass(): void {
     this.#mode = 'pass';
+    this.#isAnswerLost = undefined;
   }
 
   /** Every open line is silent from now on, both ways, and stays open: its ends learn nothing. New lines pass. */
@@ -74,16 +86,22 @@ export class FaultProxy {
 
   /** Resets every open line, at both ends. */
   cut(): void {
-    for (const { client, server } of this.#lines) {
-      client.resetAndDestroy();
-      server.resetAndDestroy();
-    }
+    for (const line of this.#lines) reset(line);
   }
 
   /** Each new line is reset, or falls silent, when the server has said so many bytes on it. */
   breakNewLinesAfter(bytes: number, how: 'cut' | 'silence'): void {
     this.#bytesOfNewLines = bytes;
     this.#endOfNewLines = how;
+  }
+
+  /**
+   * Before Postgres: a transaction is committed, and in place of the answer its line is reset.
+   * @param isLost whether it happens to the commit at this place, counted from 1 from now on
+   */
+  loseCommitAnswers(isLost: (place: number) => boolean = () => true): void {
+    this.#isAnswerLost = isLost;
+    this.#commits = 0;
   }
 
   async close(): Promise<void> {
@@ -108,14 +126,24 @@ export class FaultProxy {
     let left = this.#bytesOfNewLines;
     server.on('data', (bytes) => {
       left -= bytes.length;
-      if (left > 0) return;
-      line.isSilent = true;
-      if (how === 'silence') return;
-      client.resetAndDestroy();
-      server.resetAndDestroy();
+      if (left <= 0) {
+        line.isSilent = true;
+        if (how === 'cut') reset(line);
+      } else if (this.#loses(bytes)) {
+        line.isSilent = true;
+        reset(line);
+      }
     });
     this.#carry(line, client, server);
     this.#carry(line, server, client);
+  }
+
+  #loses(bytes: Buffer): boolean {
+    if (this.#isAnswerLost === undefined || !bytes.includes(COMMITTED)) return false;
+    this.#commits += 1;
+    if (!this.#isAnswerLost(this.#commits)) return false;
+    this.#lostCommitAnswers += 1;
+    return true;
   }
 
   #carry(line: Line, from: Socket, to: Socket): void {
@@ -133,6 +161,11 @@ export class FaultProxy {
       if (line.client.destroyed && line.server.destroyed) this.#lines.delete(line);
     });
   }
+}
+
+function reset({ client, server }: Line): void {
+  client.resetAndDestroy();
+  server.resetAndDestroy();
 }
 
 export interface FaultProxies {

@@ -6,7 +6,7 @@ import { Client, Connection } from '@temporalio/client';
 import { connectPostgres } from '../../../src/postgres/client.js';
 import type { Sql } from '../../../src/postgres/sql.js';
 import { type Simulator, startSimulator } from '../../../src/simulator/simulator.js';
-import { createTestDatabase } from '../database/database.js';
+import { createTestDatabase, type TestDatabase } from '../database/database.js';
 import { type AppProcess, useAppProcesses } from './processes.js';
 import { startDevServer, type TestDevServer } from './temporal.js';
 import { accessToken, testAuthSettings } from './tokens.js';
@@ -36,15 +36,25 @@ export interface Installation {
   /** Later calls go to the api that was started last. */
   startApi(env?: NodeJS.ProcessEnv): Promise<AppProcess>;
   /** As the owner of a Convot organization. */
-  call(organizationId: string, method: string, path: string, body?: unknown): Promise<Called>;
+  call(
+    organizationId: string,
+    method: string,
+    path: string,
+    body?: unknown,
+    headers?: Readonly<Record<string, string>>,
+  ): Promise<Called>;
 }
 
 /**
  * An installation for one test file, ended after its last test: database, Temporal with a database file, Partner API.
  * Workers and apis are started by the tests, which kill them as they like.
  * @param env for workers and apis, in addition to what connects them
+ * @param createDatabase another than one on the server that all tests share
  */
-export function useInstallation(env: NodeJS.ProcessEnv = {}): Installation {
+export function useInstallation(
+  env: NodeJS.ProcessEnv = {},
+  createDatabase: () => Promise<TestDatabase> = createTestDatabase,
+): Installation {
   const processes = useAppProcesses();
   const open: (() => unknown)[] = [];
   const keyRing = `test:${randomBytes(32).toString('base64')}`;
@@ -56,7 +66,7 @@ export function useInstallation(env: NodeJS.ProcessEnv = {}): Installation {
 
   beforeAll(async () => {
     open.push(() => rmSync(folder, { recursive: true, force: true }));
-    const database = await createTestDatabase();
+    const database = await createDatabase();
     open.push(() => database.drop());
     const temporalServer = await startDevServer({ databaseFile: temporalDatabaseFile });
     open.push(() => temporalServer.stop());
@@ -117,10 +127,11 @@ export function useInstallation(env: NodeJS.ProcessEnv = {}): Installation {
       apiUrl = `http://127.0.0.1:${match[1] ?? ''}`;
       return process;
     },
-    call: async (organizationId, method, path, body) => {
+    call: async (organizationId, method, path, body, headers = {}) => {
       const response = await fetch(`${apiUrl}${path}`, {
         method,
         headers: {
+          ...headers,
           authorization: `Bearer ${await accessToken({ org: organizationId })}`,
           ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         },
