@@ -1,7 +1,5 @@
-import { execFile } from 'node:child_process';
-import { join } from 'node:path';
-import { paths } from '../../src/process/paths.js';
 import { PartnerAccount } from '../support/accounts/partner-account.js';
+import { askHealth } from '../support/servers/ask-health.js';
 import { type FaultProxy, useFaultProxies } from '../support/servers/fault-proxy.js';
 import { useInstallation } from '../support/servers/installation.js';
 import type { AppProcess } from '../support/servers/processes.js';
@@ -28,13 +26,6 @@ beforeAll(async () => {
   await account.backfilled();
 }, 180_000);
 
-function askHealth({ pid }: AppProcess): Promise<{ isWell: boolean; said: string }> {
-  return new Promise((resolve) => {
-    execFile(process.execPath, [join(paths.dist, 'worker/health.js'), String(pid)], (error, said) => {
-      resolve({ isWell: error === null, said });
-    });
-  });
-}
 const isWell = async (worker: AppProcess) => (await askHealth(worker)).isWell;
 const isIll = async (worker: AppProcess, complaint: RegExp) => {
   const { isWell: well, said } = await askHealth(worker);
