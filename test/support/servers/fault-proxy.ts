@@ -1,8 +1,6 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
-
-/** What Postgres says once a commit is done. Source: PostgreSQL manual, message formats, CommandComplete. */
-const COMMITTED = Buffer.from('C\0\0\0\x0bCOMMIT\0', 'latin1');
+import { CommitWatch } from './commit-watch.js';
 
 /** Passes bytes on; swallows those of new lines, too; resets new lines. */
 type Mode = 'pass' | 'swallow' | 'refuse';
@@ -11,26 +9,48 @@ interface Line {
   readonly client: Socket;
   readonly server: Socket;
   isSilent: boolean;
+  /** What the server says is swallowed; what the client says is passed on. */
+  isDeaf: boolean;
+  /** Cut as soon as the server answers what was passed on last. */
+  isCutAtAnswer: boolean;
+}
+
+/** What became of lines and bytes so far, so that a fault can show that it did something. */
+export interface LineCounts {
+  cut: number;
+  refused: number;
+  swallowedBytes: number;
+  slowBytes: number;
+  lostCommits: number;
 }
 
 /** Stands before one server and breaks the lines to it, each in the way that a network does. */
 export class FaultProxy {
   readonly #lines = new Set<Line>();
   readonly #listener: Server;
+  readonly #counts: LineCounts = { cut: 0, refused: 0, swallowedBytes: 0, slowBytes: 0, lostCommits: 0 };
   #mode: Mode = 'pass';
   #bytesOfNewLines = Infinity;
   #endOfNewLines: 'cut' | 'silence' = 'cut';
-  #isAnswerLost: ((place: number) => boolean) | undefined;
-  #commits = 0;
-  #lostCommitAnswers = 0;
+  #delayMs = 0;
+  #commitsToLose = 0;
+  #commitsToPass = 0;
+  #loseCommits: 'before' | 'after' = 'before';
 
-  private constructor(readonly target: { readonly host: string; readonly port: number }) {
+  private constructor(
+    readonly target: { readonly host: string; readonly port: number },
+    private readonly isPostgres: boolean,
+  ) {
     // What one side ends the other never hears of while the line is silent.
     this.#listener = createServer({ allowHalfOpen: true }, (client) => this.#take(client));
   }
 
-  static async start(target: { readonly host: string; readonly port: number }): Promise<FaultProxy> {
-    const proxy = new FaultProxy(target);
+  /** @param isPostgres whether commits are to be known when they pass */
+  static async start(
+    target: { readonly host: string; readonly port: number },
+    isPostgres = false,
+  ): Promise<FaultProxy> {
+    const proxy = new FaultProxy(target, isPostgres);
     proxy.#listener.listen(0, '127.0.0.1');
     await once(proxy.#listener, 'listening');
     return proxy;
@@ -57,15 +77,15 @@ export class FaultProxy {
     return [...this.#lines].filter(({ client }) => client.readableEnded || client.destroyed).length;
   }
 
-  /** How many answers to a commit it has lost. */
-  get lostCommitAnswers(): number {
-    return this.#lostCommitAnswers;
+  get counts(): Readonly<LineCounts> {
+    return { ...this.#counts };
   }
 
-  /** New lines pass. Those that fell silent stay so for ever: what was swallowed does not come back. */
+  /** New lines pass, at once. Those that fell silent stay so for ever: what was swallowed does not come back. */
   pass(): void {
     this.#mode = 'pass';
-    this.#isAnswerLost = undefined;
+    this.#delayMs = 0;
+    this.#commitsToLose = 0;
   }
 
   /** Every open line is silent from now on, both ways, and stays open: its ends learn nothing. New lines pass. */
@@ -84,24 +104,37 @@ export class FaultProxy {
     this.#mode = 'refuse';
   }
 
+  /** Whatever either side says takes so long on its way, until `pass`. */
+  slow(delayMs: number): void {
+    this.#delayMs = delayMs;
+  }
+
+  /** What is asked on open lines is carried out, and no answer to it arrives. The lines stay open until they are cut. */
+  loseAnswers(): void {
+    for (const line of this.#lines) line.isDeaf = true;
+  }
+
+  /**
+   * The next commits of Postgres, on whatever line, end theirs: before they arrive, so that nothing is stored, or once
+   * they are carried out and before that is known.
+   * @param passing so many pass first
+   */
+  loseCommits(times: number, when: 'before' | 'after', passing = 0): void {
+    if (!this.isPostgres) throw new Error('Only before Postgres are commits known.');
+    this.#commitsToPass = passing;
+    this.#commitsToLose = times;
+    this.#loseCommits = when;
+  }
+
   /** Resets every open line, at both ends. */
   cut(): void {
-    for (const line of this.#lines) reset(line);
+    for (const line of this.#lines) this.#cut(line);
   }
 
   /** Each new line is reset, or falls silent, when the server has said so many bytes on it. */
   breakNewLinesAfter(bytes: number, how: 'cut' | 'silence'): void {
     this.#bytesOfNewLines = bytes;
     this.#endOfNewLines = how;
-  }
-
-  /**
-   * Before Postgres: a transaction is committed, and in place of the answer its line is reset.
-   * @param isLost whether it happens to the commit at this place, counted from 1 from now on
-   */
-  loseCommitAnswers(isLost: (place: number) => boolean = () => true): void {
-    this.#isAnswerLost = isLost;
-    this.#commits = 0;
   }
 
   async close(): Promise<void> {
@@ -116,56 +149,88 @@ export class FaultProxy {
 
   #take(client: Socket): void {
     if (this.#mode === 'refuse') {
+      this.#counts.refused += 1;
       client.on('error', () => undefined).resetAndDestroy();
       return;
     }
     const server = connect({ ...this.target, allowHalfOpen: true });
-    const line: Line = { client, server, isSilent: this.#mode === 'swallow' };
+    const isSilent = this.#mode === 'swallow';
+    const line: Line = { client, server, isSilent, isDeaf: false, isCutAtAnswer: false };
     this.#lines.add(line);
-    const how = this.#endOfNewLines;
-    let left = this.#bytesOfNewLines;
-    server.on('data', (bytes) => {
+    this.#breakAfter(line, this.#bytesOfNewLines, this.#endOfNewLines);
+    this.#watchCommits(line);
+    this.#carry(line, client, server, () => line.isSilent);
+    this.#carry(line, server, client, () => line.isSilent || line.isDeaf);
+  }
+
+  #cut({ client, server }: Line): void {
+    this.#counts.cut += 1;
+    client.resetAndDestroy();
+    server.resetAndDestroy();
+  }
+
+  #breakAfter(line: Line, bytesOfLine: number, how: 'cut' | 'silence'): void {
+    let left = bytesOfLine;
+    line.server.on('data', (bytes) => {
       left -= bytes.length;
-      if (left <= 0) {
+      if (left > 0) return;
+      line.isSilent = true;
+      if (how === 'cut') this.#cut(line);
+    });
+  }
+
+  /** Hears what is said before it is carried on. */
+  #watchCommits(line: Line): void {
+    if (!this.isPostgres) return;
+    const watch = new CommitWatch();
+    line.client.on('data', (bytes) => {
+      const isCommit = watch.hears(bytes);
+      if (!isCommit || line.isSilent || this.#commitsToLose === 0) return;
+      this.#commitsToPass -= 1;
+      if (this.#commitsToPass >= 0) return;
+      this.#commitsToLose -= 1;
+      this.#counts.lostCommits += 1;
+      if (this.#loseCommits === 'before') {
         line.isSilent = true;
-        if (how === 'cut') reset(line);
-      } else if (this.#loses(bytes)) {
-        line.isSilent = true;
-        reset(line);
+        this.#cut(line);
+      } else {
+        line.isDeaf = true;
+        line.isCutAtAnswer = true;
       }
     });
-    this.#carry(line, client, server);
-    this.#carry(line, server, client);
+    line.server.on('data', () => {
+      if (line.isCutAtAnswer) this.#cut(line);
+    });
   }
 
-  #loses(bytes: Buffer): boolean {
-    if (this.#isAnswerLost === undefined || !bytes.includes(COMMITTED)) return false;
-    this.#commits += 1;
-    if (!this.#isAnswerLost(this.#commits)) return false;
-    this.#lostCommitAnswers += 1;
-    return true;
-  }
-
-  #carry(line: Line, from: Socket, to: Socket): void {
+  #carry(line: Line, from: Socket, to: Socket, isSwallowed: () => boolean): void {
+    // What is late does not overtake what is later still.
+    let dueMs = 0;
+    const inTime = (work: () => void) => {
+      const now = performance.now();
+      dueMs = Math.max(dueMs, now + this.#delayMs);
+      if (dueMs <= now) work();
+      else setTimeout(work, dueMs - now);
+    };
     from.on('data', (bytes) => {
-      if (!line.isSilent) to.write(bytes);
+      if (isSwallowed()) {
+        this.#counts.swallowedBytes += bytes.length;
+        return;
+      }
+      if (this.#delayMs > 0) this.#counts.slowBytes += bytes.length;
+      inTime(() => void (to.writable && to.write(bytes)));
     });
     from.on('end', () => {
-      if (!line.isSilent) to.end();
+      if (!isSwallowed()) inTime(() => to.end());
     });
     from.on('error', () => {
-      if (!line.isSilent) to.resetAndDestroy();
+      if (!isSwallowed()) to.resetAndDestroy();
     });
     from.on('close', () => {
-      if (!line.isSilent) to.destroy();
+      if (!isSwallowed()) inTime(() => to.destroy());
       if (line.client.destroyed && line.server.destroyed) this.#lines.delete(line);
     });
   }
-}
-
-function reset({ client, server }: Line): void {
-  client.resetAndDestroy();
-  server.resetAndDestroy();
 }
 
 export interface FaultProxies {
@@ -179,8 +244,8 @@ export function useFaultProxies(): FaultProxies {
   afterAll(() => Promise.all(proxies.splice(0).map((proxy) => proxy.close())));
   return {
     async start(url) {
-      const { hostname: host, port } = new URL(url.includes('://') ? url : `tcp://${url}`);
-      const proxy = await FaultProxy.start({ host, port: Number(port) });
+      const { hostname: host, port, protocol } = new URL(url.includes('://') ? url : `tcp://${url}`);
+      const proxy = await FaultProxy.start({ host, port: Number(port) }, /^postgres(ql)?:$/.test(protocol));
       proxies.push(proxy);
       return proxy;
     },

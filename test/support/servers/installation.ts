@@ -49,7 +49,7 @@ export interface Installation {
  * An installation for one test file, ended after its last test: database, Temporal with a database file, Partner API.
  * Workers and apis are started by the tests, which kill them as they like.
  * @param env for workers and apis, in addition to what connects them
- * @param createDatabase another than one on the server that all tests share
+ * @param createDatabase for those who need a server of their own
  */
 export function useInstallation(
   env: NodeJS.ProcessEnv = {},
