@@ -1,8 +1,8 @@
 import { PartnerAccount } from '../support/accounts/partner-account.js';
 import { askHealth } from '../support/servers/ask-health.js';
-import { accessToken } from '../support/servers/tokens.js';
 import { useInstallation } from '../support/servers/installation.js';
 import type { AppProcess } from '../support/servers/processes.js';
+import { accessToken } from '../support/servers/tokens.js';
 import { waitFor } from '../support/servers/wait-for.js';
 import { startWebhookReceiver, type WebhookReceiver } from '../support/servers/webhook-receiver.js';
 import { healed } from './heal.js';

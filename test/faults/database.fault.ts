@@ -29,9 +29,9 @@ beforeAll(async () => {
 function command() {
   const acknowledged: string[] = [];
   const statuses: number[] = [];
-  let isOver = false;
+  const over = new AbortController();
   const commanding = (async () => {
-    while (!isOver) {
+    while (!over.signal.aborted) {
       const account = new PartnerAccount(installation, { transactions: 30, events: 30 });
       const { partnerOrganizationId, token: accessToken } = account;
       const { status, json } = await account.call('POST', '', { partnerOrganizationId, accessToken });
@@ -40,7 +40,7 @@ function command() {
     }
   })();
   const end = async () => {
-    isOver = true;
+    over.abort();
     await commanding;
   };
   return { acknowledged, statuses, end };

@@ -28,9 +28,7 @@ beforeAll(async () => {
   emptyUrl = url.href;
   await installation.sql`create database ${installation.sql(empty)}`;
 });
-afterAll(async () => {
-  rmSync(folder, { recursive: true, force: true });
-});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 test('F22: five that migrate an empty database at once apply each migration once', async () => {
   const env = { ...installation.environment(), DATABASE_URL: emptyUrl };

@@ -28,9 +28,7 @@ test('F4: killed after a sync is complete and before the workflow hears of it, a
   const { runId } = await account.workflow.describe();
   expect(await dying.exited).toMatchObject({ signal: 'SIGKILL' });
   const { events } = await account.workflow.fetchHistory();
-  const names = (events ?? []).map(({ eventId, ...event }) =>
-    Object.keys(event).find((key) => /Attributes$/.test(key)),
-  );
+  const names = (events ?? []).map((event) => Object.keys(event).find((key) => key.endsWith('EventAttributes')));
   const completed = names.lastIndexOf('activityTaskCompletedEventAttributes');
   expect(completed).toBeGreaterThan(0);
   expect(names.slice(completed)).not.toContain('workflowTaskCompletedEventAttributes');
@@ -104,7 +102,7 @@ test('F20: one connection whose syncs take all memory is shown to fail; the othe
   };
   await healed('out of memory: shown on the connection', isShown, 300_000);
   expect(ends.length).toBeGreaterThanOrEqual(2);
-  expect(ends).toEqual(ends.map(() => expect.objectContaining({ signal: 'SIGABRT' })));
+  expect(new Set(ends.map((end) => end?.signal))).toEqual(new Set(['SIGABRT']));
   expect(await hungry.view()).toMatchObject({ status: 'connected', error: { code: 'internal' } });
   const before = others.map((account) => account.requests().length);
   const allSynced = async () => {

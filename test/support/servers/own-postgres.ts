@@ -1,13 +1,15 @@
 import { execFileSync } from 'node:child_process';
-import { rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { inheritedEnvironment } from '../../../src/config/config.js';
 import { postgresUser, throwAwayHome } from '../../../src/dev/postgres/home.js';
 import { type PostgresServer, startPostgres } from '../../../src/dev/postgres/server.js';
 import { freePort } from '../../../src/dev/processes/ports.js';
 import { ProcessGroup } from '../../../src/dev/processes/process-group.js';
 import { migrate } from '../../../src/postgres/migrate.js';
-import { paths } from '../run/paths.js';
 import type { TestDatabase } from '../database/database.js';
+import { paths } from '../run/paths.js';
 import { waitFor } from './wait-for.js';
 
 /** A Postgres of one test file's own, as durable as production's, which the tests may end, freeze and fill. */
@@ -21,18 +23,35 @@ export interface OwnPostgres extends TestDatabase {
   restart(): Promise<void>;
 }
 
+const mount = (folder: string, megabytes: number) =>
+  execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m,mode=711`, 'tmpfs', folder], { stdio: 'ignore' });
+// What still holds it has been told to end.
+const unmount = (folder: string) => execFileSync('umount', ['--lazy', folder], { stdio: 'ignore' });
+
+/** Whether a server may have a disk of its own: it takes root, and not every container lets root. */
+export function mayMount(): boolean {
+  const folder = mkdtempSync(join(tmpdir(), 'convot-mount-'));
+  try {
+    mount(folder, 1);
+    unmount(folder);
+    return true;
+  } catch {
+    return false;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
 /**
  * Starts one with every migration applied; `drop` ends it and removes its data.
- * @param megabytes size of a disk of its own, which only root can make
+ * @param megabytes size of a disk of its own, where it `mayMount`
  */
 export async function startOwnPostgres(megabytes?: number): Promise<OwnPostgres> {
   const processes = new ProcessGroup();
   const user = postgresUser();
   const home = throwAwayHome(user);
   processes.removeAfterwards(home);
-  if (megabytes !== undefined) {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m,mode=711`, 'tmpfs', home]);
-  }
+  if (megabytes !== undefined) mount(home, megabytes);
   const port = await freePort();
   const launch = () =>
     startPostgres({
@@ -41,7 +60,7 @@ export async function startOwnPostgres(megabytes?: number): Promise<OwnPostgres>
     });
   const drop = async () => {
     await processes.killAll();
-    if (megabytes !== undefined) execFileSync('umount', ['--lazy', home]);
+    if (megabytes !== undefined) unmount(home);
     rmSync(home, { recursive: true, force: true });
     rmSync(`${home}.log`, { force: true });
   };
