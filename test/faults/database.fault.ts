@@ -1,14 +1,17 @@
 import { PartnerAccount } from '../support/accounts/partner-account.js';
+import { type OwnPostgres, startOwnPostgres } from '../support/database/own-postgres.js';
 import { type FaultProxy, useFaultProxies } from '../support/servers/fault-proxy.js';
 import { useInstallation } from '../support/servers/installation.js';
-import { type OwnPostgres, startOwnPostgres } from '../support/servers/own-postgres.js';
 import type { AppProcess } from '../support/servers/processes.js';
 import { healed } from './heal.js';
 
 /* A database that stops at once, that becomes read-only, and that a name leads to although it is read-only. */
 const BOUND_MS = 30_000;
 let postgres: OwnPostgres;
-const installation = useInstallation({ SYNC_INTERVAL: '2s' }, async () => (postgres = await startOwnPostgres()));
+const installation = useInstallation(
+  { SYNC_INTERVAL: '2s' },
+  async () => (postgres = await startOwnPostgres({ isDurable: true })),
+);
 const proxies = useFaultProxies();
 let proxy: FaultProxy;
 let worker: AppProcess;

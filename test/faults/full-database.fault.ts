@@ -2,8 +2,9 @@ import { closeSync, openSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { connectPostgres } from '../../src/postgres/client.js';
 import { PartnerAccount } from '../support/accounts/partner-account.js';
+import { mayMount } from '../support/database/own-disk.js';
+import { type OwnPostgres, startOwnPostgres } from '../support/database/own-postgres.js';
 import { useInstallation } from '../support/servers/installation.js';
-import { mayMount, type OwnPostgres, startOwnPostgres } from '../support/servers/own-postgres.js';
 import type { AppProcess } from '../support/servers/processes.js';
 import { waitFor } from '../support/servers/wait-for.js';
 import { healed } from './heal.js';
@@ -19,7 +20,7 @@ const hasDisk = mayMount();
 
 let postgres: OwnPostgres;
 const installation = useInstallation({ SYNC_INTERVAL: '2s' }, async () => {
-  postgres = await startOwnPostgres(hasDisk ? DISK_MEGABYTES : undefined);
+  postgres = await startOwnPostgres({ megabytes: hasDisk ? DISK_MEGABYTES : undefined });
   return postgres;
 });
 let worker: AppProcess;
