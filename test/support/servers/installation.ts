@@ -6,7 +6,7 @@ import { Client, Connection } from '@temporalio/client';
 import { connectPostgres } from '../../../src/postgres/client.js';
 import type { Sql } from '../../../src/postgres/sql.js';
 import { type Simulator, startSimulator } from '../../../src/simulator/simulator.js';
-import { createTestDatabase } from '../database/database.js';
+import { createTestDatabase, type TestDatabase } from '../database/database.js';
 import { type AppProcess, useAppProcesses } from './processes.js';
 import { startDevServer, type TestDevServer } from './temporal.js';
 import { accessToken, testAuthSettings } from './tokens.js';
@@ -43,8 +43,12 @@ export interface Installation {
  * An installation for one test file, ended after its last test: database, Temporal with a database file, Partner API.
  * Workers and apis are started by the tests, which kill them as they like.
  * @param env for workers and apis, in addition to what connects them
+ * @param createDatabase for those who need a server of their own
  */
-export function useInstallation(env: NodeJS.ProcessEnv = {}): Installation {
+export function useInstallation(
+  env: NodeJS.ProcessEnv = {},
+  createDatabase: () => Promise<TestDatabase> = createTestDatabase,
+): Installation {
   const processes = useAppProcesses();
   const open: (() => unknown)[] = [];
   const keyRing = `test:${randomBytes(32).toString('base64')}`;
@@ -56,7 +60,7 @@ export function useInstallation(env: NodeJS.ProcessEnv = {}): Installation {
 
   beforeAll(async () => {
     open.push(() => rmSync(folder, { recursive: true, force: true }));
-    const database = await createTestDatabase();
+    const database = await createDatabase();
     open.push(() => database.drop());
     const temporalServer = await startDevServer({ databaseFile: temporalDatabaseFile });
     open.push(() => temporalServer.stop());

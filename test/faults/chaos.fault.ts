@@ -1,0 +1,37 @@
+import { writeFileSync } from 'node:fs';
+import type { ChaosAccount } from './chaos/account.js';
+import { chaosOptions } from './chaos/options.js';
+import { runSeed, type SeedResult } from './chaos/seed-run.js';
+import { useStage } from './chaos/stage.js';
+import { told } from './heal.js';
+
+/*
+ * Faults that are drawn by a seed, on real processes that work meanwhile; after each seed everything that must hold is
+ * judged (invariants/). One seed again: npm run test:faults -- --seed N --seconds S.
+ */
+const { seeds, seconds, planted, report } = chaosOptions();
+const dist = planted === undefined ? '.' : `../.local/planted/${planted}/dist`;
+const staged = useStage({ intervalMs: 2_000, dist });
+const retired: ChaosAccount[] = [];
+const results: SeedResult[] = [];
+/** Beside the faults themselves: to begin, to heal, to judge, to be given back. */
+const BESIDE_MS = 600_000;
+
+afterAll(() => {
+  if (report !== undefined) writeFileSync(report, JSON.stringify(results));
+});
+
+test.each(seeds)(
+  'seed %i',
+  async (seed) => {
+    const result = await runSeed(staged.stage, seed, seconds, retired);
+    results.push(result);
+    const bit = Object.entries(result.bites).map(([name, times]) => `${name} (${times})`);
+    told(`seed ${seed}, ${result.lasting}; ${bit.join('; ')}; healed`, result.healMs ?? Number.NaN);
+    if (result.findings.length > 0) {
+      const again = `Again: npm run test:faults -- --seed ${seed} --seconds ${seconds}`;
+      throw new Error([...new Set(result.findings), again].join('\n'));
+    }
+  },
+  seconds * 1_000 + BESIDE_MS,
+);

@@ -1,0 +1,27 @@
+import type { Random } from '../../../../src/simulator/random.js';
+import type { ChaosAccount } from '../account.js';
+import type { Stage } from '../stage.js';
+
+/** Where a fault happens. */
+export interface Scene {
+  readonly stage: Stage;
+  /** Those that are connected by now. */
+  readonly accounts: readonly ChaosAccount[];
+  /** The fault's own. */
+  readonly random: Random;
+}
+
+/** A fault that is on. */
+export interface Fault {
+  /** How often it has done something so far. */
+  readonly bites: () => number;
+  readonly end: () => Promise<void>;
+}
+
+export interface FaultKind {
+  readonly name: string;
+  readonly begin: (scene: Scene) => Promise<Fault>;
+}
+
+/** What does its harm at once, or by itself. */
+export const nothingToEnd = () => Promise.resolve();

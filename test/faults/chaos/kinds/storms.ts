@@ -1,0 +1,45 @@
+import type { ChaosAccount } from '../account.js';
+import type { FaultKind, Scene } from './fault.js';
+
+const AT_ONCE = 25;
+const APPS = 4;
+const DISCONNECTED_WITHIN_MS = 15_000;
+const CONNECTED_WITHIN_MS = 90_000;
+
+/** Asks for something until it is over. */
+function storm(name: string, ask: (account: ChaosAccount) => Promise<boolean>, times: number): FaultKind {
+  return {
+    name,
+    begin: ({ accounts, random }: Scene) => {
+      const account = random.pick(accounts);
+      let accepted = 0;
+      const asked = Array.from({ length: times }, () =>
+        ask(account).then((isAccepted) => (accepted += isAccepted ? 1 : 0)),
+      );
+      const over = Promise.all(asked);
+      return Promise.resolve({ bites: () => accepted, end: async () => void (await over) });
+    },
+  };
+}
+
+/** Its owner disconnects and connects again, whatever is going on. */
+const changeOfMind: FaultKind = {
+  name: 'an owner disconnects and connects again',
+  begin: ({ accounts, random }) => {
+    const account = random.pick(accounts);
+    let times = 0;
+    const over = (async () => {
+      if (await account.disconnect(DISCONNECTED_WITHIN_MS)) times += 1;
+      await account.reconnect(CONNECTED_WITHIN_MS);
+    })();
+    // Whoever ends it hears of it.
+    over.catch(() => undefined);
+    return Promise.resolve({ bites: () => times, end: () => over });
+  },
+};
+
+export const storms: readonly FaultKind[] = [
+  storm('a storm of syncs', (account) => account.syncNow(), AT_ONCE),
+  storm('a storm of apps', (account) => account.addApp(), APPS),
+  changeOfMind,
+];
