@@ -1,4 +1,7 @@
-import { writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { tablesWith } from '../support/database/found-in.js';
+import { TracesOf } from '../support/database/traces-of.js';
 import type { ChaosAccount } from './chaos/account.js';
 import { chaosOptions } from './chaos/options.js';
 import { runSeed, type SeedResult } from './chaos/seed-run.js';
@@ -35,3 +38,16 @@ test.each(seeds)(
   },
   seconds * 1_000 + BESIDE_MS,
 );
+
+test('no token stands in the database, nor in what Temporal keeps', async () => {
+  const { sql, temporalDatabaseFile } = staged.stage.installation;
+  // Of one account: all that was stored is searched for each form that a token may have.
+  const token = retired.at(-1)?.token;
+  if (token === undefined) throw new Error('There was no account.');
+  expect(await tablesWith(sql, { texts: [token], numbers: [] })).toEqual([]);
+  const folder = dirname(temporalDatabaseFile);
+  const files = readdirSync(folder).filter((file) => file.startsWith(basename(temporalDatabaseFile)));
+  expect(files).not.toEqual([]);
+  const trace = new TracesOf(token);
+  expect(files.filter((file) => trace.in(readFileSync(join(folder, file))))).toEqual([]);
+}, 240_000);

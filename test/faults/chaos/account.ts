@@ -1,10 +1,10 @@
-import { monotonicMs } from '../../../src/simulator/request-log.js';
 import type { AppRecord, LedgerEvent } from '../../../src/simulator/ledger/rows.js';
+import { monotonicMs } from '../../../src/simulator/request-log.js';
 import { tokenHash } from '../../../src/simulator/world.js';
 import { instantFromMs } from '../../../src/values/instant.js';
 import { type AccountSize, PartnerAccount } from '../../support/accounts/partner-account.js';
-import { waitFor } from '../../support/servers/wait-for.js';
 import type { Called } from '../../support/servers/installation.js';
+import { waitFor } from '../../support/servers/wait-for.js';
 import type { Accepted } from '../invariants/commands.js';
 import type { Silence } from '../invariants/requests.js';
 import type { Stage } from './stage.js';
@@ -86,26 +86,22 @@ export class ChaosAccount extends PartnerAccount {
 
   /** Disconnects, and waits until that is shown. @returns whether it was, in time */
   async disconnect(timeoutMs: number): Promise<boolean> {
-    let isAsked = false;
+    const isAsked = await this.#isAskedToEnd(timeoutMs);
+    if (!isAsked) return false;
+    this.#commanded('disconnect');
     try {
-      await waitFor(
-        `${this.name} to be disconnected`,
-        async () => {
-          const answer = isAsked
-            ? await this.ask('GET', `/${this.connectionId}`)
-            : await this.ask('POST', `/${this.connectionId}/disconnect`);
-          isAsked ||= answer?.status === 202;
-          return answer?.json['status'] === 'disconnected';
-        },
-        { timeoutMs, intervalMs: 200 },
-      );
+      const isShown = async () => (await this.ask('GET', `/${this.connectionId}`))?.json['status'] === 'disconnected';
+      await waitFor(`${this.name} to be disconnected`, isShown, { timeoutMs, intervalMs: 200 });
     } catch {
-      if (isAsked) this.#commanded('disconnect');
       return false;
     }
-    this.#commanded('disconnect');
     this.#silentSinceMs = monotonicMs();
     return true;
+  }
+
+  async #isAskedToEnd(timeoutMs: number): Promise<boolean> {
+    const isAccepted = async () => (await this.ask('POST', `/${this.connectionId}/disconnect`))?.status === 202;
+    return waitFor(`${this.name} to be asked to end`, isAccepted, { timeoutMs, intervalMs: 500 }).catch(() => false);
   }
 
   /** Connects again with the same token, however often that takes. */
@@ -191,9 +187,25 @@ export class ChaosAccount extends PartnerAccount {
     this.#ledger.put(event);
   }
 
-  /** A shop takes the first app and leaves it; Convot is to be told. */
-  async loseNewShop(): Promise<void> {
-    this.lostShops.push(await this.loseShop('chaos'));
+  /** A shop that took the first app some seconds ago leaves it, which Shopify shows now; Convot is to be told. */
+  loseNewShop(): void {
+    const [like] = this.#ledger.allEvents();
+    if (like === undefined) throw new Error('The account has no event.');
+    const number = String(880_000 + (put += 1));
+    const myshopifyDomain = `lost-${number}.myshopify.com`;
+    const shop = { number, shopifyNumber: `7${number}`, name: 'Lost', myshopifyDomain };
+    const { at, visibleAt } = this.#now();
+    const happened = (type: LedgerEvent['type'], agoSeconds: number, more: Partial<LedgerEvent> = {}) => {
+      const none = { charge: null, reason: null, description: null };
+      const tie = this.#ledger.nextTie();
+      this.#ledger.put({ ...like, ...none, type, at: at - agoSeconds * 1_000_000, visibleAt, shop, tie, ...more });
+    };
+    const amount = { amount: '35.00', currencyCode: 'USD' };
+    const id = `gid://shopify/AppSubscription/${number}`;
+    happened('RELATIONSHIP_INSTALLED', 3);
+    happened('SUBSCRIPTION_CHARGE_ACTIVATED', 2, { charge: { id, name: 'Pro', amount, test: false, billingOn: null } });
+    happened('RELATIONSHIP_UNINSTALLED', 0, { reason: 'chaos' });
+    this.lostShops.push(myshopifyDomain);
   }
 
   #now() {

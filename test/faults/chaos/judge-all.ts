@@ -68,7 +68,7 @@ async function judgeAccount(stage: Stage, account: ChaosAccount): Promise<string
   return [
     ...judgeRows(readLedger(simulator, partnerOrganizationId), await readStored(sql, connectionId)),
     ...(looked ?? ['the database did not answer']),
-    ...judgeStatus(shown, standing),
+    ...judgeStatus(shown, standing, { nowMs: Date.now(), intervalMs: stage.intervalMs }),
     ...judgeStoredTokens(tokens, ['test']),
     ...(account.isRefused ? [] : judgeCommands(account.accepted, await readOutcome(sql, connectionId))),
     ...judgeRuns([await readRun(installation.temporal, connectionId, shown.status)]),
@@ -115,7 +115,8 @@ function readMessages(sql: Sql, connectionIds: readonly string[]): Promise<Store
   return sql<StoredMessage[]>`
     select
       id, type, state, payload -> 'data' ->> 'myshopifyDomain' as domain,
-      exists (select from webhook_directory d where d.message_id = m.id) as is_due
+      exists (select from webhook_directory d where d.message_id = m.id) as is_due,
+      created_at > now() - interval '1 minute' as is_new
     from webhook_messages m
     where connection_id = any (${connectionIds}) and state <> 'not_sent'
   `;

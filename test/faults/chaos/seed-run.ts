@@ -73,7 +73,6 @@ export async function runSeed(
 class SeedRun {
   readonly findings: string[] = [];
   readonly accounts: ChaosAccount[];
-  readonly #random: Random;
   readonly #since: number;
   readonly #bites: Record<string, number> = {};
   #lasting: Lasting | undefined;
@@ -86,7 +85,6 @@ class SeedRun {
     private readonly seed: number,
     private readonly lengthMs: number,
   ) {
-    this.#random = new Random(`chaos ${seed}`);
     this.#since = stage.upstream.lastRequest;
     stage.installation.simulator.settings.latencyMs = LATENCY_MS;
     this.accounts = [
@@ -187,19 +185,21 @@ class SeedRun {
     const { stage, accounts } = this;
     try {
       await this.#lasting?.end();
-      for (const account of accounts.filter(({ connectionId }) => connectionId !== '')) {
-        if (!(await account.disconnect(RETIRED_WITHIN_MS))) this.findings.push(`${account.name} is not disconnected`);
-        await waitFor(`${account.name}: its workflow to end`, async () => {
-          return (await readRun(stage.installation.temporal, account.connectionId, 'disconnected')).open === 0;
-        });
-        const run = await readRun(stage.installation.temporal, account.connectionId, 'disconnected');
-        this.findings.push(...judgeRuns([run]));
-      }
+      const connected = accounts.filter(({ connectionId }) => connectionId !== '');
+      await Promise.all(connected.map((account) => this.#end(account)));
     } catch (error) {
       this.findings.push(error instanceof Error ? error.message : String(error));
-      await Promise.all(accounts.map((account) => (account.connectionId === '' ? null : account.retire())));
+      await Promise.all(accounts.filter(({ connectionId }) => connectionId !== '').map((account) => account.retire()));
     }
     for (const process of [stage.api, ...stage.workers, stage.thirdWorker]) process.forget();
+  }
+
+  async #end(account: ChaosAccount): Promise<void> {
+    const { temporal } = this.stage.installation;
+    if (!(await account.disconnect(RETIRED_WITHIN_MS))) this.findings.push(`${account.name} is not disconnected`);
+    const readNow = () => readRun(temporal, account.connectionId, 'disconnected');
+    await waitFor(`${account.name}: its workflow to end`, async () => (await readNow()).open === 0);
+    this.findings.push(...judgeRuns([await readNow()]));
   }
 
   result(): SeedResult {

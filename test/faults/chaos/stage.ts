@@ -16,6 +16,8 @@ import { Upstream } from './upstream.js';
 /** What all seeds of a run share: the servers, and processes that are started again whenever they end. */
 export interface Stage {
   readonly installation: Installation;
+  /** Between two syncs of a healthy connection. */
+  readonly intervalMs: number;
   readonly postgres: OwnPostgres;
   readonly receiver: WebhookReceiver;
   readonly upstream: Upstream;
@@ -76,7 +78,7 @@ export function useStage({ intervalMs, dist = '.' }: { intervalMs: number; dist?
     const call = callerOf(`http://127.0.0.1:${port}`);
     const installation = Object.create(base, { call: { value: call } }) as Installation;
     stage = {
-      ...{ installation, postgres: own, receiver, upstream: new Upstream(base.simulator), operator, api },
+      ...{ installation, intervalMs, postgres: own, receiver, upstream: new Upstream(base.simulator), operator, api },
       ...{ workers: [first, second], thirdWorker, stalls },
     };
     open.push(() => Promise.all([api, first, second, thirdWorker].map((process) => process.leave('SIGKILL'))));

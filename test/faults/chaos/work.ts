@@ -24,7 +24,7 @@ export async function work(accounts: () => readonly ChaosAccount[], random: Rand
         account.putUsage();
         break;
       case 'lostShop':
-        await shopLeaves(accounts());
+        shopLeaves(accounts());
         break;
       case 'syncNow':
         asked.push(account.syncNow());
@@ -43,11 +43,11 @@ export async function work(accounts: () => readonly ChaosAccount[], random: Rand
 }
 
 /** The shop before it sells once more, and is derived again: Convot must not hear of it twice. */
-async function shopLeaves(accounts: readonly ChaosAccount[]): Promise<void> {
+function shopLeaves(accounts: readonly ChaosAccount[]): void {
   const told = accounts.find(({ name }) => name === 'steady');
   const before = told?.lostShops.at(-1);
   if (before !== undefined) told?.putSale(before);
-  await told?.loseNewShop();
+  told?.loseNewShop();
 }
 
 function drawn(random: Random): keyof typeof SHARES {

@@ -211,18 +211,26 @@ describe('commands', () => {
 });
 
 describe('status', () => {
-  const shown: ShownStatus = { status: 'connected', phase: 'idle', consecutiveFailures: 0, error: null, warnings: [] };
+  const shown: ShownStatus = {
+    ...{ status: 'connected', phase: 'idle', consecutiveFailures: 0, error: null, warnings: [] },
+    ...{ lastSyncedAt: at(10), nextSyncAt: at(11) },
+  };
   const refused = { ...shown, status: 'error', phase: 'stopped', error: { code: 'token_rejected' } };
+  const stale = { ...shown, warnings: [{ code: 'stale' }] };
+  const seen = (minute: number) => ({ nowMs: Date.parse(at(minute)), intervalMs: 60_000 });
 
   test.each([
-    ['well', shown, 'well', 0],
-    ['refused', refused, 'token refused', 0],
-    ['a refusal that is hidden', shown, 'token refused', 1],
-    ['an error that is over', { ...shown, error: { code: 'internal' } }, 'well', 1],
-    ['a warning of nothing', { ...shown, warnings: [{ code: 'stale' }] }, 'well', 1],
-    ['connected although it is not', shown, 'disconnected', 1],
-  ] as const)('%s', (_, view, standing, findings) => {
-    expect(judgeStatus(view, standing)).toHaveLength(findings);
+    ['well', shown, 'well', 11, 0],
+    ['refused', refused, 'token refused', 11, 0],
+    ['stale, and is', stale, 'well', 13, 0],
+    ['a refusal that is hidden', shown, 'token refused', 11, 1],
+    ['an error that is over', { ...shown, error: { code: 'internal' } }, 'well', 11, 1],
+    ['stale, and is not', stale, 'well', 11, 1],
+    ['late, and is not', { ...shown, warnings: [{ code: 'waiting_to_start' }] }, 'well', 11, 1],
+    ['a warning of nothing', { ...shown, warnings: [{ code: 'delayed' }] }, 'well', 13, 1],
+    ['connected although it is not', shown, 'disconnected', 11, 1],
+  ] as const)('%s', (_, view, standing, minute, findings) => {
+    expect(judgeStatus(view, standing, seen(minute))).toHaveLength(findings);
   });
 });
 
@@ -233,6 +241,7 @@ describe('outbox', () => {
     domain: 'a.test',
     state: 'delivered',
     isDue: false,
+    isNew: false,
   };
   const received: ReceivedMessage = { id: 'msg_1', body: '{"myshopifyDomain":"a.test"}', isTaken: true };
 

@@ -7,6 +7,8 @@ export interface StoredMessage {
   readonly state: string;
   /** Whether the directory still has it as due. */
   readonly isDue: boolean;
+  /** Written a moment ago: it may wait. */
+  readonly isNew: boolean;
 }
 
 /** What reached the receiver. */
@@ -36,9 +38,9 @@ export function judgeOutbox(
     const kept = stored.filter((message) => message.domain === domain);
     if (kept.length !== 1) found.push(`${kept.length} messages on ${domain} are stored`);
   }
-  for (const { id, type, state, isDue } of stored) {
+  for (const { id, type, state, isDue, isNew } of stored) {
     if (state === 'delivered' && !taken.has(id)) found.push(`${type} ${id} counts as delivered, and was not taken`);
-    if (state === 'pending') found.push(`${type} ${id} still waits`);
+    if (state === 'pending' && !isNew) found.push(`${type} ${id} still waits`);
     if (isDue && state !== 'pending') found.push(`${type} ${id} is ${state}, and still due`);
   }
   const strange = [...new Set(received.map(({ id }) => id))].filter((id) => !known.has(id));

@@ -1,7 +1,7 @@
+import type { Sql, TransactionSql } from '../../../src/postgres/sql.js';
 import { transactionGid } from '../../../src/simulator/ledger/rows.js';
 import type { Simulator } from '../../../src/simulator/simulator.js';
 import { instantFromMicros } from '../../../src/values/instant.js';
-import type { Sql, TransactionSql } from '../../../src/postgres/sql.js';
 import type { JudgedRow, LedgerRow } from './rows.js';
 
 /** Everything that the Partner API has of an organization, also what it shows later only. */

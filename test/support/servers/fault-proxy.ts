@@ -213,7 +213,9 @@ export class FaultProxy {
         return;
       }
       if (this.#delayMs > 0) this.#counts.slowBytes += bytes.length;
-      inTime(() => void (to.writable && to.write(bytes)));
+      inTime(() => {
+        if (to.writable) to.write(bytes);
+      });
     });
     from.on('end', () => {
       if (!isSwallowed()) inTime(() => to.end());

@@ -13,14 +13,14 @@ const ANSWERS: Readonly<Record<string, Scripted>> = {
 /** Convot's receiver, while shops leave. */
 export const receiverFaults: readonly FaultKind[] = Object.entries(ANSWERS).map(([what, answer]) => ({
   name: `the receiver ${what}`,
-  begin: async ({ stage: { receiver }, accounts }) => {
+  begin: ({ stage: { receiver }, accounts }) => {
     const before = receiver.received.length;
     receiver.answers = Array.from({ length: MANY }, () => answer);
     // There is something to tell.
-    await accounts.find(({ name }) => name === 'steady')?.loseNewShop();
-    return {
+    accounts.find(({ name }) => name === 'steady')?.loseNewShop();
+    return Promise.resolve({
       bites: () => receiver.received.length - before,
       end: () => Promise.resolve(void (receiver.answers = [])),
-    };
+    });
   },
 }));

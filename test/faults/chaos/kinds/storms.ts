@@ -17,7 +17,7 @@ function storm(name: string, ask: (account: ChaosAccount) => Promise<boolean>, t
         ask(account).then((isAccepted) => (accepted += isAccepted ? 1 : 0)),
       );
       const over = Promise.all(asked);
-      return Promise.resolve({ bites: () => accepted, end: async () => void (await over) });
+      return Promise.resolve({ bites: () => accepted, end: () => over.then(() => undefined) });
     },
   };
 }
