@@ -33,7 +33,10 @@ test.each(seeds)(
     told(`seed ${seed}, ${result.lasting}; ${bit.join('; ')}; healed`, result.healMs ?? Number.NaN);
     if (result.findings.length > 0) {
       const again = `Again: npm run test:faults -- --seed ${seed} --seconds ${seconds}`;
-      throw new Error([...new Set(result.findings), again].join('\n'));
+      const found = [...new Set(result.findings), again].join('\n');
+      // Now, too: jest tells of a failure when all seeds are over.
+      process.stdout.write(`[faults] seed ${seed}:\n${found}\n`);
+      throw new Error(found);
     }
   },
   seconds * 1_000 + BESIDE_MS,

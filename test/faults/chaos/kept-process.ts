@@ -9,6 +9,7 @@ import type { Lines } from './lines.js';
 /** A supervisor waits a little, so that what cannot start does not take the whole machine. */
 const RESTART_AFTER_MS = 500;
 const START_TIMEOUT_MS = 120_000;
+const ILL_AT_MOST = 2;
 
 interface Life {
   readonly process: AppProcess;
@@ -19,6 +20,9 @@ interface Life {
 export class KeptProcess {
   readonly #lives: Life[] = [];
   #isKept = false;
+  #timesIll = 0;
+  /** Whether somebody restarts it when it is unwell. */
+  isLookedAfter = true;
   #starting: Promise<void> = Promise.resolve();
 
   /** @param ready what it prints once it works */
@@ -55,6 +59,19 @@ export class KeptProcess {
   /** How often it has ended in this way. */
   ended(isSo: (exit: { code: number | null; signal: NodeJS.Signals | null }) => boolean): number {
     return this.#lives.filter(({ process }) => process.exit !== undefined && isSo(process.exit)).length;
+  }
+
+  /** Ends it once it was unwell twice in a row, as its supervisor does; then it is started again. */
+  async lookAfter(isWell: (pid: number) => Promise<boolean>): Promise<void> {
+    const process = this.current;
+    if (process === undefined || !this.isLookedAfter || !this.isWorking) {
+      this.#timesIll = 0;
+      return;
+    }
+    this.#timesIll = (await isWell(process.pid)) ? 0 : this.#timesIll + 1;
+    if (this.#timesIll < ILL_AT_MOST) return;
+    this.#timesIll = 0;
+    process.kill('SIGKILL');
   }
 
   kill(signal: NodeJS.Signals): void {

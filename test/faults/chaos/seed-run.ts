@@ -90,7 +90,7 @@ class SeedRun {
     this.accounts = [
       new ChaosAccount('steady', stage, { transactions: 40, events: 60 }),
       new ChaosAccount('odd', stage, { transactions: 30, events: 30 }),
-      new ChaosAccount('first', stage, { transactions: 2_500, events: 700 }),
+      new ChaosAccount('first', stage, { transactions: 5_000, events: 1_200 }),
       new ChaosAccount('late', stage, { transactions: 300, events: 100 }),
     ];
   }
@@ -116,9 +116,9 @@ class SeedRun {
     const beganMs = performance.now();
     const endMs = beganMs + this.lengthMs;
     const joined = () => [steady, first, ...(late.connectionId === '' ? [] : [late])];
-    const on = kindsOf(this.seed).map((kind) => this.#fault(kind, beganMs, joined));
     this.#lasting = await beginLasting(this.seed, this.stage, odd);
-    odd.isRefused = this.#lasting.isOfAccount;
+    odd.isRefused = !this.#lasting.isOfWorker;
+    const on = kindsOf(this.seed).map((kind) => this.#fault(kind, beganMs, joined));
     await Promise.all([
       ...on,
       work(joined, new Random(`work ${this.seed}`), endMs),
@@ -134,7 +134,8 @@ class SeedRun {
     const untilMs = fromMs + lengthMs * (0.25 + 0.35 * random.next());
     this.#bites[kind.name] = 0;
     await passed(fromMs);
-    const scene: Scene = { stage, accounts: joined(), random };
+    const workers = this.#lasting?.isOfWorker === true ? stage.workers.slice(0, 1) : stage.workers;
+    const scene: Scene = { stage, workers, accounts: joined(), random };
     // Another one may be in its way.
     const fault = await waitFor(`${kind.name}: to begin`, () => kind.begin(scene), { intervalMs: 500 });
     await passed(untilMs);
@@ -159,7 +160,8 @@ class SeedRun {
   async heal(): Promise<void> {
     const { stage } = this;
     const beganMs = performance.now();
-    const left = () => HEAL_BOUND_MS - (performance.now() - beganMs);
+    const boundMs = HEAL_BOUND_MS + (this.#lasting?.noticedWithinMs ?? 0);
+    const left = () => boundMs - (performance.now() - beganMs);
     const healedAt = await waitFor('the database', () => databaseNow(stage.installation.sql));
     for (const account of this.accounts) if (account.isToBeConnectedAgain) await account.reconnect(left());
     await settled(stage, this.accounts, { healedAt, boundMs: left() });

@@ -1,6 +1,9 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
 import { freePort } from '../../../src/dev/processes/ports.js';
 import { connectPostgres } from '../../../src/postgres/client.js';
 import type { Sql } from '../../../src/postgres/sql.js';
+import { paths } from '../../../src/process/paths.js';
 import { monotonicMs } from '../../../src/simulator/request-log.js';
 import { type OwnPostgres, startOwnPostgres } from '../../support/database/own-postgres.js';
 import { useFaultProxies } from '../../support/servers/fault-proxy.js';
@@ -34,6 +37,8 @@ export interface Stage {
 /** How long a caller of the api waits: longer than it may take to say that it cannot. */
 const PATIENCE_MS = 35_000;
 const STALL_MS = 60;
+/** Whoever restarts what is unwell looks so often. */
+const LOOK_AFTER_MS = 15_000;
 
 /** @param dist where the compiled processes are, from `dist` */
 export function useStage({ intervalMs, dist = '.' }: { intervalMs: number; dist?: string }): { readonly stage: Stage } {
@@ -75,6 +80,10 @@ export function useStage({ intervalMs, dist = '.' }: { intervalMs: number; dist?
     const stalls: Stretch[] = [];
     const watch = watchStalls(stalls);
     open.push(() => clearInterval(watch));
+    const lookAfter = setInterval(() => {
+      for (const worker of [first, second, thirdWorker]) void worker.lookAfter(isWell);
+    }, LOOK_AFTER_MS);
+    open.push(() => clearInterval(lookAfter));
     const call = callerOf(`http://127.0.0.1:${port}`);
     const installation = Object.create(base, { call: { value: call } }) as Installation;
     stage = {
@@ -94,6 +103,12 @@ export function useStage({ intervalMs, dist = '.' }: { intervalMs: number; dist?
       return stage;
     },
   };
+}
+
+function isWell(pid: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    execFile(process.execPath, [join(paths.dist, 'worker/health.js'), String(pid)], (error) => resolve(error === null));
+  });
 }
 
 function watchStalls(stalls: Stretch[]): NodeJS.Timeout {

@@ -1,10 +1,13 @@
 import type { Random } from '../../../../src/simulator/random.js';
 import type { ChaosAccount } from '../account.js';
+import type { KeptProcess } from '../kept-process.js';
 import type { Stage } from '../stage.js';
 
 /** Where a fault happens. */
 export interface Scene {
   readonly stage: Stage;
+  /** Those to which nothing lasting happens: whatever is done to the other one would do nothing. */
+  readonly workers: readonly KeptProcess[];
   /** Those that are connected by now. */
   readonly accounts: readonly ChaosAccount[];
   /** The fault's own. */

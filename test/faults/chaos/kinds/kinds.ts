@@ -17,7 +17,7 @@ export const KINDS: readonly FaultKind[] = [
   ...storms,
 ];
 
-export const FAULTS_PER_SEED = 4;
+export const FAULTS_PER_SEED = 5;
 const SEEDS_PER_DEAL = Math.floor(KINDS.length / FAULTS_PER_SEED);
 
 /**

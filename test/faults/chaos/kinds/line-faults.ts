@@ -9,7 +9,7 @@ const SERVER_NAMES: Readonly<Record<Server, string>> = {
 };
 
 /** Only workers ask Shopify all the time. */
-function processOf({ stage: { api, workers }, random }: Scene, server: Server) {
+function processOf({ stage: { api }, workers, random }: Scene, server: Server) {
   return random.pick(server === 'shopify' ? workers : [...workers, api]);
 }
 
@@ -33,7 +33,7 @@ export const lineFaults: readonly FaultKind[] = SERVERS.flatMap((server) =>
 /** Commits that do not arrive, or of which nobody hears that they were carried out: one after the other. */
 export const lostCommits: readonly FaultKind[] = (['before', 'after'] as const).map((when) => ({
   name: `commits lost ${when} they are carried out`,
-  begin: ({ stage: { workers }, random }) => {
+  begin: ({ workers, random }) => {
     const before = workers.map(({ lines }) => lines.postgres.counts.lostCommits);
     for (const { lines } of workers) lines.postgres.loseCommits(random.between(3, 12), when);
     const lost = () => workers.map(({ lines }, index) => lines.postgres.counts.lostCommits - (before[index] ?? 0));

@@ -6,7 +6,7 @@ import { type FaultKind, nothingToEnd } from './fault.js';
 function ending(name: string, signal: 'SIGKILL' | 'SIGTERM', chosen: 'api' | 'worker'): FaultKind {
   return {
     name,
-    begin: async ({ stage: { api, workers }, random }) => {
+    begin: async ({ stage: { api }, workers, random }) => {
       const process: KeptProcess = chosen === 'api' ? api : random.pick(workers);
       const isSo = ({ code, signal: by }: { code: number | null; signal: NodeJS.Signals | null }) =>
         signal === 'SIGKILL' ? by === 'SIGKILL' : code === 0;
@@ -21,7 +21,7 @@ function ending(name: string, signal: 'SIGKILL' | 'SIGTERM', chosen: 'api' | 'wo
 /** Stops one as its frozen host would; it goes on as if nothing had been. */
 const stopped: FaultKind = {
   name: 'a worker is stopped, and goes on',
-  begin: async ({ stage: { workers }, random }) => {
+  begin: async ({ workers, random }) => {
     const worker = random.pick(workers);
     await worker.works();
     worker.kill('SIGSTOP');

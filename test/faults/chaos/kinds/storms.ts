@@ -26,7 +26,8 @@ function storm(name: string, ask: (account: ChaosAccount) => Promise<boolean>, t
 const changeOfMind: FaultKind = {
   name: 'an owner disconnects and connects again',
   begin: ({ accounts, random }) => {
-    const account = random.pick(accounts);
+    // In the midst of its first sync, if it is that early.
+    const account = accounts.find(({ name }) => name === 'first') ?? random.pick(accounts);
     let times = 0;
     const over = (async () => {
       if (await account.disconnect(DISCONNECTED_WITHIN_MS)) times += 1;
