@@ -71,14 +71,15 @@ const PLANTED: Readonly<Record<string, readonly Change[]>> = {
   ],
 };
 
+export const PLANTED_FAULTS = Object.keys(PLANTED);
+
 /**
  * Copies the compiled code to `.local/planted/NAME` with a fault in it.
  * @throws when there is no such fault, or the code has changed so that it finds no place
  */
 export function plantFault(name: string): void {
   const changes = PLANTED[name];
-  if (changes === undefined)
-    throw new Error(`--planted must be one of ${Object.keys(PLANTED).join(', ')}, not ${name}.`);
+  if (changes === undefined) throw new Error(`--planted must be one of ${PLANTED_FAULTS.join(', ')}, not ${name}.`);
   const home = join(paths.local, 'planted', name);
   rmSync(home, { recursive: true, force: true });
   cpSync(paths.dist, join(home, 'dist'), { recursive: true });
