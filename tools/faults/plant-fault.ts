@@ -46,6 +46,16 @@ const PLANTED: Readonly<Record<string, readonly Change[]>> = {
   /** Nobody looks whether the connection is still what the sync started with, and leases are for no time. */
   'fence-ignored': [
     {
+      file: 'connections/store/sync-fence.js',
+      find: "where id = ${connectionId} and generation = ${generation} and status = 'connected'",
+      put: 'where id = ${connectionId}',
+    },
+    {
+      file: 'connections/store/sync-fence.js',
+      find: "where c.id = ${connectionId} and c.generation = ${generation} and c.status = 'connected'",
+      put: 'where c.id = ${connectionId}',
+    },
+    {
       file: 'sync/store/sync-leases.js',
       find: "c.generation = ${generation} and c.status = 'connected' and not ${isPaused(sql)}",
       put: 'true',

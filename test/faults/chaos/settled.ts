@@ -1,4 +1,5 @@
-import { SEND_NOW_SIGNAL, webhookWorkflowId } from '../../../src/contract/names.js';
+import { webhookWorkflowId } from '../../../src/contract/names.js';
+import { createStartDeliveryNow } from '../../../src/webhooks/start-delivery.js';
 import type { Instant } from '../../../src/values/instant.js';
 import { waitFor } from '../../support/servers/wait-for.js';
 import { readLedger, readStored } from '../invariants/read-rows.js';
@@ -8,8 +9,9 @@ import type { Stage } from './stage.js';
 
 /**
  * Waits until all is as it would be without faults: every row stored and derived, everything answered that somebody waits
- * for, a whole look at the newest rows since then, and Convot told. Nobody lends a hand, but that an operator has sent at
- * once what the receiver refused: it waits for five minutes and more after the second time.
+ * for, a whole look at the newest rows since then, and Convot told. Nobody lends a hand, but that an operator has messages
+ * sent at once: what the receiver refused twice waits for five minutes, and so does one whose delivery a fault kept from
+ * being started, for the reconciler.
  * @returns milliseconds that it took
  * @throws naming what is not so
  */
@@ -29,14 +31,17 @@ export async function settled(
           if (unsettled === null) waiting.delete(account);
           else waiting.set(account, unsettled);
         }
-        await sendWhatWaits(stage);
-        return waiting.size === 0 && (await pendingMessages(stage)).length === 0;
+        await sendWhatWaits(stage, accounts);
+        return waiting.size === 0 && (await pendingMessages(stage, accounts)).length === 0;
       },
       { timeoutMs: boundMs, intervalMs: 500 },
     );
   } catch (error) {
     const left = [...waiting].map(([{ name, connectionId }, what]) => `${name} (${connectionId}): ${what}`);
-    throw new Error([error instanceof Error ? error.message : String(error), ...left].join('\n'), { cause: error });
+    const told = await describeMessages(stage, accounts);
+    throw new Error([error instanceof Error ? error.message : String(error), ...left, ...told].join('\n'), {
+      cause: error,
+    });
   }
   return performance.now() - began;
 }
@@ -94,15 +99,50 @@ interface Standing {
   readonly rows: number;
 }
 
-function pendingMessages({ installation: { sql } }: Stage) {
-  return sql<{ id: string; attempts: number }[]>`select id, attempts from webhook_messages where state = 'pending'`;
+interface PendingMessage {
+  readonly organizationId: string;
+  readonly id: string;
+  readonly type: string;
+  readonly attempts: number;
+  readonly lastAnswer: string | null;
+  readonly dueAt: Instant;
+  /** What sends it by itself had its time. */
+  readonly isOld: boolean;
 }
 
-async function sendWhatWaits(stage: Stage): Promise<void> {
-  for (const { id, attempts } of await pendingMessages(stage)) {
-    if (attempts === 0) continue;
-    const run = stage.installation.temporal.workflow.getHandle(webhookWorkflowId(id));
-    // One that does not run is started by the reconciler.
-    await run.signal(SEND_NOW_SIGNAL).catch(() => undefined);
+function pendingMessages({ installation: { sql } }: Stage, accounts: readonly ChaosAccount[]) {
+  const ids = accounts.map(({ connectionId }) => connectionId);
+  return sql<PendingMessage[]>`
+    select
+      organization_id, id, type, attempts, last_answer, due_at,
+      attempts > 0 or created_at < now() - interval '10 seconds' as is_old
+    from webhook_messages
+    where state = 'pending' and connection_id = any (${ids}::uuid[])
+  `;
+}
+
+/** As an operator's command sends it; one whose delivery was never started is started. */
+async function sendWhatWaits(stage: Stage, accounts: readonly ChaosAccount[]): Promise<void> {
+  const sendNow = createStartDeliveryNow(stage.installation.temporal);
+  for (const { id, organizationId, isOld } of await pendingMessages(stage, accounts)) {
+    if (isOld) await sendNow({ organizationId, messageId: id }).catch(() => undefined);
   }
+}
+
+/** Messages that wait, with what Temporal has of each. */
+async function describeMessages(stage: Stage, accounts: readonly ChaosAccount[]): Promise<string[]> {
+  const messages = await pendingMessages(stage, accounts).catch(() => []);
+  return Promise.all(
+    messages.map(async (message) => {
+      const handle = stage.installation.temporal.workflow.getHandle(webhookWorkflowId(message.id));
+      const run = await handle.describe().catch(() => undefined);
+      const { pendingActivities, pendingWorkflowTask } = run?.raw ?? {};
+      const standing = {
+        ...{ ...message, run: run?.status.name, events: run?.historyLength },
+        ...{ task: pendingWorkflowTask?.attempt, activity: pendingActivities?.[0]?.attempt },
+        ...{ activityState: pendingActivities?.[0]?.state, next: pendingActivities?.[0]?.scheduledTime },
+      };
+      return `waits: ${JSON.stringify(standing)}`;
+    }),
+  );
 }

@@ -8,6 +8,8 @@ const SERVER_NAMES: Readonly<Record<Server, string>> = {
   shopify: 'Shopify',
 };
 
+const AGAIN_MS = 100;
+
 /** Only workers ask Shopify all the time. */
 function processOf({ stage: { api }, workers, random }: Scene, server: Server) {
   return random.pick(server === 'shopify' ? workers : [...workers, api]);
@@ -21,11 +23,19 @@ export const lineFaults: readonly FaultKind[] = SERVERS.flatMap((server) =>
       const proxy = processOf(scene, server).lines[server];
       const { counted, begin, end } = LINE_FAULTS[name];
       const before = proxy.counts[counted];
-      begin(proxy, scene.random.between(150, 600));
-      return Promise.resolve({
-        bites: () => proxy.counts[counted] - before,
-        end: () => Promise.resolve(end(proxy)),
-      });
+      const slowMs = scene.random.between(150, 600);
+      const bites = () => proxy.counts[counted] - before;
+      begin(proxy, slowMs);
+      // Just now no line may have been open.
+      const again = setInterval(() => {
+        if (bites() === 0) begin(proxy, slowMs);
+      }, AGAIN_MS);
+      const endIt = () => {
+        clearInterval(again);
+        end(proxy);
+        return Promise.resolve();
+      };
+      return Promise.resolve({ bites, end: endIt });
     },
   })),
 );
