@@ -1,9 +1,11 @@
 import type { ChaosAccount } from '../account.js';
+import { passed } from '../passed.js';
 import type { FaultKind, Scene } from './fault.js';
 
 const AT_ONCE = 25;
 const APPS = 4;
 const DISCONNECTED_WITHIN_MS = 15_000;
+const SILENT_FOR_MS = 2_500;
 const CONNECTED_WITHIN_MS = 90_000;
 
 /** Asks for something until it is over. */
@@ -30,7 +32,11 @@ const changeOfMind: FaultKind = {
     const account = accounts.find(({ name }) => name === 'first') ?? random.pick(accounts);
     let times = 0;
     const over = (async () => {
-      if (await account.disconnect(DISCONNECTED_WITHIN_MS)) times += 1;
+      if (await account.disconnect(DISCONNECTED_WITHIN_MS)) {
+        times += 1;
+        // A request that comes although nothing may be sent needs time to come.
+        await passed(performance.now() + SILENT_FOR_MS);
+      }
       await account.reconnect(CONNECTED_WITHIN_MS);
     })();
     // Whoever ends it hears of it.
