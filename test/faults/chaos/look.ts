@@ -22,8 +22,7 @@ export async function lookAt(
           c.status, s.last_synced_at, s.data_through, s.backfilled, c.token_ciphertext is not null as has_token,
           greatest(
             (select max(created_at) from transactions where connection_id = c.id),
-            (select max(occurred_at) from app_events where connection_id = c.id),
-            (select max(occurred_at) from timeline_events where connection_id = c.id)
+            (select max(occurred_at) from app_events where connection_id = c.id)
           ) as newest
         from connections c
         join sync_status s on s.connection_id = c.id

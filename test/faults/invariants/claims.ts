@@ -9,7 +9,7 @@ export interface Claims {
   readonly dataThrough: Instant | null;
   readonly backfilled: boolean;
   readonly hasToken: boolean;
-  /** The newest row of any feed that is stored; null without one. */
+  /** The newest row that is stored of transactions and apps' events; null without one. */
   readonly newest: Instant | null;
 }
 
