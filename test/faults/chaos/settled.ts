@@ -1,6 +1,6 @@
 import { webhookWorkflowId } from '../../../src/contract/names.js';
-import { createStartDeliveryNow } from '../../../src/webhooks/start-delivery.js';
 import type { Instant } from '../../../src/values/instant.js';
+import { createStartDeliveryNow } from '../../../src/webhooks/start-delivery.js';
 import { waitFor } from '../../support/servers/wait-for.js';
 import { readLedger, readStored } from '../invariants/read-rows.js';
 import { judgeRows } from '../invariants/rows.js';
