@@ -1,10 +1,11 @@
+import { connectPostgres } from '../../../../src/postgres/client.js';
 import type { Sql } from '../../../../src/postgres/sql.js';
 import { LOGINS } from '../../../support/database/own-postgres.js';
-import { reserved } from '../../../support/database/reserved.js';
 import { waitFor } from '../../../support/servers/wait-for.js';
 import type { Stage } from '../stage.js';
 import type { Fault, FaultKind } from './fault.js';
 
+const LOCKED_WITHIN_MS = 15_000;
 /** SQLSTATEs by which processes say in their logs what they met. */
 const READ_ONLY = '"code":"25006"';
 const TOO_MANY_CONNECTIONS = '"code":"53300"';
@@ -70,15 +71,30 @@ const noConnections: FaultKind = {
 /** Somebody holds tables that every sync and every command needs, as a careless migration would. */
 const longLocks: FaultKind = {
   name: 'tables are locked for long',
-  begin: async ({ stage, random }): Promise<Fault> => {
-    const { sql } = stage.installation;
-    const holder = await reserved(sql);
-    await holder`begin`;
-    await holder`set local idle_in_transaction_session_timeout = 0`;
-    await holder`lock table ${holder(random.pick(['connections', 'sync_status', 'transactions']))} in exclusive mode`;
+  begin: async ({ stage: { installation, postgres }, random }): Promise<Fault> => {
+    // Of its own: a server that crashes meanwhile takes the connection with it, and nobody may wait for that.
+    const holder = connectPostgres(postgres.url, { applicationName: 'test', max: 1 });
+    const giveUp = () => holder.end({ timeout: 1 });
+    const table = random.pick(['connections', 'sync_status', 'transactions']);
+    let letGo: () => void = () => undefined;
+    const released = new Promise<void>((resolve) => (letGo = resolve));
+    let isHeld = false;
+    const held = holder.begin(async (sql) => {
+      await sql`set local idle_in_transaction_session_timeout = 0`;
+      await sql`lock table ${sql(table)} in exclusive mode`;
+      isHeld = true;
+      await released;
+    });
+    held.catch(() => undefined);
+    try {
+      await waitFor('the tables to be locked', () => isHeld, { timeoutMs: LOCKED_WITHIN_MS });
+    } catch (error) {
+      await giveUp();
+      throw error;
+    }
     let waiting = 0;
     const watch = setInterval(() => {
-      sql<[{ count: number }]>`select count(*)::integer as count from pg_locks where not granted`
+      installation.sql<[{ count: number }]>`select count(*)::integer as count from pg_locks where not granted`
         .then(([{ count }]) => (waiting = Math.max(waiting, count)))
         .catch(() => undefined);
     }, 250);
@@ -86,9 +102,8 @@ const longLocks: FaultKind = {
       bites: () => waiting,
       end: async () => {
         clearInterval(watch);
-        // Postgres may have ended it meanwhile, with its locks.
-        await holder`rollback`.catch(() => undefined);
-        holder.release();
+        letGo();
+        await giveUp();
       },
     };
   },
