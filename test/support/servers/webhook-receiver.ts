@@ -7,6 +7,8 @@ export interface Received {
   readonly id: string;
   readonly headers: IncomingHttpHeaders;
   readonly body: string;
+  /** Whether the answer that it has the message was handed over whole. */
+  readonly isTaken: () => boolean;
 }
 
 /** How the next request is answered: with a status, or by doing something to the connection. */
@@ -37,7 +39,8 @@ export async function startWebhookReceiver(): Promise<WebhookReceiver> {
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
       const { headers } = request;
-      received.push({ id: String(headers['webhook-id']), headers, body: Buffer.concat(chunks).toString() });
+      const isTaken = () => response.writableFinished && response.statusCode < 300;
+      received.push({ id: String(headers['webhook-id']), headers, body: Buffer.concat(chunks).toString(), isTaken });
       const answer = receiver.answers.shift() ?? 204;
       if (typeof answer === 'number') response.writeHead(answer).end();
       else answer(response);

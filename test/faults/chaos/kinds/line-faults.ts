@@ -1,0 +1,55 @@
+import { LINE_FAULTS, type LineFaultName, type Server, SERVERS } from '../lines.js';
+import type { FaultKind, Scene } from './fault.js';
+
+const NAMES = Object.keys(LINE_FAULTS) as LineFaultName[];
+const SERVER_NAMES: Readonly<Record<Server, string>> = {
+  postgres: 'Postgres',
+  temporal: 'Temporal',
+  shopify: 'Shopify',
+};
+
+const AGAIN_MS = 100;
+
+/** Only workers ask Shopify all the time. */
+function processOf({ stage: { api }, workers, random }: Scene, server: Server) {
+  return random.pick(server === 'shopify' ? workers : [...workers, api]);
+}
+
+/** Each thing that may become of the lines of one process to one server. */
+export const lineFaults: readonly FaultKind[] = SERVERS.flatMap((server) =>
+  NAMES.map((name) => ({
+    name: `${name} lines to ${SERVER_NAMES[server]}`,
+    begin: (scene: Scene) => {
+      const proxy = processOf(scene, server).lines[server];
+      const { counted, begin, end } = LINE_FAULTS[name];
+      const before = proxy.counts[counted];
+      const slowMs = scene.random.between(150, 600);
+      const bites = () => proxy.counts[counted] - before;
+      begin(proxy, slowMs);
+      // Just now no line may have been open.
+      const again = setInterval(() => {
+        if (bites() === 0) begin(proxy, slowMs);
+      }, AGAIN_MS);
+      const endIt = () => {
+        clearInterval(again);
+        end(proxy);
+        return Promise.resolve();
+      };
+      return Promise.resolve({ bites, end: endIt });
+    },
+  })),
+);
+
+/** Commits that do not arrive, or of which nobody hears that they were carried out: one after the other. */
+export const lostCommits: readonly FaultKind[] = (['before', 'after'] as const).map((when) => ({
+  name: `commits lost ${when} they are carried out`,
+  begin: ({ workers, random }) => {
+    const before = workers.map(({ lines }) => lines.postgres.counts.lostCommits);
+    for (const { lines } of workers) lines.postgres.loseCommits(random.between(3, 12), when);
+    const lost = () => workers.map(({ lines }, index) => lines.postgres.counts.lostCommits - (before[index] ?? 0));
+    return Promise.resolve({
+      bites: () => lost().reduce((sum, count) => sum + count, 0),
+      end: () => Promise.resolve(workers.forEach(({ lines }) => lines.postgres.pass())),
+    });
+  },
+}));

@@ -1,0 +1,10 @@
+import { PLANTED_FAULTS, plantFault } from '../../../tools/faults/plant-fault.js';
+
+/* That the code has not changed so that a planted fault finds no place any more; what chaos finds of it is its own matter. */
+test.each(PLANTED_FAULTS)('%s finds its place in the compiled code', (name) => {
+  expect(() => plantFault(name)).not.toThrow();
+});
+
+test('a fault that nobody knows is refused', () => {
+  expect(() => plantFault('unknown')).toThrow('--planted must be one of cursor-apart');
+});
