@@ -40,7 +40,13 @@ import { logSyncs } from './log-syncs.js';
 import { runTogether } from './run-together.js';
 import { watchHealth } from './watch-health.js';
 import { WorkMeter } from './work-meter.js';
-import { deliveryWorkerOptions, ENDED_WITHIN_MS, refreshWorkerOptions, workerOptions } from './worker-options.js';
+import {
+  backlogWorkerOptions,
+  deliveryWorkerOptions,
+  ENDED_WITHIN_MS,
+  refreshWorkerOptions,
+  workerOptions,
+} from './worker-options.js';
 
 /** What only benchmarks change: other limits than Shopify's, and how it speaks to Temporal. */
 export interface WorkerTuning extends BudgetOptions, Pick<NativeConnectionOptions, 'grpcCompression'> {}
@@ -128,14 +134,23 @@ export async function runWorker(
       logger,
     },
   };
+  const activities = createActivities({ ...syncDeps, signal, runs }, policy);
   const worker = await Worker.create({
     ...workerOptions,
     connection,
     namespace,
     activities: {
-      ...metrics.countReconciler(createActivities({ ...syncDeps, signal, runs }, policy)),
+      ...metrics.countReconciler(activities),
       ...createDoctorActivities({ sql, openPatient, apiVersion, certificates: environment.CERTIFICATE_FILES, logger }),
     },
+    interceptors: { activity: [syncs.interceptor, ...inside] },
+  });
+  const { syncConnection } = activities;
+  const backlogs = await Worker.create({
+    ...backlogWorkerOptions,
+    connection,
+    namespace,
+    activities: { syncConnection },
     interceptors: { activity: [syncs.interceptor, ...inside] },
   });
   const deliveries = await Worker.create({
@@ -164,7 +179,7 @@ export async function runWorker(
   const told = served === null ? {} : { metricsHost: forMetrics?.host, metricsPort: served.port };
   logger.info({ taskQueue: workerOptions.taskQueue, namespace, ...told }, 'worker started');
   // SIGTERM and SIGINT end the run gracefully. A lost server ends it with an error: whoever supervises starts us again.
-  await runTogether([worker, deliveries, refreshes]);
+  await runTogether([worker, backlogs, deliveries, refreshes]);
   await connection.close();
   served?.server.close();
   await sql.end({ timeout: 5 });

@@ -21,7 +21,9 @@ await import(pathToFileURL(join(paths.dist, 'worker/main.js')).href);
 
 // The reconciler's activities end, too.
 function dieAfterSync({ info }: Context): { inbound: ActivityInboundCallsInterceptor } {
-  return { inbound: info.activityType === 'syncConnection' ? { execute: killAfterwards } : {} };
+  return {
+    inbound: ['syncConnection', 'syncWhileIdle'].includes(info.activityType) ? { execute: killAfterwards } : {},
+  };
 }
 
 async function killAfterwards<Input>(input: Input, next: (input: Input) => Promise<unknown>): Promise<unknown> {

@@ -96,7 +96,7 @@ describe('what operators see', () => {
       await shows('ok');
       const first = await connection.upserts();
       const { runId } = await connection.handle.describe();
-      await skip('8 hours');
+      await skip('30 hours');
       expect((await connection.handle.describe()).runId).not.toBe(runId);
       expect(first).toBe(1);
       expect(await connection.upserts()).toBe(0);

@@ -6,6 +6,7 @@ import { connectionStart, TEMPORAL_DEADLINE_MS } from './signal-connection.js';
 /** Of a run that may stand still. */
 export interface RunStanding {
   readonly taskAttempts: number;
+  /** One that runs or waits for a worker; not one that rests until its next try. */
   readonly hasActivity: boolean;
 }
 
@@ -28,7 +29,7 @@ export function createConnectionRuns(client: Client): ConnectionRuns {
         const { raw } = await inTime(() => handle.describe());
         return {
           taskAttempts: raw.pendingWorkflowTask?.attempt ?? 0,
-          hasActivity: (raw.pendingActivities ?? []).length > 0,
+          hasActivity: (raw.pendingActivities ?? []).some(({ nextAttemptScheduleTime }) => !nextAttemptScheduleTime),
         };
       } catch (error) {
         if (error instanceof WorkflowNotFoundError) return NOTHING_RUNS;

@@ -7,15 +7,16 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import type { ConnectionActivities } from '../../contract/connection-activities.js';
+import { BACKLOG_TASK_QUEUE } from '../../contract/names.js';
 import type { ConnectionStateView } from '../../contract/signals.js';
+import { waitFactor } from '../../contract/wait-factor.js';
 import type { ConnectionEvent } from './connection-event.js';
 import type { ConnectionInput } from './connection-input.js';
 import { initialState, next } from './connection-state.js';
 import { describeNextStep } from './describe-next-step.js';
 import { tellOperators } from './operator-view.js';
-import type { ConnectionState, WorkflowStanding } from './standing.js';
+import type { ConnectionState, In } from './standing.js';
 import { toSyncFailure } from './to-sync-failure.js';
-import { waitFactor } from './wait-factor.js';
 
 const DAY_MS = 24 * 3_600_000;
 const SYNC_BUDGET_MS = 30_000;
@@ -28,6 +29,14 @@ const { syncConnection } = proxyActivities<ConnectionActivities>({
   heartbeatTimeout: '10s',
   retry: { maximumAttempts: 3 },
   // The next step must not begin while the old sync may still send a request.
+  cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
+});
+// Each sync of a connection at which nothing is new is a try of one activity, and its end says when the next one is: the
+// workflow sleeps meanwhile, and its history does not grow. What is tried again by itself is what a lost worker had begun.
+const { syncWhileIdle } = proxyActivities<ConnectionActivities>({
+  startToCloseTimeout: '60s',
+  heartbeatTimeout: '10s',
+  retry: { initialInterval: '1s', backoffCoefficient: 1, maximumInterval: '1d' },
   cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
 });
 // Writes to our own row: retried without end, because `error` and `disconnected` exist only once they are written.
@@ -49,9 +58,11 @@ export class ConnectionRun {
   }
 
   readonly feed = (event: ConnectionEvent): void => {
+    const was = this.#state.standing;
     this.#state = next(this.#state, event);
     const { standing } = this.#state;
-    if ('step' in standing && standing.step === 'stopping') this.#runningSync?.cancel();
+    const leavesIdle = was.name === 'idle' && standing !== was;
+    if (leavesIdle || ('step' in standing && standing.step === 'stopping')) this.#runningSync?.cancel();
   };
 
   isOver(): boolean {
@@ -68,7 +79,8 @@ export class ConnectionRun {
       case 'syncing':
         return this.#stepWhileSyncing(standing);
       case 'idle':
-        return this.#waitUntil(standing.untilMs);
+        // After a failure the row decides how long it rests.
+        return facts.failure === null ? this.#syncWhileIdle(standing) : this.#waitUntil(standing.untilMs);
       case 'error':
       case 'paused':
         return standing.step === 'resting' ? this.#waitUntil(Date.now() + DAY_MS) : this.#readRow();
@@ -107,7 +119,7 @@ export class ConnectionRun {
     };
   }
 
-  async #stepWhileSyncing(standing: Extract<WorkflowStanding, { name: 'syncing' }>): Promise<void> {
+  async #stepWhileSyncing(standing: In<'syncing'>): Promise<void> {
     switch (standing.step) {
       case 'waiting':
         return this.#waitUntil(standing.untilMs);
@@ -123,7 +135,7 @@ export class ConnectionRun {
     }
   }
 
-  async #stepWhileDisconnecting(standing: Extract<WorkflowStanding, { name: 'disconnecting' }>): Promise<void> {
+  async #stepWhileDisconnecting(standing: In<'disconnecting'>): Promise<void> {
     switch (standing.step) {
       case 'waiting':
         return this.#waitUntil(standing.untilMs);
@@ -138,13 +150,16 @@ export class ConnectionRun {
 
   async #sync(head: boolean): Promise<void> {
     this.#cycles += 1;
-    const delayFactor = waitFactor(this.#identity.connectionId, this.#state.isFirstWait);
+    const { facts, isFirstWait } = this.#state;
+    const delayFactor = waitFactor(this.#identity.connectionId, isFirstWait);
     const input = { ...this.#key(), budgetMs: SYNC_BUDGET_MS, head, delayFactor };
     const summary = head ? 'newest rows first' : 'going on where the last sync stopped';
     const scope = new CancellationScope();
     this.#runningSync = scope;
     try {
-      const result = await scope.run(() => syncConnection.executeWithOptions({ summary }, [input]));
+      const readsPast = !head || (facts?.firstSync ?? null) !== null;
+      const options = readsPast ? { summary, taskQueue: BACKLOG_TASK_QUEUE } : { summary };
+      const result = await scope.run(() => syncConnection.executeWithOptions(options, [input]));
       this.feed({ type: 'syncEnded', nowMs: Date.now(), ...result });
     } catch (error) {
       if (CancellationScope.current().consideredCancelled) throw error; // an operator cancelled the workflow itself
@@ -154,7 +169,30 @@ export class ConnectionRun {
     }
   }
 
-  #failed(error: unknown): ConnectionEvent {
+  /** Until there is more to tell than that nothing is new, or a signal changes what to do. */
+  async #syncWhileIdle(standing: In<'idle'>): Promise<void> {
+    this.#cycles += 1;
+    const input = { ...this.#key(), untilMs: standing.untilMs };
+    const summary = describeNextStep(this.#state);
+    const scope = new CancellationScope();
+    this.#runningSync = scope;
+    let ended: ConnectionEvent;
+    try {
+      const result = await scope.run(() => syncWhileIdle.executeWithOptions({ summary }, [input]));
+      ended = { type: 'syncEnded', nowMs: Date.now(), ...result };
+    } catch (error) {
+      if (CancellationScope.current().consideredCancelled) throw error;
+      const failed = this.#failed(error);
+      // A refused token is refused again; whatever else it was, a sync with its three tries tells more.
+      ended = failed.failure.kind === 'credential' ? failed : { type: 'timerFired' };
+    } finally {
+      this.#runningSync = undefined;
+    }
+    // What a signal had it stopped for comes next, however it ended.
+    if (this.#state.standing === standing) this.feed(ended);
+  }
+
+  #failed(error: unknown): Extract<ConnectionEvent, { type: 'syncFailed' }> {
     return { type: 'syncFailed', ...toSyncFailure(error, workflowInfo().runId) };
   }
 

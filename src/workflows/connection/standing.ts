@@ -21,6 +21,7 @@ export type WorkflowStanding =
       readonly asked: boolean;
       readonly then: AfterRecord;
     }
+  /** Synced each time that it is due, the first time at `untilMs`, or after a failure resting until then. */
   | { readonly name: 'idle'; readonly untilMs: number }
   /** By operators. Who nudges has the row read, and read again where it was being read: it says when that is over. */
   | { readonly name: 'paused'; readonly step: 'resting' | 'reading' | 'readingAgain' }
