@@ -112,7 +112,8 @@ export async function runWorker(
   const startDelivery = target === null ? null : createStartDelivery(client);
   const translated = createFailureInterceptor(logger, policy);
   const inside = tracing === null ? [translated] : [tracedActivities(tracing), translated];
-  const [syncs, deliveriesDone, refreshesDone] = [new WorkMeter(), new WorkMeter(), new WorkMeter()];
+  const [syncs, firstSyncs] = [new WorkMeter(), new WorkMeter()];
+  const [deliveriesDone, refreshesDone] = [new WorkMeter(), new WorkMeter()];
   const asksForSubscriptions = statesSubscriptions(apiVersion);
   const erasedNames = createErasedNames(keyRing);
   const logSync = logSyncs(logger);
@@ -151,7 +152,7 @@ export async function runWorker(
     connection,
     namespace,
     activities: { syncConnection },
-    interceptors: { activity: [syncs.interceptor, ...inside] },
+    interceptors: { activity: [firstSyncs.interceptor, ...inside] },
   });
   const deliveries = await Worker.create({
     ...deliveryWorkerOptions,
@@ -174,7 +175,8 @@ export async function runWorker(
     interceptors: { activity: [refreshesDone.interceptor, ...inside] },
   });
   const { notePolls } = metrics;
-  await watchHealth({ sql, client, logger, notePolls, syncs, deliveries: deliveriesDone, refreshes: refreshesDone });
+  const meters = { syncs, firstSyncs, deliveries: deliveriesDone, refreshes: refreshesDone };
+  await watchHealth({ sql, client, logger, notePolls, ...meters });
   isRunning = true;
   const told = served === null ? {} : { metricsHost: forMetrics?.host, metricsPort: served.port };
   logger.info({ taskQueue: workerOptions.taskQueue, namespace, ...told }, 'worker started');

@@ -15,6 +15,7 @@ export interface Watched {
   readonly client: Client;
   readonly logger: Logger;
   readonly syncs: WorkMeter;
+  readonly firstSyncs: WorkMeter;
   readonly deliveries: WorkMeter;
   readonly refreshes: WorkMeter;
   /** Told when Temporal last heard all of the process' workers ask for work, by Temporal's clock. */
@@ -31,7 +32,7 @@ const ACTIVITY_TASKS = 2;
 
 /** Looks every ten seconds at what a worker needs and does, and tells `worker/health.js` what to think of it. */
 export async function watchHealth({ sql, client, logger, notePolls, ...meters }: Watched): Promise<void> {
-  const { syncs, deliveries, refreshes } = meters;
+  const { syncs, firstSyncs, deliveries, refreshes } = meters;
   const began = performance.now();
   const seen = { postgres: began, temporal: began, connections: false, messages: false };
 
@@ -61,6 +62,8 @@ export async function watchHealth({ sql, client, logger, notePolls, ...meters }:
       temporalHeardUsAtMs: seen.temporal,
       queues: [
         { queue: 'syncs', work: syncs.done(), isOverdue: seen.connections },
+        // Those that wait for their turn are overdue, too; whether we ask for them Temporal says.
+        { queue: 'first syncs', work: firstSyncs.done(), isOverdue: false },
         { queue: 'deliveries', work: deliveries.done(), isOverdue: seen.messages },
         // One that is not begun in time is over: nobody waits for it any more.
         { queue: 'refreshes', work: refreshes.done(), isOverdue: false },

@@ -28,8 +28,8 @@ export const workerOptions = {
 } satisfies Partial<WorkerOptions> & { isolateExecutionTimeout: string };
 
 /**
- * Of the worker that reads pasts. So few at once: each of them keeps a processor busy, and those that wait take turns with
- * them every half minute.
+ * Of the worker that does nothing but first syncs. So few at once: each of them keeps a processor busy, and those that wait
+ * take turns with them every half minute.
  */
 export const backlogWorkerOptions = {
   taskQueue: BACKLOG_TASK_QUEUE,
