@@ -47,8 +47,8 @@ export interface SyncInput extends ConnectionKey {
 }
 
 export interface IdleInput extends ConnectionKey {
-  /** When the first sync is due. */
-  readonly untilMs: number;
+  /** From when it was asked for until the first sync is due; that is due at once when it is not above 0. */
+  readonly waitMs: number;
 }
 
 /** Counts and times only: pages and tokens never enter workflow history. */

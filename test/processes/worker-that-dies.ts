@@ -27,7 +27,10 @@ function dieAfterSync({ info }: Context): { inbound: ActivityInboundCallsInterce
 }
 
 async function killAfterwards<Input>(input: Input, next: (input: Input) => Promise<unknown>): Promise<unknown> {
-  const result = await next(input);
-  process.kill(process.pid, 'SIGKILL');
-  return result;
+  try {
+    return await next(input);
+  } finally {
+    // A sync that found nothing ends with an error.
+    process.kill(process.pid, 'SIGKILL');
+  }
 }

@@ -108,6 +108,17 @@ test('work that is left is gone on with at once, and a throttle is waited for', 
     expect(connection.failures.verdicts).toEqual([]);
   }));
 
+test('a connection that has been whole goes on where nobody does first syncs, however much there is to read', () =>
+  connection.run(
+    async () => {
+      connection.answers = [{ outcome: 'more', waitMs: 0 }, { outcome: 'more', waitMs: 0 }, { outcome: 'ok' }];
+      await connection.signal('reconnect');
+      await becomes('idle');
+      expect(connection.syncs).toHaveLength(3);
+    },
+    { doesFirstSyncs: false },
+  ));
+
 describe('disconnect', () => {
   const ends = () => connection.handle.result();
 

@@ -60,13 +60,19 @@ export class ScriptedConnection {
 
   constructor(private readonly environment: TestWorkflowEnvironment) {}
 
-  /** Runs a worker with this connection's activities until `test` is done. */
-  async run(test: () => Promise<void>): Promise<void> {
+  /**
+   * Runs a worker with this connection's activities until `test` is done.
+   * @param doesFirstSyncs there is one for these, too
+   */
+  async run(test: () => Promise<void>, { doesFirstSyncs = true } = {}): Promise<void> {
     const activities = this.#activities();
-    const connection = this.environment.nativeConnection;
-    const worker = await Worker.create({ ...workerOptions, connection, activities, shutdownGraceTime: 0 });
-    const backlogs = await Worker.create({ ...backlogWorkerOptions, connection, activities, shutdownGraceTime: 0 });
-    const whileRunning = (work: () => Promise<void>) => backlogs.runUntil(worker.runUntil(work));
+    const common = { connection: this.environment.nativeConnection, activities, shutdownGraceTime: 0 };
+    const worker = await Worker.create({ ...workerOptions, ...common });
+    const firstSyncs = doesFirstSyncs ? await Worker.create({ ...backlogWorkerOptions, ...common }) : null;
+    const whileRunning = (work: () => Promise<void>) => {
+      const done = worker.runUntil(work);
+      return firstSyncs === null ? done : firstSyncs.runUntil(done);
+    };
     await whileRunning(async () => {
       try {
         await test();
@@ -147,10 +153,7 @@ export class ScriptedConnection {
   #activities(): ConnectionActivities {
     return {
       syncConnection: (input) => this.#sync(input),
-      syncWhileIdle: createSyncWhileIdle(
-        (input) => this.#sync(input),
-        () => this.environment.currentTimeMs(),
-      ),
+      syncWhileIdle: createSyncWhileIdle((input) => this.#sync(input)),
       recordFailure: async (input) => {
         const verdict = this.failures.record(input, await this.environment.currentTimeMs());
         if (verdict.terminal) this.rowStatus = 'error';

@@ -1,5 +1,6 @@
 import {
   ActivityCancellationType,
+  type ActivityOptions,
   CancellationScope,
   condition,
   isCancellation,
@@ -16,28 +17,43 @@ import { initialState, next } from './connection-state.js';
 import { describeNextStep } from './describe-next-step.js';
 import { tellOperators } from './operator-view.js';
 import type { ConnectionState, In } from './standing.js';
-import { toSyncFailure } from './to-sync-failure.js';
+import { hasNotBegun, toSyncFailure } from './to-sync-failure.js';
 
 const DAY_MS = 24 * 3_600_000;
+/** In intervals. A healthy connection has no longer one (sync/next-wait.ts), whatever a clock said when it was reckoned. */
+const LONGEST_WAIT = 2;
 const SYNC_BUDGET_MS = 30_000;
 // Replaying an event costs about 0.3 ms, and a wake of a connection that fell out of the cache replays its whole run.
 const MAX_CYCLES_IN_RUN = 24;
 const MAX_EVENTS_IN_RUN = 300;
 
-const { syncConnection } = proxyActivities<ConnectionActivities>({
+const ofSync = {
   startToCloseTimeout: '60s',
   heartbeatTimeout: '10s',
   retry: { maximumAttempts: 3 },
   // The next step must not begin while the old sync may still send a request.
   cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
+} satisfies ActivityOptions;
+const { syncConnection } = proxyActivities<ConnectionActivities>(ofSync);
+// Workers of an older release do not ask there for work: once this workflow hears that nobody came, they hear of it, too.
+const { syncConnection: syncFirst } = proxyActivities<ConnectionActivities>({
+  ...ofSync,
+  taskQueue: BACKLOG_TASK_QUEUE,
+  scheduleToStartTimeout: '30m',
 });
 // Each sync of a connection at which nothing is new is a try of one activity, and its end says when the next one is: the
-// workflow sleeps meanwhile, and its history does not grow. What is tried again by itself is what a lost worker had begun.
+// workflow sleeps meanwhile, and its history does not grow. Besides only a try goes on by itself whose worker was told to
+// stop. Of one that was lost with its worker the workflow hears: a sync that ends each worker must count, not go on.
+// Sources: temporalio/temporal 1.31.2, common/retrypolicy/retry_policy.go, for the names of time limits; @temporalio/worker
+// 1.24.0, worker.js, for what a worker answers that does not know the activity.
 const { syncWhileIdle } = proxyActivities<ConnectionActivities>({
-  startToCloseTimeout: '60s',
-  heartbeatTimeout: '10s',
-  retry: { initialInterval: '1s', backoffCoefficient: 1, maximumInterval: '1d' },
-  cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
+  ...ofSync,
+  retry: {
+    initialInterval: '1s',
+    backoffCoefficient: 1,
+    maximumInterval: '1d',
+    nonRetryableErrorTypes: ['TemporalTimeout:StartToClose', 'TemporalTimeout:Heartbeat', 'NotFoundError'],
+  },
 });
 // Writes to our own row: retried without end, because `error` and `disconnected` exist only once they are written.
 const { recordFailure, confirmDisconnected, readFacts } = proxyActivities<ConnectionActivities>({
@@ -157,13 +173,12 @@ export class ConnectionRun {
     const scope = new CancellationScope();
     this.#runningSync = scope;
     try {
-      const readsPast = !head || (facts?.firstSync ?? null) !== null;
-      const options = readsPast ? { summary, taskQueue: BACKLOG_TASK_QUEUE } : { summary };
-      const result = await scope.run(() => syncConnection.executeWithOptions(options, [input]));
+      const sync = (facts?.firstSync ?? null) === null ? syncConnection : syncFirst;
+      const result = await scope.run(() => sync.executeWithOptions({ summary }, [input]));
       this.feed({ type: 'syncEnded', nowMs: Date.now(), ...result });
     } catch (error) {
       if (CancellationScope.current().consideredCancelled) throw error; // an operator cancelled the workflow itself
-      this.feed(isCancellation(error) ? { type: 'syncStopped' } : this.#failed(error));
+      this.feed(isCancellation(error) || hasNotBegun(error) ? { type: 'syncStopped' } : this.#failed(error));
     } finally {
       this.#runningSync = undefined;
     }
@@ -172,8 +187,9 @@ export class ConnectionRun {
   /** Until there is more to tell than that nothing is new, or a signal changes what to do. */
   async #syncWhileIdle(standing: In<'idle'>): Promise<void> {
     this.#cycles += 1;
-    const input = { ...this.#key(), untilMs: standing.untilMs };
-    const summary = describeNextStep(this.#state);
+    const longestMs = LONGEST_WAIT * this.#state.policy.intervalMs;
+    const input = { ...this.#key(), waitMs: Math.min(standing.untilMs - Date.now(), longestMs) };
+    const summary = 'each time that it is due, as long as nothing is new';
     const scope = new CancellationScope();
     this.#runningSync = scope;
     let ended: ConnectionEvent;
@@ -197,7 +213,7 @@ export class ConnectionRun {
   }
 
   async #readRow(): Promise<void> {
-    this.feed({ type: 'rowRead', facts: await readFacts(this.#key()) });
+    this.feed({ type: 'rowRead', facts: await readFacts(this.#key()), nowMs: Date.now() });
   }
 
   /** Sleeps until then, or until a signal changes what to do. */

@@ -19,7 +19,7 @@ const DEFAULT_POLICY: Policy = { intervalMs: 4 * 60_000, failureLimit: 5 };
 const INTERRUPTED_DELAY_MS = 10_000;
 
 export function initialState(): ConnectionState {
-  return { standing: syncAsked, facts: null, policy: DEFAULT_POLICY, isFirstWait: true };
+  return { standing: syncAsked, facts: null, factsAtMs: 0, policy: DEFAULT_POLICY, isFirstWait: true };
 }
 
 /**

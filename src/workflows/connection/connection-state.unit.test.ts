@@ -17,7 +17,7 @@ const credential: SyncFailure = {
 };
 
 const connected: ConnectionFacts = { ...GONE, status: 'connected' };
-const read = (status: RowStatus): ConnectionEvent => ({ type: 'rowRead', facts: { ...GONE, status } });
+const read = (status: RowStatus): ConnectionEvent => ({ type: 'rowRead', facts: { ...GONE, status }, nowMs: 0 });
 const ended = (end: SyncEnd, nowMs = 0): ConnectionEvent => ({
   type: 'syncEnded',
   end,
@@ -57,7 +57,7 @@ const events: Record<string, ConnectionEvent> = {
   revived: { type: 'stopConfirmed', answer: 'revived', nowMs: 0 },
   'read connected': read('connected'),
   'read error': read('error'),
-  'read paused': { type: 'rowRead', facts: { ...connected, paused: true } },
+  'read paused': { type: 'rowRead', facts: { ...connected, paused: true }, nowMs: 0 },
   'read disconnected': read('disconnected'),
 };
 

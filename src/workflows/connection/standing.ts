@@ -48,6 +48,8 @@ export interface ConnectionState {
   readonly standing: WorkflowStanding;
   /** What the rows said last; null when they are to be read before anything else. */
   readonly facts: ConnectionFacts | null;
+  /** When they did, by workflow time. */
+  readonly factsAtMs: number;
   /** From the last answer; the workflow cannot read the environment. */
   readonly policy: Policy;
   /** No sync has ended well yet since the workflow was first started: the next wait is spread. */
