@@ -41,6 +41,7 @@ class Recording {
   readonly failures = new ScriptedFailures(policy);
   leasedForMs = 0;
   begun = 0;
+  #isWhole = false;
   release: () => void = () => undefined;
 
   constructor(
@@ -77,13 +78,15 @@ class Recording {
     if (step === 'held') await this.#hold();
     this.failures.forget(Date.now());
     const end: SyncEnd = typeof step === 'object' ? step : { outcome: 'ok' };
+    this.#isWhole ||= end.outcome === 'ok';
     const facts = ['ok', 'more'].includes(end.outcome) ? this.facts() : null;
     const isIdle = end.outcome === 'ok' && step !== 'news';
     return { end, facts, delayMs: policy.intervalMs, policy, requests: 1, rows: 0, newRows: 0, isIdle };
   }
 
   facts() {
-    return this.failures.facts(this.rowStatus, Date.now());
+    const firstSync = this.#isWhole ? null : { rows: 0, completeBackTo: null };
+    return { ...this.failures.facts(this.rowStatus, Date.now()), firstSync };
   }
 
   async #hold(): Promise<void> {
