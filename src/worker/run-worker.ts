@@ -13,6 +13,7 @@ import { createTokenCipher } from '../connections/keys/token-cipher.js';
 import { checkTokenKeys } from '../connections/keys/token-key-checks.js';
 import { createConnectionRuns } from '../connections/runs/connection-runs.js';
 import { createSignalConnection } from '../connections/runs/signal-connection.js';
+import type { SyncInput } from '../contract/connection-activities.js';
 import { createErasedNames } from '../erasure/erased-names.js';
 import { serveMetrics } from '../metrics/serve-metrics.js';
 import { createWorkerMetrics } from '../metrics/worker-metrics.js';
@@ -146,12 +147,11 @@ export async function runWorker(
     },
     interceptors: { activity: [syncs.interceptor, ...inside] },
   });
-  const { syncConnection } = activities;
   const backlogs = await Worker.create({
     ...backlogWorkerOptions,
     connection,
     namespace,
-    activities: { syncConnection },
+    activities: { syncConnection: (input: SyncInput) => activities.syncConnection(input) },
     interceptors: { activity: [firstSyncs.interceptor, ...inside] },
   });
   const deliveries = await Worker.create({

@@ -1,6 +1,7 @@
 import '../support/servers/quiet-temporal.js';
 import { randomUUID } from 'node:crypto';
 import { Client, Connection } from '@temporalio/client';
+import { msToTs } from '@temporalio/common/lib/time.js';
 import { NativeConnection, Worker } from '@temporalio/worker';
 import { createSyncWhileIdle } from '../../src/activities/sync-while-idle.js';
 import { createSignalConnection } from '../../src/connections/runs/signal-connection.js';
@@ -70,7 +71,7 @@ test('a first sync that no worker takes in time is asked for anew, and has not f
       namespace: server.namespace,
       execution: { workflowId },
       id: waiting.activityId ?? '',
-      activityOptions: { scheduleToStartTimeout: { seconds: 1 } },
+      activityOptions: { scheduleToStartTimeout: msToTs(1_000) },
       updateMask: { paths: ['schedule_to_start_timeout'] },
     });
     await waitFor('it to be asked for anew', async () => {
