@@ -10,6 +10,7 @@ import { createReconcilePage, type ReconcileDeps } from './reconcile-page.js';
 import { createRecordFailure } from './record-failure.js';
 import { createResumeDeliveries, type ResumeDeliveriesDeps } from './resume-deliveries.js';
 import { createSyncConnection } from './sync-connection.js';
+import { createSyncWhileIdle } from './sync-while-idle.js';
 import { createTellStale } from './tell-stale.js';
 
 /** Everything that workflows may ask for, with its dependencies handed in. */
@@ -18,8 +19,10 @@ export function createActivities(
   policy: Policy,
 ): ConnectionActivities & ReconcileActivities {
   const stormWatch = createStormWatch(deps, policy);
+  const syncConnection = createSyncConnection(deps, policy);
   return {
-    syncConnection: createSyncConnection(deps, policy),
+    syncConnection,
+    syncWhileIdle: createSyncWhileIdle(syncConnection),
     recordFailure: createRecordFailure(deps, policy, stormWatch),
     readFacts: ({ organizationId, connectionId }) =>
       withTenant(deps.sql, organizationId, (tenant) => readConnectionFacts(tenant, connectionId)),

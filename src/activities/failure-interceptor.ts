@@ -3,9 +3,13 @@ import type { Context } from '@temporalio/activity';
 import { ApplicationFailure, ApplicationFailureCategory, CancelledFailure } from '@temporalio/common';
 import type { ActivityInboundCallsInterceptor } from '@temporalio/worker';
 import type { Logger } from 'pino';
-import type { Policy, SyncFailureDetails } from '../contract/connection-activities.js';
+import type { ConnectionActivities, Policy, SyncFailureDetails } from '../contract/connection-activities.js';
+import { isIdleFor } from '../contract/idle-again.js';
 import { PartnerApiError, PermissionMissing } from '../partner/client/errors.js';
 import { SyncFailed } from '../sync/sync-session.js';
+
+/** Its tries are syncs: a failed one is made up for by the workflow. */
+const NOT_TRIED_AGAIN: keyof ConnectionActivities = 'syncWhileIdle';
 
 /**
  * The one place where an error becomes Temporal's: history keeps failures for weeks and shows them to operators, so only
@@ -21,13 +25,14 @@ export function createFailureInterceptor(
         try {
           return await next(input);
         } catch (error) {
+          if (isIdleFor(error)) throw error;
           if (context.cancellationSignal.aborted) throw new CancelledFailure('The activity was cancelled.');
           const { activityType, attempt, workflowExecution } = context.info;
           const reference = randomUUID().slice(0, 8);
           const [cause, generation] = error instanceof SyncFailed ? [error.cause, error.generation] : [error, null];
           const workflowId = workflowExecution?.workflowId;
           logger.warn({ err: cause, reference, activityType, attempt, workflowId }, 'an activity failed');
-          throw toApplicationFailure(cause, { reference, generation, policy });
+          throw toApplicationFailure(cause, { reference, generation, policy }, activityType !== NOT_TRIED_AGAIN);
         }
       },
     },
@@ -37,6 +42,7 @@ export function createFailureInterceptor(
 function toApplicationFailure(
   cause: unknown,
   facts: Pick<SyncFailureDetails, 'reference' | 'generation' | 'policy'>,
+  mayBeTriedAgain: boolean,
 ): ApplicationFailure {
   const known = cause instanceof PartnerApiError ? cause : null;
   const details: SyncFailureDetails = {
@@ -49,7 +55,7 @@ function toApplicationFailure(
     type: details.code,
     message: known?.message ?? `Something went wrong on our side (reference ${facts.reference}).`,
     // Asking again within seconds cures neither a refused token nor a refused query.
-    nonRetryable: known?.kind === 'credential' || known?.kind === 'defect',
+    nonRetryable: !mayBeTriedAgain || known?.kind === 'credential' || known?.kind === 'defect',
     details: [details],
     // A refused token is the owner's matter and expected; it must not colour the operator's error panels.
     ...(details.kind === 'credential' ? { category: ApplicationFailureCategory.BENIGN } : {}),

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import type { StormWatch } from '../connections/failures/storm-watch.js';
-import { type ConnectionRuns, NOTHING_RUNS } from '../connections/runs/connection-runs.js';
+import type { ConnectionRuns } from '../connections/runs/connection-runs.js';
 import { countOnTime, type LateEntry, listLateConnections, noteNudge } from '../connections/runs/late-connections.js';
 import { remedyFor, restartsAllowed } from '../connections/runs/remedies.js';
 import type { SignalConnection } from '../connections/runs/signal-connection.js';
@@ -48,8 +48,9 @@ export function createNudgeLate(
         const late = await withTenant(sql, organizationId, (tenant) => noteNudge(tenant, connectionId));
         if (late === undefined) return;
         const ref = { organizationId, connectionId, partnerOrganizationId: late.partnerOrganizationId };
-        const standing = late.nudges > 1 ? await runs.standing(connectionId) : NOTHING_RUNS;
+        const standing = await runs.standing(connectionId);
         const remedy = remedyFor({ ...late, ...standing });
+        if (remedy === 'patience') return;
         if (remedy !== 'restart') {
           await signal(ref, remedy);
           report.nudged += 1;

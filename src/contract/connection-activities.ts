@@ -22,6 +22,11 @@ export interface ConnectionActivities {
   /** Fetches and stores what is new, within its budget. Fails with the details of `SyncFailureDetails`. */
   syncConnection(input: SyncInput): Promise<SyncResult>;
   /**
+   * The same each time that the connection is due, as long as a sync finds nothing: then the workflow hears nothing. Fails
+   * likewise, but is not tried again.
+   */
+  syncWhileIdle(input: IdleInput): Promise<SyncResult>;
+  /**
    * Counts a failure on the row and says what it means; null when the row belongs to a newer generation, is no longer
    * connected, or is paused.
    */
@@ -41,6 +46,11 @@ export interface SyncInput extends ConnectionKey {
   readonly delayFactor: number;
 }
 
+export interface IdleInput extends ConnectionKey {
+  /** From when it was asked for until the first sync is due; that is due at once when it is not above 0. */
+  readonly waitMs: number;
+}
+
 /** Counts and times only: pages and tokens never enter workflow history. */
 export interface SyncResult {
   readonly end: SyncEnd;
@@ -52,6 +62,8 @@ export interface SyncResult {
   readonly requests: number;
   readonly rows: number;
   readonly newRows: number;
+  /** It found nothing, and nothing that the workflow knew of the connection is otherwise now. */
+  readonly isIdle?: boolean;
 }
 
 export interface Policy {

@@ -45,6 +45,11 @@ export class OpenSync {
     return this.#ending.facts;
   }
 
+  /** It found nothing to store, and nothing is over with it. */
+  isIdle(end: SyncEnd): boolean {
+    return end.outcome === 'ok' && this.#ending.isIdle;
+  }
+
   counts(): { requests: number; rows: number; newRows: number } {
     return this.#ending.counts();
   }

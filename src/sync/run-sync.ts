@@ -2,7 +2,7 @@ import type { Policy, SyncInput, SyncResult } from '../contract/connection-activ
 import { OpenSync } from './open-sync.js';
 import { startDeliveries } from './start-deliveries.js';
 import type { SyncDeps } from './sync-deps.js';
-import { delayAfter, openSession } from './sync-session.js';
+import { openSession } from './sync-session.js';
 
 /** Its row could not be read, or not its token. */
 const NOT_OPENED = {
@@ -25,8 +25,7 @@ export async function runSync(
   input: SyncInput,
   signal: AbortSignal,
 ): Promise<SyncResult> {
-  const delayMs = delayAfter(policy, input);
-  const { organizationId, connectionId } = input;
+  const { organizationId, connectionId, delayFactor } = input;
   const beganAtMs = performance.now();
   const tell = (summary: ReturnType<OpenSync['summary']>) =>
     deps.tellSync({ organizationId, connectionId, durationMs: performance.now() - beganAtMs, ...summary });
@@ -35,12 +34,13 @@ export async function runSync(
     throw error;
   });
   if ('outcome' in session) {
+    const delayMs = Math.round(policy.intervalMs * delayFactor);
     return { end: session, facts: null, delayMs, policy, requests: 0, rows: 0, newRows: 0 };
   }
   const sync = new OpenSync(session);
   try {
     const end = await sync.run();
-    return { end, facts: sync.facts, delayMs, policy, ...sync.counts() };
+    return { end, facts: sync.facts, delayMs: session.delayMs, policy, ...sync.counts(), isIdle: sync.isIdle(end) };
   } finally {
     await startDeliveries(deps, organizationId, sync.messages());
     tell(sync.summary());

@@ -4,7 +4,6 @@ import type { ConnectionKey, SyncEnd } from '../contract/connection-activities.j
 import type { ConnectionFacts } from '../contract/connection-facts.js';
 import { RUN_KINDS } from '../contract/connection-words.js';
 import type { Tenant } from '../postgres/tenant.js';
-import { instantToMs } from '../values/instant.js';
 import type { Folding } from './folding.js';
 import { isIdle } from './is-idle.js';
 import type { PacedClient } from './paced-client.js';
@@ -17,7 +16,7 @@ import { noteBackfilled, restBackground } from './store/sync-state.js';
 import type { SubscriptionLooks } from './subscriptions/subscription-looks.js';
 import type { SyncPages } from './sync-pages.js';
 import type { SyncProgress } from './sync-progress.js';
-import type { SyncSession } from './sync-session.js';
+import { lateMsOf, type SyncSession } from './sync-session.js';
 import type { SyncSummary } from './sync-summary.js';
 
 /** The parts of an open sync, whose doings end up on the connection's rows and in its line in the list of runs. */
@@ -37,6 +36,8 @@ export class SyncEnding {
   facts: ConnectionFacts | null = null;
   /** Ids of the messages to Convot on the connection itself; of those that were then rolled back, too. */
   readonly messages: string[] = [];
+  /** It closed without anything to tell. */
+  isIdle = false;
   #run: EndedRun | null = null;
   #recovered = false;
 
@@ -56,7 +57,7 @@ export class SyncEnding {
     const { start } = this.session;
     const { writer, progress } = this.parts;
     const { kind = null, outcome = 'cancelled', errorCode = null } = this.#run ?? {};
-    const lateMs = start.dueAt === null ? null : Math.max(0, instantToMs(start.now) - instantToMs(start.dueAt));
+    const lateMs = lateMsOf(start);
     const { isFirst } = start;
     const endedFirst = isFirst && outcome === 'ok' && progress.isBackfilled();
     const { stored } = writer.tally;
@@ -157,6 +158,7 @@ export class SyncEnding {
     this.facts = facts;
     this.messages.push(...messages);
     this.#recovered = close.wasFailing && close.succeeded;
+    this.isIdle = close.isIdle;
     return isRequested;
   }
 

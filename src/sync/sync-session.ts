@@ -4,8 +4,9 @@ import { takeUpSyncRequest } from '../connections/store/sync-requests.js';
 import type { Policy, SyncInput } from '../contract/connection-activities.js';
 import type { PartnerCredentials } from '../partner/client/partner-api.js';
 import { type Tenant, withTenant } from '../postgres/tenant.js';
-import { plusMs } from '../values/instant.js';
+import { instantToMs, plusMs } from '../values/instant.js';
 import { type Lease, takeLease } from './lease.js';
+import { nextWait } from './next-wait.js';
 import type { SyncPlan } from './planning/plan.js';
 import { windowsDue } from './planning/sweeps.js';
 import { readPlan } from './store/sync-plan.js';
@@ -111,15 +112,15 @@ export async function openSession(
     ...{ deps, input, clock, signal, id, fence, start, plan, withTenant: ofTenant, ...opening },
     stop: followerOf(signal),
     headIsDue: input.head || start.isRequested || isLate,
-    delayMs: delayAfter(policy, input),
+    delayMs: nextWait(policy.intervalMs * input.delayFactor, policy.intervalMs, lateMsOf(start)),
     fenced: fencedBy(fence, ofTenant),
     withoutErased: new WithoutErased(ofTenant, deps.erasedNames),
   };
 }
 
-/** From the end of a sync that has nothing left to do until the next one. */
-export function delayAfter({ intervalMs }: Policy, { delayFactor }: SyncInput): number {
-  return Math.round(intervalMs * delayFactor);
+/** How late it began; null when nobody knows. */
+export function lateMsOf({ dueAt, now }: Pick<SyncStart, 'dueAt' | 'now'>): number | null {
+  return dueAt === null ? null : Math.max(0, instantToMs(now) - instantToMs(dueAt));
 }
 
 type Beginning = Pick<SyncSession, 'deps' | 'input' | 'id'>;

@@ -2,6 +2,7 @@ import type { Context } from '@temporalio/activity';
 import type { WorkflowClientInterceptor } from '@temporalio/client';
 import { defaultPayloadConverter } from '@temporalio/common';
 import type { ActivityInboundCallsInterceptor } from '@temporalio/worker';
+import { isIdleFor } from '../contract/idle-again.js';
 import { TRACE_HEADER } from '../contract/names.js';
 import type { TraceHeaders, Tracing } from './spans.js';
 import { inSpan } from './tracing.js';
@@ -21,11 +22,22 @@ export function tracedClient(tracing: Tracing): WorkflowClientInterceptor {
 export function tracedActivities(tracing: Tracing) {
   return ({ info }: Context): { inbound: ActivityInboundCallsInterceptor } => ({
     inbound: {
-      execute: (input, next) => {
+      execute: async (input, next) => {
         const carried = input.headers[TRACE_HEADER];
         const parent = carried && defaultPayloadConverter.fromPayload<TraceHeaders>(carried);
         const facts = { attempt: info.attempt };
-        return inSpan(tracing, { name: info.activityType, kind: 'consumer', facts, parent }, () => next(input));
+        // That there was nothing is no error of the span's.
+        const ended = await inSpan(tracing, { name: info.activityType, kind: 'consumer', facts, parent }, () =>
+          next(input).then(
+            (value) => ({ value, idle: null }),
+            (error: unknown) => {
+              if (isIdleFor(error)) return { value: undefined, idle: error };
+              throw error;
+            },
+          ),
+        );
+        if (ended.idle !== null) throw ended.idle;
+        return ended.value;
       },
     },
   });

@@ -7,10 +7,22 @@ import type { SyncSummary, TellSync } from '../sync/sync-summary.js';
  */
 export function logSyncs(logger: Logger): TellSync {
   return (sync) => {
-    const { organizationId, connectionId, kind, outcome, requests, rows, newRows, durationMs, errorCode } = sync;
+    const { organizationId, connectionId, kind, outcome, requests, rows, newRows, durationMs, lateMs, errorCode } =
+      sync;
     const whose = { organizationId, connectionId };
     const seconds = Math.round(durationMs) / 1_000;
-    const line = { ...whose, kind, outcome, requests, rows, newRows, seconds, code: errorCode ?? undefined };
+    const secondsLate = lateMs === null ? undefined : Math.round(lateMs) / 1_000;
+    const line = {
+      ...whose,
+      kind,
+      outcome,
+      requests,
+      rows,
+      newRows,
+      seconds,
+      secondsLate,
+      code: errorCode ?? undefined,
+    };
     logger[didSomething(sync) ? 'info' : 'debug'](line, 'a connection was synced');
     if (sync.recovered) logger.info(whose, 'a connection works again');
     if (sync.endedFirst) logger.info(whose, 'the first sync of a connection is whole');

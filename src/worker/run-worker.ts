@@ -13,6 +13,7 @@ import { createTokenCipher } from '../connections/keys/token-cipher.js';
 import { checkTokenKeys } from '../connections/keys/token-key-checks.js';
 import { createConnectionRuns } from '../connections/runs/connection-runs.js';
 import { createSignalConnection } from '../connections/runs/signal-connection.js';
+import type { SyncInput } from '../contract/connection-activities.js';
 import { createErasedNames } from '../erasure/erased-names.js';
 import { serveMetrics } from '../metrics/serve-metrics.js';
 import { createWorkerMetrics } from '../metrics/worker-metrics.js';
@@ -40,7 +41,13 @@ import { logSyncs } from './log-syncs.js';
 import { runTogether } from './run-together.js';
 import { watchHealth } from './watch-health.js';
 import { WorkMeter } from './work-meter.js';
-import { deliveryWorkerOptions, ENDED_WITHIN_MS, refreshWorkerOptions, workerOptions } from './worker-options.js';
+import {
+  backlogWorkerOptions,
+  deliveryWorkerOptions,
+  ENDED_WITHIN_MS,
+  refreshWorkerOptions,
+  workerOptions,
+} from './worker-options.js';
 
 /** What only benchmarks change: other limits than Shopify's, and how it speaks to Temporal. */
 export interface WorkerTuning extends BudgetOptions, Pick<NativeConnectionOptions, 'grpcCompression'> {}
@@ -106,7 +113,8 @@ export async function runWorker(
   const startDelivery = target === null ? null : createStartDelivery(client);
   const translated = createFailureInterceptor(logger, policy);
   const inside = tracing === null ? [translated] : [tracedActivities(tracing), translated];
-  const [syncs, deliveriesDone, refreshesDone] = [new WorkMeter(), new WorkMeter(), new WorkMeter()];
+  const [syncs, firstSyncs] = [new WorkMeter(), new WorkMeter()];
+  const [deliveriesDone, refreshesDone] = [new WorkMeter(), new WorkMeter()];
   const asksForSubscriptions = statesSubscriptions(apiVersion);
   const erasedNames = createErasedNames(keyRing);
   const logSync = logSyncs(logger);
@@ -128,15 +136,23 @@ export async function runWorker(
       logger,
     },
   };
+  const activities = createActivities({ ...syncDeps, signal, runs }, policy);
   const worker = await Worker.create({
     ...workerOptions,
     connection,
     namespace,
     activities: {
-      ...metrics.countReconciler(createActivities({ ...syncDeps, signal, runs }, policy)),
+      ...metrics.countReconciler(activities),
       ...createDoctorActivities({ sql, openPatient, apiVersion, certificates: environment.CERTIFICATE_FILES, logger }),
     },
     interceptors: { activity: [syncs.interceptor, ...inside] },
+  });
+  const backlogs = await Worker.create({
+    ...backlogWorkerOptions,
+    connection,
+    namespace,
+    activities: { syncConnection: (input: SyncInput) => activities.syncConnection(input) },
+    interceptors: { activity: [firstSyncs.interceptor, ...inside] },
   });
   const deliveries = await Worker.create({
     ...deliveryWorkerOptions,
@@ -159,12 +175,13 @@ export async function runWorker(
     interceptors: { activity: [refreshesDone.interceptor, ...inside] },
   });
   const { notePolls } = metrics;
-  await watchHealth({ sql, client, logger, notePolls, syncs, deliveries: deliveriesDone, refreshes: refreshesDone });
+  const meters = { syncs, firstSyncs, deliveries: deliveriesDone, refreshes: refreshesDone };
+  await watchHealth({ sql, client, logger, notePolls, ...meters });
   isRunning = true;
   const told = served === null ? {} : { metricsHost: forMetrics?.host, metricsPort: served.port };
   logger.info({ taskQueue: workerOptions.taskQueue, namespace, ...told }, 'worker started');
   // SIGTERM and SIGINT end the run gracefully. A lost server ends it with an error: whoever supervises starts us again.
-  await runTogether([worker, deliveries, refreshes]);
+  await runTogether([worker, backlogs, deliveries, refreshes]);
   await connection.close();
   served?.server.close();
   await sql.end({ timeout: 5 });

@@ -1,5 +1,5 @@
 import type { WorkerOptions } from '@temporalio/worker';
-import { DELIVERY_TASK_QUEUE, REFRESH_TASK_QUEUE, TASK_QUEUE } from '../contract/names.js';
+import { BACKLOG_TASK_QUEUE, DELIVERY_TASK_QUEUE, REFRESH_TASK_QUEUE, TASK_QUEUE } from '../contract/names.js';
 import { paths } from '../process/paths.js';
 
 const FORCE_SECONDS = 15;
@@ -26,6 +26,18 @@ export const workerOptions = {
   // ended would be found by the worker's health, since no cycle that is due gets done.
   isolateExecutionTimeout: '10m',
 } satisfies Partial<WorkerOptions> & { isolateExecutionTimeout: string };
+
+/**
+ * Of the worker that does nothing but first syncs. So few at once: each of them keeps a processor busy, and those that wait
+ * take turns with them every half minute.
+ */
+export const backlogWorkerOptions = {
+  taskQueue: BACKLOG_TASK_QUEUE,
+  maxConcurrentActivityTaskExecutions: 20,
+  maxHeartbeatThrottleInterval: '1s',
+  shutdownGraceTime: '1s',
+  shutdownForceTime: `${FORCE_SECONDS}s`,
+} satisfies Partial<WorkerOptions>;
 
 /** Of the worker that does nothing but tell Convot. So few requests at once are enough, and no receiver's burden. */
 export const deliveryWorkerOptions = {

@@ -7,6 +7,7 @@ import { Client, Connection } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import type { temporal } from '@temporalio/proto';
 import { NativeConnection, Worker } from '@temporalio/worker';
+import { createSyncWhileIdle } from '../../src/activities/sync-while-idle.js';
 import { createSignalConnection, type SignalConnection } from '../../src/connections/runs/signal-connection.js';
 import type {
   ConnectionActivities,
@@ -20,7 +21,7 @@ import type { FailureKind } from '../../src/contract/connection-words.js';
 import { connectionWorkflowId } from '../../src/contract/names.js';
 import type { ConnectionSignal } from '../../src/contract/signals.js';
 import { Random } from '../../src/simulator/random.js';
-import { workerOptions } from '../../src/worker/worker-options.js';
+import { backlogWorkerOptions, workerOptions } from '../../src/worker/worker-options.js';
 import { ScriptedFailures } from '../support/accounts/scripted-failures.js';
 import { startDevServer } from '../support/servers/temporal.js';
 
@@ -61,17 +62,16 @@ export async function generateHistories(
       { length: connections },
       (_, index) => new Life(new Random(`${seed}/${index}`), client, index % 3 === 0),
     );
-    const worker = await Worker.create({
-      ...workerOptions,
-      connection: nativeConnection,
-      activities: activitiesOf(new Map(lives.map((life) => [life.connectionId, life]))),
-      shutdownGraceTime: 0,
-    });
-    await worker.runUntil(async () => {
+    const activities = activitiesOf(new Map(lives.map((life) => [life.connectionId, life])));
+    const common = { connection: nativeConnection, activities, shutdownGraceTime: 0 };
+    const worker = await Worker.create({ ...workerOptions, ...common });
+    const backlogs = await Worker.create({ ...backlogWorkerOptions, ...common });
+    const lived = worker.runUntil(async () => {
       const isEnough = () =>
         sumOf(lives, (life) => life.runs.size) >= runs && sumOf(lives, ({ floods }) => floods) >= SOME_FLOODS;
       await Promise.all(lives.map((life) => life.live(forMs, isEnough)));
     });
+    await backlogs.runUntil(lived);
     const histories = (await Promise.all(lives.map((life) => life.histories()))).flat();
     await Promise.all([connection.close(), nativeConnection.close()]);
     return { histories, floods: sumOf(lives, ({ floods }) => floods) };
@@ -160,7 +160,8 @@ class Life {
     if (end.outcome === 'ok') this.#failures.forget(Date.now());
     const delayMs = Math.round(policy.intervalMs * delayFactor);
     const facts = ['ok', 'more'].includes(end.outcome) ? this.readFacts() : null;
-    return { end, facts, delayMs, policy, requests: 1, rows: 0, newRows: 0 };
+    const isIdle = end.outcome === 'ok' && random.chance(0.7);
+    return { end, facts, delayMs, policy, requests: 1, rows: 0, newRows: 0, isIdle };
   }
 
   #end(): SyncEnd {
@@ -218,6 +219,7 @@ function activitiesOf(lives: ReadonlyMap<string, Life>): ConnectionActivities {
   };
   return {
     syncConnection: (input) => of(input).sync(input),
+    syncWhileIdle: createSyncWhileIdle((input) => of(input).sync(input)),
     recordFailure: (input) => Promise.resolve(of(input).recordFailure(input)),
     confirmDisconnected: (key) => Promise.resolve(of(key).confirmDisconnected()),
     readFacts: (key) => Promise.resolve(of(key).readFacts()),

@@ -7,6 +7,7 @@ import { temporal as proto } from '@temporalio/proto';
 import { NativeConnection, Worker } from '@temporalio/worker';
 import type { WorkflowInfo } from '@temporalio/workflow';
 import { inheritedEnvironment } from '../../src/config/config.js';
+import { createSyncWhileIdle } from '../../src/activities/sync-while-idle.js';
 import { createSignalConnection } from '../../src/connections/runs/signal-connection.js';
 import type { ConnectionActivities } from '../../src/contract/connection-activities.js';
 import { GONE } from '../../src/contract/connection-facts.js';
@@ -89,11 +90,12 @@ const sync: ConnectionActivities['syncConnection'] = ({ connectionId }) => {
   // Nothing but a signal makes this connection sync again while the test runs.
   const policy = { intervalMs: 3_600_000, failureLimit: 5 };
   const nothing = { requests: 0, rows: 0, newRows: 0 };
-  return Promise.resolve({ end: { outcome: 'ok' }, facts: null, delayMs: 3_600_000, policy, ...nothing });
+  return Promise.resolve({ end: { outcome: 'ok' }, facts: null, delayMs: 3_600_000, policy, ...nothing, isIdle: true });
 };
 
 const activities: ConnectionActivities = {
   syncConnection: sync,
+  syncWhileIdle: createSyncWhileIdle(sync),
   recordFailure: () => Promise.resolve(null),
   confirmDisconnected: () => Promise.resolve('disconnected'),
   readFacts: () => Promise.resolve({ ...GONE, status: 'disconnected' }),

@@ -21,11 +21,16 @@ await import(pathToFileURL(join(paths.dist, 'worker/main.js')).href);
 
 // The reconciler's activities end, too.
 function dieAfterSync({ info }: Context): { inbound: ActivityInboundCallsInterceptor } {
-  return { inbound: info.activityType === 'syncConnection' ? { execute: killAfterwards } : {} };
+  return {
+    inbound: ['syncConnection', 'syncWhileIdle'].includes(info.activityType) ? { execute: killAfterwards } : {},
+  };
 }
 
 async function killAfterwards<Input>(input: Input, next: (input: Input) => Promise<unknown>): Promise<unknown> {
-  const result = await next(input);
-  process.kill(process.pid, 'SIGKILL');
-  return result;
+  try {
+    return await next(input);
+  } finally {
+    // A sync that found nothing ends with an error.
+    process.kill(process.pid, 'SIGKILL');
+  }
 }

@@ -4,6 +4,7 @@ import { Context } from '@temporalio/activity';
 import { Client, Connection } from '@temporalio/client';
 import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
 import { NativeConnection, Worker } from '@temporalio/worker';
+import { createSyncWhileIdle } from '../../src/activities/sync-while-idle.js';
 import { createSignalConnection } from '../../src/connections/runs/signal-connection.js';
 import type {
   ConnectionActivities,
@@ -14,7 +15,7 @@ import type {
 import type { FailureKind } from '../../src/contract/connection-words.js';
 import { connectionWorkflowId } from '../../src/contract/names.js';
 import { type ConnectionSignal, stateQuery } from '../../src/contract/signals.js';
-import { workerOptions } from '../../src/worker/worker-options.js';
+import { backlogWorkerOptions, workerOptions } from '../../src/worker/worker-options.js';
 import { ScriptedFailures } from '../support/accounts/scripted-failures.js';
 import globalSetup from '../support/run/global-setup.js';
 import globalTeardown from '../support/run/global-teardown.js';
@@ -31,7 +32,7 @@ const policy = { intervalMs: 60, failureLimit: 3 };
 // Histories name who wrote them; these are read by strangers for years.
 const identity = 'recorder';
 
-type Step = SyncEnd | 'credential' | 'outage' | 'held';
+type Step = SyncEnd | 'credential' | 'outage' | 'held' | 'news';
 
 /** One connection with its script: how each of its syncs goes, the last one for ever. */
 class Recording {
@@ -40,6 +41,7 @@ class Recording {
   readonly failures = new ScriptedFailures(policy);
   leasedForMs = 0;
   begun = 0;
+  #isWhole = false;
   release: () => void = () => undefined;
 
   constructor(
@@ -75,13 +77,16 @@ class Recording {
     if (step === 'outage') throw failure('other', 'shopify_unavailable');
     if (step === 'held') await this.#hold();
     this.failures.forget(Date.now());
-    const end: SyncEnd = step === 'held' || step === undefined ? { outcome: 'ok' } : step;
+    const end: SyncEnd = typeof step === 'object' ? step : { outcome: 'ok' };
+    this.#isWhole ||= end.outcome === 'ok';
     const facts = ['ok', 'more'].includes(end.outcome) ? this.facts() : null;
-    return { end, facts, delayMs: policy.intervalMs, policy, requests: 1, rows: 0, newRows: 0 };
+    const isIdle = end.outcome === 'ok' && step !== 'news';
+    return { end, facts, delayMs: policy.intervalMs, policy, requests: 1, rows: 0, newRows: 0, isIdle };
   }
 
   facts() {
-    return this.failures.facts(this.rowStatus, Date.now());
+    const firstSync = this.#isWhole ? null : { rows: 0, completeBackTo: null };
+    return { ...this.failures.facts(this.rowStatus, Date.now()), firstSync };
   }
 
   async #hold(): Promise<void> {
@@ -115,10 +120,10 @@ const ok: SyncEnd = { outcome: 'ok' };
 /** What is recorded. Each story leaves its connection to be ended by us. */
 const stories: Record<string, { steps: Step[]; tell: (recording: Recording) => Promise<void> }> = {
   'first-sync-and-idle-cycles': {
-    steps: [more, { outcome: 'more', waitMs: 40 }, ok],
+    steps: [more, { outcome: 'more', waitMs: 40 }, ok, ok, 'news', ok, 'credential', ok, 'outage', more, ok],
     tell: async (recording) => {
       await recording.signal('reconnect');
-      await recording.syncs(6);
+      await recording.syncs(14);
       await recording.write();
     },
   },
@@ -202,6 +207,7 @@ try {
   };
   const activities: ConnectionActivities = {
     syncConnection: ({ connectionId }) => of(connectionId).sync(),
+    syncWhileIdle: createSyncWhileIdle(({ connectionId }) => of(connectionId).sync()),
     recordFailure: ({ connectionId, ...input }) => {
       const verdict = of(connectionId).failures.record(input, Date.now());
       if (verdict.terminal) of(connectionId).rowStatus = 'error';
@@ -217,8 +223,10 @@ try {
     },
     readFacts: ({ connectionId }) => Promise.resolve(of(connectionId).facts()),
   };
-  const worker = await Worker.create({ ...workerOptions, connection: nativeConnection, identity, activities });
-  await worker.runUntil(async () => {
+  const common = { connection: nativeConnection, identity, activities };
+  const worker = await Worker.create({ ...workerOptions, ...common });
+  const backlogs = await Worker.create({ ...backlogWorkerOptions, ...common });
+  const recorded = worker.runUntil(async () => {
     for (const [name, { steps, tell }] of Object.entries(stories)) {
       const recording = new Recording(client, name, steps);
       recordings.set(recording.connectionId, recording);
@@ -226,6 +234,7 @@ try {
       await recording.handle.terminate().catch(() => undefined);
     }
   });
+  await backlogs.runUntil(recorded);
   await Promise.all([connection.close(), nativeConnection.close()]);
 } finally {
   await server.stop();

@@ -28,31 +28,36 @@ test('syncs about every four minutes for a day, in runs of 24 cycles', () =>
     expect((await connection.state()).cyclesInRun).toBeLessThan(24);
   }));
 
-test('an idle cycle costs at most 11 events and 2 billable actions', () =>
+test('an idle cycle costs no event and one billable action', () =>
   connection.run(async () => {
     await connection.signal('reconnect');
-    await skip('21 minutes');
-    const { events = [] } = await connection.handle.fetchHistory();
-    const types = (events ?? []).map(({ eventType }) => Number(eventType));
-    // From one fired timer to the next lies one whole idle cycle.
-    const fired = types.flatMap((type, index) => (type === TIMER_FIRED ? [index] : []));
-    const cycles = fired.slice(1).map((end, index) => types.slice(fired[index], end));
-    expect(cycles.length).toBeGreaterThanOrEqual(2);
-    for (const cycle of cycles) {
-      expect(cycle.length).toBeLessThanOrEqual(11);
-      // Temporal Cloud bills started timers and activities (and signals, upserts: none here).
-      const billable = cycle.filter((type) => BILLABLE.includes(type));
-      expect(billable).toHaveLength(2);
-      expect(cycle).not.toContain(MARKER);
-    }
+    await skip('9 minutes');
+    await syncs(2);
+    const before = connection.syncs.length;
+    const { historyLength } = await connection.handle.describe();
+    await skip('40 minutes');
+    expect(connection.syncs.length - before).toBeGreaterThan(7);
+    const { historyLength: grown, raw } = await connection.handle.describe();
+    expect(grown).toBe(historyLength);
+    // Temporal Cloud bills each try of an activity (and started timers, signals, upserts: none here): one a cycle, and one
+    // that only waits for the first.
+    const [pending] = raw.pendingActivities ?? [];
+    expect(pending?.attempt).toBe(connection.syncs.length + 1);
   }));
-const TIMER_FIRED = 18;
-/** Of a local activity: floods of signals would make it impossible to replay (docs/sync.md). */
-const MARKER = 25;
-const BILLABLE = [
-  ...[17 /* timer started */, 10 /* activity scheduled */],
-  ...[26 /* signalled */, 40 /* search attributes */],
-];
+
+test('what is new while it is idle is heard of at once, and a run is told of each hour', () =>
+  connection.run(async () => {
+    await connection.signal('reconnect');
+    await skip('20 minutes');
+    const { historyLength } = await connection.handle.describe();
+    connection.isNews = true;
+    await skip('5 minutes');
+    connection.isNews = false;
+    const { historyLength: told } = await connection.handle.describe();
+    expect(told).toBeGreaterThan(historyLength);
+    await skip('80 minutes');
+    expect((await connection.handle.describe()).historyLength).toBeGreaterThan(told);
+  }));
 
 test('syncNow while idle starts a sync at once', () =>
   connection.run(async () => {
@@ -102,6 +107,17 @@ test('work that is left is gone on with at once, and a throttle is waited for', 
     expect(connection.syncs[1]?.input.head).toBe(false);
     expect(connection.failures.verdicts).toEqual([]);
   }));
+
+test('a connection that has been whole goes on where nobody does first syncs, however much there is to read', () =>
+  connection.run(
+    async () => {
+      connection.answers = [{ outcome: 'more', waitMs: 0 }, { outcome: 'more', waitMs: 0 }, { outcome: 'ok' }];
+      await connection.signal('reconnect');
+      await becomes('idle');
+      expect(connection.syncs).toHaveLength(3);
+    },
+    { doesFirstSyncs: false },
+  ));
 
 describe('disconnect', () => {
   const ends = () => connection.handle.result();

@@ -90,13 +90,30 @@ describe('what operators see', () => {
       await shows('ok');
     }));
 
+  test('a signal after half an hour of idle cycles, of which the run heard nothing, changes nothing', () =>
+    connection.run(async () => {
+      await connection.signal('reconnect');
+      await shows('ok');
+      await skip('30 minutes');
+      const upserts = await connection.upserts();
+      connection.hold();
+      const { length } = connection.syncs;
+      await connection.signal('syncNow');
+      await syncs(length + 1);
+      expect(await health()).toBe('ok');
+      expect(await connection.details()).toContain('**OK**');
+      connection.release();
+      await becomes('idle');
+      expect(await connection.upserts()).toBe(upserts);
+    }));
+
   test('a day of idle cycles, over many runs, costs one upsert', () =>
     connection.run(async () => {
       await connection.signal('reconnect');
       await shows('ok');
       const first = await connection.upserts();
       const { runId } = await connection.handle.describe();
-      await skip('8 hours');
+      await skip('30 hours');
       expect((await connection.handle.describe()).runId).not.toBe(runId);
       expect(first).toBe(1);
       expect(await connection.upserts()).toBe(0);

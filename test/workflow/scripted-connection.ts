@@ -6,6 +6,7 @@ import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { Worker } from '@temporalio/worker';
 import { workflowMetadataQuery } from '@temporalio/workflow';
+import { createSyncWhileIdle } from '../../src/activities/sync-while-idle.js';
 import { createSignalConnection } from '../../src/connections/runs/signal-connection.js';
 import type {
   ConnectionActivities,
@@ -18,7 +19,7 @@ import type { ConnectionFacts, RowStatus } from '../../src/contract/connection-f
 import type { FailureKind } from '../../src/contract/connection-words.js';
 import { connectionHealthKey, connectionWorkflowId } from '../../src/contract/names.js';
 import { type ConnectionSignal, stateQuery } from '../../src/contract/signals.js';
-import { workerOptions } from '../../src/worker/worker-options.js';
+import { backlogWorkerOptions, workerOptions } from '../../src/worker/worker-options.js';
 import type { connection } from '../../src/workflows/connection/connection.js';
 import { ScriptedFailures } from '../support/accounts/scripted-failures.js';
 import { waitFor } from '../support/servers/wait-for.js';
@@ -47,6 +48,8 @@ export class ScriptedConnection {
   answers: Answer[] = [{ outcome: 'ok' }];
   /** What the row says to whoever reads it. */
   rowStatus: RowStatus = 'connected';
+  /** Syncs that end well tell something. */
+  isNews = false;
   /** What the row says beyond that. */
   told: Partial<ConnectionFacts> = {};
   /** While set, a sync runs until it is released or cancelled. */
@@ -57,15 +60,20 @@ export class ScriptedConnection {
 
   constructor(private readonly environment: TestWorkflowEnvironment) {}
 
-  /** Runs a worker with this connection's activities until `test` is done. */
-  async run(test: () => Promise<void>): Promise<void> {
-    const worker = await Worker.create({
-      ...workerOptions,
-      connection: this.environment.nativeConnection,
-      activities: this.#activities(),
-      shutdownGraceTime: 0,
-    });
-    await worker.runUntil(async () => {
+  /**
+   * Runs a worker with this connection's activities until `test` is done.
+   * @param doesFirstSyncs there is one for these, too
+   */
+  async run(test: () => Promise<void>, { doesFirstSyncs = true } = {}): Promise<void> {
+    const activities = this.#activities();
+    const common = { connection: this.environment.nativeConnection, activities, shutdownGraceTime: 0 };
+    const worker = await Worker.create({ ...workerOptions, ...common });
+    const firstSyncs = doesFirstSyncs ? await Worker.create({ ...backlogWorkerOptions, ...common }) : null;
+    const whileRunning = (work: () => Promise<void>) => {
+      const done = worker.runUntil(work);
+      return firstSyncs === null ? done : firstSyncs.runUntil(done);
+    };
+    await whileRunning(async () => {
       try {
         await test();
       } finally {
@@ -85,10 +93,18 @@ export class ScriptedConnection {
       const { events } = await this.handle.fetchHistory();
       const types = (events ?? []).map(({ eventType }) => Number(eventType));
       const decides = types.lastIndexOf(TASK_SCHEDULED) > types.findLastIndex((type) => TASK_ENDED.includes(type));
+      // One that rests until its next try is not under way.
+      if ((await this.#isResting()) && !decides) return true;
       const begun = types.filter((type) => type === ACTIVITY_SCHEDULED).length;
       const ended = types.filter((type) => ACTIVITY_ENDED.includes(type)).length;
       return !decides && begun === ended;
     });
+  }
+
+  async #isResting(): Promise<boolean> {
+    const { raw } = await this.handle.describe();
+    const pending = raw.pendingActivities ?? [];
+    return pending.length > 0 && pending.every(({ state, attempt }) => Number(state) === 1 && (attempt ?? 0) > 1);
   }
 
   get handle(): WorkflowHandle<typeof connection> {
@@ -137,6 +153,7 @@ export class ScriptedConnection {
   #activities(): ConnectionActivities {
     return {
       syncConnection: (input) => this.#sync(input),
+      syncWhileIdle: createSyncWhileIdle((input) => this.#sync(input)),
       recordFailure: async (input) => {
         const verdict = this.failures.record(input, await this.environment.currentTimeMs());
         if (verdict.terminal) this.rowStatus = 'error';
@@ -174,7 +191,8 @@ export class ScriptedConnection {
     if (answer === 'credential') throw failure('credential', 'token_rejected');
     if (answer === 'outage') throw failure('other', 'shopify_unavailable');
     this.failures.forget(await this.environment.currentTimeMs());
-    return { ...resultOf(input, answer ?? { outcome: 'ok' }), facts: await this.#facts() };
+    const result = resultOf(input, answer ?? { outcome: 'ok' });
+    return { ...result, isIdle: result.end.outcome === 'ok' && !this.isNews, facts: await this.#facts() };
   }
 
   async #facts(): Promise<ConnectionFacts> {

@@ -16,6 +16,10 @@ export interface ProductionTemporal {
   readonly process: RunningProcess;
   /** Its database's, a cluster of its own, so that what each costs can be told apart. */
   readonly postgres: RunningProcess;
+  /** Of a superuser of that cluster. */
+  readonly postgresUrl: string;
+  /** Starts it anew at the same address, with what it had stored; the one before has ended. */
+  restart(): Promise<RunningProcess>;
 }
 
 // Of what is over nothing is looked at again; the server takes no less.
@@ -28,10 +32,12 @@ const RETENTION = '1 day';
 export async function startProductionTemporal(installation: Installation): Promise<ProductionTemporal> {
   const programs = await productionTemporalPrograms(installation.search);
   const { url, process: postgres } = await installation.startPostgres();
-  const { address, process } = await step(installation.search.say, 'Starting Temporal’s production server', () =>
-    startServer(installation, programs, new URL(url)),
+  const { address, process, restart } = await step(
+    installation.search.say,
+    'Starting Temporal’s production server',
+    () => startServer(installation, programs, new URL(url)),
   );
-  return { address, process, postgres };
+  return { address, process, postgres, postgresUrl: url, restart };
 }
 
 async function startServer({ processes, folder }: Installation, programs: TemporalPrograms, database: URL) {
@@ -40,17 +46,21 @@ async function startServer({ processes, folder }: Installation, programs: Tempor
   // It holds the database's password.
   const configFile = join(folder, 'temporal.json');
   writeFileSync(configFile, config, { mode: 0o600 });
-  const server = await processes.start({
-    name: 'Temporal',
-    command: programs.server,
-    args: ['--config-file', configFile, '--allow-no-auth', 'start'],
-    env: {},
-    logFile: join(folder, 'temporal.log'),
-    stopTimeoutMs: 15_000,
-  });
-  await waitUntilServing(address, server);
+  const start = async () => {
+    const server = await processes.start({
+      name: 'Temporal',
+      command: programs.server,
+      args: ['--config-file', configFile, '--allow-no-auth', 'start'],
+      env: {},
+      logFile: join(folder, 'temporal.log'),
+      stopTimeoutMs: 15_000,
+    });
+    await waitUntilServing(address, server);
+    return server;
+  };
+  const server = await start();
   await createNamespace(address);
-  return { address, process: server };
+  return { address, process: server, restart: start };
 }
 
 async function createSchemas(

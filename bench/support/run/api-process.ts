@@ -17,6 +17,7 @@ import { workerEnvironment, type WorkerSettings } from './worker-process.js';
 /** The api in a process of its own, by the compiled code of production. */
 export interface RunningApi {
   readonly url: string;
+  readonly pid: number;
   /** An agent's. */
   readonly token: string;
   /** Asks as an agent of the organization. @returns the answer's bytes */
@@ -68,7 +69,7 @@ export async function startApi(
   });
   const token = await developmentToken(keys, { organizationId, role: 'agent' });
   return {
-    ...{ url, token },
+    ...{ url, pid: api.pid, token },
     get: async (path) => {
       const answer = await fetch(`${url}${path}`, { headers: { authorization: `Bearer ${token}` } });
       if (!answer.ok) throw new Error(`${path} was answered with ${answer.status}.`);

@@ -42,7 +42,9 @@ export async function startBenchProcess(
 }
 
 /** Where a process says that its count is read (serve-count.ts), and what else it said with it. */
-export function countUrlOf({ lines }: BenchProcess): { countUrl: string; url?: string | undefined } {
+export function countUrlOf({ lines }: BenchProcess) {
   const said = lines.find((line) => line.includes('"countUrl"'));
-  return z.object({ countUrl: z.url(), url: z.url().optional() }).parse(JSON.parse(said ?? '{}'));
+  return z
+    .object({ countUrl: z.url(), url: z.url().optional(), controlUrl: z.url().optional() })
+    .parse(JSON.parse(said ?? '{}'));
 }

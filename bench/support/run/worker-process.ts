@@ -11,6 +11,7 @@ export interface WorkerSettings {
   readonly tokenKeys: string;
   readonly tuning?: WorkerTuning | undefined;
   readonly syncInterval?: string;
+  readonly logLevel?: string;
 }
 
 /** Starts our worker as a process. Resolves when it asks Temporal for work. */
@@ -23,7 +24,7 @@ export function startWorker(installation: Installation, settings: WorkerSettings
 /** What a worker is told of the servers that it works with. */
 export function workerEnvironment(
   { folder }: Installation,
-  { databaseUrl, temporalAddress, partnerApiUrl, tokenKeys, syncInterval }: Omit<WorkerSettings, 'tuning'>,
+  { databaseUrl, temporalAddress, partnerApiUrl, tokenKeys, syncInterval, logLevel }: Omit<WorkerSettings, 'tuning'>,
 ): NodeJS.ProcessEnv {
   // The developer's own profile, for some other server, must not mix with ours.
   const profile = join(folder, 'temporal.toml');
@@ -37,5 +38,6 @@ export function workerEnvironment(
     ALLOW_PARTNER_API_OVERRIDE: '1',
     TOKEN_KEYS: tokenKeys,
     ...(syncInterval === undefined ? {} : { SYNC_INTERVAL: syncInterval }),
+    ...(logLevel === undefined ? {} : { LOG_LEVEL: logLevel }),
   };
 }

@@ -6,7 +6,8 @@ const SHARE_OF_THOSE_THAT_WORKED = 0.1;
 const FEWEST_CONNECTIONS = 5;
 // One agency that tidies up its Partner organizations, or one team that tries them out, is nobody else's storm.
 const FEWEST_ORGANIZATIONS = 3;
-// The longest wait between two syncs of a healthy connection (workflows/connection/wait-factor.ts): all of them are tried in it.
+// The longest wait between two syncs of a healthy connection that are in time (contract/wait-factor.ts): all of them are
+// tried in it. Of those that an outage made late some let a turn pass (sync/next-wait.ts); a tenth is tried even then.
 const INTERVALS_TO_NOTICE = 1.1;
 
 /** Then it is a storm no more: whoever is still refused is judged by himself. */

@@ -30,7 +30,7 @@ export function failureKind(code: string): SyncFailure['kind'] {
 
 const DAY_MS = 24 * 3_600_000;
 const MAX_RETRY_DELAY_MS = 30 * 60_000;
-/** A little less than the shortest wait between two syncs that their timers begin (see workflows/connection/wait-factor.ts). */
+/** A little less than the wait after a failure. */
 const COUNTED_APART = 0.8;
 
 /**

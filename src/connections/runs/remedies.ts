@@ -17,8 +17,11 @@ export interface LateConnection {
 const LONG_OVERDUE_MS = 10 * 60_000;
 // One attempt may time out with the worker that had it, and the next one while workers are busy.
 const FAILING_TASK_ATTEMPTS = 3;
-/** `restart`: no run is precious. What it knows is in the rows, and leases and fence make a new one safe beside it. */
-export type Remedy = ConnectionSignal | 'restart';
+/**
+ * `restart`: no run is precious. What it knows is in the rows, and leases and fence make a new one safe beside it.
+ * `patience`: what it has begun comes to its turn, and reads the row then.
+ */
+export type Remedy = ConnectionSignal | 'restart' | 'patience';
 
 /**
  * What puts a late connection right. A nudge starts a run that is missing; long overdue, the run may rest in a state
@@ -31,7 +34,9 @@ export function remedyFor({ status, overdueMs, nudges, taskAttempts, hasActivity
   // What it has begun waits for a worker, or for its own time limit: after an outage all do.
   if (isLongOverdue && nudges > 2 && !hasActivity) return 'restart';
   if (status === 'disconnecting') return 'disconnect';
-  return isLongOverdue && nudges > 1 && !hasActivity ? 'reconnect' : 'syncNow';
+  // A nudge would have its sync, which may be next in line, begin again at the end of the line.
+  if (hasActivity) return 'patience';
+  return isLongOverdue && nudges > 1 ? 'reconnect' : 'syncNow';
 }
 
 const SHARE_OF_THOSE_ON_TIME = 0.05;

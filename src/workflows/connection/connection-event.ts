@@ -30,4 +30,4 @@ export type ConnectionEvent =
       readonly nowMs: number;
       readonly answer: StopConfirmation;
     }
-  | { readonly type: 'rowRead'; readonly facts: ConnectionFacts };
+  | { readonly type: 'rowRead'; readonly facts: ConnectionFacts; readonly nowMs: number };

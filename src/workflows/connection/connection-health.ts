@@ -4,13 +4,16 @@ import type { ConnectionState } from './standing.js';
 /**
  * A connection's health as far as its workflow knows. Pure. Null while nothing is known: a run that has just begun, or that
  * was told that the row is another one now, reads the row first.
+ *
+ * As it was when the rows said so: of a connection at which nothing is new its workflow hears once an hour, so that by the
+ * time of now it would be stale whenever a signal wakes it.
  */
-export function connectionHealth({ standing, facts, policy }: ConnectionState, nowMs: number): ConnectionHealth | null {
+export function connectionHealth({ standing, facts, factsAtMs, policy }: ConnectionState): ConnectionHealth | null {
   switch (standing.name) {
     case 'syncing':
     case 'idle':
     case 'paused':
-      return facts === null ? null : healthOf(facts, policy, nowMs);
+      return facts === null ? null : healthOf(facts, policy, factsAtMs);
     case 'error':
     case 'disconnecting':
     case 'disconnected':

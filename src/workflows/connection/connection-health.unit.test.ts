@@ -28,7 +28,7 @@ const well: ConnectionFacts = {
 
 function health(facts: Partial<ConnectionFacts> | null, standing = idle, intervalMs = policy.intervalMs) {
   const state = { ...initialState(), standing, policy: { ...policy, intervalMs } };
-  return connectionHealth({ ...state, facts: facts && { ...well, ...facts } }, NOW_MS);
+  return connectionHealth({ ...state, facts: facts && { ...well, ...facts }, factsAtMs: NOW_MS });
 }
 
 test.each<[string, Partial<ConnectionFacts>, string]>([
@@ -90,6 +90,12 @@ test('paused while it rests, and while it reads the row again', () => {
   expect(health({ paused: true }, { name: 'paused', step: 'resting' })).toBe('paused');
   expect(health({ paused: true }, { name: 'paused', step: 'reading' })).toBe('paused');
   expect(health(null, { name: 'paused', step: 'reading' })).toBeNull();
+});
+
+test('as it was when the rows said so, however long ago that is', () => {
+  const state = { ...initialState(), standing: idle, policy, facts: well };
+  expect(connectionHealth({ ...state, factsAtMs: NOW_MS })).toBe('ok');
+  expect(connectionHealth({ ...state, factsAtMs: NOW_MS + 3_600_000 })).toBe('stale');
 });
 
 test('nothing is said before the rows were read', () => {

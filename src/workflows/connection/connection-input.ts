@@ -22,10 +22,14 @@ export function parseConnectionInput(input: unknown): ConnectionInput {
   return { ...input, state: parseState(input['state']) } as unknown as ConnectionInput;
 }
 
-/** A run of older code carries no facts: they are read first then, as by a run that has just begun. */
+const UNKNOWN = { facts: null, factsAtMs: 0 };
+
+/** A run of older code carries no facts, or not their time: they are read first then, as by a run that has just begun. */
 function parseState(carried: unknown): Record<string, unknown> {
   if (!isRecord(carried)) throw invalid('carries a damaged state');
-  const state = { ...carried, facts: carried['facts'] ?? null };
+  const { factsAtMs } = carried;
+  const known = typeof factsAtMs === 'number' ? { facts: carried['facts'] ?? null, factsAtMs } : UNKNOWN;
+  const state = { ...carried, ...known };
   if (!isWhole(state)) throw invalid('carries a damaged state');
   return state;
 }

@@ -1,3 +1,4 @@
+import { GONE } from '../../contract/connection-facts.js';
 import { parseConnectionInput } from './connection-input.js';
 import { initialState } from './connection-state.js';
 
@@ -7,11 +8,13 @@ const input = {
   state: { ...olderState, facts },
 };
 
-test('what a run of older code carries without facts is accepted: they are read first', () => {
-  expect(parseConnectionInput({ ...input, state: olderState })).toEqual({
-    ...input,
-    state: { ...olderState, facts: null },
-  });
+test('what a run of older code carries without facts, or their time, is accepted: they are read first', () => {
+  const { factsAtMs, ...untimed } = { ...input.state, facts: GONE };
+  for (const state of [olderState, untimed]) {
+    expect(parseConnectionInput({ ...input, state })).toEqual({ ...input, state: { ...input.state, facts: null } });
+  }
+  const timed = { ...input, state: { ...untimed, factsAtMs: factsAtMs + 1 } };
+  expect(parseConnectionInput(timed)).toEqual(timed);
 });
 
 test.each([

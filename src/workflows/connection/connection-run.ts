@@ -1,5 +1,6 @@
 import {
   ActivityCancellationType,
+  type ActivityOptions,
   CancellationScope,
   condition,
   isCancellation,
@@ -7,28 +8,52 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import type { ConnectionActivities } from '../../contract/connection-activities.js';
+import { BACKLOG_TASK_QUEUE } from '../../contract/names.js';
 import type { ConnectionStateView } from '../../contract/signals.js';
+import { waitFactor } from '../../contract/wait-factor.js';
 import type { ConnectionEvent } from './connection-event.js';
 import type { ConnectionInput } from './connection-input.js';
 import { initialState, next } from './connection-state.js';
 import { describeNextStep } from './describe-next-step.js';
 import { tellOperators } from './operator-view.js';
-import type { ConnectionState, WorkflowStanding } from './standing.js';
-import { toSyncFailure } from './to-sync-failure.js';
-import { waitFactor } from './wait-factor.js';
+import type { ConnectionState, In } from './standing.js';
+import { hasNotBegun, toSyncFailure } from './to-sync-failure.js';
 
 const DAY_MS = 24 * 3_600_000;
+/** In intervals. A healthy connection has no longer one (sync/next-wait.ts), whatever a clock said when it was reckoned. */
+const LONGEST_WAIT = 2;
 const SYNC_BUDGET_MS = 30_000;
 // Replaying an event costs about 0.3 ms, and a wake of a connection that fell out of the cache replays its whole run.
 const MAX_CYCLES_IN_RUN = 24;
 const MAX_EVENTS_IN_RUN = 300;
 
-const { syncConnection } = proxyActivities<ConnectionActivities>({
+const ofSync = {
   startToCloseTimeout: '60s',
   heartbeatTimeout: '10s',
   retry: { maximumAttempts: 3 },
   // The next step must not begin while the old sync may still send a request.
   cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
+} satisfies ActivityOptions;
+const { syncConnection } = proxyActivities<ConnectionActivities>(ofSync);
+// Workers of an older release do not ask there for work: once this workflow hears that nobody came, they hear of it, too.
+const { syncConnection: syncFirst } = proxyActivities<ConnectionActivities>({
+  ...ofSync,
+  taskQueue: BACKLOG_TASK_QUEUE,
+  scheduleToStartTimeout: '30m',
+});
+// Each sync of a connection at which nothing is new is a try of one activity, and its end says when the next one is: the
+// workflow sleeps meanwhile, and its history does not grow. Besides only a try goes on by itself whose worker was told to
+// stop. Of one that was lost with its worker the workflow hears: a sync that ends each worker must count, not go on.
+// Sources: temporalio/temporal 1.31.2, common/retrypolicy/retry_policy.go, for the names of time limits; @temporalio/worker
+// 1.24.0, worker.js, for what a worker answers that does not know the activity.
+const { syncWhileIdle } = proxyActivities<ConnectionActivities>({
+  ...ofSync,
+  retry: {
+    initialInterval: '1s',
+    backoffCoefficient: 1,
+    maximumInterval: '1d',
+    nonRetryableErrorTypes: ['TemporalTimeout:StartToClose', 'TemporalTimeout:Heartbeat', 'NotFoundError'],
+  },
 });
 // Writes to our own row: retried without end, because `error` and `disconnected` exist only once they are written.
 const { recordFailure, confirmDisconnected, readFacts } = proxyActivities<ConnectionActivities>({
@@ -49,9 +74,11 @@ export class ConnectionRun {
   }
 
   readonly feed = (event: ConnectionEvent): void => {
+    const was = this.#state.standing;
     this.#state = next(this.#state, event);
     const { standing } = this.#state;
-    if ('step' in standing && standing.step === 'stopping') this.#runningSync?.cancel();
+    const leavesIdle = was.name === 'idle' && standing !== was;
+    if (leavesIdle || ('step' in standing && standing.step === 'stopping')) this.#runningSync?.cancel();
   };
 
   isOver(): boolean {
@@ -68,7 +95,8 @@ export class ConnectionRun {
       case 'syncing':
         return this.#stepWhileSyncing(standing);
       case 'idle':
-        return this.#waitUntil(standing.untilMs);
+        // After a failure the row decides how long it rests.
+        return facts.failure === null ? this.#syncWhileIdle(standing) : this.#waitUntil(standing.untilMs);
       case 'error':
       case 'paused':
         return standing.step === 'resting' ? this.#waitUntil(Date.now() + DAY_MS) : this.#readRow();
@@ -107,7 +135,7 @@ export class ConnectionRun {
     };
   }
 
-  async #stepWhileSyncing(standing: Extract<WorkflowStanding, { name: 'syncing' }>): Promise<void> {
+  async #stepWhileSyncing(standing: In<'syncing'>): Promise<void> {
     switch (standing.step) {
       case 'waiting':
         return this.#waitUntil(standing.untilMs);
@@ -123,7 +151,7 @@ export class ConnectionRun {
     }
   }
 
-  async #stepWhileDisconnecting(standing: Extract<WorkflowStanding, { name: 'disconnecting' }>): Promise<void> {
+  async #stepWhileDisconnecting(standing: In<'disconnecting'>): Promise<void> {
     switch (standing.step) {
       case 'waiting':
         return this.#waitUntil(standing.untilMs);
@@ -138,28 +166,54 @@ export class ConnectionRun {
 
   async #sync(head: boolean): Promise<void> {
     this.#cycles += 1;
-    const delayFactor = waitFactor(this.#identity.connectionId, this.#state.isFirstWait);
+    const { facts, isFirstWait } = this.#state;
+    const delayFactor = waitFactor(this.#identity.connectionId, isFirstWait);
     const input = { ...this.#key(), budgetMs: SYNC_BUDGET_MS, head, delayFactor };
     const summary = head ? 'newest rows first' : 'going on where the last sync stopped';
     const scope = new CancellationScope();
     this.#runningSync = scope;
     try {
-      const result = await scope.run(() => syncConnection.executeWithOptions({ summary }, [input]));
+      const sync = (facts?.firstSync ?? null) === null ? syncConnection : syncFirst;
+      const result = await scope.run(() => sync.executeWithOptions({ summary }, [input]));
       this.feed({ type: 'syncEnded', nowMs: Date.now(), ...result });
     } catch (error) {
       if (CancellationScope.current().consideredCancelled) throw error; // an operator cancelled the workflow itself
-      this.feed(isCancellation(error) ? { type: 'syncStopped' } : this.#failed(error));
+      this.feed(isCancellation(error) || hasNotBegun(error) ? { type: 'syncStopped' } : this.#failed(error));
     } finally {
       this.#runningSync = undefined;
     }
   }
 
-  #failed(error: unknown): ConnectionEvent {
+  /** Until there is more to tell than that nothing is new, or a signal changes what to do. */
+  async #syncWhileIdle(standing: In<'idle'>): Promise<void> {
+    this.#cycles += 1;
+    const longestMs = LONGEST_WAIT * this.#state.policy.intervalMs;
+    const input = { ...this.#key(), waitMs: Math.min(standing.untilMs - Date.now(), longestMs) };
+    const summary = 'each time that it is due, as long as nothing is new';
+    const scope = new CancellationScope();
+    this.#runningSync = scope;
+    let ended: ConnectionEvent;
+    try {
+      const result = await scope.run(() => syncWhileIdle.executeWithOptions({ summary }, [input]));
+      ended = { type: 'syncEnded', nowMs: Date.now(), ...result };
+    } catch (error) {
+      if (CancellationScope.current().consideredCancelled) throw error;
+      const failed = this.#failed(error);
+      // A refused token is refused again; whatever else it was, a sync with its three tries tells more.
+      ended = failed.failure.kind === 'credential' ? failed : { type: 'timerFired' };
+    } finally {
+      this.#runningSync = undefined;
+    }
+    // What a signal had it stopped for comes next, however it ended.
+    if (this.#state.standing === standing) this.feed(ended);
+  }
+
+  #failed(error: unknown): Extract<ConnectionEvent, { type: 'syncFailed' }> {
     return { type: 'syncFailed', ...toSyncFailure(error, workflowInfo().runId) };
   }
 
   async #readRow(): Promise<void> {
-    this.feed({ type: 'rowRead', facts: await readFacts(this.#key()) });
+    this.feed({ type: 'rowRead', facts: await readFacts(this.#key()), nowMs: Date.now() });
   }
 
   /** Sleeps until then, or until a signal changes what to do. */

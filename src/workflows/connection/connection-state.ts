@@ -19,7 +19,7 @@ const DEFAULT_POLICY: Policy = { intervalMs: 4 * 60_000, failureLimit: 5 };
 const INTERRUPTED_DELAY_MS = 10_000;
 
 export function initialState(): ConnectionState {
-  return { standing: syncAsked, facts: null, policy: DEFAULT_POLICY, isFirstWait: true };
+  return { standing: syncAsked, facts: null, factsAtMs: 0, policy: DEFAULT_POLICY, isFirstWait: true };
 }
 
 /**
@@ -33,7 +33,9 @@ export function next(state: ConnectionState, event: ConnectionEvent): Connection
     case 'syncing':
       return whileSyncing(known, standing, event);
     case 'idle':
-      return stand(known, whileIdle(standing, event));
+      return event.type === 'syncEnded' || event.type === 'syncFailed'
+        ? whileSyncRuns(known, idleSync, event)
+        : stand(known, whileIdle(standing, event));
     case 'paused':
       return stand(known, whilePaused(standing, event));
     case 'error':
@@ -44,6 +46,14 @@ export function next(state: ConnectionState, event: ConnectionEvent): Connection
       return stand(known, whileDisconnected(standing, event));
   }
 }
+
+/** What runs while a connection is idle. */
+const idleSync: In<'syncing'> & { step: 'running' } = {
+  name: 'syncing',
+  step: 'running',
+  sync: { head: true, asked: false },
+  again: false,
+};
 
 function stand(state: ConnectionState, standing: WorkflowStanding): ConnectionState {
   return standing === state.standing ? state : { ...state, standing };

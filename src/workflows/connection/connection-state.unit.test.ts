@@ -17,7 +17,7 @@ const credential: SyncFailure = {
 };
 
 const connected: ConnectionFacts = { ...GONE, status: 'connected' };
-const read = (status: RowStatus): ConnectionEvent => ({ type: 'rowRead', facts: { ...GONE, status } });
+const read = (status: RowStatus): ConnectionEvent => ({ type: 'rowRead', facts: { ...GONE, status }, nowMs: 0 });
 const ended = (end: SyncEnd, nowMs = 0): ConnectionEvent => ({
   type: 'syncEnded',
   end,
@@ -57,7 +57,7 @@ const events: Record<string, ConnectionEvent> = {
   revived: { type: 'stopConfirmed', answer: 'revived', nowMs: 0 },
   'read connected': read('connected'),
   'read error': read('error'),
-  'read paused': { type: 'rowRead', facts: { ...connected, paused: true } },
+  'read paused': { type: 'rowRead', facts: { ...connected, paused: true }, nowMs: 0 },
   'read disconnected': read('disconnected'),
 };
 
@@ -131,6 +131,11 @@ test.each`
   ${'timer, row says error, timer, read connected'}                     | ${'sync due'}
   ${'timer, row says error, disconnect'}                                | ${'disconnecting, confirming'}
   ${'timer, row says error, reconnect'}                                 | ${'sync due'}
+  ${'timer, ok, ok'}                                                    | ${'idle until 1000'}
+  ${'timer, ok, more'}                                                  | ${'sync due, going on'}
+  ${'timer, ok, token refused'}                                         | ${'recording'}
+  ${'timer, ok, row says paused'}                                       | ${'paused, reading the row'}
+  ${'timer, ok, row says disconnecting'}                                | ${'disconnecting, confirming'}
   ${'read paused'}                                                      | ${'paused, reading the row'}
   ${'read paused, timer'}                                               | ${'paused, reading the row'}
   ${'timer, row says paused'}                                           | ${'paused, reading the row'}
@@ -156,7 +161,7 @@ test.each`
 
 test('an event that means nothing in a state changes nothing', () => {
   const idle = after('timer, ok');
-  for (const event of ['ok', 'token refused', 'stopped', 'recorded', 'stop confirmed', 'read error']) {
+  for (const event of ['stopped', 'recorded', 'stop confirmed', 'read error']) {
     const { standing } = next(idle, events[event] ?? { type: 'timerFired' });
     expect(standing).toBe(idle.standing);
   }

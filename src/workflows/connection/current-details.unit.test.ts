@@ -42,7 +42,7 @@ test('of a connection that is well', () => {
       '',
       '| | |',
       '|---|---|',
-      '| next | syncs at 2026-11-29 12:04:00 UTC |',
+      '| next | syncs with each attempt of its pending activity, from 2026-11-29 12:04:00 UTC on |',
       '| last success | 2026-11-29 12:00:00 UTC |',
       '| newest record | 2026-11-29 11:41:06 UTC |',
       '| first sync | whole |',

@@ -46,7 +46,8 @@ function whileDisconnecting(standing: Extract<WorkflowStanding, { name: 'disconn
 }
 
 function whileIdle(untilMs: number, failure: StandingFailure | null, failureLimit: number): string {
-  if (failure === null) return `syncs at ${at(untilMs)}`;
+  // It is read for as long as nothing is new, over many syncs.
+  if (failure === null) return `syncs with each attempt of its pending activity, from ${at(untilMs)} on`;
   const { kind, consecutiveFailures } = failure;
   const end =
     kind === 'credential'

@@ -14,15 +14,16 @@ export function learn(state: ConnectionState, event: ConnectionEvent): Connectio
       // What a sync that was to stop has read is from before that.
       const isFromBefore = standing.name === 'syncing' && standing.step === 'stopping';
       const areOthers = ['superseded', 'error', 'paused'].includes(event.end.outcome);
-      const facts = areOthers ? null : isFromBefore ? state.facts : (event.facts ?? state.facts);
-      return { ...state, facts, policy: event.policy ?? state.policy };
+      const facts = isFromBefore ? null : event.facts;
+      const known = areOthers ? { facts: null } : facts === null ? {} : { facts, factsAtMs: event.nowMs };
+      return { ...state, ...known, policy: event.policy ?? state.policy };
     }
     case 'syncFailed':
       return { ...state, policy: event.policy ?? state.policy };
     case 'failureRecorded':
-      return { ...state, facts: event.recorded?.facts ?? null };
+      return { ...state, facts: event.recorded?.facts ?? null, factsAtMs: event.nowMs };
     case 'rowRead':
-      return { ...state, facts: event.facts };
+      return { ...state, facts: event.facts, factsAtMs: event.nowMs };
     default:
       return state;
   }

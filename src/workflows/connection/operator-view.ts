@@ -7,7 +7,7 @@ import type { ConnectionState } from './standing.js';
 
 /** What operators read in the Temporal UI: current details, and the search attributes that changed. */
 export function tellOperators(identity: Omit<ConnectionInput, 'state'>, state: ConnectionState): void {
-  const health = connectionHealth(state, Date.now());
+  const health = connectionHealth(state);
   setCurrentDetails(currentDetails(identity, state, health));
   if (health === null) return; // in a moment the row will have been read
   const wanted = [

@@ -96,7 +96,7 @@ class Model {
     this.nowMs += 1_000;
     switch (kind) {
       case 'read':
-        return this.feed({ type: 'rowRead', facts });
+        return this.feed({ type: 'rowRead', facts, nowMs: this.nowMs });
       case 'sync':
         return this.#endSync(facts, fails, more);
       case 'record':
@@ -195,7 +195,7 @@ test('whatever comes in between, what is paused rests, what is resumed goes on, 
         case 'connected':
           if (row.paused) expect(state.standing).toEqual({ name: 'paused', step: 'resting' });
           else expect(['idle', 'syncing']).toContain(state.standing.name);
-          expect(connectionHealth({ ...state, facts: state.facts ?? model.facts() }, model.nowMs)).toBe(
+          expect(connectionHealth({ ...state, facts: state.facts ?? model.facts(), factsAtMs: model.nowMs })).toBe(
             healthOf(model.facts(), policy, model.nowMs),
           );
           break;

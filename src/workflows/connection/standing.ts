@@ -21,6 +21,7 @@ export type WorkflowStanding =
       readonly asked: boolean;
       readonly then: AfterRecord;
     }
+  /** Synced each time that it is due, the first time at `untilMs`, or after a failure resting until then. */
   | { readonly name: 'idle'; readonly untilMs: number }
   /** By operators. Who nudges has the row read, and read again where it was being read: it says when that is over. */
   | { readonly name: 'paused'; readonly step: 'resting' | 'reading' | 'readingAgain' }
@@ -47,6 +48,8 @@ export interface ConnectionState {
   readonly standing: WorkflowStanding;
   /** What the rows said last; null when they are to be read before anything else. */
   readonly facts: ConnectionFacts | null;
+  /** When they did, by workflow time. */
+  readonly factsAtMs: number;
   /** From the last answer; the workflow cannot read the environment. */
   readonly policy: Policy;
   /** No sync has ended well yet since the workflow was first started: the next wait is spread. */

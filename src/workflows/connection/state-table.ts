@@ -53,9 +53,9 @@ const events: readonly (readonly [string, ConnectionEvent])[] = [
     { type: 'failureRecorded', recorded: { verdict: { ...verdict, terminal: true }, facts: GONE }, nowMs: 0 },
   ],
   ['stop confirmed', { type: 'stopConfirmed', answer: 'disconnected', nowMs: 0 }],
-  ['row: connected', { type: 'rowRead', facts: { ...GONE, status: 'connected' } }],
-  ['row: paused', { type: 'rowRead', facts: { ...GONE, status: 'connected', paused: true } }],
-  ['row: disconnected', { type: 'rowRead', facts: { ...GONE, status: 'disconnected' } }],
+  ['row: connected', { type: 'rowRead', facts: { ...GONE, status: 'connected' }, nowMs: 0 }],
+  ['row: paused', { type: 'rowRead', facts: { ...GONE, status: 'connected', paused: true }, nowMs: 0 }],
+  ['row: disconnected', { type: 'rowRead', facts: { ...GONE, status: 'disconnected' }, nowMs: 0 }],
 ];
 
 /** The state machine as Markdown: a row a state, a column an event, a dot where nothing changes. Made by running it. */

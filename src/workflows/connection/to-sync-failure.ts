@@ -1,4 +1,4 @@
-import { ActivityFailure, ApplicationFailure } from '@temporalio/common';
+import { ActivityFailure, ApplicationFailure, TimeoutFailure } from '@temporalio/common';
 import type { Policy, SyncFailure, SyncFailureDetails } from '../../contract/connection-activities.js';
 
 /**
@@ -13,6 +13,12 @@ export function toSyncFailure(error: unknown, runId: string): { failure: SyncFai
     return { failure, policy };
   }
   return { failure: { kind: 'other', code: 'internal', permission: null, reference: runId, generation: null } };
+}
+
+/** No worker came for it in time: then nothing was tried, and nothing has failed. */
+export function hasNotBegun(error: unknown): boolean {
+  const cause = error instanceof ActivityFailure ? error.cause : undefined;
+  return cause instanceof TimeoutFailure && cause.timeoutType === 'SCHEDULE_TO_START';
 }
 
 function isDetails(details: unknown): details is SyncFailureDetails {

@@ -1,0 +1,179 @@
+import { randomUUID } from 'node:crypto';
+import { Client, Connection } from '@temporalio/client';
+import { createTokenCipher } from '../../../src/connections/keys/token-cipher.js';
+import { connectionStart } from '../../../src/connections/runs/signal-connection.js';
+import { createSignalConnection } from '../../../src/connections/runs/signal-connection.js';
+import { readConnectionFacts } from '../../../src/connections/view/read-connection-facts.js';
+import type { ConnectionIdentity } from '../../../src/contract/connection-activities.js';
+import { connectionWorkflowId } from '../../../src/contract/names.js';
+import { waitFor } from '../../../src/dev/processes/wait-for.js';
+import { step } from '../../../src/dev/progress.js';
+import { connectPostgres } from '../../../src/postgres/client.js';
+import type { Sql } from '../../../src/postgres/sql.js';
+import { withTenant } from '../../../src/postgres/tenant.js';
+import { Secret } from '../../../src/values/secret.js';
+import { connectAccount, newTokenKeys } from '../accounts/connect-account.js';
+import type { IdleAccount } from '../cycle/idle-accounts.js';
+import { startProductionTemporal } from '../cycle/production-temporal.js';
+import { countUrlOf, startBenchProcess } from '../run/bench-process.js';
+import { inTurns } from '../run/in-turns.js';
+import type { Installation } from '../run/installation.js';
+import { startWorker, type WorkerSettings } from '../run/worker-process.js';
+import { type ConnectionClone, cloneConnection } from './clone-connection.js';
+import { fleetAccounts, type FleetShape } from './fleet-world.js';
+
+export interface FleetTemporal {
+  readonly address: string;
+  readonly pid: number;
+  /** A development server has its database inside. */
+  readonly postgresPid: number | null;
+  /** Of its database, for counting rows. */
+  readonly databaseUrl: string | null;
+  stop(): Promise<void>;
+  /** With what it had stored. @returns its process' number */
+  restart(): Promise<number>;
+}
+
+/** Servers, accounts, and connections that were synced since long, of which none runs yet. */
+export interface FleetStage {
+  readonly installation: Installation;
+  readonly settings: WorkerSettings;
+  readonly temporal: FleetTemporal;
+  readonly client: Client;
+  /** Bound by no tenant. */
+  readonly sql: Sql;
+  readonly simulatorPid: number;
+  readonly controlUrl: string;
+  readonly connections: readonly ConnectionIdentity[];
+  readonly newcomers: readonly IdleAccount[];
+  close(): Promise<void>;
+}
+
+export interface StageOptions extends FleetShape {
+  readonly intervalMs: number;
+  readonly isDevelopment: boolean;
+}
+
+const FIRST_SYNC_TIMEOUT_MS = 120_000;
+
+export async function setFleetStage(installation: Installation, options: StageOptions): Promise<FleetStage> {
+  const { processes, search, databases } = installation;
+  const temporal = options.isDevelopment
+    ? await developmentTemporal(installation)
+    : await productionTemporal(installation);
+  const databaseUrl = await databases.create();
+  const simulator = await startBenchProcess(
+    processes,
+    'fleet/fleet-simulator.ts',
+    [JSON.stringify(options)],
+    /countUrl/,
+  );
+  const { url: partnerApiUrl = '', controlUrl = '' } = countUrlOf(simulator);
+  const tokenKeys = newTokenKeys();
+  const sql = connectPostgres(databaseUrl, { applicationName: 'bench', max: 1, statementTimeoutMs: 0 });
+  const connection = await Connection.connect({ address: temporal.address });
+  const stage = {
+    ...{ installation, temporal, sql, controlUrl, client: new Client({ connection }) },
+    settings: {
+      ...{ databaseUrl, temporalAddress: temporal.address, partnerApiUrl, tokenKeys, logLevel: 'debug' },
+      syncInterval: `${options.intervalMs}ms`,
+    },
+    simulatorPid: simulator.running.pid,
+    close: async () => {
+      await connection.close();
+      await sql.end({ timeout: 5 });
+    },
+  };
+  const { old, new: newcomers } = fleetAccounts(options);
+  const connections = await step(search.say, `Connecting ${old.length} accounts`, () => connectAll(stage, old));
+  return { ...stage, connections, newcomers };
+}
+
+async function productionTemporal(installation: Installation): Promise<FleetTemporal> {
+  const { address, process, postgres, postgresUrl, restart } = await startProductionTemporal(installation);
+  let running = process;
+  const databaseUrl = new URL(postgresUrl);
+  databaseUrl.pathname = '/temporal';
+  return {
+    ...{ address, pid: process.pid, postgresPid: postgres.pid, databaseUrl: databaseUrl.href },
+    stop: async () => {
+      await running.stop();
+    },
+    restart: async () => {
+      running = await restart();
+      return running.pid;
+    },
+  };
+}
+
+/** It forgets everything when it stops, so it goes on. */
+async function developmentTemporal(installation: Installation): Promise<FleetTemporal> {
+  const { address, process } = await installation.temporal();
+  return {
+    ...{ address, pid: process.pid, postgresPid: null, databaseUrl: null },
+    stop: () => Promise.resolve(),
+    restart: () => Promise.resolve(process.pid),
+  };
+}
+
+/** One by a worker, as always; the others stand as it does then. */
+async function connectAll(
+  { installation, settings, sql, client }: Pick<FleetStage, 'installation' | 'settings' | 'sql' | 'client'>,
+  accounts: readonly IdleAccount[],
+): Promise<ConnectionIdentity[]> {
+  const [first, ...others] = accounts;
+  if (first === undefined) return [];
+  const { partnerOrganizationId: organizationId, accessToken: token } = first;
+  const original = await connectAccount(sql, { organizationId, token }, settings.tokenKeys, first.organizationId);
+  const worker = await startWorker(installation, settings);
+  await createSignalConnection(client)(original, 'reconnect');
+  await waitFor('the first connection to be synced', () => isAtRest(sql), { timeoutMs: FIRST_SYNC_TIMEOUT_MS });
+  await client.workflow.getHandle(connectionWorkflowId(original.connectionId)).terminate('cloned');
+  await worker.running.stop();
+  const cipher = createTokenCipher(new Secret(settings.tokenKeys));
+  const clones = others.map(({ partnerOrganizationId, organizationId, accessToken }): ConnectionClone => {
+    const owner = { organizationId, connectionId: randomUUID() };
+    return { ...owner, partnerOrganizationId, tokenCiphertext: cipher.encrypt(owner, new Secret(accessToken)) };
+  });
+  await cloneConnection(sql, original, clones);
+  return [original, ...clones];
+}
+
+/** Whole, derived, and nothing under way or due. */
+async function isAtRest(sql: Sql): Promise<boolean> {
+  const [row] = await sql<{ rests: boolean }[]>`
+    select
+      s.backfilled and s.phase = 'idle'
+      and not exists (select from sync_windows) and not exists (select from merchant_marks) as rests
+    from sync_status s
+  `;
+  return row?.rests === true;
+}
+
+/** Starts their workflows as after years: idle, each due at a time of its own, all of them within one interval. */
+export async function startFleet({ sql, client, connections }: FleetStage, intervalMs: number): Promise<void> {
+  const [original] = connections;
+  if (original === undefined) return;
+  const facts = await withTenant(sql, original.organizationId, (tenant) =>
+    readConnectionFacts(tenant, original.connectionId),
+  );
+  // None is due before all rows say so.
+  const firstMs = Date.now() + 5_000;
+  const due = connections.map((one, index) => ({ ...one, atMs: firstMs + (index / connections.length) * intervalMs }));
+  await sql`
+    update connection_directory d
+    set next_sync_at = to_timestamp(due.at_ms / 1000), nudged_at = null, fresh_at = now()
+    from unnest(
+      ${due.map(({ connectionId }) => connectionId)}::uuid[], ${due.map(({ atMs }) => String(atMs))}::double precision[]
+    ) as due (connection_id, at_ms)
+    where d.connection_id = due.connection_id
+  `;
+  const policy = { intervalMs, failureLimit: 5 };
+  await inTurns(due, async ({ atMs, organizationId, connectionId, partnerOrganizationId }) => {
+    const identity = { organizationId, connectionId, partnerOrganizationId };
+    const standing = { name: 'idle', untilMs: Math.round(atMs) };
+    const state = { standing, facts, policy, isFirstWait: false };
+    const start = connectionStart(identity);
+    await client.workflow.start('connection', { ...start, args: [{ ...start.args[0], state }] });
+  });
+}
