@@ -1,6 +1,7 @@
 import { copySeconds } from './support/accounts/copy-seconds.js';
 import { multiplyDemoAccount } from './support/accounts/multiplied-account.js';
 import { rebuild } from './support/accounts/rebuild-process.js';
+import { storedBytes } from './support/accounts/stored-bytes.js';
 import { rounded, sayTable } from './support/run/figures.js';
 import type { Installation } from './support/run/installation.js';
 import type { Chosen } from './support/run/options.js';
@@ -41,6 +42,8 @@ export async function run(installation: Installation, chosen: Chosen<typeof opti
     rows,
     pairs,
     copySeconds: rounded(copy, 2),
+    /** Of the whole database, all that is derived and every index included. */
+    storedBytesPerRow: Math.round((await storedBytes(databaseUrl)) / rows),
     fromNothing: runs[0],
     again: runs[1],
     isOnTarget,

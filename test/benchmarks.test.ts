@@ -14,7 +14,16 @@ const Line = z.object({ benchmark: z.string() });
 const FIGURES: Readonly<Record<string, readonly string[]>> = {
   backfill: ['runs.0.seconds', 'runs.0.share', 'runs.0.requests', 'runs.0.meanPagesPerRequest', 'runs.0.pages'],
   cycle: ['throughputRatio', 'costRatio', 'rounds.0.1.cyclesPerSecond', 'rounds.0.1.cpuMsPerCycle.worker'],
-  fold: ['rows', 'pairs', 'copySeconds', 'fromNothing.rowsPerSecond', 'again.copyTimes', 'again.maxMb'],
+  fleet: ['connections', 'phases.0.cyclesPerSecond', 'phases.3.cycles', 'phases.0.cpuMsPerCycle.worker'],
+  fold: [
+    'rows',
+    'pairs',
+    'copySeconds',
+    'storedBytesPerRow',
+    'fromNothing.rowsPerSecond',
+    'again.copyTimes',
+    'again.maxMb',
+  ],
   ingest: ['rowsPerSecond.store', 'rowsPerSecond.copy', 'storeToCopy', 'wholeToCopy', 'rounds.0.foldSeconds'],
   memory: ['runs.0.rowsPerSecond', 'runs.0.idleMb', 'runs.0.maxMb', 'runs.0.overTimeMb.0'],
   pace: ['requests', 'busiestSecond', 'share', 'probes', 'probeP95Ms'],

@@ -39,7 +39,7 @@ export function phaseFigures({ name, before, after, mosts }: Phase, syncs: reado
     mostMb: mosts.megabytes,
     postgresConnectionsMost: mosts.postgresConnections,
     historyRowsADay: aDay(after.historyRows - before.historyRows),
-    historyMbADay: Math.round(aDay(after.historyBytes - before.historyBytes) / 1e6),
+    historyMbADay: Math.round(aDay((after.historyRows - before.historyRows) * after.historyRowBytes) / 1e6),
     temporalWalMbADay: Math.round(aDay(after.temporalWalBytes - before.temporalWalBytes) / 1e6),
     ownWalMbADay: Math.round(aDay(after.ownWalBytes - before.ownWalBytes) / 1e6),
   };

@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Client, Connection } from '@temporalio/client';
 import { createTokenCipher } from '../../../src/connections/keys/token-cipher.js';
-import { connectionStart } from '../../../src/connections/runs/signal-connection.js';
-import { createSignalConnection } from '../../../src/connections/runs/signal-connection.js';
+import { connectionStart, createSignalConnection } from '../../../src/connections/runs/signal-connection.js';
 import { readConnectionFacts } from '../../../src/connections/view/read-connection-facts.js';
 import type { ConnectionIdentity } from '../../../src/contract/connection-activities.js';
 import { connectionWorkflowId } from '../../../src/contract/names.js';
@@ -55,6 +54,8 @@ export interface StageOptions extends FleetShape {
 }
 
 const FIRST_SYNC_TIMEOUT_MS = 120_000;
+/** Each of many workflows, on two slow cores. */
+const STARTING_TAKES_MS = 15;
 
 export async function setFleetStage(installation: Installation, options: StageOptions): Promise<FleetStage> {
   const { processes, search, databases } = installation;
@@ -125,7 +126,7 @@ async function connectAll(
   if (first === undefined) return [];
   const { partnerOrganizationId: organizationId, accessToken: token } = first;
   const original = await connectAccount(sql, { organizationId, token }, settings.tokenKeys, first.organizationId);
-  const worker = await startWorker(installation, settings);
+  const worker = await startWorker(installation, { ...settings, syncInterval: '200ms' });
   await createSignalConnection(client)(original, 'reconnect');
   await waitFor('the first connection to be synced', () => isAtRest(sql), { timeoutMs: FIRST_SYNC_TIMEOUT_MS });
   await client.workflow.getHandle(connectionWorkflowId(original.connectionId)).terminate('cloned');
@@ -136,14 +137,22 @@ async function connectAll(
     return { ...owner, partnerOrganizationId, tokenCiphertext: cipher.encrypt(owner, new Secret(accessToken)) };
   });
   await cloneConnection(sql, original, clones);
+  await spreadOut(sql);
   return [original, ...clones];
 }
 
-/** Whole, derived, and nothing under way or due. */
+/** What each does once an hour and once a day comes at any time of that, as after years. */
+async function spreadOut(sql: Sql): Promise<void> {
+  await sql`update sync_status set sweep_started_at = now() - random() * interval '1 hour'`;
+  await sql`update subscription_looks set due_at = now() + random() * interval '1 day' where due_at is not null`;
+}
+
+/** Whole, derived, swept, and nothing under way or due. */
 async function isAtRest(sql: Sql): Promise<boolean> {
   const [row] = await sql<{ rests: boolean }[]>`
     select
-      s.backfilled and s.phase = 'idle'
+      s.backfilled and s.phase = 'idle' and s.sweep_started_at is not null
+      and not exists (select from subscription_looks where due_at < now())
       and not exists (select from sync_windows) and not exists (select from merchant_marks) as rests
     from sync_status s
   `;
@@ -157,8 +166,8 @@ export async function startFleet({ sql, client, connections }: FleetStage, inter
   const facts = await withTenant(sql, original.organizationId, (tenant) =>
     readConnectionFacts(tenant, original.connectionId),
   );
-  // None is due before all rows say so.
-  const firstMs = Date.now() + 5_000;
+  // None is due before about all of them are started.
+  const firstMs = Date.now() + 5_000 + connections.length * STARTING_TAKES_MS;
   const due = connections.map((one, index) => ({ ...one, atMs: firstMs + (index / connections.length) * intervalMs }));
   await sql`
     update connection_directory d

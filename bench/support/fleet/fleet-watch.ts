@@ -14,7 +14,8 @@ export interface Look {
   readonly machineCpuMs: number;
   /** Written so far: of Temporal's histories, and of the logs from which both clusters recover. */
   readonly historyRows: number;
-  readonly historyBytes: number;
+  /** Of those that are there, on average. */
+  readonly historyRowBytes: number;
   readonly temporalWalBytes: number;
   readonly ownWalBytes: number;
 }
@@ -54,12 +55,12 @@ export class FleetWatch {
 
   async look(): Promise<Look> {
     this.meter.look();
-    const { historyRows, historyBytes } = await this.#histories();
+    const { historyRows, historyRowBytes } = await this.#histories();
     return {
       atMs: Date.now(),
       cpuMs: this.meter.cpuMs(),
       machineCpuMs: machineCpuTimeMs(),
-      ...{ historyRows, historyBytes },
+      ...{ historyRows, historyRowBytes },
       temporalWalBytes: this.#temporalSql === null ? 0 : await walBytes(this.#temporalSql),
       ownWalBytes: await walBytes(this.stage.sql),
     };
@@ -97,17 +98,16 @@ export class FleetWatch {
     this.#backlog = Math.max(this.#backlog, await this.overdue(0));
   }
 
-  /** Rows that were ever written, and bytes by what those that are there take on average. */
-  async #histories(): Promise<{ historyRows: number; historyBytes: number }> {
-    if (this.#temporalSql === null) return { historyRows: 0, historyBytes: 0 };
+  async #histories(): Promise<Pick<Look, 'historyRows' | 'historyRowBytes'>> {
+    if (this.#temporalSql === null) return { historyRows: 0, historyRowBytes: 0 };
     const [row] = await this.#temporalSql<{ inserted: number; bytes: number }[]>`
       select
         n_tup_ins::double precision as inserted,
-        (select coalesce(avg(pg_column_size(n.*)), 0)::double precision from history_node n tablesample system (5)) as bytes
+        (select coalesce(avg(pg_column_size(n.*)), 0)::double precision from history_node n tablesample system (20)) as bytes
       from pg_stat_user_tables where relname = 'history_node'
     `;
     const { inserted = 0, bytes = 0 } = row ?? {};
-    return { historyRows: inserted, historyBytes: inserted * bytes };
+    return { historyRows: inserted, historyRowBytes: bytes };
   }
 }
 
