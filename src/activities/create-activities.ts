@@ -26,9 +26,8 @@ export function createActivities(
     recordFailure: createRecordFailure(deps, policy, stormWatch),
     readFacts: ({ organizationId, connectionId }) =>
       withTenant(deps.sql, organizationId, (tenant) => readConnectionFacts(tenant, connectionId)),
-    nudgeLate: createNudgeLate(deps, stormWatch, createTellStale(deps, policy)),
+    nudgeLate: createNudgeLate(deps, stormWatch, createTellStale(deps, policy), createResumeDeliveries(deps)),
     reconcilePage: createReconcilePage(deps),
-    resumeDeliveries: createResumeDeliveries(deps),
     confirmDisconnected: async ({ organizationId, connectionId }) => {
       const stop = await withTenant(deps.sql, organizationId, (tenant) => confirmDisconnected(tenant, connectionId));
       if (stop === 'disconnected') deps.logger.info({ organizationId, connectionId }, 'a connection is disconnected');

@@ -8,6 +8,7 @@ import type { NudgeReport, ReconcileActivities } from '../contract/reconcile-act
 import type { Sql } from '../postgres/sql.js';
 import { withTenant } from '../postgres/tenant.js';
 import { chunksOf } from '../values/chunks-of.js';
+import type { ResumeDeliveries } from './resume-deliveries.js';
 
 const MOST = 500;
 const AT_ONCE = 20;
@@ -23,17 +24,19 @@ export interface NudgeLateDeps {
 
 /**
  * One look at the connections that wait, by an index: what was asked for and was not heard of is said again. And at all
- * of them, whether Shopify refuses everybody. Of those that nothing new comes of Convot is told.
+ * of them, whether Shopify refuses everybody. Of those that nothing new comes of Convot is told. Deliveries to Convot
+ * that nobody has begun are begun.
  */
 export function createNudgeLate(
   { sql, signal, runs, logger }: NudgeLateDeps,
   stormWatch: StormWatch,
   tellStale: (untilMs: number) => Promise<void>,
+  resumeDeliveries: ResumeDeliveries,
 ): ReconcileActivities['nudgeLate'] {
   return async () => {
     const untilMs = performance.now() + BUDGET_MS;
     await stormWatch.look();
-    const report: NudgeReport = { nudged: 0, restarted: 0, failed: 0 };
+    const report: NudgeReport = { nudged: 0, restarted: 0, deliveries: 0, failed: 0 };
     let counted: Promise<void> | undefined;
     let restartsLeft = 0;
     for (const entries of chunksOf(await listLateConnections(sql, MOST), AT_ONCE)) {
@@ -41,6 +44,9 @@ export function createNudgeLate(
       await Promise.all(entries.map(putRight));
     }
     await tellStale(performance.now() + BUDGET_MS);
+    const { resumed, failed } = await resumeDeliveries();
+    report.deliveries = resumed;
+    report.failed += failed;
     return report;
 
     async function putRight({ organizationId, connectionId }: LateEntry): Promise<void> {

@@ -4,7 +4,9 @@ export interface NudgeReport {
   nudged: number;
   /** Runs that stood still and were started anew. */
   restarted: number;
-  /** Connections that could not be put right this time. */
+  /** Deliveries to Convot that should have been under way, and were started. */
+  deliveries: number;
+  /** Connections and deliveries that could not be put right this time. */
   failed: number;
 }
 
@@ -18,15 +20,11 @@ export interface ReconciledPage {
 
 export interface ReconcileReport extends NudgeReport {
   lookedAt: number;
-  /** Deliveries to Convot that were late and started. */
-  deliveries: number;
 }
 
 export interface ReconcileActivities {
-  /** Puts right what should run and does not; sees when Shopify begins or ceases to refuse everybody. */
+  /** Puts right what should run and does not, deliveries too; sees when Shopify begins or ceases to refuse everybody. */
   nudgeLate(): Promise<NudgeReport>;
   /** Tidies up after the connections after this id, as many as there is time for. */
   reconcilePage(after: string | null): Promise<ReconciledPage>;
-  /** Starts deliveries to Convot that should be under way and are not. */
-  resumeDeliveries(): Promise<{ resumed: number; failed: number }>;
 }

@@ -13,7 +13,7 @@ export const ENDED_WITHIN_MS = (FORCE_SECONDS + 5) * 1_000;
 export const workerOptions = {
   taskQueue: TASK_QUEUE,
   workflowBundle: { codePath: paths.workflowBundle },
-  maxCachedWorkflows: 4_000,
+  maxCachedWorkflows: 2_000,
   maxConcurrentActivityTaskExecutions: 100,
   // A cancelled sync hears of it by its next heartbeat: this bounds how prompt a disconnect is.
   maxHeartbeatThrottleInterval: '1s',

@@ -5,7 +5,7 @@ const LOOK_EVERY_MS = 15_000;
 /** Until its Schedule starts the next one. */
 const LOOK_FOR_MS = 5 * 60_000 - LOOK_EVERY_MS;
 
-const { reconcilePage, resumeDeliveries } = proxyActivities<ReconcileActivities>({
+const { reconcilePage } = proxyActivities<ReconcileActivities>({
   startToCloseTimeout: '2m',
   // Beyond what one chunk of a page may last when the database hangs.
   heartbeatTimeout: '70s',
@@ -19,8 +19,8 @@ const { nudgeLate } = proxyActivities<ReconcileActivities>({
 
 /**
  * Sees to it that every connection does what its row says: every quarter of a minute it nudges those that are late (a
- * nudge that was lost, a run that an operator cancelled) and starts those anew that stand still; once it walks all of
- * them to tidy up after them; then the deliveries to Convot. Started by a Schedule.
+ * nudge that was lost, a run that an operator cancelled) and starts those anew that stand still, and deliveries to Convot
+ * likewise; once it walks all of them to tidy up after them. Started by a Schedule.
  */
 export async function reconcile(): Promise<ReconcileReport> {
   const report: ReconcileReport = { lookedAt: 0, nudged: 0, restarted: 0, failed: 0, deliveries: 0 };
@@ -40,9 +40,11 @@ export async function reconcile(): Promise<ReconcileReport> {
 async function look(report: ReconcileReport, isNeeded: () => boolean): Promise<void> {
   const untilMs = workflowInfo().runStartTime.getTime() + LOOK_FOR_MS;
   for (;;) {
-    const { nudged, restarted, failed } = await nudgeLate().catch(() => ({ nudged: 0, restarted: 0, failed: 1 }));
+    const nothing = { nudged: 0, restarted: 0, deliveries: 0, failed: 1 };
+    const { nudged, restarted, deliveries, failed } = await nudgeLate().catch(() => nothing);
     report.nudged += nudged;
     report.restarted += restarted;
+    report.deliveries += deliveries;
     report.failed += failed;
     if (Date.now() >= untilMs && !isNeeded()) return;
     await sleep(LOOK_EVERY_MS);
@@ -57,7 +59,4 @@ async function walk(report: ReconcileReport): Promise<void> {
     report.failed += page.failed;
     after = page.next;
   } while (after !== null);
-  const { resumed, failed } = await resumeDeliveries();
-  report.deliveries = resumed;
-  report.failed += failed;
 }

@@ -21,11 +21,10 @@ const activities: ReconcileActivities = {
   nudgeLate: () => {
     looks += 1;
     if (looks === 2) return Promise.reject(new Error('the database is away'));
-    return Promise.resolve({ nudged: 1, restarted: 0, failed: 0 });
+    return Promise.resolve({ nudged: 1, restarted: 0, deliveries: 2, failed: 0 });
   },
   reconcilePage: (after) =>
     Promise.resolve({ lookedAt: 500, failed: 0, next: after === null ? '7d9f6f3e-0000-4000-8000-000000000000' : null }),
-  resumeDeliveries: () => Promise.resolve({ resumed: 2, failed: 0 }),
 };
 
 await globalSetup();

@@ -1,7 +1,6 @@
 import '../support/servers/quiet-temporal.js';
 import type { WorkflowHandle } from '@temporalio/client';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
-import { MockActivityEnvironment } from '@temporalio/testing';
 import { Worker } from '@temporalio/worker';
 import { createDeliver } from '../../src/activities/deliver.js';
 import { createResumeDeliveries, type ResumeDeliveriesDeps } from '../../src/activities/resume-deliveries.js';
@@ -209,13 +208,11 @@ test('the reconciler starts what is late, and leaves alone what is under way or 
     receiver.answers = [500];
     await start(waiting);
     await waitFor('the first attempt', async () => (await outbox.find(waiting))?.attempts === 1);
-    await sql`update webhook_messages set due_at = now() - interval '3 minutes' where id in (${lost}, ${waiting})`;
+    await sql`update webhook_messages set due_at = now() - interval '1 minute' where id in (${lost}, ${waiting})`;
     const logger = createLogger('test', 'silent');
     const startDelivery = createStartDelivery(time.environment.client);
-    const resumeBy = (deps: Pick<ResumeDeliveriesDeps, 'startDelivery'>) => {
-      const resume = createResumeDeliveries({ sql: workerSql, logger, ...deps });
-      return new MockActivityEnvironment().run<[], Awaited<ReturnType<typeof resume>>, typeof resume>(resume);
-    };
+    const resumeBy = (deps: Pick<ResumeDeliveriesDeps, 'startDelivery'>) =>
+      createResumeDeliveries({ sql: workerSql, logger, ...deps })();
     expect(await resumeBy({ startDelivery })).toEqual({ resumed: 2, failed: 0 });
     await waitFor('the lost one', async () => (await outbox.find(lost))?.state === 'delivered');
     expect(receiver.received.map((request) => request.id)).toEqual([waiting, lost]);

@@ -43,17 +43,13 @@ const BUCKET_MS = 5_000;
  * @param mostMs what the 99th of a hundred may be late; null when it did not come to that
  */
 export function secondsToRecover(syncs: readonly BegunSync[], fromMs: number, toMs: number, mostMs: number) {
-  const buckets = Math.ceil((toMs - fromMs) / BUCKET_MS);
-  const isLate = Array.from({ length: buckets }, (_, index) => {
-    const beginsMs = fromMs + index * BUCKET_MS;
+  const isLate: boolean[] = [];
+  for (let beginsMs = fromMs; beginsMs < toMs; beginsMs += BUCKET_MS) {
     const within = syncs.filter(({ beganAtMs }) => beganAtMs >= beginsMs && beganAtMs < beginsMs + BUCKET_MS);
-    return (
-      quantile(
-        within.map(({ lateMs }) => lateMs),
-        0.99,
-      ) > mostMs
-    ); // of none NaN, which is no more than anything
-  });
+    const lateMs = within.map((sync) => sync.lateMs);
+    // Where none begins it is as it was before: at first nothing has come back.
+    isLate.push(within.length === 0 ? (isLate.at(-1) ?? true) : quantile(lateMs, 0.99) > mostMs);
+  }
   const last = isLate.lastIndexOf(true);
-  return last === buckets - 1 ? null : ((last + 1) * BUCKET_MS) / 1_000;
+  return last === isLate.length - 1 ? null : ((last + 1) * BUCKET_MS) / 1_000;
 }

@@ -10,8 +10,7 @@ import type { Stage } from './stage.js';
 /**
  * Waits until all is as it would be without faults: every row stored and derived, everything answered that somebody waits
  * for, a whole look at the newest rows since then, and Convot told. Nobody lends a hand, but that an operator has messages
- * sent at once: what the receiver refused twice waits for five minutes, and so does one whose delivery a fault kept from
- * being started, for the reconciler.
+ * sent at once that the receiver refused: after the second time they wait for five minutes.
  * @returns milliseconds that it took
  * @throws naming what is not so
  */
@@ -106,26 +105,23 @@ interface PendingMessage {
   readonly attempts: number;
   readonly lastAnswer: string | null;
   readonly dueAt: Instant;
-  /** What sends it by itself had its time. */
-  readonly isOld: boolean;
 }
 
 function pendingMessages({ installation: { sql } }: Stage, accounts: readonly ChaosAccount[]) {
   const ids = accounts.map(({ connectionId }) => connectionId);
   return sql<PendingMessage[]>`
     select
-      organization_id, id, type, attempts, last_answer, due_at,
-      attempts > 0 or created_at < now() - interval '10 seconds' as is_old
+      organization_id, id, type, attempts, last_answer, due_at
     from webhook_messages
     where state = 'pending' and connection_id = any (${ids}::uuid[])
   `;
 }
 
-/** As an operator's command sends it; one whose delivery was never started is started. */
+/** As an operator's command sends it. */
 async function sendWhatWaits(stage: Stage, accounts: readonly ChaosAccount[]): Promise<void> {
   const sendNow = createStartDeliveryNow(stage.installation.temporal);
-  for (const { id, organizationId, isOld } of await pendingMessages(stage, accounts)) {
-    if (isOld) await sendNow({ organizationId, messageId: id }).catch(() => undefined);
+  for (const { id, organizationId, attempts } of await pendingMessages(stage, accounts)) {
+    if (attempts > 0) await sendNow({ organizationId, messageId: id }).catch(() => undefined);
   }
 }
 
