@@ -1,6 +1,5 @@
 import { createTestDatabase, type TestDatabase } from '../../test/support/database/database.js';
 import { useMoreMigrations } from '../../test/support/database/more-migrations.js';
-import { reserved } from '../../test/support/database/reserved.js';
 import { waitFor } from '../../test/support/servers/wait-for.js';
 import { connectPostgres } from './client.js';
 import { migrate } from './migrate.js';
@@ -35,7 +34,7 @@ const STEPS = [
 
 test('one that is killed half-way says so in the ledger, and the next migrate goes on with it', async () => {
   const number = more.add('stepped', `--! compatible, in steps\n${STEPS.join('\n--! step\n')}\n`);
-  const holder = await reserved(sql);
+  const holder = connectPostgres(database.url, { applicationName: 'test', max: 1 });
   try {
     await holder`select pg_advisory_lock(4711)`;
     const killed = migrate(database.url, more.directory);
@@ -53,8 +52,7 @@ test('one that is killed half-way says so in the ledger, and the next migrate go
       { made: 'stepped', notMade: null },
     ]);
   } finally {
-    await holder`select pg_advisory_unlock_all()`;
-    holder.release();
+    await holder.end();
   }
   expect(await migrate(database.url, more.directory)).toEqual(['0022_stepped']);
   expect(await stateOf(number)).toBe('done');
