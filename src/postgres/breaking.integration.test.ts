@@ -34,7 +34,7 @@ const refused = { code: '55000', message: expect.stringContaining('older than a 
 test('a breaking migration is announced, and waits until older code has ended', async () => {
   const older = olderPool();
   await ofTenant(older);
-  const number = more.add('renamed', '--! breaking\nalter table plan_intervals rename column set_by to told_by;');
+  const { number } = more.add('renamed', '--! breaking\nalter table plan_intervals rename column set_by to told_by;');
   const migrated = migrate(database.url, more.directory);
   try {
     await waitFor('the announcement', async () => (await stateOf(number)) === 'announced');
@@ -82,7 +82,7 @@ test('the refusal reaches statements that were planned before', async () => {
 });
 
 test('one that fails is taken back', async () => {
-  const number = more.add('failing', '--! breaking\nselect 1 / 0;');
+  const { number } = more.add('failing', '--! breaking\nselect 1 / 0;');
   await expect(migrate(database.url, more.directory)).rejects.toThrow('division by zero');
   expect(await stateOf(number)).toBeUndefined();
   // What the one before it refuses stays refused; nothing more.
@@ -111,7 +111,8 @@ test('one whose older code does not end gives up after half a minute, and change
 
 test('what a migrator that died has announced the next one carries out', async () => {
   await admin`
-    insert into migrations (number, name, checksum, breaking, state) values (${22}, '0022_renamed', '', true, 'announced')
+    insert into migrations (number, name, checksum, breaking, state)
+    values (${KNOWN_SCHEMA + 1}, 'renamed', '', true, 'announced')
   `;
   await migrate(database.url, more.directory);
   expect(await admin`select count(*)::integer as open from migrations where state <> 'done'`).toEqual([{ open: 0 }]);

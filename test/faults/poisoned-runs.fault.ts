@@ -1,6 +1,5 @@
 import { PartnerAccount } from '../support/accounts/partner-account.js';
 import { useInstallation } from '../support/servers/installation.js';
-import type { AppProcess } from '../support/servers/processes.js';
 import { waitFor } from '../support/servers/wait-for.js';
 import { healed } from './heal.js';
 
@@ -11,6 +10,11 @@ const WITH_TSX = { NODE_OPTIONS: '--import tsx' };
 beforeAll(async () => {
   await installation.startApi();
 }, 60_000);
+// The next test's runs are not for the workers of this one.
+afterEach(async () => {
+  const workers = installation.started.filter(({ name, exit }) => name.includes('worker') && exit === undefined);
+  for (const worker of workers) await worker.end('SIGKILL');
+});
 
 const runOf = async (account: PartnerAccount) => {
   const { runId, status, raw } = await account.workflow.describe();
@@ -31,7 +35,7 @@ async function poisoned(count: number): Promise<PartnerAccount[]> {
 }
 
 /** Waits until each has been synced twice more; then looks that nothing was lost. @returns how long that took */
-async function allSyncAgain(what: string, accounts: readonly PartnerAccount[], worker: AppProcess): Promise<number> {
+async function allSyncAgain(what: string, accounts: readonly PartnerAccount[]): Promise<number> {
   const before = await Promise.all(accounts.map(async (account) => (await runOf(account)).runId));
   const requests = accounts.map((account) => account.requests().length);
   const ms = await healed(
@@ -46,7 +50,6 @@ async function allSyncAgain(what: string, accounts: readonly PartnerAccount[], w
     expect(await account.storedKeys()).toEqual(account.ledgerKeys());
     expect(await account.view()).toMatchObject({ status: 'connected', error: null, consecutiveFailures: 0 });
   }
-  await worker.end('SIGTERM');
   for (const account of accounts) await account.retire();
   return ms;
 }
@@ -55,7 +58,7 @@ test('runs that cannot be replayed fail at once, and Temporal begins others, whi
   const accounts = await poisoned(3);
   const failed = await Promise.all(accounts.map(({ workflow }) => workflow.describe()));
   const worker = await installation.startWorker();
-  const ms = await allSyncAgain('runs that cannot be replayed: all sync again', accounts, worker);
+  const ms = await allSyncAgain('runs that cannot be replayed: all sync again', accounts);
   // Two intervals, and the second until another run begins: no look of the reconciler's was waited for.
   expect(ms).toBeLessThan(40_000);
   expect(worker.output()).not.toContain('a run that stood still was started anew');
@@ -70,17 +73,16 @@ test('runs that cannot be replayed fail at once, and Temporal begins others, whi
 test('a signal that a failed run had not come to is made up for by what the row says', async () => {
   const [account] = await poisoned(1);
   if (account === undefined) throw new Error('no account');
+  const { runId } = await runOf(account);
   // Nobody is there to hear of it.
   expect((await account.call('POST', `/${account.connectionId}/disconnect`)).status).toBe(202);
-  const { runId } = await runOf(account);
-  const worker = await installation.startWorker();
-  await healed(
-    'a signal to a run that cannot be replayed',
-    async () => (await account.view()).status === 'disconnected',
-    40_000,
-  );
+  await installation.startWorker();
+  const isConfirmed = async () => {
+    const [row] = await installation.sql`select status from connections where id = ${account.connectionId}`;
+    return row?.['status'] === 'disconnected';
+  };
+  await healed('a disconnect whose signal a failed run had: confirmed', isConfirmed, 40_000);
   expect((await runOf(account)).runId).not.toBe(runId);
-  await worker.end('SIGTERM');
 });
 
 test('runs whose workflow task fails again and again are started anew by the reconciler', async () => {
@@ -91,6 +93,6 @@ test('runs whose workflow task fails again and again are started anew by the rec
   await waitFor('a task that fails again and again', async () => (await runOf(first)).taskAttempts >= 2, {
     timeoutMs: 60_000,
   });
-  await allSyncAgain('runs whose workflow task fails: all sync again', accounts, worker);
+  await allSyncAgain('runs whose workflow task fails: all sync again', accounts);
   expect(worker.output()).toContain('a run that stood still was started anew');
 });

@@ -1,14 +1,14 @@
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { paths } from '../../../src/process/paths.js';
 import { KNOWN_SCHEMA } from '../../../src/postgres/known-schema.js';
+import { paths } from '../../../src/process/paths.js';
 
 export interface MoreMigrations {
   /** All of ours, and behind them those that were added. */
   readonly directory: string;
-  /** Writes the next one. @returns its number */
-  add(name: string, text: string): number;
+  /** Writes the next one. @returns its number and its name with it */
+  add(name: string, text: string): { readonly number: number; readonly name: string };
   /** The one that was added last, mended. */
   mend(text: string): void;
 }
@@ -22,11 +22,12 @@ export function useMoreMigrations(): MoreMigrations {
   let file = '';
   return {
     directory,
-    add: (name, text) => {
+    add: (words, text) => {
       number += 1;
-      file = join(directory, `${String(number).padStart(4, '0')}_${name}.sql`);
+      const name = `${String(number).padStart(4, '0')}_${words}`;
+      file = join(directory, `${name}.sql`);
       writeFileSync(file, text);
-      return number;
+      return { number, name };
     },
     mend: (text) => writeFileSync(file, text),
   };
