@@ -56,8 +56,7 @@ async function roll(old: readonly AppProcess[], start: () => Promise<AppProcess>
 function worstLatenessMs(afterMs: number): number {
   const gaps = accounts.flatMap((account) => {
     const times = account.requests().map(({ monotonicMs }) => monotonicMs);
-    const since = times.filter((at) => at >= afterMs);
-    return since.slice(1).map((at, index) => at - (since[index] ?? at));
+    return times.slice(1).flatMap((at, index) => (at < afterMs ? [] : [at - (times[index] ?? at)]));
   });
   return Math.max(...gaps) - LONGEST_INTERVAL_MS;
 }
