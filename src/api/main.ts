@@ -27,8 +27,9 @@ import { watchVersion } from '../partner/versions/api-version.js';
 import { checkRole } from '../postgres/check-role.js';
 import { type ClientOptions, connectPostgres, SERVICE_STATEMENT_TIMEOUT_MS } from '../postgres/client.js';
 import { API_CONNECTIONS, API_SPARE_CONNECTIONS } from '../postgres/connection-budget.js';
+import { checkSchema, watchSchema } from '../postgres/known-schema.js';
 import { PoolUse } from '../postgres/pool-use.js';
-import { endOnSignal, endOnUncaught, endProcess } from '../process/end-process.js';
+import { endBecause, endOnSignal, endOnUncaught, endProcess } from '../process/end-process.js';
 import { createLogger } from '../process/log.js';
 import { paths } from '../process/paths.js';
 import { createAuthenticate } from '../sign-in/authenticate.js';
@@ -74,6 +75,8 @@ async function main(): Promise<void> {
     });
   const sql = tracedSql(connect({ max: poolUse.limit, use: poolUse }), tracing);
   await checkRole(sql, environment.NODE_ENV === 'production');
+  await checkSchema(sql);
+  watchSchema(sql, (reason) => endBecause(log, reason));
   await checkTokenKeys(sql, keyRing);
   const installationKey = await openInstallationKey(sql, keyRing);
   // Lazy: without Temporal commands are taken all the same, and carried out when it is back.

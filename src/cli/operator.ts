@@ -12,6 +12,7 @@ import { paced } from '../partner/pace/paced.js';
 import { checkRole } from '../postgres/check-role.js';
 import { connectPostgres, PATIENT_STATEMENT_TIMEOUT_MS } from '../postgres/client.js';
 import { OPERATOR_CONNECTIONS } from '../postgres/connection-budget.js';
+import { checkSchema } from '../postgres/known-schema.js';
 import type { Sql } from '../postgres/sql.js';
 import { createLogger } from '../process/log.js';
 import { LogOutput } from '../process/log-output.js';
@@ -25,8 +26,8 @@ export function operatorName(): string {
 const LINE_PATIENCE_MS = 30_000;
 
 /**
- * Runs `work` with database connections of the operator's role, which is checked as a process checks its own, and closes
- * them. What that role may do stands in one place, a migration.
+ * Runs `work` with database connections of the operator's role, which is checked as a process checks its own, as is the
+ * schema, and closes them. What that role may do stands in one place, a migration.
  */
 export async function withDatabase<T>(
   environment: Environment,
@@ -41,6 +42,7 @@ export async function withDatabase<T>(
   });
   try {
     await checkRole(sql, environment.NODE_ENV === 'production');
+    await checkSchema(sql);
     return await work(sql);
   } finally {
     await sql.end({ timeout: 5 });

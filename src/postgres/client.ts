@@ -2,6 +2,7 @@ import postgres from 'postgres';
 import { parsePostgresInstant } from '../values/instant.js';
 import { arrayTypes } from './arrays.js';
 import { withDeadlines } from './deadlines.js';
+import { KNOWN_SCHEMA } from './known-schema.js';
 import { PoolSockets } from './pool-sockets.js';
 import { PoolUse } from './pool-use.js';
 import { renewedPool } from './renewed-pool.js';
@@ -79,6 +80,8 @@ export function connectPostgres(url: string, options: ClientOptions): Sql {
         statement_timeout: statementTimeoutMs,
         lock_timeout: LOCK_TIMEOUT_MS,
         idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
+        // The database refuses whoever does not know its newest breaking migration: 0021_known_schema.sql.
+        'app.known_schema': KNOWN_SCHEMA,
         ...HOST_IS_GONE,
         ...(role === undefined ? {} : { role }),
       },

@@ -1,21 +1,16 @@
-import { createHash } from 'node:crypto';
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { CodedError } from '../values/coded-error.js';
-import { adoptEarlier, type AppliedMigration } from './adopt-earlier.js';
+import { adoptEarlier } from './adopt-earlier.js';
+import { runBreaking } from './breaking.js';
 import { connectPostgres } from './client.js';
-import type { Sql } from './sql.js';
-
-/** `breaking`: its first line `--! breaking` says that code which does not know it must not run on what it makes. */
-interface Migration extends AppliedMigration {
-  readonly sql: string;
-}
+import { type LedgerLine, noteMigration, prepareLedger, readLedger } from './ledger.js';
+import { type Migration, readMigrations } from './migration-files.js';
+import type { Sql, TransactionSql } from './sql.js';
 
 // Any constant does; all migrators of one database must take the same one.
 const MIGRATION_LOCK = 4_436_393;
 
 /**
- * Brings the database up to date: numbered files, one transaction each, one migrator at a time.
+ * Brings the database up to date: numbered files, one transaction each unless they are in steps, one migrator at a time.
  * Kept tools were tried first: none checks checksums, holds a lock and refuses a newer breaking schema over postgres.js.
  * @returns the names of the migrations applied now, or adopted as applied
  */
@@ -28,46 +23,57 @@ export async function migrate(databaseUrl: string, directory: string): Promise<s
     await sql`set lock_timeout = '10s'`;
     return await applyPending(sql, await readMigrations(directory));
   } finally {
-    await sql.end();
+    // With an end of its own: postgres.js waits for ever for the answer of a connection that the server has cut.
+    await sql.end({ timeout: 5 });
   }
 }
 
 async function applyPending(sql: Sql, migrations: Migration[]): Promise<string[]> {
-  await sql`
-    create table if not exists migrations (
-      number integer primary key,
-      name text not null,
-      checksum text not null,
-      breaking boolean not null,
-      applied_at timestamptz not null default now()
-    )
-  `;
+  await prepareLedger(sql);
   const adopted = await adoptEarlier(sql, await readLedger(sql), migrations);
-  const done = await readLedger(sql);
-  refuseUnknown(migrations, done);
+  const ledger = await readLedger(sql);
+  refuseUnknown(migrations, ledger);
+  // Whatever these files do, they know.
+  await sql`select set_config('app.known_schema', ${String(migrations.length)}, false)`;
   const applied = adopted === undefined ? [] : [adopted];
-  for (const migration of migrations.slice(done.filter(({ number }) => number <= migrations.length).length)) {
-    await sql.begin(async (transaction) => {
-      // The whole file is one simple-protocol query: postgres.js' `simple()` exists for exactly this.
-      // eslint-disable-next-line no-restricted-syntax -- our own committed files, no input
-      await transaction.unsafe(migration.sql).simple();
-      await transaction`insert into migrations ${transaction({ ...pick(migration) })}`;
-    });
+  const done = new Set(ledger.filter(({ state }) => state === 'done').map(({ number }) => number));
+  for (const migration of migrations.filter(({ number }) => !done.has(number))) {
+    await apply(sql, migration, migrations);
     applied.push(migration.name);
   }
   return applied;
 }
 
-function pick({ number, name, checksum, breaking }: Migration) {
-  return { number, name, checksum, breaking };
+async function apply(sql: Sql, migration: Migration, migrations: readonly Migration[]): Promise<void> {
+  const run = () => (migration.inSteps ? runInSteps(sql, migration) : runAtOnce(sql, migration));
+  if (!migration.breaking) return run();
+  const refusedBefore =
+    migrations.findLast(({ number, breaking }) => breaking && number < migration.number)?.number ?? 0;
+  return runBreaking(sql, migration, refusedBefore, run);
 }
 
-function readLedger(sql: Sql): Promise<AppliedMigration[]> {
-  return sql<AppliedMigration[]>`select number, name, checksum, breaking from migrations order by number`;
+async function runAtOnce(sql: Sql, migration: Migration): Promise<void> {
+  await sql.begin(async (transaction) => {
+    for (const step of migration.steps) await send(transaction, step);
+    await noteMigration(transaction, migration, 'done');
+  });
 }
 
-function refuseUnknown(migrations: readonly AppliedMigration[], done: readonly AppliedMigration[]): void {
-  for (const row of done) {
+/** What fails half-way is left as begun, and carried out again from its first step by the next `migrate`. */
+async function runInSteps(sql: Sql, migration: Migration): Promise<void> {
+  await noteMigration(sql, migration, 'begun');
+  for (const step of migration.steps) await send(sql, step);
+  await noteMigration(sql, migration, 'done');
+}
+
+async function send(sql: Sql | TransactionSql, text: string): Promise<void> {
+  // One simple-protocol query, whatever it holds: postgres.js' `simple()` exists for exactly this.
+  // eslint-disable-next-line no-restricted-syntax -- our own committed files, no input
+  await sql.unsafe(text).simple();
+}
+
+function refuseUnknown(migrations: readonly Migration[], ledger: readonly LedgerLine[]): void {
+  for (const row of ledger) {
     const ours = migrations[row.number - 1];
     if (ours === undefined && row.breaking) {
       throw new CodedError(
@@ -75,28 +81,11 @@ function refuseUnknown(migrations: readonly AppliedMigration[], done: readonly A
         `The database is ahead by ${row.name}, which this version cannot run on. Deploy a newer version.`,
       );
     }
-    if (ours !== undefined && ours.checksum !== row.checksum) {
+    if (ours !== undefined && row.state === 'done' && ours.checksum !== row.checksum) {
       throw new CodedError(
         'migration_changed',
         `Migration ${row.name} was changed after it was applied. Restore the file and add a new one.`,
       );
     }
   }
-}
-
-async function readMigrations(directory: string): Promise<Migration[]> {
-  const files = (await readdir(directory)).filter((file) => /^\d{4}_\w+\.sql$/.test(file)).sort();
-  return Promise.all(
-    files.map(async (file, index) => {
-      const number = Number(file.slice(0, 4));
-      if (number !== index + 1)
-        throw new CodedError(
-          'migration_out_of_sequence',
-          `Migration ${file} is out of sequence: expected number ${index + 1}.`,
-        );
-      const sql = await readFile(join(directory, file), 'utf8');
-      const checksum = createHash('sha256').update(sql).digest('hex');
-      return { number, name: file.replace(/\.sql$/, ''), sql, checksum, breaking: sql.startsWith('--! breaking') };
-    }),
-  );
 }

@@ -1,5 +1,6 @@
 import { type Client, WorkflowIdConflictPolicy, WorkflowIdReusePolicy } from '@temporalio/client';
 import { TypedSearchAttributes } from '@temporalio/common';
+import { BEGIN_ANEW } from '../contract/begin-anew.js';
 import type { MessageKey } from '../contract/delivery-activities.js';
 import {
   convotOrganizationIdKey,
@@ -45,6 +46,7 @@ function optionsOf(message: MessageKey) {
     workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
     taskQueue: TASK_QUEUE,
     args: [message] as [MessageKey],
+    retry: BEGIN_ANEW,
     staticSummary: `Message to Convot, organization ${message.organizationId}`,
     typedSearchAttributes: new TypedSearchAttributes([{ key: convotOrganizationIdKey, value: message.organizationId }]),
   };

@@ -22,8 +22,9 @@ import { statesSubscriptions, watchVersion } from '../partner/versions/api-versi
 import { checkRole } from '../postgres/check-role.js';
 import { connectPostgres, PATIENT_STATEMENT_TIMEOUT_MS, SERVICE_STATEMENT_TIMEOUT_MS } from '../postgres/client.js';
 import { WORKER_CONNECTIONS, WORKER_SPARE_CONNECTIONS } from '../postgres/connection-budget.js';
+import { checkSchema, watchSchema } from '../postgres/known-schema.js';
 import { PoolUse } from '../postgres/pool-use.js';
-import { endOnSignal } from '../process/end-process.js';
+import { endBecause, endOnSignal } from '../process/end-process.js';
 import type { SyncDeps } from '../sync/sync-deps.js';
 import type { TellSync } from '../sync/sync-summary.js';
 import { DELIVERY_REQUEST, PARTNER_REQUEST } from '../tracing/span-names.js';
@@ -78,6 +79,8 @@ export async function runWorker(
       max: WORKER_SPARE_CONNECTIONS,
     });
   await checkRole(sql, environment.NODE_ENV === 'production');
+  await checkSchema(sql);
+  watchSchema(sql, (reason) => endBecause(logger, reason));
   await checkTokenKeys(sql, keyRing);
   const apiVersion = environment.PARTNER_API_VERSION;
   const metrics = createWorkerMetrics({

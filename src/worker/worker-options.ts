@@ -1,4 +1,5 @@
 import type { WorkerOptions } from '@temporalio/worker';
+import { ENDS_RUN } from '../contract/begin-anew.js';
 import { DELIVERY_TASK_QUEUE, REFRESH_TASK_QUEUE, TASK_QUEUE } from '../contract/names.js';
 import { paths } from '../process/paths.js';
 
@@ -13,6 +14,7 @@ export const ENDED_WITHIN_MS = (FORCE_SECONDS + 5) * 1_000;
 export const workerOptions = {
   taskQueue: TASK_QUEUE,
   workflowBundle: { codePath: paths.workflowBundle },
+  workflowFailureErrorTypes: ENDS_RUN,
   maxCachedWorkflows: 4_000,
   maxConcurrentActivityTaskExecutions: 100,
   // A cancelled sync hears of it by its next heartbeat: this bounds how prompt a disconnect is.

@@ -1,5 +1,6 @@
 import type { Client } from '@temporalio/client';
 import { TypedSearchAttributes } from '@temporalio/common';
+import { BEGIN_ANEW } from '../../contract/begin-anew.js';
 import type { ConnectionIdentity, ConnectionStart } from '../../contract/connection-activities.js';
 import {
   CONNECTION_WORKFLOW,
@@ -34,6 +35,7 @@ export function connectionStart(connection: ConnectionIdentity) {
     workflowId: connectionWorkflowId(connection.connectionId),
     taskQueue: TASK_QUEUE,
     args: [{ version: 1, ...connection }] as [ConnectionStart],
+    retry: BEGIN_ANEW,
     staticSummary: `Shopify sync, Partner organization ${connection.partnerOrganizationId} (Convot ${connection.organizationId})`,
     typedSearchAttributes: new TypedSearchAttributes([
       { key: convotOrganizationIdKey, value: connection.organizationId },
