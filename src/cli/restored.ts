@@ -22,35 +22,52 @@ interface Restored extends RestoredConnection {
 
 /**
  * Looks for what a backup could not know: connections that were disconnected since, by what Temporal keeps of their runs;
- * connections that were made since; tokens that cannot be read, though the ring has their key. Told to mend, it disconnects the first and has
- * everything of all others read again. Run again it does what is left. Sets the exit code to 1 when something is left to
- * somebody.
+ * connections that were made since; tokens that cannot be read, though the ring has their key. Told to mend, it disconnects
+ * the first and has everything of all others read again. Run again it does what is left. Sets the exit code to 1 when
+ * something is left to somebody.
+ * @throws when Temporal does not answer: without it nothing is mended
  */
 export async function restored({ mend }: { readonly mend?: true }): Promise<void> {
-  await withTemporal(readEnvironment(), (client) =>
-    withCommands(async (deps) => {
-      const runs = createKnownRuns(client);
-      const connections = await readConnections(deps);
-      const disconnected = await findDisconnected(runs, connections);
-      const missing = await tellMissing(runs, connections);
-      const others = connections.filter(({ id }) => !disconnected.has(id));
-      const unreadable = tellUnreadable(deps, others);
-      for (const { id, organizationId } of connections) {
-        const at = disconnected.get(id);
-        if (at !== undefined) print(`${id}  ${organizationId}  was disconnected at ${at}, as its workflow knows`);
-      }
-      const left = others.filter(({ isFullScanAsked }) => !isFullScanAsked);
-      if (mend === true) {
-        await disconnectAll(deps, connections, disconnected);
-        await readAllInFull(deps, others);
-      }
-      const [done, toDo] = mend === true ? ['disconnected', 'asked for'] : ['to be disconnected', 'to be asked for'];
-      print(`${connections.length} connections, of which ${disconnected.size} ${done}`);
-      print(`full scans: ${left.length} ${toDo}, ${others.length - left.length} under way or waiting`);
-      if (mend !== true) print('Nothing was changed: `restored --mend` does that.');
-      if (missing + unreadable > 0 || (mend !== true && disconnected.size > 0)) process.exitCode = 1;
-    }),
-  );
+  await withTemporal(readEnvironment(), async (client) => {
+    // Ends in time where nobody answers; what is listed would be asked for again and again.
+    await client.connection.ensureConnected();
+    await withCommands((deps) => (mend === true ? mendAll : tellAll)(deps, createKnownRuns(client)));
+  });
+}
+
+async function tellAll(deps: CommandDeps, runs: KnownRuns): Promise<void> {
+  const { connections, disconnected, others, left, unsolved } = await look(deps, runs);
+  print(`${connections.length} connections, of which ${disconnected.length} to be disconnected`);
+  print(`full scans: ${left} to be asked for, ${others.length - left} under way or waiting`);
+  print('Nothing was changed: `restored --mend` does that.');
+  if (unsolved + disconnected.length > 0) process.exitCode = 1;
+}
+
+async function mendAll(deps: CommandDeps, runs: KnownRuns): Promise<void> {
+  const { connections, disconnected, others, left, unsolved } = await look(deps, runs);
+  const actorOf = ({ organizationId }: Restored) => ({ organizationId, name: operatorName() });
+  await inParallel(disconnected, AT_ONCE, (connection) => disconnect(deps, actorOf(connection), connection.id));
+  let done = 0;
+  await inParallel(others, AT_ONCE, async (connection) => {
+    await readInFull(deps, actorOf(connection), connection.id);
+    done += 1;
+    if (done % TELL_EVERY === 0) print(`${done}/${others.length}`);
+  });
+  print(`${connections.length} connections, of which ${disconnected.length} disconnected`);
+  print(`full scans: ${left} asked for, ${others.length - left} under way or waiting`);
+  if (unsolved > 0) process.exitCode = 1;
+}
+
+/** Prints what is left to somebody, and tells apart what can be mended. */
+async function look(deps: CommandDeps, runs: KnownRuns) {
+  const connections = await readConnections(deps);
+  const disconnects = await findDisconnects(runs, connections);
+  const disconnected = connections.filter(({ id }) => disconnects.has(id));
+  for (const { id, organizationId } of disconnected)
+    print(`${id}  ${organizationId}  was disconnected at ${disconnects.get(id) ?? ''}, as its workflow knows`);
+  const others = connections.filter(({ id }) => !disconnects.has(id));
+  const unsolved = (await tellMissing(runs, connections)) + tellUnreadable(deps, others);
+  return { connections, disconnected, others, left: others.filter((one) => !one.isFullScanAsked).length, unsolved };
 }
 
 async function readConnections({ sql }: CommandDeps): Promise<Restored[]> {
@@ -64,7 +81,7 @@ async function readConnections({ sql }: CommandDeps): Promise<Restored[]> {
 }
 
 /** Those that the database has as they were before their owners disconnected them, and when that was. */
-async function findDisconnected(runs: KnownRuns, connections: readonly Restored[]): Promise<Map<string, Instant>> {
+async function findDisconnects(runs: KnownRuns, connections: readonly Restored[]): Promise<Map<string, Instant>> {
   const connected = connections.filter(({ status }) => status === 'connected' || status === 'error');
   const connectedAt = new Map(connected.map((connection) => [connection.id, connection.connectedAt]));
   const disconnects = await runs.disconnects((id) => connectedAt.has(id));
@@ -102,21 +119,4 @@ function tellUnreadable({ cipher }: CommandDeps, connections: readonly Restored[
     print(`${id}  ${organizationId}  its token cannot be read: the owner has to connect it again`);
   }
   return unreadable.length;
-}
-
-async function disconnectAll(deps: CommandDeps, connections: readonly Restored[], ids: ReadonlyMap<string, Instant>) {
-  await inParallel(
-    connections.filter(({ id }) => ids.has(id)),
-    AT_ONCE,
-    ({ id, organizationId }) => disconnect(deps, { organizationId, name: operatorName() }, id),
-  );
-}
-
-async function readAllInFull(deps: CommandDeps, connections: readonly Restored[]): Promise<void> {
-  let done = 0;
-  await inParallel(connections, AT_ONCE, async ({ id, organizationId }) => {
-    await readInFull(deps, { organizationId, name: operatorName() }, id);
-    done += 1;
-    if (done % TELL_EVERY === 0) print(`${done}/${connections.length}`);
-  });
 }

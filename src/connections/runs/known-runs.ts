@@ -1,4 +1,4 @@
-import type { Client, WorkflowExecutionInfo } from '@temporalio/client';
+import { type Client, type WorkflowExecutionInfo, WorkflowNotFoundError } from '@temporalio/client';
 import { CONNECTION_WORKFLOW, convotOrganizationIdKey, partnerOrganizationIdKey } from '../../contract/names.js';
 import type { ConnectionSignal } from '../../contract/signals.js';
 import { type Instant, instantFromMs } from '../../values/instant.js';
@@ -60,8 +60,15 @@ function known({ workflowId, typedSearchAttributes }: WorkflowExecutionInfo): Kn
  * run was another one.
  */
 async function disconnectedAt(client: Client, { workflowId, runId }: WorkflowExecutionInfo): Promise<Instant | null> {
-  const { events } = await client.workflow.getHandle(workflowId, runId).fetchHistory();
-  const last = (events ?? []).findLast(({ workflowExecutionSignaledEventAttributes: signal }) =>
+  const history = await client.workflow
+    .getHandle(workflowId, runId)
+    .fetchHistory()
+    .catch((error: unknown) => {
+      // Its time was up between the list and this.
+      if (error instanceof WorkflowNotFoundError) return null;
+      throw error;
+    });
+  const last = (history?.events ?? []).findLast(({ workflowExecutionSignaledEventAttributes: signal }) =>
     WISHES.has(signal?.signalName ?? ''),
   );
   if (last?.workflowExecutionSignaledEventAttributes?.signalName !== DISCONNECT) return null;
