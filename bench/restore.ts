@@ -20,7 +20,7 @@ export const options = {
 
 /**
  * How long a backup and its restore take of so many raw rows with all that is derived of them, by the commands of
- * docs/restoring.md: `pg_dump` of the running database, `pg_restore` over one that has been migrated and is empty.
+ * docs/restoring.md: `pg_dump` of the running database, `pg_restore` into an empty one.
  */
 export async function run(installation: Installation, chosen: Chosen<typeof options>): Promise<object> {
   const { databases } = installation;
@@ -36,8 +36,8 @@ export async function run(installation: Installation, chosen: Chosen<typeof opti
   }
   const file = join(installation.folder, 'restore.dump');
   const dumpSeconds = await timed(installation, programs.dump, databaseUrl, ['--format=custom', `--file=${file}`]);
-  const target = await databases.create();
-  const how = ['--clean', '--if-exists', '--single-transaction', '--exit-on-error', file];
+  const target = await databases.createEmpty();
+  const how = ['--single-transaction', '--exit-on-error', file];
   const restoreSeconds = await timed(installation, programs.restore, target, [databaseOption(target), ...how]);
   const restored = await withSql(target, measure);
   if (JSON.stringify(restored.counts) !== JSON.stringify(stored.counts))
