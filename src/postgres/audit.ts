@@ -8,6 +8,7 @@ export const AUDIT_ACTIONS = {
   reconnect_refused: 'tried to; `reason` says why not',
   disconnect: 'disconnected it',
   sync: 'asked for a sync',
+  full_scan: 'had everything of it read again, after the database was restored',
   pause: 'paused it: nothing is sent to Shopify until it is resumed',
   resume: 'resumed it',
   pause_all: 'paused all connections of this service, as of `since`',

@@ -34,7 +34,7 @@ import { tracedActivities } from '../tracing/traced-temporal.js';
 import { traced } from '../tracing/tracing.js';
 import { createSendMessage } from '../webhooks/send-message.js';
 import { createStartDelivery } from '../webhooks/start-delivery.js';
-import { ensureSchedules } from './ensure-schedule.js';
+import { ensureSchedules, keepSchedules } from './ensure-schedule.js';
 import { installRuntime } from './install-runtime.js';
 import { keepHeapSmall } from './keep-heap-small.js';
 import { logSyncs } from './log-syncs.js';
@@ -166,8 +166,10 @@ export async function runWorker(
   isRunning = true;
   const told = served === null ? {} : { metricsHost: forMetrics?.host, metricsPort: served.port };
   logger.info({ taskQueue: workerOptions.taskQueue, namespace, ...told }, 'worker started');
+  const keepNoMore = keepSchedules(client, logger);
   // SIGTERM and SIGINT end the run gracefully. A lost server ends it with an error: whoever supervises starts us again.
   await runTogether([worker, deliveries, refreshes]);
+  keepNoMore();
   await connection.close();
   served?.server.close();
   await sql.end({ timeout: 5 });

@@ -1898,6 +1898,7 @@ CREATE TABLE sync_status (
   idle_rows integer,
   idle_by_hour smallint[] DEFAULT array_fill(0::smallint, ARRAY[24]) NOT NULL,
   idle_hour timestamp with time zone,
+  walk_wanted_at timestamp with time zone,
   CONSTRAINT sync_status_pkey PRIMARY KEY (organization_id, connection_id),
   CONSTRAINT sync_status_phase_check CHECK (phase = ANY (ARRAY['backfilling'::text, 'syncing'::text, 'idle'::text])),
   CONSTRAINT sync_status_organization_id_connection_id_fkey FOREIGN KEY (organization_id, connection_id) REFERENCES connections(organization_id, id) ON DELETE CASCADE

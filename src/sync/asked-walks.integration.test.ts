@@ -1,0 +1,56 @@
+import { DAY_MS, SweptAccount } from '../../test/support/accounts/swept-account.js';
+import { askForFullScan } from '../connections/store/restored-connections.js';
+import { withTenant } from '../postgres/tenant.js';
+
+/* A full scan that operators ask for after a restore, whenever the week is over. */
+let account: SweptAccount;
+
+beforeEach(async () => {
+  account = await SweptAccount.start();
+  await account.sweepOnce();
+});
+afterEach(() => account.close());
+
+async function ask(): Promise<boolean> {
+  const { sql, key } = account.account;
+  return withTenant(sql, key.organizationId, (tenant) => askForFullScan(tenant, key.connectionId));
+}
+
+async function sync(): Promise<void> {
+  await account.hasRested();
+  await account.syncUntilOk();
+}
+
+test('it begins with the next sync, and finds what the backup does not hold, however old', async () => {
+  account.put('transactions', 50 * DAY_MS);
+  account.put('app_events', 50 * DAY_MS);
+  await sync();
+  expect(await account.storedKeys()).not.toEqual(account.ledgerKeys());
+  expect(await ask()).toBe(true);
+  await sync();
+  await account.expectWhole();
+});
+
+test('asked for again before it is over it is still one; afterwards another', async () => {
+  const walks = () => account.account.sql`select from sync_walks`;
+  expect([await ask(), await ask()]).toEqual([true, false]);
+  await sync();
+  await sync();
+  expect(await walks()).toHaveLength(1);
+  expect(await ask()).toBe(true);
+  await sync();
+  expect(await walks()).toHaveLength(2);
+});
+
+test('one that had begun before the backup is followed by another: it may have passed what is missing', async () => {
+  const { sql } = account.account;
+  await account.walkIsDue();
+  await account.account.sync();
+  const [begun] = await sql`select walk_started_at from sync_status`;
+  expect(await ask()).toBe(true);
+  await sync();
+  await sync();
+  const [after] = await sql`select walk_started_at, walk_wanted_at < walk_started_at as answered from sync_status`;
+  expect(after).toMatchObject({ answered: true });
+  expect(after?.['walkStartedAt']).not.toEqual(begun?.['walkStartedAt']);
+});
