@@ -20,7 +20,8 @@ export const options = {
 
 /**
  * How long a backup and its restore take of so many raw rows with all that is derived of them, by the commands of
- * docs/restoring.md: `pg_dump` of the running database, `pg_restore` into an empty one.
+ * docs/restoring.md: `pg_dump` of the running database, `pg_restore` into an empty one, and the statistics, which before
+ * PostgreSQL 18 no dump has.
  */
 export async function run(installation: Installation, chosen: Chosen<typeof options>): Promise<object> {
   const { databases } = installation;
@@ -31,7 +32,7 @@ export async function run(installation: Installation, chosen: Chosen<typeof opti
   const figures = { rows: account.rows, pairs: account.pairs, databaseMb: stored.mb };
   const programs = clientPrograms(installation);
   if (programs === undefined) {
-    say('The PostgreSQL that npm brings has neither pg_dump nor pg_restore: nothing was dumped.');
+    say('The PostgreSQL that npm brings lacks pg_dump, pg_restore or vacuumdb: nothing was dumped.');
     return figures;
   }
   const file = join(installation.folder, 'restore.dump');
@@ -39,6 +40,7 @@ export async function run(installation: Installation, chosen: Chosen<typeof opti
   const target = await databases.createEmpty();
   const how = ['--single-transaction', '--exit-on-error', file];
   const restoreSeconds = await timed(installation, programs.restore, target, [databaseOption(target), ...how]);
+  const analyzeSeconds = await timed(installation, programs.vacuum, target, ['--analyze-only']);
   const restored = await withSql(target, measure);
   if (JSON.stringify(restored.counts) !== JSON.stringify(stored.counts))
     throw new Error(
@@ -50,6 +52,7 @@ export async function run(installation: Installation, chosen: Chosen<typeof opti
     dumpMb,
     dumpSeconds,
     restoreSeconds,
+    analyzeSeconds,
     restoredRowsPerSecond: Math.round(account.rows / restoreSeconds),
   };
 }
@@ -58,8 +61,8 @@ export async function run(installation: Installation, chosen: Chosen<typeof opti
 function clientPrograms({ search, folder }: Installation) {
   const { postgres } = findPostgres({ ...search, home: folder, user: undefined, dataMajor: undefined });
   const folders = [dirname(postgres), ...pathFolders(search.env)];
-  const [dump, restore] = [findProgram('pg_dump', folders), findProgram('pg_restore', folders)];
-  return dump === undefined || restore === undefined ? undefined : { dump, restore };
+  const [dump, restore, vacuum] = ['pg_dump', 'pg_restore', 'vacuumdb'].map((name) => findProgram(name, folders));
+  return dump === undefined || restore === undefined || vacuum === undefined ? undefined : { dump, restore, vacuum };
 }
 
 /** Seconds that the program takes. What was written before is on disk. */

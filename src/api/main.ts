@@ -24,11 +24,12 @@ import { createPartnerApi } from '../partner/client/client.js';
 import { createClientBudgets } from '../partner/pace/client-budgets.js';
 import { paced } from '../partner/pace/paced.js';
 import { watchVersion } from '../partner/versions/api-version.js';
+import { SERVED_APPLICATIONS } from '../postgres/application-names.js';
 import { checkRole } from '../postgres/check-role.js';
 import { type ClientOptions, connectPostgres, SERVICE_STATEMENT_TIMEOUT_MS } from '../postgres/client.js';
 import { API_CONNECTIONS, API_SPARE_CONNECTIONS } from '../postgres/connection-budget.js';
-import { checkSchema, watchSchema } from '../postgres/known-schema.js';
 import { PoolUse } from '../postgres/pool-use.js';
+import { checkSchema, watchSchema } from '../postgres/schema/schema-version.js';
 import { endBecause, endOnSignal, endOnUncaught, endProcess } from '../process/end-process.js';
 import { createLogger } from '../process/log.js';
 import { paths } from '../process/paths.js';
@@ -68,7 +69,7 @@ async function main(): Promise<void> {
   const poolUse = new PoolUse(API_CONNECTIONS);
   const connect = (pool: Pick<ClientOptions, 'max' | 'use'>) =>
     connectPostgres(databaseUrl(environment, 'API_DATABASE_URL'), {
-      applicationName: 'convot-api',
+      applicationName: SERVED_APPLICATIONS.api,
       role: 'convot_api',
       statementTimeoutMs: SERVICE_STATEMENT_TIMEOUT_MS,
       ...pool,

@@ -9,10 +9,11 @@ import { createSignalConnection } from '../connections/runs/signal-connection.js
 import { createPartnerApi } from '../partner/client/client.js';
 import { createClientBudgets } from '../partner/pace/client-budgets.js';
 import { paced } from '../partner/pace/paced.js';
+import { SERVED_APPLICATIONS } from '../postgres/application-names.js';
 import { checkRole } from '../postgres/check-role.js';
 import { connectPostgres, PATIENT_STATEMENT_TIMEOUT_MS } from '../postgres/client.js';
 import { OPERATOR_CONNECTIONS } from '../postgres/connection-budget.js';
-import { checkSchema } from '../postgres/known-schema.js';
+import { checkSchema } from '../postgres/schema/schema-version.js';
 import type { Sql } from '../postgres/sql.js';
 import { createLogger } from '../process/log.js';
 import { LogOutput } from '../process/log-output.js';
@@ -35,7 +36,7 @@ export async function withDatabase<T>(
   statementTimeoutMs = PATIENT_STATEMENT_TIMEOUT_MS,
 ): Promise<T> {
   const sql = connectPostgres(databaseUrl(environment, 'DATABASE_URL'), {
-    applicationName: 'convot-cli',
+    applicationName: SERVED_APPLICATIONS.cli,
     role: 'convot_operator',
     max: OPERATOR_CONNECTIONS,
     statementTimeoutMs,

@@ -6,7 +6,7 @@ export const AUDIT_ACTIONS = {
   connect_refused: 'tried to connect it; `reason` says why not',
   reconnect: 'connected it again, with a new token or with the stored one (`token`: `new`, `stored`)',
   reconnect_refused: 'tried to; `reason` says why not',
-  disconnect: 'disconnected it',
+  disconnect: 'disconnected it; after a restore `wishedAt` says when that had been done before',
   sync: 'asked for a sync',
   full_scan: 'had everything of it read again, after the database was restored',
   pause: 'paused it: nothing is sent to Shopify until it is resumed',

@@ -1,6 +1,5 @@
 import { type Client, WorkflowIdConflictPolicy, WorkflowIdReusePolicy } from '@temporalio/client';
 import { TypedSearchAttributes } from '@temporalio/common';
-import { BEGIN_ANEW } from '../contract/begin-anew.js';
 import type { MessageKey } from '../contract/delivery-activities.js';
 import {
   convotOrganizationIdKey,
@@ -9,6 +8,7 @@ import {
   WEBHOOK_WORKFLOW,
   webhookWorkflowId,
 } from '../contract/names.js';
+import { WORKFLOW_RETRY } from '../contract/workflow-retry.js';
 
 /**
  * Starts the delivery of a message that is committed; nothing where it is under way already.
@@ -46,7 +46,7 @@ function optionsOf(message: MessageKey) {
     workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
     taskQueue: TASK_QUEUE,
     args: [message] as [MessageKey],
-    retry: BEGIN_ANEW,
+    retry: WORKFLOW_RETRY,
     staticSummary: `Message to Convot, organization ${message.organizationId}`,
     typedSearchAttributes: new TypedSearchAttributes([{ key: convotOrganizationIdKey, value: message.organizationId }]),
   };

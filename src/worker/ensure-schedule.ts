@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { type Client, ScheduleAlreadyRunning, type ScheduleOptions, ScheduleOverlapPolicy } from '@temporalio/client';
 import type { Logger } from 'pino';
 import { TASK_QUEUE } from '../contract/names.js';
+import { WORKFLOW_RETRY } from '../contract/workflow-retry.js';
 
 const RECONCILER = 'reconciler';
 const DOCTOR = 'doctor';
@@ -20,6 +21,8 @@ const reconciler = {
     staticSummary: 'Nudges connections that are late, and tidies up',
     // It looks around for five minutes. One that stands still must not keep the next from being started.
     workflowExecutionTimeout: '10 minutes',
+    // One that does not replay, after a deploy, leaves no gap until the next.
+    retry: WORKFLOW_RETRY,
   },
 } satisfies Wanted;
 

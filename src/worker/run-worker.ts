@@ -19,11 +19,12 @@ import { createWorkerMetrics } from '../metrics/worker-metrics.js';
 import { createPartnerApi } from '../partner/client/client.js';
 import { type BudgetOptions, createClientBudgets } from '../partner/pace/client-budgets.js';
 import { statesSubscriptions, watchVersion } from '../partner/versions/api-version.js';
+import { SERVED_APPLICATIONS } from '../postgres/application-names.js';
 import { checkRole } from '../postgres/check-role.js';
 import { connectPostgres, PATIENT_STATEMENT_TIMEOUT_MS, SERVICE_STATEMENT_TIMEOUT_MS } from '../postgres/client.js';
 import { WORKER_CONNECTIONS, WORKER_SPARE_CONNECTIONS } from '../postgres/connection-budget.js';
-import { checkSchema, watchSchema } from '../postgres/known-schema.js';
 import { PoolUse } from '../postgres/pool-use.js';
+import { checkSchema, watchSchema } from '../postgres/schema/schema-version.js';
 import { endBecause, endOnSignal } from '../process/end-process.js';
 import type { SyncDeps } from '../sync/sync-deps.js';
 import type { TellSync } from '../sync/sync-summary.js';
@@ -64,7 +65,7 @@ export async function runWorker(
   const tokenCipher = createTokenCipher(keyRing);
   const poolUse = new PoolUse(WORKER_CONNECTIONS);
   const login = databaseUrl(environment, 'WORKER_DATABASE_URL');
-  const options = { applicationName: 'convot-worker', role: 'convot_worker' } as const;
+  const options = { applicationName: SERVED_APPLICATIONS.worker, role: 'convot_worker' } as const;
   const pool = connectPostgres(login, {
     ...options,
     statementTimeoutMs: SERVICE_STATEMENT_TIMEOUT_MS,

@@ -1,7 +1,16 @@
 import type { WorkerOptions } from '@temporalio/worker';
-import { ENDS_RUN } from '../contract/begin-anew.js';
 import { DELIVERY_TASK_QUEUE, REFRESH_TASK_QUEUE, TASK_QUEUE } from '../contract/names.js';
 import { paths } from '../process/paths.js';
+
+/**
+ * What ends a run of ours instead of failing its workflow task again and again, which Temporal repeats for ever, up to ten
+ * minutes apart: anything that its code throws, code that does not replay its history among it. Another one follows it
+ * (src/contract/workflow-retry.ts).
+ * Source: `workflowFailureErrorTypes` of @temporalio/worker 1.24, "passing 'Error' will result in failing the Workflow on any
+ * error, including non-determinism errors"; only on a task's first attempt (sdk-core, managed_run.rs, `should_report`).
+ * What failed on a later one the reconciler ends.
+ */
+const ENDS_RUN: Record<string, string[]> = { '*': ['Error'] };
 
 const FORCE_SECONDS = 15;
 /** Within this a worker that was told to stop is gone, whatever hangs. */

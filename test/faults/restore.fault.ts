@@ -55,12 +55,13 @@ async function loseShop(account: PartnerAccount, reason: string): Promise<string
   return domain;
 }
 
-/** What the operator's command prints, also when it leaves something to somebody. */
-async function restored(...args: string[]): Promise<string> {
+/** What the operator's command prints, and its exit code: 1 when it leaves something to somebody. */
+async function restored(...args: string[]): Promise<{ output: string; code: number }> {
   try {
-    return await runCli(installation.environment(), 'restored', ...args);
+    return { output: await runCli(installation.environment(), 'restored', ...args), code: 0 };
   } catch (error) {
-    return (error as { stdout: string }).stdout;
+    const { stdout, code } = error as { stdout: string; code: number };
+    return { output: stdout, code };
   }
 }
 
@@ -89,14 +90,17 @@ test('Postgres behind Temporal: the command finds what was disconnected since, a
   for (const process of installation.started) await process.end('SIGKILL');
   await backup.restore();
   const sentOfLeaver = leaver.requests().length;
-  const checked = await restored();
+  const { output: checked, code } = await restored();
   expect(checked).toMatch(new RegExp(`^${leaver.connectionId}  ${leaver.organizationId}  was disconnected at `, 'm'));
   expect(checked).toMatch(new RegExp(`^${newcomer.connectionId}  ${newcomer.organizationId}  was made since`, 'm'));
   expect(checked).not.toContain(kept.connectionId);
+  expect(code).toBe(1);
   expect(await stored(leaver)).toEqual({ status: 'connected', isDestroyed: false });
-  expect(await restored('--mend')).toContain('2 connections, of which 1 disconnected\nfull scans: 1 asked for');
+  // The newcomer is left to its owner.
+  const mended = { output: expect.stringContaining('2 connections, of which 1 disconnected\nfull scans: 1 asked for') as string };
+  expect(await restored('--mend')).toMatchObject({ ...mended, code: 1 });
   expect(await stored(leaver)).toEqual({ status: 'disconnecting', isDestroyed: true });
-  expect(await restored('--mend')).toContain('of which 0 disconnected');
+  expect((await restored('--mend')).output).toContain('of which 0 disconnected');
 
   await Promise.all([installation.startApi(), installation.startWorker()]);
   await healed('every row, after Postgres was put back', () => allRowsOf(kept), 90_000);
@@ -153,7 +157,7 @@ test('Temporal behind Postgres: the rows lead, while the worker runs on', async 
   await syncsAgain('a connection that Temporal has no run of', newcomer, 180_000);
   // By itself ten minutes later: a run that rests in error hears of nothing but a reconnect. The worker has a later state
   // of this very run in its cache, which it throws away when the server's does not fit.
-  await restored('--mend');
+  expect(await restored('--mend')).toMatchObject({ code: 0 });
   await syncsAgain('a connection whose run rests in error', failing, 90_000);
   await waitFor('the workflow to end', async () => (await leaver.workflow.describe()).status.name === 'COMPLETED');
   expect(await stored(leaver)).toEqual({ status: 'disconnected', isDestroyed: true });

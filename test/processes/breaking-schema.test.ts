@@ -1,5 +1,5 @@
-import { KNOWN_SCHEMA } from '../../src/postgres/known-schema.js';
-import { migrate } from '../../src/postgres/migrate.js';
+import { migrate } from '../../src/postgres/schema/migrate.js';
+import { SCHEMA_VERSION } from '../../src/postgres/schema/schema-version.js';
 import { useMoreMigrations } from '../support/database/more-migrations.js';
 import { runCli } from '../support/servers/cli.js';
 import { useInstallation } from '../support/servers/installation.js';
@@ -36,7 +36,7 @@ test('they run beside a compatible migration, end at a breaking one, and do not 
 
 test('they do not begin on a database that lacks a migration, and say what to do', async () => {
   const { sql } = installation;
-  await sql`delete from migrations where number >= ${KNOWN_SCHEMA}`;
+  await sql`delete from migrations where number >= ${SCHEMA_VERSION}`;
   const wanted = 'Run `npm run migrate` of this version first.';
   await expect(installation.startApi()).rejects.toThrow(wanted);
   await expect(installation.startWorker()).rejects.toThrow(wanted);

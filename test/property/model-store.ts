@@ -29,7 +29,7 @@ export class ModelStore {
       progressStartedAt,
       sweepStartedAt: null,
       walkStartedAt: null,
-      walkWantedAt: null,
+      walkRequestedAt: null,
       backgroundRestsUntil: null,
     };
   }

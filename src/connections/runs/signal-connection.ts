@@ -1,6 +1,5 @@
 import type { Client } from '@temporalio/client';
 import { TypedSearchAttributes } from '@temporalio/common';
-import { BEGIN_ANEW } from '../../contract/begin-anew.js';
 import type { ConnectionIdentity, ConnectionStart } from '../../contract/connection-activities.js';
 import {
   CONNECTION_WORKFLOW,
@@ -11,6 +10,7 @@ import {
   TASK_QUEUE,
 } from '../../contract/names.js';
 import type { ConnectionSignal } from '../../contract/signals.js';
+import { WORKFLOW_RETRY } from '../../contract/workflow-retry.js';
 
 /**
  * Nudges the connection's workflow, starting it when none runs: create or poke is one atomic call.
@@ -35,7 +35,7 @@ export function connectionStart(connection: ConnectionIdentity) {
     workflowId: connectionWorkflowId(connection.connectionId),
     taskQueue: TASK_QUEUE,
     args: [{ version: 1, ...connection }] as [ConnectionStart],
-    retry: BEGIN_ANEW,
+    retry: WORKFLOW_RETRY,
     staticSummary: `Shopify sync, Partner organization ${connection.partnerOrganizationId} (Convot ${connection.organizationId})`,
     typedSearchAttributes: new TypedSearchAttributes([
       { key: convotOrganizationIdKey, value: connection.organizationId },

@@ -173,7 +173,7 @@ CREATE OR REPLACE FUNCTION public.current_organization()
  RETURNS text
  LANGUAGE sql
  STABLE PARALLEL SAFE
-RETURN CASE WHEN (((COALESCE(NULLIF(current_setting('app.known_schema'::text, true), ''::text), '0'::text))::integer >= oldest_known_schema()) OR (current_setting('application_name'::text) !~~ 'convot-%'::text)) THEN NULLIF(current_setting('app.organization_id'::text, true), ''::text) ELSE refuse_older_code() END
+RETURN CASE WHEN (((COALESCE(NULLIF(current_setting('app.schema_version'::text, true), ''::text), '0'::text))::integer >= minimum_schema_version()) OR (current_setting('application_name'::text) !~~ 'convot-%'::text)) THEN NULLIF(current_setting('app.organization_id'::text, true), ''::text) ELSE refuse_older_code() END
 
 ;
 
@@ -435,6 +435,14 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.minimum_schema_version()
+ RETURNS integer
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN 0
+
+;
+
 CREATE OR REPLACE FUNCTION public.next_turn(at timestamp with time zone, taken timestamp with time zone[], leaves_at timestamp with time zone, spacing interval)
  RETURNS timestamp with time zone
  LANGUAGE sql
@@ -511,14 +519,6 @@ begin
   end if;
   return new;
 end $function$
-;
-
-CREATE OR REPLACE FUNCTION public.oldest_known_schema()
- RETURNS integer
- LANGUAGE sql
- STABLE PARALLEL SAFE
-RETURN 0
-
 ;
 
 CREATE OR REPLACE FUNCTION public.outbox_metrics(OUT pending bigint, OUT failed bigint, OUT oldest_seconds double precision, OUT refused_seconds double precision)
@@ -1898,7 +1898,7 @@ CREATE TABLE sync_status (
   idle_rows integer,
   idle_by_hour smallint[] DEFAULT array_fill(0::smallint, ARRAY[24]) NOT NULL,
   idle_hour timestamp with time zone,
-  walk_wanted_at timestamp with time zone,
+  walk_requested_at timestamp with time zone,
   CONSTRAINT sync_status_pkey PRIMARY KEY (organization_id, connection_id),
   CONSTRAINT sync_status_phase_check CHECK (phase = ANY (ARRAY['backfilling'::text, 'syncing'::text, 'idle'::text])),
   CONSTRAINT sync_status_organization_id_connection_id_fkey FOREIGN KEY (organization_id, connection_id) REFERENCES connections(organization_id, id) ON DELETE CASCADE

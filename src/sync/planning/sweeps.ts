@@ -13,7 +13,7 @@ export interface SweepFacts {
   readonly sweepStartedAt: Instant | null;
   readonly walkStartedAt: Instant | null;
   /** When operators last asked for a walk out of its turn. */
-  readonly walkWantedAt: Instant | null;
+  readonly walkRequestedAt: Instant | null;
   /** Until then both rest, so that they use a small share of the budget. */
   readonly backgroundRestsUntil: Instant | null;
 }
@@ -29,7 +29,7 @@ const WALK_EVERY_MS = 7 * DAY_MS;
 
 /** The windows that are due to be opened. What is still being read is not opened again: large accounts take longer. */
 export function windowsDue(facts: SweepFacts, plan: SyncPlan): { kind: SweepKind; windows: NewWindow[] }[] {
-  const { now, backfilled, progressStartedAt, sweepStartedAt, walkStartedAt, walkWantedAt } = facts;
+  const { now, backfilled, progressStartedAt, sweepStartedAt, walkStartedAt, walkRequestedAt } = facts;
   if (!backfilled || progressStartedAt === null) return [];
   const isOpen = (kind: SweepKind) => plan.windows.some((window) => window.kind === kind);
   const due: { kind: SweepKind; windows: NewWindow[] }[] = [];
@@ -40,7 +40,7 @@ export function windowsDue(facts: SweepFacts, plan: SyncPlan): { kind: SweepKind
     due.push({ kind: 'sweep', windows });
   }
   const lastWalk = walkStartedAt ?? progressStartedAt;
-  const isWanted = walkWantedAt !== null && walkWantedAt > lastWalk;
+  const isWanted = walkRequestedAt !== null && walkRequestedAt > lastWalk;
   // One that was under way when it was asked for may have passed what is missing: it ends, and another begins.
   if (!isOpen('walk') && (isWanted || plusMs(lastWalk, WALK_EVERY_MS) <= now)) {
     // Of the timeline Shopify answers no more than a year, and whatever it tells longer than that ago App.events tells too.

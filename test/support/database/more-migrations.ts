@@ -1,7 +1,7 @@
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { KNOWN_SCHEMA } from '../../../src/postgres/known-schema.js';
+import { SCHEMA_VERSION } from '../../../src/postgres/schema/schema-version.js';
 import { paths } from '../../../src/process/paths.js';
 
 export interface MoreMigrations {
@@ -13,15 +13,21 @@ export interface MoreMigrations {
   mend(text: string): void;
 }
 
-/** Migrations of a version that is newer than this one. A folder for one test file, removed after its last test. */
+/** Migrations of a version that is newer than this one. A folder for one test, removed after it. */
 export function useMoreMigrations(): MoreMigrations {
-  const directory = mkdtempSync(join(tmpdir(), 'convot-migrations-'));
-  cpSync(paths.migrations, directory, { recursive: true });
-  afterAll(() => rmSync(directory, { recursive: true }));
-  let number = KNOWN_SCHEMA;
+  let directory = '';
+  let number = 0;
   let file = '';
+  beforeEach(() => {
+    directory = mkdtempSync(join(tmpdir(), 'convot-migrations-'));
+    cpSync(paths.migrations, directory, { recursive: true });
+    number = SCHEMA_VERSION;
+  });
+  afterEach(() => rmSync(directory, { recursive: true }));
   return {
-    directory,
+    get directory() {
+      return directory;
+    },
     add: (words, text) => {
       number += 1;
       const name = `${String(number).padStart(4, '0')}_${words}`;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { CodedError } from '../values/coded-error.js';
+import { CodedError } from '../../values/coded-error.js';
 
 /** A numbered file of `src/postgres/migrations`. */
 export interface Migration {

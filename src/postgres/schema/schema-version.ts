@@ -1,8 +1,8 @@
-import { CodedError } from '../values/coded-error.js';
-import type { Sql } from './sql.js';
+import { CodedError } from '../../values/coded-error.js';
+import type { Sql } from '../sql.js';
 
 /** The newest migration that this code knows; `src/postgres/migrations` ends with it. */
-export const KNOWN_SCHEMA = 21;
+export const SCHEMA_VERSION = 22;
 
 const LOOK_EVERY_MS = 5_000;
 
@@ -20,19 +20,19 @@ interface Line {
  */
 export async function checkSchema(sql: Sql): Promise<void> {
   const lines = await readLines(sql);
-  const newer = lines.find(({ number, breaking }) => number > KNOWN_SCHEMA && breaking);
+  const newer = lines.find(({ number, breaking }) => number > SCHEMA_VERSION && breaking);
   if (newer !== undefined) {
     throw new CodedError(
       'database_ahead',
       `The database is ahead by ${newer.name}, which this version cannot run on. Deploy a newer version.`,
     );
   }
-  if (lines.find(({ number }) => number === KNOWN_SCHEMA)?.state !== 'done') throw behind();
+  if (lines.find(({ number }) => number === SCHEMA_VERSION)?.state !== 'done') throw behind();
 }
 
 /**
  * Looks again every five seconds, for as long as the process lives. What keeps it from looking says nothing: a database that
- * is away takes no rows either, and refuses older code by itself when it is back (0021_known_schema.sql).
+ * is away takes no rows either, and refuses older code by itself when it is back (0021_schema_version.sql).
  * @param end is told once that this code may not go on
  */
 export function watchSchema(sql: Sql, end: (reason: CodedError) => void): void {
@@ -58,7 +58,7 @@ const NOT_MIGRATED = new Set(['42P01', '42703', '42501']);
 async function readLines(sql: Sql): Promise<Line[]> {
   try {
     return await sql<Line[]>`
-      select number, name, breaking, state from migrations where number >= ${KNOWN_SCHEMA} order by number
+      select number, name, breaking, state from migrations where number >= ${SCHEMA_VERSION} order by number
     `;
   } catch (error) {
     const code = String((error as { code?: unknown }).code);
@@ -69,7 +69,7 @@ async function readLines(sql: Sql): Promise<Line[]> {
 function behind(cause?: unknown): CodedError {
   return new CodedError(
     'database_behind',
-    `The database lacks migration ${KNOWN_SCHEMA}, or it has not ended. Run \`npm run migrate\` of this version first.`,
+    `The database lacks migration ${SCHEMA_VERSION}, or it has not ended. Run \`npm run migrate\` of this version first.`,
     { cause },
   );
 }

@@ -1,9 +1,10 @@
-import { createTestDatabase, type TestDatabase } from '../../test/support/database/database.js';
-import { useMoreMigrations } from '../../test/support/database/more-migrations.js';
-import { waitFor } from '../../test/support/servers/wait-for.js';
-import { connectPostgres } from './client.js';
+import { createTestDatabase, type TestDatabase } from '../../../test/support/database/database.js';
+import { useMoreMigrations } from '../../../test/support/database/more-migrations.js';
+import { waitFor } from '../../../test/support/servers/wait-for.js';
+import { connectPostgres } from '../client.js';
+import type { Sql } from '../sql.js';
 import { migrate } from './migrate.js';
-import type { Sql } from './sql.js';
+import { SCHEMA_VERSION } from './schema-version.js';
 
 /* Migrations in steps, which are carried out outside of a transaction. */
 const more = useMoreMigrations();
@@ -40,12 +41,16 @@ test('one that is killed half-way says so in the ledger, and the next migrate go
     const killed = migrate(database.url, more.directory);
     const inItsSecondStep = async () => {
       const [waiting] = await sql`
-        select pid from pg_stat_activity where application_name = 'convot-migrate' and wait_event = 'advisory'
+        select pid from pg_stat_activity
+        where datname = current_database() and application_name = 'convot-migrate' and wait_event = 'advisory'
       `;
       return waiting;
     };
     await waitFor('its second step', inItsSecondStep);
-    await sql`select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'convot-migrate'`;
+    await sql`
+      select pg_terminate_backend(pid) from pg_stat_activity
+      where datname = current_database() and application_name = 'convot-migrate'
+    `;
     await expect(killed).rejects.toThrow();
     expect(await stateOf(number)).toBe('begun');
     expect(await sql`select to_regclass('stepped')::text as made, to_regclass('stepped_by_id') as not_made`).toEqual([
@@ -70,10 +75,43 @@ test('one whose step fails may be mended until it is done', async () => {
   await expect(migrate(database.url, more.directory)).rejects.toThrow('division by zero');
   // There is no way back: older code stays away.
   expect(await stateOf(number)).toBe('begun');
-  expect(await sql`select oldest_known_schema() as oldest`).toEqual([{ oldest: number }]);
+  expect(await sql`select minimum_schema_version() as oldest`).toEqual([{ oldest: number }]);
   more.mend('--! breaking, in steps\ncreate table if not exists half (id integer);\n--! step\nselect 1;');
   await migrate(database.url, more.directory);
   expect(await stateOf(number)).toBe('done');
   more.mend('--! breaking\nselect 2;');
   await expect(migrate(database.url, more.directory)).rejects.toMatchObject({ code: 'migration_changed' });
+});
+
+test('two migrators at once, one of which makes an index concurrently: the other’s wait is in nobody’s way', async () => {
+  const { name } = more.add('indexed', `--! compatible, in steps\n${STEPS.join('\n--! step\n')}\n`);
+  const holder = connectPostgres(database.url, { applicationName: 'test', max: 1 });
+  try {
+    await holder`select pg_advisory_lock(4711)`;
+    const both = [1, 2].map(() => migrate(database.url, more.directory));
+    await waitFor('both of them', async () => {
+      const [{ count }] = await sql<[{ count: number }]>`
+        select count(*)::integer from pg_stat_activity
+        where datname = current_database() and application_name = 'convot-migrate'
+      `;
+      return count === 2;
+    });
+    await holder`select pg_advisory_unlock(4711)`;
+    expect((await Promise.all(both)).flat()).toEqual([name]);
+  } finally {
+    await holder.end();
+  }
+  expect(await sql`select indisvalid from pg_index where indexrelid = 'stepped_by_id'::regclass`).toEqual([
+    { indisvalid: true },
+  ]);
+});
+
+test('one that is done already is not noted again, and rolled back', async () => {
+  // As if by another migrator.
+  const { number } = more.add(
+    'twice',
+    `--! compatible\ninsert into migrations values (${SCHEMA_VERSION + 1}, 'twice', '', false, now(), 'done');`,
+  );
+  await expect(migrate(database.url, more.directory)).rejects.toMatchObject({ code: 'migrated_meanwhile' });
+  expect(await stateOf(number)).toBeUndefined();
 });

@@ -2,13 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createTestDatabase, type TestDatabase } from '../../test/support/database/database.js';
-import { schemaText } from '../../test/support/database/schema-text.js';
-import { paths } from '../process/paths.js';
+import { createTestDatabase, type TestDatabase } from '../../../test/support/database/database.js';
+import { schemaText } from '../../../test/support/database/schema-text.js';
+import { paths } from '../../process/paths.js';
+import { connectPostgres } from '../client.js';
+import type { Sql } from '../sql.js';
 import { EARLIER_MIGRATIONS } from './adopt-earlier.js';
-import { connectPostgres } from './client.js';
 import { migrate } from './migrate.js';
-import type { Sql } from './sql.js';
 
 const FILES = readdirSync(paths.migrations).filter((file) => /^\d/.test(file));
 const NAMES = FILES.map((file) => file.replace('.sql', ''));

@@ -1,5 +1,6 @@
+import { CodedError } from '../../values/coded-error.js';
+import type { Sql, TransactionSql } from '../sql.js';
 import type { Migration } from './migration-files.js';
-import type { Sql, TransactionSql } from './sql.js';
 
 /**
  * `announced`: a breaking one that waits until older code has ended, and which that reads as if it were there. `begun`: one
@@ -41,22 +42,25 @@ export function readLedger(sql: Sql): Promise<LedgerLine[]> {
 /**
  * In the migration's own transaction where it has one: then it is applied with its line, or neither. One that was begun is
  * not merely announced any more; until it is done its file may still be mended.
+ * @throws CodedError `migrated_meanwhile` where it is done already: then nobody held the lock, or two did
  */
 export async function noteMigration(
   sql: Sql | TransactionSql,
   { number, name, checksum, breaking }: Omit<LedgerLine, 'state'>,
   state: MigrationState,
 ): Promise<void> {
-  await sql`
+  const noted = await sql`
     insert into migrations ${sql({ number, name, checksum, breaking, state })}
     on conflict (number) do update
-      set name = excluded.name, checksum = excluded.checksum, breaking = excluded.breaking, state = excluded.state,
-          applied_at = now()
-      where not (migrations.state = 'begun' and excluded.state = 'announced')
+      set name = excluded.name, checksum = excluded.checksum, breaking = excluded.breaking, applied_at = now(),
+          state = case
+            when migrations.state = 'begun' and excluded.state = 'announced' then 'begun'
+            else excluded.state
+          end
+      where migrations.state <> 'done'
+    returning number
   `;
-}
-
-/** Takes back what was announced and came to nothing. */
-export async function withdrawMigration(sql: Sql, number: number): Promise<void> {
-  await sql`delete from migrations where number = ${number} and state = 'announced'`;
+  if (noted.length === 0) {
+    throw new CodedError('migrated_meanwhile', `Migration ${name} is done already. Nothing was changed; run this again.`);
+  }
 }

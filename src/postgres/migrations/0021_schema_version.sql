@@ -7,10 +7,10 @@ grant select on migrations to convot_api, convot_worker, convot_readonly;
 
 /**
  * The migration that code must know at least, or it reads and writes no tenant's rows: the newest breaking one. The migrator
- * writes it anew before it runs one (src/postgres/breaking.ts). Not immutable: a plan that was made by the old answer would
+ * writes it anew before it runs one (src/postgres/schema/breaking.ts). Not immutable: a plan that was made by the old answer would
  * stand.
  */
-create function oldest_known_schema() returns integer
+create function minimum_schema_version() returns integer
   language sql stable parallel safe
   return 0;
 
@@ -29,7 +29,7 @@ end $$;
 create or replace function current_organization() returns text
   language sql stable parallel safe
   return case
-    when coalesce(nullif(current_setting('app.known_schema', true), ''), '0')::integer >= oldest_known_schema()
+    when coalesce(nullif(current_setting('app.schema_version', true), ''), '0')::integer >= minimum_schema_version()
       or current_setting('application_name') not like 'convot-%'
       then nullif(current_setting('app.organization_id', true), '')
     else refuse_older_code()

@@ -1,7 +1,7 @@
-import { CodedError } from '../values/coded-error.js';
+import { CodedError } from '../../values/coded-error.js';
+import type { Sql } from '../sql.js';
 import { type LedgerLine, noteMigration } from './ledger.js';
 import type { Migration } from './migration-files.js';
-import type { Sql } from './sql.js';
 
 /** How many of today's migrations make together what the earlier ones made. Those behind are newer. */
 const CLOSED = 10;

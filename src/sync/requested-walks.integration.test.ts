@@ -1,5 +1,5 @@
 import { DAY_MS, SweptAccount } from '../../test/support/accounts/swept-account.js';
-import { askForFullScan } from '../connections/store/restored-connections.js';
+import { noteFullScanRequest } from '../connections/store/full-scan-requests.js';
 import { withTenant } from '../postgres/tenant.js';
 
 /* A full scan that operators ask for after a restore, whenever the week is over. */
@@ -13,7 +13,7 @@ afterEach(() => account.close());
 
 async function ask(): Promise<boolean> {
   const { sql, key } = account.account;
-  return withTenant(sql, key.organizationId, (tenant) => askForFullScan(tenant, key.connectionId));
+  return withTenant(sql, key.organizationId, (tenant) => noteFullScanRequest(tenant, key.connectionId));
 }
 
 async function sync(): Promise<void> {
@@ -50,7 +50,20 @@ test('one that had begun before the backup is followed by another: it may have p
   expect(await ask()).toBe(true);
   await sync();
   await sync();
-  const [after] = await sql`select walk_started_at, walk_wanted_at < walk_started_at as answered from sync_status`;
-  expect(after).toMatchObject({ answered: true });
+  const [after] = await sql`select walk_started_at, walk_requested_at from sync_status`;
+  expect(after).toMatchObject({ walkRequestedAt: null });
   expect(after?.['walkStartedAt']).not.toEqual(begun?.['walkStartedAt']);
+});
+
+test('a weekly one that is under way answers nobody who asks after the one that was asked for has ended', async () => {
+  const { sql } = account.account;
+  await ask();
+  await sync();
+  await sync();
+  await sql`update sync_status set walk_started_at = clock_timestamp()`;
+  await sql`
+    insert into sync_walks (organization_id, connection_id, started_at)
+    select organization_id, connection_id, walk_started_at from sync_status
+  `;
+  expect(await ask()).toBe(true);
 });
