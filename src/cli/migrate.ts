@@ -11,7 +11,9 @@ const log = createLogger('migrate', environment.LOG_LEVEL);
 const told = new AbortController();
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {
   process.once(signal, () =>
-    told.abort(new CodedError('interrupted', `${signal}: no migration was begun after it. Run \`npm run migrate\` again.`)),
+    told.abort(
+      new CodedError('interrupted', `${signal}: no migration was begun after it. Run \`npm run migrate\` again.`),
+    ),
   );
 }
 

@@ -206,7 +206,10 @@ test.each<[string, (id: string) => Promise<void>]>([
   await happens(id);
   const output = await on.run('restored', '--mend');
   expect(output).toMatch(
-    new RegExp(`^${id}  org_1  was disconnected, and connected again at 20.*Z: .*the owner has to connect it again$`, 'm'),
+    new RegExp(
+      `^${id}  org_1  was disconnected, and connected again at 20.*Z: .*the owner has to connect it again$`,
+      'm',
+    ),
   );
   expect(process.exitCode).toBe(1);
   expect(await standing(id)).toEqual({ status: 'connected', isDestroyed: false });

@@ -97,7 +97,9 @@ test('Postgres behind Temporal: the command finds what was disconnected since, a
   expect(code).toBe(1);
   expect(await stored(leaver)).toEqual({ status: 'connected', isDestroyed: false });
   // The newcomer is left to its owner.
-  const mended = { output: expect.stringContaining('2 connections, of which 1 disconnected\nfull scans: 1 asked for') as string };
+  const mended = {
+    output: expect.stringContaining('2 connections, of which 1 disconnected\nfull scans: 1 asked for') as string,
+  };
   expect(await restored('--mend')).toMatchObject({ ...mended, code: 1 });
   expect(await stored(leaver)).toEqual({ status: 'disconnecting', isDestroyed: true });
   expect((await restored('--mend')).output).toContain('of which 0 disconnected');

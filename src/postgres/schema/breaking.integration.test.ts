@@ -30,8 +30,7 @@ const stateOf = async (number: number) => {
   const [line] = await admin<{ state: string }[]>`select state from migrations where number = ${number}`;
   return line?.state;
 };
-const announced = (number: number) =>
-  waitFor('the announcement', async () => (await stateOf(number)) === 'announced');
+const announced = (number: number) => waitFor('the announcement', async () => (await stateOf(number)) === 'announced');
 const standing = () =>
   admin`select minimum_schema_version() as minimum, (select max(number) from migrations) as newest`;
 const untouched = [{ minimum: 0, newest: SCHEMA_VERSION }];

@@ -61,6 +61,9 @@ export async function noteMigration(
     returning number
   `;
   if (noted.length === 0) {
-    throw new CodedError('migrated_meanwhile', `Migration ${name} is done already. Nothing was changed; run this again.`);
+    throw new CodedError(
+      'migrated_meanwhile',
+      `Migration ${name} is done already. Nothing was changed; run this again.`,
+    );
   }
 }
