@@ -30,6 +30,8 @@ const FIGURES: Readonly<Record<string, readonly string[]>> = {
   pages: ['sizes.panel.firstBytes', 'times.panelCold.p50Ms', 'times.panelSwitch.p95Ms', 'ratios.warmToLeast'],
   panel: ['merchants', 'full.panel.requestsPerSecond', 'moderate.panel.p99Ms', 'ratios.toSecured'],
   refresh: ['idle.openings', 'idle.storedP50Ms', 'idle.p50Ms', 'idle.p95Ms', 'transactions'],
+  // What is dumped and restored needs PostgreSQL's client programs, which not every machine has.
+  restore: ['rows', 'databaseMb'],
   revenue: ['spans', 'days', 'ranges.0.http.medianMs', 'ranges.4.queries.p95Ms', 'ranges.4.bytes'],
 };
 

@@ -7,7 +7,7 @@ import { startPostgres } from '../src/dev/postgres/server.js';
 import { freePort } from '../src/dev/processes/ports.js';
 import { ProcessGroup } from '../src/dev/processes/process-group.js';
 import { connectPostgres } from '../src/postgres/client.js';
-import { migrate } from '../src/postgres/migrate.js';
+import { migrate } from '../src/postgres/schema/migrate.js';
 import { paths } from '../src/process/paths.js';
 import { schemaText } from '../test/support/database/schema-text.js';
 

@@ -75,6 +75,43 @@ describe('of a connection that was whole', () => {
     expect(await types()).toEqual(['error', 'recovered', 'error', 'recovered']);
   });
 
+  describe('after a restore', () => {
+    /** The rows as a backup has them, before what was told since: no time goes by in it. */
+    async function backedUp() {
+      const { sql } = fleet;
+      const [row] = await sql`select * from connections where id = ${member.connectionId}`;
+      return async () => {
+        await sql`update connections set ${sql(row as Record<string, string>, 'status', 'generation', 'connectedAt', 'consecutiveFailures', 'failuresInAll', 'failureCountedAt', 'errorCode', 'errorSince')} where id = ${member.connectionId}`;
+        await sql`update connection_directory set trouble = null, trouble_message_id = null`;
+        await sql`delete from webhook_messages`;
+      };
+    }
+
+    const idsOf = async (type: string) =>
+      (await fleet.told(member)).filter((message) => message.type === `connection.${type}`).map(({ id }) => id);
+
+    test('an error that had begun before is the message that the receiver has', async () => {
+      await fleet.fail(member);
+      const restore = await backedUp();
+      await failToTheEnd();
+      const told = await idsOf('error');
+      await restore();
+      await failToTheEnd();
+      expect(told).toHaveLength(1);
+      expect(await idsOf('error')).toEqual(told);
+    });
+
+    test('another error is another message, whatever number its generation has', async () => {
+      const restore = await backedUp();
+      await failToTheEnd();
+      const told = await idsOf('error');
+      await restore();
+      await failToTheEnd();
+      expect(await idsOf('error')).toHaveLength(1);
+      expect(await idsOf('error')).not.toEqual(told);
+    });
+  });
+
   test('that nothing new comes is told once, and over when all is here again', async () => {
     await goStale(STALE_MS - 10_000);
     expect(await types()).toEqual([]);

@@ -24,11 +24,13 @@ import { createPartnerApi } from '../partner/client/client.js';
 import { createClientBudgets } from '../partner/pace/client-budgets.js';
 import { paced } from '../partner/pace/paced.js';
 import { watchVersion } from '../partner/versions/api-version.js';
+import { SERVED_APPLICATIONS } from '../postgres/application-names.js';
 import { checkRole } from '../postgres/check-role.js';
 import { type ClientOptions, connectPostgres, SERVICE_STATEMENT_TIMEOUT_MS } from '../postgres/client.js';
 import { API_CONNECTIONS, API_SPARE_CONNECTIONS } from '../postgres/connection-budget.js';
 import { PoolUse } from '../postgres/pool-use.js';
-import { endOnSignal, endOnUncaught, endProcess } from '../process/end-process.js';
+import { checkSchema, watchSchema } from '../postgres/schema/schema-version.js';
+import { endBecause, endOnSignal, endOnUncaught, endProcess } from '../process/end-process.js';
 import { createLogger } from '../process/log.js';
 import { paths } from '../process/paths.js';
 import { createAuthenticate } from '../sign-in/authenticate.js';
@@ -67,13 +69,15 @@ async function main(): Promise<void> {
   const poolUse = new PoolUse(API_CONNECTIONS);
   const connect = (pool: Pick<ClientOptions, 'max' | 'use'>) =>
     connectPostgres(databaseUrl(environment, 'API_DATABASE_URL'), {
-      applicationName: 'convot-api',
+      applicationName: SERVED_APPLICATIONS.api,
       role: 'convot_api',
       statementTimeoutMs: SERVICE_STATEMENT_TIMEOUT_MS,
       ...pool,
     });
   const sql = tracedSql(connect({ max: poolUse.limit, use: poolUse }), tracing);
   await checkRole(sql, environment.NODE_ENV === 'production');
+  await checkSchema(sql);
+  watchSchema(sql, (reason) => endBecause(log, reason));
   await checkTokenKeys(sql, keyRing);
   const installationKey = await openInstallationKey(sql, keyRing);
   // Lazy: without Temporal commands are taken all the same, and carried out when it is back.

@@ -9,9 +9,11 @@ import { createSignalConnection } from '../connections/runs/signal-connection.js
 import { createPartnerApi } from '../partner/client/client.js';
 import { createClientBudgets } from '../partner/pace/client-budgets.js';
 import { paced } from '../partner/pace/paced.js';
+import { SERVED_APPLICATIONS } from '../postgres/application-names.js';
 import { checkRole } from '../postgres/check-role.js';
 import { connectPostgres, PATIENT_STATEMENT_TIMEOUT_MS } from '../postgres/client.js';
 import { OPERATOR_CONNECTIONS } from '../postgres/connection-budget.js';
+import { checkSchema } from '../postgres/schema/schema-version.js';
 import type { Sql } from '../postgres/sql.js';
 import { createLogger } from '../process/log.js';
 import { LogOutput } from '../process/log-output.js';
@@ -25,8 +27,8 @@ export function operatorName(): string {
 const LINE_PATIENCE_MS = 30_000;
 
 /**
- * Runs `work` with database connections of the operator's role, which is checked as a process checks its own, and closes
- * them. What that role may do stands in one place, a migration.
+ * Runs `work` with database connections of the operator's role, which is checked as a process checks its own, as is the
+ * schema, and closes them. What that role may do stands in one place, a migration.
  */
 export async function withDatabase<T>(
   environment: Environment,
@@ -34,13 +36,14 @@ export async function withDatabase<T>(
   statementTimeoutMs = PATIENT_STATEMENT_TIMEOUT_MS,
 ): Promise<T> {
   const sql = connectPostgres(databaseUrl(environment, 'DATABASE_URL'), {
-    applicationName: 'convot-cli',
+    applicationName: SERVED_APPLICATIONS.cli,
     role: 'convot_operator',
     max: OPERATOR_CONNECTIONS,
     statementTimeoutMs,
   });
   try {
     await checkRole(sql, environment.NODE_ENV === 'production');
+    await checkSchema(sql);
     return await work(sql);
   } finally {
     await sql.end({ timeout: 5 });

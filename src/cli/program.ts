@@ -14,6 +14,7 @@ import { shopKey } from './explain/shop-key.js';
 import { examples, EXIT_CODES } from './help.js';
 import { INTERVALS, listPlans, setPlan } from './plans.js';
 import { rebuild } from './rebuild.js';
+import { restored } from './restored.js';
 import { rotateKeys } from './rotate-keys.js';
 import { printToken } from './token.js';
 import { listWebhooks, resendWebhook, resendWebhooksSince } from './webhooks.js';
@@ -156,6 +157,18 @@ export function createProgram(): Command {
     .description('encrypt everything that is under TOKEN_KEYS with its first key, while everything runs; repeatable')
     .addHelpText('after', examples(['rotate-keys', 'after the new key was put in front of TOKEN_KEYS everywhere']))
     .action(rotateKeys);
+  program
+    .command('restored')
+    .description('after the database was restored: check what the backup could not know, or put it right; repeatable')
+    .option('--mend', 'disconnect what was disconnected since, and have everything of every connection read again')
+    .addHelpText(
+      'after',
+      examples(
+        ['restored', 'before api and worker are started; changes nothing'],
+        ['restored --mend', 'then; docs/restoring.md has the order of things'],
+      ),
+    )
+    .action((options: { mend?: true }) => restored(options));
   program
     .command('erase')
     .description('erase an organization, or one shop of it, for good; nothing brings it back')

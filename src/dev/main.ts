@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { inheritedEnvironment, readEnvironment } from '../config/config.js';
 import { developmentKeys } from '../development/development-keys.js';
 import { developmentToken } from '../development/development-token.js';
-import { migrate } from '../postgres/migrate.js';
+import { migrate } from '../postgres/schema/migrate.js';
 import { rememberServers } from '../process/local-servers.js';
 import { paths } from '../process/paths.js';
 import { recordProcesses, stopLeftOvers } from './processes/left-overs.js';

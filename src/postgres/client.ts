@@ -5,6 +5,7 @@ import { withDeadlines } from './deadlines.js';
 import { PoolSockets } from './pool-sockets.js';
 import { PoolUse } from './pool-use.js';
 import { renewedPool } from './renewed-pool.js';
+import { SCHEMA_VERSION } from './schema/schema-version.js';
 import type { Sql } from './sql.js';
 
 /** The roles of one installation; `migrate` creates them. The tables belong to the role of `DATABASE_URL`. */
@@ -20,6 +21,11 @@ export interface ClientOptions {
   statementTimeoutMs?: number;
   /** Counts how much of the pool is in use. */
   use?: PoolUse;
+  /**
+   * For what a session holds, such as a lock: asked before a connection is opened, and what it answers fails the statement
+   * that wanted one. None is closed by its age then.
+   */
+  refusal?: () => Error | undefined;
 }
 
 const DATE_OID = 1082;
@@ -60,14 +66,16 @@ const KEEP_ALIVE_SECONDS = 10;
  * to it that is dead, must fail a sync, not freeze it.
  */
 export function connectPostgres(url: string, options: ClientOptions): Sql {
-  const { applicationName, role, max = 10, statementTimeoutMs = 30_000, use = new PoolUse(max) } = options;
+  const { applicationName, role, max = 10, statementTimeoutMs = 30_000, use = new PoolUse(max), refusal } = options;
   return renewedPool(({ onClose, onReadOnly }) => {
-    const lines = new PoolSockets();
+    const lines = new PoolSockets(refusal);
     const settings = {
       max,
       socket: lines.connect,
       connect_timeout: 10,
       idle_timeout: 60,
+      // Otherwise postgres.js closes each after half an hour to an hour, and nobody notices.
+      ...(refusal === undefined ? {} : { max_lifetime: null }),
       keep_alive: KEEP_ALIVE_SECONDS,
       backoff: (retries: number) => Math.random() * Math.min(2 ** retries / 100, MOST_BACKOFF_SECONDS),
       fetch_types: false, // see arrays.ts
@@ -79,6 +87,8 @@ export function connectPostgres(url: string, options: ClientOptions): Sql {
         statement_timeout: statementTimeoutMs,
         lock_timeout: LOCK_TIMEOUT_MS,
         idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
+        // The database refuses whoever does not know its newest breaking migration: 0021_schema_version.sql.
+        'app.schema_version': SCHEMA_VERSION,
         ...HOST_IS_GONE,
         ...(role === undefined ? {} : { role }),
       },

@@ -20,7 +20,13 @@ interface PoolSocket {
  */
 export class PoolSockets {
   readonly #lines = new Set<PoolSocket>();
+  readonly #refusal: () => Error | undefined;
   #opened = 0;
+
+  /** @param refusal asked before each is opened: what it answers is what whoever wanted it is told */
+  constructor(refusal: () => Error | undefined = () => undefined) {
+    this.#refusal = refusal;
+  }
 
   /**
    * postgres.js' option `socket`. It takes the socket as it is and adds its listeners a little later, so the connecting
@@ -35,7 +41,10 @@ export class PoolSockets {
     this.#lines.add(line);
     setImmediate(() => {
       if (socket.destroyed) return;
-      if (typeof path === 'string' && path !== '') socket.connect(path);
+      const refusal = this.#refusal();
+      // Not thrown: what this is called from would wait for its socket for ever.
+      if (refusal !== undefined) socket.destroy(refusal);
+      else if (typeof path === 'string' && path !== '') socket.connect(path);
       else socket.connect(port[place] ?? 0, name);
     });
     return socket;

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { CodedError } from '../values/coded-error.js';
 
 // What Node's thread pool may be busy with: process.exit waits for it, which on a hung disk or name server is for ever.
 const POOLED = new Set(['FSReqCallback', 'FSReqPromise', 'GetAddrInfoReqWrap', 'GetNameInfoReqWrap']);
@@ -17,6 +18,12 @@ export function endOnUncaught(logger: Logger): void {
       endProcess(1);
     });
   }
+}
+
+/** Ends the process at once because it may not go on: at whatever it does, more of it would do harm. */
+export function endBecause(logger: Logger, { code, message }: CodedError): void {
+  logger.fatal({ code, reason: message }, 'may not go on');
+  endProcess(1);
 }
 
 export interface Ending {

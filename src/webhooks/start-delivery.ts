@@ -8,6 +8,7 @@ import {
   WEBHOOK_WORKFLOW,
   webhookWorkflowId,
 } from '../contract/names.js';
+import { WORKFLOW_RETRY } from '../contract/workflow-retry.js';
 
 /**
  * Starts the delivery of a message that is committed; nothing where it is under way already.
@@ -45,6 +46,7 @@ function optionsOf(message: MessageKey) {
     workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
     taskQueue: TASK_QUEUE,
     args: [message] as [MessageKey],
+    retry: WORKFLOW_RETRY,
     staticSummary: `Message to Convot, organization ${message.organizationId}`,
     typedSearchAttributes: new TypedSearchAttributes([{ key: convotOrganizationIdKey, value: message.organizationId }]),
   };

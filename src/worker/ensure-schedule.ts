@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { type Client, ScheduleAlreadyRunning, type ScheduleOptions, ScheduleOverlapPolicy } from '@temporalio/client';
+import type { Logger } from 'pino';
 import { TASK_QUEUE } from '../contract/names.js';
+import { WORKFLOW_RETRY } from '../contract/workflow-retry.js';
 
 const RECONCILER = 'reconciler';
 const DOCTOR = 'doctor';
@@ -19,6 +21,8 @@ const reconciler = {
     staticSummary: 'Nudges connections that are late, and tidies up',
     // It looks around for five minutes. One that stands still must not keep the next from being started.
     workflowExecutionTimeout: '10 minutes',
+    // One that does not replay, after a deploy, leaves no gap until the next.
+    retry: WORKFLOW_RETRY,
   },
 } satisfies Wanted;
 
@@ -48,6 +52,41 @@ export async function ensureSchedules(client: Client): Promise<void> {
   await ensure(client, DOCTOR, doctor);
 }
 
+const KEEP_EVERY_MS = 60_000;
+const KEEP_DEADLINE_MS = 10_000;
+
+/**
+ * Makes Schedules anew that are gone: Temporal's store may be lost, or restored from before them, while workers run, and
+ * without the reconciler nobody would start the connections. Those that are there are not looked at: workers of two
+ * versions would change them to and fro. Asking costs no query of a Schedule.
+ * @returns what ends it
+ */
+export function keepSchedules(client: Client, logger: Logger, everyMs = KEEP_EVERY_MS): () => void {
+  let timer: NodeJS.Timeout | undefined;
+  let isOver = false;
+  const keep = async () => {
+    try {
+      await client.withDeadline(Date.now() + KEEP_DEADLINE_MS, async () => {
+        const isAnew = await create(client, RECONCILER, described(reconciler));
+        if (isAnew) await client.schedule.getHandle(RECONCILER).trigger();
+        if ((await create(client, DOCTOR, described(doctor))) || isAnew)
+          logger.warn('Schedules were gone, and are made anew');
+      });
+    } catch (error) {
+      logger.warn({ err: error }, 'the Schedules could not be looked at; the next look is in a minute');
+    }
+    next();
+  };
+  const next = () => {
+    if (!isOver) timer = setTimeout(() => void keep(), everyMs).unref();
+  };
+  next();
+  return () => {
+    isOver = true;
+    clearTimeout(timer);
+  };
+}
+
 /**
  * One that is as this version wants it is left alone: an update discards the runs that Temporal has yet to make up for, and
  * after an outage workers start first. By which words it was made stands with its runs, because Temporal gives the words
@@ -55,16 +94,27 @@ export async function ensureSchedules(client: Client): Promise<void> {
  * Source: temporalio/temporal, service/worker/scheduler/workflow.go, processTimeRange: no action from before the update.
  */
 async function ensure(client: Client, scheduleId: string, wanted: Wanted) {
+  const schedule = described(wanted);
+  if (await create(client, scheduleId, schedule)) return { paused: false };
+  const handle = client.schedule.getHandle(scheduleId);
+  const { state, action } = await handle.describe();
+  if (action.memo?.['madeOf'] !== schedule.action.memo.madeOf)
+    await handle.update((stored) => ({ ...schedule, state: stored.state }));
+  return state;
+}
+
+function described(wanted: Wanted) {
   const madeOf = createHash('sha256').update(JSON.stringify(wanted)).digest('hex').slice(0, 16);
-  const schedule = { ...wanted, action: { ...wanted.action, memo: { madeOf } } };
+  return { ...wanted, action: { ...wanted.action, memo: { madeOf } } };
+}
+
+/** @returns whether there was none */
+async function create(client: Client, scheduleId: string, schedule: Wanted): Promise<boolean> {
   try {
     await client.schedule.create({ scheduleId, ...schedule });
-    return { paused: false };
+    return true;
   } catch (error) {
-    if (!(error instanceof ScheduleAlreadyRunning)) throw error;
-    const handle = client.schedule.getHandle(scheduleId);
-    const { state, action } = await handle.describe();
-    if (action.memo?.['madeOf'] !== madeOf) await handle.update((stored) => ({ ...schedule, state: stored.state }));
-    return state;
+    if (error instanceof ScheduleAlreadyRunning) return false;
+    throw error;
   }
 }

@@ -20,11 +20,13 @@ import { createWorkerMetrics } from '../metrics/worker-metrics.js';
 import { createPartnerApi } from '../partner/client/client.js';
 import { type BudgetOptions, createClientBudgets } from '../partner/pace/client-budgets.js';
 import { statesSubscriptions, watchVersion } from '../partner/versions/api-version.js';
+import { SERVED_APPLICATIONS } from '../postgres/application-names.js';
 import { checkRole } from '../postgres/check-role.js';
 import { connectPostgres, PATIENT_STATEMENT_TIMEOUT_MS, SERVICE_STATEMENT_TIMEOUT_MS } from '../postgres/client.js';
 import { WORKER_CONNECTIONS, WORKER_SPARE_CONNECTIONS } from '../postgres/connection-budget.js';
 import { PoolUse } from '../postgres/pool-use.js';
-import { endOnSignal } from '../process/end-process.js';
+import { checkSchema, watchSchema } from '../postgres/schema/schema-version.js';
+import { endBecause, endOnSignal } from '../process/end-process.js';
 import type { SyncDeps } from '../sync/sync-deps.js';
 import type { TellSync } from '../sync/sync-summary.js';
 import { DELIVERY_REQUEST, PARTNER_REQUEST } from '../tracing/span-names.js';
@@ -34,7 +36,7 @@ import { tracedActivities } from '../tracing/traced-temporal.js';
 import { traced } from '../tracing/tracing.js';
 import { createSendMessage } from '../webhooks/send-message.js';
 import { createStartDelivery } from '../webhooks/start-delivery.js';
-import { ensureSchedules } from './ensure-schedule.js';
+import { ensureSchedules, keepSchedules } from './ensure-schedule.js';
 import { installRuntime } from './install-runtime.js';
 import { keepHeapSmall } from './keep-heap-small.js';
 import { logSyncs } from './log-syncs.js';
@@ -70,7 +72,7 @@ export async function runWorker(
   const tokenCipher = createTokenCipher(keyRing);
   const poolUse = new PoolUse(WORKER_CONNECTIONS);
   const login = databaseUrl(environment, 'WORKER_DATABASE_URL');
-  const options = { applicationName: 'convot-worker', role: 'convot_worker' } as const;
+  const options = { applicationName: SERVED_APPLICATIONS.worker, role: 'convot_worker' } as const;
   const pool = connectPostgres(login, {
     ...options,
     statementTimeoutMs: SERVICE_STATEMENT_TIMEOUT_MS,
@@ -85,6 +87,8 @@ export async function runWorker(
       max: WORKER_SPARE_CONNECTIONS,
     });
   await checkRole(sql, environment.NODE_ENV === 'production');
+  await checkSchema(sql);
+  watchSchema(sql, (reason) => endBecause(logger, reason));
   await checkTokenKeys(sql, keyRing);
   const apiVersion = environment.PARTNER_API_VERSION;
   const metrics = createWorkerMetrics({
@@ -180,8 +184,10 @@ export async function runWorker(
   isRunning = true;
   const told = served === null ? {} : { metricsHost: forMetrics?.host, metricsPort: served.port };
   logger.info({ taskQueue: workerOptions.taskQueue, namespace, ...told }, 'worker started');
+  const keepNoMore = keepSchedules(client, logger);
   // SIGTERM and SIGINT end the run gracefully. A lost server ends it with an error: whoever supervises starts us again.
   await runTogether([worker, backlogs, deliveries, refreshes]);
+  keepNoMore();
   await connection.close();
   served?.server.close();
   await sql.end({ timeout: 5 });

@@ -2,6 +2,16 @@ import type { WorkerOptions } from '@temporalio/worker';
 import { BACKLOG_TASK_QUEUE, DELIVERY_TASK_QUEUE, REFRESH_TASK_QUEUE, TASK_QUEUE } from '../contract/names.js';
 import { paths } from '../process/paths.js';
 
+/**
+ * What ends a run of ours instead of failing its workflow task again and again, which Temporal repeats for ever, up to ten
+ * minutes apart: anything that its code throws, code that does not replay its history among it. Another one follows it
+ * (src/contract/workflow-retry.ts).
+ * Source: `workflowFailureErrorTypes` of @temporalio/worker 1.24, "passing 'Error' will result in failing the Workflow on any
+ * error, including non-determinism errors"; only on a task's first attempt (sdk-core, managed_run.rs, `should_report`).
+ * What failed on a later one the reconciler ends.
+ */
+const ENDS_RUN: Record<string, string[]> = { '*': ['Error'] };
+
 const FORCE_SECONDS = 15;
 /** Within this a worker that was told to stop is gone, whatever hangs. */
 export const ENDED_WITHIN_MS = (FORCE_SECONDS + 5) * 1_000;
@@ -13,6 +23,7 @@ export const ENDED_WITHIN_MS = (FORCE_SECONDS + 5) * 1_000;
 export const workerOptions = {
   taskQueue: TASK_QUEUE,
   workflowBundle: { codePath: paths.workflowBundle },
+  workflowFailureErrorTypes: ENDS_RUN,
   maxCachedWorkflows: 2_000,
   maxConcurrentActivityTaskExecutions: 100,
   // A cancelled sync hears of it by its next heartbeat: this bounds how prompt a disconnect is.

@@ -1,55 +1,98 @@
-import { connectionWorkflowId } from '../../src/contract/names.js';
 import { PartnerAccount } from '../support/accounts/partner-account.js';
 import { useInstallation } from '../support/servers/installation.js';
 import { waitFor } from '../support/servers/wait-for.js';
 import { healed } from './heal.js';
 
-/* Runs whose history the deployed code cannot replay: each of their workflow tasks fails, and nobody lends a hand. */
+/* Runs whose history the deployed code cannot replay, and nobody lends a hand. */
 const installation = useInstallation({ SYNC_INTERVAL: '5s' });
+const WITH_TSX = { NODE_OPTIONS: '--import tsx' };
 
-const handleOf = ({ connectionId }: PartnerAccount) =>
-  installation.temporal.workflow.getHandle(connectionWorkflowId(connectionId));
-
-test('runs that cannot be replayed are started anew, and lose nothing', async () => {
-  const size = { transactions: 20, events: 20 };
-  const accounts = [1, 2, 3].map(() => new PartnerAccount(installation, size));
+beforeAll(async () => {
   await installation.startApi();
-  const other = await installation.startWorker('../test/faults/other-code-worker.ts', { NODE_OPTIONS: '--import tsx' });
+}, 60_000);
+// The next test's runs are not for the workers of this one.
+afterEach(async () => {
+  const workers = installation.started.filter(({ name, exit }) => name.includes('worker') && exit === undefined);
+  for (const worker of workers) await worker.end('SIGKILL');
+});
+
+const runOf = async (account: PartnerAccount) => {
+  const { runId, status, raw } = await account.workflow.describe();
+  return { runId, status: status.name, taskAttempts: raw.pendingWorkflowTask?.attempt ?? 0 };
+};
+
+/** Connected and synced by other code, whose worker is gone. */
+async function poisoned(count: number): Promise<PartnerAccount[]> {
+  const other = await installation.startWorker('../test/faults/other-code-worker.ts', WITH_TSX);
+  const size = { transactions: 20, events: 20 };
+  const accounts = Array.from({ length: count }, () => new PartnerAccount(installation, size));
   for (const account of accounts) {
     await account.connect();
     await account.backfilled();
   }
   await other.end('SIGTERM');
-  const before = await Promise.all(accounts.map(async (account) => (await handleOf(account).describe()).runId));
-  const [first] = accounts;
-  if (first === undefined) throw new Error('no account');
+  return accounts;
+}
+
+/** Waits until each has been synced twice more; then looks that nothing was lost. @returns how long that took */
+async function allSyncAgain(what: string, accounts: readonly PartnerAccount[]): Promise<number> {
+  const before = await Promise.all(accounts.map(async (account) => (await runOf(account)).runId));
   const requests = accounts.map((account) => account.requests().length);
-
-  const worker = await installation.startWorker();
-  await waitFor(
-    'a task that fails again and again',
-    async () => {
-      const { raw } = await handleOf(first).describe();
-      return (raw.pendingWorkflowTask?.attempt ?? 0) >= 2;
-    },
-    { timeoutMs: 60_000 },
-  );
-
-  await healed(
-    'runs that cannot be replayed: all sync again',
+  const ms = await healed(
+    what,
     () => accounts.every((account, index) => account.requests().length >= (requests[index] ?? 0) + 2),
     200_000,
   );
   for (const [index, account] of accounts.entries()) {
-    const { runId, status } = await handleOf(account).describe();
-    expect(status.name).toBe('RUNNING');
+    const { runId, status } = await runOf(account);
+    expect(status).toBe('RUNNING');
     expect(runId).not.toBe(before[index]);
     expect(await account.storedKeys()).toEqual(account.ledgerKeys());
     expect(await account.view()).toMatchObject({ status: 'connected', error: null, consecutiveFailures: 0 });
   }
+  for (const account of accounts) await account.retire();
+  return ms;
+}
+
+test('runs that cannot be replayed fail at once, and Temporal begins others, which lose nothing', async () => {
+  const accounts = await poisoned(3);
+  const failed = await Promise.all(accounts.map(({ workflow }) => workflow.describe()));
+  const worker = await installation.startWorker();
+  const ms = await allSyncAgain('runs that cannot be replayed: all sync again', accounts);
+  // Two intervals, and the second until another run begins: no look of the reconciler's was waited for.
+  expect(ms).toBeLessThan(40_000);
+  expect(worker.output()).not.toContain('a run that stood still was started anew');
+  for (const [index, { workflow }] of accounts.entries()) {
+    const run = installation.temporal.workflow.getHandle(workflow.workflowId, failed[index]?.runId);
+    const { events } = await run.fetchHistory();
+    expect((events ?? []).some((event) => event.workflowTaskFailedEventAttributes)).toBe(false);
+    expect((await run.describe()).status.name).toBe('FAILED');
+  }
+});
+
+test('a signal that a failed run had not come to is made up for by what the row says', async () => {
+  const [account] = await poisoned(1);
+  if (account === undefined) throw new Error('no account');
+  const { runId } = await runOf(account);
+  // Nobody is there to hear of it.
+  expect((await account.call('POST', `/${account.connectionId}/disconnect`)).status).toBe(202);
+  await installation.startWorker();
+  const isConfirmed = async () => {
+    const [row] = await installation.sql`select status from connections where id = ${account.connectionId}`;
+    return row?.['status'] === 'disconnected';
+  };
+  await healed('a disconnect whose signal a failed run had: confirmed', isConfirmed, 40_000);
+  expect((await runOf(account)).runId).not.toBe(runId);
+});
+
+test('runs whose workflow task fails again and again are started anew by the reconciler', async () => {
+  const accounts = await poisoned(2);
+  const [first] = accounts;
+  if (first === undefined) throw new Error('no account');
+  const worker = await installation.startWorker('../test/faults/failing-tasks-worker.ts', WITH_TSX);
+  await waitFor('a task that fails again and again', async () => (await runOf(first)).taskAttempts >= 2, {
+    timeoutMs: 60_000,
+  });
+  await allSyncAgain('runs whose workflow task fails: all sync again', accounts);
   expect(worker.output()).toContain('a run that stood still was started anew');
-  const [{ nudges }] = await installation.sql<[{ nudges: number }]>`
-    select max(nudges)::integer as nudges from connection_directory
-  `;
-  expect(nudges).toBeLessThanOrEqual(1);
 });

@@ -141,6 +141,7 @@ const VERBS: Record<string, () => Promise<readonly string[]> | readonly string[]
   pause: () => [connectionId],
   resume: () => [connectionId],
   'rotate-keys': () => [],
+  restored: () => ['--mend'],
   erase: async () => {
     const [shop] = await composed.sql<{ number: string }[]>`select shop_number as number from merchant_apps limit 1`;
     return ['--organization', 'org_1', '--shop', shop?.number ?? ''];

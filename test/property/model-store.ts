@@ -25,7 +25,13 @@ export class ModelStore {
   constructor(feeds: readonly Feed[], nowMs: number) {
     this.#feeds = feeds.map((feed) => ({ feed, headFrom: null, headDigest: null, startsAt: null, app: null }));
     const progressStartedAt = instantFromMs(nowMs);
-    this.#facts = { progressStartedAt, sweepStartedAt: null, walkStartedAt: null, backgroundRestsUntil: null };
+    this.#facts = {
+      progressStartedAt,
+      sweepStartedAt: null,
+      walkStartedAt: null,
+      walkRequestedAt: null,
+      backgroundRestsUntil: null,
+    };
   }
 
   get plan(): SyncPlan {

@@ -9,10 +9,18 @@ export class Databases {
   constructor(private readonly template: string) {}
 
   /** A new database with every migration applied and no rows. @returns its address, of the superuser */
-  async create(): Promise<string> {
+  create(): Promise<string> {
+    return this.#createFrom(new URL(this.template).pathname.slice(1));
+  }
+
+  /** A new database without a table. @returns its address, of the superuser */
+  createEmpty(): Promise<string> {
+    return this.#createFrom('template0');
+  }
+
+  async #createFrom(template: string): Promise<string> {
     this.#made += 1;
     const name = `bench_${this.#made}`;
-    const template = new URL(this.template).pathname.slice(1);
     await this.#administer((sql) => sql`create database ${sql(name)} template ${sql(template)}`);
     return this.#url(name);
   }

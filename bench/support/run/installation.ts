@@ -9,7 +9,7 @@ import { stopOnSignal } from '../../../src/dev/processes/stop-on-signal.js';
 import { cacheDirectory, type ProgramSearch } from '../../../src/dev/programs.js';
 import { findTemporal } from '../../../src/dev/temporal/find-server.js';
 import { startDevServer, type TemporalServer } from '../../../src/dev/temporal/server.js';
-import { migrate } from '../../../src/postgres/migrate.js';
+import { migrate } from '../../../src/postgres/schema/migrate.js';
 import { paths } from '../../../src/process/paths.js';
 import { Databases } from './databases.js';
 import { say } from './say.js';

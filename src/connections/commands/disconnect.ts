@@ -1,5 +1,5 @@
 import type { Actor } from '../../contract/actor.js';
-import { writeAuditLine } from '../../postgres/audit.js';
+import { type AuditLine, writeAuditLine } from '../../postgres/audit.js';
 import { withTenant } from '../../postgres/tenant.js';
 import { CodedError } from '../../values/coded-error.js';
 import { type ConnectionSummary, findConnectionSummary } from '../store/connection-summaries.js';
@@ -11,17 +11,23 @@ import { Refusal } from './refusal.js';
 /**
  * Destroys the token and ends the generation at once; the workflow then stops the running sync. Data stays.
  * Repeating it changes nothing.
+ * @param detail of the audit line
  * @returns the connection as this command left it
  * @throws Refusal `not_found`
  */
-export async function disconnect(deps: CommandDeps, actor: Actor, connectionId: string): Promise<ConnectionSummary> {
+export async function disconnect(
+  deps: CommandDeps,
+  actor: Actor,
+  connectionId: string,
+  detail: AuditLine['detail'] = {},
+): Promise<ConnectionSummary> {
   const { summary, isEnding, isToBeTold } = await withTenant(deps.sql, actor.organizationId, async (tenant) => {
     const row = await lockConnection(tenant, connectionId);
     if (row === undefined) throw new Refusal('not_found');
     const ending = row.status === 'connected' || row.status === 'error';
     if (ending) {
       await endGeneration(tenant, connectionId, actor.name);
-      await writeAuditLine(tenant, { actor: actor.name, action: 'disconnect', connectionId });
+      await writeAuditLine(tenant, { actor: actor.name, action: 'disconnect', connectionId, detail });
     }
     const found = await findConnectionSummary(tenant, connectionId);
     if (found === undefined)

@@ -3,20 +3,21 @@ import type { Tenant } from '../../postgres/tenant.js';
 import { CodedError } from '../../values/coded-error.js';
 import type { Instant } from '../../values/instant.js';
 import { insertMessages } from '../../webhooks/store/webhook-messages.js';
-import { findConnectionSummary } from '../store/connection-summaries.js';
+import { type ConnectionSummary, findConnectionSummary } from '../store/connection-summaries.js';
 import { isStale, shownError } from '../view/connection-view.js';
 import { connectionMessage, type ConnectionNotice } from './connection-notice.js';
 
 /**
- * Tells Convot that a connection has stopped, in the transaction that writes `error`. Only a reconnect leaves `error`, under
- * a new generation, so the generation names it.
+ * Tells Convot that a connection has stopped, in the transaction that writes `error`. When that error began names it, to the
+ * microsecond: not the generation, whose numbers come again after a restore, and the receiver would take the next error
+ * for one that it has.
  * @returns ids of the messages to send
  */
 export async function tellError(tenant: Tenant, connectionId: string, policy: Policy): Promise<string[]> {
-  const { generation, row } = await readStanding(tenant, connectionId);
+  const row = await readSummary(tenant, connectionId);
   const error = shownError(row, policy);
-  const factKey = String(generation);
-  const notice = { type: 'connection.error', factKey, at: row.now, since: row.errorSince ?? row.now, error } as const;
+  const since = row.errorSince ?? row.now;
+  const notice = { type: 'connection.error', factKey: since, at: row.now, since, error } as const;
   return tell(tenant, connectionId, row.partnerOrganizationId, notice);
 }
 
@@ -33,7 +34,7 @@ export async function tellStale(tenant: Tenant, connectionId: string, policy: Po
     for update
   `;
   if (held === undefined) return [];
-  const { row } = await readStanding(tenant, connectionId);
+  const row = await readSummary(tenant, connectionId);
   if (!isStale(row, policy)) return [];
   const { freshAt } = held;
   const error = shownError(row, policy);
@@ -41,14 +42,11 @@ export async function tellStale(tenant: Tenant, connectionId: string, policy: Po
   return tell(tenant, connectionId, row.partnerOrganizationId, notice);
 }
 
-async function readStanding(tenant: Tenant, connectionId: string) {
-  const [found, row] = await Promise.all([
-    tenant.sql<{ generation: number }[]>`select generation from connections where id = ${connectionId}`,
-    findConnectionSummary(tenant, connectionId),
-  ]);
-  if (found[0] === undefined || row === undefined)
+async function readSummary(tenant: Tenant, connectionId: string): Promise<ConnectionSummary> {
+  const row = await findConnectionSummary(tenant, connectionId);
+  if (row === undefined)
     throw new CodedError('connection_missing', 'The connection is not there, or has no sync status.');
-  return { generation: found[0].generation, row };
+  return row;
 }
 
 async function tell(

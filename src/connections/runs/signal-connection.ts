@@ -10,6 +10,7 @@ import {
   TASK_QUEUE,
 } from '../../contract/names.js';
 import type { ConnectionSignal } from '../../contract/signals.js';
+import { WORKFLOW_RETRY } from '../../contract/workflow-retry.js';
 
 /**
  * Nudges the connection's workflow, starting it when none runs: create or poke is one atomic call.
@@ -34,6 +35,7 @@ export function connectionStart(connection: ConnectionIdentity) {
     workflowId: connectionWorkflowId(connection.connectionId),
     taskQueue: TASK_QUEUE,
     args: [{ version: 1, ...connection }] as [ConnectionStart],
+    retry: WORKFLOW_RETRY,
     staticSummary: `Shopify sync, Partner organization ${connection.partnerOrganizationId} (Convot ${connection.organizationId})`,
     typedSearchAttributes: new TypedSearchAttributes([
       { key: convotOrganizationIdKey, value: connection.organizationId },

@@ -1,3 +1,4 @@
+--! compatible
 -- The roles of one installation, and how a table is bound to its tenant.
 
 -- Roles belong to the whole cluster, so another database of it may have made them already.

@@ -1,3 +1,4 @@
+--! compatible
 -- Which Partner accounts are connected, their apps, and which connections are due or refused, across tenants.
 
 -- What the owner decided and what became of it. Changes seldom; a sync locks its row with every page it stores.

@@ -1,3 +1,4 @@
+--! compatible
 -- What is kept of requests (their answers, who did what, tokens that were tried), and keys. The worker takes it away by
 -- time, for every tenant; docs/reference.md has the periods.
 

@@ -1,3 +1,4 @@
+--! compatible
 -- How far the reading of a Partner account is, and what was read lately.
 
 -- For functions that run as their owner: 0003_requests.sql says why.

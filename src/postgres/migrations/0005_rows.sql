@@ -1,3 +1,4 @@
+--! compatible
 -- Raw rows, exactly as Shopify sent them. Everything shown is derived from these and can be rebuilt.
 
 -- `missing_since` in both feeds: a whole walk did not see the row any more. Marked, never deleted: Shopify says nowhere

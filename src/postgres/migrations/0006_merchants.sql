@@ -1,3 +1,4 @@
+--! compatible
 -- What one app is to one shop: the result of one fold of the pair's rows. All but the corrections and the operator's
 -- settings can be rebuilt. Money is in twelfths of a millionth of the currency's unit, so that sums and annual prices stay
 -- exact. All tables of one pair's results are written and cleared together, so no foreign key checks it row by row.

@@ -1,3 +1,4 @@
+--! compatible
 -- The history of an app at a shop, and what revenue is reckoned from: movements of MRR (the events that change it, and
 -- their sums by day) and what was alive when. Results of folds like those of 0006_merchants.sql.
 

@@ -1,3 +1,4 @@
+--! compatible
 -- How merchants are listed and searched. What stands in these tables is summed up by 0009_roll_up.sql.
 --
 -- Lists go by runs. A run is the merchants of one app in one status (and, where a plan is asked for, on one plan) in the

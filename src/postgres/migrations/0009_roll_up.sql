@@ -1,3 +1,4 @@
+--! compatible
 -- Sums merchants up over all their visible apps, into the tables of 0008_merchant_list.sql.
 
 -- For functions that run as their owner: 0003_requests.sql says why.

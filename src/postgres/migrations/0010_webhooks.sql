@@ -1,3 +1,4 @@
+--! compatible
 -- What Convot is told, written with the history that it comes from (an outbox), delivered by a workflow each.
 create table webhook_messages (
   organization_id text not null,

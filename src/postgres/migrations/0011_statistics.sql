@@ -1,3 +1,4 @@
+--! compatible
 -- What a planner has to know of the tables that are read pair by pair. Autovacuum learns it within a minute; by then the
 -- first sync on a new database is over, and has looked for each pair among all rows of its connection: quadratic.
 

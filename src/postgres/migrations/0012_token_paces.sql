@@ -1,3 +1,4 @@
+--! compatible
 -- One pace for each Partner API token, whoever sends: workers, the api's probes, the operator's commands. Shopify counts
 -- an API client's requests, so the count is no tenant's: it is kept by a digest of the token, and reached by functions
 -- alone, which tell when a request may leave and nothing else.

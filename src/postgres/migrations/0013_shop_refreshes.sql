@@ -1,3 +1,4 @@
+--! compatible
 -- Shops that somebody lately wanted to see as they are at Shopify now. One row a shop, so that however many look at it,
 -- Shopify is asked once.
 

@@ -1,3 +1,4 @@
+--! compatible
 -- What Shopify states from API version 2026-07 on: answers of `activeSubscription`, and root `events` beside App.events.
 
 -- One row for each answer that differs from the one before it. JSON's null: the shop has no contract with the app.

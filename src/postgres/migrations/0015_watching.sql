@@ -1,3 +1,4 @@
+--! compatible
 -- What watches over what is stored: full scans that compare, and what Shopify is asked again once a day.
 
 -- One for each weekly walk. What it met otherwise than it was stored is counted as its pages come.

@@ -1,3 +1,4 @@
+--! compatible
 -- What operators have paused: a connection, or all of them, also those that are made later. Nothing is sent to Shopify for
 -- what is paused; status, token and rows stay.
 --

@@ -1,3 +1,4 @@
+--! compatible
 -- Which keys of the ring are in use, and what was erased for good.
 --
 -- Beside the code before it: yes; nobody may erase before the last of it has ended, or it brings the shop back. Locks:

@@ -1,3 +1,4 @@
+--! compatible
 -- What Convot is told of a connection.
 --
 -- Beside the code before it: yes. Locks: `webhook_messages`, `connection_directory` and `sync_status`, against everybody, for

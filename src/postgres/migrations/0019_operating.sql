@@ -1,3 +1,4 @@
+--! compatible
 -- What running the service takes: the operator's role, and what the doctor and the backups leave behind.
 --
 -- Beside the code before it: yes. Locks: `connection_directory`, against everybody, for a moment: no row is read or written.

@@ -1,3 +1,4 @@
+--! compatible
 -- What operators see of all tenants together: numbers, by functions that run as their owner, so that the worker needs no
 -- right to a row of any tenant. Each ends soon, whatever is stored: they are called at every scrape of every worker.
 --

@@ -173,7 +173,7 @@ CREATE OR REPLACE FUNCTION public.current_organization()
  RETURNS text
  LANGUAGE sql
  STABLE PARALLEL SAFE
-RETURN NULLIF(current_setting('app.organization_id'::text, true), ''::text)
+RETURN CASE WHEN (((COALESCE(NULLIF(current_setting('app.schema_version'::text, true), ''::text), '0'::text))::integer >= minimum_schema_version()) OR (current_setting('application_name'::text) !~~ 'convot-%'::text)) THEN NULLIF(current_setting('app.organization_id'::text, true), ''::text) ELSE refuse_older_code() END
 
 ;
 
@@ -435,6 +435,14 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.minimum_schema_version()
+ RETURNS integer
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN 0
+
+;
+
 CREATE OR REPLACE FUNCTION public.next_turn(at timestamp with time zone, taken timestamp with time zone[], leaves_at timestamp with time zone, spacing interval)
  RETURNS timestamp with time zone
  LANGUAGE sql
@@ -571,6 +579,16 @@ end $procedure$
 ;
 REVOKE ALL ON ROUTINE refresh_statistics() FROM PUBLIC;
 GRANT EXECUTE ON ROUTINE refresh_statistics() TO convot_worker;
+
+CREATE OR REPLACE FUNCTION public.refuse_older_code()
+ RETURNS text
+ LANGUAGE plpgsql
+ STABLE PARALLEL SAFE
+AS $function$
+begin
+  raise exception 'this code is older than a breaking migration' using errcode = 'object_not_in_prerequisite_state';
+end $function$
+;
 
 CREATE OR REPLACE PROCEDURE public.roll_up_merchants(IN shops bigint[])
  LANGUAGE sql
@@ -1612,8 +1630,13 @@ CREATE TABLE migrations (
   checksum text NOT NULL,
   breaking boolean NOT NULL,
   applied_at timestamp with time zone DEFAULT now() NOT NULL,
-  CONSTRAINT migrations_pkey PRIMARY KEY (number)
+  state text DEFAULT 'done'::text NOT NULL,
+  CONSTRAINT migrations_pkey PRIMARY KEY (number),
+  CONSTRAINT migrations_state_check CHECK (state = ANY (ARRAY['announced'::text, 'begun'::text, 'done'::text]))
 );
+GRANT SELECT ON migrations TO convot_api;
+GRANT SELECT ON migrations TO convot_readonly;
+GRANT SELECT ON migrations TO convot_worker;
 
 CREATE TABLE mrr_days (
   organization_id text NOT NULL,
@@ -1875,6 +1898,7 @@ CREATE TABLE sync_status (
   idle_rows integer,
   idle_by_hour smallint[] DEFAULT array_fill(0::smallint, ARRAY[24]) NOT NULL,
   idle_hour timestamp with time zone,
+  walk_requested_at timestamp with time zone,
   CONSTRAINT sync_status_pkey PRIMARY KEY (organization_id, connection_id),
   CONSTRAINT sync_status_phase_check CHECK (phase = ANY (ARRAY['backfilling'::text, 'syncing'::text, 'idle'::text])),
   CONSTRAINT sync_status_organization_id_connection_id_fkey FOREIGN KEY (organization_id, connection_id) REFERENCES connections(organization_id, id) ON DELETE CASCADE

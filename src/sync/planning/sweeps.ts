@@ -12,6 +12,8 @@ export interface SweepFacts {
   /** When the last one began, whether or not it is finished. */
   readonly sweepStartedAt: Instant | null;
   readonly walkStartedAt: Instant | null;
+  /** When operators last asked for a walk out of its turn. */
+  readonly walkRequestedAt: Instant | null;
   /** Until then both rest, so that they use a small share of the budget. */
   readonly backgroundRestsUntil: Instant | null;
 }
@@ -27,7 +29,7 @@ const WALK_EVERY_MS = 7 * DAY_MS;
 
 /** The windows that are due to be opened. What is still being read is not opened again: large accounts take longer. */
 export function windowsDue(facts: SweepFacts, plan: SyncPlan): { kind: SweepKind; windows: NewWindow[] }[] {
-  const { now, backfilled, progressStartedAt, sweepStartedAt, walkStartedAt } = facts;
+  const { now, backfilled, progressStartedAt, sweepStartedAt, walkStartedAt, walkRequestedAt } = facts;
   if (!backfilled || progressStartedAt === null) return [];
   const isOpen = (kind: SweepKind) => plan.windows.some((window) => window.kind === kind);
   const due: { kind: SweepKind; windows: NewWindow[] }[] = [];
@@ -37,7 +39,10 @@ export function windowsDue(facts: SweepFacts, plan: SyncPlan): { kind: SweepKind
     const windows = plan.feeds.map(({ feed }) => reread(feed, 'sweep', newestStretch(feed, from, now)));
     due.push({ kind: 'sweep', windows });
   }
-  if (!isOpen('walk') && plusMs(walkStartedAt ?? progressStartedAt, WALK_EVERY_MS) <= now) {
+  const lastWalk = walkStartedAt ?? progressStartedAt;
+  const isWanted = walkRequestedAt !== null && walkRequestedAt > lastWalk;
+  // One that was under way when it was asked for may have passed what is missing: it ends, and another begins.
+  if (!isOpen('walk') && (isWanted || plusMs(lastWalk, WALK_EVERY_MS) <= now)) {
     // Of the timeline Shopify answers no more than a year, and whatever it tells longer than that ago App.events tells too.
     const whole = plan.feeds.filter(({ feed }) => feed.kind !== 'timeline');
     due.push({ kind: 'walk', windows: whole.map(({ feed }) => reread(feed, 'walk', { from: null, to: now })) });

@@ -25,6 +25,7 @@ const whole: SweepFacts = {
   progressStartedAt: ago(DAY_MS),
   sweepStartedAt: null,
   walkStartedAt: null,
+  walkRequestedAt: null,
   backgroundRestsUntil: null,
 };
 const swept = { ...whole, sweepStartedAt: ago(HOUR_MS / 2) };
@@ -50,6 +51,10 @@ describe('which windows are due', () => {
     ],
     ['a walk a week after the last', { ...swept, walkStartedAt: ago(7 * DAY_MS) }, [], ['walk']],
     ['no walk while one is open', { ...swept, walkStartedAt: ago(30 * DAY_MS) }, ['walk'], []],
+    ['a walk that was asked for', { ...swept, walkStartedAt: ago(DAY_MS), walkRequestedAt: ago(1) }, [], ['walk']],
+    ['one that was asked for before there was any', { ...swept, walkRequestedAt: ago(1) }, [], ['walk']],
+    ['no second one', { ...swept, walkStartedAt: ago(1), walkRequestedAt: ago(2) }, [], []],
+    ['none beside one that began before', { ...swept, walkStartedAt: ago(2), walkRequestedAt: ago(1) }, ['walk'], []],
     [
       'both after a long absence',
       { sweepStartedAt: ago(9 * DAY_MS), walkStartedAt: ago(9 * DAY_MS) },

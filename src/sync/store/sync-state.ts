@@ -35,7 +35,7 @@ export async function readSyncStart({ sql }: Tenant, connectionId: string): Prom
     select
       c.status, ${isPaused(sql)} as is_paused, c.generation, c.error_code, c.partner_organization_id, c.token_ciphertext, c.connected_at,
       s.head_scanned_at, s.last_synced_at, s.backfilled, s.progress_started_at,
-      s.sweep_started_at, s.walk_started_at, s.sparing_until as background_rests_until,
+      s.sweep_started_at, s.walk_started_at, s.walk_requested_at, s.sparing_until as background_rests_until,
       s.probes_begun_at, s.permissions_probed_at,
       d.wanted_at is not null or d.taken_at is not null as is_requested,
       d.next_sync_at as due_at, s.first_backfilled_at is null as is_first,

@@ -30,7 +30,7 @@ export async function noteWalkPage(
   { compared, changed, added, missing }: WalkFindings,
 ): Promise<void> {
   const { sql } = tenant;
-  await sql`
+  const [walk] = await sql<Ended[]>`
     update sync_walks w
     set rows_compared = rows_compared + ${compared},
         rows_changed = rows_changed + ${changed},
@@ -39,21 +39,39 @@ export async function noteWalkPage(
         ${endedAt(sql)}
     from sync_status s
     where ${isRunning(sql, connectionId)}
+    returning w.ended_at is not null as is_over
   `;
+  if (walk?.isOver === true) await answerRequest(tenant, connectionId);
 }
 
 /**
  * A page of it cannot be read, and what is behind that page is not compared; after its window was closed. One app's
  * trouble is that app's own: a walk without it compares all the rest.
  */
-export async function noteWalkRefused({ sql }: Tenant, connectionId: string, feed: Feed): Promise<void> {
-  await sql`
+export async function noteWalkRefused(tenant: Tenant, connectionId: string, feed: Feed): Promise<void> {
+  const { sql } = tenant;
+  const [walk] = await sql<Ended[]>`
     update sync_walks w
     set whole = whole and ${feed.kind === 'events'},
         apps_skipped = apps_skipped + ${feed.kind === 'events' ? 1 : 0},
         ${endedAt(sql)}
     from sync_status s
     where ${isRunning(sql, connectionId)}
+    returning w.ended_at is not null as is_over
+  `;
+  if (walk?.isOver === true) await answerRequest(tenant, connectionId);
+}
+
+interface Ended {
+  readonly isOver: boolean;
+}
+
+/** The request that it answers is over with it; one that came while it ran is not. */
+async function answerRequest({ sql }: Tenant, connectionId: string): Promise<void> {
+  await sql`
+    update sync_status
+    set walk_requested_at = null
+    where connection_id = ${connectionId} and walk_requested_at <= walk_started_at
   `;
 }
 

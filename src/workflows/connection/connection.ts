@@ -1,4 +1,4 @@
-import { continueAsNew, setHandler } from '@temporalio/workflow';
+import { continueAsNew, setHandler, workflowInfo } from '@temporalio/workflow';
 import * as signals from '../../contract/signals.js';
 import { type ConnectionInput, parseConnectionInput } from './connection-input.js';
 import { ConnectionRun } from './connection-run.js';
@@ -6,7 +6,8 @@ import { ConnectionRun } from './connection-run.js';
 /** One connection, for as long as it is connected: sync, sleep about four minutes, sync again. */
 export async function connection(input: ConnectionInput): Promise<void> {
   const { state, ...identity } = parseConnectionInput(input);
-  const run = new ConnectionRun(identity, state);
+  // After a run that failed Temporal begins with what that one was begun with, and signals were lost: the rows know better.
+  const run = new ConnectionRun(identity, workflowInfo().attempt === 1 ? state : undefined);
   const { feed } = run;
   setHandler(signals.stateQuery, () => run.view(), { description: 'Where the connection stands.' });
   setHandler(signals.syncNowSignal, () => feed({ type: 'syncNow' }), {

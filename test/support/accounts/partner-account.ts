@@ -139,6 +139,15 @@ export class PartnerAccount {
     return transactionGid(row);
   }
 
+  /** A transaction of so long ago that Shopify shows only now: the weekly full scan alone finds it. */
+  showLate(agoMs: number): void {
+    const ledger = this.installation.simulator.world.organization(this.partnerOrganizationId)?.ledger;
+    const [model] = ledger?.transactions.all ?? [];
+    if (model === undefined) throw new Error('The account has no transactions.');
+    const nowMs = this.installation.simulator.clock();
+    ledger?.put({ ...model, tie: model.tie + 700_000_000, at: (nowMs - agoMs) * 1_000, visibleAt: nowMs * 1_000 });
+  }
+
   /**
    * A shop that took the first app a moment ago uninstalls it now, by the simulator's control port.
    * @returns its domain

@@ -24,6 +24,37 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   };
 }
 
+/** A database as it was at one moment, to be put in the place of what became of it. */
+export interface Backup {
+  /** As often as one likes; whoever is connected is cut. */
+  restore(): Promise<void>;
+  drop(): Promise<void>;
+}
+
+/** Copies the database within its server. Whoever is connected is cut, and kept out for that moment. */
+export async function backUp(url: string): Promise<Backup> {
+  const server = new URL(url);
+  const [name, copy] = [server.pathname.slice(1), `backup_${randomBytes(6).toString('hex')}`];
+  const drop = (which: string) =>
+    asAdministrator(server, (sql) => sql`drop database if exists ${sql(which)} with (force)`);
+  await asAdministrator(server, async (sql) => {
+    await sql`alter database ${sql(name)} with allow_connections false`;
+    try {
+      await sql`select pg_terminate_backend(pid, 5000) from pg_stat_activity where datname = ${name}`;
+      await sql`create database ${sql(copy)} template ${sql(name)}`;
+    } finally {
+      await sql`alter database ${sql(name)} with allow_connections true`;
+    }
+  });
+  return {
+    restore: async () => {
+      await drop(name);
+      await asAdministrator(server, (sql) => sql`create database ${sql(name)} template ${sql(copy)}`);
+    },
+    drop: () => drop(copy),
+  };
+}
+
 async function asAdministrator(server: URL, work: (sql: Sql) => PromiseLike<unknown>): Promise<void> {
   const sql = connectPostgres(databaseUrl(server, 'postgres'), { applicationName: 'convot-test', max: 1 });
   try {

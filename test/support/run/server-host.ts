@@ -9,7 +9,7 @@ import { cacheDirectory } from '../../../src/dev/programs.js';
 import { findTemporal } from '../../../src/dev/temporal/find-server.js';
 import { findTimeSkippingServer } from '../../../src/dev/temporal/find-time-skipping-server.js';
 import { startDevServer } from '../../../src/dev/temporal/server.js';
-import { migrate } from '../../../src/postgres/migrate.js';
+import { migrate } from '../../../src/postgres/schema/migrate.js';
 import { paths } from '../../../src/process/paths.js';
 import { findChromium } from '../pages/chromium.js';
 import type { TestServers } from './servers.js';

@@ -24,6 +24,7 @@ export const messages = {
     reconnect: (organization: string) => `Tried the stored token of ${organization} again, and reconnected it`,
     reconnect_refused: (organization: string) => `Was refused: reconnecting ${organization} or replacing its token`,
     disconnect: (organization: string) => `Disconnected ${organization}`,
+    full_scan: (organization: string) => `Had everything of ${organization} read again`,
     pause: (organization: string) => `Paused ${organization}`,
     resume: (organization: string) => `Resumed ${organization}`,
     pause_all: () => 'Paused syncing for everybody',

@@ -2,13 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createTestDatabase, type TestDatabase } from '../../test/support/database/database.js';
-import { schemaText } from '../../test/support/database/schema-text.js';
-import { paths } from '../process/paths.js';
+import { createTestDatabase, type TestDatabase } from '../../../test/support/database/database.js';
+import { schemaText } from '../../../test/support/database/schema-text.js';
+import { paths } from '../../process/paths.js';
+import { connectPostgres } from '../client.js';
+import type { Sql } from '../sql.js';
 import { EARLIER_MIGRATIONS } from './adopt-earlier.js';
-import { connectPostgres } from './client.js';
 import { migrate } from './migrate.js';
-import type { Sql } from './sql.js';
 
 const FILES = readdirSync(paths.migrations).filter((file) => /^\d/.test(file));
 const NAMES = FILES.map((file) => file.replace('.sql', ''));
@@ -31,7 +31,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-const ledger = () => sql`select number, name, checksum, breaking from migrations order by number`;
+const ledger = () => sql`select number, name, checksum, breaking, state from migrations order by number`;
 
 async function empty(): Promise<void> {
   await sql`drop schema public cascade`;
@@ -65,7 +65,7 @@ test('a migrated database is what schema.sql says', async () => {
 test('a file that fails leaves nothing, and what came before it stays', async () => {
   await empty();
   first(1);
-  writeFileSync(join(folder, '0002_broken.sql'), 'create table half (id integer); select 1 / 0;');
+  writeFileSync(join(folder, '0002_broken.sql'), '--! compatible\ncreate table half (id integer); select 1 / 0;');
   await expect(migrate(database.url, folder)).rejects.toThrow('division by zero');
   expect(await sql`select name from migrations`).toEqual([{ name: NAMES[0] }]);
   expect(await sql`select to_regclass('half') as half`).toEqual([{ half: null }]);

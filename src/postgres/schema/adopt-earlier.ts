@@ -1,13 +1,7 @@
-import { CodedError } from '../values/coded-error.js';
-import type { Sql } from './sql.js';
-
-/** A line of the table `migrations`. */
-export interface AppliedMigration {
-  readonly number: number;
-  readonly name: string;
-  readonly checksum: string;
-  readonly breaking: boolean;
-}
+import { CodedError } from '../../values/coded-error.js';
+import type { Sql } from '../sql.js';
+import { type LedgerLine, noteMigration } from './ledger.js';
+import type { Migration } from './migration-files.js';
 
 /** How many of today's migrations make together what the earlier ones made. Those behind are newer. */
 const CLOSED = 10;
@@ -55,8 +49,8 @@ export const EARLIER_MIGRATIONS: readonly (readonly [name: string, checksum: str
  */
 export async function adoptEarlier(
   sql: Sql,
-  done: readonly AppliedMigration[],
-  migrations: readonly AppliedMigration[],
+  done: readonly LedgerLine[],
+  migrations: readonly Migration[],
 ): Promise<string | undefined> {
   if (done[0]?.name !== EARLIER_MIGRATIONS[0]?.[0]) return undefined;
   checkEarlier(done);
@@ -64,14 +58,12 @@ export async function adoptEarlier(
   await nameTenantOnce(sql);
   await sql.begin(async (transaction) => {
     await transaction`delete from migrations`;
-    for (const { number, name, checksum, breaking } of closed) {
-      await transaction`insert into migrations ${transaction({ number, name, checksum, breaking })}`;
-    }
+    for (const migration of closed) await noteMigration(transaction, migration, 'done');
   });
   return `${done.at(-1)?.name}, adopted as ${closed.at(-1)?.name}`;
 }
 
-function checkEarlier(done: readonly AppliedMigration[]): void {
+function checkEarlier(done: readonly LedgerLine[]): void {
   for (const [index, [name, checksum]] of EARLIER_MIGRATIONS.entries()) {
     const row = done[index];
     if (row === undefined) throw behind(done.at(-1)?.name ?? '');
