@@ -2,7 +2,7 @@ import { cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connectPostgres } from '../../src/postgres/client.js';
-import { migrate } from '../../src/postgres/migrate.js';
+import { migrate } from '../../src/postgres/schema/migrate.js';
 import { paths } from '../../src/process/paths.js';
 import { PartnerAccount } from '../support/accounts/partner-account.js';
 import { useInstallation } from '../support/servers/installation.js';

@@ -2,7 +2,9 @@ import '../support/servers/quiet-temporal.js';
 import { randomUUID } from 'node:crypto';
 import { ApplicationFailure } from '@temporalio/common';
 import { Worker } from '@temporalio/worker';
+import { createSyncWhileIdle } from '../../src/activities/sync-while-idle.js';
 import { connectionStart } from '../../src/connections/runs/signal-connection.js';
+import type { ConnectionActivities } from '../../src/contract/connection-activities.js';
 import type { ConnectionFacts } from '../../src/contract/connection-facts.js';
 import { GONE } from '../../src/contract/connection-facts.js';
 import { CONNECTION_WORKFLOW } from '../../src/contract/names.js';
@@ -18,6 +20,11 @@ const connected: ConnectionFacts = { ...GONE, status: 'connected' };
 test('a run that failed is followed by one that reads the row, and leaves what the failed one carried', async () => {
   const identity = { organizationId: 'org', connectionId: randomUUID(), partnerOrganizationId: '4242' };
   const asked: string[] = [];
+  const syncConnection: ConnectionActivities['syncConnection'] = () => {
+    asked.push('syncConnection');
+    const counts = { requests: 1, rows: 0, newRows: 0 };
+    return Promise.resolve({ end: { outcome: 'ok' }, facts: connected, delayMs: 240_000, policy, ...counts });
+  };
   const activities = {
     readFacts: () => {
       asked.push('readFacts');
@@ -25,11 +32,8 @@ test('a run that failed is followed by one that reads the row, and leaves what t
       if (asked.length === 1) throw ApplicationFailure.nonRetryable('the first run fails');
       return Promise.resolve(connected);
     },
-    syncConnection: () => {
-      asked.push('syncConnection');
-      const counts = { requests: 1, rows: 0, newRows: 0 };
-      return Promise.resolve({ end: { outcome: 'ok' }, facts: connected, delayMs: 240_000, policy, ...counts });
-    },
+    syncConnection,
+    syncWhileIdle: createSyncWhileIdle(syncConnection),
   };
   const worker = await Worker.create({
     ...workerOptions,
@@ -42,7 +46,7 @@ test('a run that failed is followed by one that reads the row, and leaves what t
     const carried: ConnectionInput = {
       ...{ version: 1, ...identity },
       // It would rest for a day.
-      state: { standing: { name: 'idle', untilMs }, facts: null, policy, isFirstWait: false },
+      state: { standing: { name: 'idle', untilMs }, facts: null, factsAtMs: 0, policy, isFirstWait: false },
     };
     const options = { ...connectionStart(identity), args: [carried] };
     const handle = await time.environment.client.workflow.start(CONNECTION_WORKFLOW, options);

@@ -6,7 +6,7 @@ import { type PostgresServer, startPostgres } from '../../../src/dev/postgres/se
 import { freePort } from '../../../src/dev/processes/ports.js';
 import { ProcessGroup } from '../../../src/dev/processes/process-group.js';
 import { connectPostgres } from '../../../src/postgres/client.js';
-import { migrate } from '../../../src/postgres/migrate.js';
+import { migrate } from '../../../src/postgres/schema/migrate.js';
 import { paths } from '../../../src/process/paths.js';
 import { waitFor } from '../servers/wait-for.js';
 import type { TestDatabase } from './database.js';
