@@ -55,6 +55,7 @@ export class ScriptedConnection {
   /** While set, a sync runs until it is released or cancelled. */
   #held: Promise<void> | undefined;
   #release: () => void = () => undefined;
+  #triesUnderWay = 0;
   /** Milliseconds that a lease is still held when the disconnect is to be confirmed. */
   leasedForMs = 0;
 
@@ -104,7 +105,8 @@ export class ScriptedConnection {
   async #isResting(): Promise<boolean> {
     const { raw } = await this.handle.describe();
     const pending = raw.pendingActivities ?? [];
-    return pending.length > 0 && pending.every(({ state, attempt }) => Number(state) === 1 && (attempt ?? 0) > 1);
+    // Of one that rests between two tries the test server says that it has begun.
+    return this.#triesUnderWay === 0 && pending.length > 0 && pending.every(({ attempt }) => (attempt ?? 0) > 1);
   }
 
   get handle(): WorkflowHandle<typeof connection> {
@@ -153,7 +155,14 @@ export class ScriptedConnection {
   #activities(): ConnectionActivities {
     return {
       syncConnection: (input) => this.#sync(input),
-      syncWhileIdle: createSyncWhileIdle((input) => this.#sync(input)),
+      syncWhileIdle: async (input) => {
+        this.#triesUnderWay += 1;
+        try {
+          return await createSyncWhileIdle((sync) => this.#sync(sync))(input);
+        } finally {
+          this.#triesUnderWay -= 1;
+        }
+      },
       recordFailure: async (input) => {
         const verdict = this.failures.record(input, await this.environment.currentTimeMs());
         if (verdict.terminal) this.rowStatus = 'error';
