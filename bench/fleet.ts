@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { begunSyncs, secondsToRecover } from './support/fleet/begun-syncs.js';
-import { FleetRun } from './support/fleet/fleet-run.js';
 import { phaseFigures, sayPhases } from './support/fleet/fleet-report.js';
+import { FleetRun } from './support/fleet/fleet-run.js';
 import { setFleetStage, startFleet } from './support/fleet/fleet-stage.js';
 import type { Installation } from './support/run/installation.js';
 import type { Chosen } from './support/run/options.js';

@@ -18,7 +18,7 @@ import { countUrlOf, startBenchProcess } from '../run/bench-process.js';
 import { inTurns } from '../run/in-turns.js';
 import type { Installation } from '../run/installation.js';
 import { startWorker, type WorkerSettings } from '../run/worker-process.js';
-import { type ConnectionClone, cloneConnection } from './clone-connection.js';
+import { cloneConnection, type ConnectionClone } from './clone-connection.js';
 import { fleetAccounts, type FleetShape } from './fleet-world.js';
 
 export interface FleetTemporal {
@@ -91,7 +91,8 @@ export async function setFleetStage(installation: Installation, options: StageOp
 }
 
 async function productionTemporal(installation: Installation): Promise<FleetTemporal> {
-  const { address, process, postgres, postgresUrl, restart } = await startProductionTemporal(installation);
+  const temporal = await startProductionTemporal(installation);
+  const { address, process, postgres, postgresUrl } = temporal;
   let running = process;
   const databaseUrl = new URL(postgresUrl);
   databaseUrl.pathname = '/temporal';
@@ -101,7 +102,7 @@ async function productionTemporal(installation: Installation): Promise<FleetTemp
       await running.stop();
     },
     restart: async () => {
-      running = await restart();
+      running = await temporal.restart();
       return running.pid;
     },
   };
