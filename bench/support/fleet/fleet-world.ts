@@ -15,7 +15,7 @@ export interface FleetShape {
   readonly newsEveryMs: number;
 }
 
-export const FLEET_APPS = 2;
+const FLEET_APPS = 2;
 const DAY_MS = 24 * 3_600_000;
 // Few rows each, so that ten thousand accounts are there within a minute: an idle cycle asks for new ones only.
 const ROWS = { apps: FLEET_APPS, merchants: 5, transactions: 15, events: 15, days: 300 };
