@@ -1,9 +1,6 @@
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, relative } from 'node:path';
-import { z } from 'zod';
+import { relative } from 'node:path';
 import { paths } from '../src/process/paths.js';
+import { counted, runJest } from './jest/run-jest.js';
 
 /*
  * What continuous integration runs once all is built: a sample of the fault suite, then every test. A few files that
@@ -22,61 +19,27 @@ const SUITES = [
 // More than these are no accident, and would take too long.
 const MOST_FILES_AGAIN = 5;
 
-const Results = z.object({
-  numPassedTests: z.number(),
-  numFailedTests: z.number(),
-  numRuntimeErrorTestSuites: z.number(),
-  numPendingTests: z.number(),
-  numTodoTests: z.number(),
-  testResults: z.array(
-    z.object({
-      name: z.string(),
-      status: z.string(),
-      assertionResults: z.array(z.object({ fullName: z.string(), status: z.string() })),
-    }),
-  ),
-});
-type Results = z.infer<typeof Results>;
-
-const folder = mkdtempSync(join(tmpdir(), 'convot-suites-'));
-
-function runJest(config: string, ...args: readonly string[]): Results {
-  const outputFile = join(folder, 'results.json');
-  rmSync(outputFile, { force: true });
-  spawnSync('npx', ['jest', '--config', config, '--json', `--outputFile=${outputFile}`, ...args], { stdio: 'inherit' });
-  return Results.parse(JSON.parse(readFileSync(outputFile, 'utf8')));
-}
-
-const failedIn = ({ numFailedTests, numRuntimeErrorTestSuites }: Results) => numFailedTests + numRuntimeErrorTestSuites;
-
-const counted = (passed: number, failed: number, skipped: number) =>
-  `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
+/** Longer than all of a suite has ever taken. */
+const TIMEOUT_MS = 4 * 3_600_000;
 
 const total = { passed: 0, failed: 0, skipped: 0 };
 const lines: string[] = [];
-try {
-  for (const { name, config, files: wanted } of SUITES) {
-    const first = runJest(config, ...wanted);
-    let failed = failedIn(first);
-    const files = first.testResults.filter(({ status }) => status === 'failed');
-    if (files.length > 0 && files.length <= MOST_FILES_AGAIN) {
-      const again = runJest(config, '--runInBand', '--runTestsByPath', ...files.map((file) => file.name));
-      failed = failedIn(again);
-      for (const { name: file, assertionResults } of files) {
-        const tests = assertionResults.filter(({ status }) => status === 'failed').map(({ fullName }) => fullName);
-        lines.push(`failed at first: ${relative(paths.root, file)}: ${tests.join('; ')}`);
-      }
-    }
-    const passed = first.numPassedTests + failedIn(first) - failed;
-    const skipped = first.numPendingTests + first.numTodoTests;
-    lines.push(`${name}: ${counted(passed, failed, skipped)}`);
-    total.passed += passed;
-    total.failed += failed;
-    total.skipped += skipped;
+for (const { name, config, files: wanted } of SUITES) {
+  const first = runJest(config, { args: wanted, timeoutMs: TIMEOUT_MS });
+  let { failed } = first;
+  const files = first.failedFiles;
+  if (files.length > 0 && files.length <= MOST_FILES_AGAIN) {
+    const args = ['--runInBand', '--runTestsByPath', ...files.map((file) => file.name)];
+    failed = runJest(config, { args, timeoutMs: TIMEOUT_MS }).failed;
+    for (const { name: file, failedTests } of files)
+      lines.push(`failed at first: ${relative(paths.root, file)}: ${failedTests.join('; ')}`);
   }
-} finally {
-  rmSync(folder, { recursive: true, force: true });
+  const passed = first.passed + first.failed - failed;
+  lines.push(`${name}: ${counted({ passed, failed, skipped: first.skipped })}`);
+  total.passed += passed;
+  total.failed += failed;
+  total.skipped += first.skipped;
 }
-lines.push(counted(total.passed, total.failed, total.skipped));
+lines.push(counted(total));
 process.stdout.write(`\n${lines.join('\n')}\n`);
 process.exitCode = total.failed === 0 ? 0 : 1;

@@ -17,6 +17,8 @@ type Work = (open: TransactionSql) => Promise<unknown>;
  * meanwhile before it judges.
  */
 const TICK_MS = 1_000;
+/** postgres.js itself gives up first, and tells whoever waits. */
+const END_MARGIN_MS = 100;
 /** `read_only_sql_transaction`. Source: PostgreSQL manual, appendix A. */
 const READ_ONLY = '25006';
 
@@ -113,13 +115,27 @@ export function withDeadlines(sql: Sql, { lines, use, deadlineMs, onReadOnly }: 
         if (name === 'begin') return begin;
         if (name !== 'end') return Reflect.get(target, name);
         return async (options?: { timeout?: number }) => {
-          await target.end(options);
+          await endedWithin(target, options);
           lines.destroyAll();
           use.remove(lines);
         };
       },
     },
   );
+}
+
+/**
+ * What `end` was called of before knows only the time that it was given then, and postgres.js waits for ever for a line
+ * that closes with something under way after that; so each call keeps to its own time.
+ */
+async function endedWithin(sql: Sql, options: { timeout?: number } | undefined): Promise<void> {
+  const ended = sql.end(options);
+  if (options?.timeout === undefined) return ended;
+  let timer: NodeJS.Timeout | undefined;
+  const lateMs = options.timeout * 1_000 + END_MARGIN_MS;
+  const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, lateMs)));
+  await Promise.race([ended, late]);
+  clearTimeout(timer);
 }
 
 /** Who waits, and the one timer that counts for all of them while somebody does. */

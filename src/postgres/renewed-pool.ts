@@ -57,9 +57,16 @@ export function renewedPool(open: (told: PoolEvents) => Sql): Sql {
   function present(): Sql {
     if (!isWorn || retired.size >= MOST_RETIRED) return pool;
     const worn = pool;
-    retired.set(worn, setTimeout(() => void worn.end().finally(() => retired.delete(worn)), retiresAfterMs).unref());
+    retired.set(worn, setTimeout(() => retire(worn), retiresAfterMs).unref());
     pool = opened();
     return pool;
+  }
+
+  /** postgres.js waits for ever for a connection that closes with something under way after `end` was called. */
+  function retire(worn: Sql): void {
+    const forget = () => retired.delete(worn);
+    retired.set(worn, setTimeout(() => void worn.end({ timeout: 0 }).finally(forget), RETIREMENT_MS).unref());
+    void worn.end().finally(forget);
   }
 
   async function endAll(options?: { timeout?: number }): Promise<void> {

@@ -3,7 +3,7 @@ import { type OwnPostgres, startOwnPostgres } from '../support/database/own-post
 import { type FaultProxy, useFaultProxies } from '../support/servers/fault-proxy.js';
 import { useInstallation } from '../support/servers/installation.js';
 import type { AppProcess } from '../support/servers/processes.js';
-import { healed } from './heal.js';
+import { allSyncAgain, healed } from './heal.js';
 
 /* A database that stops at once, that becomes read-only, and that a name leads to although it is read-only. */
 const BOUND_MS = 30_000;
@@ -95,12 +95,6 @@ const asked = () => {
   return account?.call('POST', `/${account.connectionId}/sync`);
 };
 
-/** Each of the accounts is asked for from now on. */
-function allSyncAgain(): () => boolean {
-  const before = accounts.map((account) => account.requests().length);
-  return () => accounts.every((account, index) => account.requests().length > (before[index] ?? 0));
-}
-
 test('F14: while the database takes no writes, commands are answered 503 and reads 200; both go on once it does', async () => {
   const { sql } = installation;
   await sql`alter system set default_transaction_read_only = on`;
@@ -114,7 +108,7 @@ test('F14: while the database takes no writes, commands are answered 503 and rea
     await sql`alter system reset default_transaction_read_only`;
     await sql`select pg_reload_conf()`;
   }
-  const allSynced = allSyncAgain();
+  const allSynced = allSyncAgain(accounts);
   const [apiMs, workerMs] = await Promise.all([
     healed('writable again: a command is taken', async () => (await asked())?.status === 202, 60_000),
     healed('writable again: every connection synced', allSynced, 120_000),
@@ -133,7 +127,7 @@ test('F14: lines that lead to what was the primary are left, although it answers
   proxy.cut();
   await healed('led astray: a command is refused', async () => (await asked())?.status === 503, 30_000);
   await sql.begin('read write', (own) => own`alter database ${own(database)} reset default_transaction_read_only`);
-  const allSynced = allSyncAgain();
+  const allSynced = allSyncAgain(accounts);
   const [apiMs, workerMs] = await Promise.all([
     healed('led right: a command is taken', async () => (await asked())?.status === 202, 90_000),
     healed('led right: every connection synced', allSynced, 120_000),

@@ -7,7 +7,7 @@ import { type OwnPostgres, startOwnPostgres } from '../support/database/own-post
 import { useInstallation } from '../support/servers/installation.js';
 import type { AppProcess } from '../support/servers/processes.js';
 import { waitFor } from '../support/servers/wait-for.js';
-import { healed } from './heal.js';
+import { allSyncAgain, healed } from './heal.js';
 
 /* A database that has no room: neither for another line, nor on its disk. */
 const BOUND_MS = 30_000;
@@ -42,15 +42,9 @@ async function commanded(): Promise<number> {
   return (await account.call('POST', '', { partnerOrganizationId, accessToken })).status;
 }
 
-/** Each of the accounts is asked for from now on. */
-function allSyncAgain(): () => boolean {
-  const before = accounts.map((account) => account.requests().length);
-  return () => accounts.every((account, index) => account.requests().length > (before[index] ?? 0));
-}
-
 /** Both work again, soon, as they are. */
 async function expectHealed(what: string): Promise<void> {
-  const allSynced = allSyncAgain();
+  const allSynced = allSyncAgain(accounts);
   const [apiMs, workerMs] = await Promise.all([
     healed(`${what}: a command is taken`, async () => (await commanded()) === 201, 90_000),
     healed(`${what}: every connection synced`, allSynced, 120_000),
@@ -119,6 +113,7 @@ onDisk(
   'F15: while the disk is full commands are answered 503, and both go on by themselves once it is not',
   async () => {
     const big = new PartnerAccount(installation, { transactions: 20_000, events: 4_000 });
+    const printedBefore = worker.output().length;
     const free = fill(postgres.home);
     try {
       // What would fill the files that there are has to be stored, too.
@@ -129,9 +124,13 @@ onDisk(
         return (await commanded()) === 503;
       };
       await healed('full disk: a command is refused', refused, 120_000);
-      await waitFor('the worker to have met it', () => /53100|CONNECTION|57P0/.test(worker.output()), {
-        timeoutMs: 60_000,
-      });
+      await waitFor(
+        'the worker to have met it',
+        () => /53100|CONNECTION|57P0/.test(worker.output().slice(printedBefore)),
+        {
+          timeoutMs: 60_000,
+        },
+      );
       const lines = worker.output().split('\n').length;
       const requests = installation.simulator.log.list().length;
       const beganMs = performance.now();
@@ -147,7 +146,10 @@ onDisk(
     // A server that could not even note what it does has ended: whoever supervises it starts it again.
     if (!postgres.isRunning) await postgres.restart();
     await expectHealed('room on the disk again');
-    if (big.connectionId === '') return;
+    // It may have been connected by a command that was answered 503.
+    const [there] = (await big.call('GET')).json['items'] as { id: string }[];
+    if (there === undefined) await big.connect();
+    else big.connectionId = there.id;
     await big.backfilled(120_000);
     expect(await big.storedKeys()).toEqual(big.ledgerKeys());
   },

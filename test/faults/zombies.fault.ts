@@ -6,7 +6,7 @@ import { watchStoredPages } from '../support/accounts/stored-pages.js';
 import { useInstallation } from '../support/servers/installation.js';
 import type { AppProcess } from '../support/servers/processes.js';
 import { waitFor } from '../support/servers/wait-for.js';
-import { healed } from './heal.js';
+import { databaseNow, healed } from './heal.js';
 
 /*
  * Workers that are taken for dead and are not: one that wakes when others have done its work, one whose own code keeps it
@@ -34,11 +34,6 @@ async function storedSince(at: string): Promise<string[]> {
     select distinct connection_id from stored_pages where stored_at > ${at}
   `;
   return rows.map(({ connectionId }) => connectionId);
-}
-
-async function databaseNow(): Promise<string> {
-  const [{ now }] = await installation.sql<[{ now: string }]>`select clock_timestamp() as now`;
-  return now;
 }
 
 test('F6: a worker that was frozen for a minute sends and stores nothing of what was done or ended meanwhile', async () => {
@@ -69,7 +64,7 @@ test('F6: a worker that was frozen for a minute sends and stores nothing of what
   // Looking for what is new is no page.
   const sent = () => [disconnected.requests().length, handedOver.pagesAsked().length];
   const before = sent();
-  const wokenAt = await databaseNow();
+  const wokenAt = await databaseNow(installation.sql);
   zombie.kill('SIGCONT');
   frozen = undefined;
   await other.end('SIGTERM');

@@ -33,6 +33,11 @@ export function faultTable(report: unknown): string {
   ].join('\n');
 }
 
+/** What was not as it must be, in all seeds. */
+export function findingsIn(report: unknown): string[] {
+  return Results.parse(report).flatMap(({ findings }) => findings);
+}
+
 /** Half of them within the first, all within the second; a seed that never healed has none. */
 function healTimes(times: readonly (number | null)[]): [string, string] {
   const sorted = times.filter((ms) => ms !== null).sort((a, b) => a - b);

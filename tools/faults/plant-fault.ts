@@ -89,13 +89,13 @@ const PLANTED: Readonly<Record<string, readonly Change[]>> = {
 export const PLANTED_FAULTS = Object.keys(PLANTED);
 
 /**
- * Copies the compiled code to `.local/planted/NAME` with a fault in it.
+ * Copies the compiled code with a fault in it.
+ * @param home where to: what is there goes
  * @throws when there is no such fault, or the code has changed so that it finds no place
  */
-export function plantFault(name: string): void {
+export function plantFault(name: string, home = join(paths.local, 'planted', name)): void {
   const changes = PLANTED[name];
   if (changes === undefined) throw new Error(`--planted must be one of ${PLANTED_FAULTS.join(', ')}, not ${name}.`);
-  const home = join(paths.local, 'planted', name);
   rmSync(home, { recursive: true, force: true });
   cpSync(paths.dist, join(home, 'dist'), { recursive: true });
   // What the compiled code reads besides lies beside it.

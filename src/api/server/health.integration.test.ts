@@ -39,3 +39,22 @@ test('a pool that is stuck asks for a restart only while a fresh connection work
     await sql.end({ timeout: 0 });
   }
 }, 30_000);
+
+test('a pool that is only read from looks where the address leads now once its lines take no writes', async () => {
+  const operator = connectPostgres(database.url, { applicationName: 'operator', max: 1 });
+  const name = new URL(database.url).pathname.slice(1);
+  await operator`alter database ${operator(name)} set default_transaction_read_only = on`;
+  const sql = connectPostgres(database.url, { applicationName: 'reading', role: 'convot_api', max: 1 });
+  const pid = async () => (await sql<{ pid: number }[]>`select pg_backend_pid() as pid`)[0]?.pid;
+  const log = createLogger('api', 'silent');
+  const liveness = new Liveness({ sql, fresh: () => operator, log, lookEveryMs: 500 });
+  try {
+    const before = await pid();
+    await waitFor('another line', async () => (await pid()) !== before);
+  } finally {
+    liveness.stop();
+    await sql.end({ timeout: 1 });
+    await operator`alter database ${operator(name)} reset default_transaction_read_only`;
+    await operator.end();
+  }
+}, 60_000);

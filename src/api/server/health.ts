@@ -75,6 +75,7 @@ export class Liveness {
     if (await answers(sql, withinMs)) {
       this.#answeredAtMs = performance.now();
       this.#isStuck = false;
+      await wouldWrite(sql);
     } else if (performance.now() - this.#answeredAtMs > patienceMs) {
       const other = fresh();
       this.#isStuck = await answers(other, withinMs);
@@ -82,6 +83,15 @@ export class Liveness {
     }
     if (this.#isStuck !== wasStuck) log.error({ isStuck: this.#isStuck }, 'the api judged its health anew');
   }
+}
+
+/**
+ * Asks as a write would, so that a pool whose server takes none is replaced (renewed-pool.ts) although everybody only
+ * reads: after a failover its lines would lead to what was the primary until they are old.
+ */
+async function wouldWrite(sql: Sql): Promise<void> {
+  // Refused where nothing may be written, and no row is touched.
+  await sql`select from connections where false for share`.catch(() => undefined);
 }
 
 /** True when the database answers within so many milliseconds. */

@@ -1,5 +1,6 @@
 import { chmodSync, existsSync } from 'node:fs';
 import { Connection } from '@temporalio/client';
+import { isPortFree } from '../processes/ports.js';
 import type { ProcessGroup, RunningProcess } from '../processes/process-group.js';
 import { waitFor } from '../processes/wait-for.js';
 import { missingSearchAttributes, searchAttributeNames } from './register-search-attributes.js';
@@ -29,10 +30,14 @@ const START_TIMEOUT_MS = 60_000;
 /** A server that makes its files for its own user only: histories name organizations, and Node starts with no other mask. */
 const PRIVATELY = 'umask 077 && exec "$0" "$@"';
 
-/** Starts Temporal's development server on the loopback interface, with our search attributes. */
+/**
+ * Starts Temporal's development server on the loopback interface, with our search attributes.
+ * @throws when something listens there already: that would answer in its place
+ */
 export async function startDevServer(options: DevServerOptions): Promise<TemporalServer> {
   const { processes, env, program, port, uiPort, databaseFile, metricsPort, logFile } = options;
   const address = `127.0.0.1:${port}`;
+  if (!(await isPortFree(port))) throw new Error(`Something else listens at ${address}.`);
   if (databaseFile !== undefined) closeToOthers(databaseFile);
   const server = await processes.start({
     name: 'Temporal',
@@ -67,7 +72,10 @@ function closeToOthers(databaseFile: string): void {
   }
 }
 
-/** Resolves once the server answers and `isReady` says so. @throws when it ends first or takes longer than a minute */
+/**
+ * Resolves once the server answers and `isReady` says so, and its process runs: another one may answer in its place.
+ * @throws when it ends first or takes longer than a minute
+ */
 export async function waitUntilServing(
   address: string,
   server: RunningProcess | undefined,
@@ -78,7 +86,7 @@ export async function waitUntilServing(
     async () => {
       const connection = await Connection.connect({ address, connectTimeout: 1_000 });
       try {
-        return await isReady(connection);
+        return (await isReady(connection)) && server?.exit === undefined;
       } finally {
         await connection.close();
       }

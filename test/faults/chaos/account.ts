@@ -12,7 +12,6 @@ import type { Stage } from './stage.js';
 type LastCommand = Extract<Accepted['kind'], 'connect' | 'disconnect' | 'reconnect'>;
 
 const isAccepted = ({ status }: Called) => status >= 200 && status < 300;
-let put = 0;
 
 /** An account that lives through faults: what becomes of it at Shopify, what its owner asked for, and what was accepted. */
 export class ChaosAccount extends PartnerAccount {
@@ -22,14 +21,17 @@ export class ChaosAccount extends PartnerAccount {
   /** Shopify refuses its token for good. */
   isRefused = false;
   readonly #silences: Silence[] = [];
+  #put = 0;
   #silentSinceMs: number | undefined;
 
   constructor(
     readonly name: string,
     private readonly stage: Stage,
     size: AccountSize,
+    /** Of all rows that it has: a seed's accounts have the same ones whichever seeds ran before. */
+    partnerOrganizationId: string,
   ) {
-    super(stage.installation, size);
+    super(stage.installation, size, undefined, partnerOrganizationId);
   }
 
   /** As `judgePairs` wants it. */
@@ -75,7 +77,7 @@ export class ChaosAccount extends PartnerAccount {
 
   /** One that Shopify has and of which there is no row yet. @returns whether it was accepted */
   async addApp(): Promise<boolean> {
-    const number = String(6_000_000 + (put += 1));
+    const number = String(6_000_000 + (this.#put += 1));
     this.#ledger.apps.set(number, { number, name: `App ${number}`, apiKey: '0'.repeat(32) });
     const appId = `gid://partners/App/${number}`;
     const answer = await this.ask('POST', `/${this.connectionId}/apps`, { appId });
@@ -154,14 +156,14 @@ export class ChaosAccount extends PartnerAccount {
     if (like === undefined) throw new Error('The account has no sale.');
     const shops = [...this.#ledger.shops.values()];
     const shop = shops.find(({ myshopifyDomain }) => myshopifyDomain === domain) ?? like.shop;
-    const tie = 800_000_000 + (put += 1);
+    const tie = 800_000_000 + (this.#put += 1);
     const of = { app: app ?? like.app, shop, tie };
     this.#ledger.put({ ...like, ...this.#now(), ...of, typename: 'AppUsageSale', billingInterval: null });
   }
 
   /** An app sells for the first time: nobody has named it before. */
   putNewApp(): void {
-    const number = String(5_000_000 + (put += 1));
+    const number = String(5_000_000 + (this.#put += 1));
     const app = { number, name: `App ${number}`, apiKey: '1'.repeat(32) };
     this.#ledger.apps.set(number, app);
     this.putUsage(app);
@@ -175,7 +177,7 @@ export class ChaosAccount extends PartnerAccount {
     const app = of ?? like.app;
     const charge = {
       ...{
-        id: `gid://partners/AppUsageRecord/${(put += 1) + 70_000_000}`,
+        id: `gid://partners/AppUsageRecord/${(this.#put += 1) + 70_000_000}`,
         name: 'Usage',
         test: false,
         billingOn: null,
@@ -191,7 +193,7 @@ export class ChaosAccount extends PartnerAccount {
   loseNewShop(): void {
     const [like] = this.#ledger.allEvents();
     if (like === undefined) throw new Error('The account has no event.');
-    const number = String(880_000 + (put += 1));
+    const number = String(880_000 + (this.#put += 1));
     const myshopifyDomain = `lost-${number}.myshopify.com`;
     const shop = { number, shopifyNumber: `7${number}`, name: 'Lost', myshopifyDomain };
     const { at, visibleAt } = this.#now();

@@ -1,9 +1,9 @@
 import type { Sql } from '../../../src/postgres/sql.js';
-import type { Instant } from '../../../src/values/instant.js';
+import { tokenHash } from '../../../src/simulator/world.js';
 import { LOGINS } from '../../support/database/own-postgres.js';
 import { judgeCommands, type Outcome } from '../invariants/commands.js';
 import { judgeDerived } from '../invariants/derived.js';
-import { judgeLeftRows, judgeProcesses, type LeftRows } from '../invariants/leftovers.js';
+import { judgeLeftRows, judgeProcesses, judgeStrays, type LeftRows } from '../invariants/leftovers.js';
 import { judgeOutbox, type StoredMessage } from '../invariants/outbox.js';
 import { readLedger, readStored } from '../invariants/read-rows.js';
 import { judgePace, judgePairs } from '../invariants/requests.js';
@@ -13,6 +13,7 @@ import { judgeSecrets, judgeStoredTokens, type StoredToken } from '../invariants
 import { judgeStatus, type ShownStatus } from '../invariants/status.js';
 import type { ChaosAccount } from './account.js';
 import { lookAt } from './look.js';
+import { processesWith } from './processes-with.js';
 import { readRun } from './read-run.js';
 import type { Stage } from './stage.js';
 
@@ -27,54 +28,80 @@ export async function judgeAll(stage: Stage, accounts: readonly ChaosAccount[], 
     findings.push(...found.map((what) => `${account.name} (${account.connectionId}): ${what}`));
   }
   const { installation, receiver, api, workers, thirdWorker } = stage;
+  const organizations = new Set(accounts.map(({ partnerOrganizationId }) => partnerOrganizationId));
+  const hashes = new Set<string | null>(accounts.map(({ token }) => tokenHash(token)));
+  // Those of one of their tokens, too, wherever that was sent.
   const requests = installation.simulator.log
     .list(since)
-    .filter(({ organizationId }) => accounts.some((own) => own.partnerOrganizationId === organizationId));
+    .filter((request) => organizations.has(request.organizationId) || hashes.has(request.tokenHash));
   const processes = [api, ...workers, thirdWorker];
   const ids = new Set(accounts.map(({ connectionId }) => connectionId));
   const received = receiver.received
     .filter(({ body }) => [...ids].some((id) => body.includes(id)))
     .map(({ id, body, isTaken }) => ({ id, body, isTaken: isTaken() }));
-  findings.push(
-    ...judgePairs(requests, new Set(accounts.map(({ issued }) => issued))),
-    ...judgePace(requests, REQUESTS_PER_SECOND, stage.stalls),
-    ...judgeProcesses(processes.flatMap((process) => process.judged())),
-    ...judgeSecrets(
-      accounts.map(({ token }) => token),
-      [
-        ...processes.flatMap((process) => process.written()),
-        { where: 'what the receiver was sent', text: received.map(({ body }) => body).join('\n') },
-      ],
-    ),
-    ...judgeOutbox(
-      accounts.flatMap(({ lostShops }) => lostShops),
-      await readMessages(installation.sql, [...ids]),
-      received,
-    ),
-  );
-  return findings;
+  const judged = await eachOf({
+    pairs: () => judgePairs(requests, new Set(accounts.map(({ issued }) => issued))),
+    pace: () => judgePace(requests, REQUESTS_PER_SECOND, stage.stalls),
+    processes: () => judgeProcesses(processes.flatMap((process) => process.judged())),
+    strays: () =>
+      judgeStrays(
+        processesWith(stage.mark),
+        processes.flatMap((process) => process.pids()),
+      ),
+    secrets: () =>
+      judgeSecrets(
+        accounts.map(({ token }) => token),
+        [
+          ...processes.flatMap((process) => process.written()),
+          { where: 'what the receiver was sent', text: received.map(({ body }) => body).join('\n') },
+        ],
+      ),
+    outbox: async () =>
+      judgeOutbox(
+        accounts.flatMap(({ lostShops }) => lostShops),
+        await readMessages(installation.sql, [...ids]),
+        received,
+      ),
+  });
+  return [...findings, ...judged];
 }
 
 async function judgeAccount(stage: Stage, account: ChaosAccount): Promise<string[]> {
   const { installation, operator } = stage;
-  const { sql, simulator } = installation;
-  const { organizationId, connectionId, partnerOrganizationId } = account;
-  const shown = (await account.call('GET', `/${connectionId}`)).json as unknown as ShownStatus;
-  const standing = account.isRefused ? 'token refused' : 'well';
-  const tokens = await sql<StoredToken[]>`
+  const { sql, simulator, temporal } = installation;
+  const { organizationId, connectionId, partnerOrganizationId, isRefused } = account;
+  const standing = isRefused ? 'token refused' : 'well';
+  const shown = async () => {
+    const { status, json } = await account.call('GET', `/${connectionId}`);
+    if (status !== 200) throw new Error(`the api answered ${status}`);
+    return json as unknown as ShownStatus;
+  };
+  const tokens = () => sql<StoredToken[]>`
     select status, token_ciphertext as ciphertext from connections where id = ${connectionId}
   `;
-  const looked = await lookAt(installation, account);
-  return [
-    ...judgeRows(readLedger(simulator, partnerOrganizationId), await readStored(sql, connectionId)),
-    ...(looked ?? ['the database did not answer']),
-    ...judgeStatus(shown, standing, { nowMs: Date.now(), intervalMs: stage.intervalMs }),
-    ...judgeStoredTokens(tokens, ['test']),
-    ...(account.isRefused ? [] : judgeCommands(account.accepted, await readOutcome(sql, connectionId))),
-    ...judgeRuns([await readRun(installation.temporal, connectionId, shown.status)]),
-    ...judgeLeftRows(await readLeftRows(sql, connectionId)),
-    ...(await judgeDerived(operator, { organizationId, connectionId })),
-  ];
+  return eachOf({
+    rows: async () => judgeRows(readLedger(simulator, partnerOrganizationId), await readStored(sql, connectionId)),
+    look: async () => (await lookAt(installation, account)) ?? ['the database did not answer'],
+    status: async () => judgeStatus(await shown(), standing, { nowMs: Date.now(), intervalMs: stage.intervalMs }),
+    tokens: async () => judgeStoredTokens(await tokens(), ['test']),
+    commands: async () => (isRefused ? [] : judgeCommands(account.accepted, await readOutcome(sql, connectionId))),
+    run: async () => judgeRuns([await readRun(temporal, connectionId, isRefused ? 'error' : 'connected')]),
+    leftRows: async () => judgeLeftRows(await readLeftRows(sql, connectionId)),
+    derived: () => judgeDerived(operator, { organizationId, connectionId }),
+  });
+}
+
+/** What all of them found, one after the other. One that cannot judge does not keep the others from it. */
+async function eachOf(judges: Readonly<Record<string, () => string[] | Promise<string[]>>>): Promise<string[]> {
+  const findings: string[] = [];
+  for (const [name, judge] of Object.entries(judges)) {
+    try {
+      findings.push(...(await judge()));
+    } catch (error) {
+      findings.push(`${name} was not judged: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+  return findings;
 }
 
 async function readOutcome(sql: Sql, connectionId: string): Promise<Outcome> {
@@ -120,10 +147,4 @@ function readMessages(sql: Sql, connectionIds: readonly string[]): Promise<Store
     from webhook_messages m
     where connection_id = any (${connectionIds}) and state <> 'not_sent'
   `;
-}
-
-/** Newer than this are the looks that count. */
-export async function databaseNow(sql: Sql): Promise<Instant> {
-  const [{ now }] = await sql<[{ now: Instant }]>`select clock_timestamp() as now`;
-  return now;
 }

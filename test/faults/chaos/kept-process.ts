@@ -10,6 +10,8 @@ import type { Lines } from './lines.js';
 const RESTART_AFTER_MS = 500;
 const START_TIMEOUT_MS = 120_000;
 const ILL_AT_MOST = 2;
+/** A worker ends within 20 s of SIGTERM, an api within 15. */
+const ENDS_WITHIN_MS = 25_000;
 
 interface Life {
   readonly process: AppProcess;
@@ -43,8 +45,6 @@ export class KeptProcess {
   /** Resolves when it works, whichever life this takes. */
   async works(): Promise<void> {
     await waitFor(`${this.name} to work`, () => this.isWorking, { timeoutMs: START_TIMEOUT_MS, intervalMs: 100 });
-    const life = this.#lives.at(-1);
-    if (life !== undefined) life.descriptorsAtFirst ??= descriptorsOf(life.process.pid);
   }
 
   get isWorking(): boolean {
@@ -91,12 +91,24 @@ export class KeptProcess {
     this.#isKept = false;
     await this.#starting;
     this.kill('SIGCONT');
-    if (this.current?.exit === undefined) await this.current?.end(signal);
+    const process = this.current;
+    if (process === undefined || process.exit !== undefined) return;
+    // One that does not end by itself must not hold up who waits for it.
+    const timer = setTimeout(() => process.kill('SIGKILL'), ENDS_WITHIN_MS);
+    await process.end(signal);
+    clearTimeout(timer);
+    const { exit } = process as { readonly exit: AppProcess['exit'] };
+    if (signal !== 'SIGKILL' && exit?.signal === 'SIGKILL') throw new Error(`${this.name} did not end.`);
   }
 
   /** How often what it printed, in all its lives, has these words. */
   printed(words: string): number {
     return this.#lives.reduce((count, { process }) => count + process.output().split(words).length - 1, 0);
+  }
+
+  /** Of its lives that are not over. */
+  pids(): number[] {
+    return this.#lives.filter(({ process }) => process.exit === undefined).map(({ process }) => process.pid);
   }
 
   judged(): JudgedProcess[] {
@@ -124,10 +136,22 @@ export class KeptProcess {
     this.#starting = this.#starting.then(async () => {
       if (!this.#isKept) return;
       const process = await this.launch();
-      this.#lives.push({ process, descriptorsAtFirst: undefined });
-      void process.exited.then(() => setTimeout(() => void this.#start(), RESTART_AFTER_MS));
+      const life: Life = { process, descriptorsAtFirst: undefined };
+      this.#lives.push(life);
+      void process
+        .printed(this.ready, START_TIMEOUT_MS)
+        .then(() => (life.descriptorsAtFirst = descriptorsOf(process.pid)))
+        .catch(() => undefined);
+      void process.exited.then(() => this.#startSoon());
     });
-    return this.#starting;
+    const started = this.#starting;
+    // One start that failed does not keep the next one from being tried.
+    this.#starting = started.catch(() => undefined);
+    return started;
+  }
+
+  #startSoon(): void {
+    setTimeout(() => void this.#start().catch(() => this.#startSoon()), RESTART_AFTER_MS);
   }
 }
 

@@ -8,7 +8,7 @@ const Options = z.object({
   CHAOS_FIRST: count.default(1),
   CHAOS_SEEDS: count.default(20),
   CHAOS_SECONDS: count.default(20),
-  /** A fault that is planted in a copy of the compiled code: see tools/plant-fault.ts. */
+  /** A fault that is planted in a copy of the compiled code: see tools/faults/plant-fault.ts. */
   CHAOS_PLANTED: z
     .string()
     .regex(/^[a-z-]+$/)
@@ -22,14 +22,19 @@ export interface ChaosOptions {
   readonly seconds: number;
   readonly planted: string | undefined;
   readonly report: string | undefined;
+  /** The command that runs one of these seeds again. */
+  readonly again: (seed: number) => string;
 }
 
 export function chaosOptions(): ChaosOptions {
   const { CHAOS_FIRST: first, CHAOS_SEEDS: seeds, ...rest } = Options.parse(inheritedEnvironment());
+  const { CHAOS_SECONDS: seconds, CHAOS_PLANTED: planted, CHAOS_REPORT: report } = rest;
   return {
     seeds: Array.from({ length: seeds }, (_, place) => first + place),
-    seconds: rest.CHAOS_SECONDS,
-    planted: rest.CHAOS_PLANTED,
-    report: rest.CHAOS_REPORT,
+    ...{ seconds, planted, report },
+    again: (seed) => {
+      const options = ['--seed', seed, '--seconds', seconds, ...(planted === undefined ? [] : ['--planted', planted])];
+      return `npm run test:faults -- ${options.join(' ')}`;
+    },
   };
 }

@@ -1,4 +1,5 @@
 import { type Client, WorkflowNotFoundError } from '@temporalio/client';
+import type { ConnectionActivities } from '../../../src/contract/connection-activities.js';
 import { connectionWorkflowId } from '../../../src/contract/names.js';
 import type { JudgedRun } from '../invariants/runs.js';
 
@@ -16,7 +17,10 @@ export async function readRun({ workflow }: Client, connectionId: string, status
       bytes: historySize ?? 0,
       largestPayloadBytes: largestBytes(history),
       taskAttempt: raw.pendingWorkflowTask?.attempt ?? 0,
-      activityAttempt: Math.max(0, ...(raw.pendingActivities ?? []).map(({ attempt }) => attempt ?? 0)),
+      activityAttempt: Math.max(
+        0,
+        ...(raw.pendingActivities ?? []).filter(isTriedOnce).map(({ attempt }) => attempt ?? 0),
+      ),
     };
   } catch (error) {
     if (!(error instanceof WorkflowNotFoundError)) throw error;
@@ -24,6 +28,10 @@ export async function readRun({ workflow }: Client, connectionId: string, status
     return { connectionId, status, open: 0, ...nothing };
   }
 }
+
+/** Of `syncWhileIdle` each try is a sync that is due: that these get on is seen by when the last one was. */
+const isTriedOnce = ({ activityType }: { readonly activityType?: { readonly name?: string | null } | null }) =>
+  activityType?.name !== ('syncWhileIdle' satisfies keyof ConnectionActivities);
 
 /** Of all bytes in it, which are those of payloads. */
 function largestBytes(value: unknown): number {

@@ -1,16 +1,17 @@
 import { Random } from '../../../src/simulator/random.js';
 import { waitFor } from '../../support/servers/wait-for.js';
-import { judgeSilence } from '../invariants/requests.js';
+import { databaseNow } from '../heal.js';
 import { judgeRuns } from '../invariants/runs.js';
 import { judgeWork } from '../invariants/work.js';
 import { ChaosAccount } from './account.js';
-import { databaseNow, judgeAll } from './judge-all.js';
+import { judgeAll } from './judge-all.js';
 import type { FaultKind, Scene } from './kinds/fault.js';
 import { kindsOf } from './kinds/kinds.js';
 import { beginLasting, type Lasting } from './lasting.js';
 import { lookAt } from './look.js';
 import { passed } from './passed.js';
 import { readRun } from './read-run.js';
+import type { Retired } from './retired.js';
 import { settled } from './settled.js';
 import type { Stage } from './stage.js';
 import { work } from './work.js';
@@ -37,17 +38,21 @@ const BITE_WITHIN_MS = 8_000;
 const READY_WITHIN_MS = 120_000;
 const RETIRED_WITHIN_MS = 60_000;
 const LATENCY_MS = 80;
+/** Of the accounts of a seed, by their names. */
+const SIZES = {
+  steady: { transactions: 40, events: 60 },
+  odd: { transactions: 30, events: 30 },
+  first: { transactions: 5_000, events: 1_200 },
+  late: { transactions: 300, events: 100 },
+} as const;
+/** What stands in a fault's way at its beginning heals within so long once the others are over. */
+const BEGIN_MARGIN_MS = 60_000;
 
 /**
  * One seed: accounts of its own, faults that it draws, work that goes on meanwhile, and then every judge.
- * @param retired accounts of earlier seeds, for which nothing may be sent; those of this one are added
+ * @param retired those of earlier seeds; those of this one are added
  */
-export async function runSeed(
-  stage: Stage,
-  seed: number,
-  seconds: number,
-  retired: ChaosAccount[],
-): Promise<SeedResult> {
+export async function runSeed(stage: Stage, seed: number, seconds: number, retired: Retired): Promise<SeedResult> {
   const run = new SeedRun(stage, seed, seconds * 1_000);
   try {
     await run.prepare();
@@ -59,14 +64,8 @@ export async function runSeed(
   } finally {
     await run.retire();
   }
-  retired.push(...run.accounts);
-  const requests = stage.installation.simulator.log.list();
-  run.findings.push(
-    ...judgeSilence(
-      requests,
-      retired.flatMap((account) => account.silences()),
-    ),
-  );
+  retired.add(run.accounts);
+  run.findings.push(...retired.judge(stage.installation.simulator.log));
   return run.result();
 }
 
@@ -87,12 +86,9 @@ class SeedRun {
   ) {
     this.#since = stage.upstream.lastRequest;
     stage.installation.simulator.settings.latencyMs = LATENCY_MS;
-    this.accounts = [
-      new ChaosAccount('steady', stage, { transactions: 40, events: 60 }),
-      new ChaosAccount('odd', stage, { transactions: 30, events: 30 }),
-      new ChaosAccount('first', stage, { transactions: 5_000, events: 1_200 }),
-      new ChaosAccount('late', stage, { transactions: 300, events: 100 }),
-    ];
+    this.accounts = Object.entries(SIZES).map(
+      ([name, size], place) => new ChaosAccount(name, stage, size, String(1_000_000 + seed * 10 + place)),
+    );
   }
 
   get #named(): readonly [ChaosAccount, ChaosAccount, ChaosAccount, ChaosAccount] {
@@ -119,7 +115,7 @@ class SeedRun {
     this.#lasting = await beginLasting(this.seed, this.stage, odd);
     odd.isRefused = !this.#lasting.isOfWorker;
     const on = kindsOf(this.seed).map((kind) => this.#fault(kind, beganMs, joined));
-    await Promise.all([
+    await allOver([
       ...on,
       work(joined, new Random(`work ${this.seed}`), endMs),
       this.#look(endMs, joined),
@@ -137,7 +133,10 @@ class SeedRun {
     const workers = this.#lasting?.isOfWorker === true ? stage.workers.slice(0, 1) : stage.workers;
     const scene: Scene = { stage, workers, accounts: joined(), random };
     // Another one may be in its way.
-    const fault = await waitFor(`${kind.name}: to begin`, () => kind.begin(scene), { intervalMs: 500 });
+    const fault = await waitFor(`${kind.name}: to begin`, () => kind.begin(scene), {
+      timeoutMs: lengthMs + BEGIN_MARGIN_MS,
+      intervalMs: 500,
+    });
     await passed(untilMs);
     await waitFor(`${kind.name}: to do something`, () => fault.bites() > 0, { timeoutMs: BITE_WITHIN_MS }).catch(
       () => undefined,
@@ -210,4 +209,12 @@ class SeedRun {
     const [bites, looks, healMs, rows] = [this.#bites, this.#looks, this.#healMs, this.#rows];
     return { seed, lasting: this.#lasting?.name ?? 'none', bites, looks, healMs, rows, requests, findings };
   }
+}
+
+/** Resolves when each of them is settled, so that nothing of it is still on. @throws with what failed, all of it */
+async function allOver(works: readonly Promise<unknown>[]): Promise<void> {
+  const outcomes = await Promise.allSettled(works);
+  const failed = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason as unknown] : []));
+  if (failed.length === 0) return;
+  throw new Error(failed.map((error) => (error instanceof Error ? error.message : String(error))).join('\n'));
 }

@@ -1,15 +1,12 @@
-import { execFile } from 'node:child_process';
-import { join } from 'node:path';
 import { freePort } from '../../../src/dev/processes/ports.js';
 import { connectPostgres } from '../../../src/postgres/client.js';
 import type { Sql } from '../../../src/postgres/sql.js';
-import { paths } from '../../../src/process/paths.js';
 import { monotonicMs } from '../../../src/simulator/request-log.js';
 import { type OwnPostgres, startOwnPostgres } from '../../support/database/own-postgres.js';
+import { askHealth } from '../../support/servers/ask-health.js';
 import { useFaultProxies } from '../../support/servers/fault-proxy.js';
-import { type Called, type Installation, useInstallation } from '../../support/servers/installation.js';
+import { callerOf, type Installation, useInstallation } from '../../support/servers/installation.js';
 import { useAppProcesses } from '../../support/servers/processes.js';
-import { accessToken } from '../../support/servers/tokens.js';
 import { startWebhookReceiver, type WebhookReceiver } from '../../support/servers/webhook-receiver.js';
 import type { Stretch } from '../invariants/requests.js';
 import { KeptProcess } from './kept-process.js';
@@ -30,6 +27,8 @@ export interface Stage {
   readonly workers: readonly [KeptProcess, KeptProcess];
   /** Not running unless a fault starts it. */
   readonly thirdWorker: KeptProcess;
+  /** What every process of this installation has in its environment, and no other. */
+  readonly mark: string;
   /** When what counts requests did not get its turn: what came meanwhile is counted too late. */
   readonly stalls: Stretch[];
 }
@@ -84,17 +83,26 @@ export function useStage({ intervalMs, dist = '.' }: { intervalMs: number; dist?
       for (const worker of [first, second, thirdWorker]) void worker.lookAfter(isWell);
     }, LOOK_AFTER_MS);
     open.push(() => clearInterval(lookAfter));
-    const call = callerOf(`http://127.0.0.1:${port}`);
+    const call = callerOf(() => `http://127.0.0.1:${port}`, PATIENCE_MS);
     const installation = Object.create(base, { call: { value: call } }) as Installation;
     stage = {
       ...{ installation, intervalMs, postgres: own, receiver, upstream: new Upstream(base.simulator), operator, api },
       ...{ workers: [first, second], thirdWorker, stalls },
+      mark: String(base.environment()['TOKEN_KEYS']),
     };
     open.push(() => Promise.all([api, first, second, thirdWorker].map((process) => process.leave('SIGKILL'))));
     await Promise.all([api, first, second].map((process) => process.keep()));
   }, 240_000);
   afterAll(async () => {
-    for (const close of open.splice(0).reverse()) await close();
+    const failed: unknown[] = [];
+    for (const close of open.splice(0).reverse()) {
+      try {
+        await close();
+      } catch (error) {
+        failed.push(error);
+      }
+    }
+    if (failed.length > 0) throw new AggregateError(failed, 'The stage was not given back.');
   }, 60_000);
 
   return {
@@ -105,11 +113,7 @@ export function useStage({ intervalMs, dist = '.' }: { intervalMs: number; dist?
   };
 }
 
-function isWell(pid: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    execFile(process.execPath, [join(paths.dist, 'worker/health.js'), String(pid)], (error) => resolve(error === null));
-  });
-}
+const isWell = async (pid: number) => (await askHealth({ pid })).isWell;
 
 function watchStalls(stalls: Stretch[]): NodeJS.Timeout {
   let last = monotonicMs();
@@ -118,28 +122,4 @@ function watchStalls(stalls: Stretch[]): NodeJS.Timeout {
     if (now - last > STALL_MS) stalls.push({ fromMs: last, untilMs: now + STALL_MS });
     last = now;
   }, STALL_MS / 3);
-}
-
-/** Of an api that may be away, or hang. @throws when there is no answer */
-function callerOf(url: string): Installation['call'] {
-  return async (organizationId, method, path, body) => {
-    const controller = new AbortController();
-    const timer = setTimeout(() => controller.abort(), PATIENCE_MS);
-    try {
-      const response = await fetch(`${url}${path}`, {
-        method,
-        signal: controller.signal,
-        headers: {
-          authorization: `Bearer ${await accessToken({ org: organizationId })}`,
-          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-        },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      });
-      const text = await response.text();
-      const json = text.startsWith('{') ? (JSON.parse(text) as Called['json']) : {};
-      return { status: response.status, text, json };
-    } finally {
-      clearTimeout(timer);
-    }
-  };
 }

@@ -2,7 +2,7 @@ import { storedInstant } from '../../../src/values/instant.js';
 import { judgeCheckpoints } from './checkpoints.js';
 import { type Claims, judgeClaims } from './claims.js';
 import { type Accepted, judgeCommands, type Outcome } from './commands.js';
-import { judgeLeftRows, judgeProcesses } from './leftovers.js';
+import { judgeLeftRows, judgeProcesses, judgeStrays } from './leftovers.js';
 import { judgeOutbox, type ReceivedMessage, type StoredMessage } from './outbox.js';
 import { judgePace, judgePairs, judgeSilence } from './requests.js';
 import { judgeRows, type LedgerRow } from './rows.js';
@@ -127,6 +127,9 @@ describe('requests', () => {
     expect(judgePace([...five.slice(0, 4), request(400, '8', 'b'), request(1_000)], 4, [])).toEqual([]);
     expect(judgePace(five, 4, [])).toEqual(['5 requests of 7 came within a second']);
     expect(judgePace(five, 4, [{ fromMs: 250, untilMs: 350 }])).toEqual([]);
+    expect(judgePace(five, 4, [{ fromMs: 50, untilMs: 1_000 }])).toEqual([
+      'of 5 requests only 1 came while nothing was slow',
+    ]);
   });
 });
 
@@ -269,6 +272,8 @@ test('what is left behind', () => {
   const running = { name: 'worker', hasEnded: false, isThere: true, descriptorsAtFirst: 40, descriptors: 70 };
   expect(judgeProcesses([running, { ...running, hasEnded: true, isThere: false }])).toEqual([]);
   expect(judgeProcesses([{ ...running, hasEnded: true }])).toEqual(['worker has ended, and is still there']);
+  expect(judgeStrays([7, 8], [8, 7, 6])).toEqual([]);
+  expect(judgeStrays([7, 9], [8, 7])).toEqual(['1 processes run that nobody keeps']);
   expect(judgeProcesses([{ ...running, descriptors: 140 }])).toEqual([
     'worker has 140 descriptors, 100 more than at first',
   ]);

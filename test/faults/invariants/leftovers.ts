@@ -38,3 +38,9 @@ export function judgeProcesses(processes: readonly JudgedProcess[]): string[] {
     return more > MORE_DESCRIPTORS ? [`${name} has ${descriptors} descriptors, ${more} more than at first`] : [];
   });
 }
+
+/** No process of the installation runs but those that are kept. @param known the numbers of these */
+export function judgeStrays(running: readonly number[], known: readonly number[]): string[] {
+  const strays = running.filter((pid) => !known.includes(pid));
+  return strays.length > 0 ? [`${strays.length} processes run that nobody keeps`] : [];
+}

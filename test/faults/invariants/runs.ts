@@ -10,7 +10,7 @@ export interface JudgedRun {
   readonly largestPayloadBytes: number;
   /** Of the workflow task that is waiting; 0 when none is. */
   readonly taskAttempt: number;
-  /** Of the activity that is waiting or running; 0 when none is. */
+  /** Of the activity that is waiting or running and is to succeed at its first; 0 when none is. */
   readonly activityAttempt: number;
 }
 

@@ -4,7 +4,7 @@ import { inheritedEnvironment } from '../../../src/config/config.js';
 import { postgresUser, throwAwayHome } from '../../../src/dev/postgres/home.js';
 import { type PostgresServer, startPostgres } from '../../../src/dev/postgres/server.js';
 import { freePort } from '../../../src/dev/processes/ports.js';
-import { ProcessGroup } from '../../../src/dev/processes/process-group.js';
+import { type Exit, ProcessGroup } from '../../../src/dev/processes/process-group.js';
 import { connectPostgres } from '../../../src/postgres/client.js';
 import { migrate } from '../../../src/postgres/schema/migrate.js';
 import { paths } from '../../../src/process/paths.js';
@@ -22,9 +22,9 @@ export interface OwnPostgres extends TestDatabase {
   /** The folder of all that it keeps. */
   readonly home: string;
   readonly isRunning: boolean;
-  /** SIGINT ends it in order, SIGQUIT as a crash does. Resolves when its main process is gone. */
-  readonly kill: (signal: NodeJS.Signals) => Promise<void>;
-  /** Starts it again on the same port, with what was committed. */
+  /** SIGINT ends it in order, SIGQUIT as a crash does. Resolves when its main process is gone. @throws when none runs */
+  readonly kill: (signal: NodeJS.Signals) => Promise<Exit>;
+  /** Starts it again on the same port, with what was committed; one that runs is left alone. */
   readonly restart: () => Promise<void>;
 }
 
@@ -42,17 +42,21 @@ export async function startOwnPostgres(wanted: OwnPostgresOptions = {}): Promise
   const home = throwAwayHome(user);
   const logFile = `${home}.log`;
   for (const path of [home, logFile]) processes.removeAfterwards(path);
-  if (megabytes !== undefined) mount(home, megabytes);
+  let isMounted = false;
   const drop = async () => {
     await processes.killAll();
-    if (megabytes !== undefined) unmount(home);
+    if (isMounted) unmount(home);
     for (const path of [home, logFile]) rmSync(path, { recursive: true, force: true });
   };
-  const options = {
-    ...{ processes, env: inheritedEnvironment(), say: () => undefined, root: paths.root, home, user },
-    ...{ port: await freePort(), logFile, throwAway: !isDurable },
-  };
   try {
+    if (megabytes !== undefined) {
+      mount(home, megabytes);
+      isMounted = true;
+    }
+    const options = {
+      ...{ processes, env: inheritedEnvironment(), say: () => undefined, root: paths.root, home, user },
+      ...{ port: await freePort(), logFile, throwAway: !isDurable },
+    };
     let server: PostgresServer = await startPostgres(options);
     const { url } = server;
     await migrate(url, paths.migrations);
@@ -69,12 +73,14 @@ export async function startOwnPostgres(wanted: OwnPostgresOptions = {}): Promise
         Object.assign(own, { username: LOGINS[kind], password });
         return own.href;
       },
-      kill: async (signal) => {
+      kill: (signal) => {
+        if (server.process.exit !== undefined) return Promise.reject(new Error('Postgres does not run.'));
         server.process.kill(signal);
-        await server.process.exited;
+        return server.process.exited;
       },
       // Sessions of a main process that was killed hold its memory for a moment, and no other starts beside them.
       restart: async () => {
+        if (server.process.exit === undefined) return;
         const start = async () => (server = await startPostgres(options));
         await waitFor('Postgres to start again', start, { timeoutMs: 120_000 });
       },

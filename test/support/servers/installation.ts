@@ -127,9 +127,22 @@ export function useInstallation(
       apiUrl = `http://127.0.0.1:${match[1] ?? ''}`;
       return process;
     },
-    call: async (organizationId, method, path, body, headers = {}) => {
-      const response = await fetch(`${apiUrl}${path}`, {
+    call: callerOf(() => apiUrl),
+  };
+}
+
+/**
+ * Calls an api as the owner of a Convot organization.
+ * @param patienceMs for ever without it
+ */
+export function callerOf(apiUrl: () => string, patienceMs?: number): Installation['call'] {
+  return async (organizationId, method, path, body, headers = {}) => {
+    const controller = new AbortController();
+    const timer = patienceMs === undefined ? undefined : setTimeout(() => controller.abort(), patienceMs);
+    try {
+      const response = await fetch(`${apiUrl()}${path}`, {
         method,
+        signal: controller.signal,
         headers: {
           ...headers,
           authorization: `Bearer ${await accessToken({ org: organizationId })}`,
@@ -140,6 +153,8 @@ export function useInstallation(
       const text = await response.text();
       const json = text.startsWith('{') ? (JSON.parse(text) as Called['json']) : {};
       return { status: response.status, text, json };
-    },
+    } finally {
+      clearTimeout(timer);
+    }
   };
 }

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { inheritedEnvironment } from '../../../src/config/config.js';
 import { freePort } from '../../../src/dev/processes/ports.js';
-import { ProcessGroup } from '../../../src/dev/processes/process-group.js';
+import { type Exit, ProcessGroup } from '../../../src/dev/processes/process-group.js';
 import { findProgram, pathFolders } from '../../../src/dev/programs.js';
 import { registerSearchAttributes } from '../../../src/dev/temporal/register-search-attributes.js';
 import { startDevServer as start, type TemporalServer, waitUntilServing } from '../../../src/dev/temporal/server.js';
@@ -13,9 +13,9 @@ export interface TestDevServer {
   readonly namespace: 'default';
   /** Where Prometheus would ask it. */
   readonly metricsUrl: string;
-  /** Sends the signal and waits until the process is gone; `restart` brings it back. */
-  kill(signal: NodeJS.Signals): Promise<void>;
-  /** Starts it again on the same port, with the same database file. */
+  /** Sends the signal; resolves when the process is gone. `restart` brings it back. @throws when it does not run */
+  kill(signal: NodeJS.Signals): Promise<Exit>;
+  /** Starts it again on the same port, with the same database file; one that runs is left alone. */
   restart(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -41,11 +41,13 @@ export async function startDevServer({ databaseFile }: { databaseFile?: string }
     address: server.address,
     namespace: 'default',
     metricsUrl: `http://127.0.0.1:${metricsPort}/metrics`,
-    kill: async (signal) => {
+    kill: (signal) => {
+      if (server.process.exit !== undefined) return Promise.reject(new Error('Temporal does not run.'));
       server.process.kill(signal);
-      await server.process.exited;
+      return server.process.exited;
     },
     restart: async () => {
+      if (server.process.exit === undefined) return;
       server = await orNothing(processes, launch);
     },
     // It takes a second to end in order, and nobody reads what it would write down.

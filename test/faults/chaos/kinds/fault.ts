@@ -23,6 +23,9 @@ export interface Fault {
 
 export interface FaultKind {
   readonly name: string;
+  /** What it is done to. Two that are done to the same would be in each other's way, and each would count the other's. */
+  readonly target: string;
+  /** @throws when it cannot begin just now: it is asked again */
   readonly begin: (scene: Scene) => Promise<Fault>;
 }
 

@@ -10,6 +10,13 @@ test('a seed has its faults, each once, and always the same ones', () => {
   }
 });
 
+test('no two faults of a seed are done to the same', () => {
+  for (const seed of seeds) {
+    const targets = kindsOf(seed).map(({ target }) => target);
+    expect(new Set(targets).size).toBe(targets.length);
+  }
+});
+
 test('twenty seeds in a row meet every kind, wherever they begin', () => {
   for (const first of seeds) {
     const met = new Set(Array.from({ length: 20 }, (_, place) => namesOf(first + place)).flat());

@@ -1,3 +1,4 @@
+import { monotonicMs } from '../../../../src/simulator/request-log.js';
 import { LINE_FAULTS, type LineFaultName, type Server, SERVERS } from '../lines.js';
 import type { FaultKind, Scene } from './fault.js';
 
@@ -6,6 +7,12 @@ const SERVER_NAMES: Readonly<Record<Server, string>> = {
   postgres: 'Postgres',
   temporal: 'Temporal',
   shopify: 'Shopify',
+};
+
+const LINES_TO: Readonly<Record<Server, string>> = {
+  postgres: 'lines to Postgres',
+  temporal: 'lines to Temporal',
+  shopify: 'lines to Shopify',
 };
 
 const AGAIN_MS = 100;
@@ -19,6 +26,7 @@ function processOf({ stage: { api }, workers, random }: Scene, server: Server) {
 export const lineFaults: readonly FaultKind[] = SERVERS.flatMap((server) =>
   NAMES.map((name) => ({
     name: `${name} lines to ${SERVER_NAMES[server]}`,
+    target: LINES_TO[server],
     begin: (scene: Scene) => {
       const proxy = processOf(scene, server).lines[server];
       const { counted, begin, end } = LINE_FAULTS[name];
@@ -33,6 +41,10 @@ export const lineFaults: readonly FaultKind[] = SERVERS.flatMap((server) =>
       const endIt = () => {
         clearInterval(again);
         end(proxy);
+        const nowMs = monotonicMs();
+        // What was held up and what is sent from now on arrive together.
+        if (name === 'slow' && server === 'shopify')
+          scene.stage.stalls.push({ fromMs: nowMs, untilMs: nowMs + 2 * slowMs });
         return Promise.resolve();
       };
       return Promise.resolve({ bites, end: endIt });
@@ -43,6 +55,7 @@ export const lineFaults: readonly FaultKind[] = SERVERS.flatMap((server) =>
 /** Commits that do not arrive, or of which nobody hears that they were carried out: one after the other. */
 export const lostCommits: readonly FaultKind[] = (['before', 'after'] as const).map((when) => ({
   name: `commits lost ${when} they are carried out`,
+  target: LINES_TO.postgres,
   begin: ({ workers, random }) => {
     const before = workers.map(({ lines }) => lines.postgres.counts.lostCommits);
     for (const { lines } of workers) lines.postgres.loseCommits(random.between(3, 12), when);

@@ -6,6 +6,7 @@ import { type FaultKind, nothingToEnd } from './fault.js';
 function ending(name: string, signal: 'SIGKILL' | 'SIGTERM', chosen: 'api' | 'worker'): FaultKind {
   return {
     name,
+    target: chosen,
     begin: async ({ stage: { api }, workers, random }) => {
       const process: KeptProcess = chosen === 'api' ? api : random.pick(workers);
       const isSo = ({ code, signal: by }: { code: number | null; signal: NodeJS.Signals | null }) =>
@@ -21,6 +22,7 @@ function ending(name: string, signal: 'SIGKILL' | 'SIGTERM', chosen: 'api' | 'wo
 /** Stops one as its frozen host would; it goes on as if nothing had been. */
 const stopped: FaultKind = {
   name: 'a worker is stopped, and goes on',
+  target: 'worker',
   begin: async ({ workers, random }) => {
     const worker = random.pick(workers);
     await worker.works();
@@ -33,6 +35,7 @@ const stopped: FaultKind = {
 /** One worker more, as in a deploy: it takes its part, and is told to end. */
 const third: FaultKind = {
   name: 'a third worker comes and goes',
+  target: 'third worker',
   begin: async ({ stage: { thirdWorker } }) => {
     const started = thirdWorker.keep();
     let isWorking = false;

@@ -14,9 +14,11 @@ const TOO_MANY_CONNECTIONS = '"code":"53300"';
 function postgresEnds(name: string, signal: 'SIGINT' | 'SIGQUIT'): FaultKind {
   return {
     name,
+    target: 'Postgres',
     begin: async ({ stage: { postgres } }) => {
       await postgres.kill(signal);
-      return { bites: () => 1, end: () => postgres.restart() };
+      const bites = postgres.isRunning ? 0 : 1;
+      return { bites: () => bites, end: () => postgres.restart() };
     },
   };
 }
@@ -24,9 +26,13 @@ function postgresEnds(name: string, signal: 'SIGINT' | 'SIGQUIT'): FaultKind {
 function temporalEnds(name: string, signal: 'SIGTERM' | 'SIGKILL'): FaultKind {
   return {
     name,
+    target: 'Temporal',
     begin: async ({ stage: { installation } }) => {
-      await installation.temporalServer.kill(signal);
-      return { bites: () => 1, end: () => installation.temporalServer.restart() };
+      const { temporalServer } = installation;
+      const exit = await temporalServer.kill(signal);
+      // By itself it never ends.
+      const bites = exit.signal === signal || exit.code === 0 ? 1 : 0;
+      return { bites: () => bites, end: () => temporalServer.restart() };
     },
   };
 }
@@ -34,6 +40,7 @@ function temporalEnds(name: string, signal: 'SIGTERM' | 'SIGKILL'): FaultKind {
 /** As after a failover to a standby that nobody has promoted yet: every session is new, and may not write. */
 const readOnly: FaultKind = {
   name: 'the database is read-only',
+  target: 'Postgres',
   begin: async ({ stage }) => {
     const { sql } = stage.installation;
     const before = printed(stage, READ_ONLY);
@@ -54,6 +61,7 @@ const readOnly: FaultKind = {
 /** Others have taken all that there are; those of ours were cut, and none is to be had. */
 const noConnections: FaultKind = {
   name: 'no connection to Postgres is to be had',
+  target: 'Postgres',
   begin: async ({ stage }) => {
     const { sql } = stage.installation;
     const before = printed(stage, TOO_MANY_CONNECTIONS);
@@ -71,6 +79,7 @@ const noConnections: FaultKind = {
 /** Somebody holds tables that every sync and every command needs, as a careless migration would. */
 const longLocks: FaultKind = {
   name: 'tables are locked for long',
+  target: 'Postgres',
   begin: async ({ stage: { installation, postgres }, random }): Promise<Fault> => {
     // Of its own: a server that crashes meanwhile takes the connection with it, and nobody may wait for that.
     const holder = connectPostgres(postgres.url, { applicationName: 'test', max: 1 });
@@ -78,23 +87,28 @@ const longLocks: FaultKind = {
     const table = random.pick(['connections', 'sync_status', 'transactions']);
     let letGo: () => void = () => undefined;
     const released = new Promise<void>((resolve) => (letGo = resolve));
-    let isHeld = false;
+    let holderPid = 0;
     const held = holder.begin(async (sql) => {
       await sql`set local idle_in_transaction_session_timeout = 0`;
       await sql`lock table ${sql(table)} in exclusive mode`;
-      isHeld = true;
+      const [{ pid }] = await sql<[{ pid: number }]>`select pg_backend_pid() as pid`;
+      holderPid = pid;
       await released;
     });
     held.catch(() => undefined);
     try {
-      await waitFor('the tables to be locked', () => isHeld, { timeoutMs: LOCKED_WITHIN_MS });
+      await waitFor('the tables to be locked', () => holderPid > 0, { timeoutMs: LOCKED_WITHIN_MS });
     } catch (error) {
       await giveUp();
       throw error;
     }
     let waiting = 0;
     const watch = setInterval(() => {
-      installation.sql<[{ count: number }]>`select count(*)::integer as count from pg_locks where not granted`
+      installation.sql<[{ count: number }]>`
+        select count(*)::integer as count
+        from pg_locks
+        where not granted and relation = ${table}::regclass and ${holderPid} = any (pg_blocking_pids(pid))
+      `
         .then(([{ count }]) => (waiting = Math.max(waiting, count)))
         .catch(() => undefined);
     }, 250);

@@ -4,22 +4,38 @@ import type { FaultKind, Scene } from './fault.js';
 
 const AT_ONCE = 25;
 const APPS = 4;
+const AGAIN_MS = 500;
 const DISCONNECTED_WITHIN_MS = 15_000;
 const SILENT_FOR_MS = 2_500;
 const CONNECTED_WITHIN_MS = 90_000;
 
-/** Asks for something until it is over. */
+/** Asks for something many times at once; again until some of it is accepted, or it is over. */
 function storm(name: string, ask: (account: ChaosAccount) => Promise<boolean>, times: number): FaultKind {
   return {
     name,
+    target: name,
     begin: ({ accounts, random }: Scene) => {
       const account = random.pick(accounts);
       let accepted = 0;
-      const asked = Array.from({ length: times }, () =>
-        ask(account).then((isAccepted) => (accepted += isAccepted ? 1 : 0)),
-      );
-      const over = Promise.all(asked);
-      return Promise.resolve({ bites: () => accepted, end: () => over.then(() => undefined) });
+      let isOver = false;
+      const askAll = () =>
+        Promise.all(
+          Array.from({ length: times }, () => ask(account).then((isAccepted) => (accepted += isAccepted ? 1 : 0))),
+        );
+      // While the api, its database or, for apps, Shopify is away nothing is accepted.
+      const askUntilAccepted = async () => {
+        for (;;) {
+          await askAll();
+          if (accepted > 0 || isOver) return;
+          await passed(performance.now() + AGAIN_MS);
+        }
+      };
+      const over = askUntilAccepted();
+      const end = () => {
+        isOver = true;
+        return over;
+      };
+      return Promise.resolve({ bites: () => accepted, end });
     },
   };
 }
@@ -27,6 +43,7 @@ function storm(name: string, ask: (account: ChaosAccount) => Promise<boolean>, t
 /** Its owner disconnects and connects again, whatever is going on. */
 const changeOfMind: FaultKind = {
   name: 'an owner disconnects and connects again',
+  target: 'owner',
   begin: ({ accounts, random }) => {
     // In the midst of its first sync, if it is that early.
     const account = accounts.find(({ name }) => name === 'first') ?? random.pick(accounts);

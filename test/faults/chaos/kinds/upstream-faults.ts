@@ -19,6 +19,7 @@ const ONLY_PAGES = new Set(['an error beside data', 'a node is null']);
 
 export const upstreamFaults: readonly FaultKind[] = Object.entries(EFFECTS).map(([what, effect]) => ({
   name: `Shopify: ${what}`,
+  target: `answers: ${what}`,
   begin: ({ stage: { upstream }, random }) => {
     const name = `chaos: ${what}`;
     const since = upstream.lastRequest;
