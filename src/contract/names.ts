@@ -7,7 +7,7 @@ export const WEBHOOK_WORKFLOW = 'webhook';
 /** To a webhook workflow: an operator wants the message sent now, and the waits begin anew. */
 export const SEND_NOW_SIGNAL = 'sendNow';
 /** First syncs have slots of their own: however many there are, no cycle of the others waits behind them. */
-export const BACKLOG_TASK_QUEUE = 'partner-sync-backlogs';
+export const FIRST_SYNC_TASK_QUEUE = 'partner-sync-first-syncs';
 /** Requests to Convot have slots of their own: a receiver that hangs takes none from the syncs. */
 export const DELIVERY_TASK_QUEUE = 'partner-sync-deliveries';
 export const REFRESH_WORKFLOW = 'merchantRefresh';

@@ -44,9 +44,9 @@ import { runTogether } from './run-together.js';
 import { watchHealth } from './watch-health.js';
 import { WorkMeter } from './work-meter.js';
 import {
-  backlogWorkerOptions,
   deliveryWorkerOptions,
   ENDED_WITHIN_MS,
+  firstSyncWorkerOptions,
   refreshWorkerOptions,
   workerOptions,
 } from './worker-options.js';
@@ -151,8 +151,8 @@ export async function runWorker(
     },
     interceptors: { activity: [syncs.interceptor, ...inside] },
   });
-  const backlogs = await Worker.create({
-    ...backlogWorkerOptions,
+  const firstSyncWorker = await Worker.create({
+    ...firstSyncWorkerOptions,
     connection,
     namespace,
     activities: { syncConnection: (input: SyncInput) => activities.syncConnection(input) },
@@ -186,7 +186,7 @@ export async function runWorker(
   logger.info({ taskQueue: workerOptions.taskQueue, namespace, ...told }, 'worker started');
   const keepNoMore = keepSchedules(client, logger);
   // SIGTERM and SIGINT end the run gracefully. A lost server ends it with an error: whoever supervises starts us again.
-  await runTogether([worker, backlogs, deliveries, refreshes]);
+  await runTogether([worker, firstSyncWorker, deliveries, refreshes]);
   keepNoMore();
   await connection.close();
   served?.server.close();

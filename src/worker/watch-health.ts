@@ -2,7 +2,7 @@ import { hostname } from 'node:os';
 import type { Client } from '@temporalio/client';
 import type { Logger } from 'pino';
 import { areConnectionsOverdue } from '../connections/store/connection-directory.js';
-import { BACKLOG_TASK_QUEUE, DELIVERY_TASK_QUEUE, REFRESH_TASK_QUEUE, TASK_QUEUE } from '../contract/names.js';
+import { DELIVERY_TASK_QUEUE, FIRST_SYNC_TASK_QUEUE, REFRESH_TASK_QUEUE, TASK_QUEUE } from '../contract/names.js';
 import type { Sql } from '../postgres/sql.js';
 import { droppedLogLines } from '../process/log-output.js';
 import { listOverdueMessages } from '../webhooks/store/webhook-directory.js';
@@ -47,7 +47,7 @@ export async function watchHealth({ sql, client, logger, notePolls, ...meters }:
       Promise.all([
         heardAtMs(client, TASK_QUEUE, WORKFLOW_TASKS),
         heardAtMs(client, TASK_QUEUE, ACTIVITY_TASKS),
-        heardAtMs(client, BACKLOG_TASK_QUEUE, ACTIVITY_TASKS),
+        heardAtMs(client, FIRST_SYNC_TASK_QUEUE, ACTIVITY_TASKS),
         heardAtMs(client, DELIVERY_TASK_QUEUE, ACTIVITY_TASKS),
         heardAtMs(client, REFRESH_TASK_QUEUE, ACTIVITY_TASKS),
       ]),

@@ -1,5 +1,5 @@
 import type { WorkerOptions } from '@temporalio/worker';
-import { BACKLOG_TASK_QUEUE, DELIVERY_TASK_QUEUE, REFRESH_TASK_QUEUE, TASK_QUEUE } from '../contract/names.js';
+import { DELIVERY_TASK_QUEUE, FIRST_SYNC_TASK_QUEUE, REFRESH_TASK_QUEUE, TASK_QUEUE } from '../contract/names.js';
 import { paths } from '../process/paths.js';
 
 /**
@@ -42,8 +42,8 @@ export const workerOptions = {
  * Of the worker that does nothing but first syncs. So few at once: each of them keeps a processor busy, and those that wait
  * take turns with them every half minute.
  */
-export const backlogWorkerOptions = {
-  taskQueue: BACKLOG_TASK_QUEUE,
+export const firstSyncWorkerOptions = {
+  taskQueue: FIRST_SYNC_TASK_QUEUE,
   maxConcurrentActivityTaskExecutions: 20,
   maxHeartbeatThrottleInterval: '1s',
   shutdownGraceTime: '1s',

@@ -21,7 +21,7 @@ import type { FailureKind } from '../../src/contract/connection-words.js';
 import { connectionWorkflowId } from '../../src/contract/names.js';
 import type { ConnectionSignal } from '../../src/contract/signals.js';
 import { Random } from '../../src/simulator/random.js';
-import { backlogWorkerOptions, workerOptions } from '../../src/worker/worker-options.js';
+import { firstSyncWorkerOptions, workerOptions } from '../../src/worker/worker-options.js';
 import { ScriptedFailures } from '../support/accounts/scripted-failures.js';
 import { startDevServer } from '../support/servers/temporal.js';
 
@@ -65,7 +65,7 @@ export async function generateHistories(
     const activities = activitiesOf(new Map(lives.map((life) => [life.connectionId, life])));
     const common = { connection: nativeConnection, activities, shutdownGraceTime: 0 };
     const worker = await Worker.create({ ...workerOptions, ...common });
-    const backlogs = await Worker.create({ ...backlogWorkerOptions, ...common });
+    const backlogs = await Worker.create({ ...firstSyncWorkerOptions, ...common });
     const lived = worker.runUntil(async () => {
       const isEnough = () =>
         sumOf(lives, (life) => life.runs.size) >= runs && sumOf(lives, ({ floods }) => floods) >= SOME_FLOODS;

@@ -15,7 +15,7 @@ import type {
 import type { FailureKind } from '../../src/contract/connection-words.js';
 import { connectionWorkflowId } from '../../src/contract/names.js';
 import { type ConnectionSignal, stateQuery } from '../../src/contract/signals.js';
-import { backlogWorkerOptions, workerOptions } from '../../src/worker/worker-options.js';
+import { firstSyncWorkerOptions, workerOptions } from '../../src/worker/worker-options.js';
 import { ScriptedFailures } from '../support/accounts/scripted-failures.js';
 import globalSetup from '../support/run/global-setup.js';
 import globalTeardown from '../support/run/global-teardown.js';
@@ -225,7 +225,7 @@ try {
   };
   const common = { connection: nativeConnection, identity, activities };
   const worker = await Worker.create({ ...workerOptions, ...common });
-  const backlogs = await Worker.create({ ...backlogWorkerOptions, ...common });
+  const firstSyncs = await Worker.create({ ...firstSyncWorkerOptions, ...common });
   const recorded = worker.runUntil(async () => {
     for (const [name, { steps, tell }] of Object.entries(stories)) {
       const recording = new Recording(client, name, steps);
@@ -234,7 +234,7 @@ try {
       await recording.handle.terminate().catch(() => undefined);
     }
   });
-  await backlogs.runUntil(recorded);
+  await firstSyncs.runUntil(recorded);
   await Promise.all([connection.close(), nativeConnection.close()]);
 } finally {
   await server.stop();

@@ -19,7 +19,7 @@ import type { ConnectionFacts, RowStatus } from '../../src/contract/connection-f
 import type { FailureKind } from '../../src/contract/connection-words.js';
 import { connectionHealthKey, connectionWorkflowId } from '../../src/contract/names.js';
 import { type ConnectionSignal, stateQuery } from '../../src/contract/signals.js';
-import { backlogWorkerOptions, workerOptions } from '../../src/worker/worker-options.js';
+import { firstSyncWorkerOptions, workerOptions } from '../../src/worker/worker-options.js';
 import type { connection } from '../../src/workflows/connection/connection.js';
 import { ScriptedFailures } from '../support/accounts/scripted-failures.js';
 import { waitFor } from '../support/servers/wait-for.js';
@@ -69,7 +69,7 @@ export class ScriptedConnection {
     const activities = this.#activities();
     const common = { connection: this.environment.nativeConnection, activities, shutdownGraceTime: 0 };
     const worker = await Worker.create({ ...workerOptions, ...common });
-    const firstSyncs = doesFirstSyncs ? await Worker.create({ ...backlogWorkerOptions, ...common }) : null;
+    const firstSyncs = doesFirstSyncs ? await Worker.create({ ...firstSyncWorkerOptions, ...common }) : null;
     const whileRunning = (work: () => Promise<void>) => {
       const done = worker.runUntil(work);
       return firstSyncs === null ? done : firstSyncs.runUntil(done);

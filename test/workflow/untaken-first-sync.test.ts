@@ -9,7 +9,7 @@ import type { ConnectionActivities } from '../../src/contract/connection-activit
 import { GONE } from '../../src/contract/connection-facts.js';
 import { connectionWorkflowId } from '../../src/contract/names.js';
 import { stateQuery } from '../../src/contract/signals.js';
-import { backlogWorkerOptions, workerOptions } from '../../src/worker/worker-options.js';
+import { firstSyncWorkerOptions, workerOptions } from '../../src/worker/worker-options.js';
 import { startDevServer, type TestDevServer } from '../support/servers/temporal.js';
 import { waitFor } from '../support/servers/wait-for.js';
 
@@ -81,7 +81,7 @@ test('a first sync that no worker takes in time is asked for anew, and has not f
     expect(syncs).toBe(0);
     expect(failures).toEqual([]);
 
-    const firstSyncs = await Worker.create({ ...backlogWorkerOptions, ...common });
+    const firstSyncs = await Worker.create({ ...firstSyncWorkerOptions, ...common });
     await firstSyncs.runUntil(() =>
       waitFor('it to be idle', async () => (await handle.query(stateQuery)).state === 'idle'),
     );

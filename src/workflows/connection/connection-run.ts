@@ -8,7 +8,7 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import type { ConnectionActivities } from '../../contract/connection-activities.js';
-import { BACKLOG_TASK_QUEUE } from '../../contract/names.js';
+import { FIRST_SYNC_TASK_QUEUE } from '../../contract/names.js';
 import type { ConnectionStateView } from '../../contract/signals.js';
 import { waitFactor } from '../../contract/wait-factor.js';
 import type { ConnectionEvent } from './connection-event.js';
@@ -38,7 +38,7 @@ const { syncConnection } = proxyActivities<ConnectionActivities>(ofSync);
 // Workers of an older release do not ask there for work: once this workflow hears that nobody came, they hear of it, too.
 const { syncConnection: syncFirst } = proxyActivities<ConnectionActivities>({
   ...ofSync,
-  taskQueue: BACKLOG_TASK_QUEUE,
+  taskQueue: FIRST_SYNC_TASK_QUEUE,
   scheduleToStartTimeout: '30m',
 });
 // Each sync of a connection at which nothing is new is a try of one activity, and its end says when the next one is: the
