@@ -19,9 +19,9 @@ export type StartDelivery = (message: MessageKey) => Promise<void>;
 // A sync waits for this.
 const DEADLINE_MS = 1_000;
 
-export function createStartDelivery(client: Client): StartDelivery {
+export function createStartDelivery(client: Client, deadlineMs = DEADLINE_MS): StartDelivery {
   return (message) =>
-    client.withDeadline(Date.now() + DEADLINE_MS, async () => {
+    client.withDeadline(Date.now() + deadlineMs, async () => {
       await client.workflow.start(WEBHOOK_WORKFLOW, {
         ...optionsOf(message),
         workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
