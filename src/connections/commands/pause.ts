@@ -42,6 +42,8 @@ export async function resume(deps: PauseDeps, actor: Actor, connectionId: string
   const { row, wasPaused } = await withTenant(deps.sql, actor.organizationId, async (tenant) => {
     // What is said here of all must be so when this one is resumed.
     await holdPauseOfAll(tenant);
+    // Also where it is not paused: nobody pauses it before its row is read below.
+    await lockConnection(tenant, connectionId);
     const ended = await deletePause(tenant, connectionId);
     if (ended) await writeAuditLine(tenant, { actor: actor.name, action: 'resume', connectionId });
     return { row: await findConnection(tenant, connectionId), wasPaused: ended };

@@ -34,7 +34,7 @@ const WITHOUT_SHOPS: Readonly<Record<string, readonly string[]>> = {
   erasures: ['actor', 'kind', 'counts'],
   idempotency_keys: ['key', 'request_hash', 'response_body'], // keyed; answers to commands, which name no shop
   installation_key: ['ciphertext'],
-  migrations: ['name', 'checksum'],
+  migrations: ['name', 'checksum', 'state'],
   mrr_days: ['currency', 'type'], // sums, from which a trigger takes what is deleted
   pause_of_all: ['paused_by'],
   plan_intervals: ['plan', 'billing_interval', 'set_by'], // of an app
