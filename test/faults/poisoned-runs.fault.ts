@@ -34,9 +34,19 @@ async function poisoned(count: number): Promise<PartnerAccount[]> {
   return accounts;
 }
 
+/** A run whose connection is idle sleeps: nothing of it is replayed before there is news. @returns the runs */
+async function woken(accounts: readonly PartnerAccount[]): Promise<string[]> {
+  const runIds = await Promise.all(accounts.map(async (account) => (await runOf(account)).runId));
+  for (const account of accounts) await account.loseShop('');
+  return runIds;
+}
+
 /** Waits until each has been synced twice more; then looks that nothing was lost. @returns how long that took */
-async function allSyncAgain(what: string, accounts: readonly PartnerAccount[]): Promise<number> {
-  const before = await Promise.all(accounts.map(async (account) => (await runOf(account)).runId));
+async function allSyncAgain(
+  what: string,
+  accounts: readonly PartnerAccount[],
+  before: readonly string[],
+): Promise<number> {
   const requests = accounts.map((account) => account.requests().length);
   const ms = await healed(
     what,
@@ -56,14 +66,14 @@ async function allSyncAgain(what: string, accounts: readonly PartnerAccount[]): 
 
 test('runs that cannot be replayed fail at once, and Temporal begins others, which lose nothing', async () => {
   const accounts = await poisoned(3);
-  const failed = await Promise.all(accounts.map(({ workflow }) => workflow.describe()));
   const worker = await installation.startWorker();
-  const ms = await allSyncAgain('runs that cannot be replayed: all sync again', accounts);
+  const failed = await woken(accounts);
+  const ms = await allSyncAgain('runs that cannot be replayed: all sync again', accounts, failed);
   // Two intervals, and the second until another run begins: no look of the reconciler's was waited for.
   expect(ms).toBeLessThan(40_000);
   expect(worker.output()).not.toContain('a run that stood still was started anew');
   for (const [index, { workflow }] of accounts.entries()) {
-    const run = installation.temporal.workflow.getHandle(workflow.workflowId, failed[index]?.runId);
+    const run = installation.temporal.workflow.getHandle(workflow.workflowId, failed[index]);
     const { events } = await run.fetchHistory();
     expect((events ?? []).some((event) => event.workflowTaskFailedEventAttributes)).toBe(false);
     expect((await run.describe()).status.name).toBe('FAILED');
@@ -90,9 +100,10 @@ test('runs whose workflow task fails again and again are started anew by the rec
   const [first] = accounts;
   if (first === undefined) throw new Error('no account');
   const worker = await installation.startWorker('../test/faults/failing-tasks-worker.ts', WITH_TSX);
+  const failing = await woken(accounts);
   await waitFor('a task that fails again and again', async () => (await runOf(first)).taskAttempts >= 2, {
     timeoutMs: 60_000,
   });
-  await allSyncAgain('runs whose workflow task fails: all sync again', accounts);
+  await allSyncAgain('runs whose workflow task fails: all sync again', accounts, failing);
   expect(worker.output()).toContain('a run that stood still was started anew');
 });
