@@ -13,6 +13,14 @@ export interface LedgerLine extends Pick<Migration, 'number' | 'name' | 'checksu
   readonly state: MigrationState;
 }
 
+/** Of code that must not run beside or after this migration. */
+export function databaseAhead({ name }: Pick<LedgerLine, 'name'>): CodedError {
+  return new CodedError(
+    'database_ahead',
+    `The database is ahead by ${name}, which this version cannot run on. Deploy a newer version.`,
+  );
+}
+
 /** Makes the table, or brings that of an older version up to date. */
 export async function prepareLedger(sql: Sql): Promise<void> {
   await sql`

@@ -3,7 +3,7 @@ import { connectPostgres } from '../client.js';
 import type { Sql, TransactionSql } from '../sql.js';
 import { adoptEarlier } from './adopt-earlier.js';
 import { type Patience, runBreaking, takeBackAnnounced } from './breaking.js';
-import { type LedgerLine, noteMigration, prepareLedger, readLedger } from './ledger.js';
+import { databaseAhead, type LedgerLine, noteMigration, prepareLedger, readLedger } from './ledger.js';
 import { type Migration, readMigrations } from './migration-files.js';
 import { pause } from './pause.js';
 
@@ -11,7 +11,7 @@ import { pause } from './pause.js';
 const MIGRATION_LOCK = 4_436_393;
 const TRY_LOCK_EVERY_MS = 200;
 const LOCK_TIMEOUT = '10s';
-/** Six looks of a process (schema-version.ts), or of a supervisor that ends one which hangs. */
+/** Six looks of a process (schema-version.ts). */
 const MOST_WAIT_MS = 30_000;
 
 /**
@@ -115,12 +115,7 @@ async function send(sql: Sql | TransactionSql, text: string): Promise<void> {
 function refuseUnknown(migrations: readonly Migration[], ledger: readonly LedgerLine[]): void {
   for (const row of ledger) {
     const ours = migrations[row.number - 1];
-    if (ours === undefined && row.breaking) {
-      throw new CodedError(
-        'database_ahead',
-        `The database is ahead by ${row.name}, which this version cannot run on. Deploy a newer version.`,
-      );
-    }
+    if (ours === undefined && row.breaking) throw databaseAhead(row);
     if (ours !== undefined && row.state === 'done' && ours.checksum !== row.checksum) {
       throw new CodedError(
         'migration_changed',

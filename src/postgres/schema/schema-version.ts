@@ -1,17 +1,13 @@
 import { CodedError } from '../../values/coded-error.js';
 import type { Sql } from '../sql.js';
+import { databaseAhead, type LedgerLine } from './ledger.js';
 
 /** The newest migration that this code knows; `src/postgres/migrations` ends with it. */
 export const SCHEMA_VERSION = 22;
 
 const LOOK_EVERY_MS = 5_000;
 
-interface Line {
-  readonly number: number;
-  readonly name: string;
-  readonly breaking: boolean;
-  readonly state: string;
-}
+type Line = Omit<LedgerLine, 'checksum'>;
 
 /**
  * Whether this code may run on the database as it is. Asked at the start, before anything else is read or written.
@@ -19,15 +15,8 @@ interface Line {
  *   to be, one that this code must not run on
  */
 export async function checkSchema(sql: Sql): Promise<void> {
-  const lines = await readLines(sql);
-  const newer = lines.find(({ number, breaking }) => number > SCHEMA_VERSION && breaking);
-  if (newer !== undefined) {
-    throw new CodedError(
-      'database_ahead',
-      `The database is ahead by ${newer.name}, which this version cannot run on. Deploy a newer version.`,
-    );
-  }
-  if (lines.find(({ number }) => number === SCHEMA_VERSION)?.state !== 'done') throw behind();
+  const refusal = await findRefusal(sql);
+  if (refusal !== undefined) throw refusal;
 }
 
 /**
@@ -40,30 +29,33 @@ export function watchSchema(sql: Sql, end: (reason: CodedError) => void): void {
   const timer = setInterval(() => {
     if (isLooking) return;
     isLooking = true;
-    void checkSchema(sql)
-      .catch((error: unknown) => {
-        if (!(error instanceof CodedError) || !SAYS_NO.has(error.code)) return;
+    void findRefusal(sql)
+      .catch(() => undefined)
+      .then((refusal) => {
+        isLooking = false;
+        if (refusal === undefined) return;
         clearInterval(timer);
-        end(error);
-      })
-      .finally(() => (isLooking = false));
+        end(refusal);
+      });
   }, LOOK_EVERY_MS).unref();
 }
-
-const SAYS_NO = new Set(['database_ahead', 'database_behind']);
 
 /** No such table or column, or no right to it: nobody migrated yet, or not far enough. Source: PostgreSQL manual, appendix A. */
 const NOT_MIGRATED = new Set(['42P01', '42703', '42501']);
 
-async function readLines(sql: Sql): Promise<Line[]> {
+async function findRefusal(sql: Sql): Promise<CodedError | undefined> {
+  let lines: Line[];
   try {
-    return await sql<Line[]>`
+    lines = await sql<Line[]>`
       select number, name, breaking, state from migrations where number >= ${SCHEMA_VERSION} order by number
     `;
   } catch (error) {
-    const code = String((error as { code?: unknown }).code);
-    throw NOT_MIGRATED.has(code) ? behind(error) : error;
+    if (NOT_MIGRATED.has(String((error as { code?: unknown }).code))) return behind(error);
+    throw error;
   }
+  const newer = lines.find(({ number, breaking }) => number > SCHEMA_VERSION && breaking);
+  if (newer !== undefined) return databaseAhead(newer);
+  return lines.find(({ number }) => number === SCHEMA_VERSION)?.state === 'done' ? undefined : behind();
 }
 
 function behind(cause?: unknown): CodedError {
