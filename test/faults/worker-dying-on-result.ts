@@ -1,8 +1,5 @@
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import type { PayloadCodec } from '@temporalio/common';
-import { Worker } from '@temporalio/worker';
-import { paths } from '../../src/process/paths.js';
+import { runWorkerWith } from '../support/run/run-worker-with.js';
 
 /*
  * The worker of production, except that it kills itself when it is handed the result of a sync that stored rows: Temporal
@@ -17,6 +14,4 @@ const dieOnResult: PayloadCodec = {
     return Promise.resolve(payloads);
   },
 };
-const create = Worker.create.bind(Worker);
-Worker.create = (options) => create({ ...options, dataConverter: { payloadCodecs: [dieOnResult] } });
-await import(pathToFileURL(join(paths.dist, 'worker/main.js')).href);
+await runWorkerWith((options) => ({ ...options, dataConverter: { payloadCodecs: [dieOnResult] } }));

@@ -2,6 +2,7 @@ import type { Sql, TransactionSql } from '../../../src/postgres/sql.js';
 import { transactionGid } from '../../../src/simulator/ledger/rows.js';
 import type { Simulator } from '../../../src/simulator/simulator.js';
 import { instantFromMicros } from '../../../src/values/instant.js';
+import { storedEventKey, storedKeyOf } from '../../support/accounts/ledger.js';
 import type { JudgedRow, LedgerRow } from './rows.js';
 
 /** Everything that the Partner API has of an organization, also what it shows later only. */
@@ -17,17 +18,13 @@ export function readLedger({ world }: Pick<Simulator, 'world'>, partnerOrganizat
       ' ',
     ),
   }));
-  const events = ledger.allEvents().map((row) => {
-    const at = instantFromMicros(row.at);
-    const charge = row.charge === null ? '' : row.charge.id.split('/').slice(-2).join('/');
-    return {
-      feed: `events/${row.app.number}`,
-      key: [row.app.number, row.shop.number, row.type, at, charge].join(' '),
-      at,
-      visibleAt: instantFromMicros(row.visibleAt),
-      content: [row.shop.myshopifyDomain, row.charge?.amount.amount, row.reason].join(' '),
-    };
-  });
+  const events = ledger.allEvents().map((row) => ({
+    feed: `events/${row.app.number}`,
+    key: storedKeyOf(row),
+    at: instantFromMicros(row.at),
+    visibleAt: instantFromMicros(row.visibleAt),
+    content: [row.shop.myshopifyDomain, row.charge?.amount.amount, row.reason].join(' '),
+  }));
   return [...transactions, ...events];
 }
 
@@ -45,11 +42,7 @@ export async function readStored(sql: Sql | TransactionSql, connectionId: string
   `;
   const events = await sql<JudgedRow[]>`
     select
-      'events/' || app_number as feed,
-      concat_ws(
-        ' ', app_number, shop_number, type,
-        to_char(occurred_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), charge_id
-      ) as key,
+      'events/' || app_number as feed, ${storedEventKey(sql)} as key,
       occurred_at as at,
       concat_ws(
         ' ', raw -> 'shop' ->> 'myshopifyDomain',

@@ -1,7 +1,24 @@
-import type { Sql } from '../../../src/postgres/sql.js';
-import { transactionGid } from '../../../src/simulator/ledger/rows.js';
+import type { Fragment } from 'postgres';
+import type { Sql, TransactionSql } from '../../../src/postgres/sql.js';
+import { type LedgerEvent, transactionGid } from '../../../src/simulator/ledger/rows.js';
 import type { Simulator } from '../../../src/simulator/simulator.js';
 import { instantFromMicros } from '../../../src/values/instant.js';
+
+/** As `app_events` has it; the simulator's own key is another. */
+export function storedKeyOf(row: LedgerEvent): string {
+  const charge = row.charge === null ? '' : row.charge.id.split('/').slice(-2).join('/');
+  return [row.app.number, row.shop.number, row.type, instantFromMicros(row.at), charge].join(' ');
+}
+
+/** The same of a row of `app_events`, in a statement. */
+export function storedEventKey(sql: Sql | TransactionSql): Fragment {
+  return sql`
+    concat_ws(
+      ' ', app_number, shop_number, type,
+      to_char(occurred_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), charge_id
+    )
+  `;
+}
 
 /** Every row that the Partner API would show now, by the keys that the database uses. */
 export function ledgerKeys(simulator: Pick<Simulator, 'world' | 'clock'>, partnerOrganizationId: string) {
@@ -14,10 +31,7 @@ export function ledgerKeys(simulator: Pick<Simulator, 'world' | 'clock'>, partne
       .sort(),
     appEvents: (ledger?.allEvents() ?? [])
       .filter(({ visibleAt }) => visibleAt <= now)
-      .map((row) => {
-        const charge = row.charge === null ? '' : row.charge.id.split('/').slice(-2).join('/');
-        return [row.app.number, row.shop.number, row.type, instantFromMicros(row.at), charge].join(' ');
-      })
+      .map(storedKeyOf)
       .sort(),
   };
 }
@@ -27,10 +41,7 @@ export async function storedKeys(sql: Sql, connectionId: string | null = null) {
   const mine = sql`connection_id = coalesce(${connectionId}, connection_id)`;
   const transactions = await sql<{ id: string }[]>`select id from transactions where ${mine}`;
   const events = await sql<{ key: string }[]>`
-    select concat_ws(
-      ' ', app_number, shop_number, type,
-      to_char(occurred_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), charge_id
-    ) as key
+    select ${storedEventKey(sql)} as key
     from app_events
     where ${mine}
   `;
