@@ -1,5 +1,6 @@
 import { PartnerAccount } from '../support/accounts/partner-account.js';
 import { useInstallation } from '../support/servers/installation.js';
+import type { AppProcess } from '../support/servers/processes.js';
 import { waitFor } from '../support/servers/wait-for.js';
 import { healed } from './heal.js';
 
@@ -64,14 +65,23 @@ async function allSyncAgain(
   return ms;
 }
 
+/** As the alert RunsFail counts them. */
+async function failedRuns(worker: AppProcess): Promise<number> {
+  const [, port = ''] = await worker.printed(/"metricsPort":(\d+)/);
+  const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+  const [, count = '0'] = /^temporal_workflow_failed_total\{.*workflow_type="connection".*\} (\d+)$/m.exec(text) ?? [];
+  return Number(count);
+}
+
 test('runs that cannot be replayed fail at once, and Temporal begins others, which lose nothing', async () => {
   const accounts = await poisoned(3);
-  const worker = await installation.startWorker();
+  const worker = await installation.startWorker(undefined, { METRICS_PORT: '0' });
   const failed = await woken(accounts);
   const ms = await allSyncAgain('runs that cannot be replayed: all sync again', accounts, failed);
   // Two intervals, and the second until another run begins: no look of the reconciler's was waited for.
   expect(ms).toBeLessThan(40_000);
   expect(worker.output()).not.toContain('a run that stood still was started anew');
+  expect(await failedRuns(worker)).toBe(accounts.length);
   for (const [index, { workflow }] of accounts.entries()) {
     const run = installation.temporal.workflow.getHandle(workflow.workflowId, failed[index]);
     const { events } = await run.fetchHistory();

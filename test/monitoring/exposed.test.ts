@@ -1,3 +1,4 @@
+import { CONNECTION_WORKFLOW, connectionWorkflowId, TASK_QUEUE } from '../../src/contract/names.js';
 import { PartnerAccount } from '../support/accounts/partner-account.js';
 import { askedSelectors, unanswered } from '../support/monitoring/asked.js';
 import { scrape } from '../support/monitoring/exposition.js';
@@ -21,6 +22,12 @@ beforeAll(async () => {
   const account = new PartnerAccount(installation, { transactions: 20, events: 20 });
   await account.connect();
   await account.backfilled();
+  // Failed runs are shown from the first on: of one whose input is damaged.
+  await installation.temporal.workflow.start(CONNECTION_WORKFLOW, {
+    workflowId: connectionWorkflowId('damaged'),
+    taskQueue: TASK_QUEUE,
+    args: [{}],
+  });
 }, 180_000);
 
 async function metricsUrl(process: AppProcess): Promise<string> {
