@@ -14,8 +14,15 @@ export const REFRESH_WORKFLOW = 'merchantRefresh';
 /** Somebody waits in front of a conversation: slots of their own, so that no first sync is in the way. */
 export const REFRESH_TASK_QUEUE = 'partner-sync-refreshes';
 
+const CONNECTION_PREFIX = 'connection/';
+
 export function connectionWorkflowId(connectionId: string): string {
-  return `connection/${connectionId}`;
+  return CONNECTION_PREFIX + connectionId;
+}
+
+/** The connection whose workflow has this id. */
+export function connectionIdOf(workflowId: string): string {
+  return workflowId.slice(CONNECTION_PREFIX.length);
 }
 
 export function webhookWorkflowId(messageId: string): string {

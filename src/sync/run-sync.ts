@@ -8,6 +8,7 @@ import { openSession } from './sync-session.js';
 const NOT_OPENED = {
   kind: null,
   outcome: 'failed',
+  isIdle: false,
   errorCode: 'internal',
   ...{ requests: 0, rows: 0, newRows: 0 },
   stored: { transactions: { newRows: 0, changedRows: 0 }, events: { newRows: 0, changedRows: 0 } },

@@ -64,6 +64,7 @@ export class SyncEnding {
     return {
       kind,
       outcome,
+      isIdle: this.isIdle,
       errorCode,
       stored,
       lateMs,

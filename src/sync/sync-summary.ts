@@ -14,6 +14,8 @@ export interface SyncSummary extends ConnectionKey {
   /** Null when it ended before it had asked for anything. */
   readonly kind: RunKind | null;
   readonly outcome: EndedRun['outcome'];
+  /** It found nothing to store, and has no line of its own in the list of runs. */
+  readonly isIdle: boolean;
   readonly errorCode: string | null;
   readonly requests: number;
   readonly rows: number;

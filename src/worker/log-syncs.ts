@@ -2,8 +2,9 @@ import type { Logger } from 'pino';
 import type { SyncSummary, TellSync } from '../sync/sync-summary.js';
 
 /**
- * One line for each sync that did something, and one when it changes how its connection stands. An idle cycle, and one
- * that only failed, are told at `debug`: of the failure its own line tells, with the reference.
+ * One line for each sync that has one in the list of runs, and one when it changes how its connection stands. An idle one,
+ * and one that stored nothing before it failed or was stopped, are told at `debug`: of a failure its own line tells, with
+ * the reference.
  */
 export function logSyncs(logger: Logger): TellSync {
   return (sync) => {
@@ -29,6 +30,6 @@ export function logSyncs(logger: Logger): TellSync {
   };
 }
 
-function didSomething({ kind, outcome, newRows }: SyncSummary): boolean {
-  return newRows > 0 || outcome === 'more' || (outcome === 'ok' && kind !== 'head');
+function didSomething({ outcome, isIdle, newRows }: SyncSummary): boolean {
+  return newRows > 0 || (!isIdle && (outcome === 'ok' || outcome === 'more'));
 }

@@ -1,6 +1,7 @@
 import type { Client, WorkflowExecutionInfo } from '@temporalio/client';
 import {
   CONNECTION_WORKFLOW,
+  connectionIdOf,
   connectionStatusKey,
   convotOrganizationIdKey,
   partnerOrganizationIdKey,
@@ -31,7 +32,7 @@ export async function* listConnectionRuns(client: Client, condition: string): As
   for await (const run of client.workflow.list({ query })) {
     const { workflowId, typedSearchAttributes: attributes } = run;
     yield {
-      connectionId: workflowId.slice(workflowId.indexOf('/') + 1),
+      connectionId: connectionIdOf(workflowId),
       organizationId: attributes.get(convotOrganizationIdKey) ?? null,
       partnerOrganizationId: attributes.get(partnerOrganizationIdKey) ?? null,
       status: attributes.get(connectionStatusKey) ?? null,
