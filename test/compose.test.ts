@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { parse } from 'yaml';
 import { readEnvironment, webhookTarget } from '../src/config/config.js';
+import { DYNAMIC_CONFIG } from '../src/dev/temporal/server.js';
 import { compose, composeEnvironment, text } from './support/run/compose-file.js';
 import { testAuthSettings } from './support/servers/tokens.js';
 
@@ -96,4 +98,11 @@ test('api and worker may run several times: nothing of them has a name or a port
     expect(container_name).toBeUndefined();
     for (const port of ports) expect(port).toMatch(/^127\.0\.0\.1:\d+-\d+:\d+$/);
   }
+});
+
+test('the development server of Temporal behaves as the one of an installation', () => {
+  const installed = parse(text('tools/docker/temporal/dynamic-config.yaml')) as Record<string, unknown>;
+  expect(installed).toEqual(
+    Object.fromEntries(Object.entries(DYNAMIC_CONFIG).map(([name, value]) => [name, [{ value }]])),
+  );
 });

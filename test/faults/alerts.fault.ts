@@ -17,7 +17,7 @@ import { healed } from './heal.js';
 /*
  * The rules on the real thing: what is broken is told, by its alert, and no longer once it is mended. A minute of the
  * rules lasts three seconds; out of date is what is older than a minute, however short the interval; and Temporal hears an
- * idle worker once a minute, here too.
+ * idle worker four times a minute, here too.
  */
 const SCALE = { factor: 20, thresholdsKept: ['WorkersDoNotPoll'] };
 /** More than five fail, and one organization's are not many. */

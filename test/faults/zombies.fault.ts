@@ -57,6 +57,8 @@ test('F6: a worker that was frozen for a minute sends and stores nothing of what
   // Whatever Temporal hands to what the frozen one had asked for is lost until its time is over.
   expect((await disconnected.call('POST', `/${disconnected.connectionId}/disconnect`)).status).toBe(202);
   await healed('frozen worker: another one did its work', () => handedOver.backfilled(0).then(() => true), 200_000);
+  // Its third try at the latest was the other's: after a failure it would rest for an interval, of minutes in earnest.
+  expect(other.output()).not.toContain('a connection began to fail');
   const isOver = async () => (await disconnected.view()).status === 'disconnected';
   await healed('frozen worker: disconnected without it', isOver, 200_000);
   await waitFor('a minute to pass', () => performance.now() - frozenAtMs > FROZEN_MS, { timeoutMs: FROZEN_MS * 2 });

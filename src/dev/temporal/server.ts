@@ -27,6 +27,12 @@ export interface TemporalServer {
 
 const START_TIMEOUT_MS = 60_000;
 
+/** As in production, where tools/docker/temporal/dynamic-config.yaml says why. */
+export const DYNAMIC_CONFIG: Readonly<Record<string, boolean | string>> = {
+  'frontend.enableServerVersionCheck': false,
+  'matching.longPollExpirationInterval': '15s',
+};
+
 /** A server that makes its files for its own user only: histories name organizations, and Node starts with no other mask. */
 const PRIVATELY = 'umask 077 && exec "$0" "$@"';
 
@@ -49,8 +55,10 @@ export async function startDevServer(options: DevServerOptions): Promise<Tempora
       ...(databaseFile === undefined ? [] : ['--db-filename', databaseFile]),
       ...(metricsPort === undefined ? [] : ['--metrics-port', String(metricsPort)]),
       ...searchAttributeNames.flatMap((name) => ['--search-attribute', `${name}=Keyword`]),
-      // It would ask Temporal's site for newer versions.
-      ...['--dynamic-config-value', 'frontend.enableServerVersionCheck=false'],
+      ...Object.entries(DYNAMIC_CONFIG).flatMap(([name, value]) => [
+        '--dynamic-config-value',
+        `${name}=${JSON.stringify(value)}`,
+      ]),
       ...['--log-level', 'warn', '--log-format', 'json', '--color', 'never'],
     ],
     // Not the caller's TEMPORAL_* variables: they describe how to reach some other server.
