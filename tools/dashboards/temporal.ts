@@ -83,9 +83,7 @@ export const temporal: DashboardSource = {
           title: 'Runs that failed',
           unit: 'short',
           description: 'In the quarter of an hour before. A refresh fails with its request; others by a fault of ours.',
-          queries: [
-            ['sum by (workflow_type) (increase(temporal_workflow_failed_total[15m]))', '{{workflow_type}}'],
-          ],
+          queries: [['sum by (workflow_type) (increase(temporal_workflow_failed_total[15m]))', '{{workflow_type}}']],
         },
         {
           title: 'Tasks begun',
