@@ -87,12 +87,10 @@ describe.each([
     const [standing] = await standingOf(account);
     expect(Math.abs(standing?.nextInMs ?? Infinity)).toBeLessThan(30_000);
     expect(standing?.leasedMs ?? 0).toBeLessThan(40_000);
-    expect(await account.view()).toMatchObject({
-      status: 'connected',
-      consecutiveFailures: 0,
-      error: null,
-      warnings: [],
-    });
+    expect(await account.view()).toMatchObject({ status: 'connected', consecutiveFailures: 0, error: null });
+    // A busy machine may be later than two intervals of two seconds for once; a clock that is read wrongly, always.
+    const isUnwarned = async () => (await account.view()).warnings.length === 0;
+    await healed('jumped clock: no warning is shown', isUnwarned, 30_000);
 
     // For longer than Temporal may be away before a worker is not well.
     const beganMs = performance.now();

@@ -56,11 +56,6 @@ export class KeptProcess {
     return this.#lives.at(-1)?.process;
   }
 
-  /** How often it has ended in this way. */
-  ended(isSo: (exit: { code: number | null; signal: NodeJS.Signals | null }) => boolean): number {
-    return this.#lives.filter(({ process }) => process.exit !== undefined && isSo(process.exit)).length;
-  }
-
   /** Ends it once it was unwell twice in a row, as its supervisor does; then it is started again. */
   async lookAfter(isWell: (pid: number) => Promise<boolean>): Promise<void> {
     const process = this.current;

@@ -33,8 +33,11 @@ export interface SeedResult {
 /** Pages ÷ rate + 30 s (I15), and what a killed worker's heartbeats, leases and doubled waits add to it. */
 const HEAL_BOUND_MS = 120_000;
 const LEAST = { rows: 1_000, requests: 10, looks: 4, faults: 3 };
-/** A fault may last so much longer, until it has done something. */
-const BITE_WITHIN_MS = 8_000;
+/**
+ * A fault may last so much longer, until it has done something: a worker that is told to end may take 20 s, and what another
+ * fault has stopped meanwhile begins again.
+ */
+const BITE_WITHIN_MS = 30_000;
 const READY_WITHIN_MS = 120_000;
 const RETIRED_WITHIN_MS = 60_000;
 const LATENCY_MS = 80;

@@ -18,9 +18,13 @@ export class Upstream {
     this.simulator.faults.set([...this.#rules.values()]);
   }
 
-  /** How many requests it happened to since one of this number. */
-  happened(name: string, since: number): number {
-    return this.simulator.log.list(since).filter(({ faults }) => faults.includes(name)).length;
+  /** How many requests it happened to since one of this number. @param page of which there were rows, where it needs some */
+  happened(name: string, since: number, page?: string): number {
+    return this.simulator.log
+      .list(since)
+      .filter(({ faults }) => faults.includes(name))
+      .filter(({ fields }) => page === undefined || fields.some(({ field, rows }) => field === page && rows > 0))
+      .length;
   }
 
   get lastRequest(): number {

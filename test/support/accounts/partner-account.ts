@@ -69,7 +69,8 @@ export class PartnerAccount {
   }
 
   async view() {
-    return (await this.call('GET', `/${this.connectionId}`)).json as { status: string; phase: string; error: unknown };
+    const { json } = await this.call('GET', `/${this.connectionId}`);
+    return json as { status: string; phase: string; error: unknown; warnings: readonly unknown[] };
   }
 
   get workflow() {

@@ -1,4 +1,5 @@
 import { monotonicMs } from '../../../../src/simulator/request-log.js';
+import type { FaultProxy } from '../../../support/servers/fault-proxy.js';
 import { LINE_FAULTS, type LineFaultName, type Server, SERVERS } from '../lines.js';
 import type { FaultKind, Scene } from './fault.js';
 
@@ -16,6 +17,7 @@ const LINES_TO: Readonly<Record<Server, string>> = {
 };
 
 const AGAIN_MS = 100;
+const MOST_PASSING = 6;
 
 /** Only workers ask Shopify all the time. */
 function processOf({ stage: { api }, workers, random }: Scene, server: Server) {
@@ -52,17 +54,32 @@ export const lineFaults: readonly FaultKind[] = SERVERS.flatMap((server) =>
   })),
 );
 
-/** Commits that do not arrive, or of which nobody hears that they were carried out: one after the other. */
+/**
+ * Commits that do not arrive, or of which nobody hears that they were carried out. Some pass in between: whoever loses one
+ * begins anew, and would lose no other than his first ones.
+ */
 export const lostCommits: readonly FaultKind[] = (['before', 'after'] as const).map((when) => ({
   name: `commits lost ${when} they are carried out`,
   target: LINES_TO.postgres,
   begin: ({ workers, random }) => {
-    const before = workers.map(({ lines }) => lines.postgres.counts.lostCommits);
-    for (const { lines } of workers) lines.postgres.loseCommits(random.between(3, 12), when);
-    const lost = () => workers.map(({ lines }, index) => lines.postgres.counts.lostCommits - (before[index] ?? 0));
-    return Promise.resolve({
-      bites: () => lost().reduce((sum, count) => sum + count, 0),
-      end: () => Promise.resolve(workers.forEach(({ lines }) => lines.postgres.pass())),
-    });
+    const proxies = workers.map(({ lines }) => lines.postgres);
+    const lost = () => proxies.reduce((sum, { counts }) => sum + counts.lostCommits, 0);
+    const before = lost();
+    const lostBefore = new Map<FaultProxy, number>();
+    const loseNext = () => {
+      for (const proxy of proxies) {
+        if (lostBefore.get(proxy) === proxy.counts.lostCommits) continue;
+        lostBefore.set(proxy, proxy.counts.lostCommits);
+        proxy.loseCommits(1, when, random.between(0, MOST_PASSING));
+      }
+    };
+    loseNext();
+    const again = setInterval(loseNext, AGAIN_MS);
+    const end = () => {
+      clearInterval(again);
+      for (const proxy of proxies) proxy.pass();
+      return Promise.resolve();
+    };
+    return Promise.resolve({ bites: () => lost() - before, end });
   },
 }));

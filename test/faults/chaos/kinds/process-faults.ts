@@ -8,13 +8,13 @@ function ending(name: string, signal: 'SIGKILL' | 'SIGTERM', chosen: 'api' | 'wo
     name,
     target: chosen,
     begin: async ({ stage: { api }, workers, random }) => {
-      const process: KeptProcess = chosen === 'api' ? api : random.pick(workers);
-      const isSo = ({ code, signal: by }: { code: number | null; signal: NodeJS.Signals | null }) =>
-        signal === 'SIGKILL' ? by === 'SIGKILL' : code === 0;
-      await process.works();
-      const before = process.ended(isSo);
-      process.kill(signal);
-      return { bites: () => process.ended(isSo) - before, end: nothingToEnd };
+      const kept: KeptProcess = chosen === 'api' ? api : random.pick(workers);
+      await kept.works();
+      const process = kept.current;
+      process?.kill(signal);
+      // One that was told to ends by itself: in order, or, where something else hangs, after its grace time.
+      const isSo = () => (signal === 'SIGKILL' ? process?.exit?.signal === signal : process?.exit?.signal === null);
+      return { bites: () => (isSo() ? 1 : 0), end: nothingToEnd };
     },
   };
 }

@@ -23,10 +23,11 @@ export const upstreamFaults: readonly FaultKind[] = Object.entries(EFFECTS).map(
   begin: ({ stage: { upstream }, random }) => {
     const name = `chaos: ${what}`;
     const since = upstream.lastRequest;
-    const when = { probability: 0.5, ...(ONLY_PAGES.has(what) ? { field: 'transactions' as const } : {}) };
+    const page = ONLY_PAGES.has(what) ? ('transactions' as const) : undefined;
+    const when = { probability: 0.5, ...(page === undefined ? {} : { field: page }) };
     upstream.begin(name, { when, effect }, String(random.next()));
     return Promise.resolve({
-      bites: () => upstream.happened(name, since),
+      bites: () => upstream.happened(name, since, page),
       end: () => Promise.resolve(upstream.end(name)),
     });
   },
