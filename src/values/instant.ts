@@ -36,9 +36,15 @@ export function parsePostgresInstant(text: string): Instant | null {
   return `${text.slice(0, 10)}T${text.slice(11, 19)}.${fraction}Z` as Instant;
 }
 
-/** Out of JSON that Postgres wrote: each of its instants can be read. */
+/**
+ * The same for the text as it is or as JSON of the database has it, `2026-11-03T01:41:06.5+00:00`. What else there is
+ * stays as it is: an `Instant`, `infinity`.
+ */
 export function storedInstant(text: string): Instant {
-  return parseInstant(text) ?? (text as Instant);
+  const zoneAt = text.indexOf('+', 19);
+  if (zoneAt === -1) return text as Instant;
+  const fraction = text.slice(20, zoneAt).padEnd(6, '0');
+  return `${text.slice(0, 10)}T${text.slice(11, 19)}.${fraction}Z` as Instant;
 }
 
 export function instantFromMs(ms: number): Instant {

@@ -1,4 +1,4 @@
-import { instantToMicros, parsePostgresInstant } from './instant.js';
+import { instantToMicros, parsePostgresInstant, storedInstant } from './instant.js';
 
 test.each([
   ['2026-11-03 01:41:06.5+00', '2026-11-03T01:41:06.500000Z'],
@@ -14,4 +14,14 @@ test.each([
 
 test.each(['infinity', '-infinity', '0044-03-15 12:00:00+00 BC', '10000-01-01 00:00:00+00'])('%s is not', (text) => {
   expect(parsePostgresInstant(text)).toBeNull();
+});
+
+test.each([
+  ['2026-11-03T01:41:06.5+00:00', '2026-11-03T01:41:06.500000Z'],
+  ['2026-11-03T01:41:06+00:00', '2026-11-03T01:41:06.000000Z'],
+  ['2026-11-03 01:41:06.285714+00', '2026-11-03T01:41:06.285714Z'],
+  ['2026-11-03T01:41:06.500000Z', '2026-11-03T01:41:06.500000Z'],
+  ['infinity', 'infinity'],
+])('%s out of what is stored is %s', (text, instant) => {
+  expect(storedInstant(text)).toBe(instant);
 });

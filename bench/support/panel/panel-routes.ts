@@ -4,7 +4,7 @@ import { fullLoad } from '../run/full-load.js';
 import { pacedLoad } from '../run/paced-load.js';
 import type { PanelStage } from './panel-stage.js';
 
-export const ROUTES = ['bare', 'secured', 'panel'] as const;
+export const ROUTES = ['bare', 'secured', 'checked', 'panel'] as const;
 export type Route = (typeof ROUTES)[number];
 
 export interface RouteFigures {
@@ -29,7 +29,7 @@ export async function measureRoutes(
   stage: PanelStage,
   { rounds, ...load }: Turns,
 ): Promise<Record<Route, RouteFigures>> {
-  const measured: Record<Route, RouteFigures[]> = { bare: [], secured: [], panel: [] };
+  const measured: Record<Route, RouteFigures[]> = { bare: [], secured: [], checked: [], panel: [] };
   for (let round = 0; round < rounds; round += 1) {
     for (const route of ROUTES) measured[route].push(await measure(stage, route, load));
   }
@@ -40,7 +40,12 @@ export async function measureRoutes(
     p99Ms: medianOf(route, 'p99Ms'),
     serverMicrosPerRequest: medianOf(route, 'serverMicrosPerRequest'),
   });
-  return { bare: figuresOf('bare'), secured: figuresOf('secured'), panel: figuresOf('panel') };
+  return {
+    bare: figuresOf('bare'),
+    secured: figuresOf('secured'),
+    checked: figuresOf('checked'),
+    panel: figuresOf('panel'),
+  };
 }
 
 async function measure(

@@ -5,7 +5,7 @@ import express from 'express';
 import { pino } from 'pino';
 import { createCursors } from '../../../src/api/request/cursors.js';
 import { createOnce } from '../../../src/api/request/idempotency.js';
-import { createApp } from '../../../src/api/server/create-app.js';
+import { type AppDeps, createApp } from '../../../src/api/server/create-app.js';
 import { openInstallationKey } from '../../../src/connections/keys/installation-key.js';
 import { createTokenCipher } from '../../../src/connections/keys/token-cipher.js';
 import { createErasedNames } from '../../../src/erasure/erased-names.js';
@@ -13,17 +13,17 @@ import { httpMetrics } from '../../../src/metrics/http-requests.js';
 import { createRegistry } from '../../../src/metrics/registry.js';
 import { createPartnerApi } from '../../../src/partner/client/client.js';
 import { connectPostgres } from '../../../src/postgres/client.js';
-import { withTenant } from '../../../src/postgres/tenant.js';
 import { createLogger } from '../../../src/process/log.js';
 import { paths } from '../../../src/process/paths.js';
 import { createAuthenticate } from '../../../src/sign-in/authenticate.js';
 import { Secret } from '../../../src/values/secret.js';
 import { BARE_PAGE } from './bare-page.js';
+import { createCheckedApp, readRow } from './checked-app.js';
 import type { PanelServerOptions } from './panel-stage.js';
 
 /*
- * A process with the whole api as production runs it, but for the rate limits, and beside it two routes and a page that do
- * much less. Says where it listens.
+ * A process with the whole api as production runs it, but for the rate limits, and beside it three routes and a page that
+ * do less. Says where it listens.
  */
 const { databaseUrl, organizationId, auth, tokenKeys, logFile, frameAncestors } = JSON.parse(
   process.argv[2] ?? '{}',
@@ -45,15 +45,10 @@ bare.get('/bare/:shopNumber', async (request, response) => {
 });
 bare.get('/secured/:shopNumber', async (request, response) => {
   const caller = await authenticate(request.headers.authorization);
-  const [merchant] = await withTenant(
-    sql,
-    caller.organizationId,
-    (tenant) => tenant.sql`select * from merchants where shop_number = ${request.params.shopNumber}`,
-  );
-  response.json(merchant);
+  response.json(await readRow(sql, caller.organizationId, request.params.shopNumber));
 });
 
-const api = createApp({
+const deps: AppDeps = {
   sql,
   cipher: createTokenCipher(keyRing),
   partnerApi: createPartnerApi({ url: 'http://127.0.0.1:1', version: '2026-07' }),
@@ -72,11 +67,14 @@ const api = createApp({
   liveness: { isStuck: false },
   frameAncestors,
   pagesDirectory: paths.pages,
-});
+};
+const api = createApp(deps);
+const checked = createCheckedApp(deps);
 
 const server = createServer((request, response) => {
-  if (/^\/(bare|secured|bare-page)\b/.test(request.url ?? '')) bare(request, response);
-  else api(request, response);
+  const [, first = ''] = (request.url ?? '').split(/[/?]/);
+  const app = first === 'checked' ? checked : ['bare', 'secured', 'bare-page'].includes(first) ? bare : api;
+  app(request, response);
 });
 server.listen(0, '127.0.0.1');
 await once(server, 'listening');

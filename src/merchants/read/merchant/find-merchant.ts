@@ -9,15 +9,9 @@ export function isRedacted(domain: string): boolean {
   return /^redacted(\.myshopify\.com)?$/.test(shopDomain(domain));
 }
 
-/** A select of the number of the shop that was seen last under this domain. */
-export function shopSeenLast(sql: Sql | TransactionSql, domain: string): Fragment {
-  return sql`
-    select shop_number
-    from merchants
-    where domain = ${shopDomain(domain)}
-    order by last_event_at desc, shop_number desc
-    limit 1
-  `;
+/** What follows `where` in a select of the merchant that was seen last under this domain. */
+export function seenLastUnder(sql: Sql | TransactionSql, domain: string): Fragment {
+  return sql`domain = ${shopDomain(domain)} order by last_event_at desc, shop_number desc limit 1`;
 }
 
 /** Whether the key of a merchant is a shop's number, and not a domain. */
@@ -40,6 +34,8 @@ export async function findMerchant(tenant: Tenant, key: string): Promise<Merchan
 export async function findShopNumber({ sql }: Tenant, key: string): Promise<string | null> {
   if (isShopNumber(key)) return key;
   if (isRedacted(key)) return null;
-  const [shop] = await sql<{ shopNumber: string }[]>`${shopSeenLast(sql, key)}`;
+  const [shop] = await sql<{ shopNumber: string }[]>`
+    select shop_number from merchants where ${seenLastUnder(sql, key)}
+  `;
   return shop?.shopNumber ?? null;
 }

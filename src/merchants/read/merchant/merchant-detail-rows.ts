@@ -41,7 +41,7 @@ export interface DetailRow {
   readonly lifetimeValue: string | null;
 }
 
-/** More columns of each pair `pair` of an app and the shop `wanted`: a lateral table `more`. */
+/** More columns of each pair `pair` of an app and `shop`, from lateral tables. */
 export interface MoreOfPairs {
   readonly columns: Fragment;
   readonly from: Fragment;
@@ -51,30 +51,24 @@ export interface MoreOfPairs {
  * All that is shown of some merchants in one statement, so that a panel costs one round trip.
  * `lateral` and `offset 0` keep each shop's look-ups by its key: joined freely, a planner without fresh statistics walks
  * the whole organization.
- * @param wanted a table `wanted` of shop numbers
+ * @param shops a table `shop` of `selectShops`
  */
 export async function readDetailRows<Row extends DetailRow = DetailRow>(
   sql: Sql | TransactionSql,
-  wanted: Fragment,
+  shops: Fragment,
   more: MoreOfPairs = { columns: sql``, from: sql`` },
 ): Promise<Row[]> {
   return sql<Row[]>`
     select
       shop.*, pair.*, app.name as app_name, account.partner_organization_id, going_on.charges, ${more.columns}
       amount.currency as amount_currency, amount.mrr, amount.effective_mrr, amount.usage_mrr, amount.lifetime_value
-    from ${wanted}
-    cross join lateral (
-      select shop_number, name, myshopify_domain, first_seen_at, last_event_at
-      from merchants
-      where shop_number = wanted.shop_number
-      offset 0
-    ) as shop
+    from ${shops}
     cross join lateral (
       select
         connection_id, app_number, status, detail, plan, last_plan, billing_interval, currency, trial_ends_at, cancels_on,
         installed_at, first_subscribed_at, uninstalled_at, why
       from merchant_apps
-      where shop_number = wanted.shop_number
+      where shop_number = shop.shop_number
       offset 0
     ) as pair
     cross join lateral (
@@ -94,10 +88,23 @@ export async function readDetailRows<Row extends DetailRow = DetailRow>(
     left join lateral (
       select currency, mrr, effective_mrr, usage_mrr, lifetime_value
       from merchant_app_money
-      where connection_id = pair.connection_id and app_number = pair.app_number and shop_number = wanted.shop_number
+      where connection_id = pair.connection_id and app_number = pair.app_number and shop_number = shop.shop_number
       offset 0
     ) as amount on true
     order by app_number, connection_id, amount.currency
+  `;
+}
+
+/**
+ * A select of what is shown of shops themselves.
+ * @param which what follows `where`
+ */
+export function selectShops(sql: Sql | TransactionSql, which: Fragment): Fragment {
+  return sql`
+    select shop_number, name, myshopify_domain, first_seen_at, last_event_at
+    from merchants
+    where ${which}
+    offset 0
   `;
 }
 
@@ -111,21 +118,21 @@ function chargesGoingOn(sql: Sql | TransactionSql): Fragment {
     from (
       select charge_number, plan, state, from_at, currency, mrr
       from merchant_spans
-      where connection_id = pair.connection_id and app_number = pair.app_number and shop_number = wanted.shop_number
+      where connection_id = pair.connection_id and app_number = pair.app_number and shop_number = shop.shop_number
         and to_at is null
       offset 0
     ) as span
     left join lateral (
       select price, billing_interval, activated_at
       from merchant_charges
-      where connection_id = pair.connection_id and app_number = pair.app_number and shop_number = wanted.shop_number
+      where connection_id = pair.connection_id and app_number = pair.app_number and shop_number = shop.shop_number
         and charge_number = span.charge_number
       offset 0
     ) as charge on true
     left join lateral (
       select mrr
       from merchant_spans
-      where connection_id = pair.connection_id and app_number = pair.app_number and shop_number = wanted.shop_number
+      where connection_id = pair.connection_id and app_number = pair.app_number and shop_number = shop.shop_number
         and charge_number = span.charge_number and state = 'live'
       order by from_at desc
       limit 1

@@ -5,7 +5,7 @@ import { groupBy } from '../../../values/group-by.js';
 import { type Money, money } from '../../../values/money.js';
 import type { MerchantAppView, MerchantView } from '../merchant-views.js';
 import { currentCharges } from './current-charges.js';
-import { type DetailRow, readDetailRows } from './merchant-detail-rows.js';
+import { type DetailRow, readDetailRows, selectShops } from './merchant-detail-rows.js';
 
 interface StoredAmount {
   readonly units: string;
@@ -17,7 +17,13 @@ type Rows = readonly [DetailRow, ...DetailRow[]];
 /** Merchants with all their visible apps, in the order of the numbers asked for; unknown ones are left out. */
 export async function merchantViews({ sql }: Tenant, shopNumbers: readonly string[]): Promise<MerchantView[]> {
   if (shopNumbers.length === 0) return [];
-  const rows = await readDetailRows(sql, sql`unnest(${shopNumbers}::bigint[]) as wanted (shop_number)`);
+  const rows = await readDetailRows(
+    sql,
+    sql`
+      unnest(${shopNumbers}::bigint[]) as wanted (number)
+      cross join lateral (${selectShops(sql, sql`shop_number = wanted.number`)}) as shop
+    `,
+  );
   const byShop = groupBy(rows, ({ shopNumber }) => shopNumber);
   return shopNumbers.flatMap((shopNumber) => {
     const own = byShop.get(shopNumber);

@@ -4,8 +4,8 @@ import { groupBy } from '../../../values/group-by.js';
 import { isUnderWay } from '../../refresh/under-way.js';
 import { evidenceRow, selectEvidence, type StoredEvidence } from '../history/evidence-rows.js';
 import type { MerchantInFull } from '../merchant-views.js';
-import { isRedacted, isShopNumber, shopSeenLast } from './find-merchant.js';
-import { type DetailRow, type MoreOfPairs, readDetailRows } from './merchant-detail-rows.js';
+import { isRedacted, isShopNumber, seenLastUnder } from './find-merchant.js';
+import { type DetailRow, type MoreOfPairs, readDetailRows, selectShops } from './merchant-detail-rows.js';
 import { appOfConnection, merchantView } from './merchant-details.js';
 import { type StoredLeaving, type StoredSpan, tenureOf } from './tenure.js';
 
@@ -28,12 +28,12 @@ export async function readMerchantInFull(
   key: string,
 ): Promise<MerchantInFull | null> {
   if (isRedacted(key)) return null;
-  const shop = isShopNumber(key) ? sql`select ${key}::bigint as shop_number` : shopSeenLast(sql, key);
+  const which = isShopNumber(key) ? sql`shop_number = ${key}` : seenLastUnder(sql, key);
   const [first, ...others] = await readDetailRows<FullRow>(
     sql,
     sql`
       ${tenantTable(sql, organizationId)}
-      cross join lateral (select shop_number from (${shop}) as shop where tenant is not null offset 0) as wanted
+      cross join lateral (${selectShops(sql, sql`tenant is not null and ${which}`)}) as shop
     `,
     pastOfPairs(sql),
   );
@@ -42,7 +42,11 @@ export async function readMerchantInFull(
 
 /** The rows that `inFull` makes a merchant of; none for a shop that no visible app is on. */
 export async function readFullRows({ sql }: Tenant, shopNumber: string): Promise<FullRow[]> {
-  return readDetailRows<FullRow>(sql, sql`(select ${shopNumber}::bigint as shop_number) as wanted`, pastOfPairs(sql));
+  return readDetailRows<FullRow>(
+    sql,
+    sql`(${selectShops(sql, sql`shop_number = ${shopNumber}`)}) as shop`,
+    pastOfPairs(sql),
+  );
 }
 
 /** @param rows all of one merchant */
@@ -72,7 +76,7 @@ function pastOfPairs(sql: Sql | TransactionSql): MoreOfPairs {
             select coalesce(json_agg(json_build_object('state', state, 'from', from_at, 'to', to_at)), '[]')
             from merchant_spans
             where connection_id = pair.connection_id and app_number = pair.app_number
-              and shop_number = wanted.shop_number
+              and shop_number = shop.shop_number
           ) as spans,
           (
             select coalesce(json_agg(json_build_object(
@@ -80,7 +84,7 @@ function pastOfPairs(sql: Sql | TransactionSql): MoreOfPairs {
             )), '[]')
             from merchant_events
             where connection_id = pair.connection_id and app_number = pair.app_number
-              and shop_number = wanted.shop_number
+              and shop_number = shop.shop_number
               and type in ('uninstalled', 'deactivated', 'unsubscribed') and not test and not suppressed
           ) as leavings,
           (
@@ -98,7 +102,7 @@ function pastOfPairs(sql: Sql | TransactionSql): MoreOfPairs {
           exists (
             select
             from shop_refreshes
-            where connection_id = pair.connection_id and shop = wanted.shop_number::text and ${isUnderWay(sql)}
+            where connection_id = pair.connection_id and shop = shop.shop_number::text and ${isUnderWay(sql)}
           ) as is_refreshing
       ) as past
     `,
