@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { begunSyncs, secondsToRecover } from './support/fleet/begun-syncs.js';
-import { phaseFigures, sayPhases } from './support/fleet/fleet-report.js';
+import { asleepFigures, phaseFigures, sayPhases } from './support/fleet/fleet-report.js';
 import { FleetRun } from './support/fleet/fleet-run.js';
 import { setFleetStage, startFleet } from './support/fleet/fleet-stage.js';
 import type { Installation } from './support/run/installation.js';
@@ -18,6 +18,8 @@ export const options = {
   newcomers: { usual: 20, tiny: 2 },
   /** Of a hundred connections so many have something new in a cycle. */
   news: { usual: 1, tiny: 20 },
+  /** Seconds for which all are started and none is due. */
+  asleep: { usual: 30, tiny: 1 },
   /** Seconds for which nothing of ours runs, at least. */
   outage: { usual: 60, tiny: 2 },
   /** `production` or `development`. */
@@ -28,11 +30,11 @@ export const options = {
 const MOST_LATE_MS = 10_000;
 
 /**
- * Thousands of connections at their usual interval, each with something new now and then: under one worker, with first
- * syncs beside them, under three of which one is killed, and after everything was away.
+ * Thousands of connections at their usual interval, each with something new now and then: asleep, under one worker, with
+ * first syncs beside them, under three of which one is killed, and after everything was away.
  */
 export async function run(installation: Installation, chosen: Chosen<typeof options>): Promise<object> {
-  const { connections, minutes, interval, newcomers, news, outage, temporal, 'past-rows': pastRows } = chosen;
+  const { connections, minutes, interval, newcomers, news, asleep, outage, temporal, 'past-rows': pastRows } = chosen;
   const intervalMs = interval * 1_000;
   const shape = { connections, newcomers, pastRows, newsEveryMs: (intervalMs * 100) / news };
   const stage = await setFleetStage(installation, { ...shape, intervalMs, isDevelopment: temporal !== 'production' });
@@ -41,7 +43,7 @@ export async function run(installation: Installation, chosen: Chosen<typeof opti
     await fleet.startApi();
     await fleet.startWorkers(1);
     say(`Starting ${connections} workflows …`);
-    await startFleet(stage, intervalMs);
+    const sleeping = await fleet.asleep(await startFleet(stage, intervalMs, asleep * 1_000));
     const shareMs = (share: number) => minutes * 60_000 * share;
     await fleet.phase('one worker', () => sleep(shareMs(0.25)));
     await fleet.phase('one worker, first syncs', async () => {
@@ -65,12 +67,14 @@ export async function run(installation: Installation, chosen: Chosen<typeof opti
     await fleet.stopAll();
     const syncs = begunSyncs(fleet.workers, new Set(stage.connections.map(({ connectionId }) => connectionId)));
     const phases = fleet.phases.map((phase) => phaseFigures(phase, syncs, intervalMs));
-    sayPhases(phases);
+    const figuresAsleep = sleeping && asleepFigures(sleeping);
+    sayPhases(figuresAsleep, phases);
     return {
       ...{ connections, interval, outage, newcomers, pastRows, temporal, closedRuns },
       /** Not begun at the end although due a whole interval ago. */
       overdue,
       secondsToRecover: secondsToRecover(syncs, restartedAtMs, Date.now(), MOST_LATE_MS),
+      asleep: figuresAsleep,
       phases,
     };
   } finally {

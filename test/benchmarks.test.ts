@@ -14,7 +14,7 @@ const Line = z.object({ benchmark: z.string() });
 const FIGURES: Readonly<Record<string, readonly string[]>> = {
   backfill: ['runs.0.seconds', 'runs.0.share', 'runs.0.requests', 'runs.0.meanPagesPerRequest', 'runs.0.pages'],
   cycle: ['throughputRatio', 'costRatio', 'rounds.0.1.cyclesPerSecond', 'rounds.0.1.cpuMsPerCycle.worker'],
-  fleet: ['connections', 'phases.0.cyclesPerSecond', 'phases.3.cycles', 'phases.0.cpuMsPerCycle.worker'],
+  fleet: ['asleep.seconds', 'phases.0.cyclesPerSecond', 'phases.3.cycles', 'phases.0.cpuMsPerCycle.worker'],
   fold: [
     'rows',
     'pairs',

@@ -3,8 +3,8 @@ import { useInstallation } from '../support/servers/installation.js';
 import { waitFor } from '../support/servers/wait-for.js';
 
 /*
- * Data by which every worker ends that syncs it. Each death is noticed by the heartbeat timeout of ten seconds, which is
- * most of what this test takes.
+ * Data by which every worker ends that syncs it. The death of an idle try is noticed when its half a minute is over, the
+ * others' by the heartbeat timeout of ten seconds, which is most of what this test takes.
  */
 const installation = useInstallation({ SYNC_INTERVAL: '2s' });
 

@@ -21,7 +21,7 @@ export async function productionTemporalConfig(database: URL): Promise<{ address
   const config = {
     log: { stdout: true, level: 'warn' },
     persistence: {
-      numHistoryShards: 512,
+      numHistoryShards: 64,
       defaultStore: 'default',
       visibilityStore: 'visibility',
       datastores: { default: store(database, 'temporal', 20), visibility: store(database, 'temporal_visibility', 10) },

@@ -1,5 +1,6 @@
 import { cpus } from 'node:os';
 import { rounded, sayTable } from '../run/figures.js';
+import { say } from '../run/say.js';
 import { type BegunSync, lateness } from './begun-syncs.js';
 import type { Look, Mosts } from './fleet-watch.js';
 import type { Kind } from './process-meter.js';
@@ -15,14 +16,21 @@ export interface Phase {
   readonly mosts: Mosts;
 }
 
+/** What a stretch came to in which nothing was due: what it costs that everything is there. */
+export function asleepFigures(phase: Phase) {
+  const { tookMs, processorShare, othersShare, cpuMsPer } = processorUse(phase);
+  const seconds = tookMs / 1_000;
+  return {
+    seconds: rounded(seconds, 1),
+    ...{ processorShare, othersShare, cpuMsPerSecond: cpuMsPer(seconds), mostMb: phase.mosts.megabytes },
+  };
+}
+
 /** What a stretch came to. @param syncs of the whole measurement */
-export function phaseFigures({ name, before, after, mosts }: Phase, syncs: readonly BegunSync[], intervalMs: number) {
-  const tookMs = after.atMs - before.atMs;
+export function phaseFigures(phase: Phase, syncs: readonly BegunSync[], intervalMs: number) {
+  const { name, before, after, mosts } = phase;
+  const { tookMs, processorShare, othersShare, cpuMsPer } = processorUse(phase);
   const own = syncs.filter(({ beganAtMs }) => beganAtMs >= before.atMs && beganAtMs < after.atMs);
-  const cpuMs = (kind: Kind) => after.cpuMs[kind] - before.cpuMs[kind];
-  const ours = KINDS.filter((kind) => kind !== 'simulator').reduce((sum, kind) => sum + cpuMs(kind), 0);
-  const capacityMs = tookMs * cpus().length;
-  const others = after.machineCpuMs - before.machineCpuMs - ours - cpuMs('simulator');
   const aDay = (rows: number) => Math.round((rows / tookMs) * DAY_MS);
   return {
     name,
@@ -32,10 +40,7 @@ export function phaseFigures({ name, before, after, mosts }: Phase, syncs: reado
     ...lateness(own),
     missed: own.filter(({ lateMs }) => lateMs > intervalMs).length,
     backlogMost: mosts.backlog,
-    /** Of all processors, what is ours; the benchmark's own counts with others'. */
-    processorShare: rounded(ours / capacityMs, 3),
-    othersShare: rounded(Math.max(0, others) / capacityMs, 3),
-    cpuMsPerCycle: Object.fromEntries(KINDS.map((kind) => [kind, rounded(cpuMs(kind) / own.length, 2)])),
+    ...{ processorShare, othersShare, cpuMsPerCycle: cpuMsPer(own.length) },
     mostMb: mosts.megabytes,
     postgresConnectionsMost: mosts.postgresConnections,
     historyRowsADay: aDay(after.historyRows - before.historyRows),
@@ -45,10 +50,29 @@ export function phaseFigures({ name, before, after, mosts }: Phase, syncs: reado
   };
 }
 
+function processorUse({ before, after }: Phase) {
+  const tookMs = after.atMs - before.atMs;
+  const cpuMs = (kind: Kind) => after.cpuMs[kind] - before.cpuMs[kind];
+  const ours = KINDS.filter((kind) => kind !== 'simulator').reduce((sum, kind) => sum + cpuMs(kind), 0);
+  const capacityMs = tookMs * cpus().length;
+  const others = after.machineCpuMs - before.machineCpuMs - ours - cpuMs('simulator');
+  return {
+    tookMs,
+    /** Of all processors, what is ours; the benchmark's own counts with others'. */
+    processorShare: rounded(ours / capacityMs, 3),
+    othersShare: rounded(Math.max(0, others) / capacityMs, 3),
+    cpuMsPer: (count: number) => Object.fromEntries(KINDS.map((kind) => [kind, rounded(cpuMs(kind) / count, 2)])),
+  };
+}
+
+export type AsleepFigures = ReturnType<typeof asleepFigures>;
 export type PhaseFigures = ReturnType<typeof phaseFigures>;
 
 /** The same for people. */
-export function sayPhases(phases: readonly PhaseFigures[]): void {
+export function sayPhases(asleep: AsleepFigures | null, phases: readonly PhaseFigures[]): void {
+  if (asleep !== null) {
+    say(`Asleep, milliseconds of processor a second: ${JSON.stringify(asleep.cpuMsPerSecond)}`);
+  }
   sayTable(
     phases.map(({ cpuMsPerCycle, mostMb, ...figures }) => ({
       ...figures,

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { waitFor } from '../../../src/dev/processes/wait-for.js';
 import type { IdleAccount } from '../cycle/idle-accounts.js';
 import { type RunningApi, startApi } from '../run/api-process.js';
@@ -5,7 +6,7 @@ import type { BenchProcess } from '../run/bench-process.js';
 import { say } from '../run/say.js';
 import { startWorker } from '../run/worker-process.js';
 import type { Phase } from './fleet-report.js';
-import type { FleetStage } from './fleet-stage.js';
+import { type FleetStage, isAsleep } from './fleet-stage.js';
 import { FleetWatch } from './fleet-watch.js';
 
 const CREATED = 201;
@@ -51,12 +52,16 @@ export class FleetRun {
   }
 
   async phase(name: string, work: () => Promise<void>): Promise<void> {
-    say(`${name} …`);
-    this.#watch.takeMosts();
-    const before = await this.#watch.look();
-    await work();
-    const after = await this.#watch.look();
-    this.phases.push({ name, before, after, mosts: this.#watch.takeMosts() });
+    this.phases.push(await this.#watched(name, work));
+  }
+
+  /** Until the first is due. @returns null when starting them lasts until then: the first stretch has that in it, too */
+  async asleep(dueAtMs: number): Promise<Phase | null> {
+    const waiting = { timeoutMs: dueAtMs - Date.now(), intervalMs: 2_000 };
+    const areAsleep = await waitFor('the workflows to sleep', () => isAsleep(this.stage), waiting).catch(() => false);
+    if (areAsleep) return this.#watched('asleep', () => sleep(dueAtMs - Date.now()));
+    say('They are still being started.');
+    return null;
   }
 
   overdue(lateMs: number): Promise<number> {
@@ -82,6 +87,15 @@ export class FleetRun {
 
   async close(): Promise<void> {
     await this.#watch.close();
+  }
+
+  async #watched(name: string, work: () => Promise<void>): Promise<Phase> {
+    say(`${name} …`);
+    this.#watch.takeMosts();
+    const before = await this.#watch.look();
+    await work();
+    const after = await this.#watch.look();
+    return { name, before, after, mosts: this.#watch.takeMosts() };
   }
 
   #running(): BenchProcess[] {

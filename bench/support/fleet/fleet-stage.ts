@@ -54,8 +54,10 @@ export interface StageOptions extends FleetShape {
 }
 
 const FIRST_SYNC_TIMEOUT_MS = 120_000;
-/** Each of many workflows, on two slow cores. */
-const STARTING_TAKES_MS = 15;
+/** Each of many workflows, with its first steps, on two slow cores. */
+const STARTING_TAKES_MS = 50;
+/** Tasks are handed out about in the order in which they came. */
+const LOOKED_AT = 50;
 
 export async function setFleetStage(installation: Installation, options: StageOptions): Promise<FleetStage> {
   const { processes, search, databases } = installation;
@@ -160,15 +162,22 @@ async function isAtRest(sql: Sql): Promise<boolean> {
   return row?.rests === true;
 }
 
-/** Starts their workflows as after years: idle, each due at a time of its own, all of them within one interval. */
-export async function startFleet({ sql, client, connections }: FleetStage, intervalMs: number): Promise<void> {
+/**
+ * Starts their workflows as after years: idle, each due at a time of its own, all of them within one interval.
+ * @param asleepMs how long after about all of them are started none is due yet
+ * @returns when the first one is due
+ */
+export async function startFleet(
+  { sql, client, connections }: FleetStage,
+  intervalMs: number,
+  asleepMs: number,
+): Promise<number> {
   const [original] = connections;
-  if (original === undefined) return;
+  if (original === undefined) throw new Error('There is no connection.');
   const facts = await withTenant(sql, original.organizationId, (tenant) =>
     readConnectionFacts(tenant, original.connectionId),
   );
-  // None is due before about all of them are started.
-  const firstMs = Date.now() + 5_000 + connections.length * STARTING_TAKES_MS;
+  const firstMs = Date.now() + 5_000 + connections.length * STARTING_TAKES_MS + asleepMs;
   const due = connections.map((one, index) => ({ ...one, atMs: firstMs + (index / connections.length) * intervalMs }));
   await sql`
     update connection_directory d
@@ -178,7 +187,8 @@ export async function startFleet({ sql, client, connections }: FleetStage, inter
     ) as due (connection_id, at_ms)
     where d.connection_id = due.connection_id
   `;
-  const policy = { intervalMs, failureLimit: 5 };
+  // A wait is two intervals at most, by what a run was last told; the first sync tells the true one.
+  const policy = { intervalMs: intervalMs + firstMs - Date.now(), failureLimit: 5 };
   await inTurns(due, async ({ atMs, organizationId, connectionId, partnerOrganizationId }) => {
     const identity = { organizationId, connectionId, partnerOrganizationId };
     const standing = { name: 'idle', untilMs: Math.round(atMs) };
@@ -186,4 +196,16 @@ export async function startFleet({ sql, client, connections }: FleetStage, inter
     const start = connectionStart(identity);
     await client.workflow.start('connection', { ...start, args: [{ ...start.args[0], state }] });
   });
+  return firstMs;
+}
+
+/** Those that were started last sleep: nothing is left to do of starting any. */
+export async function isAsleep({ client, connections }: FleetStage): Promise<boolean> {
+  const last = connections.slice(-LOOKED_AT);
+  const sleeping = await inTurns(last, async ({ connectionId }) => {
+    const { raw } = await client.workflow.getHandle(connectionWorkflowId(connectionId)).describe();
+    // The first try only says when the second one is due.
+    return (raw.pendingActivities ?? []).some(({ attempt }) => (attempt ?? 0) > 1);
+  });
+  return !sleeping.includes(false);
 }

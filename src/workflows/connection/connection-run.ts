@@ -47,12 +47,16 @@ const { syncConnection: syncFirst } = proxyActivities<ConnectionActivities>({
 // Sources: temporalio/temporal 1.31.2, common/retrypolicy/retry_policy.go, for the names of time limits; @temporalio/worker
 // 1.24.0, worker.js, for what a worker answers that does not know the activity.
 const { syncWhileIdle } = proxyActivities<ConnectionActivities>({
-  ...ofSync,
+  // Its budget and one request that is not answered; the lease of one that is lost with its worker holds for as long.
+  // No heartbeat timeout, though it heartbeats: Temporal would look at each try once more when that is over, and write down
+  // that it did. Source: timer_queue_active_task_executor.go of the same, executeActivityTimeoutTask.
+  startToCloseTimeout: '30s',
+  cancellationType: ofSync.cancellationType,
   retry: {
     initialInterval: '1s',
     backoffCoefficient: 1,
     maximumInterval: '1d',
-    nonRetryableErrorTypes: ['TemporalTimeout:StartToClose', 'TemporalTimeout:Heartbeat', 'NotFoundError'],
+    nonRetryableErrorTypes: ['TemporalTimeout:StartToClose', 'NotFoundError'],
   },
 });
 // Writes to our own row: retried without end, because `error` and `disconnected` exist only once they are written.
