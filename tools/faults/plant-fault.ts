@@ -71,6 +71,14 @@ const PLANTED: Readonly<Record<string, readonly Change[]>> = {
       put: 'if (false)',
     },
   ],
+  /** A receiver that refuses a message counts as one that has it. */
+  'refusal-accepted': [
+    {
+      file: 'webhooks/answer.js',
+      find: "return answer.status === 410 ? 'unwanted' : 'try_again';",
+      put: "return answer.status === 410 ? 'unwanted' : 'delivered';",
+    },
+  ],
   /** A message that is derived again has another id, and nobody knows that it was told before under another. */
   'random-message-id': [
     {

@@ -168,6 +168,17 @@ class SeedRun {
     for (const account of this.accounts) if (account.isToBeConnectedAgain) await account.reconnect(left());
     await settled(stage, this.accounts, { healedAt, boundMs: left() });
     this.#healMs = performance.now() - beganMs;
+    await this.#deriveAgain();
+  }
+
+  /** Each merchant of whom Convot was told is derived once more: nothing may be told again. */
+  async #deriveAgain(): Promise<void> {
+    const { stage, accounts } = this;
+    const healedAt = await databaseNow(stage.installation.sql);
+    for (const account of accounts.filter(({ isRefused }) => !isRefused)) {
+      for (const domain of account.lostShops) account.putSale(domain);
+    }
+    await settled(stage, accounts, { healedAt, boundMs: HEAL_BOUND_MS });
   }
 
   async judge(): Promise<void> {
