@@ -14,7 +14,6 @@ const KEPT: Readonly<Record<string, string>> = {
   api_version_check: SINGLE,
   doctor_report: SINGLE,
   erasure_key: SINGLE,
-  feed_epoch: SINGLE,
   installation_key: SINGLE,
   last_backup: SINGLE,
   pause_of_all: SINGLE,
@@ -31,7 +30,6 @@ const KEPT: Readonly<Record<string, string>> = {
 
   merchant_app_money: DERIVED,
   merchant_apps: DERIVED,
-  merchant_changes: 'one for each merchant, and each that was erased',
   merchant_charges: DERIVED,
   merchant_entries: DERIVED,
   merchant_entry_amounts: DERIVED,
@@ -47,7 +45,6 @@ const KEPT: Readonly<Record<string, string>> = {
   connection_directory: A_FEW_EACH,
   connections: A_FEW_EACH,
   sealed_tokens: A_FEW_EACH,
-  change_feeds: 'one for each organization',
   plan_intervals: 'one for each setting of an operator’s',
   sync_feeds: A_FEW_EACH,
   sync_leases: 'until the sync ends, or its lease is over when the next begins',
