@@ -9,7 +9,7 @@ interface Change {
   readonly put: string;
 }
 
-/** Faults of the kinds that the service is made to exclude. Chaos must find each of them. */
+/** Faults of the kinds that the service is made to exclude. Which seed of chaos finds each: test/faults/README.md. */
 const PLANTED: Readonly<Record<string, readonly Change[]>> = {
   /** The cursor of a page is stored in a transaction of its own, before its rows. */
   'cursor-apart': [
