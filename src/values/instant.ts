@@ -32,19 +32,21 @@ export function parseInstant(text: string): Instant | null {
 export function parsePostgresInstant(text: string): Instant | null {
   const isPlain = text.length >= 22 && text.length <= 29 && text[10] === ' ' && text.endsWith('+00');
   if (!isPlain) return null;
-  const fraction = text.slice(20, -3).padEnd(6, '0');
-  return `${text.slice(0, 10)}T${text.slice(11, 19)}.${fraction}Z` as Instant;
+  return inUtc(text, text.length - 3);
 }
 
 /**
- * The same for the text as it is or as JSON of the database has it, `2026-11-03T01:41:06.5+00:00`. What else there is
- * stays as it is: an `Instant`, `infinity`.
+ * As JSON of such a session has it, `2026-11-03T01:41:06.5+00:00`, or as Postgres' text. What else there is stays as it is: an
+ * `Instant`, `infinity`, a year without four digits.
  */
 export function storedInstant(text: string): Instant {
-  const zoneAt = text.indexOf('+', 19);
-  if (zoneAt === -1) return text as Instant;
-  const fraction = text.slice(20, zoneAt).padEnd(6, '0');
-  return `${text.slice(0, 10)}T${text.slice(11, 19)}.${fraction}Z` as Instant;
+  const zoneAt = text.length - (text.endsWith('+00:00') ? 6 : 3);
+  const isPlain = zoneAt >= 19 && text[4] === '-' && text.startsWith('+00', zoneAt);
+  return isPlain ? inUtc(text, zoneAt) : (text as Instant);
+}
+
+function inUtc(text: string, zoneAt: number): Instant {
+  return `${text.slice(0, 10)}T${text.slice(11, 19)}.${text.slice(20, zoneAt).padEnd(6, '0')}Z` as Instant;
 }
 
 export function instantFromMs(ms: number): Instant {

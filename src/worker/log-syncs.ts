@@ -24,12 +24,12 @@ export function logSyncs(logger: Logger): TellSync {
       secondsLate,
       code: errorCode ?? undefined,
     };
-    logger[didSomething(sync) ? 'info' : 'debug'](line, 'a connection was synced');
+    logger[isWorthALine(sync) ? 'info' : 'debug'](line, 'a connection was synced');
     if (sync.recovered) logger.info(whose, 'a connection works again');
     if (sync.endedFirst) logger.info(whose, 'the first sync of a connection is whole');
   };
 }
 
-function didSomething({ outcome, isIdle, newRows }: SyncSummary): boolean {
+function isWorthALine({ outcome, isIdle, newRows }: SyncSummary): boolean {
   return newRows > 0 || (!isIdle && (outcome === 'ok' || outcome === 'more'));
 }

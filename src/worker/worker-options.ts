@@ -26,7 +26,8 @@ export const workerOptions = {
   workflowFailureErrorTypes: ENDS_RUN,
   maxCachedWorkflows: 2_000,
   maxConcurrentActivityTaskExecutions: 100,
-  // A cancelled sync hears of it by its next heartbeat: this bounds how prompt a disconnect is.
+  // A cancelled sync hears of it by its next heartbeat: this bounds how prompt a disconnect is. An idle one has no heartbeat
+  // timeout, from which the SDK would else reckon, and would hear of it after half a minute.
   maxHeartbeatThrottleInterval: '1s',
   // After this, running syncs are cancelled: the page in flight is aborted and read again by the next worker.
   shutdownGraceTime: '1s',

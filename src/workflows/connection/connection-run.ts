@@ -47,9 +47,10 @@ const { syncConnection: syncFirst } = proxyActivities<ConnectionActivities>({
 // Sources: temporalio/temporal 1.31.2, common/retrypolicy/retry_policy.go, for the names of time limits; @temporalio/worker
 // 1.24.0, worker.js, for what a worker answers that does not know the activity.
 const { syncWhileIdle } = proxyActivities<ConnectionActivities>({
-  // Its budget and one request that is not answered; the lease of one that is lost with its worker holds for as long.
-  // No heartbeat timeout, though it heartbeats: Temporal would look at each try once more when that is over, and write down
-  // that it did. Source: timer_queue_active_task_executor.go of the same, executeActivityTimeoutTask.
+  // Five seconds of budget (activities/sync-while-idle.ts), one request that is not answered, and a margin; the lease of a try
+  // that is lost with its worker holds for as long. No heartbeat timeout, though it heartbeats: Temporal would look at each try
+  // once more when that is over, and write down that it did. Source: temporalio/temporal 1.31.2,
+  // service/history/timer_queue_active_task_executor.go, executeActivityTimeoutTask.
   startToCloseTimeout: '30s',
   cancellationType: ofSync.cancellationType,
   retry: {

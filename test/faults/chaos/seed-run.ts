@@ -162,7 +162,7 @@ class SeedRun {
   async heal(): Promise<void> {
     const { stage } = this;
     const beganMs = performance.now();
-    const boundMs = HEAL_BOUND_MS + (this.#lasting?.noticedWithinMs ?? 0);
+    const boundMs = this.#healBoundMs;
     const left = () => boundMs - (performance.now() - beganMs);
     const healedAt = await waitFor('the database', () => databaseNow(stage.installation.sql));
     for (const account of this.accounts) if (account.isToBeConnectedAgain) await account.reconnect(left());
@@ -178,7 +178,11 @@ class SeedRun {
     for (const account of accounts.filter(({ isRefused }) => !isRefused)) {
       for (const domain of account.lostShops) account.putSale(domain);
     }
-    await settled(stage, accounts, { healedAt, boundMs: HEAL_BOUND_MS });
+    await settled(stage, accounts, { healedAt, boundMs: this.#healBoundMs });
+  }
+
+  get #healBoundMs(): number {
+    return HEAL_BOUND_MS + (this.#lasting?.noticedWithinMs ?? 0);
   }
 
   async judge(): Promise<void> {

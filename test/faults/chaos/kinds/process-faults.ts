@@ -13,8 +13,8 @@ function ending(name: string, signal: 'SIGKILL' | 'SIGTERM', chosen: 'api' | 'wo
       const process = kept.current;
       process?.kill(signal);
       // One that was told to ends by itself: in order, or, where something else hangs, after its grace time.
-      const isSo = () => (signal === 'SIGKILL' ? process?.exit?.signal === signal : process?.exit?.signal === null);
-      return { bites: () => (isSo() ? 1 : 0), end: nothingToEnd };
+      const hasEnded = () => (signal === 'SIGKILL' ? process?.exit?.signal === signal : process?.exit?.signal === null);
+      return { bites: () => (hasEnded() ? 1 : 0), end: nothingToEnd };
     },
   };
 }
