@@ -29,7 +29,7 @@ export async function measureRoutes(
   stage: PanelStage,
   { rounds, ...load }: Turns,
 ): Promise<Record<Route, RouteFigures>> {
-  const measured: Record<Route, RouteFigures[]> = { bare: [], secured: [], checked: [], panel: [] };
+  const measured = byRoute((): RouteFigures[] => []);
   for (let round = 0; round < rounds; round += 1) {
     for (const route of ROUTES) measured[route].push(await measure(stage, route, load));
   }
@@ -40,12 +40,11 @@ export async function measureRoutes(
     p99Ms: medianOf(route, 'p99Ms'),
     serverMicrosPerRequest: medianOf(route, 'serverMicrosPerRequest'),
   });
-  return {
-    bare: figuresOf('bare'),
-    secured: figuresOf('secured'),
-    checked: figuresOf('checked'),
-    panel: figuresOf('panel'),
-  };
+  return byRoute(figuresOf);
+}
+
+function byRoute<T>(of: (route: Route) => T): Record<Route, T> {
+  return Object.fromEntries(ROUTES.map((route) => [route, of(route)])) as Record<Route, T>;
 }
 
 async function measure(
