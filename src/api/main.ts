@@ -17,6 +17,7 @@ import { createSignalConnection } from '../connections/runs/signal-connection.js
 import { developmentKeys } from '../development/development-keys.js';
 import { developmentToken } from '../development/development-token.js';
 import { createErasedNames } from '../erasure/erased-names.js';
+import { FeedWatch } from '../merchants/changes/feed-watch.js';
 import { createStartRefresh } from '../merchants/refresh/start-refresh.js';
 import { createApiMetrics } from '../metrics/api-metrics.js';
 import { serveMetrics } from '../metrics/serve-metrics.js';
@@ -85,6 +86,7 @@ async function main(): Promise<void> {
   const temporal = Connection.lazy(connectionOptions);
   const interceptors = tracing === null ? {} : { workflow: [tracedClient(tracing)] };
   const client = new Client({ connection: temporal, namespace, interceptors });
+  const feedWatch = new FeedWatch(sql);
   const leaving = new Leaving();
   const metrics = createApiMetrics({
     poolUse,
@@ -106,6 +108,7 @@ async function main(): Promise<void> {
     signal: createSignalConnection(client),
     startRefresh: createStartRefresh(client),
     erasedNames: createErasedNames(keyRing),
+    feedWatch,
     log,
     policy: { intervalMs: environment.SYNC_INTERVAL, failureLimit: environment.FAILURE_LIMIT, apiVersion },
     cursors: createCursors(installationKey),
@@ -138,6 +141,7 @@ async function main(): Promise<void> {
   const signal = await stopSignal();
   log.info({ signal }, 'stopping');
   await leaving.leave(LEAVE_MS);
+  feedWatch.close();
   await Promise.all(servers.map(drain));
   await temporal.close();
   await sql.end({ timeout: 2 });

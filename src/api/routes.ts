@@ -1,4 +1,5 @@
 import type { Route } from './request/route.js';
+import { listChanges } from './routes/changes/list-changes.js';
 import { deleteApp } from './routes/connections/delete-app.js';
 import { getConnection } from './routes/connections/get-connection.js';
 import { listApps } from './routes/connections/list-apps.js';
@@ -48,6 +49,7 @@ export const routes: readonly Route[] = [
   listMerchantHistory,
   listMerchantCharges,
   listMerchantCorrections,
+  listChanges,
   listAudit,
   getRevenue,
   getRevenueCsv,

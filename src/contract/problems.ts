@@ -24,6 +24,7 @@ export type ProblemCode =
   | 'forbidden'
   | 'method_not_allowed'
   | 'request_timeout'
+  | 'epoch_over'
   | 'idempotency_in_flight'
   | 'too_large'
   | 'headers_too_large'
@@ -83,6 +84,11 @@ export const PROBLEMS: Record<ProblemCode, ProblemType> = {
     409,
     'Request in flight',
     'A request with this Idempotency-Key is still being answered. Try again shortly.',
+  ),
+  epoch_over: problem(
+    410,
+    'Epoch over',
+    'The numbers of this epoch are no longer good, because our database was put back. Begin anew, without epoch and after, and forget what is not told again.',
   ),
   too_large: problem(413, 'Body too large', 'Send at most 16 KB.'),
   unsupported_media_type: problem(

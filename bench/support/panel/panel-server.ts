@@ -9,6 +9,7 @@ import { type AppDeps, createApp } from '../../../src/api/server/create-app.js';
 import { openInstallationKey } from '../../../src/connections/keys/installation-key.js';
 import { createTokenCipher } from '../../../src/connections/keys/token-cipher.js';
 import { createErasedNames } from '../../../src/erasure/erased-names.js';
+import { FeedWatch } from '../../../src/merchants/changes/feed-watch.js';
 import { httpMetrics } from '../../../src/metrics/http-requests.js';
 import { createRegistry } from '../../../src/metrics/registry.js';
 import { createPartnerApi } from '../../../src/partner/client/client.js';
@@ -55,6 +56,7 @@ const deps: AppDeps = {
   signal: () => Promise.resolve(),
   // No worker is here: what is asked for is taken back, as while Temporal is away.
   erasedNames: createErasedNames(keyRing),
+  feedWatch: new FeedWatch(sql),
   startRefresh: () => Promise.reject(new Error('There is no Temporal here.')),
   log: createLogger('api', 'info', pino.destination(logFile)),
   policy: { intervalMs: 240_000, failureLimit: 5, apiVersion: '2026-07' },

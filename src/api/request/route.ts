@@ -4,6 +4,7 @@ import type { ViewPolicy } from '../../connections/view/connection-view.js';
 import { type Role, ROLES } from '../../contract/connection-words.js';
 import type { ProblemCode } from '../../contract/problems.js';
 import type { ErasedNames } from '../../erasure/erased-names.js';
+import type { FeedWatch } from '../../merchants/changes/feed-watch.js';
 import type { StartRefresh } from '../../merchants/refresh/start-refresh.js';
 import type { Caller } from '../../sign-in/authenticate.js';
 import type { Cursors } from './cursors.js';
@@ -17,6 +18,7 @@ export interface RouteDeps extends CommandDeps {
   readonly cursors: Cursors;
   readonly startRefresh: StartRefresh;
   readonly erasedNames: ErasedNames;
+  readonly feedWatch: FeedWatch;
 }
 
 export interface RouteInput<Params, Query, Body> {
@@ -24,11 +26,20 @@ export interface RouteInput<Params, Query, Body> {
   readonly query: Query;
   readonly body: Body;
   readonly caller: Caller;
+  /** When it came to be served, as `performance.now()` has it. */
+  readonly beganAtMs: number;
 }
+
+/** There is nothing to tell yet: it is asked again once this resolves, and waits outside of its turn meanwhile. */
+export type UntilNews = (signal: AbortSignal) => Promise<void>;
 
 type Responses = Readonly<Record<number, z.ZodType>>;
 type Answer<R extends Responses> = {
-  [Status in keyof R & number]: { readonly status: Status; readonly body: z.input<R[Status]> };
+  [Status in keyof R & number]: {
+    readonly status: Status;
+    readonly body: z.input<R[Status]>;
+    readonly untilNews?: UntilNews;
+  };
 }[keyof R & number];
 
 /** An answer of the status that a route declares. */
@@ -73,7 +84,7 @@ export interface Route extends Omit<RouteSpec<z.ZodObject, z.ZodObject, z.ZodObj
   readonly handle: (
     input: RouteInput<unknown, unknown, unknown>,
     deps: RouteDeps,
-  ) => Promise<{ status: number; body: unknown }>;
+  ) => Promise<{ status: number; body: unknown; untilNews?: UntilNews }>;
 }
 
 /** Declares one route: who may call it, what it takes, what it answers. One without roles does not compile. */

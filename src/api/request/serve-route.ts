@@ -43,6 +43,7 @@ export function createServeRoute(deps: ServeDeps): (route: Route) => RequestHand
   return (route) => {
     const gate = gateOf(route);
     return async (request, response) => {
+      const beganAtMs = performance.now();
       response.locals['route'] = route.path;
       const caller = await authenticate(onlyAuthorization(request));
       const { organizationId } = caller;
@@ -62,17 +63,20 @@ export function createServeRoute(deps: ServeDeps): (route: Route) => RequestHand
       const query = readQuery(route.query, request.url);
       const body = route.body === undefined ? undefined : await readBody(route.body, request, response);
 
-      const run = async (): Promise<StoredAnswer> => {
+      const run = async () => {
         if (route.addsApp === true) await settled(appAdditions, request, response);
         const partnerApi = withinTime(deps.partnerApi, SHOPIFY_MS);
-        return route.handle({ params, query, body: body?.value, caller }, { ...deps, partnerApi, log: request.log });
+        return route.handle(
+          { params, query, body: body?.value, caller, beganAtMs },
+          { ...deps, partnerApi, log: request.log },
+        );
       };
       if (route.responses[200] === Csv) {
         unread.count(organizationId, response, FILE_BYTES);
         const { filename, rows } = (await inTurn(run)).body as CsvFile;
         return sendCsv(response, filename, inTurns(rows, inTurn));
       }
-      if (route.method === 'get') sendRead(request, response, await inTurn(run));
+      if (route.method === 'get') sendRead(request, response, await withNews(response, () => inTurn(run)));
       else {
         const repeatable = {
           organizationId,
@@ -87,6 +91,18 @@ export function createServeRoute(deps: ServeDeps): (route: Route) => RequestHand
       unread.count(organizationId, response, response.writableLength);
     };
   };
+}
+
+/** Asks again and again while there is nothing to tell, as long as the client is there. */
+async function withNews(response: Response, ask: () => ReturnType<Route['handle']>): Promise<StoredAnswer> {
+  const gone = new AbortController();
+  response.once('close', () => gone.abort());
+  let found = await ask();
+  while (found.untilNews !== undefined && !gone.signal.aborted) {
+    await found.untilNews(gone.signal);
+    found = await ask();
+  }
+  return found;
 }
 
 function callerOf(locals: Response['locals']): Caller {

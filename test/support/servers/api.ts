@@ -11,6 +11,7 @@ import type { DevelopmentPages } from '../../../src/api/server/serve-development
 import { createTokenCipher } from '../../../src/connections/keys/token-cipher.js';
 import { createSignalConnection } from '../../../src/connections/runs/signal-connection.js';
 import { createErasedNames } from '../../../src/erasure/erased-names.js';
+import { FeedWatch } from '../../../src/merchants/changes/feed-watch.js';
 import { createStartRefresh } from '../../../src/merchants/refresh/start-refresh.js';
 import { httpMetrics } from '../../../src/metrics/http-requests.js';
 import { createRegistry } from '../../../src/metrics/registry.js';
@@ -134,6 +135,7 @@ export async function startTestApi(options: TestApiOptions = {}): Promise<TestAp
       signal: createSignalConnection(temporal),
       startRefresh: createStartRefresh(temporal, REFRESH_START_MS),
       erasedNames: createErasedNames(keyRing),
+      feedWatch: new FeedWatch(apiSql),
       log,
       policy: { intervalMs: 240_000, failureLimit: 5, apiVersion: '2026-07' },
       cursors: createCursors(installationKey),
