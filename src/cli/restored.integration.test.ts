@@ -140,6 +140,17 @@ const retire = (id: string) =>
 const wasDisconnected = (id: string) =>
   new RegExp(`^${id}  org_1  was disconnected at 20\\d\\d-.*Z, as its workflow knows$`, 'm');
 
+test('told to mend, it has the readers of the change feed begin anew', async () => {
+  const token = await accessToken({ role: 'agent' });
+  const { json } = await on.api.send('GET', '/v1/changes', { token });
+  const goOn = () =>
+    on.api.send('GET', `/v1/changes?epoch=${String(json['epoch'])}&after=${String(json['last'])}`, { token });
+  await on.run('restored');
+  expect((await goOn()).status).toBe(200);
+  await on.run('restored', '--mend');
+  expect((await goOn()).status).toBe(410);
+});
+
 test('it finds a disconnect that the backup does not know; told to mend it, it ends that one and has the others read again', async () => {
   const [left, stayed] = [await connected(), await connected()];
   await runs(left, { signals: ['disconnect'], status: 'disconnecting' });

@@ -4,6 +4,7 @@ import type { CommandDeps } from '../connections/commands/command-deps.js';
 import { disconnect } from '../connections/commands/disconnect.js';
 import { Refusal } from '../connections/commands/refusal.js';
 import { requestFullScan } from '../connections/commands/request-full-scan.js';
+import { renewFeedEpoch } from '../merchants/changes/renew-epoch.js';
 import { inParallel } from '../values/in-parallel.js';
 import { lookRestored, type Restored } from './look-restored.js';
 import { operatorName, withCommands, withTemporal } from './operator.js';
@@ -16,7 +17,8 @@ const TELL_EVERY = 500;
 /**
  * Looks for what a backup could not know: connections that were disconnected since, or connected again, by what Temporal
  * keeps of their runs; connections that were made or put right since; tokens that cannot be read, though the ring has their
- * key. Told to mend, it disconnects the first and has everything of all others read again. Run again it does what is left.
+ * key. Told to mend, it disconnects the first, has everything of all others read again, and readers
+ * of the change feed begin anew. Run again it does what is left.
  * Sets the exit code to 1 when something is left to somebody.
  * @throws when Temporal does not answer: without it nothing is mended
  */
@@ -38,6 +40,7 @@ async function tellAll(deps: CommandDeps, client: Client): Promise<void> {
 
 async function mendAll(deps: CommandDeps, client: Client): Promise<void> {
   const { connections, disconnected, others, unread, unsolved } = await lookRestored(deps, client);
+  await renewFeedEpoch(deps.sql);
   const actorOf = ({ organizationId }: Restored) => ({ organizationId, name: operatorName() });
   await inParallel(disconnected, AT_ONCE, (connection) =>
     unlessErased(connection, () =>
