@@ -20,6 +20,7 @@ import { listMerchantCorrections } from './routes/merchants/list-merchant-correc
 import { listMerchantEvents } from './routes/merchants/list-merchant-events.js';
 import { listMerchantHistory } from './routes/merchants/list-merchant-history.js';
 import { listMerchants } from './routes/merchants/list-merchants.js';
+import { postLookUp } from './routes/merchants/post-look-up.js';
 import { getChurnReasons } from './routes/revenue/get-churn-reasons.js';
 import { getCohorts } from './routes/revenue/get-cohorts.js';
 import { getRevenue } from './routes/revenue/get-revenue.js';
@@ -42,6 +43,7 @@ export const routes: readonly Route[] = [
   listRuns,
   listRunHours,
   listMerchants,
+  postLookUp,
   getMerchantsCsv,
   getMerchant,
   deleteMerchant,

@@ -19,6 +19,6 @@ export function createGates(): (route: Route) => LoadGate {
   return (route) => {
     if (route.responses[200] === Csv) return files;
     if (route.asksShopify === true) return shopify;
-    return route.method === 'get' ? reads : commands;
+    return route.method === 'get' || route.readsOnly === true ? reads : commands;
   };
 }

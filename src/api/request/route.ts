@@ -65,6 +65,8 @@ interface RouteSpec<
   readonly responses: R;
   /** Problems beyond those that every route can answer with; for the documentation. */
   readonly problems?: readonly ProblemCode[];
+  /** It changes nothing, though it is a POST: it asks for more than an address holds. */
+  readonly readsOnly?: boolean;
   /** Its answer waits for Shopify's. */
   readonly asksShopify?: boolean;
   /** Counted as one app that Shopify is asked for. */

@@ -222,12 +222,12 @@ const MerchantCorrection = z
 export const MerchantCorrectionList = listOf(MerchantCorrection).meta({ id: 'MerchantCorrectionList' });
 
 /** A `*.myshopify.com` domain, also as an address, or a shop's number; anything else names no merchant. */
-export const MerchantParams = z.strictObject({
-  key: z
-    .string()
-    .regex(/^([Hh][Tt][Tt][Pp][Ss]?:\/\/)?[A-Za-z0-9][A-Za-z0-9.-]{0,254}\/?$/)
-    .meta({ description: 'The `*.myshopify.com` domain, or the number of the shop' }),
-});
+export const merchantKey = z
+  .string()
+  .regex(/^([Hh][Tt][Tt][Pp][Ss]?:\/\/)?[A-Za-z0-9][A-Za-z0-9.-]{0,254}\/?$/)
+  .meta({ description: 'The `*.myshopify.com` domain, or the number of the shop' });
+
+export const MerchantParams = z.strictObject({ key: merchantKey });
 
 export const fresh = z
   .enum(['true', 'false'])

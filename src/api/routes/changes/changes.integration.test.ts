@@ -97,7 +97,7 @@ test('without news the time is waited for, and the place stays', async () => {
 });
 
 test('another organization waits for its own', async () => {
-  const stranger = await accessToken({ organization: 'org_2', role: 'agent' });
+  const stranger = await accessToken({ org: 'org_2', role: 'agent' });
   expect(listOf(await get('', stranger)).items).toEqual([]);
 });
 

@@ -2,15 +2,11 @@ import type { Tenant } from '../../../postgres/tenant.js';
 import { startOf } from '../../../values/day.js';
 import { partnerAppGid, partnerShopGid } from '../../../values/gid.js';
 import { groupBy } from '../../../values/group-by.js';
-import { type Money, money } from '../../../values/money.js';
+import { money } from '../../../values/money.js';
+import { type StoredAmount, sums } from '../sums.js';
 import type { MerchantAppView, MerchantView } from '../merchant-views.js';
 import { currentCharges } from './current-charges.js';
 import { type DetailRow, readDetailRows, selectShops } from './merchant-detail-rows.js';
-
-interface StoredAmount {
-  readonly units: string;
-  readonly currency: string;
-}
 
 type Rows = readonly [DetailRow, ...DetailRow[]];
 
@@ -82,20 +78,6 @@ function amountsOf(rows: readonly DetailRow[], figure: 'mrr' | 'lifetimeValue'):
   return rows.flatMap(({ amountCurrency: currency, [figure]: units }) =>
     currency === null || units === null ? [] : [{ units, currency }],
   );
-}
-
-/**
- * One money a currency, exact sums rounded once. Currencies that come to nothing are left out, unless all do: then
- * one of them says that it is 0.
- */
-function sums(amounts: readonly StoredAmount[]): Money[] {
-  const byCurrency = new Map<string, bigint>();
-  for (const { units, currency } of amounts) {
-    byCurrency.set(currency, (byCurrency.get(currency) ?? 0n) + BigInt(units));
-  }
-  const all = [...byCurrency].sort(([one], [other]) => (one < other ? -1 : 1));
-  const some = all.filter(([, units]) => units !== 0n);
-  return (some.length > 0 ? some : all.slice(0, 1)).map(([currency, units]) => money(units, currency));
 }
 
 /** Names an app of a connection: the pair, among the rows of one shop. */
