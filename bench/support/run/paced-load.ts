@@ -1,4 +1,4 @@
-import { Agent, get, type IncomingMessage } from 'node:http';
+import { Agent, type IncomingMessage, request, type RequestOptions } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 export interface PacedLoad {
@@ -6,6 +6,8 @@ export interface PacedLoad {
   readonly token: string;
   /** Answers a path, another each time. */
   readonly nextPath: () => string;
+  /** What to post there, where it is no route to get. */
+  readonly nextBody?: () => object;
   readonly seconds: number;
   readonly requestsPerSecond: number;
 }
@@ -17,9 +19,16 @@ export interface PacedLoad {
  * @returns milliseconds from when each request was due to the end of its answer
  * @throws when any answer is not a 200
  */
-export async function pacedLoad({ url, token, nextPath, seconds, requestsPerSecond }: PacedLoad): Promise<number[]> {
+export async function pacedLoad({
+  url,
+  token,
+  nextPath,
+  nextBody,
+  seconds,
+  requestsPerSecond,
+}: PacedLoad): Promise<number[]> {
   const agent = new Agent({ keepAlive: true });
-  const headers = { authorization: `Bearer ${token}` };
+  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
   const latencies: Promise<number>[] = [];
   const beganMs = performance.now();
   const count = seconds * requestsPerSecond;
@@ -28,7 +37,9 @@ export async function pacedLoad({ url, token, nextPath, seconds, requestsPerSeco
       const dueMs = beganMs + (latencies.length / requestsPerSecond) * 1000;
       const aheadMs = dueMs - performance.now();
       if (aheadMs > 0) await sleep(aheadMs);
-      latencies.push(ask(`${url}${nextPath()}`, { agent, headers }).then(() => performance.now() - dueMs));
+      const options = { agent, headers, method: nextBody === undefined ? 'GET' : 'POST' };
+      const asked = ask(`${url}${nextPath()}`, options, nextBody && JSON.stringify(nextBody()));
+      latencies.push(asked.then(() => performance.now() - dueMs));
     }
     return await Promise.all(latencies);
   } finally {
@@ -36,15 +47,17 @@ export async function pacedLoad({ url, token, nextPath, seconds, requestsPerSeco
   }
 }
 
-function ask(url: string, options: { agent: Agent; headers: Record<string, string> }): Promise<void> {
+function ask(url: string, options: RequestOptions, body: string | undefined): Promise<void> {
   return new Promise((resolve, reject) => {
-    get(url, options, (answer: IncomingMessage) => {
+    request(url, options, (answer: IncomingMessage) => {
       answer.resume();
       answer.on('error', reject);
       answer.on('end', () => {
         if (answer.statusCode === 200) resolve();
         else reject(new Error(`${answer.statusCode} instead of 200.`));
       });
-    }).on('error', reject);
+    })
+      .on('error', reject)
+      .end(body);
   });
 }

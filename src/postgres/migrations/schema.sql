@@ -169,6 +169,14 @@ REVOKE ALL ON ROUTINE count_refused_tokens(text) FROM PUBLIC;
 GRANT EXECUTE ON ROUTINE count_refused_tokens(text) TO convot_api;
 GRANT EXECUTE ON ROUTINE count_refused_tokens(text) TO convot_operator;
 
+CREATE OR REPLACE FUNCTION public.current_feed_epoch()
+ RETURNS text
+ LANGUAGE sql
+ STABLE
+RETURN (SELECT md5(concat_ws('/'::text, (SELECT pg_control_system.system_identifier FROM pg_control_system() pg_control_system(pg_control_version, catalog_version_no, system_identifier, pg_control_last_modified)), "left"(pg_walfile_name(pg_current_wal_lsn()), 8), (SELECT pg_database.oid FROM pg_database WHERE (pg_database.datname = current_database())), (SELECT feed_epoch.renewals FROM feed_epoch), (SELECT count(*) AS count FROM erasures WHERE (erasures.kind = 'organization'::text)))) AS md5)
+
+;
+
 CREATE OR REPLACE FUNCTION public.current_organization()
  RETURNS text
  LANGUAGE sql
@@ -407,6 +415,17 @@ CREATE OR REPLACE PROCEDURE public.hold_erasures()
 AS $procedure$ select pg_advisory_xact_lock(hashtextextended('erasures/' || current_organization(), 0)) $procedure$
 ;
 
+CREATE OR REPLACE FUNCTION public.last_changes(organizations text[])
+ RETURNS TABLE(organization_id text, last bigint)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$ select organization_id, last from change_feeds where organization_id = any (organizations) $function$
+;
+REVOKE ALL ON ROUTINE last_changes(text[]) FROM PUBLIC;
+GRANT EXECUTE ON ROUTINE last_changes(text[]) TO convot_api;
+GRANT EXECUTE ON ROUTINE last_changes(text[]) TO convot_worker;
+
 CREATE OR REPLACE PROCEDURE public.lock_merchants()
  LANGUAGE sql
 AS $procedure$ select pg_advisory_xact_lock(hashtextextended('merchants/' || current_organization(), 0)) $procedure$
@@ -451,6 +470,48 @@ RETURN GREATEST(at, (taken)[4], CASE WHEN (cardinality(taken) >= 2) THEN (leaves
 
 ;
 
+CREATE OR REPLACE FUNCTION public.note_changed_merchants()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  organization text;
+  shops bigint[];
+begin
+  for organization, shops in select organization_id, array_agg(distinct shop_number) from changed group by 1 loop
+    call note_changes(organization, shops);
+  end loop;
+  return null;
+end $function$
+;
+
+CREATE OR REPLACE PROCEDURE public.note_changes(IN organization text, IN shops bigint[])
+ LANGUAGE plpgsql
+AS $procedure$
+declare
+  noted constant bigint[] := array(
+    select distinct shop
+    from unnest(shops) as shop
+    where not exists (
+      select
+      from merchant_changes c
+      where c.organization_id = organization and c.shop_number = shop and c.noted_by = pg_current_xact_id()
+    )
+    order by shop
+  );
+  newest bigint;
+begin
+  if noted = '{}' then return; end if;
+  newest := take_change_numbers(organization, cardinality(noted));
+  insert into merchant_changes (organization_id, number, shop_number)
+  select organization, newest - cardinality(noted) + place, shop
+  from unnest(noted) with ordinality as own (shop, place)
+  on conflict (organization_id, shop_number) do update set number = excluded.number, noted_by = excluded.noted_by;
+end $procedure$
+;
+
 CREATE OR REPLACE FUNCTION public.note_connecting()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -467,6 +528,19 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.note_erased_merchant()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  insert into merchant_changes (organization_id, number, ref)
+  values (old.organization_id, take_change_numbers(old.organization_id, 1), old.ref);
+  return null;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.note_first_backfill()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -474,6 +548,46 @@ AS $function$
 begin
   new.first_backfilled_at := clock_timestamp();
   return new;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.note_hidden_merchants()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  organization text;
+  shops bigint[];
+begin
+  for organization, shops in
+    select organization_id, array_agg(distinct shop_number)
+    from changed
+    join merchant_changes using (organization_id, shop_number)
+    group by 1
+  loop
+    call note_changes(organization, shops);
+  end loop;
+  return null;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.note_renamed_app()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  shops constant bigint[] := array(
+    select shop_number
+    from merchant_apps
+    where organization_id = new.organization_id and connection_id = new.connection_id and app_number = new.app_number
+  );
+begin
+  call note_changes(new.organization_id, shops);
+  return null;
 end $function$
 ;
 
@@ -898,6 +1012,17 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.take_change_numbers(organization text, count bigint)
+ RETURNS bigint
+ LANGUAGE sql
+AS $function$
+  insert into change_feeds as f (organization_id, last)
+  values (organization, count)
+  on conflict (organization_id) do update set last = f.last + excluded.last
+  returning last
+$function$
+;
+
 CREATE OR REPLACE FUNCTION public.take_turn(of_token text, window_ms double precision, margin_ms double precision, is_priority boolean, OUT granted boolean, OUT wait_ms double precision, OUT next_in_ms double precision, OUT leaves_at timestamp with time zone, OUT free_at timestamp with time zone)
  RETURNS record
  LANGUAGE plpgsql
@@ -1043,6 +1168,7 @@ ALTER TABLE apps FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant ON apps
   USING (organization_id = (( SELECT current_organization() AS current_organization)))
   WITH CHECK (organization_id = (( SELECT current_organization() AS current_organization)));
+CREATE TRIGGER note_renamed_app AFTER UPDATE OF name ON apps FOR EACH ROW WHEN (old.name IS DISTINCT FROM new.name) EXECUTE FUNCTION note_renamed_app();
 CREATE TRIGGER roll_up_merchants_of_app AFTER UPDATE OF removed_at ON apps FOR EACH ROW WHEN ((old.removed_at IS NULL) <> (new.removed_at IS NULL)) EXECUTE FUNCTION roll_up_merchants_of_app();
 GRANT INSERT, SELECT, UPDATE ON apps TO convot_api;
 GRANT INSERT, UPDATE ON apps TO convot_operator;
@@ -1078,6 +1204,20 @@ GRANT INSERT, SELECT, UPDATE (count, last_at) ON audit_log TO convot_api;
 GRANT INSERT, UPDATE (count, last_at) ON audit_log TO convot_operator;
 GRANT SELECT ON audit_log TO convot_readonly;
 GRANT DELETE, INSERT, SELECT ON audit_log TO convot_worker;
+
+CREATE TABLE change_feeds (
+  organization_id text NOT NULL,
+  last bigint NOT NULL,
+  CONSTRAINT change_feeds_pkey PRIMARY KEY (organization_id)
+);
+ALTER TABLE change_feeds ENABLE ROW LEVEL SECURITY;
+ALTER TABLE change_feeds FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON change_feeds
+  USING (organization_id = (( SELECT current_organization() AS current_organization)))
+  WITH CHECK (organization_id = (( SELECT current_organization() AS current_organization)));
+GRANT SELECT ON change_feeds TO convot_api;
+GRANT SELECT ON change_feeds TO convot_readonly;
+GRANT SELECT ON change_feeds TO convot_worker;
 
 CREATE TABLE connection_directory (
   organization_id text NOT NULL,
@@ -1267,6 +1407,17 @@ GRANT INSERT, SELECT ON erasures TO convot_api;
 GRANT INSERT, SELECT, UPDATE (counts, finished_at) ON erasures TO convot_operator;
 GRANT SELECT ON erasures TO convot_readonly;
 
+CREATE TABLE feed_epoch (
+  single boolean DEFAULT true NOT NULL,
+  renewals integer DEFAULT 0 NOT NULL,
+  CONSTRAINT feed_epoch_pkey PRIMARY KEY (single),
+  CONSTRAINT feed_epoch_single_check CHECK (single)
+);
+GRANT SELECT ON feed_epoch TO convot_api;
+GRANT UPDATE (renewals) ON feed_epoch TO convot_operator;
+GRANT SELECT ON feed_epoch TO convot_readonly;
+GRANT SELECT ON feed_epoch TO convot_worker;
+
 CREATE TABLE idempotency_keys (
   organization_id text NOT NULL,
   key text NOT NULL,
@@ -1368,10 +1519,30 @@ ALTER TABLE merchant_apps FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant ON merchant_apps
   USING (organization_id = (( SELECT current_organization() AS current_organization)))
   WITH CHECK (organization_id = (( SELECT current_organization() AS current_organization)));
+CREATE TRIGGER note_derived_merchants AFTER INSERT ON merchant_apps REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changed_merchants();
 GRANT SELECT ON merchant_apps TO convot_api;
 GRANT DELETE, INSERT, UPDATE ON merchant_apps TO convot_operator;
 GRANT SELECT ON merchant_apps TO convot_readonly;
 GRANT DELETE, INSERT, SELECT, UPDATE ON merchant_apps TO convot_worker;
+
+CREATE TABLE merchant_changes (
+  organization_id text NOT NULL,
+  number bigint NOT NULL,
+  shop_number bigint,
+  ref uuid DEFAULT gen_random_uuid() NOT NULL,
+  noted_by xid8 DEFAULT pg_current_xact_id() NOT NULL,
+  CONSTRAINT merchant_changes_pkey PRIMARY KEY (organization_id, number),
+  CONSTRAINT merchant_changes_organization_id_shop_number_key UNIQUE (organization_id, shop_number)
+);
+ALTER TABLE merchant_changes ENABLE ROW LEVEL SECURITY;
+ALTER TABLE merchant_changes FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON merchant_changes
+  USING (organization_id = (( SELECT current_organization() AS current_organization)))
+  WITH CHECK (organization_id = (( SELECT current_organization() AS current_organization)));
+CREATE TRIGGER note_erased_merchant AFTER DELETE ON merchant_changes FOR EACH ROW WHEN (old.shop_number IS NOT NULL) EXECUTE FUNCTION note_erased_merchant();
+GRANT SELECT ON merchant_changes TO convot_api;
+GRANT SELECT ON merchant_changes TO convot_readonly;
+GRANT SELECT ON merchant_changes TO convot_worker;
 
 CREATE TABLE merchant_charges (
   organization_id text NOT NULL,
@@ -1463,6 +1634,9 @@ ALTER TABLE merchant_entries FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant ON merchant_entries
   USING (organization_id = (( SELECT current_organization() AS current_organization)))
   WITH CHECK (organization_id = (( SELECT current_organization() AS current_organization)));
+CREATE TRIGGER note_changed_entries AFTER UPDATE ON merchant_entries REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changed_merchants();
+CREATE TRIGGER note_hidden_entries AFTER DELETE ON merchant_entries REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_hidden_merchants();
+CREATE TRIGGER note_new_entries AFTER INSERT ON merchant_entries REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changed_merchants();
 GRANT SELECT ON merchant_entries TO convot_api;
 GRANT DELETE, INSERT, UPDATE ON merchant_entries TO convot_operator;
 GRANT SELECT ON merchant_entries TO convot_readonly;
@@ -1619,6 +1793,9 @@ ALTER TABLE merchants FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant ON merchants
   USING (organization_id = (( SELECT current_organization() AS current_organization)))
   WITH CHECK (organization_id = (( SELECT current_organization() AS current_organization)));
+CREATE TRIGGER note_changed_merchants AFTER UPDATE ON merchants REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changed_merchants();
+CREATE TRIGGER note_hidden_merchants AFTER DELETE ON merchants REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_hidden_merchants();
+CREATE TRIGGER note_new_merchants AFTER INSERT ON merchants REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changed_merchants();
 GRANT SELECT ON merchants TO convot_api;
 GRANT DELETE, INSERT, UPDATE ON merchants TO convot_operator;
 GRANT SELECT ON merchants TO convot_readonly;

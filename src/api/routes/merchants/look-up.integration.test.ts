@@ -1,11 +1,11 @@
+import type { z } from 'zod';
 import { WorkerOfApi } from '../../../../test/support/accounts/worker-of-api.js';
 import { startTestApi, type TestApi } from '../../../../test/support/servers/api.js';
 import { accessToken } from '../../../../test/support/servers/tokens.js';
 import { generatedWorld } from '../../../simulator/worlds/generated.js';
 import { instantFromMs } from '../../../values/instant.js';
-import type { Merchant } from '../../schemas/merchant.js';
 import { LookedUp } from '../../schemas/lookup.js';
-import type { z } from 'zod';
+import type { Merchant } from '../../schemas/merchant.js';
 
 const PARTNER = '4242';
 const TOKEN = 'prtapi_test_lookup_00000000000001';

@@ -3,8 +3,8 @@ import { startOf } from '../../../values/day.js';
 import { partnerAppGid, partnerShopGid } from '../../../values/gid.js';
 import { groupBy } from '../../../values/group-by.js';
 import { money } from '../../../values/money.js';
-import { type StoredAmount, sums } from '../sums.js';
 import type { MerchantAppView, MerchantView } from '../merchant-views.js';
+import { type StoredAmount, sums } from '../sums.js';
 import { currentCharges } from './current-charges.js';
 import { type DetailRow, readDetailRows, selectShops } from './merchant-detail-rows.js';
 
