@@ -1,5 +1,5 @@
 import { groupBy } from '../../../values/group-by.js';
-import { DAY_MS, microsBetween, MINUTE_MS, SAME_EVENT_MS, within } from '../words/durations.js';
+import { around, DAY_MS, microsBetween, MINUTE_MS, SAME_EVENT_MS, within } from '../words/durations.js';
 import type { FoldEvent, FoldTimelineEvent } from '../words/rows.js';
 
 /** What a root event is called in the older feed. Rule: Two feeds of events, "What happened". */
@@ -59,7 +59,7 @@ export function unpairedEvents(
   const told = new Set<FoldEvent>();
   const alone = timeline.filter((row) => {
     if (isToldByNumber(row)) return false;
-    const near = rivalsOf(row).filter((event) => isSame(row, event));
+    const near = rivalsOf(row).filter(sameAs(row));
     for (const event of near) told.add(event);
     return near.length === 0;
   });
@@ -72,9 +72,12 @@ export function unpairedEvents(
  * By time, and where both have a number by that, too: two numbers are two charges. A charge starts once in root events, and
  * a one-time or usage charge is but one event: those are the same however far apart, and were found by their number.
  */
-function isSame({ at, chargeNumber }: FoldTimelineEvent, event: FoldEvent): boolean {
-  const isOther = chargeNumber !== null && event.chargeNumber !== null && chargeNumber !== event.chargeNumber;
-  return !isOther && within(at, event.at, SAME_EVENT_MS);
+function sameAs({ at, chargeNumber }: FoldTimelineEvent): (event: FoldEvent) => boolean {
+  const isNear = around(at, SAME_EVENT_MS);
+  return (event) => {
+    const isOther = chargeNumber !== null && event.chargeNumber !== null && chargeNumber !== event.chargeNumber;
+    return !isOther && isNear(event.at);
+  };
 }
 
 /** The nearest first; a row of the older feed is one event, so that it stands for one. */

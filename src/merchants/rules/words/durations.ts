@@ -16,7 +16,13 @@ export const MISSED_BILL_MS = MISSED_BILL_DAYS * DAY_MS;
 
 /** True when the two instants are at most so far apart, on either side, bounds included. */
 export function within(one: Instant, other: Instant, ms: number): boolean {
-  return plusMs(one, -ms) <= other && other <= plusMs(one, ms);
+  return around(one, ms)(other);
+}
+
+/** The same of one instant and many others: bounds cost a hundred times what comparing does. */
+export function around(one: Instant, ms: number): (other: Instant) => boolean {
+  const [from, to] = [plusMs(one, -ms), plusMs(one, ms)];
+  return (other) => from <= other && other <= to;
 }
 
 /** Microseconds from the first instant to the second; negative when the second is earlier. */
