@@ -105,11 +105,12 @@ export interface ShopRows {
 /** Rows that went, by table. */
 export type RowCounts = Readonly<Record<string, number>>;
 
-/** Removes the rows of a shop: see the function in the migration. */
+/** Removes the rows of a shop: see the function in the migration. Nobody else writes merchants meanwhile. */
 export async function eraseRows(
   { sql }: Tenant,
   { shopNumber, domains, seats, shopifyNumbers, charges, damaged }: ShopRows,
 ): Promise<RowCounts> {
+  await sql`call lock_merchants()`;
   const [{ counts }] = await sql<[{ counts: RowCounts }]>`
     select erase_shop(
       ${shopNumber}::bigint, ${domains}::text[], ${seats}::text[], ${shopifyNumbers}::bigint[], ${charges}::text[],

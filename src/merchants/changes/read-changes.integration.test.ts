@@ -5,6 +5,7 @@ import {
   startDerivedAccounts,
 } from '../../../test/support/merchants/derived-account.js';
 import { APP, charge, day, relationship, sale } from '../../../test/support/merchants/raw-rows.js';
+import { insertManualApp } from '../../connections/store/apps.js';
 import { eraseRows, holdErasures } from '../../erasure/store-erased-names.js';
 import type { Tenant } from '../../postgres/tenant.js';
 import { lockMerchants } from '../derive/input/due-pairs.js';
@@ -150,7 +151,21 @@ test('another organization has numbers and epochs of its own', async () => {
 });
 
 interface Step {
-  readonly act: 'install' | 'subscribe' | 'sell' | 'leave' | 'fold' | 'fail' | 'hide' | 'show' | 'erase' | 'read';
+  readonly act:
+    | 'install'
+    | 'subscribe'
+    | 'sell'
+    | 'leave'
+    | 'fold'
+    | 'fail'
+    | 'hide'
+    | 'show'
+    | 'add'
+    | 'rename'
+    | 'erase'
+    | 'read';
+  /** Which of the organization's connections. */
+  readonly connection: 0 | 1;
   readonly shop: string;
   readonly app: string;
   /** Begun before the one before it has ended. */
@@ -170,11 +185,14 @@ const steps = fc.array(
         'fail',
         'hide',
         'show',
+        'add',
+        'rename',
         'erase',
         'read',
         'read',
       ] as const),
     ),
+    connection: fc.constantFrom(0, 1),
     shop: fc.constantFrom(...SHOPS),
     app: fc.constantFrom(APP, OTHER_APP),
     beside: fc.boolean(),
@@ -186,15 +204,16 @@ test('whoever reads the feed, at whatever moments, has the merchants', async () 
   await fc.assert(
     fc.asyncProperty(steps, fc.integer({ min: 1, max: 4 }), async (all, limit) => {
       const account = await accounts.connect();
+      const own = [account, await accounts.connect(account.organizationId)] as const;
       const reader = new FeedReader(account);
       let before: Promise<unknown> = Promise.resolve();
       for (const [index, step] of all.entries()) {
         if (!step.beside) await before;
         const previous = before;
-        before = Promise.all([previous, carryOut(step, index, account, reader, limit)]);
+        before = Promise.all([previous, carryOut(step, index, own[step.connection], reader, limit)]);
       }
       await before;
-      while ((await account.fold(day(400))).remaining);
+      for (const one of own) while ((await one.fold(day(400))).remaining);
       await reader.toTheEnd(limit);
       expect(reader.shown()).toEqual(inOrder(await account.list({})));
       expect(reader.numbers).toEqual([...new Set(reader.numbers)].sort((one, other) => one - other));
@@ -231,6 +250,17 @@ async function carryOut(
     case 'hide':
     case 'show':
       return account.setRemoved(app, act === 'hide');
+    case 'add':
+      return account.read((tenant) =>
+        insertManualApp(tenant, account.connectionId, { appNumber: app, name: `Added ${at}` }),
+      );
+    case 'rename':
+      return account.write(({ sql }) =>
+        sql`
+          update apps set name = ${`Named ${at}`}
+          where connection_id = ${account.connectionId} and app_number = ${app}
+        `.execute(),
+      );
     case 'erase':
       return account.read((tenant) => erase(tenant, shop));
     case 'read':

@@ -8,7 +8,8 @@
 select set_config('search_path', format('%I, pg_temp', current_schema()), false);
 
 -- The last number of each organization. Whoever takes one holds the row until his transaction ends: numbers become visible
--- in their order, and one that is rolled back is given again.
+-- in their order, and one that is rolled back is given again. Whoever changes what is shown holds lock_merchants from
+-- before its first change on, so that nobody waits for this row who holds what another needs.
 create table if not exists change_feeds (
   organization_id text primary key,
   last bigint not null
@@ -23,8 +24,6 @@ create table if not exists merchant_changes (
   -- What the merchant is called in the feed. It says nothing of it, so that it may outlast it: by what else could a reader
   -- be told whom to forget?
   ref uuid not null default gen_random_uuid(),
-  -- A transaction notes a shop once.
-  noted_by xid8 not null default pg_current_xact_id(),
   primary key (organization_id, number),
   unique (organization_id, shop_number)
 );
@@ -71,7 +70,8 @@ create or replace function take_change_numbers(organization text, count bigint) 
   returning last
 $$;
 
--- Gives these shops a number, all but those that have one of this very transaction.
+-- Gives these shops a number, all but those that have one of this very transaction: by what wrote the row, which no column
+-- would tell as well, because another cluster gives the same numbers to other transactions.
 create or replace procedure note_changes(organization text, shops bigint[])
   language plpgsql
   as $$
@@ -82,7 +82,7 @@ declare
     where not exists (
       select
       from merchant_changes c
-      where c.organization_id = organization and c.shop_number = shop and c.noted_by = pg_current_xact_id()
+      where c.organization_id = organization and c.shop_number = shop and c.xmin = pg_current_xact_id()::xid
     )
     order by shop
   );
@@ -93,7 +93,7 @@ begin
   insert into merchant_changes (organization_id, number, shop_number)
   select organization, newest - cardinality(noted) + place, shop
   from unnest(noted) with ordinality as own (shop, place)
-  on conflict (organization_id, shop_number) do update set number = excluded.number, noted_by = excluded.noted_by;
+  on conflict (organization_id, shop_number) do update set number = excluded.number;
 end $$;
 
 -- As their owner: whoever changes what is shown notes it, and nobody else writes here.
@@ -147,12 +147,15 @@ create or replace function note_renamed_app() returns trigger
   set search_path from current
   as $$
 declare
-  shops constant bigint[] := array(
+  shops bigint[];
+begin
+  -- An app may be named and shown again at once, and that takes it.
+  call lock_merchants();
+  shops := array(
     select shop_number
     from merchant_apps
     where organization_id = new.organization_id and connection_id = new.connection_id and app_number = new.app_number
   );
-begin
   call note_changes(new.organization_id, shops);
   return null;
 end $$;

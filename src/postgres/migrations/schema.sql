@@ -497,7 +497,7 @@ declare
     where not exists (
       select
       from merchant_changes c
-      where c.organization_id = organization and c.shop_number = shop and c.noted_by = pg_current_xact_id()
+      where c.organization_id = organization and c.shop_number = shop and c.xmin = pg_current_xact_id()::xid
     )
     order by shop
   );
@@ -508,7 +508,7 @@ begin
   insert into merchant_changes (organization_id, number, shop_number)
   select organization, newest - cardinality(noted) + place, shop
   from unnest(noted) with ordinality as own (shop, place)
-  on conflict (organization_id, shop_number) do update set number = excluded.number, noted_by = excluded.noted_by;
+  on conflict (organization_id, shop_number) do update set number = excluded.number;
 end $procedure$
 ;
 
@@ -580,12 +580,15 @@ CREATE OR REPLACE FUNCTION public.note_renamed_app()
  SET search_path TO 'public', 'pg_temp'
 AS $function$
 declare
-  shops constant bigint[] := array(
+  shops bigint[];
+begin
+  -- An app may be named and shown again at once, and that takes it.
+  call lock_merchants();
+  shops := array(
     select shop_number
     from merchant_apps
     where organization_id = new.organization_id and connection_id = new.connection_id and app_number = new.app_number
   );
-begin
   call note_changes(new.organization_id, shops);
   return null;
 end $function$
@@ -1530,7 +1533,6 @@ CREATE TABLE merchant_changes (
   number bigint NOT NULL,
   shop_number bigint,
   ref uuid DEFAULT gen_random_uuid() NOT NULL,
-  noted_by xid8 DEFAULT pg_current_xact_id() NOT NULL,
   CONSTRAINT merchant_changes_pkey PRIMARY KEY (organization_id, number),
   CONSTRAINT merchant_changes_organization_id_shop_number_key UNIQUE (organization_id, shop_number)
 );

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { findAppSummary } from '../../../src/connections/store/app-list.js';
 import { holdFenceAlone } from '../../../src/connections/store/sync-fence.js';
 import { prepareSync } from '../../../src/connections/store/sync-status.js';
+import { hasErased } from '../../../src/erasure/store-erased-names.js';
 import { foldTouched } from '../../../src/merchants/derive/fold-touched.js';
 import { listMerchantEvents } from '../../../src/merchants/read/history/merchant-events.js';
 import { listMerchants } from '../../../src/merchants/read/list/list-merchants.js';
@@ -88,6 +89,7 @@ export async function connectDerivedAccount(
     rows: Node[],
     domain = `shop-${shop ?? ''}.myshopify.com`,
   ) => {
+    await hasErased(tenant); // keeps who erases away
     await storeApps(tenant, connectionId, [{ appNumber: app, name: 'Reviews', at: null }]);
     const instants = rows.map((row) => row.at).sort();
     const [firstAt = day(0), at = day(0)] = [instants.at(0), instants.at(-1)];
