@@ -13,6 +13,7 @@ const SINGLE = 'a single row';
 const KEPT: Readonly<Record<string, string>> = {
   api_version_check: SINGLE,
   doctor_report: SINGLE,
+  feed_epoch: SINGLE,
   erasure_key: SINGLE,
   installation_key: SINGLE,
   last_backup: SINGLE,
@@ -38,6 +39,7 @@ const KEPT: Readonly<Record<string, string>> = {
   merchant_names: DERIVED,
   merchant_spans: DERIVED,
   merchants: DERIVED,
+  merchant_changes: 'one for each merchant that ever was shown; what an erased one was called in the feed, for ever',
   mrr_days: DERIVED,
   merchant_corrections: 'three years: deleteOldCorrections, by the reconciler',
 
@@ -51,6 +53,8 @@ const KEPT: Readonly<Record<string, string>> = {
   sync_status: A_FEW_EACH,
   sync_walks: 'one a week for each connection; goes with it',
   sync_windows: 'until it is read',
+
+  change_feeds: 'one for each organization; goes with its erasure',
 
   audit_log: 'two years: deleteExpired, by the reconciler',
   credential_storms: 'one for each time that Shopify refused everybody',
