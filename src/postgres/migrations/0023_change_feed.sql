@@ -72,18 +72,21 @@ $$;
 
 -- Gives these shops a number, all but those that have one of this very transaction: by what wrote the row, which no column
 -- would tell as well, because another cluster gives the same numbers to other transactions.
+-- Shop by shop (`offset 0`): a planner without fresh statistics would walk the organization, for every statement of a fold.
 create or replace procedure note_changes(organization text, shops bigint[])
   language plpgsql
   as $$
 declare
   noted constant bigint[] := array(
-    select distinct shop
-    from unnest(shops) as shop
-    where not exists (
-      select
+    select shop
+    from (select distinct shop from unnest(shops) as shop) as changed
+    left join lateral (
+      select c.xmin = pg_current_xact_id()::xid as is_noted
       from merchant_changes c
-      where c.organization_id = organization and c.shop_number = shop and c.xmin = pg_current_xact_id()::xid
-    )
+      where c.organization_id = organization and c.shop_number = shop
+      offset 0
+    ) as own on true
+    where own.is_noted is not true
     order by shop
   );
   newest bigint;
@@ -121,9 +124,14 @@ declare
   shops bigint[];
 begin
   for organization, shops in
-    select organization_id, array_agg(distinct shop_number)
-    from changed
-    join merchant_changes using (organization_id, shop_number)
+    select own.organization_id, array_agg(own.shop_number)
+    from (select distinct organization_id, shop_number from changed) as gone
+    cross join lateral (
+      select c.organization_id, c.shop_number
+      from merchant_changes c
+      where c.organization_id = gone.organization_id and c.shop_number = gone.shop_number
+      offset 0
+    ) as own
     group by 1
   loop
     call note_changes(organization, shops);
