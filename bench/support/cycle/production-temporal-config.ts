@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { freePortFrom } from '../../../src/dev/processes/ports.js';
 import { paths } from '../../../src/process/paths.js';
+import { composeEnvironment } from '../../../test/support/run/compose-file.js';
 
 // The schema keeps ports in a smallint (cluster_membership.rpc_port): above it the server does not start.
 const [LOWEST_PORT, HIGHEST_PORT] = [20_000, 32_000];
@@ -21,7 +22,7 @@ export async function productionTemporalConfig(database: URL): Promise<{ address
   const config = {
     log: { stdout: true, level: 'warn' },
     persistence: {
-      numHistoryShards: 64,
+      numHistoryShards: Number(composeEnvironment('temporal')['NUM_HISTORY_SHARDS']),
       defaultStore: 'default',
       visibilityStore: 'visibility',
       datastores: { default: store(database, 'temporal', 20), visibility: store(database, 'temporal_visibility', 10) },
