@@ -3,15 +3,13 @@ import type { MerchantCorrectionView } from '../../merchants/corrections/list-co
 import type {
   EvidenceRow,
   HistoryLineView,
-  MerchantAppView,
   MerchantChargeView,
   MerchantEventView,
   MerchantInFull as MerchantInFullView,
-  MerchantView,
 } from '../../merchants/read/merchant-views.js';
+import { presentMerchant, presentMerchantApp } from '../../merchants/read/present-merchant.js';
 import { type Instant, parseInstant, showInstant } from '../../values/instant.js';
 import type {
-  Merchant,
   MerchantChargeList,
   MerchantCorrectionList,
   MerchantEventList,
@@ -19,17 +17,7 @@ import type {
   MerchantInFull,
 } from '../schemas/merchant.js';
 
-/** Merchants as the contract shows them; beyond the times they are what the store reads. */
-export function presentMerchant(merchant: MerchantView): z.input<typeof Merchant> {
-  return {
-    ...merchant,
-    firstSeenAt: showInstant(merchant.firstSeenAt),
-    lastEventAt: showInstant(merchant.lastEventAt),
-    apps: merchant.apps.map(presentMerchantApp),
-  };
-}
-
-/** One merchant by itself. */
+/** One merchant by itself, as the contract shows it; beyond the times it is what the store reads. */
 export function presentMerchantInFull(merchant: MerchantInFullView): z.input<typeof MerchantInFull> {
   const { since, until, absences, trial, isWhole } = merchant.tenure;
   return {
@@ -52,24 +40,6 @@ export function presentMerchantInFull(merchant: MerchantInFullView): z.input<typ
 
 function presentRow(row: EvidenceRow): z.input<typeof MerchantEventList>['items'][number]['rows'][number] {
   return { ...row, occurredAt: showInstant(row.occurredAt), billingOn: show(row.billingOn) };
-}
-
-function presentMerchantApp(app: MerchantAppView): z.input<typeof Merchant>['apps'][number] {
-  return {
-    ...app,
-    charges: app.charges.map((charge) => ({ ...charge, since: show(charge.since) })),
-    trialEndsAt: show(app.trialEndsAt),
-    cancelsAt: show(app.cancelsAt),
-    installedAt: show(app.installedAt),
-    firstSubscribedAt: show(app.firstSubscribedAt),
-    uninstalledAt: show(app.uninstalledAt),
-    why: Object.fromEntries(
-      Object.entries(app.why).map(([figure, { rule, confidence, evidence }]) => [
-        figure,
-        { rule, confidence, evidence: [...evidence] },
-      ]),
-    ),
-  };
 }
 
 export function presentEvent(event: MerchantEventView): z.input<typeof MerchantEventList>['items'][number] {

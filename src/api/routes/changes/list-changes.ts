@@ -1,8 +1,7 @@
-import type { z } from 'zod';
 import { ApiProblem } from '../../../contract/problems.js';
-import { type MerchantChange, readChanges } from '../../../merchants/changes/read-changes.js';
+import { presentChange } from '../../../merchants/changes/present-change.js';
+import { readChanges } from '../../../merchants/changes/read-changes.js';
 import { inSnapshot } from '../../../postgres/tenant.js';
-import { presentMerchant } from '../../present/present-merchant.js';
 import { answer, everyone, route } from '../../request/route.js';
 import { ChangeList, ChangesQuery } from '../../schemas/changes.js';
 
@@ -25,15 +24,3 @@ export const listChanges = route({
     return { ...found, untilNews: (signal) => feedWatch.wait(organizationId, last, leftMs, signal) };
   },
 });
-
-function presentChange(change: MerchantChange): z.input<typeof ChangeList>['items'][number] {
-  const { number, ref } = change;
-  switch (change.kind) {
-    case 'merchant':
-      return { number, ref, merchant: presentMerchant(change.merchant) };
-    case 'hidden':
-      return { number, ref, merchant: null };
-    case 'erased':
-      return { number, ref, erased: true };
-  }
-}

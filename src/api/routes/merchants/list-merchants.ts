@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { listMerchants as queryMerchants } from '../../../merchants/read/list/list-merchants.js';
+import { presentMerchant } from '../../../merchants/read/present-merchant.js';
 import { withTenant } from '../../../postgres/tenant.js';
-import { presentMerchant } from '../../present/present-merchant.js';
 import { readPagination } from '../../request/pagination.js';
 import { answer, everyone, route } from '../../request/route.js';
 import { pageFields } from '../../schemas/common.js';
