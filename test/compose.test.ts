@@ -57,11 +57,13 @@ test('what settings may say reaches whom it concerns', () => {
     SYNC_INTERVAL: '6m',
     AUTH_ISSUER: 'https://login.example',
     CONVOT_WEBHOOK_URL: 'https://c.example',
+    CONVOT_WEBHOOK_UPDATES: '1',
   };
   for (const service of OURS) {
     const environment = readEnvironment(given(service, settings));
     expect(environment).toMatchObject({ SYNC_INTERVAL: 360_000, AUTH_ISSUER: 'https://login.example' });
     expect(webhookTarget(environment)?.url).toBe(service === 'worker' ? 'https://c.example' : undefined);
+    expect(environment.CONVOT_WEBHOOK_UPDATES).toBe(service === 'worker' ? '1' : '0');
   }
 });
 

@@ -1,11 +1,14 @@
 import { Context } from '@temporalio/activity';
 import type { Logger } from 'pino';
 import type { DeliveryActivities } from '../contract/delivery-activities.js';
+import { UPDATE_TYPE } from '../contract/merchant-words.js';
+import { readUpdate } from '../merchants/updates/read-updates.js';
+import { placeOf } from '../merchants/updates/set-aside.js';
 import type { Sql } from '../postgres/sql.js';
-import { withTenant } from '../postgres/tenant.js';
-import { type DeliveryAnswer, describeAnswer, verdictOn } from '../webhooks/answer.js';
+import { inSnapshot, withTenant } from '../postgres/tenant.js';
+import { attemptOf } from '../webhooks/attempt-of.js';
 import type { SendMessage } from '../webhooks/send-message.js';
-import { type DeliveryAttempt, noteAttempt, readPending } from '../webhooks/store/webhook-messages.js';
+import { forgetMessage, noteAttempt, type PendingMessage, readPending } from '../webhooks/store/webhook-messages.js';
 
 export interface DeliveryDeps {
   readonly sql: Sql;
@@ -21,7 +24,13 @@ export function createDeliver({ sql, send, logger }: DeliveryDeps): DeliveryActi
   return async ({ organizationId, messageId, retryInMs }) => {
     const pending = await withTenant(sql, organizationId, (tenant) => readPending(tenant, messageId));
     if (pending === undefined) return { outcome: 'settled' };
-    const answer = await send({ id: messageId, ...pending }, Context.current().cancellationSignal);
+    const body = await bodyOf(organizationId, pending);
+    if (body === null) {
+      await withTenant(sql, organizationId, (tenant) => forgetMessage(tenant, messageId));
+      return { outcome: 'settled' };
+    }
+    const { nowMs } = pending;
+    const answer = await send({ id: messageId, body, nowMs }, Context.current().cancellationSignal);
     const attempt = attemptOf(answer, retryInMs);
     await withTenant(sql, organizationId, (tenant) => noteAttempt(tenant, messageId, attempt));
     if (attempt.state === 'failed') {
@@ -29,14 +38,11 @@ export function createDeliver({ sql, send, logger }: DeliveryDeps): DeliveryActi
     }
     return attempt.waitMs === null ? { outcome: 'settled' } : { outcome: 'failed', waitMs: attempt.waitMs };
   };
-}
 
-/** A receiver that asks for more time than the schedule gives gets it. */
-function attemptOf(answer: DeliveryAnswer, retryInMs: number | null): DeliveryAttempt {
-  const said = describeAnswer(answer);
-  const verdict = verdictOn(answer);
-  if (verdict === 'delivered') return { answer: said, state: 'delivered', waitMs: null };
-  if (verdict === 'unwanted' || retryInMs === null) return { answer: said, state: 'failed', waitMs: null };
-  const askedMs = 'status' in answer ? (answer.retryAfterMs ?? 0) : 0;
-  return { answer: said, state: 'pending', waitMs: Math.max(retryInMs, askedMs) };
+  /** As it was written; of an update as its merchant is now. @returns null when something newer tells of that */
+  async function bodyOf(organizationId: string, { type, payload }: PendingMessage): Promise<string | null> {
+    if (type !== UPDATE_TYPE) return payload;
+    const place = placeOf(payload);
+    return inSnapshot(sql, organizationId, async (tenant) => (await readUpdate(tenant, place))?.body ?? null);
+  }
 }

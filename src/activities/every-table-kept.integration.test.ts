@@ -65,6 +65,7 @@ const KEPT: Readonly<Record<string, string>> = {
   shop_refreshes: 'an hour and until a head scan: deleteOldRefreshes, by the reconciler',
   sync_runs: 'thirty days: deleteOldRuns, by the reconciler',
   token_paces: 'an hour after the last request: deleteExpired, by the reconciler',
+  update_cursors: 'one for each organization; goes with its feed',
   webhook_directory: 'until the message is settled',
   webhook_messages: 'thirty days once settled: deleteOldMessages, by the reconciler',
 };

@@ -82,8 +82,9 @@ async function requeueSince(tenant: Tenant, since: Instant): Promise<{ id: strin
 async function requeue(sql: Sql, messageId: string): Promise<string | null> {
   for (const organizationId of await organizations(sql)) {
     const isTheirs = await withTenant(sql, organizationId, async (tenant) => {
-      const connectionId = await requeueMessage(tenant, messageId);
-      if (connectionId === undefined) return false;
+      const requeued = await requeueMessage(tenant, messageId);
+      if (requeued === undefined) return false;
+      const { connectionId } = requeued;
       const detail = { messageId };
       await writeAuditLine(tenant, { actor: operatorName(), action: 'resend_webhook', connectionId, detail });
       return true;

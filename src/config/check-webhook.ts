@@ -6,11 +6,12 @@ import { weaknessOf } from './weak-key.js';
 export interface WebhookVariables {
   readonly CONVOT_WEBHOOK_URL?: string | undefined;
   readonly CONVOT_WEBHOOK_SECRET: readonly string[];
+  readonly CONVOT_WEBHOOK_UPDATES: '0' | '1';
 }
 
-/** Where churn events go, and what signs them. */
+/** Where messages go, what signs them, and whether every change of a merchant is one. */
 export function webhookComplaints(
-  { CONVOT_WEBHOOK_URL = '', CONVOT_WEBHOOK_SECRET: secrets }: WebhookVariables,
+  { CONVOT_WEBHOOK_URL = '', CONVOT_WEBHOOK_SECRET: secrets, CONVOT_WEBHOOK_UPDATES }: WebhookVariables,
   isProduction: boolean,
 ): Complaint[] {
   const complaints: Complaint[] = [];
@@ -18,6 +19,9 @@ export function webhookComplaints(
   const target = URL.canParse(CONVOT_WEBHOOK_URL) ? new URL(CONVOT_WEBHOOK_URL) : null;
   if (target !== null && secrets.length === 0) {
     refuse('CONVOT_WEBHOOK_SECRET', 'is required beside CONVOT_WEBHOOK_URL');
+  }
+  if (CONVOT_WEBHOOK_URL === '' && CONVOT_WEBHOOK_UPDATES === '1') {
+    refuse('CONVOT_WEBHOOK_UPDATES', 'needs CONVOT_WEBHOOK_URL: without it nobody is told');
   }
   if (target !== null && target.username + target.password !== '') {
     refuse('CONVOT_WEBHOOK_URL', 'must not hold a user or password; messages are signed');

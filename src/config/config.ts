@@ -74,6 +74,7 @@ const Environment = z
     FRAME_ANCESTORS: list.pipe(z.array(origin)).default([]),
     CONVOT_WEBHOOK_URL: optional(z.url({ protocol: /^https?$/ })),
     CONVOT_WEBHOOK_SECRET: list.default([]),
+    CONVOT_WEBHOOK_UPDATES: z.enum(['0', '1']).default('0'),
     OTEL_EXPORTER_OTLP_ENDPOINT: optional(z.url({ protocol: /^https?$/ })),
     // Whom the audit log names for what is done at the command line, where its user says nothing, as in a container.
     OPERATOR: optional(z.string().regex(/^[\w.@-]{1,100}$/)),

@@ -35,6 +35,14 @@ test('without an address nobody is told', () => {
   expect(webhookTarget(readEnvironment({ CONVOT_WEBHOOK_URL: '', CONVOT_WEBHOOK_SECRET: secret }))).toBeNull();
 });
 
+test('every change of a merchant is told where that is wanted, and somebody can be told', () => {
+  const source = { CONVOT_WEBHOOK_URL: url, CONVOT_WEBHOOK_SECRET: secret };
+  expect(readEnvironment(source).CONVOT_WEBHOOK_UPDATES).toBe('0');
+  expect(readEnvironment({ ...source, CONVOT_WEBHOOK_UPDATES: '1' }).CONVOT_WEBHOOK_UPDATES).toBe('1');
+  expect(() => readEnvironment({ CONVOT_WEBHOOK_UPDATES: '1' })).toThrow('CONVOT_WEBHOOK_UPDATES: needs');
+  expect(() => readEnvironment({ ...source, CONVOT_WEBHOOK_UPDATES: 'yes' })).toThrow('CONVOT_WEBHOOK_UPDATES: ');
+});
+
 test.each([
   'app.convot.com',
   'https://app.convot.com/',

@@ -137,3 +137,6 @@ export const NOTICE_TYPES = [
   'merchant.cancellation_scheduled',
 ] as const;
 export type NoticeType = (typeof NOTICE_TYPES)[number];
+
+/** The message of whatever changes of a merchant, where the installation wants it. */
+export const UPDATE_TYPE = 'merchant.updated';

@@ -4,6 +4,10 @@ import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/commo
 export const TASK_QUEUE = 'partner-sync';
 export const CONNECTION_WORKFLOW = 'connection';
 export const WEBHOOK_WORKFLOW = 'webhook';
+/** Tells Convot the feed of one organization, where the installation wants it. */
+export const UPDATES_WORKFLOW = 'merchantUpdates';
+/** To it: merchants have changed. */
+export const CHANGED_SIGNAL = 'changed';
 /** To a webhook workflow: an operator wants the message sent now, and the waits begin anew. */
 export const SEND_NOW_SIGNAL = 'sendNow';
 /** First syncs have slots of their own: however many there are, no cycle of the others waits behind them. */
@@ -27,6 +31,10 @@ export function connectionIdOf(workflowId: string): string {
 
 export function webhookWorkflowId(messageId: string): string {
   return `webhook/${messageId}`;
+}
+
+export function updatesWorkflowId(organizationId: string): string {
+  return `merchant-updates/${organizationId}`;
 }
 
 /** @param shop its number, or a domain */

@@ -35,6 +35,7 @@ test('a function that runs as its owner looks for no table among those that its 
       { name: 'note_renamed_app', path: 'public, pg_temp' },
       { name: 'note_token_key', path: 'public, pg_temp' },
       { name: 'note_wholeness', path: 'public, pg_temp' },
+      { name: 'organizations_behind', path: 'public, pg_temp' },
       { name: 'outbox_metrics', path: 'public, pg_temp' },
       { name: 'refresh_statistics', path: 'public, pg_temp' },
       { name: 'roll_up_merchants_of_app', path: 'public, pg_temp' },

@@ -2,10 +2,12 @@ import { holdFenceAlone } from '../connections/store/sync-fence.js';
 import { foldTouched } from '../merchants/derive/fold-touched.js';
 import { hasPairsToFold } from '../merchants/derive/input/due-pairs.js';
 import { isRefreshAwaited } from '../merchants/refresh/under-way.js';
+import type { ConnectionKey } from '../contract/connection-activities.js';
 import type { Tenant } from '../postgres/tenant.js';
 import { noteHeadScanned } from './store/sync-state.js';
 import type { HeadScan } from './sync-progress.js';
 import type { SyncSession } from './sync-session.js';
+import { tellChanges } from './tell-changes.js';
 
 // A long sync shows its merchants while it runs, in a fifth of the time: pages come first. Where pages are only waited for,
 // it has all the time.
@@ -26,12 +28,14 @@ export class Folding {
   #isPrepared = false;
   /** Something came out that was not stored before. */
   hasNews = false;
+  /** The same since Convot was last told to look. */
+  hasUntoldNews = false;
   /** Ids of the messages to Convot that were written; of those that were then rolled back, too. */
   readonly messages: string[] = [];
 
   /** @param heads how far the scans of every feed's newest page have come by now */
   constructor(
-    private readonly session: Pick<SyncSession, 'deps' | 'fence' | 'withTenant'>,
+    private readonly session: Pick<SyncSession, 'deps' | 'fence' | 'withTenant'> & { readonly input: ConnectionKey },
     private readonly heads: () => HeadScan,
   ) {}
 
@@ -52,12 +56,22 @@ export class Folding {
     const { scannedAt, hasGap } = this.heads();
     if (scannedAt === null) return false;
     await this.preparePlanner();
-    return withTenant(async (tenant) => {
+    const isWorkLeft = await withTenant(async (tenant) => {
       if (await isRefreshAwaited(tenant, fence.connectionId)) return false;
       await holdFenceAlone(tenant, fence);
       await noteHeadScanned(tenant, fence.connectionId, scannedAt, hasGap);
       return this.#fold(tenant, ROWS_PER_BATCH_BETWEEN_PAGES);
     });
+    await this.#tellChanges();
+    return isWorkLeft;
+  }
+
+  /** While pages are read for half a minute, what their first one changed is told. */
+  async #tellChanges(): Promise<void> {
+    if (!this.hasUntoldNews) return;
+    this.hasUntoldNews = false;
+    const { deps, input } = this.session;
+    await tellChanges(deps, input.organizationId);
   }
 
   /**
@@ -90,7 +104,9 @@ export class Folding {
     const batch = { connectionId: fence.connectionId, asOf: this.heads().asOf, limit };
     const { folded, rows, created, differences, remaining, messages } = await foldTouched(tenant, batch);
     this.messages.push(...messages);
-    this.hasNews ||= created > 0 || differences.length > 0;
+    const isNews = created > 0 || differences.length > 0;
+    this.hasNews ||= isNews;
+    this.hasUntoldNews ||= isNews;
     if (folded > 0) this.#rowsPerPair = Math.max(1, rows / folded);
     return remaining;
   }

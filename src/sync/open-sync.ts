@@ -64,6 +64,11 @@ export class OpenSync {
     return [...this.#parts.folding.messages, ...this.#ending.messages];
   }
 
+  /** Whether something of the merchants came out that was not so before, and Convot was not told to look since. */
+  hasNews(): boolean {
+    return this.#parts.folding.hasUntoldNews;
+  }
+
   /** @throws SyncFailed, or what the session's `signal` was aborted with */
   async run(): Promise<SyncEnd> {
     const { signal, fence } = this.session;

@@ -3,6 +3,7 @@ import { OpenSync } from './open-sync.js';
 import { startDeliveries } from './start-deliveries.js';
 import type { SyncDeps } from './sync-deps.js';
 import { openSession } from './sync-session.js';
+import { tellChanges } from './tell-changes.js';
 
 /** Its row could not be read, or not its token. */
 const NOT_OPENED = {
@@ -44,6 +45,7 @@ export async function runSync(
     return { end, facts: sync.facts, delayMs: session.delayMs, policy, ...sync.counts(), isIdle: sync.isIdle(end) };
   } finally {
     await startDeliveries(deps, organizationId, sync.messages());
+    if (sync.hasNews()) await tellChanges(deps, organizationId);
     tell(sync.summary());
   }
 }

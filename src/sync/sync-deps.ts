@@ -5,6 +5,7 @@ import type { PartnerApi } from '../partner/client/partner-api.js';
 import type { BudgetOf } from '../partner/pace/client-budgets.js';
 import type { Sql } from '../postgres/sql.js';
 import type { StartDelivery } from '../webhooks/start-delivery.js';
+import type { StartUpdates } from '../webhooks/start-updates.js';
 import type { TellSync } from './sync-summary.js';
 
 /** What a sync needs; handed in once by the worker. */
@@ -22,6 +23,8 @@ export interface SyncDeps {
   readonly confirmAfterMs?: number;
   /** Of messages to Convot; null where no address is configured, then they wait. */
   readonly startDelivery: StartDelivery | null;
+  /** Of what changes of merchants; null where Convot is not told of it. */
+  readonly startUpdates: StartUpdates | null;
   /** Hears of each sync that has ended. */
   readonly tellSync: TellSync;
   readonly logger: Logger;

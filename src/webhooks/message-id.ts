@@ -4,14 +4,15 @@ import { createHash } from 'node:crypto';
 const HASH_BYTES = 18;
 
 /**
- * The id of a message: the same for the same connection, type and fact, so that an event that is derived again, or
+ * The id of a message: the same for the same subject, type and fact, so that an event that is derived again, or
  * otherwise than before, is never a second message.
- * @param factKey of the raw row that it stems from, or of what became of the connection
+ * @param subjectId of the connection, or of the organization whose feed it tells
+ * @param factKey of the raw row that it stems from, of what became of the connection, or of the place in the feed
  * @returns `msg_` and 24 letters of base64url
  */
-export function messageId(connectionId: string, type: string, factKey: string): string {
+export function messageId(subjectId: string, type: string, factKey: string): string {
   const hash = createHash('sha256')
-    .update(JSON.stringify([connectionId, type, factKey]))
+    .update(JSON.stringify([subjectId, type, factKey]))
     .digest();
   return `msg_${hash.subarray(0, HASH_BYTES).toString('base64url')}`;
 }

@@ -6,6 +6,7 @@ import { createDoctorActivities } from '../activities/check-organizations.js';
 import { createActivities } from '../activities/create-activities.js';
 import { createDeliver } from '../activities/deliver.js';
 import { createFailureInterceptor } from '../activities/failure-interceptor.js';
+import { createForwardUpdates } from '../activities/forward-updates.js';
 import { createRefreshShop } from '../activities/refresh-shop.js';
 import { databaseUrl, type Environment, metricsAddress, tokenKeys, webhookTarget } from '../config/config.js';
 import { temporalSettings } from '../config/temporal.js';
@@ -36,6 +37,7 @@ import { tracedActivities } from '../tracing/traced-temporal.js';
 import { traced } from '../tracing/tracing.js';
 import { createSendMessage } from '../webhooks/send-message.js';
 import { createStartDelivery } from '../webhooks/start-delivery.js';
+import { createResumeUpdates, createStartUpdates } from '../webhooks/start-updates.js';
 import { ensureSchedules, keepSchedules } from './ensure-schedule.js';
 import { installRuntime } from './install-runtime.js';
 import { keepHeapSmall } from './keep-heap-small.js';
@@ -115,6 +117,9 @@ export async function runWorker(
   const budgetOf = createClientBudgets(budget);
   const target = webhookTarget(environment);
   const startDelivery = target === null ? null : createStartDelivery(client);
+  const tellsUpdates = environment.CONVOT_WEBHOOK_UPDATES === '1';
+  const startUpdates = tellsUpdates ? createStartUpdates(client) : null;
+  const resumeUpdates = tellsUpdates ? createResumeUpdates(client) : null;
   const translated = createFailureInterceptor(logger, policy);
   const inside = tracing === null ? [translated] : [tracedActivities(tracing), translated];
   const [syncs, firstSyncs] = [new WorkMeter(), new WorkMeter()];
@@ -136,11 +141,12 @@ export async function runWorker(
       erasedNames,
       asksForSubscriptions,
       startDelivery,
+      startUpdates,
       tellSync,
       logger,
     },
   };
-  const activities = createActivities({ ...syncDeps, signal, runs }, policy);
+  const activities = createActivities({ ...syncDeps, signal, runs, resumeUpdates }, policy);
   const worker = await Worker.create({
     ...workerOptions,
     connection,
@@ -158,16 +164,14 @@ export async function runWorker(
     activities: { syncConnection: (input: SyncInput) => activities.syncConnection(input) },
     interceptors: { activity: [firstSyncs.interceptor, ...inside] },
   });
+  const send = metrics.measureDeliveries(traced(tracing, DELIVERY_REQUEST, createSendMessage(target)));
   const deliveries = await Worker.create({
     ...deliveryWorkerOptions,
     connection,
     namespace,
     activities: {
-      deliver: createDeliver({
-        sql,
-        send: metrics.measureDeliveries(traced(tracing, DELIVERY_REQUEST, createSendMessage(target))),
-        logger,
-      }),
+      deliver: createDeliver({ sql, send, logger }),
+      forwardUpdates: createForwardUpdates({ sql, send, startDelivery, isWanted: tellsUpdates, logger }),
     },
     interceptors: { activity: [deliveriesDone.interceptor, ...inside] },
   });

@@ -19,6 +19,13 @@ const DELIVERY_WAITS_MS: readonly number[] = [
 ];
 
 /**
+ * The waits while Convot does not take what changes: what waits is not more for it, and the receiver shall have it soon
+ * once it is back.
+ */
+const REFUSAL_WAITS_MS = [5 * SECOND_MS, 30 * SECOND_MS, 2 * MINUTE_MS] as const;
+const LONGEST_REFUSAL_WAIT_MS = 5 * MINUTE_MS;
+
+/**
  * How long to wait should this attempt fail; null when it is the last one. A tenth more or less, so that messages which
  * failed together do not come back together.
  * @param failures failed attempts before it
@@ -26,5 +33,18 @@ const DELIVERY_WAITS_MS: readonly number[] = [
  */
 export function waitAfterAttempt(failures: number, random: number): number | null {
   const waitMs = DELIVERY_WAITS_MS[failures];
-  return waitMs === undefined ? null : Math.round(waitMs * (0.9 + 0.2 * random));
+  return waitMs === undefined ? null : varied(waitMs, random);
+}
+
+/**
+ * How long to wait should Convot not take everything of a batch of changes.
+ * @param refusals batches in a row before it of which that was so
+ * @param random 0 to 1
+ */
+export function waitAfterRefusal(refusals: number, random: number): number {
+  return varied(REFUSAL_WAITS_MS[refusals] ?? LONGEST_REFUSAL_WAIT_MS, random);
+}
+
+function varied(waitMs: number, random: number): number {
+  return Math.round(waitMs * (0.9 + 0.2 * random));
 }

@@ -215,7 +215,7 @@ test('the reconciler starts what is late, and leaves alone what is under way or 
     const logger = createLogger('test', 'silent');
     const startDelivery = createStartDelivery(time.environment.client, START_MS);
     const resumeBy = (deps: Pick<ResumeDeliveriesDeps, 'startDelivery'>) =>
-      createResumeDeliveries({ sql: workerSql, logger, ...deps })();
+      createResumeDeliveries({ sql: workerSql, logger, resumeUpdates: null, ...deps })();
     expect(await resumeBy({ startDelivery })).toEqual({ resumed: 2, failed: 0 });
     await waitFor('the lost one', async () => (await outbox.find(lost))?.state === 'delivered');
     expect(receiver.received.map((request) => request.id)).toEqual([waiting, lost]);

@@ -46,6 +46,7 @@ export async function withLocalSync<T>(
     erasedNames: createErasedNames(new Secret(tokenKeys)),
     asksForSubscriptions: false,
     startDelivery: null,
+    startUpdates: null,
     tellSync: () => undefined,
     logger: createLogger('bench', 'silent'),
   };

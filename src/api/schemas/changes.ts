@@ -6,6 +6,7 @@ const NUMBER = /^(0|[1-9][0-9]{0,14})$/;
 const MOST_ITEMS = 100;
 const MOST_WAIT_SECONDS = 25;
 
+export const epoch = z.string();
 const number = z
   .int()
   .meta({ description: 'Grows with every change in the organization; a merchant has the number of its last one' });
@@ -14,19 +15,24 @@ const ref = z.uuid().meta({
     'What the merchant is called in the feed, the same as long as the epoch lasts: all that is left of an erased one',
 });
 
-const Change = z
-  .union([
-    z.strictObject({ number, ref, merchant: Merchant }).meta({ title: 'A merchant, as it is now' }),
+/** An item of the feed; of a message beside other fields. */
+export function changeWith<T extends z.ZodRawShape>(others: T) {
+  return z.union([
+    z.strictObject({ ...others, number, ref, merchant: Merchant }).meta({ title: 'A merchant, as it is now' }),
     z
-      .strictObject({ number, ref, merchant: z.null() })
+      .strictObject({ ...others, number, ref, merchant: z.null() })
       .meta({ title: 'A merchant that no visible app is on any more' }),
-    z.strictObject({ number, ref, erased: z.literal(true) }).meta({ title: 'A merchant that was erased: forget it' }),
-  ])
-  .meta({ id: 'Change' });
+    z
+      .strictObject({ ...others, number, ref, erased: z.literal(true) })
+      .meta({ title: 'A merchant that was erased: forget it' }),
+  ]);
+}
+
+const Change = changeWith({}).meta({ id: 'Change' });
 
 export const ChangeList = z
   .strictObject({
-    epoch: z.string().meta({ description: 'Within which the numbers mean what they meant; send it back with `after`' }),
+    epoch: epoch.meta({ description: 'Within which the numbers mean what they meant; send it back with `after`' }),
     items: z.array(Change).meta({ description: 'In the order of their numbers, each merchant once' }),
     last: z.int().meta({ description: 'Ask for what comes `after` this: all up to it has been told' }),
   })

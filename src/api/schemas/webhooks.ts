@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { CONNECTION_NOTICES } from '../../contract/connection-words.js';
-import { NOTICE_TYPES } from '../../contract/merchant-words.js';
+import { NOTICE_TYPES, UPDATE_TYPE } from '../../contract/merchant-words.js';
+import { changeWith, epoch } from './changes.js';
 import { instant, Money, shown } from './common.js';
 import { ConnectionError } from './connection.js';
 
@@ -46,3 +47,14 @@ export const MerchantMessage = z
     }),
   })
   .meta({ id: 'MerchantMessage' });
+
+export const UpdateMessage = z
+  .strictObject({
+    type: z.literal(UPDATE_TYPE),
+    timestamp: instant.meta({ description: 'When the merchant was as it is told' }),
+    data: changeWith({
+      organizationId: z.string(),
+      epoch: epoch.meta({ description: 'Of `GET /v1/changes`: read all of it when it is another than before' }),
+    }),
+  })
+  .meta({ id: 'UpdateMessage' });

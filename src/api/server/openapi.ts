@@ -11,7 +11,7 @@ import { KEY } from '../request/idempotency.js';
 import type { Route } from '../request/route.js';
 import { routes } from '../routes.js';
 import { Permission } from '../schemas/common.js';
-import { ConnectionMessage, MerchantMessage } from '../schemas/webhooks.js';
+import { ConnectionMessage, MerchantMessage, UpdateMessage } from '../schemas/webhooks.js';
 
 const Problem = z
   .strictObject({
@@ -65,6 +65,7 @@ export const openApiDocument = createDocument({
   webhooks: {
     connection: message('What becomes of a connection', ConnectionMessage),
     merchant: message('What becomes of a merchant', MerchantMessage),
+    update: message('What changes of a merchant, where the installation tells it', UpdateMessage),
   },
 });
 

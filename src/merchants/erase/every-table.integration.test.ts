@@ -45,6 +45,7 @@ const WITHOUT_SHOPS: Readonly<Record<string, readonly string[]>> = {
   sync_windows: ['feed', 'kind', 'cursor'], // a place in a feed, gone with the window
   token_key_checks: ['key_id', 'check_value'],
   token_paces: ['token_key'],
+  update_cursors: ['epoch', 'installation_epoch'], // hashes
   webhook_directory: ['message_id'], // goes with its message
 };
 

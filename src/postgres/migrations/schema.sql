@@ -645,6 +645,25 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.organizations_behind(installation text, most integer)
+ RETURNS TABLE(organization_id text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select f.organization_id
+  from change_feeds f
+  left join update_cursors c using (organization_id)
+  where f.last > 0
+    and (c.number is null or c.number < f.last or c.installation_epoch <> installation)
+    and (c.due_at is null or c.due_at < now())
+  order by c.due_at nulls first
+  limit most
+$function$
+;
+REVOKE ALL ON ROUTINE organizations_behind(text,integer) FROM PUBLIC;
+GRANT EXECUTE ON ROUTINE organizations_behind(text,integer) TO convot_worker;
+
 CREATE OR REPLACE FUNCTION public.outbox_metrics(OUT pending bigint, OUT failed bigint, OUT oldest_seconds double precision, OUT refused_seconds double precision)
  RETURNS record
  LANGUAGE sql
@@ -654,15 +673,28 @@ AS $function$
   select
     (select count(*) from (select from webhook_messages where state = 'pending' limit 100000) as counted),
     (select count(*) from (select from webhook_messages where state = 'failed' limit 100000) as counted),
-    extract(epoch from now() - (select min(created_at) from webhook_messages where state = 'pending')),
-    extract(epoch from now() - (
-      select min(created_at)
-      from webhook_messages
-      where state = 'pending' and last_answer !~ '^2\d\d$'
-        and created_at > coalesce(
-          (select max(last_attempt_at) from webhook_messages where last_answer ~ '^2\d\d$'), '-infinity'
-        )
-    ));
+    extract(epoch from now() - least(
+      (select min(created_at) from webhook_messages where state = 'pending'),
+      (select min(refused_since) from update_cursors where due_at > now() - interval '5 minutes')
+    )),
+    extract(epoch from now() - least(
+      (
+        select min(created_at)
+        from webhook_messages
+        where state = 'pending' and last_answer !~ '^2\d\d$' and created_at > taken.at
+      ),
+      (
+        select min(refused_since)
+        from update_cursors
+        where due_at > now() - interval '5 minutes' and refused_since > taken.at
+      )
+    ))
+  from (
+    select coalesce(greatest(
+      (select max(last_attempt_at) from webhook_messages where last_answer ~ '^2\d\d$'),
+      (select max(accepted_at) from update_cursors)
+    ), '-infinity') as at
+  ) as taken;
 $function$
 ;
 REVOKE ALL ON ROUTINE outbox_metrics() FROM PUBLIC;
@@ -1222,6 +1254,8 @@ CREATE TABLE change_feeds (
 );
 ALTER TABLE change_feeds ENABLE ROW LEVEL SECURITY;
 ALTER TABLE change_feeds FORCE ROW LEVEL SECURITY;
+CREATE POLICY behind ON change_feeds FOR SELECT TO CURRENT_USER
+  USING (true);
 CREATE POLICY tenant ON change_feeds
   USING (organization_id = (( SELECT current_organization() AS current_organization)))
   WITH CHECK (organization_id = (( SELECT current_organization() AS current_organization)));
@@ -2229,6 +2263,27 @@ GRANT SELECT ON transactions TO convot_api;
 GRANT SELECT ON transactions TO convot_readonly;
 GRANT INSERT, SELECT, UPDATE ON transactions TO convot_worker;
 
+CREATE TABLE update_cursors (
+  organization_id text NOT NULL,
+  epoch text NOT NULL,
+  installation_epoch text NOT NULL,
+  number bigint NOT NULL,
+  due_at timestamp with time zone DEFAULT now() NOT NULL,
+  accepted_at timestamp with time zone,
+  refused_since timestamp with time zone,
+  CONSTRAINT update_cursors_pkey PRIMARY KEY (organization_id),
+  CONSTRAINT update_cursors_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES change_feeds(organization_id) ON DELETE CASCADE
+);
+ALTER TABLE update_cursors ENABLE ROW LEVEL SECURITY;
+ALTER TABLE update_cursors FORCE ROW LEVEL SECURITY;
+CREATE POLICY metrics ON update_cursors FOR SELECT TO CURRENT_USER
+  USING (true);
+CREATE POLICY tenant ON update_cursors
+  USING (organization_id = (( SELECT current_organization() AS current_organization)))
+  WITH CHECK (organization_id = (( SELECT current_organization() AS current_organization)));
+GRANT SELECT ON update_cursors TO convot_readonly;
+GRANT INSERT, SELECT, UPDATE ON update_cursors TO convot_worker;
+
 CREATE TABLE webhook_directory (
   organization_id text NOT NULL,
   message_id text NOT NULL,
@@ -2251,7 +2306,7 @@ GRANT DELETE, INSERT, SELECT, UPDATE ON webhook_directory TO convot_worker;
 CREATE TABLE webhook_messages (
   organization_id text NOT NULL,
   id text NOT NULL,
-  connection_id uuid NOT NULL,
+  connection_id uuid,
   app_number bigint,
   shop_number bigint,
   type text NOT NULL,

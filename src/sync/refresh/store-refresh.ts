@@ -30,6 +30,8 @@ export interface RefreshToStore {
 
 export interface StoredRefresh {
   readonly newRows: number;
+  /** Something came out that was not stored before. */
+  readonly hasNews: boolean;
   /** Ids of the messages to Convot that it wrote. */
   readonly messages: readonly string[];
 }
@@ -55,7 +57,7 @@ export async function storeRefresh(tenant: Tenant, fence: Fence, refresh: Refres
   ]);
   const newRows = stored.reduce((sum, one) => sum + one.newRows, 0);
   // Before the first whole head scan nothing is derived; it folds what is marked here.
-  if (lastSyncedAt === null) return { newRows, messages: [] };
+  if (lastSyncedAt === null) return { newRows, hasNews: false, messages: [] };
   const contents = pages.map((page) => page.contents);
   const shopNumbers = refreshedShops(shop, contents);
   const isCaughtUp = isWhole && reachesKnown(contents, lastSyncedAt);
@@ -63,5 +65,6 @@ export async function storeRefresh(tenant: Tenant, fence: Fence, refresh: Refres
   const folded = await foldShops(tenant, connectionId, asOf, shopNumbers);
   // Last: who asks for the shop next may need the row that this writes.
   if (isCaughtUp) await noteRefreshed(tenant, connectionId, shopNumbers, requestedAt);
-  return { newRows, messages: folded?.messages ?? [] };
+  const hasNews = folded !== null && (folded.created > 0 || folded.differences.length > 0);
+  return { newRows, hasNews, messages: folded?.messages ?? [] };
 }

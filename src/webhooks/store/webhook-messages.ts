@@ -7,7 +7,8 @@ export type WebhookState = (typeof WEBHOOK_STATES)[number];
 /** A message to Convot as operators see it. */
 export interface WebhookMessage {
   readonly id: string;
-  readonly connectionId: string;
+  /** Null where it is of the organization. */
+  readonly connectionId: string | null;
   readonly type: string;
   readonly state: WebhookState;
   readonly notSentBecause: 'backfill' | null;
@@ -37,7 +38,9 @@ export async function listWebhookMessages(
 
 /** What is to be sent. */
 export interface PendingMessage {
-  readonly body: string;
+  readonly type: string;
+  /** JSON. */
+  readonly payload: string;
   /** The database's time, in milliseconds since 1970: this machine's clock may be days off. */
   readonly nowMs: number;
 }
@@ -45,7 +48,7 @@ export interface PendingMessage {
 /** A message that is to be sent, as it was written; undefined for any other. */
 export async function readPending({ sql }: Tenant, id: string): Promise<PendingMessage | undefined> {
   const [message] = await sql<PendingMessage[]>`
-    select payload::text as body, extract(epoch from clock_timestamp())::float8 * 1000 as now_ms
+    select type, payload::text as payload, extract(epoch from clock_timestamp())::float8 * 1000 as now_ms
     from webhook_messages
     where id = ${id} and state = 'pending'
   `;
@@ -76,18 +79,30 @@ export async function noteAttempt(
   `;
 }
 
+/** Removes a message that there is nothing to tell by any more. */
+export async function forgetMessage({ sql }: Tenant, id: string): Promise<void> {
+  await sql`delete from webhook_messages where id = ${id}`;
+}
+
+/** A message that is to be sent again. */
+export interface RequeuedMessage {
+  readonly id: string;
+  /** Null where it is of the organization. */
+  readonly connectionId: string | null;
+}
+
 /**
  * Makes a message of any state due now.
- * @returns its connection; undefined when this organization has no such message
+ * @returns undefined when this organization has no such message
  */
-export async function requeueMessage({ sql }: Tenant, id: string): Promise<string | undefined> {
-  const [message] = await sql<{ connectionId: string }[]>`
+export async function requeueMessage({ sql }: Tenant, id: string): Promise<RequeuedMessage | undefined> {
+  const [message] = await sql<RequeuedMessage[]>`
     update webhook_messages
     set state = 'pending', not_sent_because = null, due_at = statement_timestamp()
     where id = ${id}
-    returning connection_id
+    returning id, connection_id
   `;
-  return message?.connectionId;
+  return message;
 }
 
 /**
@@ -95,11 +110,8 @@ export async function requeueMessage({ sql }: Tenant, id: string): Promise<strin
  * came with the past: that was news to nobody.
  * @returns their ids and connections
  */
-export async function requeueMessagesSince(
-  { sql }: Tenant,
-  since: Instant,
-): Promise<{ id: string; connectionId: string }[]> {
-  return sql<{ id: string; connectionId: string }[]>`
+export async function requeueMessagesSince({ sql }: Tenant, since: Instant): Promise<RequeuedMessage[]> {
+  return sql<RequeuedMessage[]>`
     update webhook_messages
     set state = 'pending', due_at = statement_timestamp()
     where state in ('delivered', 'failed') and greatest(created_at, last_attempt_at) >= ${since}
@@ -109,12 +121,13 @@ export async function requeueMessagesSince(
 
 /**
  * Forgets messages that are settled since long: by then their events are too old to be told again. And those that
- * nobody tried to send, because no address was configured: after four days, which no delivery takes.
+ * nobody tried to send, because no address was configured: after four days, which no delivery takes. Those of the whole
+ * organization go with any connection's.
  */
 export async function deleteOldMessages({ sql }: Tenant, connectionId: string): Promise<void> {
   await sql`
     delete from webhook_messages
-    where connection_id = ${connectionId}
+    where (connection_id = ${connectionId} or connection_id is null)
       and (
         (state <> 'pending' and created_at < now() - interval '30 days')
         or due_at < now() - interval '4 days'
@@ -125,7 +138,7 @@ export async function deleteOldMessages({ sql }: Tenant, connectionId: string): 
 /** A message to Convot as it is told. */
 export interface NewMessage {
   readonly id: string;
-  /** With the shop's; both null where it tells of a whole connection. */
+  /** With the shop's; both null where it tells of a whole connection, or by its number in the feed. */
   readonly appNumber: string | null;
   readonly shopNumber: string | null;
   readonly type: string;
@@ -135,10 +148,14 @@ export interface NewMessage {
   readonly isNews: boolean;
 }
 
-/** Writes messages that are not there yet. @returns the ids of those that are to be sent */
+/**
+ * Writes messages that are not there yet.
+ * @param connectionId null where they are of the organization
+ * @returns the ids of those that are to be sent
+ */
 export async function insertMessages(
   { sql, organizationId }: Tenant,
-  connectionId: string,
+  connectionId: string | null,
   messages: readonly NewMessage[],
 ): Promise<string[]> {
   if (messages.length === 0) return [];

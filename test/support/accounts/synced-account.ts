@@ -98,6 +98,7 @@ export async function startSyncedAccount(
     asksForSubscriptions,
     confirmAfterMs: 0,
     startDelivery: startDelivery ?? null,
+    startUpdates: null,
     tellSync: () => undefined,
     logger: createLogger('test', 'silent'),
   };

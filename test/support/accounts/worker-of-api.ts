@@ -25,6 +25,7 @@ export class WorkerOfApi {
       erasedNames: createErasedNames(api.keyRing),
       asksForSubscriptions: false,
       startDelivery: null,
+      startUpdates: null,
       tellSync: () => undefined,
       logger: createLogger('test', 'silent'),
     };
