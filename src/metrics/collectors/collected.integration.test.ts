@@ -178,10 +178,48 @@ test('what Convot refused is told until it takes something, however late the nex
   expect(await refused()).toBe(0);
 });
 
+test('of a feed of changes that Convot takes nothing of the same is told, while somebody is at it', async () => {
+  const { sql } = given.api;
+  const told = async () => {
+    const text = await scrape();
+    return ['refused', 'oldest'].map((name) =>
+      Math.round(samples(text, `partner_sync_outbox_${name}_seconds`)[''] ?? -1),
+    );
+  };
+  await sql`delete from webhook_messages`;
+  const cursor = async (organizationId: string, refused: string | null, accepted: string | null) => {
+    await sql`insert into change_feeds (organization_id, last) values (${organizationId}, 5)`;
+    await sql`
+      insert into update_cursors (
+        organization_id, epoch, installation_epoch, number, due_at, accepted_at, refused_since
+      )
+      values (
+        ${organizationId}, 'e', 'e', 3, now() + interval '1 minute', now() - ${accepted}::interval,
+        now() - ${refused}::interval
+      )
+    `;
+  };
+  await cursor('org_refused', '1 hour', '2 hours');
+  expect(await told()).toEqual([3_600, 3_600]);
+  await cursor('org_taken', null, '30 minutes');
+  expect(await told()).toEqual([0, 3_600]);
+  await sql`update update_cursors set refused_since = now() - interval '100 seconds' where organization_id = 'org_refused'`;
+  expect(await told()).toEqual([100, 100]);
+  await sql`update update_cursors set due_at = now() - interval '1 hour'`;
+  expect(await told()).toEqual([0, 0]);
+});
+
 test('the worker reads no row of any tenant for it', async () => {
   const worker = connectPostgres(given.api.databaseUrl, { applicationName: 'test', role: 'convot_worker', max: 1 });
   open.push(worker);
-  for (const table of ['connections', 'sync_status', 'merchant_marks', 'quarantined_rows', 'webhook_messages']) {
+  for (const table of [
+    'connections',
+    'sync_status',
+    'merchant_marks',
+    'quarantined_rows',
+    'webhook_messages',
+    'update_cursors',
+  ]) {
     expect(await worker`select 1 from ${worker(table)}`).toEqual([]);
   }
 });

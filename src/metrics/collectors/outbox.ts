@@ -22,12 +22,12 @@ export const outbox = collector({
     oldest: {
       name: `${PREFIX}outbox_oldest_seconds`,
       type: 'gauge',
-      help: 'Age of the oldest message that is pending; 0 when there is none.',
+      help: 'Age of the oldest message that is pending, or since when Convot takes no changes of merchants; 0 when there is neither.',
     },
     refused: {
       name: `${PREFIX}outbox_refused_seconds`,
       type: 'gauge',
-      help: 'Age of the oldest pending message that Convot refused, of those written since it last took one; 0 when there is none.',
+      help: 'The same of what Convot refused, as far as it has taken nothing since.',
     },
   },
   read: async ({ sql }) => {

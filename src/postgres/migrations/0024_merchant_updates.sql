@@ -24,6 +24,9 @@ call bind_to_tenant('update_cursors');
 grant select, insert, update on update_cursors to convot_worker;
 grant select on update_cursors to convot_readonly;
 
+-- current_feed_epoch counts them; who erased what, and how much, is no matter of the worker's.
+grant select (organization_id, kind) on erasures to convot_worker;
+
 /**
  * Organizations of whose feed Convot has not been told everything, and for whom nobody is at it: those first that wait
  * longest.

@@ -1450,6 +1450,7 @@ CREATE POLICY tenant ON erasures
 GRANT INSERT, SELECT ON erasures TO convot_api;
 GRANT INSERT, SELECT, UPDATE (counts, finished_at) ON erasures TO convot_operator;
 GRANT SELECT ON erasures TO convot_readonly;
+GRANT SELECT (organization_id, kind) ON erasures TO convot_worker;
 
 CREATE TABLE feed_epoch (
   single boolean DEFAULT true NOT NULL,

@@ -1,0 +1,306 @@
+import { MockActivityEnvironment } from '@temporalio/testing';
+import { createTestDatabase } from '../../test/support/database/database.js';
+import { connectDerivedAccount, type DerivedAccount } from '../../test/support/merchants/derived-account.js';
+import { charge, day, relationship } from '../../test/support/merchants/raw-rows.js';
+import { startWebhookReceiver, type WebhookReceiver } from '../../test/support/servers/webhook-receiver.js';
+import { UpdateMessage } from '../api/schemas/webhooks.js';
+import type { MessageKey } from '../contract/delivery-activities.js';
+import type { ForwardResult } from '../contract/update-activities.js';
+import { eraseRows, holdErasures } from '../erasure/store-erased-names.js';
+import { lockMerchants } from '../merchants/derive/input/due-pairs.js';
+import { listOrganizationsBehind } from '../merchants/updates/update-cursor.js';
+import { connectPostgres } from '../postgres/client.js';
+import type { Sql } from '../postgres/sql.js';
+import { createLogger } from '../process/log.js';
+import { Secret } from '../values/secret.js';
+import { createSendMessage, type SendMessage } from '../webhooks/send-message.js';
+import { createDeliver } from './deliver.js';
+import { createForwardUpdates } from './forward-updates.js';
+
+let sql: Sql;
+let worker: Sql;
+let api: Sql;
+let receiver: WebhookReceiver;
+let account: DerivedAccount;
+let send: SendMessage;
+const open: (() => unknown)[] = [];
+const logger = createLogger('test', 'silent');
+/** Messages whose delivery was started. */
+const started: MessageKey[] = [];
+
+beforeAll(async () => {
+  const database = await createTestDatabase();
+  open.push(() => database.drop());
+  sql = connectPostgres(database.url, { applicationName: 'test', max: 2 });
+  api = connectPostgres(database.url, { applicationName: 'test', role: 'convot_api', max: 2 });
+  worker = connectPostgres(database.url, { applicationName: 'test', role: 'convot_worker', max: 4 });
+  open.push(() => Promise.all([sql.end(), api.end(), worker.end()]));
+  receiver = await startWebhookReceiver();
+  open.push(() => receiver.close());
+  send = createSendMessage({ url: receiver.url, secrets: [new Secret(receiver.secret)] }, 5_000);
+}, 120_000);
+afterAll(async () => {
+  for (const close of open.reverse()) await close();
+});
+beforeEach(async () => {
+  account = await connectDerivedAccount({ api, worker });
+  receiver.received.splice(0);
+  receiver.answers = [];
+  started.splice(0);
+});
+
+const startDelivery = (message: MessageKey) => Promise.resolve(void started.push(message));
+
+/** As the workflow asks for it. */
+function forward(refusals = 0, isWanted = true, whose = account): Promise<ForwardResult> {
+  const forwardUpdates = createForwardUpdates({ sql: worker, send, startDelivery, isWanted, logger });
+  const input = { organizationId: whose.organizationId, refusals, retryInMs: 5_000 };
+  return new MockActivityEnvironment().run(forwardUpdates, input) as Promise<ForwardResult>;
+}
+
+/** What the receiver was sent, in the order in which it came; each as the documentation has it. */
+const sent = () => receiver.verified().map((message) => UpdateMessage.parse(message));
+const numbers = () => sent().map(({ data }) => data.number);
+/** The shops that it was told of, by number: those of a batch come side by side. */
+const shops = () =>
+  sent()
+    .sort((one, other) => one.data.number - other.data.number)
+    .map(({ data }) => ('merchant' in data ? data.merchant?.shopNumber : undefined));
+
+/** The shop installs the app and so changes. */
+async function install(...installed: string[]): Promise<void> {
+  for (const shop of installed) await account.events(shop, [relationship('RELATIONSHIP_INSTALLED', day(0))]);
+  await account.fold(day(1));
+}
+
+let charges = 0;
+
+async function subscribe(shop: string): Promise<void> {
+  charges += 1;
+  await account.events(shop, [
+    charge('SUBSCRIPTION_CHARGE_ACTIVATED', day(charges), `${charges}`, `Plan ${charges}`, '9.00'),
+  ]);
+  await account.fold(day(charges + 1));
+}
+
+async function last(): Promise<number> {
+  const [{ number }] = await account.read(
+    ({ sql: own }) => own<[{ number: number }]>`select last::integer as number from change_feeds`,
+  );
+  return number;
+}
+
+/** Of merchants that were all told already. */
+async function begun(...installed: string[]): Promise<void> {
+  await install(...installed);
+  await forward();
+  receiver.received.splice(0);
+}
+
+test('an epoch begins with the newest change, by which the receiver hears of it', async () => {
+  await install('1', '2', '3');
+  expect(await forward()).toEqual({ outcome: 'told' });
+  expect(sent()).toEqual([
+    {
+      type: 'merchant.updated',
+      timestamp: expect.any(String) as string,
+      data: {
+        organizationId: account.organizationId,
+        epoch: expect.any(String) as string,
+        number: await last(),
+        ref: expect.any(String) as string,
+        merchant: expect.objectContaining({ shopNumber: '3', myshopifyDomain: 'shop-3.myshopify.com' }) as object,
+      },
+    },
+  ]);
+});
+
+test('changes are told in their order and once, a merchant that changed again as it is now', async () => {
+  await begun('1', '2', '3');
+  const before = await last();
+  for (const shop of ['1', '2', '1']) await subscribe(shop);
+  expect(await forward()).toEqual({ outcome: 'told' });
+  expect(await forward()).toEqual({ outcome: 'told' });
+  expect(shops()).toEqual(['2', '1']);
+  expect(numbers().sort()).toEqual([before + 2, before + 3]);
+  const plans = sent().map(({ data }) => 'merchant' in data && data.merchant?.apps[0]?.plan);
+  expect(plans.sort()).toEqual([`Plan ${charges - 1}`, `Plan ${charges}`]);
+});
+
+test('more than go out at once are told batch by batch, each number under an id of its own', async () => {
+  await begun('1');
+  await install(...Array.from({ length: 30 }, (_, index) => String(100 + index)));
+  expect(await forward()).toEqual({ outcome: 'told' });
+  expect(new Set(numbers()).size).toBe(30);
+  const batches = [0, 8, 16, 24].map((from) => Math.min(...numbers().slice(from, from + 8)));
+  expect(batches).toEqual([...batches].sort((one, other) => one - other));
+  expect(new Set(receiver.received.map(({ id }) => id)).size).toBe(30);
+});
+
+test('while the receiver takes nothing everything waits, and comes once as it then is', async () => {
+  await begun('1', '2');
+  await subscribe('1');
+  await subscribe('2');
+  receiver.answers = [500, (response) => response.destroy()];
+  expect(await forward()).toEqual({ outcome: 'refused', waitMs: 5_000 });
+  const refused = receiver.received.splice(0);
+  await subscribe('2');
+  expect(await forward(1)).toEqual({ outcome: 'told' });
+  expect(shops()).toEqual(['1', '2']);
+  // The first is the same message; the other has changed since.
+  expect(refused.map(({ id }) => receiver.received.some((one) => one.id === id)).sort()).toEqual([false, true]);
+  expect(started).toEqual([]);
+});
+
+test('a receiver that asks for more time gets it', async () => {
+  await begun('1');
+  await subscribe('1');
+  receiver.answers = [(response) => response.writeHead(429, { 'retry-after': '600' }).end()];
+  expect(await forward()).toEqual({ outcome: 'refused', waitMs: 600_000 });
+});
+
+/** Of one merchant; all others are taken. */
+async function refuseOnly(shop: string, status: number): Promise<void> {
+  const shown = receiver.received.length;
+  await subscribe(shop);
+  await subscribe(shop === '1' ? '2' : '1');
+  // Which of a batch comes first is not said: those that were taken come again under the same ids.
+  receiver.answers = [status];
+  await forward();
+  expect(receiver.received.length).toBe(shown + 2);
+}
+
+const outbox = () =>
+  account.write(
+    ({ sql: own }) =>
+      own<{ id: string; state: string; attempts: number; lastAnswer: string }[]>`
+        select id, state, attempts, last_answer from webhook_messages where type = 'merchant.updated'
+      `,
+  );
+const deliver = (messageId: string) =>
+  new MockActivityEnvironment().run(createDeliver({ sql: worker, send, logger }), {
+    organizationId: account.organizationId,
+    messageId,
+    retryInMs: 5_000,
+  });
+
+test('what is refused while others are taken is set aside, tried by itself, and the others go on', async () => {
+  await begun('1', '2');
+  await refuseOnly('1', 422);
+  const [refused] = receiver.received;
+  expect(await outbox()).toEqual([{ id: refused?.id, state: 'pending', attempts: 1, lastAnswer: '422' }]);
+  expect(started).toEqual([{ organizationId: account.organizationId, messageId: refused?.id }]);
+  expect(await forward()).toEqual({ outcome: 'told' });
+  expect(receiver.received).toHaveLength(2);
+  await deliver(String(refused?.id));
+  const [first, , again] = receiver.received;
+  expect([again?.id, JSON.parse(again?.body ?? '')]).toEqual([
+    first?.id,
+    { ...(JSON.parse(first?.body ?? '') as object), timestamp: expect.any(String) as string },
+  ]);
+  expect(await outbox()).toMatchObject([{ state: 'delivered', attempts: 2 }]);
+});
+
+test('one that was set aside is not told any more once something newer tells of its merchant', async () => {
+  await begun('1', '2');
+  await refuseOnly('1', 422);
+  const [key] = started;
+  for (const shop of ['1', '2']) await subscribe(shop);
+  await deliver(String(key?.messageId));
+  expect(receiver.received).toHaveLength(2);
+  expect(await outbox()).toEqual([]);
+  await forward();
+  expect(receiver.received).toHaveLength(4);
+});
+
+test('one that is refused alone is set aside at the third try', async () => {
+  await begun('1');
+  await subscribe('1');
+  receiver.answers = [500, 500, 500];
+  for (const refusals of [0, 1]) await forward(refusals);
+  expect(await outbox()).toEqual([]);
+  expect(await forward(2)).toEqual({ outcome: 'refused', waitMs: 5_000 });
+  expect(await outbox()).toMatchObject([{ state: 'pending', lastAnswer: '500' }]);
+  expect(await forward(3)).toEqual({ outcome: 'told' });
+});
+
+test('one that the receiver wants no more is given up visibly', async () => {
+  await begun('1', '2');
+  await refuseOnly('1', 410);
+  expect(await outbox()).toMatchObject([{ state: 'failed', attempts: 1, lastAnswer: '410' }]);
+  expect(started).toEqual([]);
+});
+
+test('an erased merchant is told of without its name, also where it was set aside before', async () => {
+  await begun('1', '2');
+  await refuseOnly('2', 422);
+  receiver.received.splice(0);
+  await account.read(async (tenant) => {
+    await holdErasures(tenant);
+    await lockMerchants(tenant);
+    const nothingElse = { domains: [], seats: [], shopifyNumbers: [], charges: [], damaged: [] };
+    for (const shopNumber of ['1', '2']) await eraseRows(tenant, { shopNumber, ...nothingElse });
+  });
+  await deliver(String(started[0]?.messageId));
+  await forward();
+  expect(sent().map(({ data }) => 'erased' in data && data.erased)).toEqual([true, true]);
+  expect(receiver.received.map(({ body }) => body).join()).not.toMatch(/shop-[12]|Shop [12]|myshopify/);
+  expect(await outbox()).toEqual([]);
+});
+
+test('a new epoch is told by its newest change, under another id', async () => {
+  await begun('1', '2');
+  await subscribe('1');
+  await forward();
+  const [before] = receiver.received.splice(0);
+  await sql`update feed_epoch set renewals = renewals + 1`;
+  await forward();
+  expect(numbers()).toEqual([await last()]);
+  expect(receiver.received.map(({ id }) => id)).not.toContain(before?.id);
+  expect(receiver.received[0]?.body).toContain(account.organizationId);
+});
+
+test('an organization is behind until Convot was told everything, and again in a new epoch', async () => {
+  const isBehind = async () => (await listOrganizationsBehind(worker, 1_000)).includes(account.organizationId);
+  const nobodyIsAtIt = () => sql`update update_cursors set due_at = now() - interval '1 second'`;
+  expect(await isBehind()).toBe(false);
+  await install('1');
+  expect(await isBehind()).toBe(true);
+  await forward();
+  await nobodyIsAtIt();
+  expect(await isBehind()).toBe(false);
+  await subscribe('1');
+  expect(await isBehind()).toBe(true);
+  receiver.answers = [500];
+  await forward();
+  expect(await isBehind()).toBe(false);
+  await nobodyIsAtIt();
+  expect(await isBehind()).toBe(true);
+  await forward(1);
+  await nobodyIsAtIt();
+  await sql`update feed_epoch set renewals = renewals + 1`;
+  expect(await isBehind()).toBe(true);
+});
+
+test('an organization is told its own, and nothing is told where nobody wants it', async () => {
+  const stranger = await connectDerivedAccount({ api, worker });
+  await install('1');
+  expect(await forward(0, true, stranger)).toEqual({ outcome: 'told' });
+  expect(await forward(0, false)).toEqual({ outcome: 'told' });
+  expect(receiver.received).toEqual([]);
+  expect(await sql`select 1 from update_cursors where organization_id = ${account.organizationId}`).toEqual([]);
+});
+
+test('nothing is left of an organization that was erased while it was told', async () => {
+  await begun('1');
+  await subscribe('1');
+  receiver.answers = [
+    (response) => {
+      void sql`delete from change_feeds where organization_id = ${account.organizationId}`.then(() =>
+        response.writeHead(204).end(),
+      );
+    },
+  ];
+  expect(await forward()).toEqual({ outcome: 'told' });
+  expect(await sql`select 1 from update_cursors where organization_id = ${account.organizationId}`).toEqual([]);
+});
