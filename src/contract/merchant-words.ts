@@ -79,6 +79,52 @@ export type MerchantSort = (typeof MERCHANT_SORTS)[number];
 export const SORT_ORDERS = ['asc', 'desc'] as const;
 export type SortOrder = (typeof SORT_ORDERS)[number];
 
+/** Why a customer may be about to leave. Rule book: Risk. */
+export const RISK_CODES = [
+  'frozen',
+  'cancelling',
+  'payment_late',
+  'downgraded',
+  'trial_ending_unused',
+  'uninstalled_before',
+] as const;
+export type RiskCode = (typeof RISK_CODES)[number];
+
+/** How much a customer is at risk, the heaviest first. */
+export const RISK_LEVELS = ['high', 'medium', 'low', 'none'] as const;
+export type RiskLevel = (typeof RISK_LEVELS)[number];
+
+/** High: something has stopped already. Medium: a sign of these weeks. Low: one of the past. Rule: Risk, "The level". */
+export const RISK_LEVEL_OF: Readonly<Record<RiskCode, Exclude<RiskLevel, 'none'>>> = {
+  frozen: 'high',
+  cancelling: 'high',
+  payment_late: 'high',
+  downgraded: 'medium',
+  trial_ending_unused: 'medium',
+  uninstalled_before: 'low',
+};
+
+/** For so long a downgrade counts as a sign. */
+export const DOWNGRADE_DAYS = 60;
+
+/** So long before its end a trial is ending. */
+export const TRIAL_ENDING_DAYS = 7;
+
+/** One reason why a customer may leave, and the rows that say so. */
+export interface RiskReason extends Why {
+  readonly code: RiskCode;
+  readonly since: Instant;
+  /** When time alone ends it; null where a row has to. */
+  readonly until: Instant | null;
+}
+
+/** What speaks for it that a customer leaves. */
+export interface Risk {
+  readonly level: RiskLevel;
+  /** The heaviest first; none for who is no customer. */
+  readonly reasons: readonly RiskReason[];
+}
+
 /** An exact amount of one currency. */
 export interface Amount {
   readonly units: Units;

@@ -33,7 +33,8 @@ export type RuleName =
   | 'stated discount'
   | 'scheduled cancellation'
   | 'no live charge'
-  | 'never subscribed';
+  | 'never subscribed'
+  | RiskRule;
 
 /** The rungs of the interval ladder. */
 export type IntervalRule =
@@ -48,3 +49,12 @@ export type IntervalRule =
 
 /** What a late sale keeps alive, by what would otherwise have ended or paused it. */
 export type KeepingRule = 'proven to go on' | 'unbroken' | 'freeze lifted by a sale' | 'reactivation by a sale';
+
+/** Why a customer may be about to leave. */
+export type RiskRule =
+  | 'risk: frozen'
+  | 'risk: cancelling'
+  | 'risk: payment late'
+  | 'risk: downgraded'
+  | 'risk: trial ending unused'
+  | 'risk: uninstalled before';

@@ -9,6 +9,7 @@ export const FIGURES = {
   'Usage MRR': 'The gross usage sales of the last 30 days. Never part of MRR.',
   'Lifetime value':
     'All that the merchant was ever billed, gross: subscriptions, usage, one-time purchases, less refunds. Credits do not change it.',
+  Risk: 'What speaks for it that a customer of an app leaves: a list of reasons, each with its rule and its rows, and the level of the heaviest. It is no forecast, and has no weights: how many of those who had a reason left afterwards is measured. Who has left is at no risk.',
   'Active merchants': 'Shops that are trialing or active.',
   ARPU: 'MRR divided by the merchants who pay, that is whose MRR is above zero.',
   'Projected LTV':

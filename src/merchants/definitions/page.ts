@@ -1,5 +1,6 @@
 import { FIGURES, MOVEMENT_MEANINGS } from './figures.js';
 import { CONFIDENCES, DETAILS, EVENT_TYPES, STATUSES } from './merchant-words.js';
+import { RISK_LEVEL_MEANINGS, RISKS } from './risk.js';
 import { RULES } from './rules.js';
 import { TERMS, UNKNOWABLE } from './terms.js';
 
@@ -22,6 +23,8 @@ export function definitionsPage(): string {
       'movement',
       MOVEMENT_MEANINGS,
     ),
+    section('Risk', 'Reasons why a customer may be about to leave.', 'reason', RISKS),
+    table('level', RISK_LEVEL_MEANINGS),
     section('Words', null, 'word', TERMS),
     section('How sure it is', 'Each figure and each line of the history says so.', 'confidence', CONFIDENCES),
     section('History', 'The lines of a merchant’s history.', 'event', EVENT_TYPES),

@@ -1,4 +1,4 @@
-import { LAG_DAYS, MISSED_BILL_DAYS } from '../../contract/merchant-words.js';
+import { DOWNGRADE_DAYS, LAG_DAYS, MISSED_BILL_DAYS, TRIAL_ENDING_DAYS } from '../../contract/merchant-words.js';
 import type { RuleName } from '../../contract/rule-names.js';
 
 /** What each rule says, in words for people who answer merchants: printed into the documentation and beside figures. */
@@ -68,4 +68,12 @@ export const RULES: Readonly<Record<RuleName, string>> = {
     'Shopify states on which day the charge is to end: the last that it said of it, until the charge is activated again or that day is over. The charge goes on until an event ends it.',
   'no live charge': 'There was a charge or a trial, and none is live or frozen any more.',
   'never subscribed': 'The app is installed and no charge was ever seen.',
+  'risk: frozen': 'Shopify froze a charge, usually because a bill was not paid, and has not lifted that.',
+  'risk: cancelling':
+    'Shopify states on which day the shown charge is to end. It is a reason until that day is over or it is taken back.',
+  'risk: payment late': `No sale of a live charge was recorded by when one must have been: one billing cycle and ${LAG_DAYS} days after the last sale, or after a freeze or a closing of the shop was over; of a charge without a sale ${MISSED_BILL_DAYS} days after it began to count, and where it replaced an annual one a year and ${LAG_DAYS} days. A sale of 0 is a bill, too. Charges that cost nothing, and contracts that no sale can be joined to, are never late.`,
+  'risk: downgraded': `The last thing that the merchant chose was to pay less: for a plan, or for one charge of several, up to ${DOWNGRADE_DAYS} days ago. Who went up again has taken it back; a change of currency, or into a trial, is none.`,
+  'risk: trial ending unused': `The trial ends within ${TRIAL_ENDING_DAYS} days, and since it began no row shows use: no usage charge, no purchase, no cap that came near or was raised, no change of plan. Who uses what costs nothing by itself leaves no row, so that this is assumed; in an app that sells neither usage nor anything once it says no more than that a trial ends.`,
+  'risk: uninstalled before':
+    'The shop had uninstalled the app, and installed it again: since that return, as long as it is a customer.',
 };

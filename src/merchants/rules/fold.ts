@@ -4,6 +4,7 @@ import type {
   FigureWithReason,
   HistoryEvent,
   MerchantStatus,
+  Risk,
   StatusDetail,
   Why,
 } from '../../contract/merchant-words.js';
@@ -22,13 +23,14 @@ import { scheduledCancellation, scheduledCancellationLines } from './history/sch
 import { shownCourse } from './history/story.js';
 import { abandonedLines, suppressedCancelLines, testChargeLines } from './history/uncounted-lines.js';
 import { installSpan } from './relationship/install-state.js';
+import { riskOf } from './risk/risk.js';
 import { isRead } from './stated/one-history.js';
 import type { Course } from './trials/trials.js';
 import { earliest } from './words/durations.js';
 import type { RawRow } from './words/rows.js';
 
 /** Raised with every change of a rule: what was derived under another version is stale. */
-export const RULES_VERSION = 8;
+export const RULES_VERSION = 9;
 
 /** What one app is to one shop, as far as the rows up to `asOf` tell. Amounts have one entry a currency. */
 export interface Folded {
@@ -46,6 +48,7 @@ export interface Folded {
   readonly trialEndsAt: Instant | null;
   /** The UTC day on which the shown charge is to end, as Shopify states it. */
   readonly cancelsOn: string | null;
+  readonly risk: Risk;
   /** When a row last said that something of a subscription changes. */
   readonly chargeChangedAt: Instant | null;
   readonly installedAt: Instant | null;
@@ -93,6 +96,10 @@ export function fold(rows: readonly RawRow[], asOf: Instant, hints: Hints): Fold
   const effective = effectiveMrr(standing);
   const cancellation = primary === null ? null : scheduledCancellation(primary.life, asOf);
   const cancellations = scheduledCancellationLines(lives);
+  const { risk, nextChangeAt: riskChangesAt } = riskOf(
+    { status: shown.status, known, tests, changes, story, primary, cancellation, standing: story.others(null) },
+    asOf,
+  );
   return {
     plan: primary?.life.charge.plan ?? null,
     lastPlan: primary === null ? (shownCourse(story.lastLoss?.courses ?? [])?.life.charge.plan ?? null) : null,
@@ -106,6 +113,7 @@ export function fold(rows: readonly RawRow[], asOf: Instant, hints: Hints): Fold
     lifetimeValue: lifetimeValue(known, tests),
     trialEndsAt: shown.status === 'trialing' ? (primary?.trial?.endsAt ?? null) : null,
     cancelsOn: cancellation?.on ?? null,
+    risk,
     chargeChangedAt: changedAt,
     installedAt: span.installedAt,
     firstSubscribedAt: story.firstSubscribedAt,
@@ -126,7 +134,11 @@ export function fold(rows: readonly RawRow[], asOf: Instant, hints: Hints): Fold
     ],
     spans: spansOf(courses),
     notices: churnNotices([...story.lines, ...cancellations], real),
-    nextChangeAt: earliest(cancellation?.isOverAt ?? null, nextChangeAt(courses, usage.nextChangeAt, rows, asOf)),
+    nextChangeAt: earliest(
+      cancellation?.isOverAt ?? null,
+      riskChangesAt,
+      nextChangeAt(courses, usage.nextChangeAt, rows, asOf),
+    ),
   };
 }
 

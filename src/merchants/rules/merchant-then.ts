@@ -1,7 +1,10 @@
 import type {
   BillingInterval,
+  ChargeState,
   MerchantEventType,
   MerchantStatus,
+  Risk,
+  RiskCode,
   StatusDetail,
   Why,
 } from '../../contract/merchant-words.js';
@@ -11,6 +14,7 @@ import type { Hints } from './charges/interval.js';
 import { PastFigures } from './figures/past-figures.js';
 import type { Span } from './figures/spans.js';
 import { fold, type Folded } from './fold.js';
+import { asRisk } from './risk/risk.js';
 import { sumByCurrency } from './words/amounts.js';
 import type { RawRow } from './words/rows.js';
 
@@ -81,10 +85,28 @@ function taught(then: Folded, known: PastFigures, facts: PairFacts, midnight: In
     effectiveMrr: shown === null ? [] : then.effectiveMrr,
     trialEndsAt: status === 'trialing' ? then.trialEndsAt : null,
     cancelsOn: shown === null ? null : then.cancelsOn,
+    risk: riskLeft(then.risk, known),
     firstSubscribedAt: firstSubscribedAt !== null && firstSubscribedAt < midnight ? firstSubscribedAt : null,
     why: why === null ? {} : { status: why, plan: why, mrr: why },
   };
 }
+
+/** Of the reasons that the rows of then gave those that fit what is known now of the charges. */
+function riskLeft({ reasons }: Risk, { alive }: PastFigures): Risk {
+  return asRisk(
+    reasons.filter(({ code }) => {
+      const wanted = STATE_OF[code];
+      return alive.some(({ state }) => wanted === undefined || state === wanted);
+    }),
+  );
+}
+
+/** The state that some charge is in as long as there is this reason; else any will do. */
+const STATE_OF: Partial<Record<RiskCode, ChargeState>> = {
+  frozen: 'frozen',
+  payment_late: 'live',
+  trial_ending_unused: 'trialing',
+};
 
 interface ShownThen {
   readonly status: MerchantStatus;

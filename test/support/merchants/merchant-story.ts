@@ -213,6 +213,22 @@ export function status({ status: name, detail }: Folded): string {
   return detail === null ? name : `${name}: ${detail}`;
 }
 
+/** `high: frozen d40–, downgraded d20–d80`, or `none`; each with since when and, where time ends it, until when. */
+export function risks({ risk: { level, reasons: found } }: Folded): string {
+  if (found.length === 0) return level;
+  const each = found.map(({ code, since, until }) => `${code} ${dayOf(since)}–${until === null ? '' : dayOf(until)}`);
+  return `${level}: ${each.join(', ')}`;
+}
+
+/** `frozen: stated, d40 SUBSCRIPTION_CHARGE_FROZEN`: how sure each reason is, and the rows behind it. */
+export function riskRows({ risk }: Folded, rows: readonly RawRow[]): string {
+  const named = (id: string) =>
+    rows.filter((row) => row.id === id).map(({ at: when, type }) => `${dayOf(when)} ${type}`);
+  return risk.reasons
+    .map(({ code, confidence, evidence }) => `${code}: ${[confidence, ...evidence.flatMap(named)].join(', ')}`)
+    .join('; ');
+}
+
 /** One figure by the name that a table calls it; days without their time. */
 export function figureOf(folded: Folded, figure: string): string {
   switch (figure) {

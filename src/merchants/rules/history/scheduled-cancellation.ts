@@ -11,6 +11,8 @@ export interface ScheduledCancellation {
   readonly on: string;
   /** From then on nothing is announced any more. */
   readonly isOverAt: Instant;
+  /** The first of those in a row that say so. */
+  readonly saidBy: Schedule;
 }
 
 /**
@@ -18,11 +20,13 @@ export interface ScheduledCancellation {
  * Rule: What Shopify states, "Scheduled cancellation".
  */
 export function scheduledCancellation(life: Life, asOf: Instant): ScheduledCancellation | null {
-  const last = schedulesOf(life).at(-1);
-  if (last?.on == null || isTakenBack(last, life)) return null;
-  const day = parseInstant(`${last.on}T00:00:00Z`);
+  const own = schedulesOf(life).filter((schedule) => !isTakenBack(schedule, life));
+  const on = own.at(-1)?.on ?? null;
+  const saidBy = own[own.findLastIndex((schedule) => schedule.on !== on) + 1];
+  const day = on === null ? null : parseInstant(`${on}T00:00:00Z`);
   const isOverAt = day && plusMs(day, DAY_MS);
-  return isOverAt === null || isOverAt <= asOf ? null : { on: last.on, isOverAt };
+  if (on === null || saidBy === undefined || isOverAt === null || isOverAt <= asOf) return null;
+  return { on, isOverAt, saidBy };
 }
 
 /** One line for each day that is told, dated by the first row in a row that says so. It moves nothing. */

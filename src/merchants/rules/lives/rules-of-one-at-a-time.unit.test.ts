@@ -66,7 +66,7 @@ test.each`
 test.each`
   story                                              | today     | figure              | is
   ${'d0 act 1 A 20; d40 act 2 B 30; d120 sale 1 20'} | ${'d130'} | ${'next change'}    | ${'2026-07-07'}
-  ${'d0 act 1 A 20; d40 act 2 B 30'}                 | ${'d60'}  | ${'next change'}    | ${'–'}
+  ${'d0 act 1 A 20; d40 act 2 B 30'}                 | ${'d107'} | ${'next change'}    | ${'–'}
   ${'d0 act 2 B 30; d5 sale 1 20'}                   | ${'d20'}  | ${'lifetime value'} | ${'20'}
   ${'d0 act 1 A 20; d40 act 2 B 30; d45 sale 2 9'}   | ${'d60'}  | ${'effective'}      | ${'0'}
   ${'d0 act 1 A 20; d40 act 2 B 30; d45 sale 2 30'}  | ${'d60'}  | ${'effective'}      | ${'30'}

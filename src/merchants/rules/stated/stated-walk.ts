@@ -13,7 +13,7 @@ import { push, type Schedule, type Stated, type Statement } from './statements.j
 import { olderType } from './unpaired-events.js';
 
 /** A contract of Shopify App Pricing that no older charge stands for; a pair has one at a time. */
-const CONTRACT_NUMBER = '0';
+export const CONTRACT_NUMBER = '0';
 
 const ACTIVATED = 'SUBSCRIPTION_CHARGE_ACTIVATED';
 const CANCELED = 'SUBSCRIPTION_CHARGE_CANCELED';

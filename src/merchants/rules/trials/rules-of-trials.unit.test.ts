@@ -94,7 +94,7 @@ test.each`
 
 test.each`
   story                                                    | today    | figure                | is
-  ${'d0 act 1 A 30 bill 14d'}                              | ${'d5'}  | ${'next change'}      | ${'2026-01-15'}
+  ${'d0 act 1 A 30 bill 14d'}                              | ${'d8'}  | ${'next change'}      | ${'2026-01-15'}
   ${'d0 act 1 A 30 bill 14d'}                              | ${'d14'} | ${'next change'}      | ${'2026-03-23'}
   ${'d0 act 1 A 30 bill 14d'}                              | ${'d80'} | ${'confidence'}       | ${'inferred'}
   ${'d0 act 1 A 30 bill 14d'}                              | ${'d81'} | ${'confidence'}       | ${'assumed'}
@@ -110,7 +110,7 @@ test.each`
   ${'d0 act 1 A 30 bill 14d; d14 sale 1 0.00'}             | ${'d30'} | ${'confidence'}       | ${'inferred'}
   ${'d0 act 1 A 30 bill 14d; d16 can 1'}                   | ${'d20'} | ${'next change'}      | ${'2026-02-23'}
   ${'d0 act 1 A 30 bill 14d; d16 can 1'}                   | ${'d53'} | ${'first subscribed'} | ${'–'}
-  ${'d0 act 1 A 30 bill 14d; d14 sale 1 30'}               | ${'d20'} | ${'next change'}      | ${'–'}
+  ${'d0 act 1 A 30 bill 14d; d14 sale 1 30'}               | ${'d81'} | ${'next change'}      | ${'–'}
   ${'d0 act 1 A 30 bill 14d'}                              | ${'d20'} | ${'first subscribed'} | ${'2026-01-15'}
   ${'d0 sale 1 25'}                                        | ${'d9'}  | ${'next change'}      | ${'2026-03-09'}
   ${'d0 usage-sale 1 25; d5 usage-sale 2 3'}               | ${'d9'}  | ${'next change'}      | ${'2026-01-31'}

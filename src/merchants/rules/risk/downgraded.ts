@@ -1,0 +1,24 @@
+import { DOWNGRADE_DAYS, type MerchantEventType, type RiskReason } from '../../../contract/merchant-words.js';
+import { plusMs } from '../../../values/instant.js';
+import { DAY_MS } from '../words/durations.js';
+import type { RiskQuestion } from './risk-question.js';
+
+/** What a merchant chose to pay for. */
+const CHOICES: readonly MerchantEventType[] = ['subscribed', 'resubscribed', 'trial_started', 'upgraded', 'downgraded'];
+
+/**
+ * The last thing that the merchant chose was to pay less. One who went up again has taken it back, and a change of
+ * currency, or into a trial, is not less of anything.
+ * Rule: Risk, *downgraded*.
+ */
+export function downgraded({ story }: Pick<RiskQuestion, 'story'>): RiskReason | null {
+  const last = story.lines.findLast(({ type }) => CHOICES.includes(type));
+  if (last === undefined) return null;
+  const together = story.lines.filter(({ at, type }) => at === last.at && CHOICES.includes(type));
+  if (together.some(({ type }) => type !== 'downgraded')) return null;
+  const { at, confidence, evidence } = last;
+  return {
+    ...{ code: 'downgraded', since: at, until: plusMs(at, DOWNGRADE_DAYS * DAY_MS) },
+    ...{ rule: 'risk: downgraded', confidence, evidence },
+  };
+}
