@@ -67,9 +67,9 @@ test('of a merchant the apps that the filter lets through are told', async () =>
   expect(new Set(lines.map((line) => `${line['Status']} ${line['App']}`))).toEqual(new Set(['churned App 2']));
 });
 
-test('dates stand in the order of a life', async () => {
+test('dates stand in the order of a life, and the risk behind them', async () => {
   const [line] = await linesOf();
-  expect(Object.keys(line ?? {}).slice(-6)).toEqual([
+  expect(Object.keys(line ?? {}).slice(-8)).toEqual([
     ...[
       'First subscribed (UTC)',
       'Trial ends (UTC)',
@@ -77,6 +77,8 @@ test('dates stand in the order of a life', async () => {
       'Last installed (UTC)',
       'Uninstalled (UTC)',
       'Last event (UTC)',
+      'Risk',
+      'Risk reasons',
     ],
   ]);
 });

@@ -31,6 +31,8 @@ const TITLES = [
   'Last installed (UTC)',
   'Uninstalled (UTC)',
   'Last event (UTC)',
+  'Risk',
+  'Risk reasons',
 ];
 
 /**
@@ -92,9 +94,14 @@ function lineOf(merchant: MerchantView, app: MerchantAppView, currency: string |
         app.cancelsAt && app.cancelsAt.slice(0, 10),
         ...times.map(timeCell),
       ],
+      ...[app.risk?.level ?? null, reasonCell(app.risk)],
     ],
     separator,
   );
+}
+
+function reasonCell(risk: MerchantAppView['risk']): string | null {
+  return risk === null ? null : risk.reasons.map(({ code }) => wordsOf(code)).join(', ');
 }
 
 /** What spreadsheets take for a time; they know no zones. */

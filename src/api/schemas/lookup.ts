@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { STATUS_DETAILS } from '../../contract/merchant-words.js';
+import { RISK_LEVELS, STATUS_DETAILS } from '../../contract/merchant-words.js';
 import { DETAILS } from '../../merchants/definitions/merchant-words.js';
+import { RISK_LEVEL_MEANINGS, RISKS } from '../../merchants/definitions/risk.js';
 import { defined, instant, Money, shown } from './common.js';
 import { merchantKey, Status } from './merchant.js';
 
@@ -20,6 +21,13 @@ const MerchantInShort = z
     }),
     plan: z.string().nullable().meta({ description: 'Of the same app' }),
     mrr: z.array(Money).meta({ description: 'One amount a currency; currencies are never added' }),
+    risk: z
+      .strictObject({
+        level: z.enum(RISK_LEVELS).meta(defined(RISK_LEVEL_MEANINGS)),
+        codes: z.array(z.string()).meta(defined(RISKS)),
+      })
+      .nullable()
+      .meta({ description: 'The highest level of its apps, and the reasons that any of them has; see `Risk`' }),
     since: instant.nullable().meta({ description: 'The first subscription to any app that was not a trial' }),
     asOf: instant
       .nullable()

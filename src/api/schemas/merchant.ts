@@ -9,10 +9,12 @@ import {
   LEAVING_CAUSES,
   MERCHANT_EVENT_TYPES,
   MERCHANT_STATUSES,
+  RISK_LEVELS,
   STATUS_DETAILS,
 } from '../../contract/merchant-words.js';
 import { FIGURES } from '../../merchants/definitions/figures.js';
 import { CONFIDENCES, DETAILS, EVENT_TYPES, STATUSES } from '../../merchants/definitions/merchant-words.js';
+import { RISK_LEVEL_MEANINGS, RISKS } from '../../merchants/definitions/risk.js';
 import { RULES } from '../../merchants/definitions/rules.js';
 import { TERMS } from '../../merchants/definitions/terms.js';
 import { defined, instant, listOf, Money, shown } from './common.js';
@@ -28,6 +30,25 @@ const Why = z
     evidence: z.array(z.string()).meta({ description: 'Ids of the raw rows that the rule read' }),
   })
   .meta({ id: 'Why' });
+
+const RiskLevel = z.enum(RISK_LEVELS).meta(defined(RISK_LEVEL_MEANINGS));
+
+const Risk = z
+  .strictObject({
+    level: RiskLevel,
+    reasons: z
+      .array(
+        Why.extend({
+          code: z.string().meta(defined(RISKS)),
+          since: instant,
+          until: instant
+            .nullable()
+            .meta({ description: 'When time alone ends it; null where something has to happen' }),
+        }).meta({ id: 'RiskReason' }),
+      )
+      .meta({ description: 'The heaviest first; codes may be added' }),
+  })
+  .meta({ id: 'Risk' });
 
 const CurrentCharge = z
   .strictObject({
@@ -83,6 +104,9 @@ const MerchantApp = z
     uninstalledAt: instant.nullable(),
     lifetimeValue: z.array(Money),
     why: z.partialRecord(z.enum(FIGURES_WITH_REASON), Why),
+    risk: Risk.nullable().meta({
+      description: `${FIGURES.Risk} Null after an upgrade, until the merchant is derived again`,
+    }),
   })
   .meta({ id: 'MerchantApp' });
 
@@ -96,6 +120,7 @@ export const Merchant = z
     lastEventAt: instant,
     mrr: z.array(Money).meta({ description: 'One amount a currency; currencies are never added' }),
     lifetimeValue: z.array(Money),
+    risk: RiskLevel.nullable().meta({ description: 'The highest of its apps’; null as in these' }),
     apps: z.array(MerchantApp),
   })
   .meta({ id: 'Merchant' });

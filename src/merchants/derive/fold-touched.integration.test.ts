@@ -110,7 +110,7 @@ test('a merchant whom only time changes is folded when that time has come', asyn
   await account.events('1', [
     charge('SUBSCRIPTION_CHARGE_ACTIVATED', day(0), '11', 'Pro', '30.00', { billingOn: day(14) }),
   ]);
-  await account.fold(day(5));
+  await account.fold(day(8));
   expect(await account.statuses()).toEqual(['trialing']);
   expect(await account.fold(day(13))).toMatchObject({ folded: 0, remaining: false });
   expect(await account.fold(day(14))).toMatchObject({ folded: 1, remaining: false });

@@ -6,6 +6,8 @@ import type {
   LeavingCause,
   MerchantEventType,
   MerchantStatus,
+  Risk,
+  RiskLevel,
   StatusDetail,
   Why,
 } from '../../contract/merchant-words.js';
@@ -22,6 +24,8 @@ export interface MerchantView {
   readonly lastEventAt: Instant;
   readonly mrr: Money[];
   readonly lifetimeValue: Money[];
+  /** The highest of its apps'; null where older rules derived them all. */
+  readonly risk: RiskLevel | null;
   readonly apps: MerchantAppView[];
 }
 
@@ -79,6 +83,8 @@ export interface MerchantAppView {
   readonly lifetimeValue: Money[];
   /** By figure: `plan`, `status`, `mrr` always; others where there is something to say. */
   readonly why: Partial<Record<FigureWithReason, Why>>;
+  /** Why it may be about to leave; null until it is derived by rules that know. */
+  readonly risk: Risk | null;
 }
 
 /** Why and when the merchant was no customer, between two times in which they were. */

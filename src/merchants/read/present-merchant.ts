@@ -1,3 +1,4 @@
+import type { RiskReason } from '../../contract/merchant-words.js';
 import { type Instant, showInstant } from '../../values/instant.js';
 import type { MerchantAppView, MerchantView } from './merchant-views.js';
 
@@ -26,7 +27,12 @@ export function presentMerchantApp(app: MerchantAppView) {
         { rule, confidence, evidence: [...evidence] },
       ]),
     ),
+    risk: app.risk && { level: app.risk.level, reasons: app.risk.reasons.map(presentReason) },
   };
+}
+
+function presentReason({ since, until, evidence, ...reason }: RiskReason) {
+  return { ...reason, since: showInstant(since), until: show(until), evidence: [...evidence] };
 }
 
 function show(instant: Instant | null): string | null {

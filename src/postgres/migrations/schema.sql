@@ -858,8 +858,8 @@ AS $procedure$
     from unnest(shops) as shop
     cross join lateral (
       select
-        m.shop_number, m.connection_id, m.app_number, m.status, cut_text(m.plan, 800) as plan, merchant.last_event_at,
-        merchant.installed_at, merchant.currencies
+        m.shop_number, m.connection_id, m.app_number, m.status, cut_text(m.plan, 800) as plan, m.risk,
+        merchant.last_event_at, merchant.installed_at, merchant.currencies
       from (
         select * from merchant_apps where organization_id = current_organization() and shop_number = shop offset 0
       ) as m
@@ -891,21 +891,23 @@ AS $procedure$
     ))
   )
   insert into merchant_entries as e (
-    organization_id, shop_number, connection_id, app_number, status, plan, last_event_at, installed_at, currencies
+    organization_id, shop_number, connection_id, app_number, status, plan, risk, last_event_at, installed_at, currencies
   )
   select
-    current_organization(), shop_number, connection_id, app_number, status, plan, last_event_at, installed_at, currencies
+    current_organization(), shop_number, connection_id, app_number, status, plan, risk, last_event_at, installed_at,
+    currencies
   from wanted
   order by shop_number, connection_id, app_number
   on conflict (organization_id, shop_number, connection_id, app_number) do update
     set status = excluded.status,
         plan = excluded.plan,
+        risk = excluded.risk,
         last_event_at = excluded.last_event_at,
         installed_at = excluded.installed_at,
         currencies = excluded.currencies
-    where (e.status, e.plan, e.last_event_at, e.installed_at, e.currencies)
+    where (e.status, e.plan, e.risk, e.last_event_at, e.installed_at, e.currencies)
       is distinct from
-      (excluded.status, excluded.plan, excluded.last_event_at, excluded.installed_at, excluded.currencies);
+      (excluded.status, excluded.plan, excluded.risk, excluded.last_event_at, excluded.installed_at, excluded.currencies);
 
   with wanted as materialized (
     select own.*
@@ -1551,9 +1553,12 @@ CREATE TABLE merchant_apps (
   digest text DEFAULT ''::text NOT NULL,
   cancels_on date,
   charge_changed_at timestamp with time zone,
+  risk text,
+  risk_reasons jsonb,
   CONSTRAINT merchant_apps_pkey PRIMARY KEY (organization_id, connection_id, app_number, shop_number),
   CONSTRAINT merchant_apps_billing_interval_check CHECK (billing_interval = ANY (ARRAY['EVERY_30_DAYS'::text, 'ANNUAL'::text])),
   CONSTRAINT merchant_apps_detail_check CHECK (detail = ANY (ARRAY['cancelled'::text, 'uninstalled'::text, 'deactivated'::text, 'trial_expired'::text, 'free'::text, 'usage'::text])),
+  CONSTRAINT merchant_apps_risk_check CHECK (risk = ANY (ARRAY['high'::text, 'medium'::text, 'low'::text, 'none'::text])),
   CONSTRAINT merchant_apps_status_check CHECK (status = ANY (ARRAY['trialing'::text, 'active'::text, 'frozen'::text, 'churned'::text, 'installed'::text]))
 );
 CREATE INDEX merchant_apps_by_rules ON merchant_apps USING btree (rules_version, organization_id, connection_id);
@@ -1665,6 +1670,7 @@ CREATE TABLE merchant_entries (
   last_event_at timestamp with time zone NOT NULL,
   installed_at timestamp with time zone,
   currencies text NOT NULL,
+  risk text,
   CONSTRAINT merchant_entries_pkey PRIMARY KEY (organization_id, shop_number, connection_id, app_number)
 );
 CREATE INDEX merchant_entries_by_currencies ON merchant_entries USING btree (organization_id, app_number, status, currencies, shop_number);

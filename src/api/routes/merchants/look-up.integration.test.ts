@@ -50,10 +50,15 @@ test('each is what its own route says of it, by its number and by its domain', a
     expect(items.map(({ key }) => key)).toEqual(all.map(keyOf));
     for (const [index, { merchant }] of items.entries()) {
       const whole = await api.send('GET', `/v1/merchants/${all[index]?.shopNumber ?? ''}`, { token: agent });
-      const { shopId, shopNumber, name, mrr, tenure, apps } = whole.json as unknown as z.infer<typeof Merchant> & {
+      const { shopId, shopNumber, name, mrr, risk, tenure, apps } = whole.json as unknown as z.infer<
+        typeof Merchant
+      > & {
         tenure: { since: string | null };
       };
       expect(merchant).toMatchObject({ shopId, shopNumber, name, mrr, since: tenure.since, stale: false });
+      expect(merchant?.risk?.level).toBe(risk);
+      const codes = apps.flatMap((app) => app.risk?.reasons.map(({ code }) => code) ?? []);
+      expect([...(merchant?.risk?.codes ?? [])].sort()).toEqual([...new Set(codes)].sort());
       const inShort = apps.map(({ appId, appName, status, detail, plan }) => ({
         appId,
         appName,

@@ -139,10 +139,12 @@ test('merchants are downloaded for a spreadsheet, filtered and sorted as the lis
     own.filter((app) => app.status === 'active').map((app) => ({ myshopifyDomain, app })),
   );
   expect(apps.length).toBeGreaterThan(0);
-  const columns = ['Domain', 'App', 'Plan', 'MRR', 'Currency', 'Lifetime value'].map((title) => titles.indexOf(title));
+  const columns = ['Domain', 'App', 'Plan', 'MRR', 'Currency', 'Lifetime value', 'Risk'].map((title) =>
+    titles.indexOf(title),
+  );
   expect(lines.map((cells) => columns.map((column) => cells[column]))).toEqual(
-    apps.map(({ myshopifyDomain, app: { appName, plan, mrr, lifetimeValue } }) => [
-      ...[myshopifyDomain, appName, plan, mrr?.amount, mrr?.currencyCode, lifetimeValue[0]?.amount],
+    apps.map(({ myshopifyDomain, app: { appName, plan, mrr, lifetimeValue, risk } }) => [
+      ...[myshopifyDomain, appName, plan, mrr?.amount, mrr?.currencyCode, lifetimeValue[0]?.amount, risk?.level],
     ]),
   );
 });

@@ -21,10 +21,11 @@ export const postLookUp = route({
 
 function present(merchant: MerchantInShort | undefined): z.input<typeof LookedUp>['items'][number]['merchant'] {
   if (merchant === undefined) return null;
-  const { since, asOf, isStale, mrr, apps, ...rest } = merchant;
+  const { since, asOf, isStale, mrr, risk, apps, ...rest } = merchant;
   return {
     ...rest,
     mrr: [...mrr],
+    risk: risk && { level: risk.level, codes: [...risk.codes] },
     since: since && showInstant(since),
     asOf: asOf && showInstant(asOf),
     stale: isStale,

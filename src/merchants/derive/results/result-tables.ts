@@ -32,6 +32,8 @@ const summariesTable: ResultTable = {
       first_subscribed_at: folded.firstSubscribedAt,
       uninstalled_at: folded.uninstalledAt,
       why: folded.why,
+      risk: folded.risk.level,
+      risk_reasons: folded.risk.reasons,
       next_change_at: folded.nextChangeAt,
     },
   ],
@@ -39,14 +41,15 @@ const summariesTable: ResultTable = {
     insert into merchant_apps (
       organization_id, connection_id, rules_version, app_number, shop_number, digest, status, detail, plan, last_plan,
       billing_interval, currency, trial_ends_at, cancels_on, charge_changed_at, installed_at, first_subscribed_at,
-      uninstalled_at, why, next_change_at
+      uninstalled_at, why, risk, risk_reasons, next_change_at
     )
     select ${organizationId}, ${connectionId}, ${RULES_VERSION}, r.*
     from json_to_recordset(${rows}::text::json) as r (
       app_number bigint, shop_number bigint, digest text, status text, detail text, plan text, last_plan text,
       billing_interval text, currency text, trial_ends_at timestamptz, cancels_on date,
       charge_changed_at timestamptz, installed_at timestamptz,
-      first_subscribed_at timestamptz, uninstalled_at timestamptz, why jsonb, next_change_at timestamptz
+      first_subscribed_at timestamptz, uninstalled_at timestamptz, why jsonb, risk text, risk_reasons jsonb,
+      next_change_at timestamptz
     )
   `,
 };

@@ -1,4 +1,10 @@
-import type { MerchantStatus, StatusDetail } from '../../../contract/merchant-words.js';
+import {
+  type MerchantStatus,
+  RISK_CODES,
+  type RiskCode,
+  type RiskLevel,
+  type StatusDetail,
+} from '../../../contract/merchant-words.js';
 import type { Sql } from '../../../postgres/sql.js';
 import { tenantTable } from '../../../postgres/tenant.js';
 import { partnerAppGid, partnerShopGid } from '../../../values/gid.js';
@@ -6,6 +12,7 @@ import { groupBy } from '../../../values/group-by.js';
 import { type Instant, instantToMs } from '../../../values/instant.js';
 import type { Money } from '../../../values/money.js';
 import { shopDomain } from '../../../values/shop-domain.js';
+import { highestOf } from '../../rules/risk/risk.js';
 import { isRedacted, isShopNumber } from '../merchant/find-merchant.js';
 import { type StoredAmount, sums } from '../sums.js';
 
@@ -20,6 +27,8 @@ export interface MerchantInShort {
   readonly plan: string | null;
   /** One amount a currency. */
   readonly mrr: readonly Money[];
+  /** The highest of its apps', with the reasons that any has; null where older rules derived them all. */
+  readonly risk: RiskInShort | null;
   /** The first subscription to any app that was not a trial. */
   readonly since: Instant | null;
   /** When the newest rows of all its connections were last read whole; null where they never were. */
@@ -27,6 +36,12 @@ export interface MerchantInShort {
   /** That is so long ago that what is told here may be over. */
   readonly isStale: boolean;
   readonly apps: readonly AppInShort[];
+}
+
+export interface RiskInShort {
+  readonly level: RiskLevel;
+  /** The heaviest first. */
+  readonly codes: readonly RiskCode[];
 }
 
 export interface AppInShort {
@@ -50,6 +65,8 @@ interface PairRow {
   readonly status: MerchantStatus;
   readonly detail: StatusDetail | null;
   readonly plan: string | null;
+  readonly risk: RiskLevel | null;
+  readonly riskCodes: readonly RiskCode[];
   readonly since: Instant | null;
   readonly asOf: Instant | null;
   readonly now: Instant;
@@ -96,7 +113,9 @@ export async function lookUpMerchants(
       offset 0
     ) as shop
     cross join lateral (
-      select connection_id, app_number, status, detail, plan, first_subscribed_at as since
+      select
+        connection_id, app_number, status, detail, plan, risk,
+        array(select value->>'code' from jsonb_array_elements(risk_reasons)) as risk_codes, first_subscribed_at as since
       from merchant_apps
       where shop_number = wanted.shop_number
       offset 0
@@ -129,6 +148,7 @@ function inShort(rows: readonly [PairRow, ...PairRow[]], staleAfterMs: number): 
     ...{ shopId: partnerShopGid(shopNumber), shopNumber, myshopifyDomain, name },
     ...{ status: main.status, plan: main.plan },
     mrr: sums(rows.flatMap(({ amounts }) => amounts)),
+    risk: riskInShort(rows),
     since: earliest(rows.map(({ since }) => since)),
     asOf,
     isStale: asOf === null || instantToMs(now) - instantToMs(asOf) > staleAfterMs,
@@ -137,6 +157,11 @@ function inShort(rows: readonly [PairRow, ...PairRow[]], staleAfterMs: number): 
       ...{ appName, status, detail, plan },
     })),
   };
+}
+
+function riskInShort(rows: readonly PairRow[]): RiskInShort | null {
+  const level = highestOf(rows.map(({ risk }) => risk));
+  return level && { level, codes: RISK_CODES.filter((code) => rows.some(({ riskCodes }) => riskCodes.includes(code))) };
 }
 
 function earliest(instants: readonly (Instant | null)[]): Instant | null {

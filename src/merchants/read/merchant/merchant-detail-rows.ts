@@ -2,6 +2,8 @@ import type {
   BillingInterval,
   FigureWithReason,
   MerchantStatus,
+  RiskLevel,
+  RiskReason,
   StatusDetail,
   Why,
 } from '../../../contract/merchant-words.js';
@@ -32,6 +34,9 @@ export interface DetailRow {
   readonly firstSubscribedAt: Instant | null;
   readonly uninstalledAt: Instant | null;
   readonly why: Partial<Record<FigureWithReason, Why>>;
+  /** Both null where older rules derived the pair. */
+  readonly risk: RiskLevel | null;
+  readonly riskReasons: readonly RiskReason[] | null;
   readonly partnerOrganizationId: string;
   readonly charges: readonly StoredCharge[];
   readonly amountCurrency: string | null;
@@ -66,7 +71,7 @@ export async function readDetailRows<Row extends DetailRow = DetailRow>(
     cross join lateral (
       select
         connection_id, app_number, status, detail, plan, last_plan, billing_interval, currency, trial_ends_at, cancels_on,
-        installed_at, first_subscribed_at, uninstalled_at, why
+        installed_at, first_subscribed_at, uninstalled_at, why, risk, risk_reasons
       from merchant_apps
       where shop_number = shop.shop_number
       offset 0

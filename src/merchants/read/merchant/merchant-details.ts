@@ -5,6 +5,7 @@ import { groupBy } from '../../../values/group-by.js';
 import { money } from '../../../values/money.js';
 import type { MerchantAppView, MerchantView } from '../merchant-views.js';
 import { type StoredAmount, sums } from '../sums.js';
+import { highestOf } from '../../rules/risk/risk.js';
 import { currentCharges } from './current-charges.js';
 import { type DetailRow, readDetailRows, selectShops } from './merchant-detail-rows.js';
 
@@ -40,6 +41,7 @@ export function merchantView(rows: Rows): MerchantView {
     lastEventAt: shop.lastEventAt,
     mrr: sums(amountsOf(rows, 'mrr')),
     lifetimeValue: sums(amountsOf(rows, 'lifetimeValue')),
+    risk: highestOf(rows.map(({ risk }) => risk)),
     apps: [...apps.values()].map(appView),
   };
 }
@@ -71,6 +73,7 @@ function appView(rows: Rows): MerchantAppView {
     uninstalledAt: app.uninstalledAt,
     lifetimeValue: sums(amountsOf(rows, 'lifetimeValue')),
     why: app.why,
+    risk: app.risk === null ? null : { level: app.risk, reasons: app.riskReasons ?? [] },
   };
 }
 

@@ -93,7 +93,11 @@ function pastOfPairs(sql: Sql | TransactionSql): MoreOfPairs {
               sql,
               sql`(
                 select distinct pair.connection_id, id
-                from jsonb_each(pair.why) as figure (name, said)
+                from (
+                  select value as said from jsonb_each(pair.why)
+                  union all
+                  select value from jsonb_array_elements(pair.risk_reasons)
+                ) as figure
                 cross join lateral jsonb_array_elements_text(said->'evidence') as id
               )`,
             )}) as one

@@ -1,4 +1,4 @@
-import type { BillingInterval } from '../../../contract/merchant-words.js';
+import type { BillingInterval, Risk, Why } from '../../../contract/merchant-words.js';
 import type { Tenant } from '../../../postgres/tenant.js';
 import type { Instant } from '../../../values/instant.js';
 import { hintsFor, OtherShops, pricesIn } from '../../derive/input/other-shops.js';
@@ -36,7 +36,7 @@ export async function readMerchantThen(
     const then = own === undefined ? null : pairThen(own, midnight);
     if (own === undefined || then === null) continue;
     rows.push(...rowsThen(row, own, then, midnight));
-    for (const id of then.why.status?.evidence ?? []) wanted.push({ connectionId: row.connectionId, id });
+    for (const id of idsOf(then.why.status, then.risk)) wanted.push({ connectionId: row.connectionId, id });
     const last = lastOf(own, midnight);
     if (last !== null && (lastEventAt === null || last > lastEventAt)) lastEventAt = last;
   }
@@ -49,11 +49,15 @@ export async function readMerchantThen(
     ...merchant,
     apps: merchant.apps.map((app, index) => ({
       ...app,
-      rows: (app.why.status?.evidence ?? []).flatMap(
+      rows: idsOf(app.why.status, app.risk).flatMap(
         (id) => evidence.get(evidenceKey(connections[index] ?? '', id)) ?? [],
       ),
     })),
   };
+}
+
+function idsOf(status: Why | undefined, risk: Risk | null): string[] {
+  return [...new Set([status, ...(risk?.reasons ?? [])].flatMap((why) => why?.evidence ?? []))];
 }
 
 /** The stored pair as it was: a row for each of its amounts, or one without any. */
@@ -67,6 +71,8 @@ function rowsThen(row: FullRow, facts: Facts, then: PairThen, midnight: Instant)
     currency,
     billingInterval: then.interval,
     why: then.why,
+    risk: then.risk.level,
+    riskReasons: then.risk.reasons,
     charges: then.alive.map((span) => chargeThen(span, facts)),
     spans: row.spans.flatMap((span) => spanThen(span, midnight)),
     leavings: row.leavings.filter(({ at }) => Date.parse(at) < Date.parse(midnight)),
