@@ -1,3 +1,4 @@
+import type { RiskCode, RiskLevel } from '../../src/contract/merchant-words.js';
 import type { MerchantApp, MerchantEvent } from '../shared/api/types.js';
 import { plural } from '../shared/format/numbers.js';
 
@@ -94,10 +95,29 @@ export const messages = {
     mrr: 'MRR',
     lastBilled: 'Last billed',
     usage: 'Usage, last 30 days',
+    risk: 'Risk',
     lifetimeValue: 'Lifetime value',
     customerSince: 'Customer since',
     installed: 'Installed',
   },
+  risk: (level: string, reasons: string) => `${level}: ${reasons}`,
+  riskLevels: { high: 'High', medium: 'Medium', low: 'Low', none: 'None' } satisfies Record<RiskLevel, string>,
+  risks: {
+    frozen: 'frozen',
+    cancelling: 'set to cancel',
+    payment_late: 'payment late',
+    downgraded: 'downgraded',
+    trial_ending_unused: 'trial ending unused',
+    uninstalled_before: 'uninstalled before',
+  } satisfies Record<RiskCode, string>,
+  riskSentences: {
+    frozen: ({ since }) => `A charge has been frozen since ${since}.`,
+    cancelling: ({ since }) => `Shopify says since ${since} that the plan is to end.`,
+    payment_late: ({ since }) => `By ${since} a payment should have been recorded, and none was.`,
+    downgraded: ({ since }) => `Downgraded on ${since}, and has not gone up again.`,
+    trial_ending_unused: ({ until }) => `The trial ends on ${until}, and nothing shows that the app was used in it.`,
+    uninstalled_before: ({ since }) => `Had uninstalled the app before, and came back on ${since}.`,
+  } satisfies Record<RiskCode, (days: { readonly since: string; readonly until: string }) => string>,
   noPlan: 'No plan',
   unknownPlan: 'Not known',
   formerPlan: (plan: string) => `None, was ${plan}`,

@@ -10,6 +10,7 @@ import { correctionsOf } from '../../shared/merchant/correction-text.js';
 import { priceText } from '../../shared/merchant/price-text.js';
 import type { Reason } from '../../shared/merchant/why.js';
 import { messages } from '../messages.en.js';
+import { riskFigure } from './risk-figure.js';
 
 export interface Figure {
   readonly name: keyof typeof messages.figures;
@@ -88,6 +89,7 @@ export function figuresOf({ app, corrections, nowMs, isOnlyApp }: FiguresQuestio
       meaning: FIGURES['Usage MRR'],
       reasons: [],
     },
+    riskFigure(app),
     {
       name: 'lifetimeValue',
       value: { text: moneyText(app.lifetimeValue) },

@@ -25,7 +25,13 @@ const app = (changes: Partial<MerchantAppInFull> = {}): MerchantAppInFull => ({
   uninstalledAt: null,
   lifetimeValue: [usd('290.00')],
   why: {},
+  risk: null,
   ...changes,
+});
+
+const reason = (code: string) => ({
+  ...{ code, since: '2026-11-03T12:00:00Z', until: '2026-12-05T12:00:00Z' },
+  ...{ rule: `risk: ${code}`, confidence: 'stated' as const, evidence: ['event/1'] },
 });
 
 const shown = (changes: Partial<MerchantApp>) =>
@@ -71,6 +77,16 @@ test.each<[string, Partial<MerchantApp>, Record<string, string>]>([
     { status: 'installed', plan: null, interval: null, firstSubscribedAt: null },
     { plan: 'No plan', installed: 'Mar 27, 2025' },
   ],
+  [
+    'what speaks for it that the merchant leaves, with how much',
+    { risk: { level: 'high', reasons: [reason('frozen'), reason('uninstalled_before')] } },
+    { risk: 'High: frozen and uninstalled before' },
+  ],
+  [
+    'also for a reason that this page does not know',
+    { risk: { level: 'low', reasons: [reason('asks_for_less')] } },
+    { risk: 'Low: asks for less' },
+  ],
   ['no money at all is none', { mrr: null, lifetimeValue: [] }, { mrr: 'None', lifetimeValue: 'None' }],
   [
     'currencies stand side by side',
@@ -79,6 +95,21 @@ test.each<[string, Partial<MerchantApp>, Record<string, string>]>([
   ],
 ])('%s', (_, changes, expected) => {
   expect(shown(changes)).toMatchObject(expected);
+});
+
+test.each([
+  ['frozen', 'A charge has been frozen since Nov 3, 2026.'],
+  ['cancelling', 'Shopify says since Nov 3, 2026 that the plan is to end.'],
+  ['payment_late', 'By Nov 3, 2026 a payment should have been recorded, and none was.'],
+  ['downgraded', 'Downgraded on Nov 3, 2026, and has not gone up again.'],
+  ['trial_ending_unused', 'The trial ends on Dec 5, 2026, and nothing shows that the app was used in it.'],
+  ['uninstalled_before', 'Had uninstalled the app before, and came back on Nov 3, 2026.'],
+])('%s has a sentence: %s', (code, sentence) => {
+  const risk = { level: 'high' as const, reasons: [reason(code)] };
+  const [figure] = figuresOf({ app: app({ risk }), corrections: [], nowMs: NOW, isOnlyApp: true }).filter(
+    ({ name }) => name === 'risk',
+  );
+  expect(figure?.calculation?.map((text) => text.replaceAll('\u00a0', ' '))).toEqual([sentence]);
 });
 
 test.each<[Partial<MerchantApp>, string | null]>([
