@@ -73,7 +73,7 @@ export class ToldAccount {
     const rows = storedRows(story).map((row) => ({ ...row, ...own, raw: JSON.stringify(row.raw) }));
     const events = rows.flatMap((row) => ('createdAt' in row ? [] : [row]));
     const sales = rows.flatMap((row) =>
-      'createdAt' in row ? [{ ...row, id: `${row.id}${app}${shopNumber}`, chargeId: null }] : [],
+      'createdAt' in row ? [{ ...row, id: `${row.id}${app}${shopNumber}`, chargeId: chargeOf(row) }] : [],
     );
     await this.#write(async (tenant) => {
       await storeAppEvents(tenant, this.connectionId, events, at('d0'));
@@ -149,4 +149,10 @@ export class ToldAccount {
   #write<T>(work: (tenant: Tenant) => Promise<T>): Promise<T> {
     return withTenant(this.accounts.worker, this.organizationId, work);
   }
+}
+
+/** As a page's contents name it (src/sync/contents/decode-node.ts). */
+function chargeOf({ raw }: { readonly raw: string }): string | null {
+  const { chargeId } = JSON.parse(raw) as { chargeId: string | null };
+  return chargeId?.replace('gid://partners/', '') ?? null;
 }
