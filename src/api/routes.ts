@@ -14,6 +14,7 @@ import { postReconnect } from './routes/connections/post-reconnect.js';
 import { postSync } from './routes/connections/post-sync.js';
 import { deleteMerchant } from './routes/merchants/delete-merchant.js';
 import { getMerchant } from './routes/merchants/get-merchant.js';
+import { getMerchantMrrDefinitions } from './routes/merchants/get-merchant-mrr-definitions.js';
 import { getMerchantsCsv } from './routes/merchants/get-merchants-csv.js';
 import { listMerchantCharges } from './routes/merchants/list-merchant-charges.js';
 import { listMerchantCorrections } from './routes/merchants/list-merchant-corrections.js';
@@ -23,6 +24,7 @@ import { listMerchants } from './routes/merchants/list-merchants.js';
 import { postLookUp } from './routes/merchants/post-look-up.js';
 import { getChurnReasons } from './routes/revenue/get-churn-reasons.js';
 import { getCohorts } from './routes/revenue/get-cohorts.js';
+import { getMrrDefinitions } from './routes/revenue/get-mrr-definitions.js';
 import { getRevenue } from './routes/revenue/get-revenue.js';
 import { getRevenueCsv } from './routes/revenue/get-revenue-csv.js';
 import { getTrialFunnel } from './routes/revenue/get-trial-funnel.js';
@@ -51,6 +53,7 @@ export const routes: readonly Route[] = [
   listMerchantHistory,
   listMerchantCharges,
   listMerchantCorrections,
+  getMerchantMrrDefinitions,
   listChanges,
   listAudit,
   getRevenue,
@@ -60,4 +63,5 @@ export const routes: readonly Route[] = [
   getChurnReasons,
   getCohorts,
   getTrialFunnel,
+  getMrrDefinitions,
 ];

@@ -7,7 +7,7 @@ import { Days } from './revenue.js';
 import { asOf, currency, plan, revenueFields } from './revenue-query.js';
 
 /** Who it is, short. */
-const MerchantName = z
+export const MerchantName = z
   .strictObject({ shopNumber: z.string().meta(shown.number), myshopifyDomain: z.string(), name: z.string() })
   .meta({ id: 'MerchantName' });
 

@@ -56,7 +56,7 @@ function paidUntil({ charges }: PairStanding): Difference[] {
 
 /** Only of who counts: a charge is live, or is paid for still. */
 function usageOf({ charges, usage }: PairStanding, ofCharges: readonly Difference[]): Difference[] {
-  const counts = live(charges).length > 0 || ofCharges.some(({ rule }) => rule === 'paid_until');
+  const counts = live(charges).length > 0 || ofCharges.some(({ rule, units }) => rule === 'paid_until' && units > 0n);
   return counts ? usage.map((sales) => ofSales('usage', sales, sales.units)) : [];
 }
 

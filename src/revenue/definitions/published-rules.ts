@@ -2,38 +2,51 @@ import type { MrrDefinition, MrrDifference, MrrSubject } from '../../contract/mr
 import { CodedError } from '../../values/coded-error.js';
 import { SOURCES, type Source } from './sources.js';
 
-/** What one definition does with one subject. */
-export interface PublishedRule {
+interface RuleText {
   readonly subject: MrrSubject;
-  /** In our words. */
-  readonly rule: string;
-  /** Null: nothing is published of it. */
-  readonly source: Source | null;
+  /** What the definition does, in our words. */
+  readonly sentence: string;
   /** What is taken for granted where the page leaves it open, or does not speak of Shopify; null: nothing. */
   readonly assumption: string | null;
-  /** By what the figure comes out otherwise than ours; null: they agree. */
-  readonly difference: MrrDifference | null;
+}
+
+/** Where a definition does as ours does. */
+export interface AgreeingRule extends RuleText {
+  /** Null: nothing is published of it. */
+  readonly source: Source | null;
+  readonly difference: null;
+}
+
+/** By which a definition comes to another figure. */
+export interface DifferingRule extends RuleText {
+  readonly source: Source;
+  readonly difference: MrrDifference;
 }
 
 export interface PublishedDefinition {
   readonly name: string;
-  readonly rules: readonly PublishedRule[];
+  readonly rules: readonly (AgreeingRule | DifferingRule)[];
 }
 
 const NOT_CONVERTED = 'Each currency stands for itself here: nothing is converted, so that figures can be compared.';
 
-function agrees(subject: MrrSubject, rule: string, source: Source | null, assumption: string | null = null) {
-  return { subject, rule, source, assumption, difference: null };
+function agrees(
+  subject: MrrSubject,
+  sentence: string,
+  source: Source | null,
+  assumption: string | null = null,
+): AgreeingRule {
+  return { subject, sentence, source, assumption, difference: null };
 }
 
 function differs(
   difference: MrrDifference,
   subject: MrrSubject,
-  rule: string,
+  sentence: string,
   source: Source,
   assumption: string | null = null,
-) {
-  return { subject, rule, source, assumption, difference };
+): DifferingRule {
+  return { subject, sentence, source, assumption, difference };
 }
 
 /** What each publishes of its MRR. Everything that their figures are made of here stands in this table. */
@@ -173,8 +186,9 @@ export const PUBLISHED_DEFINITIONS: Readonly<Record<MrrDefinition, PublishedDefi
 };
 
 /** The rule by which a definition comes to a difference. */
-export function ruleBehind(definition: MrrDefinition, difference: MrrDifference): PublishedRule {
-  const rule = PUBLISHED_DEFINITIONS[definition].rules.find((one) => one.difference === difference);
+export function ruleBehind(definition: MrrDefinition, difference: MrrDifference): DifferingRule {
+  const { rules } = PUBLISHED_DEFINITIONS[definition];
+  const rule = rules.find((one): one is DifferingRule => one.difference === difference);
   if (rule === undefined) throw new CodedError('no_such_rule', `${definition} has no rule ${difference}.`);
   return rule;
 }
