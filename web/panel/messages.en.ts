@@ -137,6 +137,14 @@ export const messages = {
     unknowable: 'What Shopify does not tell',
   },
 
+  otherDefinitions: {
+    caption: (currency: string) => `MRR of this merchant by four definitions, in ${currency}`,
+    loading: 'Loading MRR by other definitions …',
+    none: 'By none of them has this merchant any MRR.',
+    rows: (app: string) => `${app}, by these rows:`,
+    noRow: (app: string) => `${app}. No row says otherwise.`,
+  },
+
   history: {
     heading: 'History',
     loading: 'Loading the history …',

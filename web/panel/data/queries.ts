@@ -3,7 +3,13 @@ import { useEffect, useRef } from 'react';
 import { merchantPath, pathOf } from '../../shared/api/addresses.js';
 import { byCursor, pageWithItems } from '../../shared/api/pages.js';
 import { Problem } from '../../shared/api/problem.js';
-import type { Merchant, MerchantHistoryLine, MerchantInFull, Page } from '../../shared/api/types.js';
+import type {
+  Merchant,
+  MerchantHistoryLine,
+  MerchantInFull,
+  MerchantMrrDefinitions,
+  Page,
+} from '../../shared/api/types.js';
 import { useLiveOptions } from '../../shared/page/live-updates.js';
 import { usePageSession } from '../../shared/page/session-context.js';
 
@@ -90,6 +96,19 @@ export function useHistory(shop: string, isWanted: boolean) {
       api.get<Page<MerchantHistoryLine>>(merchantPath(shop, 'history', { limit: '50', cursor: pageParam }), signal),
     enabled: isWanted,
     ...byCursor,
+    refetchInterval: every(REFRESH_MS),
+    ...live,
+  });
+}
+
+/** MRR by other definitions. @param isWanted asked for once it is */
+export function useMrrDefinitions(shop: string, isWanted: boolean) {
+  const { api } = usePageSession();
+  const { every, ...live } = useLiveOptions();
+  return useQuery({
+    queryKey: ['merchant', shop, 'mrr-definitions'],
+    queryFn: ({ signal }) => api.get<MerchantMrrDefinitions>(merchantPath(shop, 'mrr-definitions'), signal),
+    enabled: isWanted,
     refetchInterval: every(REFRESH_MS),
     ...live,
   });

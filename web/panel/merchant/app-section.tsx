@@ -12,16 +12,18 @@ import { DisclosureRow } from '../parts/disclosure-row.js';
 import { detailText, figuresOf } from './app-figures.js';
 import styles from './app-section.module.css';
 import { FigureRow } from './figure-row.js';
+import { OtherDefinitions } from './other-definitions.js';
 
 export interface AppSectionProps {
   readonly app: MerchantAppInFull;
   /** Of all apps. */
   readonly corrections: readonly MerchantCorrection[];
-  readonly isOnlyApp: boolean;
+  /** Whose it is, where it is the only app: what is told of all apps together is told of it. */
+  readonly onlyAppOf: string | null;
 }
 
 /** What the merchant is to one app. */
-export function AppSection({ app, corrections, isOnlyApp }: AppSectionProps) {
+export function AppSection({ app, corrections, onlyAppOf }: AppSectionProps) {
   const nowMs = useNow();
   const { appId, appName, status, detail, why, rows } = app;
   const ofStatus = correctionsOf(corrections, appId, 'status');
@@ -50,8 +52,10 @@ export function AppSection({ app, corrections, isOnlyApp }: AppSectionProps) {
           <Unbroken text={words} />
         </p>
       )}
-      {figuresOf({ app, corrections, nowMs, isOnlyApp }).map((figure) => (
-        <FigureRow key={figure.name} figure={figure} rows={rows} />
+      {figuresOf({ app, corrections, nowMs, isOnlyApp: onlyAppOf !== null }).map((figure) => (
+        <FigureRow key={figure.name} figure={figure} rows={rows}>
+          {figure.name === 'mrr' && onlyAppOf !== null && <OtherDefinitions shopNumber={onlyAppOf} />}
+        </FigureRow>
       ))}
     </section>
   );

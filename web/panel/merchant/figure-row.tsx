@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { UNKNOWABLE } from '../../../src/merchants/definitions/terms.js';
 import type { EvidenceRow } from '../../shared/api/types.js';
 import { CorrectedTag } from '../../shared/merchant/corrections.js';
@@ -10,8 +11,15 @@ import styles from './figure-row.module.css';
 
 const NO_ROWS: readonly EvidenceRow[] = [];
 
+export interface FigureRowProps {
+  readonly figure: Figure;
+  readonly rows?: readonly EvidenceRow[];
+  /** What else there is to open. */
+  readonly children?: ReactNode;
+}
+
 /** A figure, which opens to why it is so. */
-export function FigureRow({ figure, rows = NO_ROWS }: { figure: Figure; rows?: readonly EvidenceRow[] }) {
+export function FigureRow({ figure, rows = NO_ROWS, children }: FigureRowProps) {
   const { name, value, meaning, calculation = [], reasons, corrections = [], hasCaveat } = figure;
   return (
     <DisclosureRow
@@ -32,6 +40,7 @@ export function FigureRow({ figure, rows = NO_ROWS }: { figure: Figure; rows?: r
         rows={rows}
         corrections={corrections}
       />
+      {children}
       {hasCaveat === true && <Unknowable />}
     </DisclosureRow>
   );

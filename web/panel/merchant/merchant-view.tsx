@@ -29,7 +29,7 @@ export interface MerchantViewProps {
 
 export function MerchantView(props: MerchantViewProps) {
   const { merchant, latest, corrections, freshness, disconnected, isFreshnessUnknown } = props;
-  const { name, myshopifyDomain, apps } = merchant;
+  const { name, myshopifyDomain, shopNumber, apps } = merchant;
   return (
     <>
       <WayBack />
@@ -48,7 +48,12 @@ export function MerchantView(props: MerchantViewProps) {
       </header>
       {apps.length > 1 && <Totals merchant={merchant} />}
       {apps.map((app) => (
-        <AppSection key={app.appId} app={app} corrections={corrections} isOnlyApp={apps.length === 1} />
+        <AppSection
+          key={app.appId}
+          app={app}
+          corrections={corrections}
+          onlyAppOf={apps.length === 1 ? shopNumber : null}
+        />
       ))}
       <History latest={latest} merchant={merchant}>
         <OpenPage target={{ page: 'revenue', domain: myshopifyDomain }}>{messages.viewInRevenue}</OpenPage>

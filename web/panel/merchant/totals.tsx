@@ -7,9 +7,10 @@ import { messages } from '../messages.en.js';
 import { moneyText } from './app-figures.js';
 import styles from './app-section.module.css';
 import { FigureRow } from './figure-row.js';
+import { OtherDefinitions } from './other-definitions.js';
 
 /** All apps together, as the api has summed them: one amount a currency. */
-export function Totals({ merchant: { apps, mrr, lifetimeValue } }: { merchant: MerchantInFull }) {
+export function Totals({ merchant: { shopNumber, apps, mrr, lifetimeValue } }: { merchant: MerchantInFull }) {
   const { totals } = messages.why;
   return (
     <section className={styles['app']} aria-label={messages.allApps(apps.length)}>
@@ -22,7 +23,9 @@ export function Totals({ merchant: { apps, mrr, lifetimeValue } }: { merchant: M
           reasons: [],
           hasCaveat: true,
         }}
-      />
+      >
+        <OtherDefinitions shopNumber={shopNumber} />
+      </FigureRow>
       <FigureRow
         figure={{
           name: 'lifetimeValue',

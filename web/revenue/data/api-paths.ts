@@ -25,6 +25,9 @@ export const trialFunnelPath = (asked: Asked): string => pathOf('/v1/revenue/tri
 export const cohortsPath = ({ app, asOf }: Pick<Asked, 'app' | 'asOf'>): string =>
   pathOf('/v1/revenue/cohorts', { appId: appIdOf(app), asOf });
 
+export const mrrDefinitionsPath = (app: string | null, asOf: string): string =>
+  pathOf('/v1/revenue/mrr-definitions', { appId: appIdOf(app), asOf });
+
 /** One page of the merchants behind a figure or a movement. */
 export function listPath(list: ListBehind, app: string | null, currency: string, cursor: string | null): string {
   const scope = { appId: appIdOf(app), currency, limit: '25', cursor };

@@ -6,6 +6,7 @@ import type { View } from '../view/view.js';
 import { ChurnRates } from './churn-rates.js';
 import { ChurnReasons } from './churn-reasons.js';
 import { Cohorts } from './cohorts.js';
+import { MrrDefinitions } from './mrr-definitions.js';
 import { TrialFunnel } from './trial-funnel.js';
 
 /** What is shown, and of which days. */
@@ -19,14 +20,15 @@ export interface ReportsProps {
   readonly separator: SeparatorChoice;
 }
 
-/** Who leaves and why, who stays, and who comes to pay. */
-export function LateReports({ asked, onChange, shown, period }: ReportsProps) {
+/** Who leaves and why, who stays, who comes to pay, and what others would call MRR. */
+export function LateReports({ asked, onChange, revenue, shown, period }: ReportsProps) {
   return (
     <>
       <ChurnReasons asked={asked} period={period} currency={shown.currencyCode} onChange={onChange} />
       <ChurnRates revenue={shown} onChange={onChange} />
       <Cohorts asked={asked} currency={shown.currencyCode} />
       <TrialFunnel asked={asked} period={period} />
+      <MrrDefinitions app={asked.app} asOf={revenue.range.to} currency={shown.currencyCode} onChange={onChange} />
     </>
   );
 }

@@ -64,6 +64,16 @@ export const messages = {
     left: (count: number, share: string) => `${formatCount(count)} (${share})`,
     notYet: 'not over yet',
   },
+  definitions: {
+    about:
+      'What Mantle, ChartMogul and ProfitWell would show by the rules that they publish, and what makes the difference. Calculated from what is known here; nothing is asked of them.',
+    caption: (day: string, currency: string) => `MRR by four definitions at the end of ${day}, in ${currency}`,
+    none: 'There is no MRR in this currency by any of the definitions.',
+    merchants: (count: number) => `${formatCount(count)} ${plural(count, 'merchant', 'merchants')}`,
+    ofApp: (app: string, amount: string, count: string) => `${app}: ${amount} (${count})`,
+    largest: (shown: number, count: number) =>
+      shown === count ? 'Who they are' : `The ${formatCount(shown)} largest of them`,
+  },
   funnel: {
     heading: 'From installing to paying',
     about: (period: string) =>

@@ -9,7 +9,7 @@ export function pathOf(path: string, query: Query): string {
   return asked.length === 0 ? path : `${path}?${new URLSearchParams(asked)}`;
 }
 
-type Part = 'events' | 'history' | 'charges' | 'corrections';
+type Part = 'events' | 'history' | 'charges' | 'corrections' | 'mrr-definitions';
 
 /**
  * Where a merchant is in the api.

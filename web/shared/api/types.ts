@@ -4,6 +4,7 @@ import type * as common from '../../../src/api/schemas/common.js';
 import type * as connection from '../../../src/api/schemas/connection.js';
 import type * as merchant from '../../../src/api/schemas/merchant.js';
 import type * as merchantFilter from '../../../src/api/schemas/merchant-filter.js';
+import type * as mrrDefinitions from '../../../src/api/schemas/mrr-definitions.js';
 import type * as revenue from '../../../src/api/schemas/revenue.js';
 import type * as revenueMerchants from '../../../src/api/schemas/revenue-merchants.js';
 import type * as revenueTables from '../../../src/api/schemas/revenue-tables.js';
@@ -32,6 +33,13 @@ export type RevenueMerchantList = z.infer<typeof revenueMerchants.RevenueMerchan
 export type ChurnReasons = z.infer<typeof revenueTables.ChurnReasons>;
 export type Cohorts = z.infer<typeof revenueTables.Cohorts>;
 export type TrialFunnel = z.infer<typeof revenueTables.TrialFunnel>;
+export type RevenueMrrDefinitions = z.infer<typeof mrrDefinitions.RevenueMrrDefinitions>;
+export type MerchantMrrDefinitions = z.infer<typeof mrrDefinitions.MerchantMrrDefinitions>;
+/** MRR by one definition, of all merchants or of one. */
+export type MrrByDefinition = (
+  RevenueMrrDefinitions['currencies'][number] | MerchantMrrDefinitions['currencies'][number]
+)['definitions'][number];
+export type MrrDefinitionRules = RevenueMrrDefinitions['definitions'][number];
 export type Money = z.infer<typeof common.Money>;
 export type Permission = z.infer<typeof common.Permission>;
 export type MerchantSort = z.infer<typeof merchantFilter.merchantFilterFields.sort>;
