@@ -1,9 +1,16 @@
 import { InvalidArgumentError } from 'commander';
 import { parseGid } from '../values/gid.js';
 import { type Instant, parseInstant } from '../values/instant.js';
+import { MYSHOPIFY_DOMAIN } from '../values/shop-domain.js';
 
 export function connectionId(text: string): string {
   if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text)) throw new InvalidArgumentError('It is not an id.');
+  return text;
+}
+
+/** Spelled as an access token spells it. */
+export function shopDomainOnly(text: string): string {
+  if (!MYSHOPIFY_DOMAIN.test(text)) throw new InvalidArgumentError('Write the shop’s *.myshopify.com domain.');
   return text;
 }
 

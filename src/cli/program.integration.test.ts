@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { decodeJwt } from 'jose';
 import { reserved } from '../../test/support/database/reserved.js';
 import { accessToken } from '../../test/support/servers/tokens.js';
 import { useCli } from '../../test/support/servers/use-cli.js';
@@ -199,6 +200,9 @@ test('the doctor says where the revenue page would contradict itself', async () 
 
 test('prints a token and nothing else; never where tokens come from Convot', async () => {
   expect(await cli('token', '--organization', 'org_1', '--role', 'agent')).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+$/);
+  const ofShop = await cli('token', '--organization', 'org_1', '--shop', 'alder.myshopify.com');
+  expect(decodeJwt(ofShop)).toMatchObject({ org: 'org_1', role: 'owner', shop: 'alder.myshopify.com' });
+  await expect(cli('token', '--organization', 'org_1', '--shop', 'alder')).rejects.toThrow('*.myshopify.com domain');
   changeEnvironment({ AUTH_JWKS_URL: 'https://convot.test/keys' });
   try {
     await expect(cli('token', '--organization', 'org_1')).rejects.toThrow('Access tokens come from Convot here.');

@@ -5,7 +5,7 @@ import { ROLES } from '../contract/connection-words.js';
 import { cutText, MOST_BYTES } from '../values/bounded-text.js';
 import type { Instant } from '../values/instant.js';
 import { WEBHOOK_STATES } from '../webhooks/store/webhook-messages.js';
-import { appNumber, appNumberOrGid, connectionId, count, time } from './arguments.js';
+import { appNumber, appNumberOrGid, connectionId, count, shopDomainOnly, time } from './arguments.js';
 import { addConnectionVerbs } from './connection-verbs.js';
 import { doctor, type DoctorOptions } from './doctor.js';
 import { erase, type EraseOptions } from './erase.js';
@@ -32,7 +32,17 @@ export function createProgram(): Command {
     .description('print an access token of this development checkout, valid for 12 hours')
     .requiredOption('--organization <org>', 'Convot organization')
     .addOption(new Option('--role <role>', 'role in it').choices(ROLES).default('owner'))
-    .addHelpText('after', examples(['token --organization org_demo --role agent', 'as a customer service agent']))
+    .option('--shop <domain>', 'good for MCP alone, about this shop alone', shopDomainOnly)
+    .addHelpText(
+      'after',
+      examples(
+        ['token --organization org_demo --role agent', 'as a customer service agent'],
+        [
+          'token --organization org_demo --role agent --shop alder.myshopify.com',
+          'as software that talks to a merchant',
+        ],
+      ),
+    )
     .action(printToken);
 
   addConnectionVerbs(program);

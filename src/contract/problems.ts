@@ -177,6 +177,10 @@ export interface ProblemExtras {
   readonly nextTryInSeconds?: number | undefined;
   /** It is being looked for at Shopify, and may be there in some seconds. */
   readonly refreshing?: boolean | undefined;
+  /** The access token is for one shop. */
+  readonly isForOneShop?: boolean;
+  /** A page in a browser asked for what is for programs alone. */
+  readonly isOfPage?: boolean;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -209,8 +213,11 @@ export function problemBody(code: ProblemCode, extras: ProblemExtras, requestId:
   };
 }
 
-function detailOf(code: ProblemCode, { permissions, triesLeft: left, nextTryInSeconds = 0 }: ProblemExtras): string {
+function detailOf(code: ProblemCode, extras: ProblemExtras): string {
+  const { permissions, triesLeft: left, nextTryInSeconds = 0, isForOneShop = false, isOfPage = false } = extras;
   const { detail } = PROBLEMS[code];
+  if (isForOneShop) return 'This access token is for one shop: it is good for MCP alone, about that shop alone.';
+  if (isOfPage) return 'Pages in a browser may not ask here. Send the request without an Origin header.';
   if (permissions !== undefined) return permissions.map(permissionMissing).join(' ');
   if (code === 'rate_limited' && nextTryInSeconds > 0) return tooManyTries(nextTryInSeconds);
   return left === undefined ? detail : detail + triesLeft(left, nextTryInSeconds);

@@ -7,15 +7,17 @@ export interface TokenOptions {
   organizationId: string;
   role: Role;
   subject?: string;
+  /** The domain of the one shop that it is for; left out, it is for all. */
+  shop?: string | undefined;
   lifetimeSeconds?: number;
 }
 
 /** An access token as Convot issues them, signed with this checkout's own key: good for development only. */
 export async function developmentToken(
   keys: Pick<DevelopmentKeys, 'authPrivateKey'>,
-  { organizationId, role, subject = 'user_development', lifetimeSeconds = 12 * 3600 }: TokenOptions,
+  { organizationId, role, shop, subject = 'user_development', lifetimeSeconds = 12 * 3600 }: TokenOptions,
 ): Promise<string> {
-  return new SignJWT({ org: organizationId, role })
+  return new SignJWT({ org: organizationId, role, ...(shop === undefined ? {} : { shop }) })
     .setProtectedHeader({ alg: 'RS256', typ: 'at+jwt' })
     .setIssuer(DEVELOPMENT_ISSUER)
     .setAudience(DEVELOPMENT_AUDIENCE)

@@ -20,6 +20,7 @@ export const AUDIT_ACTIONS = {
   resend_webhook: 'had a message sent again',
   erase_merchant: 'erased a merchant for good; `receipt` is the id of what was answered',
   role_refused: 'asked for what their role may not; `role` and `route` say what',
+  shop_token_refused: 'used an access token that is for one shop for something else; `role` and `route` say what',
 } as const;
 
 export type AuditAction = keyof typeof AUDIT_ACTIONS;

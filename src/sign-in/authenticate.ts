@@ -12,11 +12,14 @@ import type { AuthSettings } from '../config/config.js';
 import type { Actor } from '../contract/actor.js';
 import { type Role, ROLES } from '../contract/connection-words.js';
 import { ApiProblem } from '../contract/problems.js';
+import { MYSHOPIFY_DOMAIN } from '../values/shop-domain.js';
 import { readStrictJson } from '../values/strict-json.js';
 import { strongKeysOf } from './strong-keys.js';
 
 export interface Caller extends Actor {
   readonly role: Role;
+  /** The domain of the one shop that the token is for: whoever holds it may ask of no other. Null: of all. */
+  readonly shop: string | null;
 }
 
 /** @throws ApiProblem `unauthenticated`, the same for every reason; `unavailable` when the keys cannot be fetched */
@@ -43,6 +46,8 @@ const Claims = z.object({
   role: z.enum(ROLES),
   iat: z.int().nonnegative(),
   exp: z.int().nonnegative(),
+  // Absent, or a domain: any other value would be read as "of all shops" by a reader that is less strict.
+  shop: z.string().regex(MYSHOPIFY_DOMAIN).optional(),
 });
 
 /**
@@ -63,9 +68,9 @@ export async function createAuthenticate(settings: AuthSettings, log?: Pick<Logg
         maxTokenAge: maxAgeSeconds,
         clockTolerance: CLOCK_TOLERANCE_SECONDS,
       });
-      const { exp, iat, org, sub, role } = Claims.parse(payload);
+      const { exp, iat, org, sub, role, shop = null } = Claims.parse(payload);
       if (exp <= Date.now() / 1000 || exp - iat > maxAgeSeconds) throw unauthenticated();
-      return { organizationId: org, name: sub, role };
+      return { organizationId: org, name: sub, role, shop };
     } catch (error) {
       throw isKeyServerFailure(error)
         ? new ApiProblem('unavailable', { headers: { 'Retry-After': '5' } })

@@ -30,10 +30,42 @@ async function expectRefused(authorization: string | undefined): Promise<void> {
 }
 
 test('a good token says who calls, for whom, and as what', async () => {
-  expect(await authenticate(`Bearer ${good}`)).toEqual({ organizationId: 'org_1', name: 'user_1', role: 'owner' });
+  expect(await authenticate(`Bearer ${good}`)).toEqual({
+    organizationId: 'org_1',
+    name: 'user_1',
+    role: 'owner',
+    shop: null,
+  });
   for (const typ of ['at+jwt', undefined]) {
     expect(await authenticate(`Bearer ${await accessToken({}, { typ })}`)).toMatchObject({ role: 'owner' });
   }
+});
+
+test('a token may be for one shop', async () => {
+  const shop = 'alder-2.myshopify.com';
+  expect(await authenticate(`Bearer ${await accessToken({ shop })}`)).toMatchObject({ role: 'owner', shop });
+});
+
+test.each([
+  ['null', null],
+  ['an empty text', ''],
+  ['a number', 77],
+  ['a list', ['alder.myshopify.com']],
+  ['an object', { domain: 'alder.myshopify.com' }],
+  ['a name alone', 'alder'],
+  ['another domain', 'alder.example.com'],
+  ['a longer domain', 'alder.myshopify.com.example.com'],
+  ['a part of one', 'admin.alder.myshopify.com'],
+  ['no name', '.myshopify.com'],
+  ['capitals', 'Alder.myshopify.com'],
+  ['an address', 'https://alder.myshopify.com'],
+  ['blanks', ' alder.myshopify.com'],
+  ['a line break', 'alder.myshopify.com\n'],
+  ['look-alike letters', 'аlder.myshopify.com'],
+  ['a wildcard', '*.myshopify.com'],
+  ['more letters than DNS takes', `${'a'.repeat(64)}.myshopify.com`],
+])('a claim `shop` that is %s', async (_, shop) => {
+  await expectRefused(`Bearer ${await accessToken({ shop })}`);
 });
 
 test.each(['none', 'None', 'nOnE', 'NONE'])('alg %s', async (alg) => {

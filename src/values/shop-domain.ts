@@ -15,3 +15,9 @@ export function shopDomain(text: string): string {
 export function isDomain(shop: string): boolean {
   return shop.includes('.');
 }
+
+/**
+ * A shop's own domain as Shopify gives it, in the one spelling of `shopDomain`; it is also a name in DNS, whose part
+ * before the first dot has at most 63 letters. Source: shopify.dev, "Implement OAuth", the check of `shop`.
+ */
+export const MYSHOPIFY_DOMAIN = /^[a-z0-9][a-z0-9-]{0,62}\.myshopify\.com$/;

@@ -1,6 +1,7 @@
 import express, { type Express } from 'express';
 import { z } from 'zod';
 import { createWaitingRoom } from '../../../src/api/load/waiting-room.js';
+import { createAdmission } from '../../../src/api/request/admit.js';
 import { answer, everyone, route } from '../../../src/api/request/route.js';
 import { createServeRoute } from '../../../src/api/request/serve-route.js';
 import type { AppDeps } from '../../../src/api/server/create-app.js';
@@ -22,6 +23,7 @@ export async function readRow(sql: Sql, organizationId: string, shopNumber: stri
 /** Answers that row, and does for it what the api does for every request (`createApp`, `createServeRoute`). */
 export function createCheckedApp(deps: AppDeps): Express {
   const waitingRoom = createWaitingRoom(deps.log, deps.metrics.countShed);
+  const serve = createServeRoute({ ...deps, waitingRoom }, createAdmission({ ...deps, waitingRoom }));
   const checked = route({
     method: 'get',
     path: '/v1/checked/{shopNumber}',
@@ -36,5 +38,5 @@ export function createCheckedApp(deps: AppDeps): Express {
     .disable('x-powered-by')
     .set('etag', false)
     .use(waitingRoom.door, logRequests(deps.log), deps.metrics.measureRequests, secureHeaders(deps.frameAncestors))
-    .get('/checked/:shopNumber', createServeRoute({ ...deps, waitingRoom })(checked));
+    .get('/checked/:shopNumber', serve(checked));
 }

@@ -1,12 +1,12 @@
 import { Csv } from '../present/csv.js';
-import type { Route } from '../request/route.js';
+import type { Entry } from '../request/admit.js';
 import { createLoadGate, type LoadGate } from './load-gate.js';
 
 /**
  * One gate for each thing that is waited for, so that one that stands still keeps nobody from the others: the database
  * alone, Temporal too, Shopify too. A pool has ten connections, and a request needs one for milliseconds.
  */
-export function createGates(): (route: Route) => LoadGate {
+export function createGates(): (entry: Entry) => LoadGate {
   // What is let in and has to wait is answered within a second, or not at all.
   const reads = createLoadGate({ running: 20, ofOne: 10, waitMs: 600 });
   // One waits three seconds for a Temporal that does not answer.
@@ -16,9 +16,9 @@ export function createGates(): (route: Route) => LoadGate {
   // A turn is some hundred lines of a file, not the file: whoever reads slowly keeps nobody waiting. In the middle of a
   // file giving up would be worse than waiting.
   const files = createLoadGate({ running: 4, ofOne: 2, waitMs: 10_000 });
-  return (route) => {
-    if (route.responses[200] === Csv) return files;
-    if (route.asksShopify === true) return shopify;
-    return route.method === 'get' || route.readsOnly === true ? reads : commands;
+  return (entry) => {
+    if (entry.responses[200] === Csv) return files;
+    if (entry.asksShopify === true) return shopify;
+    return entry.method === 'get' || entry.readsOnly === true ? reads : commands;
   };
 }

@@ -70,6 +70,19 @@ describe.each(routes.map((route) => [`${route.method.toUpperCase()} ${route.path
       else expect(status).toBe(403);
     });
 
+    test('not for a token of one shop, whatever the role and the shop', async () => {
+      for (const role of ROLES) {
+        const bearer = await accessToken({ org: 'org_1', role, shop: 'unknown.myshopify.com' });
+        const { status, json } = await send(fill(route.path, {}), bearer);
+        expect([role, status, json.code]).toEqual([role, 403, 'forbidden']);
+        expect(json['detail']).toBe(
+          'This access token is for one shop: it is good for MCP alone, about that shop alone.',
+        );
+      }
+      const malformed = await send(fill(route.path, {}), await accessToken({ role: 'owner', shop: '' }));
+      expect([malformed.status, malformed.json.code]).toEqual([401, 'unauthenticated']);
+    });
+
     for (const parameter of Object.keys(route.params.shape)) {
       test(`a malformed ${parameter} names nothing`, async () => {
         const bearer = await token('owner');
@@ -142,6 +155,19 @@ test('a refused role leaves an audit line, however often it is refused', async (
   expect(lines).toEqual([
     { actor: 'one', detail, count: 4, later: true },
     { actor: 'other', detail, count: 1, later: false },
+  ]);
+});
+
+test('a refused token of one shop leaves an audit line', async () => {
+  const bearer = await accessToken({ org: 'org_bound', role: 'agent', sub: 'bot', shop: 'alder.myshopify.com' });
+  for (const path of ['/v1/revenue', '/v1/merchants', '/v1/revenue']) await api.send('GET', path, { token: bearer });
+  const lines = await api.sql`
+    select actor, action, detail, count from audit_log where organization_id = 'org_bound' order by count
+  `;
+  const line = { actor: 'bot', action: 'shop_token_refused' };
+  expect(lines).toEqual([
+    { ...line, detail: { role: 'agent', route: 'get /v1/merchants' }, count: 1 },
+    { ...line, detail: { role: 'agent', route: 'get /v1/revenue' }, count: 2 },
   ]);
 });
 

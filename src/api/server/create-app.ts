@@ -5,6 +5,7 @@ import type { HttpMetrics } from '../../metrics/http-requests.js';
 import type { Tracing } from '../../tracing/spans.js';
 import { Shed } from '../load/load-gate.js';
 import { createWaitingRoom } from '../load/waiting-room.js';
+import { createAdmission } from '../request/admit.js';
 import { problemOf } from '../request/problem-of.js';
 import { sendProblem } from '../request/send-answer.js';
 import { createServeRoute, type ServeDeps } from '../request/serve-route.js';
@@ -80,7 +81,7 @@ function serveRoutes(app: Express, deps: ServeDeps): void {
     response.set('Cache-Control', 'no-store');
     next();
   });
-  const serve = createServeRoute(deps);
+  const serve = createServeRoute(deps, createAdmission(deps));
   const methodsOf = new Map<string, string[]>([
     ...['/healthz', '/readyz', '/openapi.json'].map((path): [string, string[]] => [path, ['GET', 'HEAD']]),
   ]);

@@ -45,6 +45,7 @@ const IdempotencyKey = z.string().max(255).optional().meta({
 const ALWAYS: readonly ProblemCode[] = [
   'malformed_request',
   'unauthenticated',
+  'forbidden',
   'rate_limited',
   'internal',
   'unavailable',
@@ -133,7 +134,6 @@ function answers({ responses, method }: Route): ZodOpenApiOperationObject['respo
 
 function problems(route: Route): ZodOpenApiOperationObject['responses'] {
   const codes = new Set<ProblemCode>([...ALWAYS, ...(route.problems ?? [])]);
-  if (route.roles.length < 3) codes.add('forbidden');
   if (Object.keys(route.params.shape).length > 0) codes.add('not_found');
   if (Object.keys(route.query.shape).length > 0) codes.add('invalid_query');
   if (route.method !== 'get') codes.add('idempotency_in_flight').add('idempotency_key_reused');

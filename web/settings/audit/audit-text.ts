@@ -17,7 +17,7 @@ export function actionText({ action, detail, ...line }: AuditEntry): string {
 /** What follows: why it was refused, as what, how often. */
 export function reasonText({ action, detail }: AuditEntry): string | null {
   const { reason = '', role = '', route } = detail;
-  if (action === 'role_refused') {
+  if (action === 'role_refused' || action === 'shop_token_refused') {
     return [role in roles ? roles[role as keyof typeof roles] : '', route ?? '']
       .filter((part) => part !== '')
       .join(' ');

@@ -41,6 +41,15 @@ test.each([
     'Was refused: not allowed to this role',
     'Asked as an agent. post /v1/connections',
   ],
+  [
+    line({
+      action: 'shop_token_refused',
+      partnerOrganizationId: null,
+      detail: { role: 'agent', route: 'get /v1/revenue' },
+    }),
+    'Was refused: the access token is for one shop',
+    'Asked as an agent. get /v1/revenue',
+  ],
   [line({ action: 'moved_house', detail: { reason: 'why not' } }), 'moved_house', 'why not'],
   [line({ action: 'constructor' }), 'constructor', null],
 ])('%#', (told, action, reason) => {

@@ -36,6 +36,7 @@ export const messages = {
     resend_webhook: () => 'Had a message to Convot sent again',
     erase_merchant: () => 'Erased a merchant for good',
     role_refused: () => 'Was refused: not allowed to this role',
+    shop_token_refused: () => 'Was refused: the access token is for one shop',
   },
   reasons: {
     token_rejected: errors.token_rejected,
