@@ -69,6 +69,7 @@ const deps: AppDeps = {
   liveness: { isStuck: false },
   frameAncestors,
   pagesDirectory: paths.pages,
+  servesMcp: false,
 };
 const api = createApp(deps);
 const checked = createCheckedApp(deps);

@@ -5,6 +5,7 @@ import type { HttpMetrics } from '../../metrics/http-requests.js';
 import type { Tracing } from '../../tracing/spans.js';
 import { Shed } from '../load/load-gate.js';
 import { createWaitingRoom } from '../load/waiting-room.js';
+import { createServeMcp, MCP_PATH } from '../mcp/serve-mcp.js';
 import { createAdmission } from '../request/admit.js';
 import { problemOf } from '../request/problem-of.js';
 import { sendProblem } from '../request/send-answer.js';
@@ -35,11 +36,15 @@ export interface AppDeps extends Omit<ServeDeps, 'log' | 'waitingRoom'> {
   readonly pagesDirectory: string;
   /** Left out in production. */
   readonly development?: DevelopmentPages | undefined;
+  /** Whether `/mcp` answers. */
+  readonly servesMcp: boolean;
   /** Express' `trust proxy`, when a proxy stands before the api. */
   readonly trustProxy?: string | undefined;
 }
 
 const MAX_HEADERS = 100;
+/** Where everything is answered that needs a token. */
+const WITH_TOKEN = ['/v1', MCP_PATH];
 
 /** The whole HTTP interface, as a function of what it needs. Listens to nothing. */
 export function createApp(deps: AppDeps): Express {
@@ -54,8 +59,8 @@ export function createApp(deps: AppDeps): Express {
   if (trustProxy !== undefined) app.set('trust proxy', /^\d+$/.test(trustProxy) ? Number(trustProxy) : trustProxy);
 
   const waitingRoom = createWaitingRoom(deps.log, deps.metrics.countShed);
-  if (deps.tracing !== null) app.use('/v1', traceRequests(deps.tracing));
-  app.use('/v1', waitingRoom.door);
+  if (deps.tracing !== null) app.use(WITH_TOKEN, traceRequests(deps.tracing));
+  app.use(WITH_TOKEN, waitingRoom.door);
   app.use(logRequests(deps.log), deps.metrics.measureRequests, secureHeaders(deps.frameAncestors), limitHeaders);
   serveHealth(app, deps.sql, deps.liveness, deps.leaving);
   app.get('/openapi.json', fileHandler(documentFile(), 'no-cache'));
@@ -76,12 +81,13 @@ function documentFile(): MemoryFile {
   return { name: 'openapi.json', bytes: Buffer.from(JSON.stringify(openApiDocument)) };
 }
 
-function serveRoutes(app: Express, deps: ServeDeps): void {
-  app.use('/v1', (_request, response, next) => {
+function serveRoutes(app: Express, deps: ServeDeps & Pick<AppDeps, 'servesMcp'>): void {
+  app.use(WITH_TOKEN, (_request, response, next) => {
     response.set('Cache-Control', 'no-store');
     next();
   });
-  const serve = createServeRoute(deps, createAdmission(deps));
+  const admission = createAdmission(deps);
+  const serve = createServeRoute(deps, admission);
   const methodsOf = new Map<string, string[]>([
     ...['/healthz', '/readyz', '/openapi.json'].map((path): [string, string[]] => [path, ['GET', 'HEAD']]),
   ]);
@@ -90,6 +96,10 @@ function serveRoutes(app: Express, deps: ServeDeps): void {
     app[route.method](path, serve(route));
     const methods = route.method === 'get' ? ['GET', 'HEAD'] : [route.method.toUpperCase()];
     methodsOf.set(path, [...(methodsOf.get(path) ?? []), ...methods]);
+  }
+  if (deps.servesMcp) {
+    app.post(MCP_PATH, createServeMcp(deps, admission));
+    methodsOf.set(MCP_PATH, ['POST']);
   }
   for (const [path, methods] of methodsOf) {
     app.all(path, () => {

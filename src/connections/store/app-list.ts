@@ -30,6 +30,16 @@ export async function listAppSummaries(
   return select(tenant, connectionId, after === null ? sql`true` : sql`app_number > ${after.appNumber}::bigint`, limit);
 }
 
+/** The visible apps of these connections whose events Shopify does not show. */
+export async function listUnseenApps({ sql }: Tenant, connectionIds: readonly string[]) {
+  return sql<{ connectionId: string; appNumber: string; problem: AppProblem }[]>`
+    select connection_id, app_number, problem
+    from apps
+    where connection_id = any (${connectionIds}::uuid[]) and removed_at is null and problem is not null
+    order by connection_id, app_number
+  `;
+}
+
 export async function findAppSummary(tenant: Tenant, connectionId: string, appNumber: string) {
   const [app] = await select(tenant, connectionId, tenant.sql`app_number = ${appNumber}`, 1);
   return app;

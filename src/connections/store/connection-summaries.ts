@@ -74,6 +74,15 @@ export async function listConnectionSummaries(tenant: Tenant, limit: number, aft
   return select(tenant, beyond, limit);
 }
 
+/** Those of these Partner organizations, in the same order. @param partnerOrganizationIds a merchant's: few */
+export async function findConnectionSummaries(tenant: Tenant, partnerOrganizationIds: readonly string[]) {
+  return select(
+    tenant,
+    tenant.sql`c.partner_organization_id = any (${partnerOrganizationIds}::text[])`,
+    partnerOrganizationIds.length,
+  );
+}
+
 async function select({ sql }: Tenant, condition: Fragment, limit: number) {
   return sql<ConnectionSummary[]>`
     select

@@ -85,6 +85,7 @@ export interface TestApiOptions {
   readonly temporalAddress?: string;
   readonly frameAncestors?: readonly string[];
   readonly development?: DevelopmentPages;
+  readonly servesMcp?: boolean;
 }
 
 const plenty = { tries: 1_000_000, windowMs: 60_000 };
@@ -149,6 +150,7 @@ export async function startTestApi(options: TestApiOptions = {}): Promise<TestAp
       frameAncestors: options.frameAncestors ?? [],
       pagesDirectory: paths.pages,
       development: options.development,
+      servesMcp: options.servesMcp ?? false,
     });
     const server = createApiServer(app, log).listen(0, '127.0.0.1');
     await once(server, 'listening');

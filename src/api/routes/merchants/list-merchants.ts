@@ -8,7 +8,7 @@ import { pageFields } from '../../schemas/common.js';
 import { MerchantList } from '../../schemas/merchant.js';
 import { merchantFilterFields } from '../../schemas/merchant-filter.js';
 
-const Position = z.strictObject({
+export const MerchantListPosition = z.strictObject({
   shopNumber: z.string(),
   key: z.string().nullable(),
   currency: z.string().nullable(),
@@ -24,7 +24,7 @@ export const listMerchants = route({
   handle: async ({ query, caller }, { sql, cursors }) => {
     const { search, status, plan, appId: appNumber, sort, order, currency } = query;
     const filter = { search, status, plan, appNumber, sort, order, currency };
-    const page = readPagination(cursors, [caller.organizationId, 'merchants', filter], query, Position);
+    const page = readPagination(cursors, [caller.organizationId, 'merchants', filter], query, MerchantListPosition);
     const { items, next } = await withTenant(sql, caller.organizationId, (tenant) =>
       queryMerchants(tenant, { ...filter, limit: page.limit, after: page.after ?? undefined }),
     );

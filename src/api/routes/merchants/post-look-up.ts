@@ -15,11 +15,14 @@ export const postLookUp = route({
   readsOnly: true,
   handle: async ({ body: { keys }, caller: { organizationId } }, { sql, policy }) => {
     const found = await lookUpMerchants(sql, organizationId, keys, STALE_AFTER_INTERVALS * policy.intervalMs);
-    return answer(200, { items: keys.map((key) => ({ key, merchant: present(found.get(key)) })) });
+    return answer(200, { items: keys.map((key) => ({ key, merchant: presentInShort(found.get(key)) })) });
   },
 });
 
-function present(merchant: MerchantInShort | undefined): z.input<typeof LookedUp>['items'][number]['merchant'] {
+/** Null for one that is not known. */
+export function presentInShort(
+  merchant: MerchantInShort | undefined,
+): z.input<typeof LookedUp>['items'][number]['merchant'] {
   if (merchant === undefined) return null;
   const { since, asOf, isStale, mrr, risk, apps, ...rest } = merchant;
   return {

@@ -9,7 +9,7 @@ import { readPagination } from '../../request/pagination.js';
 import { answer, everyone, route } from '../../request/route.js';
 import { MovementList, MovementsQuery } from '../../schemas/revenue-merchants.js';
 
-const Position = z.strictObject({
+export const MovementPosition = z.strictObject({
   occurredAt: z.custom<Instant>((value) => typeof value === 'string'),
   rank: z.int(),
   appNumber: z.string(),
@@ -31,7 +31,7 @@ export const listMovements = route({
     const { movement, currency, plan, appId: appNumber } = query;
     const filter = { movement, currency, plan };
     const scope = [caller.organizationId, 'movements', { from, to, appNumber, ...filter }];
-    const page = readPagination(cursors, scope, query, Position);
+    const page = readPagination(cursors, scope, query, MovementPosition);
     const { items, next, totals, names } = await inSnapshot(sql, caller.organizationId, async (tenant) => {
       const apps = await readRevenueScope(tenant, appNumber);
       const [listed, sums] = await Promise.all([

@@ -1,0 +1,90 @@
+import { z } from 'zod';
+import { type Confidence, STATUS_DETAILS } from '../../../contract/merchant-words.js';
+import { DETAILS } from '../../../merchants/definitions/merchant-words.js';
+import type { MerchantView } from '../../../merchants/read/merchant-views.js';
+import { MYSHOPIFY_DOMAIN } from '../../../values/shop-domain.js';
+import { defined, instant, Money, shown } from '../../schemas/common.js';
+import type { LookedUp } from '../../schemas/lookup.js';
+import { Status } from '../../schemas/merchant.js';
+import { WrittenByAppOwner, writtenByAppOwner, WrittenByMerchant, writtenByMerchant } from './outside-text.js';
+import { leastSure } from './reliability.js';
+
+/** Who it is. */
+export const Shop = z.strictObject({
+  shopNumber: z.string().meta(shown.number),
+  myshopifyDomain: z.string().nullable().meta({
+    description:
+      'Chosen by the merchant, of small letters, digits and hyphens; null for a shop that has none of that form',
+  }),
+  name: WrittenByMerchant,
+});
+
+export function shopOf({
+  shopNumber,
+  myshopifyDomain,
+  name,
+}: {
+  readonly shopNumber: string;
+  readonly myshopifyDomain: string;
+  readonly name: string;
+}): z.input<typeof Shop> {
+  return {
+    shopNumber,
+    myshopifyDomain: MYSHOPIFY_DOMAIN.test(myshopifyDomain) ? myshopifyDomain : null,
+    name: writtenByMerchant(name),
+  };
+}
+
+/** An app and what it is called. */
+export const appFields = { appId: z.string().meta(shown.appId), appName: WrittenByAppOwner.nullable() };
+
+export function appOf({ appId, appName }: { readonly appId: string; readonly appName: string | null }) {
+  return { appId, appName: writtenByAppOwner(appName) };
+}
+
+export const MerchantInShort = z.strictObject({
+  ...Shop.shape,
+  status: Status.meta({
+    description:
+      'Of the app that the merchant is most to: `active` before `trialing`, `frozen`, `churned`, `installed`',
+  }),
+  plan: WrittenByAppOwner.nullable(),
+  mrr: z.array(Money).meta({ description: 'One amount a currency; currencies are never added' }),
+  since: instant.nullable().meta({ description: 'The first subscription to any app that was not a trial' }),
+  confidence: z.string().nullable().meta({ description: 'Of the least sure of its plans, statuses and MRR' }),
+  asOf: instant.nullable(),
+  stale: z.boolean(),
+  apps: z.array(
+    z.strictObject({
+      ...appFields,
+      status: Status,
+      detail: z.enum(STATUS_DETAILS).nullable().meta(defined(DETAILS)),
+      plan: WrittenByAppOwner.nullable(),
+    }),
+  ),
+});
+
+type InShort = NonNullable<z.input<typeof LookedUp>['items'][number]['merchant']>;
+
+/** Field by field: what is added to the look-up is not told to software unlooked at. */
+export function merchantInShort(merchant: InShort, confidence: Confidence | null): z.input<typeof MerchantInShort> {
+  const { status, plan, mrr, since, asOf, stale, apps } = merchant;
+  return {
+    ...shopOf(merchant),
+    ...{ status, plan: writtenByAppOwner(plan), mrr, since, confidence, asOf, stale },
+    apps: apps.map((app) => ({
+      ...appOf(app),
+      ...{ status: app.status, detail: app.detail, plan: writtenByAppOwner(app.plan) },
+    })),
+  };
+}
+
+/** How sure it is what the merchant is: the least sure of what each app says. */
+export function confidenceOf({ apps }: Pick<MerchantView, 'apps'>): Confidence | null {
+  return leastSure(apps.flatMap(({ why }) => [why.plan, why.status, why.mrr].flatMap((one) => one?.confidence ?? [])));
+}
+
+/** Of which Partner organizations' apps it is told. */
+export function partnersOf({ apps }: Pick<MerchantView, 'apps'>): string[] {
+  return apps.map(({ partnerOrganizationId }) => partnerOrganizationId);
+}
