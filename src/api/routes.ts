@@ -31,8 +31,11 @@ import { getTrialFunnel } from './routes/revenue/get-trial-funnel.js';
 import { listMovements } from './routes/revenue/list-movements.js';
 import { listRevenueMerchants } from './routes/revenue/list-revenue-merchants.js';
 
-/** Every route that needs a token. The router, the OpenAPI document and the role test are made from this list. */
-export const routes: readonly Route[] = [
+/**
+ * Every route that needs a token. The router, the OpenAPI document and the role test are made from these; the name of each
+ * is its operation's there, and its function's in the client.
+ */
+export const routesByName: Readonly<Record<string, Route>> = {
   postConnection,
   listConnections,
   getConnection,
@@ -64,4 +67,6 @@ export const routes: readonly Route[] = [
   getCohorts,
   getTrialFunnel,
   getMrrDefinitions,
-];
+};
+
+export const routes: readonly Route[] = Object.values(routesByName);

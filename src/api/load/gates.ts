@@ -1,5 +1,6 @@
 import { Csv } from '../present/csv.js';
 import type { Entry } from '../request/admit.js';
+import { changesSomething } from '../request/route.js';
 import { createLoadGate, type LoadGate } from './load-gate.js';
 
 /**
@@ -19,6 +20,6 @@ export function createGates(): (entry: Entry) => LoadGate {
   return (entry) => {
     if (entry.responses[200] === Csv) return files;
     if (entry.asksShopify === true) return shopify;
-    return entry.method === 'get' || entry.readsOnly === true ? reads : commands;
+    return changesSomething(entry) ? commands : reads;
   };
 }

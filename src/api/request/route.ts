@@ -99,3 +99,8 @@ export function route<
   // The router hands over only what `params`, `query` and `body` have parsed, so the input has the types forgotten here.
   return { params: z.strictObject({}), query: z.strictObject({}), ...spec } as unknown as Route;
 }
+
+/** What only reads may be repeated as it is; what changes something is one with its repetition by an `Idempotency-Key`. */
+export function changesSomething({ method, readsOnly }: Pick<Route, 'method' | 'readsOnly'>): boolean {
+  return method !== 'get' && readsOnly !== true;
+}

@@ -7,7 +7,7 @@ import { requestIdOf } from '../server/log-requests.js';
 import { type AdmitDeps, type Admission, callerOf } from './admit.js';
 import type { Once } from './idempotency.js';
 import { readBody, readParams, readQuery, settled } from './read-request.js';
-import type { Route, RouteDeps } from './route.js';
+import { changesSomething, type Route, type RouteDeps } from './route.js';
 import { sendAnswer, sendRead } from './send-answer.js';
 import type { StoredAnswer } from './store-idempotency.js';
 
@@ -52,7 +52,7 @@ export function createServeRoute(deps: ServeDeps, { admit, unread }: Admission):
       else {
         const repeatable = {
           organizationId,
-          key: request.get('idempotency-key'),
+          key: changesSomething(route) ? request.get('idempotency-key') : undefined,
           method: request.method,
           path: request.path,
           body: body?.bytes ?? Buffer.alloc(0),

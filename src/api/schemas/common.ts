@@ -29,7 +29,7 @@ export const Money = z
   })
   .meta({ id: 'Money' });
 
-export const Permission = z.enum(PERMISSIONS);
+export const Permission = z.enum(PERMISSIONS).meta({ id: 'Permission' });
 
 export const DEFAULT_LIMIT = 50;
 

@@ -31,8 +31,8 @@ export const Connection = z
   .strictObject({
     id: z.string().meta(shown.uuid),
     partnerOrganizationId: z.string().meta(shown.number),
-    status: z.enum(CONNECTION_STATUSES),
-    phase: z.enum(SHOWN_PHASES),
+    status: z.enum(CONNECTION_STATUSES).meta({ id: 'ConnectionStatus' }),
+    phase: z.enum(SHOWN_PHASES).meta({ id: 'ConnectionPhase' }),
     waitingUntil: instant.nullable(),
     lastSyncedAt: instant.nullable().meta({ description: 'The last whole scan of the newest rows' }),
     nextSyncAt: instant.nullable(),

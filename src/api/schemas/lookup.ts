@@ -1,9 +1,7 @@
 import { z } from 'zod';
-import { RISK_LEVELS, STATUS_DETAILS } from '../../contract/merchant-words.js';
-import { DETAILS } from '../../merchants/definitions/merchant-words.js';
-import { RISK_LEVEL_MEANINGS, RISKS } from '../../merchants/definitions/risk.js';
+import { RISKS } from '../../merchants/definitions/risk.js';
 import { defined, instant, Money, shown } from './common.js';
-import { merchantKey, Status } from './merchant.js';
+import { Detail, merchantKey, RiskLevel, Status } from './merchant.js';
 
 const MOST_KEYS = 100;
 
@@ -23,7 +21,7 @@ const MerchantInShort = z
     mrr: z.array(Money).meta({ description: 'One amount a currency; currencies are never added' }),
     risk: z
       .strictObject({
-        level: z.enum(RISK_LEVELS).meta(defined(RISK_LEVEL_MEANINGS)),
+        level: RiskLevel,
         codes: z.array(z.string()).meta(defined(RISKS)),
       })
       .nullable()
@@ -38,7 +36,7 @@ const MerchantInShort = z
         appId: z.string().meta(shown.appId),
         appName: z.string().nullable(),
         status: Status,
-        detail: z.enum(STATUS_DETAILS).nullable().meta(defined(DETAILS)),
+        detail: Detail.nullable(),
         plan: z.string().nullable(),
       }),
     ),

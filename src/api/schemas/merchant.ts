@@ -19,9 +19,10 @@ import { RULES } from '../../merchants/definitions/rules.js';
 import { TERMS } from '../../merchants/definitions/terms.js';
 import { defined, instant, listOf, Money, shown } from './common.js';
 
-export const Status = z.enum(MERCHANT_STATUSES).meta(defined(STATUSES));
-const Interval = z.enum(BILLING_INTERVALS);
-const Confidence = z.enum(CONFIDENCE_LEVELS).meta(defined(CONFIDENCES));
+export const Status = z.enum(MERCHANT_STATUSES).meta({ id: 'MerchantStatus', ...defined(STATUSES) });
+export const Detail = z.enum(STATUS_DETAILS).meta({ id: 'MerchantStatusDetail', ...defined(DETAILS) });
+const Interval = z.enum(BILLING_INTERVALS).meta({ id: 'BillingInterval' });
+const Confidence = z.enum(CONFIDENCE_LEVELS).meta({ id: 'Confidence', ...defined(CONFIDENCES) });
 
 const Why = z
   .strictObject({
@@ -31,7 +32,7 @@ const Why = z
   })
   .meta({ id: 'Why' });
 
-const RiskLevel = z.enum(RISK_LEVELS).meta(defined(RISK_LEVEL_MEANINGS));
+export const RiskLevel = z.enum(RISK_LEVELS).meta({ id: 'RiskLevel', ...defined(RISK_LEVEL_MEANINGS) });
 
 const Risk = z
   .strictObject({
@@ -49,6 +50,16 @@ const Risk = z
       .meta({ description: 'The heaviest first; codes may be added' }),
   })
   .meta({ id: 'Risk' });
+
+/** Each by its name, so that a client knows which there may be. */
+const WhyOfFigures = z
+  .strictObject(
+    Object.fromEntries(FIGURES_WITH_REASON.map((figure) => [figure, Why.optional()])) as Record<
+      (typeof FIGURES_WITH_REASON)[number],
+      z.ZodOptional<typeof Why>
+    >,
+  )
+  .meta({ id: 'WhyOfFigures' });
 
 const CurrentCharge = z
   .strictObject({
@@ -85,7 +96,7 @@ const MerchantApp = z
     plan: z.string().nullable(),
     lastPlan: z.string().nullable(),
     status: Status,
-    detail: z.enum(STATUS_DETAILS).nullable().meta(defined(DETAILS)),
+    detail: Detail.nullable(),
     interval: Interval.nullable(),
     price: Money.nullable().meta({
       description: 'Of the shown plan, as it is billed: a yearly one undivided; also in its trial and while frozen',
@@ -103,7 +114,7 @@ const MerchantApp = z
     firstSubscribedAt: instant.nullable(),
     uninstalledAt: instant.nullable(),
     lifetimeValue: z.array(Money),
-    why: z.partialRecord(z.enum(FIGURES_WITH_REASON), Why),
+    why: WhyOfFigures,
     risk: Risk.nullable().meta({
       description: `${FIGURES.Risk} Null after an upgrade, until the merchant is derived again`,
     }),
@@ -159,7 +170,7 @@ export const MerchantInFull = Merchant.extend({
 
 export const MerchantList = listOf(Merchant).meta({ id: 'MerchantList' });
 
-export const EventType = z.enum(MERCHANT_EVENT_TYPES).meta(defined(EVENT_TYPES));
+export const EventType = z.enum(MERCHANT_EVENT_TYPES).meta({ id: 'MerchantEventType', ...defined(EVENT_TYPES) });
 
 const MerchantEvent = z
   .strictObject({

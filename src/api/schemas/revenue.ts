@@ -8,6 +8,7 @@ const day = z.string().meta({ format: 'date', description: 'A UTC day' });
 export const Days = z.strictObject({ from: day, to: day }).meta({ id: 'Days' });
 
 export const History = z.enum(HISTORY_COVERAGES).meta({
+  id: 'HistoryCoverage',
   description:
     'How much of the past is known of the connections that have the apps. `none`: there is no such connection; `partial`: the first sync of one is not whole, so that figures may still grow and nothing is compared: every `previous` is null; `whole`: figures that are nothing are nothing',
 });

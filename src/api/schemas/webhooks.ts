@@ -43,7 +43,9 @@ export const MerchantMessage = z
       plan: z.string().nullable(),
       mrrLost: Money.nullable(),
       mrrLosses: z.array(Money),
-      cancelsOn: z.string().nullable().meta({ format: 'date' }),
+      cancelsAt: instant.nullable().meta({
+        description: 'The midnight that begins the UTC day on which a scheduled cancellation lands; null in other messages',
+      }),
     }),
   })
   .meta({ id: 'MerchantMessage' });

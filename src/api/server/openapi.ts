@@ -8,10 +8,12 @@ import {
 import { type ProblemCode, PROBLEMS } from '../../contract/problems.js';
 import { Csv } from '../present/csv.js';
 import { KEY } from '../request/idempotency.js';
-import type { Route } from '../request/route.js';
-import { routes } from '../routes.js';
+import { changesSomething, type Route } from '../request/route.js';
+import { routesByName } from '../routes.js';
 import { Permission } from '../schemas/common.js';
 import { ConnectionMessage, MerchantMessage, UpdateMessage } from '../schemas/webhooks.js';
+
+const Code = z.enum(Object.keys(PROBLEMS) as [ProblemCode, ...ProblemCode[]]).meta({ id: 'ProblemCode' });
 
 const Problem = z
   .strictObject({
@@ -20,7 +22,7 @@ const Problem = z
     status: z.int(),
     detail: z.string(),
     instance: z.string().meta({ description: 'Names the request, as our log does' }),
-    code: z.enum(Object.keys(PROBLEMS) as [ProblemCode, ...ProblemCode[]]),
+    code: Code,
     permission: Permission.optional().meta({ description: 'The first of `permissions`' }),
     permissions: z.array(Permission).optional().meta({ description: 'Every one that is missing' }),
     triesLeft: z
@@ -32,7 +34,11 @@ const Problem = z
       .optional()
       .meta({ description: 'Of a merchant that is not known: Shopify is being asked for it' }),
     errors: z
-      .array(z.strictObject({ pointer: z.string().optional(), parameter: z.string().optional(), code: z.string() }))
+      .array(
+        z
+          .strictObject({ pointer: z.string().optional(), parameter: z.string().optional(), code: z.string() })
+          .meta({ id: 'ProblemPlace' }),
+      )
       .optional(),
   })
   .meta({ id: 'Problem' });
@@ -94,20 +100,22 @@ function message(summary: string, schema: z.ZodType): ZodOpenApiPathItemObject {
 
 function paths(): ZodOpenApiPathsObject {
   const found: ZodOpenApiPathsObject = {};
-  for (const route of routes) found[route.path] = { ...found[route.path], [route.method]: operation(route) };
+  for (const [name, route] of Object.entries(routesByName)) {
+    found[route.path] = { ...found[route.path], [route.method]: operation(name, route) };
+  }
   return found;
 }
 
-function operation(route: Route): ZodOpenApiOperationObject {
-  const { body, params, query, summary, roles, method, path } = route;
+function operation(operationId: string, route: Route): ZodOpenApiOperationObject {
+  const { body, params, query, summary, roles } = route;
   return {
     summary,
     description: `Roles: ${roles.join(', ')}.`,
-    operationId: `${method}${path.replace(/^\/v1/, '').replace(/[^A-Za-z]+(\w?)/g, (_, letter: string) => letter.toUpperCase())}`,
+    operationId,
     requestParams: {
       path: params,
       query,
-      ...(method !== 'get' ? { header: z.object({ 'Idempotency-Key': IdempotencyKey }) } : {}),
+      ...(changesSomething(route) ? { header: z.object({ 'Idempotency-Key': IdempotencyKey }) } : {}),
     },
     ...(body === undefined ? {} : { requestBody: requestBody(body) }),
     responses: { ...answers(route), ...problems(route) },
@@ -136,7 +144,7 @@ function problems(route: Route): ZodOpenApiOperationObject['responses'] {
   const codes = new Set<ProblemCode>([...ALWAYS, ...(route.problems ?? [])]);
   if (Object.keys(route.params.shape).length > 0) codes.add('not_found');
   if (Object.keys(route.query.shape).length > 0) codes.add('invalid_query');
-  if (route.method !== 'get') codes.add('idempotency_in_flight').add('idempotency_key_reused');
+  if (changesSomething(route)) codes.add('idempotency_in_flight').add('idempotency_key_reused');
   if (route.body !== undefined) WITH_BODY.forEach((code) => codes.add(code));
   const byStatus = new Map<number, ProblemCode[]>();
   for (const code of codes) byStatus.set(PROBLEMS[code].status, [...(byStatus.get(PROBLEMS[code].status) ?? []), code]);
