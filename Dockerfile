@@ -9,6 +9,7 @@ RUN npm ci
 COPY tsconfig.json tsconfig.build.json ./
 COPY src ./src
 COPY web ./web
+COPY client ./client
 RUN npm run --silent build
 
 FROM ${NODE_IMAGE} AS dependencies

@@ -39,7 +39,7 @@ const inTests = [
 const inWorkflows = ['process', 'Buffer', 'fetch', 'crypto', 'performance', 'WeakRef', 'FinalizationRegistry'];
 
 export default tseslint.config(
-  { ignores: ['dist/', '.local/', 'coverage/', 'node_modules/'] },
+  { ignores: ['dist/', '.local/', 'coverage/', 'node_modules/', 'client/src/generated/'] },
   js.configs.recommended,
   tseslint.configs.strictTypeChecked,
   {
@@ -98,12 +98,12 @@ export default tseslint.config(
       ],
     },
   },
-  { files: ['src/config/config.ts'], rules: { 'no-restricted-properties': 'off' } },
+  { files: ['src/config/config.ts', 'examples/**'], rules: { 'no-restricted-properties': 'off' } },
   {
     files: ['*.js', 'test/support/run/*.js', 'test/support/run/global-*.ts'],
     rules: { 'no-restricted-syntax': 'off' },
   },
-  { files: ['src/cli/**', 'src/dev/**', 'bench/**', 'tools/**'], rules: { 'no-console': 'off' } },
+  { files: ['src/cli/**', 'src/dev/**', 'bench/**', 'tools/**', 'examples/**'], rules: { 'no-console': 'off' } },
   { files: ['*.js', 'tools/*.js', 'test/support/run/*.js'], extends: [tseslint.configs.disableTypeChecked] },
   { files: ['web/**/*.{ts,tsx}'], plugins: { 'react-hooks': reactHooks }, rules: reactHooks.configs.recommended.rules },
 );

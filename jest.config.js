@@ -22,6 +22,7 @@ const config = {
   moduleNameMapper: {
     '^\\.{1,2}/(.*/)?paths\\.js$': '<rootDir>/test/support/run/paths.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',
+    '^convot-partner-sync-client$': '<rootDir>/dist/client/index.js',
   },
   globalSetup: '<rootDir>/test/support/run/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/run/global-teardown.ts',
