@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import { createProgram } from '../src/cli/program.js';
 import { paths } from '../src/process/paths.js';
 import { compose, text } from './support/run/compose-file.js';
+import { blocksOf, exampleFiles } from './support/run/document-blocks.js';
 
 /*
  * What the documents tell operators to type, against the operator's commands and docker-compose.yml. Docker itself is not
@@ -80,6 +81,15 @@ test.each([...new Set(ofOperators)].filter((words) => !/^(VERB .*|--help|)$/.tes
   },
 );
 
-test('commands were found', () => {
-  expect([documents.length > 5, ofCompose.length > 20, ofOperators.length > 15]).toEqual([true, true, true]);
+test('commands and examples were found', () => {
+  const found = [documents.length > 5, ofCompose.length > 20, ofOperators.length > 15, ofExamples.length > 5];
+  expect(found).toEqual([true, true, true, true]);
+});
+
+const ofExamples = ['docs/integrate.md', 'docs/integrating.md'].flatMap((page) =>
+  blocksOf(page).filter(({ language }) => ['ts', 'js'].includes(language)),
+);
+
+test.each(ofExamples)('a file of examples/ has: $code', ({ code }) => {
+  expect([...exampleFiles().values()].some((file) => file.includes(code))).toBe(true);
 });

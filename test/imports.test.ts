@@ -47,6 +47,14 @@ const PLANTED = {
   'src/merchants/definitions/terms.ts': `import { fold } from '../rules/fold.js'; export const terms = fold;`,
   'src/revenue/read-revenue.ts': `import { sql } from '../postgres/client.js'; export const read = sql;`,
   'src/revenue/figures/churn.ts': `import { read } from '../read-revenue.js'; import { z } from 'zod'; export const churn = [read, z];`,
+  'client/src/send.ts': `import { fold } from '../../src/merchants/rules/fold.js'; import 'zod'; export { fold };`,
+  'client/src/index.ts': `export { fold } from './send.js';`,
+  'examples/host/main.ts': `
+    import './page.js'; import '../reader/main.js'; import '../../client/src/index.js'; import 'zod'; import 'node:fs';
+    import '../../test/api.js';`,
+  'examples/host/page.ts': `import { row } from '../../src/postgres/rows.js'; export const page = row;`,
+  'examples/reader/main.ts': `export const reader = 1;`,
+
   'web/page.tsx': `
     import { terms } from '../src/merchants/definitions/terms.js'; import { churn } from '../src/revenue/figures/churn.js';
     import { name } from '../src/contract/names.js'; import { message } from '../src/contract/error-sentences.js';
@@ -145,12 +153,27 @@ test('what makes rules, figures and pages impure', () => {
   ]);
 });
 
+test('what the client and an example have not', () => {
+  expect(refusedBy('client-stands-alone')).toEqual([
+    'client/src/send.ts → src/merchants/rules/fold.ts',
+    'client/src/send.ts → zod',
+  ]);
+  expect(refusedBy('examples-are-a-users')).toEqual([
+    'examples/host/main.ts → client/src/index.ts',
+    'examples/host/main.ts → examples/reader/main.ts',
+    'examples/host/page.ts → src/postgres/rows.ts',
+  ]);
+});
+
 test('a pool of somebody’s own', () => {
   expect(refusedBy('pools-from-one-place')).toContain('src/cli/main.ts → postgres');
 });
 
 test('what production has not', () => {
-  expect(refusedBy('tests-stay-tests')).toEqual(['src/api/serve.ts → test/api.ts']);
+  expect(refusedBy('tests-stay-tests')).toEqual([
+    'examples/host/main.ts → test/api.ts',
+    'src/api/serve.ts → test/api.ts',
+  ]);
   expect(refusedBy('released-packages')).toEqual(['src/api/serve.ts → react']);
   expect(refusedBy('unresolvable')).toEqual(['src/api/serve.ts → ./nowhere.js']);
 });

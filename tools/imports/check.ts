@@ -3,10 +3,10 @@ import { cruise, type IViolation } from 'dependency-cruiser';
 import extractTSConfig from 'dependency-cruiser/config-utl/extract-ts-config';
 import { ruleSet } from './rules.js';
 
-// Checks every import of src and web: of this checkout, or of the folder named. Ends with 1 when one breaks a rule.
+// Checks every import of src, web, client and examples: of this checkout, or of the folder named. Ends with 1 when one breaks a rule.
 const root = resolve(process.argv[2] ?? '.');
 const { output } = await cruise(
-  ['src', 'web'],
+  ['src', 'web', 'client', 'examples'],
   {
     baseDir: root,
     validate: true,

@@ -95,9 +95,21 @@ const rules: readonly Rule[] = [
     to: { pathNot: [CONTRACT_OF_PAGES, '^src/merchants/definitions/'], ...VALUES },
   },
   {
+    name: 'client-stands-alone',
+    comment: 'The client is packed by itself, and runs in a browser too: it imports its own modules only.',
+    from: { path: '^client/src/' },
+    to: { pathNot: '^client/src/' },
+  },
+  {
+    name: 'examples-are-a-users',
+    comment: 'An example has what a user has: the packed client, packages, and its own folder.',
+    from: { path: '^examples/([^/]+)/' },
+    to: { path: '^(src|web|client|examples)/', pathNot: '^examples/$1/' },
+  },
+  {
     name: 'tests-stay-tests',
     comment: 'What is released knows neither tests nor benchmarks nor tools.',
-    from: { path: '^(src|web)/', pathNot: TESTS },
+    from: { path: '^(src|web|client|examples)/', pathNot: TESTS },
     to: { path: [TESTS, '^(test|bench|tools)/'] },
   },
   {

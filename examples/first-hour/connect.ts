@@ -1,0 +1,37 @@
+import { setTimeout } from 'node:timers/promises';
+import { partnerSync } from './partner-sync.js';
+
+/* Connects a Partner organization, as its owner, and waits until all of its past is here. */
+const partnerOrganizationId = process.env['PARTNER_ORGANIZATION'] ?? '';
+const accessToken = process.env['PARTNER_API_TOKEN'] ?? '';
+
+const { data: connected, error } = await partnerSync.postConnection({ body: { partnerOrganizationId, accessToken } });
+switch (error?.code) {
+  case undefined:
+    await firstSync(connected?.id ?? '');
+    break;
+  case 'already_connected':
+    console.log('It is connected already.');
+    break;
+  case 'invalid_organization_id':
+  case 'invalid_token':
+  case 'wrong_token_kind':
+  case 'token_rejected':
+  case 'permission_missing':
+    // For whoever typed it; the sentence says what to do.
+    console.log(error.detail);
+    process.exitCode = 1;
+    break;
+  default:
+    throw error;
+}
+
+async function firstSync(connectionId: string): Promise<void> {
+  for (;;) {
+    const { data } = await partnerSync.getConnection({ path: { connectionId }, throwOnError: true });
+    console.log(`${data.status}, ${data.phase}: ${data.progress.rows} rows`);
+    if (data.status === 'error') throw new Error(data.error?.message);
+    if (data.progress.backfilled && data.phase === 'idle') return;
+    await setTimeout(1_000);
+  }
+}
