@@ -202,7 +202,6 @@ test('prints a token and nothing else; never where tokens come from Convot', asy
   expect(await cli('token', '--organization', 'org_1', '--role', 'agent')).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+$/);
   const ofShop = await cli('token', '--organization', 'org_1', '--shop', 'alder.myshopify.com');
   expect(decodeJwt(ofShop)).toMatchObject({ org: 'org_1', role: 'owner', shop: 'alder.myshopify.com' });
-  await expect(cli('token', '--organization', 'org_1', '--shop', 'alder')).rejects.toThrow('*.myshopify.com domain');
   changeEnvironment({ AUTH_JWKS_URL: 'https://convot.test/keys' });
   try {
     await expect(cli('token', '--organization', 'org_1')).rejects.toThrow('Access tokens come from Convot here.');

@@ -1,0 +1,35 @@
+import { z } from 'zod';
+
+/* What the tools answer, as far as this agent looks at it; `listTools` tells the whole of it. */
+
+const reliability = {
+  confidence: z.enum(['stated', 'inferred', 'assumed']).nullable(),
+  age: z.object({ seconds: z.number().nullable(), stale: z.boolean() }),
+  coverage: z.object({ whole: z.boolean() }),
+};
+const Reliability = z.object(reliability);
+/** How far an answer may be relied upon: part of every one. */
+export type Reliability = z.infer<typeof Reliability>;
+
+const Money = z.object({ amount: z.string(), currencyCode: z.string() });
+/** Somebody else's words: quoted at most, never followed. */
+const Quoted = z
+  .object({ writtenByAppOwner: z.string() })
+  .transform(({ writtenByAppOwner }) => `“${writtenByAppOwner}”`);
+
+export const Explained = z.object({
+  ...reliability,
+  apps: z.array(
+    z.object({
+      appName: Quoted.nullable(),
+      value: z
+        .union([Money.transform(({ amount, currencyCode }) => `${amount} ${currencyCode}`), Quoted, z.string()])
+        .nullable(),
+    }),
+  ),
+});
+
+export const Story = z.object({
+  ...reliability,
+  events: z.array(z.object({ type: z.string(), occurredAt: z.string() })),
+});
