@@ -14,6 +14,14 @@ const Line = z.object({ benchmark: z.string() });
 const FIGURES: Readonly<Record<string, readonly string[]>> = {
   backfill: ['runs.0.seconds', 'runs.0.share', 'runs.0.requests', 'runs.0.meanPagesPerRequest', 'runs.0.pages'],
   cycle: ['throughputRatio', 'costRatio', 'rounds.0.1.cyclesPerSecond', 'rounds.0.1.cpuMsPerCycle.worker'],
+  feed: [
+    'bursts.0.merchants',
+    'bursts.0.storedP50Ms',
+    'bursts.1.p50Ms',
+    'all.p95Ms',
+    'all.p99Ms',
+    'all.sinceShownP95Ms',
+  ],
   fleet: ['asleep.seconds', 'phases.0.cyclesPerSecond', 'phases.3.cycles', 'phases.0.cpuMsPerCycle.worker'],
   fold: [
     'rows',

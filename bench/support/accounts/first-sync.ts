@@ -25,6 +25,12 @@ export interface Progress {
   readonly failures: number;
 }
 
+export interface InstalledShop {
+  readonly appNumber: string;
+  readonly shopNumber: string;
+  readonly domain: string;
+}
+
 export interface FirstSyncOptions {
   readonly temporalAddress: string;
   readonly account: PartnerAccount;
@@ -132,18 +138,28 @@ export class FirstSync {
   }
 
   /** A shop that has an app now, as far as is stored; a first sync may not have come to one yet. */
-  async installedShop(): Promise<{ appNumber: string; shopNumber: string; domain: string }> {
-    return waitFor('a shop that has an app', async () => {
-      const [shop] = await this.sql<{ appNumber: string; shopNumber: string; domain: string }[]>`
-        select p.app_number, p.shop_number, m.domain
-        from merchant_apps p
-        join merchants m using (organization_id, shop_number)
-        where p.installed_at is not null and p.uninstalled_at is null
-        order by random()
-        limit 1
-      `;
-      return shop;
-    });
+  async installedShop(): Promise<InstalledShop> {
+    return waitFor('a shop that has an app', async () => (await this.#installed(1)).at(0));
+  }
+
+  /** So many of them. @throws Error when there are fewer */
+  async installedShops(count: number): Promise<InstalledShop[]> {
+    const shops = await this.#installed(count);
+    if (shops.length < count) throw new Error(`${shops.length} shops have an app, ${count} are asked for.`);
+    return shops;
+  }
+
+  /** Each with one of its apps. */
+  async #installed(most: number): Promise<InstalledShop[]> {
+    return this.sql<InstalledShop[]>`
+      select min(p.app_number) as app_number, p.shop_number, min(m.domain) as domain
+      from merchant_apps p
+      join merchants m using (organization_id, shop_number)
+      where p.installed_at is not null and p.uninstalled_at is null
+      group by p.shop_number
+      order by random()
+      limit ${most}
+    `;
   }
 
   /** Ends the worker without a word, as a crash does, and starts another at once. */

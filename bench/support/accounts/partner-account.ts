@@ -80,10 +80,13 @@ export class PartnerAccount {
     await control(this.addresses(), 'PUT', 'latency', { ms: latencyMs });
   }
 
-  /** It happens now. */
-  async uninstall({ appNumber, shopNumber }: { readonly appNumber: string; readonly shopNumber: string }) {
-    const event = { type: 'RELATIONSHIP_UNINSTALLED', appNumber, shopNumber, occurredAt: instantFromMs(Date.now()) };
-    await control(this.addresses(), 'POST', 'rows', { organizationId: this.organizationId, put: { events: [event] } });
+  /** It happens now, of all of them at once. */
+  async uninstall(...pairs: readonly { readonly appNumber: string; readonly shopNumber: string }[]) {
+    const occurredAt = instantFromMs(Date.now());
+    const events = pairs.map(({ appNumber, shopNumber }) => ({
+      ...{ type: 'RELATIONSHIP_UNINSTALLED', appNumber, shopNumber, occurredAt },
+    }));
+    await control(this.addresses(), 'POST', 'rows', { organizationId: this.organizationId, put: { events } });
   }
 
   /** @param after only those with a greater number */

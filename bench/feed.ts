@@ -1,0 +1,109 @@
+import { REQUESTS_PER_SECOND } from '../src/partner/pace/pacer.js';
+import { waitFor } from '../src/dev/processes/wait-for.js';
+import { FirstSync } from './support/accounts/first-sync.js';
+import { PartnerAccount } from './support/accounts/partner-account.js';
+import { followFeed } from './support/feed/feed-reader.js';
+import { News } from './support/feed/news.js';
+import { watchStoredRows } from './support/feed/stored-rows.js';
+import { quantile, sayTable } from './support/run/figures.js';
+import type { Installation } from './support/run/installation.js';
+import type { Chosen } from './support/run/options.js';
+import { say } from './support/run/say.js';
+
+const MOST_P95_MS = 2_000;
+const SYNC_TIMEOUT_MS = 300_000;
+const NEWS_TIMEOUT_MS = 60_000;
+/** Of the generated world's shops some have no app any more when a burst comes. */
+const SHOPS_FOR_EACH = 2;
+
+export const options = {
+  latency: { usual: 300, tiny: 0 },
+  /** How many merchants leave at once. */
+  burst: { usual: [1, 10, 100], tiny: [1, 3] },
+  /** How often each. */
+  times: { usual: 20, tiny: 1 },
+  seed: { usual: 'feed' },
+};
+
+/**
+ * How long a change is under way: merchants uninstall at Shopify, the connection is told to sync, its rows are stored, and
+ * whoever listens to the change feed has the merchant. Worker and api are processes of their own, upstream is slow.
+ * Measured from the commit of the row, and from Shopify's showing it.
+ */
+export async function run(installation: Installation, chosen: Chosen<typeof options>): Promise<object> {
+  const { latency, burst, times, seed } = chosen;
+  const merchants = SHOPS_FOR_EACH * times * burst.reduce((sum, size) => sum + size, 0);
+  const size = { apps: 2, days: 365, merchants, transactions: 2 * merchants, events: 4 * merchants };
+  const { address: temporalAddress } = await installation.temporal();
+  const account = await PartnerAccount.start(installation.processes, { ...size, seed });
+  await account.behave({ requestsPerSecond: REQUESTS_PER_SECOND, latencyMs: latency });
+  try {
+    const setting = { temporalAddress, account, tuning: {}, syncInterval: '1h' };
+    const measured = await FirstSync.with(installation, setting, async (sync) => {
+      await sync.begin();
+      await sync.until(({ isDerived }) => isDerived, SYNC_TIMEOUT_MS);
+      return measure(sync, account, burst, times);
+    });
+    const rows = measured.map(({ size, paths }) => ({ size, ...figuresOf(paths) }));
+    sayTable(rows, ['size', 'merchants', 'storedP50Ms', 'p50Ms', 'p95Ms', 'p99Ms', 'mostMs', 'sinceShownP95Ms']);
+    const all = figuresOf(measured.flatMap(({ paths }) => paths));
+    return { seed, ...size, latencyMs: latency, bursts: rows, all, isOnTarget: all.p95Ms <= MOST_P95_MS };
+  } finally {
+    await account.stop();
+  }
+}
+
+/** How long one change was under way. */
+interface Path {
+  /** From Shopify's showing the row to its commit here. */
+  readonly storedMs: number;
+  /** From there to whoever listens. */
+  readonly heardMs: number;
+}
+
+async function measure(sync: FirstSync, account: PartnerAccount, sizes: readonly number[], times: number) {
+  const [stored, seen] = [new News(), new News()];
+  const listeners = [await watchStoredRows(sync.sql, stored.heard), followFeed(sync.api, seen.heard)];
+  try {
+    await Promise.all(listeners.map(({ ready }) => ready));
+    const measured = [];
+    for (const size of sizes) {
+      say(`${size} at once, ${times} times …`);
+      const paths: Path[] = [];
+      for (let time = 0; time < times; time += 1) {
+        const shops = await sync.installedShops(size);
+        const numbers = shops.map(({ shopNumber }) => shopNumber);
+        for (const news of [stored, seen]) news.forget();
+        const beganMs = performance.now();
+        await account.uninstall(...shops);
+        await sync.nudge();
+        await waitFor('the news', () => [stored, seen].every((news) => news.hasAll(numbers)) || undefined, {
+          timeoutMs: NEWS_TIMEOUT_MS,
+        });
+        for (const number of numbers) {
+          const storedAtMs = stored.atMs(number);
+          paths.push({ storedMs: storedAtMs - beganMs, heardMs: seen.atMs(number) - storedAtMs });
+        }
+        await sync.until(({ isDerived }) => isDerived, SYNC_TIMEOUT_MS);
+      }
+      measured.push({ size, paths });
+    }
+    return measured;
+  } finally {
+    await Promise.all(listeners.map((listener) => listener.stop()));
+  }
+}
+
+function figuresOf(paths: readonly Path[]) {
+  const at = (share: number, of: (path: Path) => number) => Math.round(quantile(paths.map(of), share));
+  const heard = ({ heardMs }: Path) => heardMs;
+  return {
+    merchants: paths.length,
+    storedP50Ms: at(0.5, ({ storedMs }) => storedMs),
+    p50Ms: at(0.5, heard),
+    p95Ms: at(0.95, heard),
+    p99Ms: at(0.99, heard),
+    mostMs: at(1, heard),
+    sinceShownP95Ms: at(0.95, ({ storedMs, heardMs }) => storedMs + heardMs),
+  };
+}
