@@ -20,27 +20,25 @@ const WORTH_REPEATING: readonly number[] = [409, 429, 503];
  * The token is in no request but the one that is sent: requests are handed back with their answers, and logged by many.
  */
 export function createSend({ token }: SendOptions): (request: Request) => Promise<Response> {
-  const sendOnce = async (request: Request) => {
-    const signedIn = request.clone();
-    signedIn.headers.set('Authorization', `Bearer ${await token()}`);
-    return fetch(signedIn);
-  };
   return async (request) => {
     if (request.method !== 'GET' && !request.headers.has('Idempotency-Key')) {
       request.headers.set('Idempotency-Key', crypto.randomUUID());
     }
     for (let tries = 1; ; tries++) {
-      const waitMs = FIRST_WAIT_MS * 2 ** (tries - 1);
+      const isLast = tries === MOST_TRIES;
+      const signedIn = request.clone();
+      signedIn.headers.set('Authorization', `Bearer ${await token()}`);
+      let waitMs: number | null;
       try {
-        const response = await sendOnce(request);
-        const askedMs = askedToWaitMs(response);
-        if (askedMs === null || tries === MOST_TRIES) return response;
+        const response = await fetch(signedIn);
+        waitMs = askedToWaitMs(response);
+        if (waitMs === null || isLast) return response;
         await response.body?.cancel();
-        await pause(askedMs, request.signal);
       } catch (error) {
-        if (request.signal.aborted || !isWithoutAnswer(error) || tries === MOST_TRIES) throw error;
-        await pause(waitMs, request.signal);
+        if (request.signal.aborted || !isWithoutAnswer(error) || isLast) throw error;
+        waitMs = FIRST_WAIT_MS * 2 ** (tries - 1);
       }
+      await pause(waitMs, request.signal);
     }
   };
 }
@@ -51,7 +49,10 @@ function askedToWaitMs({ status, headers }: Response): number | null {
   return WORTH_REPEATING.includes(status) && waitMs <= MOST_WAIT_MS ? waitMs : null;
 }
 
-/** Source: fetch.spec.whatwg.org, "fetch method": a network error rejects with a TypeError. */
+/**
+ * Source: fetch.spec.whatwg.org, "fetch method": a network error rejects with a TypeError. By its name, because it may be
+ * another realm's.
+ */
 function isWithoutAnswer(error: unknown): boolean {
-  return error instanceof Object && 'name' in error && error.name === 'TypeError';
+  return (error as { name?: unknown } | undefined)?.name === 'TypeError';
 }

@@ -15,7 +15,9 @@ export class KeptMessages {
     // Of a line that was cut short by a crash the sender had no answer: it comes again.
     const whole = text.slice(0, text.lastIndexOf('\n') + 1);
     truncateSync(file, Buffer.byteLength(whole));
-    this.#ids = new Set(whole.split('\n').flatMap((line) => (line === '' ? [] : [(JSON.parse(line) as { id: string }).id])));
+    this.#ids = new Set(
+      whole.split('\n').flatMap((line) => (line === '' ? [] : [(JSON.parse(line) as { id: string }).id])),
+    );
   }
 
   /** Returns once it would outlive a power cut. @returns false when it is there already */

@@ -30,7 +30,12 @@ afterEach(async () => {
 });
 
 const file = () => join(folder, 'messages.jsonl');
-const ids = () => readFileSync(file(), 'utf8').trim().split('\n').filter(Boolean).map((line) => (JSON.parse(line) as { id: string }).id);
+const ids = () =>
+  readFileSync(file(), 'utf8')
+    .trim()
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => (JSON.parse(line) as { id: string }).id);
 
 async function listen(): Promise<void> {
   kept = new KeptMessages(file());
@@ -67,11 +72,14 @@ async function send({ id = `msg_${randomUUID()}`, type = 'merchant.uninstalled',
   return response.status;
 }
 
-test.each([...NOTICE_TYPES, ...CONNECTION_NOTICES, 'merchant.updated', 'of.a_type_to_come'])('%s is kept', async (type) => {
-  expect(await send({ id: 'msg_1', type })).toBe(204);
-  expect(ids()).toEqual(['msg_1']);
-  expect(told).toMatchObject([{ type, data: { number: 7 } }]);
-});
+test.each([...NOTICE_TYPES, ...CONNECTION_NOTICES, 'merchant.updated', 'of.a_type_to_come'])(
+  '%s is kept',
+  async (type) => {
+    expect(await send({ id: 'msg_1', type })).toBe(204);
+    expect(ids()).toEqual(['msg_1']);
+    expect(told).toMatchObject([{ type, data: { number: 7 } }]);
+  },
+);
 
 test('what is sent twice is kept once, also at the same time and after a new start', async () => {
   expect(await Promise.all([send({ id: 'msg_1' }), send({ id: 'msg_1' })])).toEqual([204, 204]);

@@ -46,12 +46,15 @@ function nextBlock(beginning: string): string {
   return code.replaceAll(/(?<=localhost:)(3000|3100|3200|4001)\b/g, (port) => ports[port as keyof typeof ports]);
 }
 
-const merchants = () => JSON.parse(readFileSync(join(shell.folder, 'convot/merchants.json'), 'utf8')) as {
-  merchants: Readonly<Record<string, { myshopifyDomain: string; apps: readonly { detail: string | null }[] }>>;
-};
+const merchants = () =>
+  JSON.parse(readFileSync(join(shell.folder, 'convot/merchants.json'), 'utf8')) as {
+    merchants: Readonly<Record<string, { myshopifyDomain: string; apps: readonly { detail: string | null }[] }>>;
+  };
 
 test('the service is started with what the page sets', async () => {
-  const block = nextBlock('npm ci\n').replace(/^npm ci$/m, 'cd convot-partner-sync').replace('npm start', 'env');
+  const block = nextBlock('npm ci\n')
+    .replace(/^npm ci$/m, 'cd convot-partner-sync')
+    .replace('npm start', 'env');
   const printed = await shell.run(block);
   for (const name of ['CONVOT_WEBHOOK_SECRET', 'CONVOT_WEBHOOK_URL', 'FRAME_ANCESTORS', 'SYNC_INTERVAL']) {
     settings[name] = new RegExp(`^${name}=(.+)$`, 'm').exec(printed)?.[1];
@@ -82,7 +85,9 @@ test('the list of an inbox is looked up', async () => {
 });
 
 test('the panel is beside the conversation that is open', async () => {
-  const host = await shell.start(`export PORT=${ports[3100]}\n${nextBlock('npx tsx examples/first-hour/serve-host.ts')}`);
+  const host = await shell.start(
+    `export PORT=${ports[3100]}\n${nextBlock('npx tsx examples/first-hour/serve-host.ts')}`,
+  );
   await host.printed(/Open http/);
   const context = await browser.context({ viewport: { width: 1280, height: 800 } });
   context.setDefaultTimeout(PATIENCE_MS);

@@ -44,7 +44,8 @@ export const MerchantMessage = z
       mrrLost: Money.nullable(),
       mrrLosses: z.array(Money),
       cancelsAt: instant.nullable().meta({
-        description: 'The midnight that begins the UTC day on which a scheduled cancellation lands; null in other messages',
+        description:
+          'The midnight that begins the UTC day on which a scheduled cancellation lands; null in other messages',
       }),
     }),
   })

@@ -46,7 +46,8 @@ export function useShell(): Shell {
   });
   return {
     folder,
-    run: (commands) => group.run(specOf(`${commands}\n{ export -p; echo "cd '$PWD'"; } > '${remembered}'`), PATIENCE_MS),
+    run: (commands) =>
+      group.run(specOf(`${commands}\n{ export -p; echo "cd '$PWD'"; } > '${remembered}'`), PATIENCE_MS),
     async start(commands) {
       const lines: string[] = [];
       const running = await group.start({ ...specOf(commands), onLine: (line) => lines.push(line) });
