@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { MerchantMessage } from '../../src/api/schemas/webhooks.js';
 import { paths } from '../../src/process/paths.js';
@@ -28,7 +28,8 @@ beforeAll(async () => {
   // The checkout, but for what the reader would write into it.
   const checkout = join(shell.folder, 'convot-partner-sync');
   mkdirSync(checkout);
-  for (const name of ['package.json', 'dist', 'examples']) symlinkSync(join(paths.root, name), join(checkout, name));
+  for (const name of ['package.json', 'dist']) symlinkSync(join(paths.root, name), join(checkout, name));
+  cpSync(join(paths.root, 'examples'), join(checkout, 'examples'), { recursive: true });
   const { world, clock, controlUrl } = installation.simulator;
   const demo = demoWorld({ seed: 'demo', anchor: instantFromMs(clock()) }).found(DEMO_ORGANIZATION_ID);
   const organization = world.found(DEMO_ORGANIZATION_ID);
