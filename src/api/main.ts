@@ -122,7 +122,7 @@ async function main(): Promise<void> {
     frameAncestors: environment.FRAME_ANCESTORS,
     pagesDirectory: paths.pages,
     development: isDevelopmentSignIn(environment) ? developmentSignIn() : undefined,
-    servesMcp: environment.MCP === 'on',
+    servesMcp: environment.MCP === '1',
     trustProxy: environment.TRUST_PROXY,
   });
 

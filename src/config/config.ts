@@ -76,7 +76,7 @@ const Environment = z
     CONVOT_WEBHOOK_SECRET: list.default([]),
     CONVOT_WEBHOOK_UPDATES: z.enum(['0', '1']).default('0'),
     // For software that asks in people's place: /mcp answers only where an operator wants it.
-    MCP: z.enum(['on', 'off']).default('off'),
+    MCP: z.enum(['0', '1']).default('0'),
     OTEL_EXPORTER_OTLP_ENDPOINT: optional(z.url({ protocol: /^https?$/ })),
     // Whom the audit log names for what is done at the command line, where its user says nothing, as in a container.
     OPERATOR: optional(z.string().regex(/^[\w.@-]{1,100}$/)),
