@@ -3,13 +3,14 @@ import { CONFIDENCES, STATUSES } from '../definitions/merchant-words.js';
 import { RULES } from '../definitions/rules.js';
 import type { Folded } from '../rules/fold.js';
 import { amountsWords, listed, quoted, timeWords } from './phrases.js';
+import { riskWords } from './risk-words.js';
 
 /** What the merchant is today, and why, each reason once with all figures that it gives. */
 export function standingWords(folded: Folded): string[] {
   const told = STANDING[folded.status](folded);
   const detail = folded.detail === null ? '' : ` ${DETAILS[folded.detail]}`;
   const ends = folded.cancelsOn === null ? '' : ` Shopify states that it ends on ${folded.cancelsOn}.`;
-  return [`${told}${detail}${ends}`, ...reasonWords(folded)];
+  return [`${told}${detail}${ends}`, ...reasonWords(folded), ...riskWords(folded)];
 }
 
 const STANDING: Readonly<Record<MerchantStatus, (folded: Folded) => string>> = {

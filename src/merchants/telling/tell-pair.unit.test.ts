@@ -84,6 +84,18 @@ test.each`
   expect(conclusions(story, today).at(-1)).toBe(last);
 });
 
+test('why a customer may leave is told with each rule and its rows', () => {
+  const { standing } = told('d0 act 1 Pro 20; d5 uninstall; d9 install; d9 act 2 Pro 20; d20 freeze 2', 'd30');
+  expect(standing.slice(-2)).toEqual([
+    expect.stringMatching(
+      /^Risk: high\. Shopify froze a charge, .* Since 2026-01-21 00:00:00: rule “risk: frozen”, stated\. .* Evidence: event\/7\/9\/SUBSCRIPTION_CHARGE_FROZEN\/[^,]*\.$/,
+    ),
+    expect.stringMatching(
+      /^The shop had uninstalled the app before, .* Since 2026-01-10 00:00:00: rule “risk: uninstalled/,
+    ),
+  ]);
+});
+
 test('what a merchant wrote stays on one line and sends nothing to the terminal', () => {
   const [row] = storyRows('d0 uninstall Bad');
   if (row?.source !== 'event') throw new Error('no row');
