@@ -108,14 +108,12 @@ function billOf(span: Span, { spans, sales, charges }: Known): bigint {
   const hasReplaced = spans.some(({ chargeNumber, to }) => chargeNumber !== span.chargeNumber && to === start);
   const isAnnual = intervalOf(span, charges) === 'ANNUAL';
   const first = own.find((sale) => sale.at >= start);
-  const last = own
-    .map((sale) => ({ sale, amount: grossOf(sale) }))
-    .map(({ sale, amount }) => ({ sale, ...amount, units: isAnnual ? amount.units / 12n : amount.units }))
-    .findLast(
-      ({ sale, units, currency }) =>
-        units > 0n && !(hasReplaced && sale === first && currency === span.carried.currency && units < span.m),
-    );
-  return last?.currency === span.carried.currency ? last.units : span.m;
+  const sale = own.findLast((one) => grossOf(one).units > 0n);
+  if (sale === undefined) return span.m;
+  const { currency, ...gross } = grossOf(sale);
+  const units = isAnnual ? gross.units / 12n : gross.units;
+  const isProrated = hasReplaced && sale === first && units < span.m;
+  return currency !== span.carried.currency || isProrated ? span.m : units;
 }
 
 function intervalOf({ chargeNumber }: Span, charges: Known['charges']) {

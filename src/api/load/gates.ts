@@ -18,7 +18,7 @@ export function createGates(): (entry: Entry) => LoadGate {
   // file giving up would be worse than waiting.
   const files = createLoadGate({ running: 4, ofOne: 2, waitMs: 10_000 });
   return (entry) => {
-    if (entry.responses[200] === Csv) return files;
+    if (entry.responses[200] === Csv || entry.readsAll === true) return files;
     if (entry.asksShopify === true) return shopify;
     return changesSomething(entry) ? commands : reads;
   };

@@ -67,6 +67,8 @@ interface RouteSpec<
   readonly problems?: readonly ProblemCode[];
   /** It changes nothing, though it is a POST: it asks for more than an address holds. */
   readonly readsOnly?: boolean;
+  /** It goes through all merchants for its answer: few at a time, as files. */
+  readonly readsAll?: boolean;
   /** Its answer waits for Shopify's. */
   readonly asksShopify?: boolean;
   /** Counted as one app that Shopify is asked for. */

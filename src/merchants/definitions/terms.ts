@@ -17,6 +17,8 @@ export const TERMS = {
     'Shopify states that a charge ends on a day to come (UTC), as a merchant cancels at the end of a billing cycle. It is shown until that day is over or it is taken back; MRR stays, and nothing is churn before an event ends the charge.',
   Correction:
     'A figure of the past that was shown otherwise before: what, from, to, since when it holds, when it was learned, by which rows, and whether a row, time alone or newer rules taught it. What is learned within an hour is news and no correction; so is what happened while a connection could not be read. Nothing is a correction before the first sync is whole.',
+  'MRR by another definition':
+    'What Mantle, ChartMogul or ProfitWell would show for MRR by the rules that they publish, calculated from what is known here. It is our MRR and the differences that their rules make, each with its source; what is not published is assumed, and said to be.',
   'Test charge': 'A charge that Shopify marks as a test. It is shown in the history and is in no figure.',
   Suppressed:
     'A row of the history that another one already accounts for, such as the cancel in a change of plan. It is shown and never counted.',

@@ -52,15 +52,18 @@ export function useRefetchAfterFirstSync(connections: readonly Connection[] | un
   }, [queries, state]);
 }
 
-/** Figures or a table of the api as a whole. What was shown before stays until the next is there. */
-export function useReport<Report>(path: string) {
+/**
+ * Figures or a table of the api as a whole. What was shown before stays until the next is there.
+ * @param intervalMs after which it is asked for again
+ */
+export function useReport<Report>(path: string, intervalMs = SYNCED_DATA_INTERVAL_MS) {
   const { api } = usePageSession();
   const { every, ...live } = useLiveOptions();
   return useQuery({
     queryKey: [...SYNCED_DATA_KEY, path],
     queryFn: ({ signal }) => api.get<Report>(path, signal),
     placeholderData: keepPreviousData,
-    refetchInterval: every(SYNCED_DATA_INTERVAL_MS),
+    refetchInterval: every(intervalMs),
     ...live,
   });
 }

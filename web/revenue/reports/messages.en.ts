@@ -67,6 +67,7 @@ export const messages = {
   definitions: {
     about:
       'What Mantle, ChartMogul and ProfitWell would show by the rules that they publish, and what makes the difference. Calculated from what is known here; nothing is asked of them.',
+    compare: 'Compare',
     caption: (day: string, currency: string) => `MRR by four definitions at the end of ${day}, in ${currency}`,
     none: 'There is no MRR in this currency by any of the definitions.',
     merchants: (count: number) => `${formatCount(count)} ${plural(count, 'merchant', 'merchants')}`,

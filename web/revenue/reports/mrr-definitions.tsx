@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { appNumberOf } from '../../shared/api/addresses.js';
 import type { RevenueMrrDefinitions as Report } from '../../shared/api/types.js';
 import { formatMoneyChange } from '../../shared/format/money.js';
@@ -7,6 +8,8 @@ import { formatDay } from '../../shared/format/time.js';
 import { DefinitionDetails } from '../../shared/mrr-definitions/definition-details.js';
 import { DefinitionTable } from '../../shared/mrr-definitions/definition-table.js';
 import { messages as shared } from '../../shared/mrr-definitions/messages.en.js';
+import { Button } from '../../shared/ui/button.js';
+import { Card } from '../../shared/ui/card.js';
 import { Outside } from '../../shared/ui/text.js';
 import { mrrDefinitionsPath } from '../data/api-paths.js';
 import { useReport } from '../data/queries.js';
@@ -27,9 +30,29 @@ export interface MrrDefinitionsProps {
 
 type Item = Report['currencies'][number]['definitions'][number]['items'][number];
 
-/** What others would show for MRR, and what makes the difference. */
-export function MrrDefinitions({ app, asOf, currency, onChange }: MrrDefinitionsProps) {
-  const query = useReport<Report>(mrrDefinitionsPath(app, asOf));
+/** It is calculated over all merchants, of a day that is over. */
+const INTERVAL_MS = 10 * 60_000;
+
+/** What others would show for MRR, and what makes the difference. Asked for once somebody wants to see it. */
+export function MrrDefinitions(props: MrrDefinitionsProps) {
+  const [isWanted, setWanted] = useState(false);
+  const { about, compare } = messages.definitions;
+  if (isWanted) return <Definitions {...props} />;
+  return (
+    <Card>
+      <div>
+        <h2>{shared.heading}</h2>
+        <p className="subdued">{about}</p>
+      </div>
+      <div>
+        <Button onClick={() => setWanted(true)}>{compare}</Button>
+      </div>
+    </Card>
+  );
+}
+
+function Definitions({ app, asOf, currency, onChange }: MrrDefinitionsProps) {
+  const query = useReport<Report>(mrrDefinitionsPath(app, asOf), INTERVAL_MS);
   const { about, caption, none } = messages.definitions;
   return (
     <ReportCard heading={shared.heading} about={about} query={query} none={none}>

@@ -12,6 +12,7 @@ export const getMrrDefinitions = route({
   path: '/v1/revenue/mrr-definitions',
   summary: 'MRR as Mantle, ChartMogul and ProfitWell define it, and what makes the difference',
   roles: everyone,
+  readsAll: true,
   query: MrrDefinitionsQuery,
   responses: { 200: RevenueMrrDefinitions },
   handle: async ({ query, caller }, { sql }) => {
