@@ -1,6 +1,6 @@
 import type { Frame } from 'playwright-core';
-import type { ChurnReasons, Cohorts, TrialFunnel } from '../../web/shared/api/types.js';
-import { formatMoney, lossOf } from '../../web/shared/format/money.js';
+import type { ChurnReasons, Cohorts, RevenueMrrDefinitions, TrialFunnel } from '../../web/shared/api/types.js';
+import { formatMoney, formatMoneyChange, lossOf } from '../../web/shared/format/money.js';
 import { formatCount, formatPercent, formatShare } from '../../web/shared/format/numbers.js';
 import { formatMonthShort } from '../../web/shared/format/time.js';
 import { withLongNames } from '../support/merchants/long-names.js';
@@ -122,6 +122,50 @@ test('the trial funnel: installed, trial started, converted, by app and plan', a
   ]);
   expect(expected.length).toBeGreaterThan(2);
   await shows('the funnel', () => cells(frame, 'From installing to paying'), expected);
+  expect(complaints).toEqual([]);
+});
+
+test('MRR by other definitions: what each would show, what makes the difference, and where that is published', async () => {
+  const { currencies } = await read<RevenueMrrDefinitions>('/v1/revenue/mrr-definitions');
+  const { shown } = await revenue('range=30d');
+  const own = currencies.find(({ currencyCode }) => currencyCode === 'USD');
+  if (own === undefined) throw new Error('There is no MRR.');
+  expect(own.mrr).toEqual(shown.cards.mrr.value);
+  const embedded = await open('');
+  const { frame, complaints } = embedded;
+  await frame.getByRole('button', { name: 'Compare' }).press('Enter');
+  const rows = frame.getByRole('table', { name: 'MRR by four definitions' }).locator('tbody tr');
+  await shows(
+    'the definitions',
+    async () => Promise.all((await rows.all()).map((row) => row.locator('th, td').allTextContents())),
+    [
+      ['Ours', formatMoney(own.mrr), ''],
+      ...own.definitions.map(({ name, mrr, difference, items }) => [
+        name,
+        formatMoney(mrr),
+        items.length === 0 ? 'none' : formatMoneyChange(difference),
+      ]),
+    ],
+  );
+  const chartmogul = own.definitions.find(({ definition }) => definition === 'chartmogul');
+  const frozen = chartmogul?.items.find(({ rule }) => rule === 'frozen');
+  const largest = frozen?.largest[0];
+  if (chartmogul === undefined || frozen === undefined || largest === undefined) throw new Error('Nobody is frozen.');
+  await frame.getByText('What makes the difference: ChartMogul').press('Enter');
+  const item = frame.getByRole('listitem').filter({ hasText: 'Frozen charges count' });
+  await item.getByText(formatMoneyChange(frozen.amount), { exact: true }).first().waitFor();
+  await item.getByText(frozen.sentence).waitFor();
+  const link = item.getByRole('link', { name: frozen.source.title });
+  expect(await link.getAttribute('href')).toBe(frozen.source.url);
+  await frame
+    .getByText(/^Where the two agree/)
+    .nth(1)
+    .press('Enter');
+  await frame.getByText('Metered charges are left out.').waitFor();
+  await item.locator('details > summary').press('Enter');
+  expect(await pages.violations(embedded)).toEqual([]);
+  await item.getByRole('link', { name: largest.merchant.name }).first().press('Enter');
+  await frame.getByRole('dialog', { name: `Merchant ${largest.merchant.name}` }).waitFor();
   expect(complaints).toEqual([]);
 });
 

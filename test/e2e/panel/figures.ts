@@ -2,6 +2,7 @@ import type { Frame } from 'playwright-core';
 import type { PartnerAccount } from '../../support/accounts/partner-account.js';
 import { connectPanelMerchants, type Happening } from '../../support/merchants/panel-merchants.js';
 import { type Reader, usePages } from '../../support/pages/pages.js';
+import { shows } from '../../support/pages/shows.js';
 
 /* What an agent sees at a glance: since when, what is really paid, and why. */
 const pages = usePages();
@@ -229,4 +230,30 @@ test('while the history is not whole, it is at least so', async () => {
   const { frame } = await shown('901', 'Returned');
   const line = await frame.locator('h1 + div p').first().innerText();
   expect(line).toMatch(new RegExp(`^Customer since at least ${day}, left once`));
+});
+
+test('MRR opens to what others would show for it, and why', async () => {
+  const embedded = await shown('906', 'Frozen');
+  const { frame, complaints } = embedded;
+  await app(frame).getByText('MRR', { exact: true }).first().click();
+  await app(frame).getByText('MRR by other definitions').press('Enter');
+  const rows = app(frame).getByRole('table', { name: 'MRR of this merchant by four definitions' }).locator('tbody tr');
+  await shows('the definitions', () => rows.allInnerTexts(), [
+    'Ours\t$0.00\t',
+    'Mantle\t$0.00\tnone',
+    'ChartMogul\t$0.00\tnone',
+    'ProfitWell\t$0.00\tnone',
+  ]);
+  await app(frame).getByText('Nothing differs here: ChartMogul').press('Enter');
+  await app(frame).getByText('Would differ, but not here').first().press('Enter');
+  await app(frame).getByText('a subscription that is past due goes on counting').waitFor();
+  expect(await pages.violations(embedded)).toEqual([]);
+  expect(complaints).toEqual([]);
+  const paying = await shown('904', 'Yearly');
+  await app(paying.frame).getByText('MRR', { exact: true }).first().click();
+  await app(paying.frame).getByText('MRR by other definitions').press('Enter');
+  await app(paying.frame).getByText('What makes the difference: ProfitWell').press('Enter');
+  await app(paying.frame).getByText('Not billed yet').last().waitFor();
+  await app(paying.frame).getByText('Parcel Pilot. No row says otherwise.').last().waitFor();
+  expect(await pages.violations(paying)).toEqual([]);
 });
