@@ -16,7 +16,6 @@ const MALFORMED = ['abc!', '-1', '-', '1e3!', '%00', '%20', '%F0%9F%98%80', "'",
 /** Bodies that are well formed, so that only role and id decide. */
 const bodies: Record<string, object> = {
   '/v1/connections': { partnerOrganizationId: '404404', accessToken: `prtapi_${'0'.repeat(32)}` },
-  '/v1/merchants/lookup': { keys: ['unknown.myshopify.com'] },
   '/v1/connections/{connectionId}/apps': { appId: 'gid://partners/App/1' },
   '/v1/merchants/lookup': { keys: ['unknown.myshopify.com'] },
 };
