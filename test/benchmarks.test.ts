@@ -21,6 +21,8 @@ const FIGURES: Readonly<Record<string, readonly string[]>> = {
     'all.p95Ms',
     'all.p99Ms',
     'all.sinceShownP95Ms',
+    'bursts.0.sentP50Ms',
+    'all.sentP95Ms',
   ],
   fleet: ['asleep.seconds', 'phases.0.cyclesPerSecond', 'phases.3.cycles', 'phases.0.cpuMsPerCycle.worker'],
   fold: [

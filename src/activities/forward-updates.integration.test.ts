@@ -127,14 +127,23 @@ test('changes are told in their order and once, a merchant that changed again as
   expect(plans.sort()).toEqual([`Plan ${charges - 1}`, `Plan ${charges}`]);
 });
 
-test('more than go out at once are told batch by batch, each number under an id of its own', async () => {
+test('more than are read at once are told hundred by hundred, each number under an id of its own', async () => {
   await begun('1');
-  await install(...Array.from({ length: 30 }, (_, index) => String(100 + index)));
+  await install(...Array.from({ length: 130 }, (_, index) => String(100 + index)));
+  await account.fold(day(1)); // it takes a hundred at a time, too
   expect(await forward()).toEqual({ outcome: 'told' });
-  expect(new Set(numbers()).size).toBe(30);
-  const batches = [0, 8, 16, 24].map((from) => Math.min(...numbers().slice(from, from + 8)));
-  expect(batches).toEqual([...batches].sort((one, other) => one - other));
-  expect(new Set(receiver.received.map(({ id }) => id)).size).toBe(30);
+  const [first, second] = [numbers().slice(0, 100), numbers().slice(100)];
+  expect([new Set(numbers()).size, new Set(receiver.received.map(({ id }) => id)).size]).toEqual([130, 130]);
+  expect(Math.max(...first)).toBeLessThan(Math.min(...second));
+});
+
+test('after a refusal nothing more is begun', async () => {
+  await begun('1');
+  await install(...Array.from({ length: 40 }, (_, index) => String(100 + index)));
+  receiver.answers = Array.from({ length: 40 }, () => 500);
+  expect(await forward()).toEqual({ outcome: 'refused', waitMs: 5_000 });
+  expect(receiver.received).toHaveLength(10);
+  expect(await outbox()).toEqual([]);
 });
 
 test('while the receiver takes nothing everything waits, and comes once as it then is', async () => {

@@ -4,21 +4,23 @@ import type { UpdateActivities } from '../contract/update-activities.js';
 import { readUpdates } from '../merchants/updates/read-updates.js';
 import { type SentUpdate, setAside } from '../merchants/updates/set-aside.js';
 import { moveUpdateCursor, readInstallationEpoch } from '../merchants/updates/update-cursor.js';
-import type { UpdateMessage } from '../merchants/updates/update-message.js';
 import type { Sql } from '../postgres/sql.js';
 import { inSnapshot, withTenant } from '../postgres/tenant.js';
 import { startDeliveries } from '../sync/start-deliveries.js';
+import { inParallel } from '../values/in-parallel.js';
 import { attemptOf } from '../webhooks/attempt-of.js';
 import type { SendMessage } from '../webhooks/send-message.js';
 import type { StartDelivery } from '../webhooks/start-delivery.js';
 
-// Of one organization. A merchant is told once in a batch, so that what is told of it keeps its order.
-const AT_ONCE = 8;
+/** Read at once. A merchant is among them once, so that what is told of it keeps its order. */
+const READ_AT_ONCE = 100;
+/** Requests of one organization. */
+const SENT_AT_ONCE = 10;
 // The one that was refused and another: when that is accepted, the receiver is well, and does not want the one.
-const AT_ONCE_AFTER_REFUSAL = 2;
+const AFTER_REFUSAL = 2;
 /** Of one that has no other beside it. */
 const TRIES_ALONE = 3;
-/** Then those of other organizations have their turn. */
+/** Then no request begins any more: those of other organizations have their turn. */
 const BUDGET_MS = 5_000;
 
 export interface ForwardUpdatesDeps {
@@ -44,28 +46,37 @@ export function createForwardUpdates(deps: ForwardUpdatesDeps): UpdateActivities
     const untilMs = performance.now() + BUDGET_MS;
     const { cancellationSignal } = Context.current();
     const installationEpoch = await readInstallationEpoch(sql);
-    for (let most = refusals === 0 ? AT_ONCE : AT_ONCE_AFTER_REFUSAL; ; most = AT_ONCE) {
+    for (let most = refusals === 0 ? READ_AT_ONCE : AFTER_REFUSAL; ; most = READ_AT_ONCE) {
       const batch = await inSnapshot(sql, organizationId, (tenant) => readUpdates(tenant, most));
       if (batch === null) return { outcome: 'told' };
-      const { messages, nowMs, cursor, before, after } = batch;
-      const attempt = async (message: UpdateMessage): Promise<SentUpdate> => {
-        const answer = await send({ ...message, nowMs }, cancellationSignal);
-        return { message, attempt: attemptOf(answer, retryInMs) };
+      const { messages, nowMs, cursor, before } = batch;
+      const sent: SentUpdate[] = [];
+      const refused: SentUpdate[] = [];
+      const beforeRefusal = function* () {
+        for (const message of messages) {
+          if (refused.length > 0 || (sent.length > 0 && performance.now() >= untilMs)) return;
+          yield message;
+        }
       };
-      const attempts = await Promise.all(messages.map(attempt));
-      const refused = attempts.filter((one) => one.attempt.state !== 'delivered');
-      const hasAccepted = refused.length < attempts.length;
-      const goesOn = hasAccepted || (attempts.length === 1 && refusals + 1 >= TRIES_ALONE);
-      const waitMs = refused.length === 0 ? 0 : Math.max(...refused.map((one) => one.attempt.waitMs ?? retryInMs));
+      await inParallel(beforeRefusal(), SENT_AT_ONCE, async (message) => {
+        const attempt = attemptOf(await send({ ...message, nowMs }, cancellationSignal), retryInMs);
+        sent.push({ message, attempt });
+        if (attempt.state !== 'delivered') refused.push({ message, attempt });
+      });
+      const hasAccepted = refused.length < sent.length;
+      const goesOn = hasAccepted || (messages.length === 1 && refusals + 1 >= TRIES_ALONE);
+      const waitMs = Math.max(0, ...refused.map(({ attempt }) => attempt.waitMs ?? retryInMs));
+      // They were begun in their order, and all that were begun have ended.
+      const last = { epoch: before.epoch, number: Math.max(...sent.map(({ message }) => message.number)) };
       const aside = await withTenant(sql, organizationId, async (tenant) => {
         const moved = { installationEpoch, hasAccepted, waitMs };
-        await moveUpdateCursor(tenant, cursor, goesOn ? after : before, moved);
-        return goesOn ? setAside(tenant, after.epoch, refused) : [];
+        await moveUpdateCursor(tenant, cursor, goesOn ? last : before, moved);
+        return goesOn ? setAside(tenant, before.epoch, refused) : [];
       });
       await startDeliveries(deps, organizationId, aside);
       if (refused.length > 0) {
-        const answers = [...new Set(refused.map((one) => one.attempt.answer))];
-        const counts = { refused: refused.length, of: attempts.length, isSetAside: goesOn };
+        const answers = [...new Set(refused.map(({ attempt }) => attempt.answer))];
+        const counts = { refused: refused.length, of: sent.length, isSetAside: goesOn };
         logger.warn({ organizationId, answers, ...counts }, 'Convot did not take what changed of merchants');
         return { outcome: 'refused', waitMs };
       }

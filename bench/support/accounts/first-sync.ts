@@ -39,6 +39,7 @@ export interface FirstSyncOptions {
   readonly syncInterval?: string;
   /** Who may embed the api's pages. */
   readonly frameAncestors?: string;
+  readonly receiver?: WorkerSettings['receiver'];
 }
 
 const ORGANIZATION = 'org_bench';

@@ -12,6 +12,8 @@ export interface WorkerSettings {
   readonly tuning?: WorkerTuning | undefined;
   readonly syncInterval?: string;
   readonly logLevel?: string;
+  /** Who is told every change of a merchant. */
+  readonly receiver?: { readonly url: string; readonly secret: string };
 }
 
 /** Starts our worker as a process. Resolves when it asks Temporal for work. */
@@ -24,7 +26,15 @@ export function startWorker(installation: Installation, settings: WorkerSettings
 /** What a worker is told of the servers that it works with. */
 export function workerEnvironment(
   { folder }: Installation,
-  { databaseUrl, temporalAddress, partnerApiUrl, tokenKeys, syncInterval, logLevel }: Omit<WorkerSettings, 'tuning'>,
+  {
+    databaseUrl,
+    temporalAddress,
+    partnerApiUrl,
+    tokenKeys,
+    syncInterval,
+    logLevel,
+    receiver,
+  }: Omit<WorkerSettings, 'tuning'>,
 ): NodeJS.ProcessEnv {
   // The developer's own profile, for some other server, must not mix with ours.
   const profile = join(folder, 'temporal.toml');
@@ -39,5 +49,12 @@ export function workerEnvironment(
     TOKEN_KEYS: tokenKeys,
     ...(syncInterval === undefined ? {} : { SYNC_INTERVAL: syncInterval }),
     ...(logLevel === undefined ? {} : { LOG_LEVEL: logLevel }),
+    ...(receiver === undefined
+      ? {}
+      : {
+          CONVOT_WEBHOOK_URL: receiver.url,
+          CONVOT_WEBHOOK_SECRET: receiver.secret,
+          CONVOT_WEBHOOK_UPDATES: '1',
+        }),
   };
 }

@@ -8,9 +8,8 @@ import { type UpdateMessage, updateMessage } from './update-message.js';
 export interface UpdateBatch {
   /** As it is stored. */
   readonly cursor: UpdateCursor | null;
-  /** Where it stands until these are told, and from then on. */
+  /** Where it stands before any of these is told, in the epoch that they are of. */
   readonly before: UpdateCursor;
-  readonly after: UpdateCursor;
   readonly messages: readonly UpdateMessage[];
   /** The database's time, in milliseconds since 1970. */
   readonly nowMs: number;
@@ -27,11 +26,10 @@ export async function readUpdates(tenant: Tenant, most: number): Promise<UpdateB
   const known = cursor && (await readChanges(tenant, { epoch: cursor.epoch, after: cursor.number }, most));
   const begun = known === null ? await readNewest(tenant) : { number: cursor?.number ?? 0, changes: known };
   if (begun === null || begun.changes.items.length === 0) return null;
-  const { epoch, items, last } = begun.changes;
+  const { epoch, items } = begun.changes;
   return {
     cursor,
     before: { epoch, number: begun.number },
-    after: { epoch, number: last },
     messages: items.map((change) => updateMessage(tenant.organizationId, epoch, at, change)),
     nowMs: instantToMs(at),
   };

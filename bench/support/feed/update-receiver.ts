@@ -1,0 +1,38 @@
+import { randomBytes } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { z } from 'zod';
+import type { Heard } from './news.js';
+
+const Update = z.object({ data: z.object({ merchant: z.object({ shopNumber: z.string() }).nullish() }) });
+
+/** Convot's receiver, which is told every change, and takes whatever comes. */
+export interface UpdateReceiver {
+  readonly url: string;
+  readonly secret: string;
+  close(): Promise<void>;
+}
+
+/** @param heard of each merchant, when the whole message is here */
+export async function startUpdateReceiver(heard: Heard): Promise<UpdateReceiver> {
+  const server = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => {
+      const atMs = performance.now();
+      response.writeHead(204).end();
+      const { merchant } = Update.parse(JSON.parse(Buffer.concat(chunks).toString())).data;
+      if (merchant) heard(merchant.shopNumber, atMs);
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/convot`,
+    secret: `whsec_${randomBytes(32).toString('base64')}`,
+    close: async () => {
+      const closed = new Promise((resolve) => server.close(resolve));
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
