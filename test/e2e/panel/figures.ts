@@ -159,6 +159,35 @@ test('why is reckoned, then told by rows in words; the rule and the ids are behi
   expect(complaints).toEqual([]);
 });
 
+test('why a merchant may leave is said at a glance, then a sentence a reason, with its rows', async () => {
+  const embedded = await shown('901', 'Returned');
+  const { frame, complaints } = embedded;
+  const risk = app(frame)
+    .locator('details', { has: frame.locator('summary', { hasText: 'Risk' }) })
+    .first();
+  expect(await risk.locator('summary').first().innerText()).toMatch(
+    /^Risk\s*High: payment late and uninstalled before$/,
+  );
+  await risk.locator('summary').first().click();
+  const text = (await risk.innerText()).replaceAll('\u00a0', ' ');
+  expect(text).toMatch(new RegExp(`By ${day} a payment should have been recorded, and none was\\.`));
+  expect(text).toMatch(new RegExp(`Had uninstalled the app before, and came back on ${day}\\.`));
+  expect(await pages.violations(embedded)).toEqual([]);
+  await risk.getByText('Details', { exact: true }).click();
+  await risk.getByText(/^No sale of a live charge was recorded by when/).waitFor();
+  await risk
+    .getByText(/^event\/4000001\/901\/RELATIONSHIP_UNINSTALLED/)
+    .first()
+    .waitFor();
+  expect(await pages.violations(embedded)).toEqual([]);
+  expect(complaints).toEqual([]);
+});
+
+test('who is at no risk has no line of it', async () => {
+  const { frame } = await shown('904', 'Yearly');
+  expect(await app(frame).locator('summary', { hasText: 'Risk' }).count()).toBe(0);
+});
+
 test('a correction is mentioned where its figure stands', async () => {
   const { sql } = pages.installation;
   await sql`
