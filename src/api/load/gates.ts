@@ -1,6 +1,5 @@
 import { Csv } from '../present/csv.js';
-import type { Entry } from '../request/admit.js';
-import { changesSomething } from '../request/route.js';
+import { changesSomething, type Entry } from '../request/route.js';
 import { createLoadGate, type LoadGate } from './load-gate.js';
 
 /**

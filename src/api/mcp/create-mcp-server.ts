@@ -1,5 +1,5 @@
 import { type CallToolResult, McpServer } from '@modelcontextprotocol/server';
-import { PROBLEMS } from '../../contract/problems.js';
+import { problemBody } from '../../contract/problems.js';
 import type { Caller } from '../../sign-in/authenticate.js';
 import { problemOf } from '../request/problem-of.js';
 import type { Tool, ToolDeps } from './tool.js';
@@ -8,7 +8,7 @@ import { findMerchant } from './tools/find-merchant.js';
 import { merchantStory } from './tools/merchant-story.js';
 import { revenue } from './tools/revenue.js';
 
-export const tools: readonly Tool[] = [findMerchant, merchantStory, explainFigure, revenue];
+const tools: readonly Tool[] = [findMerchant, merchantStory, explainFigure, revenue];
 
 const INSTRUCTIONS =
   'Read-only facts about the merchants of a Shopify app: plan, status, MRR, history, revenue. ' +
@@ -57,8 +57,8 @@ export function createMcpServer(caller: Caller, deps: ToolDeps, onFailure: (erro
 
 /** A no of the contract's codes, for the model to read. What failed at our side is told by HTTP instead. */
 function refusalOf(error: unknown, onFailure: (error: unknown) => void): CallToolResult {
-  const { code } = problemOf(error);
-  const { status, title, detail } = PROBLEMS[code];
+  const { code, extras } = problemOf(error);
+  const { status, title, detail, errors } = problemBody(code, extras, '');
   if (status >= 500) onFailure(error);
-  return { isError: true, content: [{ type: 'text', text: JSON.stringify({ code, title, detail }) }] };
+  return { isError: true, content: [{ type: 'text', text: JSON.stringify({ code, title, detail, errors }) }] };
 }

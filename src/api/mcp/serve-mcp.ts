@@ -2,9 +2,9 @@ import { createMcpHandler } from '@modelcontextprotocol/server';
 import type { Request as HttpRequest, RequestHandler, Response as HttpResponse } from 'express';
 import { z } from 'zod';
 import { ApiProblem } from '../../contract/problems.js';
-import type { Admission, Entry } from '../request/admit.js';
+import type { Admission } from '../request/admit.js';
 import { readBody } from '../request/read-request.js';
-import { everyone } from '../request/route.js';
+import { type Entry, everyone } from '../request/route.js';
 import { createMcpServer } from './create-mcp-server.js';
 import type { ToolDeps } from './tool.js';
 

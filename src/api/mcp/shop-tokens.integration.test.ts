@@ -65,6 +65,11 @@ test.each([
   for (const [name, input] of TELLING) expect(codeOf(await callAs(OWN, name, { ...input, shop }))).toBe('forbidden');
 });
 
+test('a refusal says why', async () => {
+  const { texts } = await callAs(OWN, 'merchant_story', { shop: OTHER });
+  expect(texts[0]).toContain('This access token is for one shop');
+});
+
 test('revenue is refused, and so is a tool that there is not', async () => {
   for (const name of ['revenue', 'merchants', 'toString', '__proto__']) {
     await expect(callAs(OWN, name)).rejects.toMatchObject({ code: -32602 });

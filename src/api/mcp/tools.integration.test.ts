@@ -291,8 +291,10 @@ test.each<[string, Record<string, unknown>]>([
   ['a day to come', { asOf: '2199-01-01' }],
   ['days in the wrong order', { from: '2026-03-02', to: '2026-03-01' }],
   ['one end alone', { from: '2026-03-02' }],
-])('what is no range is refused with the contract’s code: %s', async (_, input) => {
-  expect(codeOf(await client.call('revenue', input))).toBe('invalid_query');
+])('what is no range is refused with the contract’s code, and says where: %s', async (_, input) => {
+  const told = await client.call('revenue', input);
+  expect(codeOf(told)).toBe('invalid_query');
+  expect(told.texts[0]).toMatch(/"errors":\[\{"parameter":"(asOf|from|to)","code":"\w+"\}\]/);
 });
 
 test('every role may ask, as it may ask the routes', async () => {

@@ -10,14 +10,7 @@ import { createLimiter, type RateLimits } from '../load/rate-limits.js';
 import { createUnreadAnswers, type UnreadAnswers } from '../load/unread-answers.js';
 import type { WaitingRoom } from '../load/waiting-room.js';
 import { settled } from './read-request.js';
-import type { Route } from './route.js';
-
-/** What is asked for, as far as it decides who may ask, and when. */
-export interface Entry extends Pick<Route, 'method' | 'roles' | 'responses' | 'readsOnly' | 'readsAll' | 'asksShopify'> {
-  readonly path: string;
-  /** It tells whoever has a token for one shop of that shop alone. Every other entry refuses such a token. */
-  readonly keepsToShop?: boolean;
-}
+import type { Entry } from './route.js';
 
 export interface AdmitDeps {
   readonly authenticate: Authenticate;

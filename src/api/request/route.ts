@@ -91,6 +91,13 @@ export interface Route extends Omit<RouteSpec<z.ZodObject, z.ZodObject, z.ZodObj
   ) => Promise<{ status: number; body: unknown; untilNews?: UntilNews }>;
 }
 
+/** What is asked for, as far as it decides who may ask, and when. */
+export interface Entry extends Pick<Route, 'method' | 'roles' | 'responses' | 'readsOnly' | 'readsAll' | 'asksShopify'> {
+  readonly path: string;
+  /** It tells whoever has a token for one shop of that shop alone. Every other entry refuses such a token. */
+  readonly keepsToShop?: boolean;
+}
+
 /** Declares one route: who may call it, what it takes, what it answers. One without roles does not compile. */
 export function route<
   R extends Responses,

@@ -4,7 +4,7 @@ import { createLimiter } from '../load/rate-limits.js';
 import { withinTime } from '../load/within-time.js';
 import { Csv, type CsvFile, inTurns, sendCsv } from '../present/csv.js';
 import { requestIdOf } from '../server/log-requests.js';
-import { type AdmitDeps, type Admission, callerOf } from './admit.js';
+import { type Admission, type AdmitDeps, callerOf } from './admit.js';
 import type { Once } from './idempotency.js';
 import { readBody, readParams, readQuery, settled } from './read-request.js';
 import { changesSomething, type Route, type RouteDeps } from './route.js';

@@ -50,7 +50,7 @@ export function wordedAccount(
   }
 }
 
-export function shopOf(index: number, name: string): ShopRecord {
+function shopOf(index: number, name: string): ShopRecord {
   return {
     number: String(21 + index),
     shopifyNumber: String(921 + index),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Confidence, STATUS_DETAILS } from '../../../contract/merchant-words.js';
+import { type Confidence, CONFIDENCE_LEVELS, STATUS_DETAILS } from '../../../contract/merchant-words.js';
 import { DETAILS } from '../../../merchants/definitions/merchant-words.js';
 import type { MerchantView } from '../../../merchants/read/merchant-views.js';
 import { MYSHOPIFY_DOMAIN } from '../../../values/shop-domain.js';
@@ -51,7 +51,10 @@ export const MerchantInShort = z.strictObject({
   plan: WrittenByAppOwner.nullable(),
   mrr: z.array(Money).meta({ description: 'One amount a currency; currencies are never added' }),
   since: instant.nullable().meta({ description: 'The first subscription to any app that was not a trial' }),
-  confidence: z.string().nullable().meta({ description: 'Of the least sure of its plans, statuses and MRR' }),
+  confidence: z
+    .enum(CONFIDENCE_LEVELS)
+    .nullable()
+    .meta({ description: 'Of the least sure of its plans, statuses and MRR' }),
   asOf: instant.nullable(),
   stale: z.boolean(),
   apps: z.array(

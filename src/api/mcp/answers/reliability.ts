@@ -10,8 +10,8 @@ import { APP_PROBLEMS, CONNECTION_STATUSES, WARNING_CODES } from '../../../contr
 import { type Confidence, CONFIDENCE_LEVELS } from '../../../contract/merchant-words.js';
 import { CONFIDENCES } from '../../../merchants/definitions/merchant-words.js';
 import type { Tenant } from '../../../postgres/tenant.js';
-import { groupBy } from '../../../values/group-by.js';
 import { partnerAppGid } from '../../../values/gid.js';
+import { groupBy } from '../../../values/group-by.js';
 import { type Instant, instantToMs, showInstant } from '../../../values/instant.js';
 import { defined, instant, shown } from '../../schemas/common.js';
 

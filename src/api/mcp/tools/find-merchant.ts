@@ -11,7 +11,7 @@ import { MYSHOPIFY_DOMAIN, shopDomain } from '../../../values/shop-domain.js';
 import { readPagination } from '../../request/pagination.js';
 import { listMerchants, MerchantListPosition } from '../../routes/merchants/list-merchants.js';
 import { presentInShort } from '../../routes/merchants/post-look-up.js';
-import { confidenceOf, merchantInShort, MerchantInShort, partnersOf } from '../answers/merchant.js';
+import { confidenceOf, MerchantInShort, merchantInShort, partnersOf } from '../answers/merchant.js';
 import { leastSure, readReliability, reliabilityWords } from '../answers/reliability.js';
 import { askedShop } from '../asked-shop.js';
 import { cursor, limit, withoutNul } from '../inputs.js';
