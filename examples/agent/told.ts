@@ -2,13 +2,12 @@ import { z } from 'zod';
 
 /* What the tools answer, as far as this agent looks at it; `listTools` tells the whole of it. */
 
-const reliability = {
+/** How far an answer may be relied upon: part of every one. */
+const Reliability = z.object({
   confidence: z.enum(['stated', 'inferred', 'assumed']).nullable(),
   age: z.object({ seconds: z.number().nullable(), stale: z.boolean() }),
   coverage: z.object({ whole: z.boolean() }),
-};
-const Reliability = z.object(reliability);
-/** How far an answer may be relied upon: part of every one. */
+});
 export type Reliability = z.infer<typeof Reliability>;
 
 const Money = z.object({ amount: z.string(), currencyCode: z.string() });
@@ -17,8 +16,7 @@ const Quoted = z
   .object({ writtenByAppOwner: z.string() })
   .transform(({ writtenByAppOwner }) => `“${writtenByAppOwner}”`);
 
-export const Explained = z.object({
-  ...reliability,
+export const Explained = Reliability.extend({
   apps: z.array(
     z.object({
       appName: Quoted.nullable(),
@@ -29,7 +27,6 @@ export const Explained = z.object({
   ),
 });
 
-export const Story = z.object({
-  ...reliability,
+export const Story = Reliability.extend({
   events: z.array(z.object({ type: z.string(), occurredAt: z.string() })),
 });

@@ -23,12 +23,12 @@ export interface AdmitDeps {
 export interface Admitted {
   readonly caller: Caller;
   /** Runs `work` when its turn comes, and answers 503 where it lasts too long. */
-  inTurn<T>(work: () => Promise<T>): Promise<T>;
+  readonly inTurn: <T>(work: () => Promise<T>) => Promise<T>;
 }
 
 export interface Admission {
   /** Who calls, may they, is there room: the first steps of every request that needs a token. @throws ApiProblem */
-  admit(entry: Entry, request: Request, response: Response): Promise<Admitted>;
+  readonly admit: (entry: Entry, request: Request, response: Response) => Promise<Admitted>;
   readonly unread: UnreadAnswers;
 }
 

@@ -1,4 +1,4 @@
-import type { Request, RequestHandler, Response } from 'express';
+import type { RequestHandler, Response } from 'express';
 import { SHOPIFY_MS } from '../load/deadlines.js';
 import { createLimiter } from '../load/rate-limits.js';
 import { withinTime } from '../load/within-time.js';

@@ -10,7 +10,7 @@ export const uuid = z.string().regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a
 /** What an id looks like, for the documentation of answers: they are ours, and are not read again. */
 export const shown = {
   uuid: { format: 'uuid', pattern: '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' },
-  appId: { pattern: '^gid://partners/App/[1-9][0-9]{0,18}$', example: 'gid://partners/App/4436393' },
+  appId: { pattern: '^gid://partners/App/[1-9][0-9]{0,18}$', examples: ['gid://partners/App/4436393'] },
   number: { pattern: '^[1-9][0-9]{0,18}$' },
   chargeNumber: {
     pattern: '^(0|[1-9][0-9]{0,18})$',
@@ -24,8 +24,8 @@ export const instant = z.string().meta({ format: 'date-time', description: 'ISO 
 
 export const Money = z
   .strictObject({
-    amount: z.string().meta({ description: 'Decimal text, exact', example: '49.00' }),
-    currencyCode: z.string().meta({ example: 'USD' }),
+    amount: z.string().meta({ description: 'Decimal text, exact', examples: ['49.00'] }),
+    currencyCode: z.string().meta({ examples: ['USD'] }),
   })
   .meta({ id: 'Money' });
 

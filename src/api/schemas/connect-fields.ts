@@ -23,7 +23,7 @@ export const partnerOrganizationId = z
   .refine((text) => ORGANIZATION_ID.test(text) && BigInt(text) <= MAX_BIGINT, code('invalid_organization_id'))
   .meta({
     description: 'The number in partners.shopify.com/1234567',
-    example: '1234567',
+    examples: ['1234567'],
     pattern: ORGANIZATION_ID.source,
   });
 
@@ -35,7 +35,7 @@ export const accessToken = z
   .transform((text) => new Secret(text))
   .meta({
     description: 'Partner API access token',
-    example: 'prtapi_0123456789abcdef0123456789abcdef',
+    examples: ['prtapi_0123456789abcdef0123456789abcdef'],
     // The three checks above in one.
     pattern: '^(?!shp[a-z]{1,4}_)(?!["\'`].*["\'`]$)[!-~]{16,256}$',
   });

@@ -108,7 +108,7 @@ const MerchantApp = z
     trialEndsAt: instant.nullable(),
     cancelsAt: instant.nullable().meta({
       description: `${TERMS['Scheduled cancellation']} Shopify states a day, UTC: this is the midnight that begins it, and the charge may go on until the day is over.`,
-      example: '2026-12-05T00:00:00Z',
+      examples: ['2026-12-05T00:00:00Z'],
     }),
     installedAt: instant.nullable(),
     firstSubscribedAt: instant.nullable(),

@@ -52,7 +52,7 @@ const Retained = z.strictObject({ merchants: z.int(), mrr: Money }).meta({ id: '
 
 const Cohort = z
   .strictObject({
-    month: z.string().meta({ example: '2026-01', description: 'In which these merchants first paid' }),
+    month: z.string().meta({ examples: ['2026-01'], description: 'In which these merchants first paid' }),
     merchants: z.int(),
     mrr: Money.meta({ description: 'What they paid when they began' }),
     retained: z.array(Retained).meta({

@@ -22,7 +22,7 @@ const CountFigure = z.strictObject({ value: z.int(), previous: z.int().nullable(
 const rate = z
   .string()
   .nullable()
-  .meta({ example: '4.17', description: 'Per cent, decimal text; null when nobody paid at the start of the month' });
+  .meta({ examples: ['4.17'], description: 'Per cent, decimal text; null when nobody paid at the start of the month' });
 const RateFigure = z.strictObject({ value: rate, previous: rate }).meta({
   id: 'RateFigure',
   description: 'Of the last complete calendar month before the end of the range, and of the month before that',
@@ -54,7 +54,7 @@ const Point = z
 
 const ChurnMonth = z
   .strictObject({
-    month: z.string().meta({ example: '2026-10' }),
+    month: z.string().meta({ examples: ['2026-10'] }),
     paying: z.int().meta({ description: 'Merchants with MRR above zero when it began' }),
     stopped: z.int().meta({ description: 'Of these, who did not pay when it ended; a freeze is one of the reasons' }),
     merchantChurnRate: rate,

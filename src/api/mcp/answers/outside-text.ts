@@ -7,7 +7,7 @@ const MOST_BYTES = 1_000;
 
 // What shows nothing: letters could be hidden in it that only a model reads, such as U+E0000 and what follows. Left are the
 // joiners and the selectors that scripts and emoji need.
-const INVISIBLE = /(?:(?![\u200c\u200d\ufe0e\ufe0f])\p{Default_Ignorable_Code_Point})+/gu;
+const INVISIBLE = /(?:(?!\p{Join_Control}|\ufe0e|\ufe0f)\p{Default_Ignorable_Code_Point})+/gu;
 
 /**
  * What somebody outside of Convot wrote, as software is told it: alone in a field that says whose words they are, on one

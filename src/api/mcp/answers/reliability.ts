@@ -55,8 +55,7 @@ export const reliabilityFields = {
   }),
 };
 
-const Reliability = z.strictObject(reliabilityFields);
-export type Reliability = z.input<typeof Reliability>;
+export type Reliability = z.input<z.ZodObject<typeof reliabilityFields, z.core.$strict>>;
 
 /** Of one organization; more are listed nowhere at once. */
 const MOST_CONNECTIONS = 100;
