@@ -1,5 +1,4 @@
-import { shown } from '../../test/support/merchants/merchant-story.js';
-import { at } from '../../test/support/merchants/merchant-story.js';
+import { at, shown } from '../../test/support/merchants/merchant-story.js';
 import { type ToldAccount, ToldAccounts } from '../../test/support/merchants/told-accounts.js';
 import { MRR_DEFINITIONS, type MrrDefinition } from '../contract/mrr-definition-words.js';
 import { differencesOf, ourMrr } from './definitions/differences.js';

@@ -1,6 +1,6 @@
 import type { MrrDefinition, MrrDifference, MrrSubject } from '../../contract/mrr-definition-words.js';
 import { CodedError } from '../../values/coded-error.js';
-import { SOURCES, type Source } from './sources.js';
+import { type Source, SOURCES } from './sources.js';
 
 interface RuleText {
   readonly subject: MrrSubject;
@@ -158,7 +158,7 @@ export const PUBLISHED_DEFINITIONS: Readonly<Record<MrrDefinition, PublishedDefi
         'usage',
         'All recurring metered billing is part of MRR.',
         SOURCES.profitwellMetered,
-        'Over which time is not published: the usage sales of the last 30 days, of merchants who count.',
+        'Over which time is not published: the usage sales of the last 30 days, of merchants who count. Its questions and answers for users of Paddle say that metered billing is not supported there.',
       ),
       agrees('one_time_purchases', 'Payments that are not part of a subscription are left out.', SOURCES.profitwellMrr),
       differs(

@@ -5,9 +5,6 @@ import type { RevenueScope } from './revenue-scope.js';
 import { standingsOf } from './standings-query.js';
 import { type ShopRow, shopStanding } from './stored-standing.js';
 
-/** Shops that are in memory at a time. */
-const FETCHED = 1_000;
-
 /**
  * What other definitions of MRR ask of every shop, at one moment: those whose charges are alive then, and those that
  * paid for longer than they stayed. In portions, each shop once.
@@ -24,9 +21,9 @@ export async function* readShopStandings(
   await sql`set local cursor_tuple_fraction = 1`;
   await sql`declare shop_standings no scroll cursor for ${standingsOf(tenant, scope, at, null)}`;
   for (;;) {
-    const rows = await sql<ShopRow[]>`fetch ${sql.unsafe(String(FETCHED))} from shop_standings`;
+    const rows = await sql<ShopRow[]>`fetch 1000 from shop_standings`;
+    if (rows.length === 0) break;
     for (const row of rows) yield shopStanding(row, at);
-    if (rows.length < FETCHED) break;
   }
   await sql`close shop_standings`;
 }

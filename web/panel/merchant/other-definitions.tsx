@@ -1,8 +1,8 @@
 import { useState } from 'react';
+import { isolated } from '../../shared/format/text.js';
 import { DefinitionDetails } from '../../shared/mrr-definitions/definition-details.js';
 import { DefinitionTable } from '../../shared/mrr-definitions/definition-table.js';
 import { messages as shared } from '../../shared/mrr-definitions/messages.en.js';
-import { isolated } from '../../shared/format/text.js';
 import { ProblemBanner } from '../../shared/ui/problem-banner.js';
 import { Skeleton } from '../../shared/ui/skeleton.js';
 import { Outside } from '../../shared/ui/text.js';
