@@ -1,4 +1,5 @@
 import type { Problem } from './generated/types.gen.js';
+import { ProblemError } from './problem-error.js';
 
 interface PageOf<Item> {
   readonly items: readonly Item[];
@@ -18,7 +19,7 @@ export async function* everyItem<Item>(
   let cursor: string | null = null;
   do {
     const { data, error }: Listed<Item> = await listPage(cursor === null ? {} : { cursor });
-    if (error !== undefined) throw error;
+    if (error !== undefined) throw new ProblemError(error);
     yield* data.items;
     cursor = data.nextCursor;
   } while (cursor !== null);

@@ -1,5 +1,6 @@
 import type { Change } from './generated/types.gen.js';
 import type { PartnerSync } from './partner-sync.js';
+import { ProblemError } from './problem-error.js';
 
 /** How far the feed was read. Keep it with what was read, in one transaction. */
 export interface Place {
@@ -39,7 +40,7 @@ export async function* followChanges(
       place = null;
       continue;
     }
-    if (error !== undefined) throw error;
+    if (error !== undefined) throw new ProblemError(error);
     const anew = place === null;
     place = { epoch: data.epoch, last: data.last };
     yield { changes: data.items, place, anew };

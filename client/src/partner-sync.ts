@@ -11,7 +11,7 @@ export interface PartnerSyncOptions extends SendOptions {
 
 /**
  * Every route of Convot Partner Sync by its name. Each answers `{ data }`, or `{ error }` with the api's problem; with
- * `throwOnError: true` that is thrown. What is no answer of the api's is always thrown.
+ * `throwOnError: true` that is thrown, as a ProblemError. What is no answer of the api's is always thrown.
  */
 export class PartnerSync extends Operations {
   constructor({ baseUrl, ...options }: PartnerSyncOptions) {
@@ -19,10 +19,10 @@ export class PartnerSync extends Operations {
     const client = createClient(
       createConfig({ baseUrl, fetch: (input, init) => send(new Request(input as Request, init)) }),
     );
-    client.interceptors.error.use((error, response: Response | undefined) => {
+    client.interceptors.error.use((error, response: Response | undefined, _request, { throwOnError }) => {
       if (response === undefined) throw error;
       if (!isProblem(response)) throw new UnexpectedAnswer(response.status);
-      return new ProblemError(error as Problem);
+      return throwOnError === true ? new ProblemError(error as Problem) : error;
     });
     super({ client });
   }

@@ -1,4 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
+import { ProblemError } from 'convot-partner-sync-client';
 import { partnerSync } from './partner-sync.js';
 
 /* Connects a Partner organization, as its owner, and waits until all of its past is here. */
@@ -23,7 +24,7 @@ switch (error?.code) {
     process.exitCode = 1;
     break;
   default:
-    throw error;
+    throw new ProblemError(error);
 }
 
 async function firstSync(connectionId: string): Promise<void> {

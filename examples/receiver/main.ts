@@ -14,9 +14,11 @@ function act(message: Message): void {
     case 'connection.error':
       return console.log(`Somebody must act: ${message.data.error?.message ?? 'syncing has stopped'}`);
     case 'merchant.uninstalled': {
-      const { myshopifyDomain, reason, mrrLost } = message.data;
+      const { organizationId, myshopifyDomain, reason, mrrLost } = message.data;
       const lost = mrrLost === null ? 'nothing' : `${mrrLost.amount} ${mrrLost.currencyCode}`;
-      return console.log(`${myshopifyDomain ?? 'A merchant'} has left: “${reason ?? ''}”, ${lost} a month`);
+      return console.log(
+        `${organizationId}: ${myshopifyDomain ?? 'a merchant'} has left, “${reason ?? ''}”, ${lost} a month`,
+      );
     }
     default:
       // Of a type to come as well.

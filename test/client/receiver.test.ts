@@ -59,7 +59,7 @@ interface Sent {
 }
 
 async function send({ id = `msg_${randomUUID()}`, type = 'merchant.uninstalled', at = new Date(), ...how }: Sent = {}) {
-  const { by = secret, change = (body) => body } = how;
+  const { by = secret, change = (text: string) => text } = how;
   const body = JSON.stringify({ type, timestamp: at.toISOString(), data: { number: 7 } });
   const headers = {
     'webhook-id': id,

@@ -35,8 +35,8 @@ beforeAll(async () => {
   const organization = world.found(DEMO_ORGANIZATION_ID);
   organization.issue(DEMO_TOKEN);
   organization.ledger.load([...demo.ledger.transactions.all, ...demo.ledger.allEvents()]);
-  const [api = 0, host = 0, webhooks = 0] = [await freePort(), await freePort(), await freePort()];
-  ports = { 3000: String(api), 3100: String(host), 3200: String(webhooks), 4001: new URL(controlUrl).port };
+  const port = async () => String(await freePort());
+  ports = { 3000: await port(), 3100: await port(), 3200: await port(), 4001: new URL(controlUrl).port };
   await shell.run(`export SIMULATOR_CONTROL_URL=${controlUrl} npm_config_prefer_offline=true npm_config_fund=false`);
 }, 120_000);
 
@@ -117,7 +117,9 @@ test('a merchant that leaves is told to the receiver, and changes what the reade
   await receiver.printed(/Listening/);
   const printed = await shell.run(nextBlock('npx tsx examples/first-hour/lose-merchant.ts'));
   const domain = /^\S+/.exec(printed)?.[0] ?? '';
-  await receiver.printed(new RegExp(`${domain} has left: “too expensive”, [\\d.]+ [A-Z]{3} a month`));
+  await receiver.printed(
+    new RegExp(`^org_first_hour: ${domain} has left, “too expensive”, [\\d.]+ [A-Z]{3} a month`, 'm'),
+  );
   await reader.printed(/^1 changes, /m);
   const left = Object.values(merchants().merchants).find(({ myshopifyDomain }) => myshopifyDomain === domain);
   expect(left?.apps.map(({ detail }) => detail)).toContain('uninstalled');
