@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import { ProblemError } from 'convot-partner-sync-client';
+import { type Problem, ProblemError } from 'convot-partner-sync-client';
 import { partnerSync } from './partner-sync.js';
 
 /* Connects a Partner organization, as its owner, and waits until all of its past is here. */
@@ -7,24 +7,24 @@ const partnerOrganizationId = process.env['PARTNER_ORGANIZATION'] ?? '';
 const accessToken = process.env['PARTNER_API_TOKEN'] ?? '';
 
 const { data: connected, error } = await partnerSync.postConnection({ body: { partnerOrganizationId, accessToken } });
-switch (error?.code) {
-  case undefined:
-    await firstSync(connected?.id ?? '');
-    break;
-  case 'already_connected':
-    console.log('It is connected already.');
-    break;
-  case 'invalid_organization_id':
-  case 'invalid_token':
-  case 'wrong_token_kind':
-  case 'token_rejected':
-  case 'permission_missing':
-    // For whoever typed it; the sentence says what to do.
-    console.log(error.detail);
-    process.exitCode = 1;
-    break;
-  default:
-    throw new ProblemError(error);
+if (error === undefined) await firstSync(connected.id);
+else explain(error);
+
+function explain(problem: Problem): void {
+  switch (problem.code) {
+    case 'already_connected':
+      return console.log('It is connected already.');
+    case 'invalid_organization_id':
+    case 'invalid_token':
+    case 'wrong_token_kind':
+    case 'token_rejected':
+    case 'permission_missing':
+      // For whoever typed it; the sentence says what to do.
+      process.exitCode = 1;
+      return console.log(problem.detail);
+    default:
+      throw new ProblemError(problem);
+  }
 }
 
 async function firstSync(connectionId: string): Promise<void> {

@@ -92,9 +92,6 @@ test('what is answered has the types of the document', async () => {
   ];
   expect(wrong).toHaveLength(2);
 });
-  // @ts-expect-error it needs a key
-  void (() => owner.getMerchant({}));
-});
 
 test('a list is told page by page, each item once', async () => {
   const all = await allMerchants();

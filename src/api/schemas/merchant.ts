@@ -273,5 +273,9 @@ export const fresh = z
     description:
       'Have Shopify asked for this shop, at most once a minute. What is stored is answered at once, with `refreshing` ' +
       'while it is under way; not with `asOf`',
-    override: { type: 'boolean', default: false },
+    override: ({ jsonSchema }) => {
+      // Its two texts are what stands in an address.
+      delete jsonSchema.enum;
+      Object.assign(jsonSchema, { type: 'boolean', default: false });
+    },
   });
