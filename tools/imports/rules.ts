@@ -126,7 +126,8 @@ const rules: readonly Rule[] = [
   },
   {
     name: 'no-circles',
-    comment: 'A circle, of types too, can only be understood and changed as one module. (What is generated nobody changes.)',
+    comment:
+      'A circle, of types too, can only be understood and changed as one module. (What is generated nobody changes.)',
     from: { pathNot: '^client/src/generated/' },
     to: { circular: true },
   },
