@@ -96,7 +96,7 @@ const rules: readonly Rule[] = [
   },
   {
     name: 'client-stands-alone',
-    comment: 'The client is packed by itself, and runs in a browser too: it imports its own modules only.',
+    comment: 'The client is packed by itself: it imports its own modules only.',
     from: { path: '^client/src/' },
     to: { pathNot: '^client/src/' },
   },
