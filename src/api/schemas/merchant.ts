@@ -266,16 +266,13 @@ export const merchantKey = z
 export const MerchantParams = z.strictObject({ key: merchantKey });
 
 export const fresh = z
-  .enum(['true', 'false'])
+  .string()
+  .refine((text) => text === 'true' || text === 'false')
   .default('false')
   .transform((text) => text === 'true')
   .meta({
     description:
       'Have Shopify asked for this shop, at most once a minute. What is stored is answered at once, with `refreshing` ' +
       'while it is under way; not with `asOf`',
-    override: ({ jsonSchema }) => {
-      // Its two texts are what stands in an address.
-      delete jsonSchema.enum;
-      Object.assign(jsonSchema, { type: 'boolean', default: false });
-    },
+    override: { type: 'boolean', default: false },
   });
