@@ -5,6 +5,7 @@ import type { ConnectionActivities, Policy } from '../contract/connection-activi
 import type { ReconcileActivities } from '../contract/reconcile-activities.js';
 import { withTenant } from '../postgres/tenant.js';
 import type { SyncDeps } from '../sync/sync-deps.js';
+import { createEvaluateDueSegments } from './evaluate-due-segments.js';
 import { createNudgeLate, type NudgeLateDeps } from './nudge-late.js';
 import { createReconcilePage, type ReconcileDeps } from './reconcile-page.js';
 import { createRecordFailure } from './record-failure.js';
@@ -26,7 +27,13 @@ export function createActivities(
     recordFailure: createRecordFailure(deps, policy, stormWatch),
     readFacts: ({ organizationId, connectionId }) =>
       withTenant(deps.sql, organizationId, (tenant) => readConnectionFacts(tenant, connectionId)),
-    nudgeLate: createNudgeLate(deps, stormWatch, createTellStale(deps, policy), createResumeDeliveries(deps)),
+    nudgeLate: createNudgeLate(
+      deps,
+      stormWatch,
+      createTellStale(deps, policy),
+      createResumeDeliveries(deps),
+      createEvaluateDueSegments(deps),
+    ),
     reconcilePage: createReconcilePage(deps),
     confirmDisconnected: async ({ organizationId, connectionId }) => {
       const stop = await withTenant(deps.sql, organizationId, (tenant) => confirmDisconnected(tenant, connectionId));

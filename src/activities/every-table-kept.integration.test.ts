@@ -43,6 +43,12 @@ const KEPT: Readonly<Record<string, string>> = {
   mrr_days: DERIVED,
   merchant_corrections: 'three years: deleteOldCorrections, by the reconciler',
 
+  segment_members: DERIVED,
+  segment_member_amounts: DERIVED,
+  segment_changes: 'thirty days: deleteOldSegmentChanges, by the reconciler',
+  segment_directory: 'one for each segment that there is something to do for',
+  segments: 'fifty; deleted ones thirty days: deleteOldSegmentChanges, by the reconciler',
+
   apps: A_FEW_EACH,
   connection_directory: A_FEW_EACH,
   connections: A_FEW_EACH,

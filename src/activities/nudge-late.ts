@@ -25,13 +25,14 @@ export interface NudgeLateDeps {
 /**
  * One look at the connections that wait, by an index: what was asked for and was not heard of is said again. And at all
  * of them, whether Shopify refuses everybody. Of those that nothing new comes of Convot is told. Deliveries to Convot
- * that nobody has begun are begun.
+ * that nobody has begun are begun, and segments that are due are brought up to date.
  */
 export function createNudgeLate(
   { sql, signal, runs, logger }: NudgeLateDeps,
   stormWatch: StormWatch,
   tellStale: (untilMs: number) => Promise<void>,
   resumeDeliveries: ResumeDeliveries,
+  evaluateDueSegments: () => Promise<void>,
 ): ReconcileActivities['nudgeLate'] {
   return async () => {
     const untilMs = performance.now() + BUDGET_MS;
@@ -47,6 +48,7 @@ export function createNudgeLate(
     const { resumed, failed } = await resumeDeliveries();
     report.deliveries = resumed;
     report.failed += failed;
+    await evaluateDueSegments();
     return report;
 
     async function putRight({ organizationId, connectionId }: LateEntry): Promise<void> {

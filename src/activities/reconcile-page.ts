@@ -6,6 +6,7 @@ import type { ReconcileActivities } from '../contract/reconcile-activities.js';
 import { deleteOldCorrections } from '../merchants/corrections/delete-old-corrections.js';
 import { foldLeftovers } from '../merchants/derive/fold-touched.js';
 import { deleteOldRefreshes } from '../merchants/refresh/shop-refreshes.js';
+import { deleteOldSegmentChanges } from '../merchants/segments/delete-old-segment-changes.js';
 import { deleteExpired } from '../postgres/expired-rows.js';
 import type { Sql } from '../postgres/sql.js';
 import { withTenant } from '../postgres/tenant.js';
@@ -66,6 +67,7 @@ export function createReconcilePage({ sql, logger }: ReconcileDeps): ReconcileAc
       await deleteOldMessages(tenant, connectionId);
       await deleteOldCorrections(tenant, connectionId);
       await deleteOldRefreshes(tenant, connectionId);
+      await deleteOldSegmentChanges(tenant);
       await forgetQuarantinedBytes(tenant, connectionId);
     });
   }

@@ -30,6 +30,10 @@ import { getRevenueCsv } from './routes/revenue/get-revenue-csv.js';
 import { getTrialFunnel } from './routes/revenue/get-trial-funnel.js';
 import { listMovements } from './routes/revenue/list-movements.js';
 import { listRevenueMerchants } from './routes/revenue/list-revenue-merchants.js';
+import { deleteSegment } from './routes/segments/delete-segment.js';
+import { listSegments } from './routes/segments/list-segments.js';
+import { postSegment } from './routes/segments/post-segment.js';
+import { putSegment } from './routes/segments/put-segment.js';
 
 /**
  * Every route that needs a token. The router, the OpenAPI document and the role test are made from these; the name of each
@@ -58,6 +62,10 @@ export const routesByName: Readonly<Record<string, Route>> = {
   listMerchantCorrections,
   getMerchantMrrDefinitions,
   listChanges,
+  listSegments,
+  postSegment,
+  putSegment,
+  deleteSegment,
   listAudit,
   getRevenue,
   getRevenueCsv,

@@ -13,6 +13,9 @@ export type RefusalCode =
   | 'permission_missing'
   | 'app_limit'
   | 'app_discovered'
+  | 'segment_not_found'
+  | 'segment_name_taken'
+  | 'segment_limit'
   | 'rate_limited'
   | 'shopify_unavailable';
 
@@ -35,6 +38,7 @@ export type ProblemCode =
   | 'invalid_app_id'
   | 'unknown_field'
   | 'invalid_field'
+  | 'invalid_criteria'
   | 'invalid_query'
   | 'invalid_cursor'
   | 'idempotency_key_reused'
@@ -58,12 +62,17 @@ export const PROBLEMS: Record<ProblemCode, ProblemType> = {
   ),
   malformed_request: problem(400, 'Malformed request', 'The request could not be read. Check its path and headers.'),
   unauthenticated: problem(401, 'Not signed in', 'Send a valid access token as "Authorization: Bearer <token>".'),
-  forbidden: problem(403, 'Not allowed', 'Only an owner of the organization may do this.'),
+  forbidden: problem(403, 'Not allowed', 'Your role may not do this. An owner of the organization may.'),
   not_found: problem(404, 'Not found', 'There is nothing here, or it belongs to another organization.'),
   app_not_found: problem(
     404,
     'App not found',
     'This organization has no app with this ID. Check the ID, or connect the organization that owns the app.',
+  ),
+  segment_not_found: problem(
+    404,
+    'Segment not found',
+    'There is no segment with this id, or not any more. List the segments, and choose one of them.',
   ),
   method_not_allowed: problem(405, 'Method not allowed', 'See the Allow header for what this address answers to.'),
   request_timeout: problem(408, 'Request timeout', 'The request did not arrive in time. Send it again.'),
@@ -80,6 +89,11 @@ export const PROBLEMS: Record<ProblemCode, ProblemType> = {
   ),
   token_required: problem(409, 'Token required', 'No token is stored for this connection. Reconnect with a new one.'),
   app_discovered: problem(409, 'App was discovered', 'Only apps that were added by hand can be removed.'),
+  segment_name_taken: problem(
+    409,
+    'Name taken',
+    'Another segment of the organization is called so. Choose another name, or change that segment.',
+  ),
   idempotency_in_flight: problem(
     409,
     'Request in flight',
@@ -125,6 +139,16 @@ export const PROBLEMS: Record<ProblemCode, ProblemType> = {
   app_limit: problem(422, 'Too many apps', 'This connection has as many apps as it can hold. Remove one first.'),
   unknown_field: problem(422, 'Unknown field', 'The body has a field that this address does not know.'),
   invalid_field: problem(422, 'Invalid field', 'A field does not have the form that the documentation describes.'),
+  invalid_criteria: problem(
+    422,
+    'Invalid criteria',
+    'Ask at least one thing, and of each range at least one end: the first not after the last, amounts with as many digits as their currency has. `errors` says where.',
+  ),
+  segment_limit: problem(
+    422,
+    'Too many segments',
+    'The organization has as many segments as it can have. Delete one first, or change one.',
+  ),
   invalid_query: problem(
     422,
     'Invalid query',

@@ -33,10 +33,12 @@ const TITLES = [
   'Last event (UTC)',
   'Risk',
   'Risk reasons',
+  'Segments',
 ];
 
 /**
- * The lines of a file of merchants, titles first. Of a merchant those apps that the filter lets through, and of an app
+ * The lines of a file of merchants, titles first. Of a merchant those apps that the filter lets through (of a member of a
+ * segment all), and of an app
  * a line for each of its currencies, so that a column of amounts adds up within one.
  * Some merchants at a time, each time in a transaction of its own: however long a client takes, none stays open.
  */
@@ -94,7 +96,7 @@ function lineOf(merchant: MerchantView, app: MerchantAppView, currency: string |
         app.cancelsAt && app.cancelsAt.slice(0, 10),
         ...times.map(timeCell),
       ],
-      ...[app.risk?.level ?? null, reasonCell(app.risk)],
+      ...[app.risk?.level ?? null, reasonCell(app.risk), merchant.segments.map(({ name }) => name).join('; ')],
     ],
     separator,
   );

@@ -10,6 +10,7 @@ import type { Caller } from '../../sign-in/authenticate.js';
 import type { Cursors } from './cursors.js';
 
 export const everyone: readonly Role[] = ROLES;
+export const ownerAndAdmin: readonly Role[] = ['owner', 'admin'];
 export const ownerOnly: readonly Role[] = ['owner'];
 
 /** What route handlers are given beside their input. */
@@ -53,7 +54,7 @@ interface RouteSpec<
   Body extends z.ZodObject,
   R extends Responses,
 > {
-  readonly method: 'get' | 'post' | 'delete';
+  readonly method: 'get' | 'post' | 'put' | 'delete';
   /** Parameters in braces, as OpenAPI writes them. */
   readonly path: `/v1/${string}`;
   readonly summary: string;

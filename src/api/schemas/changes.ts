@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Merchant } from './merchant.js';
+import { Merchant, SegmentName } from './merchant.js';
 
 /** The largest that a JSON number and a Postgres bigint both hold exactly: 2^53 - 1. */
 const NUMBER = /^(0|[1-9][0-9]{0,14})$/;
@@ -15,12 +15,22 @@ const ref = z.uuid().meta({
     'What the merchant is called in the feed, the same as long as the epoch lasts: all that is left of an erased one',
 });
 
+const moves = {
+  entered: z.array(SegmentName).meta({
+    description:
+      'Segments that it entered under this number. Entering and leaving are told also where more has changed since',
+  }),
+  left: z.array(SegmentName).meta({ description: 'Segments that it left under this number, deleted ones too' }),
+};
+
 /** An item of the feed; of a message beside other fields. */
 export function changeWith<T extends z.ZodRawShape>(others: T) {
   return z.union([
-    z.strictObject({ ...others, number, ref, merchant: Merchant }).meta({ title: 'A merchant, as it is now' }),
     z
-      .strictObject({ ...others, number, ref, merchant: z.null() })
+      .strictObject({ ...others, number, ref, merchant: Merchant, ...moves })
+      .meta({ title: 'A merchant, as it is now' }),
+    z
+      .strictObject({ ...others, number, ref, merchant: z.null(), ...moves })
       .meta({ title: 'A merchant that no visible app is on any more' }),
     z
       .strictObject({ ...others, number, ref, erased: z.literal(true) })
@@ -33,7 +43,10 @@ const Change = changeWith({}).meta({ id: 'Change' });
 export const ChangeList = z
   .strictObject({
     epoch: epoch.meta({ description: 'Within which the numbers mean what they meant; send it back with `after`' }),
-    items: z.array(Change).meta({ description: 'In the order of their numbers, each merchant once' }),
+    items: z.array(Change).meta({
+      description:
+        'In the order of their numbers. A merchant comes once, as it is now, and once more for each earlier number under which it entered or left a segment',
+    }),
     last: z.int().meta({ description: 'Ask for what comes `after` this: all up to it has been told' }),
   })
   .meta({ id: 'ChangeList' });

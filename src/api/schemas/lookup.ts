@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { RISKS } from '../../merchants/definitions/risk.js';
 import { defined, instant, Money, shown } from './common.js';
-import { Detail, merchantKey, RiskLevel, Status } from './merchant.js';
+import { Detail, merchantKey, RiskLevel, segments, Status } from './merchant.js';
 
 const MOST_KEYS = 100;
 
@@ -27,6 +27,7 @@ const MerchantInShort = z
       .nullable()
       .meta({ description: 'The highest level of its apps, and the reasons that any of them has; see `Risk`' }),
     since: instant.nullable().meta({ description: 'The first subscription to any app that was not a trial' }),
+    segments,
     asOf: instant
       .nullable()
       .meta({ description: 'When what is new was last read whole, of every connection that knows the merchant' }),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { MERCHANT_SORTS, SORT_ORDERS } from '../../contract/merchant-words.js';
 import { MOST_BYTES } from '../../values/bounded-text.js';
+import { uuid } from './common.js';
 import { appId } from './connect-fields.js';
 import { EventType, Status } from './merchant.js';
 
@@ -17,6 +18,9 @@ export const merchantFilterFields = {
   status: Status.optional().meta({ description: 'Status, plan and app are looked for in one app of the merchant' }),
   plan: z.string().min(1).max(MOST_BYTES.name).optional().meta({ pattern: WITHOUT_NUL }),
   appId: appId.optional(),
+  segment: uuid.optional().meta({
+    description: 'The members of this segment; not with `status`, `plan` or `appId`, which its criteria say',
+  }),
   sort: z.enum(MERCHANT_SORTS).default('mrr'),
   order: z.enum(SORT_ORDERS).default('desc'),
   currency: z
@@ -25,6 +29,11 @@ export const merchantFilterFields = {
     .optional()
     .meta({ description: 'Money sorts by this one, or else by the commonest; merchants without it come last' }),
 };
+
+/** A list of a segment has no other filter, for it is read in the segment's own order. */
+export function isOneFilter({ segment, status, plan, appId }: Readonly<Record<string, unknown>>): boolean {
+  return segment === undefined || (status === undefined && plan === undefined && appId === undefined);
+}
 
 /** Which events of a merchant a list holds. */
 export const merchantEventFields = {

@@ -121,6 +121,11 @@ const MerchantApp = z
   })
   .meta({ id: 'MerchantApp' });
 
+export const SegmentName = z
+  .strictObject({ id: z.string().meta(shown.uuid), name: z.string() })
+  .meta({ id: 'SegmentName' });
+export const segments = z.array(SegmentName).meta({ description: 'The segments that it is in now, by their names' });
+
 export const Merchant = z
   .strictObject({
     shopId: z.string().meta({ pattern: '^gid://partners/Shop/[1-9][0-9]{0,18}$' }),
@@ -132,6 +137,7 @@ export const Merchant = z
     mrr: z.array(Money).meta({ description: 'One amount a currency; currencies are never added' }),
     lifetimeValue: z.array(Money),
     risk: RiskLevel.nullable().meta({ description: 'The highest of its apps’; null as in these' }),
+    segments,
     apps: z.array(MerchantApp),
   })
   .meta({ id: 'Merchant' });

@@ -16,6 +16,8 @@ const MALFORMED = ['abc!', '-1', '-', '1e3!', '%00', '%20', '%F0%9F%98%80', "'",
 /** Bodies that are well formed, so that only role and id decide. */
 const bodies: Record<string, object> = {
   '/v1/connections': { partnerOrganizationId: '404404', accessToken: `prtapi_${'0'.repeat(32)}` },
+  '/v1/segments': { name: 'Nobody', criteria: {} },
+  '/v1/segments/{segmentId}': { name: 'Nobody', criteria: {} },
   '/v1/connections/{connectionId}/apps': { appId: 'gid://partners/App/1' },
   '/v1/merchants/lookup': { keys: ['unknown.myshopify.com'] },
 };
@@ -26,6 +28,7 @@ function fill(
 ): string {
   return path
     .replace('{connectionId}', connectionId ?? UNKNOWN)
+    .replace('{segmentId}', UNKNOWN)
     .replace('{appNumber}', appNumber)
     .replace('{key}', key);
 }
@@ -53,7 +56,7 @@ describe.each(routes.map((route) => [`${route.method.toUpperCase()} ${route.path
     const send = (path: string, bearer?: string) =>
       api.send(route.method.toUpperCase(), path, {
         ...(bearer === undefined ? {} : { token: bearer }),
-        ...(body === undefined || route.method !== 'post' ? {} : { body }),
+        ...(body === undefined || !['post', 'put'].includes(route.method) ? {} : { body }),
       });
 
     test('needs a token', async () => {

@@ -1,6 +1,6 @@
 import type { Tenant } from '../../postgres/tenant.js';
 import { merchantViews } from '../read/merchant/merchant-details.js';
-import type { MerchantView } from '../read/merchant-views.js';
+import type { MerchantView, SegmentName } from '../read/merchant-views.js';
 
 /** One merchant that has changed, as it is now. */
 export type MerchantChange = {
@@ -8,11 +8,17 @@ export type MerchantChange = {
   /** The same for a merchant as long as an epoch lasts, also once it is erased. */
   readonly ref: string;
 } & (
-  | { readonly kind: 'merchant'; readonly merchant: MerchantView }
+  | ({ readonly kind: 'merchant'; readonly merchant: MerchantView } & SegmentMoves)
   /** No visible app is on the shop any more. */
-  | { readonly kind: 'hidden' }
+  | ({ readonly kind: 'hidden' } & SegmentMoves)
   | { readonly kind: 'erased' }
 );
+
+/** Where the merchant last entered or left a segment under this number. */
+export interface SegmentMoves {
+  readonly entered: readonly SegmentName[];
+  readonly left: readonly SegmentName[];
+}
 
 /** A stretch of an organization's feed, in the order of its numbers. */
 export interface Changes {
@@ -36,23 +42,38 @@ interface FeedRow {
   readonly number: number | null;
   readonly shopNumber: string | null;
   readonly ref: string;
+  readonly moves: readonly (SegmentName & { readonly entered: boolean })[];
 }
 
 /**
- * What has changed since a place. A merchant that changed again is told once, under its newest number.
+ * What has changed since a place. A merchant that changed again is told under its newest number; and, as it is now, under
+ * those at which it last entered or left a segment, so that nobody misses that, however many changes are between.
  * @param tenant of a transaction that sees one moment (`inSnapshot`)
  * @returns null when the place is of another epoch: the reader has to begin anew
  */
 export async function readChanges(tenant: Tenant, { epoch, after }: Place, limit: number): Promise<Changes | null> {
   const [first, ...others] = await tenant.sql<[FeedRow, ...FeedRow[]]>`
-    select feed.epoch, feed.newest::float8 as newest, c.number::float8 as number, c.shop_number, c.ref
+    select
+      feed.epoch, feed.newest::float8 as newest, c.number::float8 as number, c.shop_number,
+      coalesce(
+        (select ref from merchant_changes m where m.shop_number = c.shop_number),
+        (select ref from merchant_changes m where m.number = c.number)
+      ) as ref,
+      (
+        select coalesce(
+          json_agg(json_build_object('id', s.id, 'name', s.name, 'entered', e.entered) order by s.name, s.id), '[]'
+        )
+        from segment_changes e
+        join segments s on s.id = e.segment_id
+        where e.number = c.number
+      ) as moves
     from (
       select current_feed_epoch() as epoch, coalesce((select last from change_feeds), 0) as newest
     ) as feed
     left join lateral (
-      select number, shop_number, ref
-      from merchant_changes
-      where number > ${after}
+      (select number, shop_number from merchant_changes where number > ${after} order by number limit ${limit})
+      union
+      (select number, shop_number from segment_changes where number > ${after} order by number limit ${limit})
       order by number
       limit ${limit}
     ) as c on true
@@ -61,7 +82,7 @@ export async function readChanges(tenant: Tenant, { epoch, after }: Place, limit
   // Numbers that nobody has given yet were given by a database that was put back since.
   if ((epoch !== null && epoch !== first.epoch) || after > first.newest) return null;
   const rows = [first, ...others].filter((row): row is FeedRow & { number: number } => row.number !== null);
-  const shopNumbers = rows.flatMap(({ shopNumber }) => shopNumber ?? []);
+  const shopNumbers = [...new Set(rows.flatMap(({ shopNumber }) => shopNumber ?? []))];
   const views = await merchantViews(tenant, shopNumbers);
   const merchants = new Map(views.map((view) => [view.shopNumber, view]));
   const items = rows.map((row) => changeOf(row, merchants));
@@ -69,10 +90,17 @@ export async function readChanges(tenant: Tenant, { epoch, after }: Place, limit
 }
 
 function changeOf(
-  { number, ref, shopNumber }: FeedRow & { readonly number: number },
+  { number, ref, shopNumber, moves }: FeedRow & { readonly number: number },
   merchants: ReadonlyMap<string, MerchantView>,
 ): MerchantChange {
   if (shopNumber === null) return { number, ref, kind: 'erased' };
   const merchant = merchants.get(shopNumber);
-  return merchant === undefined ? { number, ref, kind: 'hidden' } : { number, ref, kind: 'merchant', merchant };
+  const moved = { entered: namesOf(moves, true), left: namesOf(moves, false) };
+  return merchant === undefined
+    ? { number, ref, kind: 'hidden', ...moved }
+    : { number, ref, kind: 'merchant', merchant, ...moved };
+}
+
+function namesOf(moves: FeedRow['moves'], entered: boolean): SegmentName[] {
+  return moves.filter((move) => move.entered === entered).map(({ id, name }) => ({ id, name }));
 }

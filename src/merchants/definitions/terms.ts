@@ -19,6 +19,7 @@ export const TERMS = {
     'A figure of the past that was shown otherwise before: what, from, to, since when it holds, when it was learned, by which rows, and whether a row, time alone or newer rules taught it. What is learned within an hour is news and no correction; so is what happened while a connection could not be read. Nothing is a correction before the first sync is whole.',
   'MRR by another definition':
     'What Mantle, ChartMogul or ProfitWell would show for MRR by the rules that they publish, calculated from what is known here. It is our MRR and the differences that their rules make, each with its source; what is not published is assumed, and said to be.',
+  Segment: 'A named filter of merchants. A merchant is in it when one of its apps meets all that it asks.',
   'Test charge': 'A charge that Shopify marks as a test. It is shown in the history and is in no figure.',
   Suppressed:
     'A row of the history that another one already accounts for, such as the cancel in a change of plan. It is shown and never counted.',

@@ -111,6 +111,8 @@ beforeEach(async () => {
   const charge = { ...eventOf().charge, id: `gid://partners/AppSubscription/${ODD_CHARGE}` } as LedgerEvent['charge'];
   put(eventOf(), { type: 'SUBSCRIPTION_CHARGE_ACTIVATED', charge, at: (Date.now() - 86_400_000) * 1000 });
   await worker.sync(key);
+  const segment = { name: 'Whoever there is', criteria: { installed: { from: '2000-01-01' } } };
+  await api.send('POST', '/v1/segments', { token: owner, body: segment });
   await send('GET', `${DOMAIN}?fresh=true`);
   await send('GET', `canary-zq1.myshopify.com/events`);
   await plantSeldomRows(api.sql, canary());

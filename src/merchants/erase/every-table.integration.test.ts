@@ -39,6 +39,8 @@ const WITHOUT_SHOPS: Readonly<Record<string, readonly string[]>> = {
   pause_of_all: ['paused_by'],
   plan_intervals: ['plan', 'billing_interval', 'set_by'], // of an app
   sealed_tokens: ['key_id'],
+  // What owners ask of merchants, and call it.
+  segments: ['name', 'criteria', 'statuses', 'plans', 'mrr_currency', 'risks', 'created_by', 'updated_by'],
   sync_feeds: ['feed', 'head_digest'], // a hash of a whole page
   sync_runs: ['kind', 'outcome', 'error_code'],
   sync_status: ['phase', 'served_version', 'idle_kind'],

@@ -14,6 +14,12 @@ import type {
 import type { Instant } from '../../values/instant.js';
 import type { Money } from '../../values/money.js';
 
+/** A segment, as what it is called. */
+export interface SegmentName {
+  readonly id: string;
+  readonly name: string;
+}
+
 /** A shop of the organization with what every visible app of it knows. Money lists have one entry a currency. */
 export interface MerchantView {
   readonly shopId: string;
@@ -26,6 +32,8 @@ export interface MerchantView {
   readonly lifetimeValue: Money[];
   /** The highest of its apps'; null where older rules derived them all. */
   readonly risk: RiskLevel | null;
+  /** Those that it is in, by their names. */
+  readonly segments: readonly SegmentName[];
   readonly apps: MerchantAppView[];
 }
 

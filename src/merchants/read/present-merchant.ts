@@ -8,6 +8,7 @@ export function presentMerchant(merchant: MerchantView) {
     ...merchant,
     firstSeenAt: showInstant(merchant.firstSeenAt),
     lastEventAt: showInstant(merchant.lastEventAt),
+    segments: [...merchant.segments],
     apps: merchant.apps.map(presentMerchantApp),
   };
 }

@@ -99,6 +99,22 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.copy_due_to_segment_directory()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if new.due_at is null then
+    delete from segment_directory where organization_id = new.organization_id and segment_id = new.id;
+  else
+    insert into segment_directory (organization_id, segment_id, due_at)
+    values (new.organization_id, new.id, new.due_at)
+    on conflict (organization_id, segment_id) do update set due_at = excluded.due_at;
+  end if;
+  return null;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.copy_status_to_directory()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -168,6 +184,19 @@ $function$
 REVOKE ALL ON ROUTINE count_refused_tokens(text) FROM PUBLIC;
 GRANT EXECUTE ON ROUTINE count_refused_tokens(text) TO convot_api;
 GRANT EXECUTE ON ROUTINE count_refused_tokens(text) TO convot_operator;
+
+CREATE OR REPLACE FUNCTION public.count_segment_members()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  update segments s
+  set members = s.members + (case tg_op when 'INSERT' then 1 else -1 end) * own.moved
+  from (select organization_id, segment_id, count(*) as moved from changed group by 1, 2) as own
+  where s.organization_id = own.organization_id and s.id = own.segment_id;
+  return null;
+end $function$
+;
 
 CREATE OR REPLACE FUNCTION public.current_feed_epoch()
  RETURNS text
@@ -364,6 +393,146 @@ GRANT EXECUTE ON ROUTINE erase_shop(bigint,text[],text[],bigint[],text[],text[])
 GRANT EXECUTE ON ROUTINE erase_shop(bigint,text[],text[],bigint[],text[],text[]) TO convot_operator;
 GRANT EXECUTE ON ROUTINE erase_shop(bigint,text[],text[],bigint[],text[],text[]) TO convot_worker;
 
+CREATE OR REPLACE PROCEDURE public.evaluate_segments(IN shops bigint[], IN only_segment uuid DEFAULT NULL::uuid)
+ LANGUAGE plpgsql
+AS $procedure$
+declare
+  organization constant text := current_organization();
+  in_segments uuid[];
+  in_shops bigint[];
+  left_segments uuid[];
+  left_shops bigint[];
+  entered_segments uuid[];
+  entered_shops bigint[];
+begin
+  if not exists (
+    select from segments where organization_id = organization and (only_segment is null or id = only_segment)
+  ) then
+    return;
+  end if;
+
+  select array_agg(m.segment_id), array_agg(m.shop_number)
+  into in_segments, in_shops
+  from meeting_criteria(shops, only_segment) as m;
+
+  with gone as (
+    delete from segment_members
+    where ctid = any (array(
+      select own.place
+      from unnest(shops) as shop
+      cross join lateral (
+        select ctid as place, segment_id
+        from segment_members
+        where organization_id = organization and shop_number = shop
+        offset 0
+      ) as own
+      where (only_segment is null or own.segment_id = only_segment)
+        and not exists (
+          select
+          from unnest(in_segments, in_shops) as meeting (segment_id, shop_number)
+          where meeting.segment_id = own.segment_id and meeting.shop_number = shop
+        )
+    ))
+    returning segment_id, shop_number
+  )
+  select array_agg(segment_id), array_agg(shop_number) into left_segments, left_shops from gone;
+
+  with entered as (
+    insert into segment_members (organization_id, shop_number, segment_id, last_event_at, installed_at, currencies)
+    select organization, meeting.shop_number, meeting.segment_id, own.*
+    from unnest(in_segments, in_shops) as meeting (segment_id, shop_number)
+    cross join lateral (
+      select last_event_at, installed_at, currencies
+      from merchants
+      where organization_id = organization and shop_number = meeting.shop_number
+      offset 0
+    ) as own
+    where not exists (
+      select
+      from segment_members m
+      where m.organization_id = organization and m.shop_number = meeting.shop_number
+        and m.segment_id = meeting.segment_id
+    )
+    order by meeting.shop_number, meeting.segment_id
+    returning segment_id, shop_number
+  )
+  select array_agg(segment_id), array_agg(shop_number) into entered_segments, entered_shops from entered;
+
+  if left_shops is not null or entered_shops is not null then
+    insert into segment_changes (organization_id, segment_id, shop_number, entered, number)
+    select organization, moved.segment_id, moved.shop_number, moved.entered, told.number
+    from (
+      select segment_id, shop_number, false as entered
+      from unnest(left_segments, left_shops) as gone (segment_id, shop_number)
+      union all
+      select segment_id, shop_number, true
+      from unnest(entered_segments, entered_shops) as come (segment_id, shop_number)
+    ) as moved
+    join note_moved_merchants(array(select unnest(left_shops) union select unnest(entered_shops))) as told
+      using (shop_number)
+    order by moved.segment_id, moved.shop_number
+    on conflict (organization_id, segment_id, shop_number) do update
+      set entered = excluded.entered, at = excluded.at, number = excluded.number;
+  end if;
+
+  update segment_members m
+  set last_event_at = own.last_event_at, installed_at = own.installed_at, currencies = own.currencies
+  from (
+    select shop as shop_number, merchant.*
+    from unnest(shops) as shop
+    cross join lateral (
+      select last_event_at, installed_at, currencies
+      from merchants
+      where organization_id = organization and shop_number = shop
+      offset 0
+    ) as merchant
+  ) as own
+  where m.organization_id = organization and m.shop_number = own.shop_number
+    and (m.last_event_at, m.installed_at, m.currencies)
+      is distinct from (own.last_event_at, own.installed_at, own.currencies);
+
+  with wanted as materialized (
+    select shop as shop_number, own.segment_id, amount.*
+    from unnest(shops) as shop
+    cross join lateral (
+      select segment_id from segment_members where organization_id = organization and shop_number = shop offset 0
+    ) as own
+    cross join lateral (
+      select distinct currency, mrr, lifetime_value
+      from (
+        select * from merchant_entry_amounts where organization_id = organization and shop_number = shop offset 0
+      ) as entries
+    ) as amount
+    where only_segment is null or own.segment_id = only_segment
+  ), gone as (
+    delete from segment_member_amounts
+    where ctid = any (array(
+      select own.place
+      from unnest(shops) as shop
+      cross join lateral (
+        select ctid as place, segment_id, currency
+        from segment_member_amounts
+        where organization_id = organization and shop_number = shop
+        offset 0
+      ) as own
+      where (only_segment is null or own.segment_id = only_segment)
+        and not exists (
+          select
+          from wanted w
+          where w.shop_number = shop and w.segment_id = own.segment_id and w.currency = own.currency
+        )
+    ))
+  )
+  insert into segment_member_amounts as a (organization_id, shop_number, segment_id, currency, mrr, lifetime_value)
+  select organization, shop_number, segment_id, currency, mrr, lifetime_value
+  from wanted
+  order by shop_number, segment_id, currency
+  on conflict (organization_id, shop_number, segment_id, currency) do update
+    set mrr = excluded.mrr, lifetime_value = excluded.lifetime_value
+    where (a.mrr, a.lifetime_value) is distinct from (excluded.mrr, excluded.lifetime_value);
+end $procedure$
+;
+
 CREATE OR REPLACE FUNCTION public.find_shops(wanted text, most integer)
  RETURNS SETOF bigint
  LANGUAGE sql
@@ -452,6 +621,62 @@ begin
   on conflict do nothing;
   return null;
 end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.meeting_criteria(shops bigint[], only_segment uuid)
+ RETURNS TABLE(segment_id uuid, shop_number bigint)
+ LANGUAGE sql
+AS $function$
+  select distinct s.id, pair.shop_number
+  from unnest(shops) as shop
+  cross join lateral (
+    select m.*
+    from (
+      select * from merchant_apps where organization_id = current_organization() and shop_number = shop offset 0
+    ) as m
+    join apps a using (organization_id, connection_id, app_number)
+    where a.removed_at is null
+  ) as pair
+  cross join lateral (
+    select *
+    from segments
+    where organization_id = current_organization() and deleted_at is null
+      and (only_segment is null or id = only_segment)
+    offset 0
+  ) as s
+  where (s.statuses is null or pair.status = any (s.statuses))
+    and (s.plans is null or pair.plan = any (s.plans))
+    and (s.app_numbers is null or pair.app_number = any (s.app_numbers))
+    and (s.risks is null or pair.risk = any (s.risks))
+    and (s.trial_within is null or (pair.status = 'trialing' and pair.trial_ends_at <= clock_timestamp() + s.trial_within))
+    and (s.installed_from is null or pair.installed_at >= s.installed_from)
+    and (s.installed_before is null or pair.installed_at < s.installed_before)
+    and (
+      s.mrr_currency is null
+      or exists (
+        select
+        from merchant_app_money m
+        where m.organization_id = current_organization() and m.connection_id = pair.connection_id
+          and m.app_number = pair.app_number and m.shop_number = pair.shop_number and m.currency = s.mrr_currency
+          and (s.mrr_from is null or m.mrr >= s.mrr_from)
+          and (s.mrr_to is null or m.mrr <= s.mrr_to)
+      )
+    )
+    and (
+      coalesce(s.left_from, s.left_before) is null
+      or (
+        pair.status = 'churned'
+        and (
+          -- With its last subscription or trial; a merchant that never had any left when it uninstalled.
+          select coalesce(max(to_at), pair.uninstalled_at) >= coalesce(s.left_from, '-infinity')
+            and coalesce(max(to_at), pair.uninstalled_at) < coalesce(s.left_before, 'infinity')
+          from merchant_spans l
+          where l.organization_id = current_organization() and l.connection_id = pair.connection_id
+            and l.app_number = pair.app_number and l.shop_number = pair.shop_number
+        )
+      )
+    )
+$function$
 ;
 
 CREATE OR REPLACE FUNCTION public.minimum_schema_version()
@@ -580,6 +805,29 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.note_moved_merchants(shops bigint[])
+ RETURNS TABLE(shop_number bigint, number bigint)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  call note_changes(current_organization(), shops);
+  return query
+    select shop, told.number
+    from unnest(shops) as shop
+    cross join lateral (
+      select c.number
+      from merchant_changes c
+      where c.organization_id = current_organization() and c.shop_number = shop
+      offset 0
+    ) as told;
+end $function$
+;
+REVOKE ALL ON ROUTINE note_moved_merchants(bigint[]) FROM PUBLIC;
+GRANT EXECUTE ON ROUTINE note_moved_merchants(bigint[]) TO convot_api;
+GRANT EXECUTE ON ROUTINE note_moved_merchants(bigint[]) TO convot_worker;
+
 CREATE OR REPLACE FUNCTION public.note_renamed_app()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -596,6 +844,22 @@ begin
     from merchant_apps
     where organization_id = new.organization_id and connection_id = new.connection_id and app_number = new.app_number
   );
+  call note_changes(new.organization_id, shops);
+  return null;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.note_renamed_segment()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  shops constant bigint[] := array(
+    select shop_number from segment_members where organization_id = new.organization_id and segment_id = new.id
+  );
+begin
   call note_changes(new.organization_id, shops);
   return null;
 end $function$
@@ -747,6 +1011,103 @@ end $function$
 ;
 
 CREATE OR REPLACE PROCEDURE public.roll_up_merchants(IN shops bigint[])
+ LANGUAGE plpgsql
+AS $procedure$
+begin
+  call sum_up_merchants(shops);
+  call evaluate_segments(shops);
+end $procedure$
+;
+
+CREATE OR REPLACE FUNCTION public.roll_up_merchants_of_app()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  slice bigint[];
+begin
+  call lock_merchants();
+  for slice in
+    select array_agg(shop_number)
+    from (
+      select shop_number, row_number() over (order by shop_number) as place
+      from merchant_apps
+      where organization_id = new.organization_id and connection_id = new.connection_id and app_number = new.app_number
+    ) as shops
+    group by place / 500
+  loop
+    call roll_up_merchants(slice);
+  end loop;
+  return null;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.search_grams(organization text, words text)
+ RETURNS bigint[]
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+RETURN ARRAY(SELECT hashtextextended((pair.letter || pair.next), spelt.seed) AS hashtextextended FROM ((SELECT string_to_array(search_grams.words, NULL::text) AS letters, hashtextextended(search_grams.organization, (0)::bigint) AS seed OFFSET 0) spelt CROSS JOIN LATERAL UNNEST(spelt.letters, spelt.letters[2:]) pair(letter, next)) WHERE (pair.next IS NOT NULL))
+
+;
+
+CREATE OR REPLACE FUNCTION public.sort_key(units numeric)
+ RETURNS bigint
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+RETURN (LEAST(GREATEST(units, ('-9223372036854775808'::bigint)::numeric), ('9223372036854775807'::bigint)::numeric))::bigint
+
+;
+
+CREATE OR REPLACE FUNCTION public.stretch_left(stretch double precision, yielded_at timestamp with time zone, at timestamp with time zone)
+ RETURNS double precision
+ LANGUAGE sql
+ STABLE
+RETURN GREATEST((1)::double precision, (stretch * power((0.5)::double precision, (LEAST(((EXTRACT(epoch FROM at) - EXTRACT(epoch FROM yielded_at)) / (60)::numeric), (5)::numeric))::double precision)))
+
+;
+
+CREATE OR REPLACE FUNCTION public.sum_movements()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  insert into mrr_days as d (organization_id, connection_id, app_number, day, currency, type, change)
+  select
+    organization_id, connection_id, app_number, (occurred_at at time zone 'UTC')::date, mrr_currency, type,
+    case tg_op when 'INSERT' then sum(mrr_change) else -sum(mrr_change) end
+  from moved
+  where mrr_change <> 0
+  group by 1, 2, 3, 4, 5, 6
+  order by 1, 2, 3, 4, 5, 6
+  on conflict (organization_id, connection_id, app_number, day, currency, type) do update
+    set change = d.change + excluded.change;
+
+  -- Day by day (`offset 0`): a planner without fresh statistics would walk the organization.
+  delete from mrr_days
+  where ctid = any (array(
+    select own.place
+    from (
+      select distinct
+        organization_id, connection_id, app_number, (occurred_at at time zone 'UTC')::date as day, mrr_currency, type
+      from moved
+      where mrr_change <> 0
+    ) as m
+    cross join lateral (
+      select d.ctid as place, d.change
+      from mrr_days d
+      where d.organization_id = m.organization_id and d.connection_id = m.connection_id
+        and d.app_number = m.app_number and d.day = m.day and d.currency = m.mrr_currency and d.type = m.type
+      offset 0
+    ) as own
+    where own.change = 0
+  ));
+  return null;
+end $function$
+;
+
+CREATE OR REPLACE PROCEDURE public.sum_up_merchants(IN shops bigint[])
  LANGUAGE sql
 AS $procedure$
   with visible as materialized (
@@ -966,94 +1327,6 @@ AS $procedure$
     where (e.status, e.plan, e.mrr, e.lifetime_value)
       is distinct from (excluded.status, excluded.plan, excluded.mrr, excluded.lifetime_value);
 $procedure$
-;
-
-CREATE OR REPLACE FUNCTION public.roll_up_merchants_of_app()
- RETURNS trigger
- LANGUAGE plpgsql
- SECURITY DEFINER
- SET search_path TO 'public', 'pg_temp'
-AS $function$
-declare
-  slice bigint[];
-begin
-  call lock_merchants();
-  for slice in
-    select array_agg(shop_number)
-    from (
-      select shop_number, row_number() over (order by shop_number) as place
-      from merchant_apps
-      where organization_id = new.organization_id and connection_id = new.connection_id and app_number = new.app_number
-    ) as shops
-    group by place / 500
-  loop
-    call roll_up_merchants(slice);
-  end loop;
-  return null;
-end $function$
-;
-
-CREATE OR REPLACE FUNCTION public.search_grams(organization text, words text)
- RETURNS bigint[]
- LANGUAGE sql
- IMMUTABLE PARALLEL SAFE STRICT
-RETURN ARRAY(SELECT hashtextextended((pair.letter || pair.next), spelt.seed) AS hashtextextended FROM ((SELECT string_to_array(search_grams.words, NULL::text) AS letters, hashtextextended(search_grams.organization, (0)::bigint) AS seed OFFSET 0) spelt CROSS JOIN LATERAL UNNEST(spelt.letters, spelt.letters[2:]) pair(letter, next)) WHERE (pair.next IS NOT NULL))
-
-;
-
-CREATE OR REPLACE FUNCTION public.sort_key(units numeric)
- RETURNS bigint
- LANGUAGE sql
- IMMUTABLE PARALLEL SAFE STRICT
-RETURN (LEAST(GREATEST(units, ('-9223372036854775808'::bigint)::numeric), ('9223372036854775807'::bigint)::numeric))::bigint
-
-;
-
-CREATE OR REPLACE FUNCTION public.stretch_left(stretch double precision, yielded_at timestamp with time zone, at timestamp with time zone)
- RETURNS double precision
- LANGUAGE sql
- STABLE
-RETURN GREATEST((1)::double precision, (stretch * power((0.5)::double precision, (LEAST(((EXTRACT(epoch FROM at) - EXTRACT(epoch FROM yielded_at)) / (60)::numeric), (5)::numeric))::double precision)))
-
-;
-
-CREATE OR REPLACE FUNCTION public.sum_movements()
- RETURNS trigger
- LANGUAGE plpgsql
-AS $function$
-begin
-  insert into mrr_days as d (organization_id, connection_id, app_number, day, currency, type, change)
-  select
-    organization_id, connection_id, app_number, (occurred_at at time zone 'UTC')::date, mrr_currency, type,
-    case tg_op when 'INSERT' then sum(mrr_change) else -sum(mrr_change) end
-  from moved
-  where mrr_change <> 0
-  group by 1, 2, 3, 4, 5, 6
-  order by 1, 2, 3, 4, 5, 6
-  on conflict (organization_id, connection_id, app_number, day, currency, type) do update
-    set change = d.change + excluded.change;
-
-  -- Day by day (`offset 0`): a planner without fresh statistics would walk the organization.
-  delete from mrr_days
-  where ctid = any (array(
-    select own.place
-    from (
-      select distinct
-        organization_id, connection_id, app_number, (occurred_at at time zone 'UTC')::date as day, mrr_currency, type
-      from moved
-      where mrr_change <> 0
-    ) as m
-    cross join lateral (
-      select d.ctid as place, d.change
-      from mrr_days d
-      where d.organization_id = m.organization_id and d.connection_id = m.connection_id
-        and d.app_number = m.app_number and d.day = m.day and d.currency = m.mrr_currency and d.type = m.type
-      offset 0
-    ) as own
-    where own.change = 0
-  ));
-  return null;
-end $function$
 ;
 
 CREATE OR REPLACE FUNCTION public.take_change_numbers(organization text, count bigint)
@@ -1562,6 +1835,7 @@ CREATE TABLE merchant_apps (
   CONSTRAINT merchant_apps_status_check CHECK (status = ANY (ARRAY['trialing'::text, 'active'::text, 'frozen'::text, 'churned'::text, 'installed'::text]))
 );
 CREATE INDEX merchant_apps_by_rules ON merchant_apps USING btree (rules_version, organization_id, connection_id);
+CREATE INDEX merchant_apps_by_trial_end ON merchant_apps USING btree (organization_id, trial_ends_at) WHERE status = 'trialing'::text;
 CREATE INDEX merchant_apps_due ON merchant_apps USING btree (organization_id, connection_id, next_change_at) WHERE next_change_at IS NOT NULL;
 CREATE INDEX merchant_apps_of_shop ON merchant_apps USING btree (organization_id, shop_number);
 ALTER TABLE merchant_apps ENABLE ROW LEVEL SECURITY;
@@ -1949,6 +2223,128 @@ GRANT SELECT (key_id) ON sealed_tokens TO convot_api;
 GRANT SELECT ON sealed_tokens TO convot_operator;
 GRANT SELECT (key_id) ON sealed_tokens TO convot_readonly;
 GRANT SELECT ON sealed_tokens TO convot_worker;
+
+CREATE TABLE segment_changes (
+  organization_id text NOT NULL,
+  segment_id uuid NOT NULL,
+  shop_number bigint NOT NULL,
+  entered boolean NOT NULL,
+  at timestamp with time zone DEFAULT now() NOT NULL,
+  number bigint NOT NULL,
+  CONSTRAINT segment_changes_pkey PRIMARY KEY (organization_id, segment_id, shop_number)
+);
+CREATE INDEX segment_changes_by_age ON segment_changes USING btree (organization_id, at);
+CREATE INDEX segment_changes_by_number ON segment_changes USING btree (organization_id, number);
+ALTER TABLE segment_changes ENABLE ROW LEVEL SECURITY;
+ALTER TABLE segment_changes FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON segment_changes
+  USING (organization_id = (( SELECT current_organization() AS current_organization)))
+  WITH CHECK (organization_id = (( SELECT current_organization() AS current_organization)));
+GRANT DELETE, INSERT, SELECT, UPDATE ON segment_changes TO convot_api;
+GRANT SELECT ON segment_changes TO convot_readonly;
+GRANT DELETE, INSERT, SELECT, UPDATE ON segment_changes TO convot_worker;
+
+CREATE TABLE segment_directory (
+  organization_id text NOT NULL,
+  segment_id uuid NOT NULL,
+  due_at timestamp with time zone NOT NULL,
+  CONSTRAINT segment_directory_pkey PRIMARY KEY (organization_id, segment_id),
+  CONSTRAINT segment_directory_organization_id_segment_id_fkey FOREIGN KEY (organization_id, segment_id) REFERENCES segments(organization_id, id) ON DELETE CASCADE
+);
+CREATE INDEX segment_directory_due ON segment_directory USING btree (due_at);
+ALTER TABLE segment_directory ENABLE ROW LEVEL SECURITY;
+ALTER TABLE segment_directory FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON segment_directory
+  USING (organization_id = (( SELECT current_organization() AS current_organization)))
+  WITH CHECK (organization_id = (( SELECT current_organization() AS current_organization)));
+CREATE POLICY whole_directory ON segment_directory FOR SELECT TO convot_worker
+  USING (true);
+GRANT DELETE, INSERT, SELECT, UPDATE ON segment_directory TO convot_api;
+GRANT SELECT ON segment_directory TO convot_readonly;
+GRANT DELETE, INSERT, SELECT, UPDATE ON segment_directory TO convot_worker;
+
+CREATE TABLE segment_member_amounts (
+  organization_id text NOT NULL,
+  shop_number bigint NOT NULL,
+  segment_id uuid NOT NULL,
+  currency text NOT NULL,
+  mrr bigint NOT NULL,
+  lifetime_value bigint NOT NULL,
+  CONSTRAINT segment_member_amounts_pkey PRIMARY KEY (organization_id, shop_number, segment_id, currency)
+);
+CREATE INDEX segment_member_amounts_by_lifetime_value ON segment_member_amounts USING btree (organization_id, segment_id, currency, lifetime_value, shop_number);
+CREATE INDEX segment_member_amounts_by_mrr ON segment_member_amounts USING btree (organization_id, segment_id, currency, mrr, shop_number);
+ALTER TABLE segment_member_amounts ENABLE ROW LEVEL SECURITY;
+ALTER TABLE segment_member_amounts FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON segment_member_amounts
+  USING (organization_id = (( SELECT current_organization() AS current_organization)))
+  WITH CHECK (organization_id = (( SELECT current_organization() AS current_organization)));
+GRANT DELETE, INSERT, SELECT, UPDATE ON segment_member_amounts TO convot_api;
+GRANT SELECT ON segment_member_amounts TO convot_readonly;
+GRANT DELETE, INSERT, SELECT, UPDATE ON segment_member_amounts TO convot_worker;
+
+CREATE TABLE segment_members (
+  organization_id text NOT NULL,
+  shop_number bigint NOT NULL,
+  segment_id uuid NOT NULL,
+  last_event_at timestamp with time zone NOT NULL,
+  installed_at timestamp with time zone,
+  currencies text NOT NULL,
+  CONSTRAINT segment_members_pkey PRIMARY KEY (organization_id, shop_number, segment_id)
+);
+CREATE INDEX segment_members_by_currencies ON segment_members USING btree (organization_id, segment_id, currencies, shop_number);
+CREATE INDEX segment_members_by_event ON segment_members USING btree (organization_id, segment_id, last_event_at, shop_number);
+CREATE INDEX segment_members_by_install ON segment_members USING btree (organization_id, segment_id, installed_at, shop_number);
+ALTER TABLE segment_members ENABLE ROW LEVEL SECURITY;
+ALTER TABLE segment_members FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON segment_members
+  USING (organization_id = (( SELECT current_organization() AS current_organization)))
+  WITH CHECK (organization_id = (( SELECT current_organization() AS current_organization)));
+CREATE TRIGGER count_gone_members AFTER DELETE ON segment_members REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION count_segment_members();
+CREATE TRIGGER count_new_members AFTER INSERT ON segment_members REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION count_segment_members();
+GRANT DELETE, INSERT, SELECT, UPDATE ON segment_members TO convot_api;
+GRANT SELECT ON segment_members TO convot_readonly;
+GRANT DELETE, INSERT, SELECT, UPDATE ON segment_members TO convot_worker;
+
+CREATE TABLE segments (
+  organization_id text NOT NULL,
+  id uuid DEFAULT gen_random_uuid() NOT NULL,
+  name text NOT NULL,
+  criteria jsonb NOT NULL,
+  statuses text[],
+  plans text[],
+  app_numbers bigint[],
+  mrr_currency text,
+  mrr_from numeric(38,0),
+  mrr_to numeric(38,0),
+  trial_within interval,
+  installed_from timestamp with time zone,
+  installed_before timestamp with time zone,
+  left_from timestamp with time zone,
+  left_before timestamp with time zone,
+  risks text[],
+  created_by text NOT NULL,
+  created_at timestamp with time zone DEFAULT now() NOT NULL,
+  updated_by text NOT NULL,
+  updated_at timestamp with time zone DEFAULT now() NOT NULL,
+  deleted_at timestamp with time zone,
+  members bigint DEFAULT 0 NOT NULL,
+  evaluated_to bigint DEFAULT 0,
+  trials_heeded_to timestamp with time zone,
+  due_at timestamp with time zone,
+  CONSTRAINT segments_pkey PRIMARY KEY (organization_id, id)
+);
+CREATE UNIQUE INDEX segments_by_name ON segments USING btree (organization_id, lower(name)) WHERE deleted_at IS NULL;
+ALTER TABLE segments ENABLE ROW LEVEL SECURITY;
+ALTER TABLE segments FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON segments
+  USING (organization_id = (( SELECT current_organization() AS current_organization)))
+  WITH CHECK (organization_id = (( SELECT current_organization() AS current_organization)));
+CREATE TRIGGER copy_due_to_segment_directory AFTER INSERT OR UPDATE OF due_at ON segments FOR EACH ROW EXECUTE FUNCTION copy_due_to_segment_directory();
+CREATE TRIGGER note_renamed_segment AFTER UPDATE OF name ON segments FOR EACH ROW WHEN (old.name IS DISTINCT FROM new.name) EXECUTE FUNCTION note_renamed_segment();
+GRANT DELETE, INSERT, SELECT, UPDATE ON segments TO convot_api;
+GRANT SELECT ON segments TO convot_readonly;
+GRANT DELETE, INSERT, SELECT, UPDATE ON segments TO convot_worker;
 
 CREATE TABLE shop_refreshes (
   organization_id text NOT NULL,

@@ -3,7 +3,7 @@ import type { Sql } from '../sql.js';
 import { databaseAhead, type LedgerLine } from './ledger.js';
 
 /** The newest migration that this code knows; `src/postgres/migrations` ends with it. */
-export const SCHEMA_VERSION = 25;
+export const SCHEMA_VERSION = 26;
 
 const LOOK_EVERY_MS = 5_000;
 

@@ -1,6 +1,7 @@
 import { daysBetween } from '../../../src/values/day.js';
 import { partnerAppGid } from '../../../src/values/gid.js';
 import { pathOf, type Query } from '../../shared/api/addresses.js';
+import type { SegmentDraft } from '../../shared/api/types.js';
 import type { ListBehind } from '../behind/list-behind.js';
 import type { Separator } from '../parts/download-button.js';
 import type { Asked, AskedDays } from '../period/asked.js';
@@ -42,7 +43,7 @@ function scopeOf({ days, app, asOf }: Asked): Query {
   return { ...ofDays, appId: appIdOf(app), asOf };
 }
 
-export type MerchantView = Pick<View, 'search' | 'status' | 'plan' | 'app' | 'sort' | 'order' | 'currency'>;
+export type MerchantView = Pick<View, 'search' | 'status' | 'plan' | 'segment' | 'app' | 'sort' | 'order' | 'currency'>;
 
 /** One page of the merchants that the view asks for. */
 export const merchantsPath = (view: MerchantView, page: { limit: number; cursor: string | null }): string =>
@@ -52,15 +53,30 @@ export const merchantsPath = (view: MerchantView, page: { limit: number; cursor:
 export const merchantsFilePath = (view: MerchantView, separator: Separator): string =>
   pathOf('/v1/merchants.csv', { ...merchantsQuery(view), separator });
 
-function merchantsQuery({ search, status, plan, app, sort, order, currency }: MerchantView): Query {
+function merchantsQuery({ search, status, plan, segment, app, sort, order, currency }: MerchantView): Query {
   return {
     search: search === '' ? null : search,
     status,
     plan,
+    segment,
     appId: appIdOf(app),
     sort,
     order,
     currency: isMoney(sort) ? currency : null,
+  };
+}
+
+/** What the filters of the view ask, as a segment asks it; null where they ask nothing that a segment does. */
+export function criteriaOf({
+  status,
+  plan,
+  app,
+}: Pick<View, 'status' | 'plan' | 'app'>): SegmentDraft['criteria'] | null {
+  if (status === null && plan === null && app === null) return null;
+  return {
+    ...(status === null ? {} : { statuses: [status] }),
+    ...(plan === null ? {} : { plans: [plan] }),
+    ...(app === null ? {} : { appIds: [partnerAppGid(app)] }),
   };
 }
 

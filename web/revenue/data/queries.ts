@@ -2,6 +2,7 @@ import {
   keepPreviousData,
   skipToken,
   useInfiniteQuery,
+  useMutation,
   useQueries,
   useQuery,
   useQueryClient,
@@ -22,6 +23,8 @@ import type {
   Page,
   Revenue,
   RevenueMerchantList,
+  Segment,
+  SegmentDraft,
 } from '../../shared/api/types.js';
 import { isolated } from '../../shared/format/text.js';
 import { type FirstSync, firstSyncOf } from '../../shared/freshness.js';
@@ -116,6 +119,23 @@ export function useMerchants(view: MerchantView, enabled: boolean) {
     enabled,
     refetchInterval: every(SYNCED_DATA_INTERVAL_MS),
     ...live,
+  });
+}
+
+const SEGMENTS = '/v1/segments';
+
+/** The segments of the organization, by name. */
+export function useSegments(): readonly Segment[] {
+  return useReport<Page<Segment>>(SEGMENTS).data?.items ?? [];
+}
+
+/** Saves one; the list of them has it when it is done. */
+export function useSaveSegment() {
+  const { api } = usePageSession();
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (draft: SegmentDraft) => api.send<Segment>('POST', SEGMENTS, draft, crypto.randomUUID()),
+    onSuccess: () => queries.invalidateQueries({ queryKey: [...SYNCED_DATA_KEY, SEGMENTS] }),
   });
 }
 

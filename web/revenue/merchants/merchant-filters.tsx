@@ -1,4 +1,5 @@
 import { type Ref, useCallback } from 'react';
+import type { Segment } from '../../shared/api/types.js';
 import { isolated } from '../../shared/format/text.js';
 import { messages as ofMerchants } from '../../shared/merchant/messages.en.js';
 import { messages } from '../messages.en.js';
@@ -13,12 +14,13 @@ export interface MerchantFiltersProps {
   readonly onChange: ChangeView;
   /** Those that somebody is on. */
   readonly plans: readonly string[];
+  readonly segments: readonly Segment[];
   readonly searchRef: Ref<HTMLInputElement>;
 }
 
 /** Which merchants the list holds; the app is chosen for the whole page. */
-export function MerchantFilters({ view, onChange, plans, searchRef }: MerchantFiltersProps) {
-  const { anyStatus, anyPlan, status, plan, heading } = messages.merchants;
+export function MerchantFilters({ view, onChange, plans, segments, searchRef }: MerchantFiltersProps) {
+  const { anyStatus, anyPlan, anySegment, status, plan, segment, heading } = messages.merchants;
   const search = useCallback((text: string) => onChange({ search: text }), [onChange]);
   const named = view.plan === null || plans.includes(view.plan) ? plans : [...plans, view.plan];
   return (
@@ -31,14 +33,29 @@ export function MerchantFilters({ view, onChange, plans, searchRef }: MerchantFi
           { value: '', name: anyStatus },
           ...STATUSES.map((value) => ({ value, name: ofMerchants.statuses[value] })),
         ]}
-        onChange={(value) => onChange({ status: STATUSES.find((each) => each === value) ?? null }, 'push')}
+        onChange={(value) =>
+          onChange({ status: STATUSES.find((each) => each === value) ?? null, segment: null }, 'push')
+        }
       />
       <SelectField
         label={plan}
         value={view.plan ?? ''}
         choices={[{ value: '', name: anyPlan }, ...named.map((value) => ({ value, name: isolated(value) }))]}
-        onChange={(value) => onChange({ plan: value === '' ? null : value }, 'push')}
+        onChange={(value) => onChange({ plan: value === '' ? null : value, segment: null }, 'push')}
       />
+      {segments.length > 0 && (
+        <SelectField
+          label={segment}
+          value={view.segment ?? ''}
+          choices={[
+            { value: '', name: anySegment },
+            ...segments.map(({ id, name }) => ({ value: id, name: isolated(name) })),
+          ]}
+          onChange={(value) =>
+            onChange(value === '' ? { segment: null } : { segment: value, status: null, plan: null, app: null }, 'push')
+          }
+        />
+      )}
     </form>
   );
 }

@@ -8,7 +8,7 @@ import { Card } from '../../shared/ui/card.js';
 import { ProblemBanner } from '../../shared/ui/problem-banner.js';
 import { Skeleton } from '../../shared/ui/skeleton.js';
 import { merchantsFilePath } from '../data/api-paths.js';
-import { useFirstSync, useMerchants } from '../data/queries.js';
+import { useFirstSync, useMerchants, useSegments } from '../data/queries.js';
 import { messages } from '../messages.en.js';
 import { DownloadButton, type SeparatorChoice } from '../parts/download-button.js';
 import { SectionHead } from '../parts/section-head.js';
@@ -19,6 +19,7 @@ import { listedMerchants } from './listed-merchants.js';
 import { MerchantFilters } from './merchant-filters.js';
 import styles from './merchant-list.module.css';
 import { MerchantTable } from './merchant-table.js';
+import { SaveSegment } from './save-segment.js';
 
 export interface MerchantListProps {
   readonly view: View;
@@ -37,6 +38,7 @@ export function MerchantList({ view, isCurrencyKnown, onChange, plans, history, 
   const list = useMerchants(view, isCurrencyKnown || !isMoney(view.sort));
   const merchants = listedMerchants(list.data?.pages ?? []);
   const { entriesRef, onMore } = useFocusOnMore(asked, merchants.length);
+  const segments = useSegments();
   const search = useRef<HTMLInputElement>(null);
   const firstSync = useFirstSync(history ?? 'whole');
   const { heading, loading, shown, shownOfMore, noMatch, clear, none, more } = messages.merchants;
@@ -45,7 +47,7 @@ export function MerchantList({ view, isCurrencyKnown, onChange, plans, history, 
   useAnnouncedChange(asked, list.data === undefined || list.isPlaceholderData ? undefined : text);
 
   const clearFilters = () => {
-    onChange({ search: '', status: null, plan: null, app: null }, 'push');
+    onChange({ search: '', status: null, plan: null, segment: null, app: null }, 'push');
     search.current?.focus();
   };
 
@@ -59,7 +61,8 @@ export function MerchantList({ view, isCurrencyKnown, onChange, plans, history, 
           label={messages.downloads.merchants}
         />
       </SectionHead>
-      <MerchantFilters view={view} onChange={onChange} plans={plans} searchRef={search} />
+      <MerchantFilters view={view} onChange={onChange} plans={plans} segments={segments} searchRef={search} />
+      <SaveSegment view={view} onChange={onChange} />
       {list.isError && !list.isFetchNextPageError && (
         <ProblemBanner error={list.error} onRetry={() => list.refetch()} />
       )}

@@ -27,6 +27,8 @@ export interface View {
   readonly search: string;
   readonly status: MerchantStatus | null;
   readonly plan: string | null;
+  /** The id of the segment that is listed; a list of one has neither status nor plan nor app. */
+  readonly segment: string | null;
   readonly sort: MerchantSort;
   readonly order: SortOrder;
   /** The list of merchants that is open: those behind a figure or a movement. */
@@ -40,6 +42,7 @@ export interface View {
 }
 
 const APP_NUMBER = /^[1-9][0-9]{0,17}$/;
+const SEGMENT = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const CURRENCY = /^[A-Z]{3}$/;
 const MERCHANT_KEY = /^[A-Za-z0-9][A-Za-z0-9.-]{0,254}$/;
 const PLAN = /^[^\n\r\0]{1,255}$/;
@@ -47,6 +50,11 @@ export const SEARCH_MAX_LENGTH = 200;
 
 /** Addresses are typed, cut off and sent on: what cannot be meant is read as no choice. */
 export function readView(address: URLSearchParams): View {
+  const view = readChoices(address);
+  return view.status === null && view.plan === null && view.app === null ? view : { ...view, segment: null };
+}
+
+function readChoices(address: URLSearchParams): View {
   return {
     range: oneOf(RANGES, address.get('range')) ?? '30d',
     from: day(address.get('from')),
@@ -57,6 +65,7 @@ export function readView(address: URLSearchParams): View {
     search: (address.get('search') ?? '').replaceAll('\0', '').trim().slice(0, SEARCH_MAX_LENGTH),
     status: oneOf(STATUSES, address.get('status')),
     plan: matching(PLAN, address.get('plan')),
+    segment: matching(SEGMENT, address.get('segment')),
     sort: oneOf(MERCHANT_SORTS, address.get('sort')) ?? 'mrr',
     order: oneOf(SORT_ORDERS, address.get('order')) ?? 'desc',
     behind: oneOf(LIST_NAMES, address.get('behind')),
@@ -72,8 +81,8 @@ export function addressOf({ table, ...texts }: Partial<View>): Record<string, st
 }
 
 /** True when the list leaves some merchants out. */
-export function isFiltered({ search, status, plan, app }: View): boolean {
-  return search !== '' || status !== null || plan !== null || app !== null;
+export function isFiltered({ search, status, plan, segment, app }: View): boolean {
+  return search !== '' || status !== null || plan !== null || segment !== null || app !== null;
 }
 
 /** Such columns are sorted by the amounts of one currency. */

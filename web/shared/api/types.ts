@@ -8,6 +8,7 @@ import type * as mrrDefinitions from '../../../src/api/schemas/mrr-definitions.j
 import type * as revenue from '../../../src/api/schemas/revenue.js';
 import type * as revenueMerchants from '../../../src/api/schemas/revenue-merchants.js';
 import type * as revenueTables from '../../../src/api/schemas/revenue-tables.js';
+import type * as segments from '../../../src/api/schemas/segments.js';
 
 /* What the api takes and answers, from the schemas that it checks it with. Types only: nothing of it is shipped. */
 export type Connection = z.infer<typeof connection.Connection>;
@@ -40,6 +41,8 @@ export type MrrByDefinition = (
   RevenueMrrDefinitions['currencies'][number] | MerchantMrrDefinitions['currencies'][number]
 )['definitions'][number];
 export type MrrDefinitionRules = RevenueMrrDefinitions['definitions'][number];
+export type Segment = z.infer<typeof segments.Segment>;
+export type SegmentDraft = z.input<typeof segments.SegmentDraft>;
 export type Money = z.infer<typeof common.Money>;
 export type Permission = z.infer<typeof common.Permission>;
 export type MerchantSort = z.infer<typeof merchantFilter.merchantFilterFields.sort>;

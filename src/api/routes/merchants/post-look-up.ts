@@ -24,11 +24,12 @@ export function presentInShort(
   merchant: MerchantInShort | undefined,
 ): z.input<typeof LookedUp>['items'][number]['merchant'] {
   if (merchant === undefined) return null;
-  const { since, asOf, isStale, mrr, risk, apps, ...rest } = merchant;
+  const { since, asOf, isStale, mrr, risk, segments, apps, ...rest } = merchant;
   return {
     ...rest,
     mrr: [...mrr],
     risk: risk && { level: risk.level, codes: [...risk.codes] },
+    segments: [...segments],
     since: since && showInstant(since),
     asOf: asOf && showInstant(asOf),
     stale: isStale,

@@ -1,3 +1,4 @@
+import { Refusal } from '../../../connections/commands/refusal.js';
 import type { Tenant } from '../../../postgres/tenant.js';
 import { merchantViews } from '../merchant/merchant-details.js';
 import type { MerchantView } from '../merchant-views.js';
@@ -8,6 +9,7 @@ import { searchPage } from './merchant-search.js';
 
 /**
  * One page of the organization's merchants: all shops that a visible app was on.
+ * @throws Refusal `segment_not_found`, so that nobody takes a segment that is gone for one without members
  * @returns `next` is null at the end only. A page with a `search` may be short before that: see `searchPage`
  */
 export async function listMerchants(
@@ -23,12 +25,18 @@ export async function listMerchants(
 }
 
 async function readPage(tenant: Tenant, query: MerchantQuery): Promise<PositionPage> {
-  const { after = null, limit } = query;
+  const { after = null, limit, segmentId } = query;
+  if (segmentId !== undefined && !(await isSegment(tenant, segmentId))) throw new Refusal('segment_not_found');
   const order = { ...query, currency: await currencyOf(tenant, query) };
   const search = query.search?.trim() ?? '';
   if (search !== '') return searchPage(tenant, { search, filter: query, order, after, limit });
   const ranges = rangesOfFilter(tenant, query);
   return cutPage(await readPositions(tenant, ranges, order, after, limit + 1), limit);
+}
+
+async function isSegment({ sql }: Tenant, id: string): Promise<boolean> {
+  const rows = await sql`select from segments where id = ${id} and deleted_at is null`;
+  return rows.length > 0;
 }
 
 /** A list keeps the currency that its first page began with. */

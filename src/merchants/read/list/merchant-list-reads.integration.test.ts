@@ -4,6 +4,9 @@ import { deriveMany, MANY } from '../../../../test/support/merchants/many-mercha
 import { connectPostgres } from '../../../postgres/client.js';
 import type { Sql } from '../../../postgres/sql.js';
 import { withTenant } from '../../../postgres/tenant.js';
+import type { Criteria } from '../../segments/criteria.js';
+import { evaluateSegment } from '../../segments/evaluate-segment.js';
+import { createSegment } from '../../segments/save-segment.js';
 import { findMerchant } from '../merchant/find-merchant.js';
 import { readMerchantInFull } from '../merchant/merchant-in-full.js';
 import { listMerchants } from './list-merchants.js';
@@ -21,11 +24,27 @@ beforeAll(async () => {
   admin = connectPostgres(database.url, { applicationName: 'test', max: 1 });
   sql = connectPostgres(database.url, { applicationName: 'test', role: 'convot_api', max: 1 });
   for (const organization of ['org_1', 'org_2']) await deriveMany(admin, organization, MERCHANTS);
-}, 60_000);
+  for (const organizationId of ['org_1', 'org_2']) {
+    for (const [name, criteria] of Object.entries(SEGMENTS)) {
+      const { id } = await createSegment({ sql }, { organizationId, name: 'test' }, { name, criteria });
+      await evaluateSegment(sql, organizationId, id, Infinity);
+      if (organizationId === 'org_1') ids.set(name, id);
+    }
+  }
+}, 180_000);
 afterAll(async () => {
   await Promise.all([sql.end(), admin.end()]);
   await database.drop();
 });
+
+/** A segment of each name. */
+const SEGMENTS: Readonly<Record<string, Criteria>> = {
+  everybody: { appNumbers: ['1'] },
+  churned: { statuses: ['churned'] },
+  rare: { plans: [MANY.rarePlan] },
+  nobody: { plans: ['nobody is on it'] },
+};
+const ids = new Map<string, string>();
 
 /** Rows read for each of the first pages, and for one from the middle of the list on. */
 async function readsOf(query: Omit<MerchantQuery, 'limit' | 'after'>): Promise<number[]> {
@@ -84,6 +103,19 @@ describe.each(['without statistics', 'with statistics'])('%s', (statistics) => {
       }
     }
   });
+
+  test.each(Object.keys(SEGMENTS))(
+    'a page of a segment with %s reads a few rows of a few ranges, in any order',
+    async (name) => {
+      for (const by of SORTS) {
+        for (const order of ORDERS) {
+          const reads = await readsOf({ segmentId: ids.get(name), ...by, order });
+          // One range, eleven rows, in up to four sets of currencies; and the merchants, each with its segments.
+          expect([by, order, reads.filter((rows) => rows > 800)]).toEqual([by, order, []]);
+        }
+      }
+    },
+  );
 
   test.each([
     ['many have', { search: 'shop' }],

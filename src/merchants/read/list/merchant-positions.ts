@@ -52,7 +52,7 @@ async function readKeyed(
     from ${ranges.from}
     cross join lateral (
       select e.shop_number, ${key} as key
-      from ${sql(table)} e
+      from ${sql(ranges[table])} e
       where ${ranges.within}
         ${order.currency === null ? sql`and ${key} is not null` : sql`and e.currency = ${order.currency}`}
         ${after === null ? sql`` : sql`and (${key}, e.shop_number) ${beyond} (${after.key}::text::${sql(type)}, ${after.shopNumber}::bigint)`}
@@ -81,7 +81,7 @@ async function readUnkeyed(
     ${currency === null ? sql`` : sql`join sets on strpos(sets.currencies, ${currency}) = 0`}
     cross join lateral (
       select e.shop_number
-      from merchant_entries e
+      from ${sql(ranges.entries)} e
       where ${ranges.within}
         and ${currency === null ? sql`e.installed_at is null` : sql`e.currencies = sets.currencies`}
         ${after === null ? sql`` : sql`and e.shop_number ${beyond} ${after.shopNumber}::bigint`}
@@ -114,11 +114,11 @@ function currencySets(sql: Tenant['sql']) {
 }
 
 const KEYS = {
-  mrr: { table: 'merchant_entry_amounts', column: 'mrr', type: 'int8' },
-  lifetimeValue: { table: 'merchant_entry_amounts', column: 'lifetime_value', type: 'int8' },
-  lastEventAt: { table: 'merchant_entries', column: 'last_event_at', type: 'timestamptz' },
-  installedAt: { table: 'merchant_entries', column: 'installed_at', type: 'timestamptz' },
-} as const satisfies Record<MerchantSort, { table: string; column: string; type: string }>;
+  mrr: { table: 'amounts', column: 'mrr', type: 'int8' },
+  lifetimeValue: { table: 'amounts', column: 'lifetime_value', type: 'int8' },
+  lastEventAt: { table: 'entries', column: 'last_event_at', type: 'timestamptz' },
+  installedAt: { table: 'entries', column: 'installed_at', type: 'timestamptz' },
+} as const satisfies Record<MerchantSort, { table: keyof IndexRanges; column: string; type: string }>;
 
 function directionOf(sql: Tenant['sql'], { order }: MerchantOrder) {
   return order === 'asc' ? { direction: sql`asc`, beyond: sql`>` } : { direction: sql`desc`, beyond: sql`<` };

@@ -5,6 +5,8 @@ export interface MerchantFilter {
   readonly status?: MerchantStatus | undefined;
   readonly plan?: string | undefined;
   readonly appNumber?: string | undefined;
+  /** Members of this segment; then without any of the others, which the segment's criteria say. */
+  readonly segmentId?: string | undefined;
 }
 
 export interface MerchantOrder {

@@ -14,6 +14,8 @@ import type { Money } from '../../../values/money.js';
 import { shopDomain } from '../../../values/shop-domain.js';
 import { highestOf } from '../../rules/risk/risk.js';
 import { isRedacted, isShopNumber } from '../merchant/find-merchant.js';
+import { segmentsOfShop } from '../merchant/merchant-detail-rows.js';
+import type { SegmentName } from '../merchant-views.js';
 import { type StoredAmount, sums } from '../sums.js';
 
 /** What a list shows of a merchant. */
@@ -31,6 +33,7 @@ export interface MerchantInShort {
   readonly risk: RiskInShort | null;
   /** The first subscription to any app that was not a trial. */
   readonly since: Instant | null;
+  readonly segments: readonly SegmentName[];
   /** When the newest rows of all its connections were last read whole; null where they never were. */
   readonly asOf: Instant | null;
   /** That is so long ago that what is told here may be over. */
@@ -60,6 +63,7 @@ interface PairRow {
   readonly shopNumber: string;
   readonly myshopifyDomain: string;
   readonly name: string;
+  readonly segments: readonly SegmentName[];
   readonly appNumber: string;
   readonly appName: string | null;
   readonly status: MerchantStatus;
@@ -88,7 +92,7 @@ export async function lookUpMerchants(
   const asked = [...new Set(keys)].filter((key) => !isRedacted(key));
   const [numbers, domains] = [asked.filter(isShopNumber), asked.filter((key) => !isShopNumber(key))];
   const rows = await sql<PairRow[]>`
-    select wanted.key, shop.*, pair.*, app.name as app_name, status.as_of, statement_timestamp() as now, money.amounts
+    select wanted.key, shop.*, membership.segments, pair.*, app.name as app_name, status.as_of, statement_timestamp() as now, money.amounts
     from ${tenantTable(sql, organizationId)}
     cross join lateral (
       select number as key, number::bigint as shop_number
@@ -112,6 +116,7 @@ export async function lookUpMerchants(
       where shop_number = wanted.shop_number
       offset 0
     ) as shop
+    cross join lateral (${segmentsOfShop(sql)}) as membership
     cross join lateral (
       select
         connection_id, app_number, status, detail, plan, risk,
@@ -140,7 +145,7 @@ export async function lookUpMerchants(
 }
 
 function inShort(rows: readonly [PairRow, ...PairRow[]], staleAfterMs: number): MerchantInShort {
-  const [{ shopNumber, myshopifyDomain, name, now }] = rows;
+  const [{ shopNumber, myshopifyDomain, name, segments, now }] = rows;
   const main =
     [...rows].sort((one, other) => STANDING.indexOf(one.status) - STANDING.indexOf(other.status))[0] ?? rows[0];
   const asOf = rows.some((row) => row.asOf === null) ? null : earliest(rows.map((row) => row.asOf));
@@ -150,6 +155,7 @@ function inShort(rows: readonly [PairRow, ...PairRow[]], staleAfterMs: number): 
     mrr: sums(rows.flatMap(({ amounts }) => amounts)),
     risk: riskInShort(rows),
     since: earliest(rows.map(({ since }) => since)),
+    segments,
     asOf,
     isStale: asOf === null || instantToMs(now) - instantToMs(asOf) > staleAfterMs,
     apps: rows.map(({ appNumber, appName, status, detail, plan }) => ({

@@ -9,6 +9,7 @@ import type {
 } from '../../../contract/merchant-words.js';
 import type { Fragment, Sql, TransactionSql } from '../../../postgres/sql.js';
 import type { Instant } from '../../../values/instant.js';
+import type { SegmentName } from '../merchant-views.js';
 import type { StoredCharge } from './current-charges.js';
 
 /** One amount of one app on one shop; amounts are null for an app that has none. */
@@ -18,6 +19,7 @@ export interface DetailRow {
   readonly myshopifyDomain: string;
   readonly firstSeenAt: Instant;
   readonly lastEventAt: Instant;
+  readonly segments: readonly SegmentName[];
   readonly connectionId: string;
   readonly appNumber: string;
   readonly appName: string | null;
@@ -65,9 +67,10 @@ export async function readDetailRows<Row extends DetailRow = DetailRow>(
 ): Promise<Row[]> {
   return sql<Row[]>`
     select
-      shop.*, pair.*, app.name as app_name, account.partner_organization_id, going_on.charges, ${more.columns}
+      shop.*, membership.segments, pair.*, app.name as app_name, account.partner_organization_id, going_on.charges, ${more.columns}
       amount.currency as amount_currency, amount.mrr, amount.effective_mrr, amount.usage_mrr, amount.lifetime_value
     from ${shops}
+    cross join lateral (${segmentsOfShop(sql)}) as membership
     cross join lateral (
       select
         connection_id, app_number, status, detail, plan, last_plan, billing_interval, currency, trial_ends_at, cancels_on,
@@ -110,6 +113,17 @@ export function selectShops(sql: Sql | TransactionSql, which: Fragment): Fragmen
     from merchants
     where ${which}
     offset 0
+  `;
+}
+
+/** A select of the `segments` that `shop` is in, one JSON list of what they are called. */
+export function segmentsOfShop(sql: Sql | TransactionSql): Fragment {
+  return sql`
+    select coalesce(json_agg(json_build_object('id', named.id, 'name', named.name) order by named.name, named.id), '[]') as segments
+    from (
+      select segment_id from segment_members where shop_number = shop.shop_number offset 0
+    ) as member
+    cross join lateral (select id, name from segments where id = member.segment_id offset 0) as named
   `;
 }
 

@@ -3,9 +3,9 @@ import { startOf } from '../../../values/day.js';
 import { partnerAppGid, partnerShopGid } from '../../../values/gid.js';
 import { groupBy } from '../../../values/group-by.js';
 import { money } from '../../../values/money.js';
+import { highestOf } from '../../rules/risk/risk.js';
 import type { MerchantAppView, MerchantView } from '../merchant-views.js';
 import { type StoredAmount, sums } from '../sums.js';
-import { highestOf } from '../../rules/risk/risk.js';
 import { currentCharges } from './current-charges.js';
 import { type DetailRow, readDetailRows, selectShops } from './merchant-detail-rows.js';
 
@@ -42,6 +42,7 @@ export function merchantView(rows: Rows): MerchantView {
     mrr: sums(amountsOf(rows, 'mrr')),
     lifetimeValue: sums(amountsOf(rows, 'lifetimeValue')),
     risk: highestOf(rows.map(({ risk }) => risk)),
+    segments: shop.segments,
     apps: [...apps.values()].map(appView),
   };
 }

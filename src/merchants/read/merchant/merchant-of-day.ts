@@ -17,7 +17,7 @@ import { appOfConnection } from './merchant-details.js';
 import { type FullRow, inFull, readFullRows } from './merchant-in-full.js';
 
 /**
- * A merchant just before a midnight, by what is known now of that time. Name and domain are today's.
+ * A merchant just before a midnight, by what is known now of that time. Name, domain and segments are today's.
  * @returns null for a shop that is unknown, and for one of which nothing was known then
  */
 export async function readMerchantThen(
