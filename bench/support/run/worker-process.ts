@@ -13,7 +13,7 @@ export interface WorkerSettings {
   readonly syncInterval?: string;
   readonly logLevel?: string;
   /** Who is told every change of a merchant. */
-  readonly receiver?: { readonly url: string; readonly secret: string };
+  readonly receiver?: { readonly url: string; readonly secret: string } | undefined;
 }
 
 /** Starts our worker as a process. Resolves when it asks Temporal for work. */
