@@ -1,5 +1,5 @@
-import { REQUESTS_PER_SECOND } from '../src/partner/pace/pacer.js';
 import { waitFor } from '../src/dev/processes/wait-for.js';
+import { REQUESTS_PER_SECOND } from '../src/partner/pace/pacer.js';
 import { FirstSync } from './support/accounts/first-sync.js';
 import { PartnerAccount } from './support/accounts/partner-account.js';
 import { followFeed } from './support/feed/feed-reader.js';

@@ -20,8 +20,8 @@ export function followFeed({ url, token }: Pick<RunningApi, 'url' | 'token'>, he
   let isReady: () => void = () => undefined;
   const caughtUp = new Promise<void>((resolve) => (isReady = resolve));
   const follow = async () => {
-    let { epoch, last } = await ask('limit=1');
-    last = 0;
+    let { epoch } = await ask('limit=1');
+    let last = 0;
     while (!controller.signal.aborted) {
       // A request that waits is not answered before there is something: whoever has read all asks once without.
       const wait = last === 0 ? '0s' : '25s';
