@@ -1,6 +1,7 @@
 import { DOWNGRADE_DAYS, type MerchantEventType, type RiskReason } from '../../../contract/merchant-words.js';
 import { plusMs } from '../../../values/instant.js';
 import { DAY_MS } from '../words/durations.js';
+import type { HistoryLine } from '../history/history-line.js';
 import type { RiskQuestion } from './risk-question.js';
 
 /** What a merchant chose to pay for. */
@@ -12,13 +13,20 @@ const CHOICES: readonly MerchantEventType[] = ['subscribed', 'resubscribed', 'tr
  * Rule: Risk, *downgraded*.
  */
 export function downgraded({ story }: Pick<RiskQuestion, 'story'>): RiskReason | null {
-  const last = story.lines.findLast(({ type }) => CHOICES.includes(type));
+  const choices = story.lines.filter(isChoice);
+  const last = choices.at(-1);
   if (last === undefined) return null;
-  const together = story.lines.filter(({ at, type }) => at === last.at && CHOICES.includes(type));
+  const together = choices.filter(({ at }) => at === last.at);
   if (together.some(({ type }) => type !== 'downgraded')) return null;
   const { at, confidence, evidence } = last;
   return {
     ...{ code: 'downgraded', since: at, until: plusMs(at, DOWNGRADE_DAYS * DAY_MS) },
     ...{ rule: 'risk: downgraded', confidence, evidence },
   };
+}
+
+/** That sales stopped nobody chose; and who ends a charge that carried nothing, in its trial or frozen, pays no less. */
+function isChoice({ type, rule, mrrChange }: HistoryLine): boolean {
+  const endsNothing = rule === 'cancel' && mrrChange?.units === 0n;
+  return CHOICES.includes(type) && rule !== 'sales stopped' && !endsNothing;
 }
