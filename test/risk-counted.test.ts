@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { paths } from '../src/process/paths.js';
 import type { Instant } from '../src/values/instant.js';
 import { countLeavings } from '../tools/risk/count-leavings.js';
 import { riskTable } from '../tools/risk/risk-table.js';
-import { paths } from '../src/process/paths.js';
 import { at, storyRows } from './support/merchants/merchant-story.js';
 
 /** Rows that Shopify shows when they happen, or so many days later. */

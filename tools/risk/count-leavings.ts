@@ -1,4 +1,4 @@
-import { RISK_CODES, RISK_LEVELS, type RiskCode, type RiskLevel } from '../../src/contract/merchant-words.js';
+import { RISK_CODES, type RiskCode, type RiskLevel } from '../../src/contract/merchant-words.js';
 import { noHints } from '../../src/merchants/rules/charges/interval.js';
 import type { Span } from '../../src/merchants/rules/figures/spans.js';
 import { fold, type Folded } from '../../src/merchants/rules/fold.js';
