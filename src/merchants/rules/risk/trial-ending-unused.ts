@@ -1,4 +1,4 @@
-import { type MerchantEventType, type RiskReason,TRIAL_ENDING_DAYS } from '../../../contract/merchant-words.js';
+import { type MerchantEventType, type RiskReason, TRIAL_ENDING_DAYS } from '../../../contract/merchant-words.js';
 import { type Instant, plusMs } from '../../../values/instant.js';
 import { chargeKey } from '../charges/charges.js';
 import { DAY_MS } from '../words/durations.js';
