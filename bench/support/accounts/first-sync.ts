@@ -25,7 +25,7 @@ export interface Progress {
   readonly failures: number;
 }
 
-export interface InstalledShop {
+interface InstalledShop {
   readonly appNumber: string;
   readonly shopNumber: string;
   readonly domain: string;

@@ -17,7 +17,7 @@ interface Changes {
 }
 
 /** Asks for a path below /v1/changes, and answers with what was said. */
-export type AskChanges = (query: string) => Promise<{ readonly status: number; readonly json: object }>;
+type AskChanges = (query: string) => Promise<{ readonly status: number; readonly json: object }>;
 
 /** A program that keeps the merchants of an organization by following its change feed. */
 export class FeedFollower {
