@@ -90,6 +90,10 @@ const ofExamples = ['docs/integrate.md', 'docs/integrating.md'].flatMap((page) =
   blocksOf(page).filter(({ language }) => ['ts', 'js'].includes(language)),
 );
 
+/** A page shows a part of a file from the left margin on. */
+const withoutIndent = (code: string) => code.replaceAll(/^ +/gm, '');
+
 test.each(ofExamples)('a file of examples/ has: $code', ({ code }) => {
-  expect([...exampleFiles().values()].some((file) => file.includes(code))).toBe(true);
+  const files = [...exampleFiles().values()].map(withoutIndent);
+  expect(files.some((file) => file.includes(withoutIndent(code)))).toBe(true);
 });
