@@ -7,4 +7,5 @@ useStack();
 describe('figures', () => void require('./revenue/figures.js'));
 describe('days', () => void require('./revenue/days.js'));
 describe('what is behind a figure', () => void require('./revenue/behind.js'));
+describe('segments', () => void require('./revenue/segments.js'));
 describe('states', () => void require('./revenue/states.js'));

@@ -1,6 +1,6 @@
 import { askedOf } from '../period/asked.js';
 import { readView } from '../view/view.js';
-import {
+import { criteriaOf,
   churnReasonsPath,
   cohortsPath,
   listPath,
@@ -59,12 +59,25 @@ test('the lists of merchants behind a figure', () => {
   );
 });
 
+const SEGMENT = '0f8fad5b-d9cb-469f-a165-70867728950e';
+
+test.each`
+  address                          | criteria
+  ${'search=a'}                    | ${null}
+  ${`segment=${SEGMENT}`}          | ${null}
+  ${'status=active'}               | ${{ statuses: ['active'] }}
+  ${'plan=Pro&app=4436393&search'} | ${{ plans: ['Pro'], appIds: ['gid://partners/App/4436393'] }}
+`('a segment of "$address" asks $criteria', ({ address, criteria }: { address: string; criteria: object | null }) => {
+  expect(criteriaOf(view(address))).toEqual(criteria);
+});
+
 test.each`
   address                                        | query
   ${''}                                          | ${'sort=mrr&order=desc'}
   ${'search=a%26b&status=active&plan=Pro'}       | ${'search=a%26b&status=active&plan=Pro&sort=mrr&order=desc'}
   ${'sort=lifetimeValue&order=asc&currency=EUR'} | ${'sort=lifetimeValue&order=asc&currency=EUR'}
   ${'sort=installedAt&order=asc&currency=EUR'}   | ${'sort=installedAt&order=asc'}
+  ${`segment=${SEGMENT}`}                        | ${`segment=${SEGMENT}&sort=mrr&order=desc`}
   ${'range=7d&merchant=x.myshopify.com&table=1'} | ${'sort=mrr&order=desc'}
 `('merchants of "$address"', ({ address, query }: { address: string; query: string }) => {
   expect(merchantsFilePath(view(address), 'semicolon')).toBe(`/v1/merchants.csv?${query}&separator=semicolon`);
