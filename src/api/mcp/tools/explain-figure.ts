@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Refusal } from '../../../connections/commands/refusal.js';
-import { CONFIDENCE_LEVELS, FIGURES_WITH_REASON,type FigureWithReason } from '../../../contract/merchant-words.js';
+import { CONFIDENCE_LEVELS, FIGURES_WITH_REASON, type FigureWithReason } from '../../../contract/merchant-words.js';
 import { FIGURES } from '../../../merchants/definitions/figures.js';
 import { CONFIDENCES, DETAILS, STATUSES } from '../../../merchants/definitions/merchant-words.js';
 import { RULES } from '../../../merchants/definitions/rules.js';
