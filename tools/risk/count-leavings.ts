@@ -11,7 +11,7 @@ const DAY_MS = 86_400_000;
 export const WINDOW_DAYS = 60;
 
 /** How many days before it left a customer is looked at. */
-export const LEADS = [1, 7, 30] as const;
+const LEADS = [1, 7, 30] as const;
 
 /** Customers at some moments, and those of them who left in the days after. */
 export interface Tally {

@@ -17,7 +17,7 @@ import type { RiskQuestion } from './risk-question.js';
 import { trialEndingUnused } from './trial-ending-unused.js';
 import { uninstalledBefore } from './uninstalled-before.js';
 
-export const NO_RISK: Risk = { level: 'none', reasons: [] };
+const NO_RISK: Risk = { level: 'none', reasons: [] };
 
 const CUSTOMERS: readonly MerchantStatus[] = ['trialing', 'active', 'frozen'];
 
