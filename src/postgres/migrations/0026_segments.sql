@@ -132,6 +132,10 @@ call bind_to_tenant('segment_changes');
 grant select, insert, update, delete on segment_changes to convot_api, convot_worker;
 grant select on segment_changes to convot_readonly;
 
+-- Operators derive merchants again, too.
+grant insert, update, delete on segment_members, segment_member_amounts, segment_changes to convot_operator;
+grant update (members) on segments to convot_operator;
+
 -- What time alone brings into a segment.
 create index merchant_apps_by_trial_end on merchant_apps (organization_id, trial_ends_at) where status = 'trialing';
 
@@ -168,7 +172,7 @@ begin
     ) as told;
 end $$;
 revoke all on function note_moved_merchants(bigint[]) from public;
-grant execute on function note_moved_merchants(bigint[]) to convot_api, convot_worker;
+grant execute on function note_moved_merchants(bigint[]) to convot_api, convot_worker, convot_operator;
 
 -- A merchant is shown with the names of its segments.
 create function note_renamed_segment() returns trigger

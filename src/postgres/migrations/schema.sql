@@ -826,6 +826,7 @@ end $function$
 ;
 REVOKE ALL ON ROUTINE note_moved_merchants(bigint[]) FROM PUBLIC;
 GRANT EXECUTE ON ROUTINE note_moved_merchants(bigint[]) TO convot_api;
+GRANT EXECUTE ON ROUTINE note_moved_merchants(bigint[]) TO convot_operator;
 GRANT EXECUTE ON ROUTINE note_moved_merchants(bigint[]) TO convot_worker;
 
 CREATE OR REPLACE FUNCTION public.note_renamed_app()
@@ -2241,6 +2242,7 @@ CREATE POLICY tenant ON segment_changes
   USING (organization_id = (( SELECT current_organization() AS current_organization)))
   WITH CHECK (organization_id = (( SELECT current_organization() AS current_organization)));
 GRANT DELETE, INSERT, SELECT, UPDATE ON segment_changes TO convot_api;
+GRANT DELETE, INSERT, UPDATE ON segment_changes TO convot_operator;
 GRANT SELECT ON segment_changes TO convot_readonly;
 GRANT DELETE, INSERT, SELECT, UPDATE ON segment_changes TO convot_worker;
 
@@ -2280,6 +2282,7 @@ CREATE POLICY tenant ON segment_member_amounts
   USING (organization_id = (( SELECT current_organization() AS current_organization)))
   WITH CHECK (organization_id = (( SELECT current_organization() AS current_organization)));
 GRANT DELETE, INSERT, SELECT, UPDATE ON segment_member_amounts TO convot_api;
+GRANT DELETE, INSERT, UPDATE ON segment_member_amounts TO convot_operator;
 GRANT SELECT ON segment_member_amounts TO convot_readonly;
 GRANT DELETE, INSERT, SELECT, UPDATE ON segment_member_amounts TO convot_worker;
 
@@ -2303,6 +2306,7 @@ CREATE POLICY tenant ON segment_members
 CREATE TRIGGER count_gone_members AFTER DELETE ON segment_members REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION count_segment_members();
 CREATE TRIGGER count_new_members AFTER INSERT ON segment_members REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION count_segment_members();
 GRANT DELETE, INSERT, SELECT, UPDATE ON segment_members TO convot_api;
+GRANT DELETE, INSERT, UPDATE ON segment_members TO convot_operator;
 GRANT SELECT ON segment_members TO convot_readonly;
 GRANT DELETE, INSERT, SELECT, UPDATE ON segment_members TO convot_worker;
 
@@ -2343,6 +2347,7 @@ CREATE POLICY tenant ON segments
 CREATE TRIGGER copy_due_to_segment_directory AFTER INSERT OR UPDATE OF due_at ON segments FOR EACH ROW EXECUTE FUNCTION copy_due_to_segment_directory();
 CREATE TRIGGER note_renamed_segment AFTER UPDATE OF name ON segments FOR EACH ROW WHEN (old.name IS DISTINCT FROM new.name) EXECUTE FUNCTION note_renamed_segment();
 GRANT DELETE, INSERT, SELECT, UPDATE ON segments TO convot_api;
+GRANT UPDATE (members) ON segments TO convot_operator;
 GRANT SELECT ON segments TO convot_readonly;
 GRANT DELETE, INSERT, SELECT, UPDATE ON segments TO convot_worker;
 

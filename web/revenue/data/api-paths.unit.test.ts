@@ -1,8 +1,9 @@
 import { askedOf } from '../period/asked.js';
 import { readView } from '../view/view.js';
-import { criteriaOf,
+import {
   churnReasonsPath,
   cohortsPath,
+  criteriaOf,
   listPath,
   merchantsFilePath,
   merchantsPath,
