@@ -13,6 +13,8 @@ import { forgetMessage, noteAttempt, type PendingMessage, readPending } from '..
 export interface DeliveryDeps {
   readonly sql: Sql;
   readonly send: SendMessage;
+  /** False: what changed of merchants is not told any more, nor what of it was set aside before. */
+  readonly tellsUpdates: boolean;
   readonly logger: Logger;
 }
 
@@ -20,7 +22,7 @@ export interface DeliveryDeps {
  * One attempt to deliver a message. A worker that dies between the request and its note makes the receiver see it
  * twice, under the same id.
  */
-export function createDeliver({ sql, send, logger }: DeliveryDeps): DeliveryActivities['deliver'] {
+export function createDeliver({ sql, send, tellsUpdates, logger }: DeliveryDeps): DeliveryActivities['deliver'] {
   return async ({ organizationId, messageId, retryInMs }) => {
     const pending = await withTenant(sql, organizationId, (tenant) => readPending(tenant, messageId));
     if (pending === undefined) return { outcome: 'settled' };
@@ -39,9 +41,10 @@ export function createDeliver({ sql, send, logger }: DeliveryDeps): DeliveryActi
     return attempt.waitMs === null ? { outcome: 'settled' } : { outcome: 'failed', waitMs: attempt.waitMs };
   };
 
-  /** As it was written; of an update as its merchant is now. @returns null when something newer tells of that */
+  /** As it was written; of an update as its merchant is now. @returns null when something newer tells of that, or nothing is to */
   async function bodyOf(organizationId: string, { type, payload }: PendingMessage): Promise<string | null> {
     if (type !== UPDATE_TYPE) return payload;
+    if (!tellsUpdates) return null;
     const place = placeOf(payload);
     return inSnapshot(sql, organizationId, async (tenant) => (await readUpdate(tenant, place))?.body ?? null);
   }

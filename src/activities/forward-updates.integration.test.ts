@@ -1,8 +1,9 @@
+import type { ServerResponse } from 'node:http';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { createTestDatabase } from '../../test/support/database/database.js';
 import { connectDerivedAccount, type DerivedAccount } from '../../test/support/merchants/derived-account.js';
 import { charge, day, relationship } from '../../test/support/merchants/raw-rows.js';
-import { startWebhookReceiver, type WebhookReceiver } from '../../test/support/servers/webhook-receiver.js';
+import { type Scripted, startWebhookReceiver, type WebhookReceiver } from '../../test/support/servers/webhook-receiver.js';
 import { UpdateMessage } from '../api/schemas/webhooks.js';
 import type { MessageKey } from '../contract/delivery-activities.js';
 import type { ForwardResult } from '../contract/update-activities.js';
@@ -25,8 +26,8 @@ let account: DerivedAccount;
 let send: SendMessage;
 const open: (() => unknown)[] = [];
 const logger = createLogger('test', 'silent');
-/** Messages whose delivery was started. */
-const started: MessageKey[] = [];
+/** Messages whose delivery was started, and when they are first tried from then. */
+const started: (MessageKey & { readonly inMs: number })[] = [];
 
 beforeAll(async () => {
   const database = await createTestDatabase();
@@ -49,12 +50,12 @@ beforeEach(async () => {
   started.splice(0);
 });
 
-const startDelivery = (message: MessageKey) => Promise.resolve(void started.push(message));
+const startDelivery = (message: MessageKey, inMs = 0) => Promise.resolve(void started.push({ ...message, inMs }));
 
 /** As the workflow asks for it. */
-function forward(refusals = 0, isWanted = true, whose = account): Promise<ForwardResult> {
-  const forwardUpdates = createForwardUpdates({ sql: worker, send, startDelivery, isWanted, logger });
-  const input = { organizationId: whose.organizationId, refusals, retryInMs: 5_000 };
+function forward(tellsUpdates = true, whose = account): Promise<ForwardResult> {
+  const forwardUpdates = createForwardUpdates({ sql: worker, send, startDelivery, tellsUpdates, logger });
+  const input = { organizationId: whose.organizationId, retryInMs: 5_000 };
   return new MockActivityEnvironment().run(forwardUpdates, input) as Promise<ForwardResult>;
 }
 
@@ -71,6 +72,15 @@ const shops = () =>
 async function install(...installed: string[]): Promise<void> {
   for (const shop of installed) await account.events(shop, [relationship('RELATIONSHIP_INSTALLED', day(0))]);
   await account.fold(day(1));
+}
+
+async function erase(...erased: string[]): Promise<void> {
+  await account.read(async (tenant) => {
+    await holdErasures(tenant);
+    await lockMerchants(tenant);
+    const nothingElse = { domains: [], seats: [], shopifyNumbers: [], charges: [], damaged: [] };
+    for (const shopNumber of erased) await eraseRows(tenant, { shopNumber, ...nothingElse });
+  });
 }
 
 let charges = 0;
@@ -127,22 +137,24 @@ test('changes are told in their order and once, a merchant that changed again as
   expect(plans.sort()).toEqual([`Plan ${charges - 1}`, `Plan ${charges}`]);
 });
 
-test('more than are read at once are told hundred by hundred, each number under an id of its own', async () => {
+test('more than are read at once are told ten by ten, each number under an id of its own', async () => {
   await begun('1');
   await install(...Array.from({ length: 130 }, (_, index) => String(100 + index)));
   await account.fold(day(1)); // it takes a hundred at a time, too
   expect(await forward()).toEqual({ outcome: 'told' });
-  const [first, second] = [numbers().slice(0, 100), numbers().slice(100)];
   expect([new Set(numbers()).size, new Set(receiver.received.map(({ id }) => id)).size]).toEqual([130, 130]);
-  expect(Math.max(...first)).toBeLessThan(Math.min(...second));
+  const tens = Array.from({ length: 13 }, (_, index) => numbers().slice(10 * index, 10 * index + 10));
+  expect(tens.flatMap((ten) => ten.sort((one, other) => one - other))).toEqual(
+    numbers().sort((one, other) => one - other),
+  );
 });
 
-test('after a refusal nothing more is begun', async () => {
+test('where nothing is taken, and no other merchant either, nothing more is begun', async () => {
   await begun('1');
   await install(...Array.from({ length: 40 }, (_, index) => String(100 + index)));
   receiver.answers = Array.from({ length: 40 }, () => 500);
   expect(await forward()).toEqual({ outcome: 'refused', waitMs: 5_000 });
-  expect(receiver.received).toHaveLength(10);
+  expect(receiver.received).toHaveLength(11);
   expect(await outbox()).toEqual([]);
 });
 
@@ -154,7 +166,7 @@ test('while the receiver takes nothing everything waits, and comes once as it th
   expect(await forward()).toEqual({ outcome: 'refused', waitMs: 5_000 });
   const refused = receiver.received.splice(0);
   await subscribe('2');
-  expect(await forward(1)).toEqual({ outcome: 'told' });
+  expect(await forward()).toEqual({ outcome: 'told' });
   expect(shops()).toEqual(['1', '2']);
   // The first is the same message; the other has changed since.
   expect(refused.map(({ id }) => receiver.received.some((one) => one.id === id)).sort()).toEqual([false, true]);
@@ -168,15 +180,29 @@ test('a receiver that asks for more time gets it', async () => {
   expect(await forward()).toEqual({ outcome: 'refused', waitMs: 600_000 });
 });
 
-/** Of one merchant; all others are taken. */
-async function refuseOnly(shop: string, status: number): Promise<void> {
-  const shown = receiver.received.length;
+/** From now on the receiver refuses what is so, and takes all else. */
+function refuse(isSo: (body: string) => boolean, refusal: Scripted = 422): void {
+  receiver.answers = Array.from({ length: 200 }, () => (response: ServerResponse) => {
+    if (!isSo(receiver.received.at(-1)?.body ?? '')) response.writeHead(204).end();
+    else if (typeof refusal === 'number') response.writeHead(refusal).end();
+    else refusal(response);
+  });
+}
+
+const tellsOf =
+  (...some: string[]) =>
+  (body: string) =>
+    some.some((shop) => body.includes(`"shop-${shop}.myshopify.com"`));
+
+/** One merchant's change is refused, and another's taken. */
+async function refuseOnly(shop: string, refusal: Scripted = 422): Promise<void> {
   await subscribe(shop);
   await subscribe(shop === '1' ? '2' : '1');
-  // Which of a batch comes first is not said: those that were taken come again under the same ids.
-  receiver.answers = [status];
+  refuse(tellsOf(shop), refusal);
   await forward();
-  expect(receiver.received.length).toBe(shown + 2);
+  expect(receiver.received).toHaveLength(2);
+  receiver.received.sort((one, other) => Number(tellsOf(shop)(other.body)) - Number(tellsOf(shop)(one.body)));
+  receiver.answers = [];
 }
 
 const outbox = () =>
@@ -186,8 +212,8 @@ const outbox = () =>
         select id, state, attempts, last_answer from webhook_messages where type = 'merchant.updated'
       `,
   );
-const deliver = (messageId: string) =>
-  new MockActivityEnvironment().run(createDeliver({ sql: worker, send, logger }), {
+const deliver = (messageId: string, tellsUpdates = true) =>
+  new MockActivityEnvironment().run(createDeliver({ sql: worker, send, tellsUpdates, logger }), {
     organizationId: account.organizationId,
     messageId,
     retryInMs: 5_000,
@@ -195,10 +221,10 @@ const deliver = (messageId: string) =>
 
 test('what is refused while others are taken is set aside, tried by itself, and the others go on', async () => {
   await begun('1', '2');
-  await refuseOnly('1', 422);
+  await refuseOnly('1');
   const [refused] = receiver.received;
   expect(await outbox()).toEqual([{ id: refused?.id, state: 'pending', attempts: 1, lastAnswer: '422' }]);
-  expect(started).toEqual([{ organizationId: account.organizationId, messageId: refused?.id }]);
+  expect(started).toEqual([{ organizationId: account.organizationId, messageId: refused?.id, inMs: 5_000 }]);
   expect(await forward()).toEqual({ outcome: 'told' });
   expect(receiver.received).toHaveLength(2);
   await deliver(String(refused?.id));
@@ -212,7 +238,7 @@ test('what is refused while others are taken is set aside, tried by itself, and 
 
 test('one that was set aside is not told any more once something newer tells of its merchant', async () => {
   await begun('1', '2');
-  await refuseOnly('1', 422);
+  await refuseOnly('1');
   const [key] = started;
   for (const shop of ['1', '2']) await subscribe(shop);
   await deliver(String(key?.messageId));
@@ -222,15 +248,81 @@ test('one that was set aside is not told any more once something newer tells of 
   expect(receiver.received).toHaveLength(4);
 });
 
-test('one that is refused alone is set aside at the third try', async () => {
-  await begun('1');
+test('one that is refused alone is set aside once another merchant, told already, is taken', async () => {
+  await begun('1', '2');
   await subscribe('1');
-  receiver.answers = [500, 500, 500];
-  for (const refusals of [0, 1]) await forward(refusals);
+  refuse(tellsOf('1'));
+  // It refused all that was new: it may have too much to do.
+  expect(await forward()).toEqual({ outcome: 'more', waitMs: 5_000 });
+  expect(await outbox()).toMatchObject([{ state: 'pending', lastAnswer: '422' }]);
+  expect(await forward()).toEqual({ outcome: 'told' });
+  expect(shops()).toEqual(['2', '1']);
+});
+
+test('however many are refused in front, the others are told at once', async () => {
+  await begun('1');
+  const refused = Array.from({ length: 24 }, (_, index) => String(100 + index));
+  await install(...refused, ...Array.from({ length: 6 }, (_, index) => String(200 + index)));
+  refuse(tellsOf(...refused), 400);
+  const outcomes = [];
+  for (let calls = 0; calls < 4; calls += 1) outcomes.push((await forward()).outcome);
+  expect(outcomes).toEqual(['more', 'more', 'told', 'told']);
+  expect(new Set(shops()).size).toBe(30);
+  expect(await outbox()).toHaveLength(24);
+});
+
+test('a receiver that refuses few is told on without a rest, and one that asks for time gets it for these, too', async () => {
+  await begun('1');
+  const many = Array.from({ length: 20 }, (_, index) => String(100 + index));
+  await install(...many);
+  refuse(tellsOf('103', '112'));
+  expect(await forward()).toEqual({ outcome: 'told' });
+  expect(await outbox()).toHaveLength(2);
+  for (const shop of many.slice(0, 3)) await subscribe(shop);
+  started.splice(0);
+  refuse(tellsOf('101'), (response) => response.writeHead(429, { 'retry-after': '600' }).end());
+  expect(await forward()).toEqual({ outcome: 'more', waitMs: 600_000 });
+  expect(started).toMatchObject([{ inMs: 600_000 }]);
+});
+
+test('what is set aside is whole as it is stored, for a worker that does not know its kind, and goes with its shop', async () => {
+  await begun('1', '2');
+  await refuseOnly('1');
+  const [row] = await account.write(
+    ({ sql: own }) => own<{ payload: unknown; shopNumber: string }[]>`select payload, shop_number from webhook_messages`,
+  );
+  expect(UpdateMessage.parse(row?.payload).data).toEqual(sent()[0]?.data);
+  expect(row?.shopNumber).toBe('1');
+});
+
+test('a merchant that is erased while it is refused leaves no name behind', async () => {
+  await begun('1', '2');
+  await subscribe('1');
+  await subscribe('2');
+  refuse(tellsOf('1'), (response) => void erase('1').then(() => response.writeHead(422).end()));
+  await forward();
   expect(await outbox()).toEqual([]);
-  expect(await forward(2)).toEqual({ outcome: 'refused', waitMs: 5_000 });
-  expect(await outbox()).toMatchObject([{ state: 'pending', lastAnswer: '500' }]);
-  expect(await forward(3)).toEqual({ outcome: 'told' });
+  await forward();
+  expect(sent().at(-1)?.data).toMatchObject({ erased: true });
+});
+
+test('where it is not wanted any more, nothing that was set aside is told', async () => {
+  await begun('1', '2');
+  await refuseOnly('1');
+  await deliver(String(started[0]?.messageId), false);
+  expect(receiver.received).toHaveLength(2);
+  expect(await outbox()).toEqual([]);
+});
+
+test('what a merchant entered is told before what became of it since, never beside it', async () => {
+  await begun('1', '2');
+  const segment = { name: 'Subscribers', criteria: { statuses: ['active'] } };
+  await createSegment(worker, account.organizationId, segment, 'somebody');
+  await subscribe('1');
+  await subscribe('2');
+  await subscribe('1');
+  expect(await forward()).toEqual({ outcome: 'told' });
+  expect(numbers().filter((_, index) => shopsAsSent()[index] === '1')).toHaveLength(2);
 });
 
 test('one that the receiver wants no more is given up visibly', async () => {
@@ -242,14 +334,9 @@ test('one that the receiver wants no more is given up visibly', async () => {
 
 test('an erased merchant is told of without its name, also where it was set aside before', async () => {
   await begun('1', '2');
-  await refuseOnly('2', 422);
+  await refuseOnly('2');
   receiver.received.splice(0);
-  await account.read(async (tenant) => {
-    await holdErasures(tenant);
-    await lockMerchants(tenant);
-    const nothingElse = { domains: [], seats: [], shopifyNumbers: [], charges: [], damaged: [] };
-    for (const shopNumber of ['1', '2']) await eraseRows(tenant, { shopNumber, ...nothingElse });
-  });
+  await erase('1', '2');
   await deliver(String(started[0]?.messageId));
   await forward();
   expect(sent().map(({ data }) => 'erased' in data && data.erased)).toEqual([true, true]);
@@ -285,7 +372,7 @@ test('an organization is behind until Convot was told everything, and again in a
   expect(await isBehind()).toBe(false);
   await nobodyIsAtIt();
   expect(await isBehind()).toBe(true);
-  await forward(1);
+  await forward();
   await nobodyIsAtIt();
   await sql`update feed_epoch set renewals = renewals + 1`;
   expect(await isBehind()).toBe(true);
@@ -294,8 +381,8 @@ test('an organization is behind until Convot was told everything, and again in a
 test('an organization is told its own, and nothing is told where nobody wants it', async () => {
   const stranger = await connectDerivedAccount({ api, worker });
   await install('1');
-  expect(await forward(0, true, stranger)).toEqual({ outcome: 'told' });
-  expect(await forward(0, false)).toEqual({ outcome: 'told' });
+  expect(await forward(true, stranger)).toEqual({ outcome: 'told' });
+  expect(await forward(false)).toEqual({ outcome: 'told' });
   expect(receiver.received).toEqual([]);
   expect(await sql`select 1 from update_cursors where organization_id = ${account.organizationId}`).toEqual([]);
 });

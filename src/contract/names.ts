@@ -14,6 +14,8 @@ export const SEND_NOW_SIGNAL = 'sendNow';
 export const FIRST_SYNC_TASK_QUEUE = 'partner-sync-first-syncs';
 /** Requests to Convot have slots of their own: a receiver that hangs takes none from the syncs. */
 export const DELIVERY_TASK_QUEUE = 'partner-sync-deliveries';
+/** All of an organization's merchants may change at once: slots of their own, so that no churn event waits behind them. */
+export const UPDATES_TASK_QUEUE = 'partner-sync-updates';
 export const REFRESH_WORKFLOW = 'merchantRefresh';
 /** Somebody waits in front of a conversation: slots of their own, so that no first sync is in the way. */
 export const REFRESH_TASK_QUEUE = 'partner-sync-refreshes';

@@ -4,20 +4,15 @@ export interface UpdatesKey {
 }
 
 export interface ForwardInput extends UpdatesKey {
-  /** How many times in a row some of it was refused. */
-  readonly refusals: number;
-  /** How long to wait then, should it be so again. Chosen by the workflow. */
+  /** How long to wait should Convot take nothing. Chosen by the workflow. */
   readonly retryInMs: number;
 }
 
-/**
- * `told`: everything that there was; `more`: some, and its time was over; `refused`: some was not accepted, and Convot is
- * not to be asked before.
- */
+/** `told`: everything that there was; `more`: some; `refused`: nothing. Convot is not to be asked before `waitMs` are over. */
 export type ForwardResult =
-  { readonly outcome: 'told' | 'more' } | { readonly outcome: 'refused'; readonly waitMs: number };
+  { readonly outcome: 'told' } | { readonly outcome: 'more' | 'refused'; readonly waitMs: number };
 
-/** What the workflow that tells a feed asks of the outside world; on the task queue of deliveries. */
+/** What the workflow that tells a feed asks of the outside world; on a task queue of its own. */
 export interface UpdateActivities {
   /** Sends what is next of an organization's feed, and notes how far it came. */
   forwardUpdates(input: ForwardInput): Promise<ForwardResult>;

@@ -28,8 +28,8 @@ export class Folding {
   #isPrepared = false;
   /** Something came out that was not stored before. */
   hasNews = false;
-  /** The same since Convot was last told to look. */
-  hasUntoldNews = false;
+  /** Merchants were derived since Convot was last told to look: a name or a time may be another, though no pair is. */
+  hasUntold = false;
   /** Ids of the messages to Convot that were written; of those that were then rolled back, too. */
   readonly messages: string[] = [];
 
@@ -68,8 +68,8 @@ export class Folding {
 
   /** While pages are read for half a minute, what their first one changed is told. */
   async #tellChanges(): Promise<void> {
-    if (!this.hasUntoldNews) return;
-    this.hasUntoldNews = false;
+    if (!this.hasUntold) return;
+    this.hasUntold = false;
     const { deps, input } = this.session;
     await tellChanges(deps, input.organizationId);
   }
@@ -104,9 +104,8 @@ export class Folding {
     const batch = { connectionId: fence.connectionId, asOf: this.heads().asOf, limit };
     const { folded, rows, created, differences, remaining, messages } = await foldTouched(tenant, batch);
     this.messages.push(...messages);
-    const isNews = created > 0 || differences.length > 0;
-    this.hasNews ||= isNews;
-    this.hasUntoldNews ||= isNews;
+    this.hasNews ||= created > 0 || differences.length > 0;
+    this.hasUntold ||= folded > 0;
     if (folded > 0) this.#rowsPerPair = Math.max(1, rows / folded);
     return remaining;
   }

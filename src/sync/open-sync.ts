@@ -64,9 +64,9 @@ export class OpenSync {
     return [...this.#parts.folding.messages, ...this.#ending.messages];
   }
 
-  /** Whether something of the merchants came out that was not so before, and Convot was not told to look since. */
-  hasNews(): boolean {
-    return this.#parts.folding.hasUntoldNews;
+  /** Whether merchants were derived since Convot was last told to look. */
+  hasUntold(): boolean {
+    return this.#parts.folding.hasUntold;
   }
 
   /** @throws SyncFailed, or what the session's `signal` was aborted with */

@@ -45,7 +45,7 @@ export async function runSync(
     return { end, facts: sync.facts, delayMs: session.delayMs, policy, ...sync.counts(), isIdle: sync.isIdle(end) };
   } finally {
     await startDeliveries(deps, organizationId, sync.messages());
-    if (sync.hasNews()) await tellChanges(deps, organizationId);
+    if (sync.hasUntold()) await tellChanges(deps, organizationId);
     tell(sync.summary());
   }
 }

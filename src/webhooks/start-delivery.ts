@@ -12,18 +12,20 @@ import { WORKFLOW_RETRY } from '../contract/workflow-retry.js';
 
 /**
  * Starts the delivery of a message that is committed; nothing where it is under way already.
+ * @param inMs when to try for the first time from now
  * @throws when Temporal does not answer in time; the message stands, and the reconciler starts it later
  */
-export type StartDelivery = (message: MessageKey) => Promise<void>;
+export type StartDelivery = (message: MessageKey, inMs?: number) => Promise<void>;
 
 // A sync waits for this.
 const DEADLINE_MS = 1_000;
 
 export function createStartDelivery(client: Client, deadlineMs = DEADLINE_MS): StartDelivery {
-  return (message) =>
+  return (message, inMs = 0) =>
     client.withDeadline(Date.now() + deadlineMs, async () => {
       await client.workflow.start(WEBHOOK_WORKFLOW, {
         ...optionsOf(message),
+        startDelay: inMs,
         workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
       });
     });

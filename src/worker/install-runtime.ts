@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { Runtime, type RuntimeOptions } from '@temporalio/worker';
 import type { Logger } from 'pino';
-import { DELIVERY_TASK_QUEUE, FIRST_SYNC_TASK_QUEUE, REFRESH_TASK_QUEUE } from '../contract/names.js';
+import { DELIVERY_TASK_QUEUE, FIRST_SYNC_TASK_QUEUE, REFRESH_TASK_QUEUE, UPDATES_TASK_QUEUE } from '../contract/names.js';
 
 type Level = 'trace' | 'debug' | 'info' | 'warn' | 'error';
 type Facts = Readonly<Record<string | symbol, unknown>>;
@@ -12,7 +12,7 @@ type Facts = Readonly<Record<string | symbol, unknown>>;
  */
 const NO_WORKFLOWS = 'No workflows registered, not polling for workflow tasks';
 
-const ACTIVITIES_ONLY = [FIRST_SYNC_TASK_QUEUE, DELIVERY_TASK_QUEUE, REFRESH_TASK_QUEUE];
+const ACTIVITIES_ONLY = [FIRST_SYNC_TASK_QUEUE, DELIVERY_TASK_QUEUE, REFRESH_TASK_QUEUE, UPDATES_TASK_QUEUE];
 
 /**
  * Temporal's core says its part through our log, and its metrics on a port of its own, of this machine only, from where

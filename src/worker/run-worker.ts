@@ -50,6 +50,7 @@ import {
   ENDED_WITHIN_MS,
   firstSyncWorkerOptions,
   refreshWorkerOptions,
+  updatesWorkerOptions,
   workerOptions,
 } from './worker-options.js';
 
@@ -123,7 +124,7 @@ export async function runWorker(
   const translated = createFailureInterceptor(logger, policy);
   const inside = tracing === null ? [translated] : [tracedActivities(tracing), translated];
   const [syncs, firstSyncs] = [new WorkMeter(), new WorkMeter()];
-  const [deliveriesDone, refreshesDone] = [new WorkMeter(), new WorkMeter()];
+  const [deliveriesDone, updatesDone, refreshesDone] = [new WorkMeter(), new WorkMeter(), new WorkMeter()];
   const asksForSubscriptions = statesSubscriptions(apiVersion);
   const erasedNames = createErasedNames(keyRing);
   const logSync = logSyncs(logger);
@@ -169,11 +170,15 @@ export async function runWorker(
     ...deliveryWorkerOptions,
     connection,
     namespace,
-    activities: {
-      deliver: createDeliver({ sql, send, logger }),
-      forwardUpdates: createForwardUpdates({ sql, send, startDelivery, isWanted: tellsUpdates, logger }),
-    },
+    activities: { deliver: createDeliver({ sql, send, tellsUpdates, logger }) },
     interceptors: { activity: [deliveriesDone.interceptor, ...inside] },
+  });
+  const updates = await Worker.create({
+    ...updatesWorkerOptions,
+    connection,
+    namespace,
+    activities: { forwardUpdates: createForwardUpdates({ sql, send, startDelivery, tellsUpdates, logger }) },
+    interceptors: { activity: [updatesDone.interceptor, ...inside] },
   });
   const refreshes = await Worker.create({
     ...refreshWorkerOptions,
@@ -183,14 +188,14 @@ export async function runWorker(
     interceptors: { activity: [refreshesDone.interceptor, ...inside] },
   });
   const { notePolls } = metrics;
-  const meters = { syncs, firstSyncs, deliveries: deliveriesDone, refreshes: refreshesDone };
+  const meters = { syncs, firstSyncs, deliveries: deliveriesDone, updates: updatesDone, refreshes: refreshesDone };
   await watchHealth({ sql, client, logger, notePolls, ...meters });
   isRunning = true;
   const told = served === null ? {} : { metricsHost: forMetrics?.host, metricsPort: served.port };
   logger.info({ taskQueue: workerOptions.taskQueue, namespace, ...told }, 'worker started');
   const keepNoMore = keepSchedules(client, logger);
   // SIGTERM and SIGINT end the run gracefully. A lost server ends it with an error: whoever supervises starts us again.
-  await runTogether([worker, firstSyncWorker, deliveries, refreshes]);
+  await runTogether([worker, firstSyncWorker, deliveries, updates, refreshes]);
   keepNoMore();
   await connection.close();
   served?.server.close();

@@ -2,7 +2,13 @@ import { hostname } from 'node:os';
 import type { Client } from '@temporalio/client';
 import type { Logger } from 'pino';
 import { areConnectionsOverdue } from '../connections/store/connection-directory.js';
-import { DELIVERY_TASK_QUEUE, FIRST_SYNC_TASK_QUEUE, REFRESH_TASK_QUEUE, TASK_QUEUE } from '../contract/names.js';
+import {
+  DELIVERY_TASK_QUEUE,
+  FIRST_SYNC_TASK_QUEUE,
+  REFRESH_TASK_QUEUE,
+  TASK_QUEUE,
+  UPDATES_TASK_QUEUE,
+} from '../contract/names.js';
 import type { Sql } from '../postgres/sql.js';
 import { droppedLogLines } from '../process/log-output.js';
 import { listOverdueMessages } from '../webhooks/store/webhook-directory.js';
@@ -17,6 +23,7 @@ export interface Watched {
   readonly syncs: WorkMeter;
   readonly firstSyncs: WorkMeter;
   readonly deliveries: WorkMeter;
+  readonly updates: WorkMeter;
   readonly refreshes: WorkMeter;
   /** Told when Temporal last heard all of the process' workers ask for work, by Temporal's clock. */
   readonly notePolls: (atMs: number) => void;
@@ -32,7 +39,7 @@ const ACTIVITY_TASKS = 2;
 
 /** Looks every ten seconds at what a worker needs and does, and tells `worker/health.js` what to think of it. */
 export async function watchHealth({ sql, client, logger, notePolls, ...meters }: Watched): Promise<void> {
-  const { syncs, firstSyncs, deliveries, refreshes } = meters;
+  const { syncs, firstSyncs, deliveries, updates, refreshes } = meters;
   const began = performance.now();
   const seen = { postgres: began, temporal: began, connections: false, messages: false };
   const heardLast = { byItsClockMs: 0, atMs: began };
@@ -49,6 +56,7 @@ export async function watchHealth({ sql, client, logger, notePolls, ...meters }:
         heardAtMs(client, TASK_QUEUE, ACTIVITY_TASKS),
         heardAtMs(client, FIRST_SYNC_TASK_QUEUE, ACTIVITY_TASKS),
         heardAtMs(client, DELIVERY_TASK_QUEUE, ACTIVITY_TASKS),
+        heardAtMs(client, UPDATES_TASK_QUEUE, ACTIVITY_TASKS),
         heardAtMs(client, REFRESH_TASK_QUEUE, ACTIVITY_TASKS),
       ]),
     );
@@ -70,6 +78,8 @@ export async function watchHealth({ sql, client, logger, notePolls, ...meters }:
         // Those that wait for their turn are overdue, too; whether we ask for them Temporal says.
         { queue: 'first syncs', work: firstSyncs.done(), isOverdue: false },
         { queue: 'deliveries', work: deliveries.done(), isOverdue: seen.messages },
+        // Organizations wait for their turn here, too.
+        { queue: 'updates', work: updates.done(), isOverdue: false },
         // One that is not begun in time is over: nobody waits for it any more.
         { queue: 'refreshes', work: refreshes.done(), isOverdue: false },
       ],

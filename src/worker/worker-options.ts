@@ -1,5 +1,11 @@
 import type { WorkerOptions } from '@temporalio/worker';
-import { DELIVERY_TASK_QUEUE, FIRST_SYNC_TASK_QUEUE, REFRESH_TASK_QUEUE, TASK_QUEUE } from '../contract/names.js';
+import {
+  DELIVERY_TASK_QUEUE,
+  FIRST_SYNC_TASK_QUEUE,
+  REFRESH_TASK_QUEUE,
+  TASK_QUEUE,
+  UPDATES_TASK_QUEUE,
+} from '../contract/names.js';
 import { paths } from '../process/paths.js';
 
 /**
@@ -51,10 +57,18 @@ export const firstSyncWorkerOptions = {
   shutdownForceTime: `${FORCE_SECONDS}s`,
 } satisfies Partial<WorkerOptions>;
 
-/** Of the worker that does nothing but tell Convot. So few requests at once are enough, and no receiver's burden. */
+/** Of the worker that sends messages to Convot. So few requests at once are enough, and no receiver's burden. */
 export const deliveryWorkerOptions = {
   taskQueue: DELIVERY_TASK_QUEUE,
   maxConcurrentActivityTaskExecutions: 20,
+  shutdownGraceTime: '1s',
+  shutdownForceTime: `${FORCE_SECONDS}s`,
+} satisfies Partial<WorkerOptions>;
+
+/** Of the worker that tells Convot of every change: so many organizations at once, ten requests each. */
+export const updatesWorkerOptions = {
+  taskQueue: UPDATES_TASK_QUEUE,
+  maxConcurrentActivityTaskExecutions: 4,
   shutdownGraceTime: '1s',
   shutdownForceTime: `${FORCE_SECONDS}s`,
 } satisfies Partial<WorkerOptions>;

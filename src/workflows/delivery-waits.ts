@@ -37,8 +37,8 @@ export function waitAfterAttempt(failures: number, random: number): number | nul
 }
 
 /**
- * How long to wait should Convot not take everything of a batch of changes.
- * @param refusals batches in a row before it of which that was so
+ * How long to wait should Convot take nothing of what changed.
+ * @param refusals times in a row before that it was so
  * @param random 0 to 1
  */
 export function waitAfterRefusal(refusals: number, random: number): number {

@@ -4,7 +4,7 @@ import { NativeConnection, Worker } from '@temporalio/worker';
 import { updatesWorkflowId } from '../../src/contract/names.js';
 import type { ForwardResult, UpdateActivities } from '../../src/contract/update-activities.js';
 import { createStartUpdates } from '../../src/webhooks/start-updates.js';
-import { deliveryWorkerOptions, workerOptions } from '../../src/worker/worker-options.js';
+import { updatesWorkerOptions, workerOptions } from '../../src/worker/worker-options.js';
 import globalSetup from '../support/run/global-setup.js';
 import globalTeardown from '../support/run/global-teardown.js';
 import { startDevServer } from '../support/servers/temporal.js';
@@ -19,7 +19,8 @@ const organizationId = 'org_recorded';
 const results: ForwardResult[] = [
   { outcome: 'refused', waitMs: 20 },
   { outcome: 'refused', waitMs: 30 },
-  { outcome: 'more' },
+  { outcome: 'more', waitMs: 10 },
+  { outcome: 'more', waitMs: 0 },
 ];
 
 await globalSetup();
@@ -39,7 +40,7 @@ try {
   };
   const workers = await Promise.all([
     Worker.create({ ...workerOptions, connection: nativeConnection, identity }),
-    Worker.create({ ...deliveryWorkerOptions, connection: nativeConnection, identity, activities }),
+    Worker.create({ ...updatesWorkerOptions, connection: nativeConnection, identity, activities }),
   ]);
   await workers[0].runUntil(() =>
     workers[1].runUntil(async () => {

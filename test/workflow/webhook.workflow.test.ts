@@ -60,7 +60,7 @@ async function working(test: () => Promise<void>): Promise<void> {
   const { nativeConnection: connection } = time.environment;
   const target = { url: receiver.url, secrets: [new Secret(receiver.secret)] };
   const logger = createLogger('test', 'trace', { write: (line: string) => void (logged += line) });
-  const deliver = createDeliver({ sql: workerSql, send: createSendMessage(target, 5_000), logger });
+  const deliver = createDeliver({ sql: workerSql, send: createSendMessage(target, 5_000), tellsUpdates: true, logger });
   const workers = await Promise.all([
     Worker.create({ ...workerOptions, connection, shutdownGraceTime: 0 }),
     Worker.create({ ...deliveryWorkerOptions, connection, activities: { deliver }, shutdownGraceTime: 0 }),

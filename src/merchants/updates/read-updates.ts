@@ -1,6 +1,6 @@
 import type { Tenant } from '../../postgres/tenant.js';
-import { type Instant, instantToMs } from '../../values/instant.js';
-import { type Changes, readChanges } from '../changes/read-changes.js';
+import type { Instant } from '../../values/instant.js';
+import { type Changes, type MerchantChange, readChanges } from '../changes/read-changes.js';
 import { readUpdateCursor, type UpdateCursor } from './update-cursor.js';
 import { type UpdateMessage, updateMessage } from './update-message.js';
 
@@ -10,9 +10,8 @@ export interface UpdateBatch {
   readonly cursor: UpdateCursor | null;
   /** Where it stands before any of these is told, in the epoch that they are of. */
   readonly before: UpdateCursor;
-  readonly messages: readonly UpdateMessage[];
-  /** The database's time, in milliseconds since 1970. */
-  readonly nowMs: number;
+  /** Each of another merchant: they are sent side by side, and what is told of one merchant keeps its order. */
+  readonly messages: readonly [UpdateMessage, ...UpdateMessage[]];
 }
 
 /**
@@ -25,14 +24,41 @@ export async function readUpdates(tenant: Tenant, most: number): Promise<UpdateB
   const [cursor, at] = await Promise.all([readUpdateCursor(tenant), readNow(tenant)]);
   const known = cursor && (await readChanges(tenant, { epoch: cursor.epoch, after: cursor.number }, most));
   const begun = known === null ? await readNewest(tenant) : { number: cursor?.number ?? 0, changes: known };
-  if (begun === null || begun.changes.items.length === 0) return null;
+  if (begun === null) return null;
   const { epoch, items } = begun.changes;
-  return {
-    cursor,
-    before: { epoch, number: begun.number },
-    messages: items.map((change) => updateMessage(tenant.organizationId, epoch, at, change)),
-    nowMs: instantToMs(at),
-  };
+  const [first, ...others] = untilRepeated(items).map((change) =>
+    updateMessage(tenant.organizationId, epoch, at, change),
+  );
+  if (first === undefined) return null;
+  return { cursor, before: { epoch, number: begun.number }, messages: [first, ...others] };
+}
+
+/** Where a merchant entered or left a segment and has changed since, it comes a second time. */
+function untilRepeated(items: readonly MerchantChange[]): readonly MerchantChange[] {
+  const refs = new Set<string>();
+  const repeated = items.findIndex(({ ref }) => refs.size === refs.add(ref).size);
+  return repeated === -1 ? items : items.slice(0, repeated);
+}
+
+/**
+ * The message that was told last, or will be, of any merchant but these: by it can be seen whether the receiver takes
+ * anything at all.
+ * @param tenant of a transaction that sees one moment (`inSnapshot`)
+ * @returns null where there is no other merchant
+ */
+export async function readAnother(
+  tenant: Tenant,
+  { before, messages }: Pick<UpdateBatch, 'before' | 'messages'>,
+): Promise<UpdateMessage | null> {
+  const refs = messages.map(({ ref }) => ref);
+  const [newest] = await tenant.sql<{ number: number }[]>`
+    select number::float8 as number
+    from merchant_changes
+    where shop_number is not null and ref::text <> all (${refs}::text[])
+    order by number desc
+    limit 1
+  `;
+  return newest === undefined ? null : readUpdate(tenant, { epoch: before.epoch, number: newest.number });
 }
 
 /**

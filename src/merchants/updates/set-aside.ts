@@ -1,6 +1,8 @@
 import { UPDATE_TYPE } from '../../contract/merchant-words.js';
 import type { Tenant } from '../../postgres/tenant.js';
 import { type DeliveryAttempt, insertMessages, noteAttempt } from '../../webhooks/store/webhook-messages.js';
+import { lockMerchants } from '../derive/input/due-pairs.js';
+import { readUpdate } from './read-updates.js';
 import type { UpdateCursor } from './update-cursor.js';
 import type { UpdateMessage } from './update-message.js';
 
@@ -11,22 +13,34 @@ export interface SentUpdate {
 }
 
 /**
- * Has what Convot refused tried again by itself, as any message is. Only its number is kept: each attempt tells the
- * merchant as it is then, and none tells of one that was erased.
- * @returns ids of those that are to be sent
+ * Has what Convot refused tried again by itself, as any message is. It is written as the merchant is now, so that it is
+ * right whoever sends it, a worker of an earlier release among them; with its shop, so that it goes with it. What has
+ * changed again, or was erased, since it was sent is told by something newer.
+ * @returns those that are to be sent, and when
  */
-export async function setAside(tenant: Tenant, epoch: string, refused: readonly SentUpdate[]): Promise<string[]> {
-  const messages = refused.map(({ message: { id, number } }) => ({
-    id,
-    ...{ appNumber: null, shopNumber: null, type: UPDATE_TYPE, isNews: true },
-    payload: JSON.stringify({ epoch, number } satisfies UpdateCursor),
-  }));
+export async function setAside(
+  tenant: Tenant,
+  epoch: string,
+  refused: readonly SentUpdate[],
+): Promise<{ readonly id: string; readonly waitMs: number }[]> {
+  if (refused.length === 0) return [];
+  // An erasure that has begun ends first, and none begins before this is written.
+  await lockMerchants(tenant);
+  const messages = [];
+  for (const { message } of refused) {
+    const now = await readUpdate(tenant, { epoch, number: message.number });
+    if (now === null) continue;
+    const { id, shopNumber, body } = now;
+    messages.push({ id, appNumber: null, shopNumber, type: UPDATE_TYPE, isNews: true, payload: body });
+  }
   const ids = await insertMessages(tenant, null, messages);
   for (const { message, attempt } of refused) await noteAttempt(tenant, message.id, attempt);
-  return ids.filter((id) => refused.some(({ message, attempt }) => message.id === id && attempt.state === 'pending'));
+  return refused.flatMap(({ message: { id }, attempt: { waitMs } }) =>
+    waitMs !== null && ids.includes(id) ? [{ id, waitMs }] : [],
+  );
 }
 
 /** Where in its feed a message that was set aside has its merchant. @param payload as `setAside` wrote it */
 export function placeOf(payload: string): UpdateCursor {
-  return JSON.parse(payload) as UpdateCursor;
+  return (JSON.parse(payload) as { data: UpdateCursor }).data;
 }

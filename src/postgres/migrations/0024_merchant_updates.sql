@@ -51,6 +51,8 @@ grant execute on function organizations_behind(text, integer) to convot_worker;
 
 -- The message of an update that Convot refused is of no connection: a merchant may be of several.
 alter table webhook_messages alter column connection_id drop not null;
+-- Nor of one app: it goes with its shop.
+alter table webhook_messages drop constraint webhook_messages_of_app_and_shop;
 
 -- As before (0020_metrics.sql), and beside the messages of the outbox what is told of feeds: those that Convot takes
 -- nothing of, and when it took something. Of feeds that nobody is at any more, nothing.

@@ -79,11 +79,11 @@ async function ask(
     if (pages.length === 0) throw new UnexpectedAnswer('it holds none of the pages asked for');
     const judged = judgeAnswers(looks, answer);
     const asked = namesOfKey(refresh.shop);
-    const { newRows, hasNews, messages } = await new WithoutErased(scope.withTenant, deps.erasedNames).store(
+    const { newRows, isDerived, messages } = await new WithoutErased(scope.withTenant, deps.erasedNames).store(
       () => [asked, ...pages.flatMap(({ contents }) => namesOfRows(contents)), ...namesOfLooks(looks)],
       async (tenant, erased) => {
         // Erased while it was asked for: not even that it was asked for is to be noted.
-        if (erasureOf(asked, erased) !== undefined) return { newRows: 0, hasNews: false, messages: [] };
+        if (erasureOf(asked, erased) !== undefined) return { newRows: 0, isDerived: false, messages: [] };
         return storeRefresh(tenant, scope.fence, {
           shop: refresh.shop,
           pages: pages.map((page) => ({ ...page, contents: withoutErased(page.contents, erased) })),
@@ -95,7 +95,7 @@ async function ask(
       },
     );
     await startDeliveries(deps, refresh.organizationId, messages);
-    if (hasNews) await tellChanges(deps, refresh.organizationId);
+    if (isDerived) await tellChanges(deps, refresh.organizationId);
     return { outcome: 'stored', newRows };
   } finally {
     // A lease that cannot be given back runs out by itself.

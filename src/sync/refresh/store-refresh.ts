@@ -30,8 +30,8 @@ export interface RefreshToStore {
 
 export interface StoredRefresh {
   readonly newRows: number;
-  /** Something came out that was not stored before. */
-  readonly hasNews: boolean;
+  /** Something of the shop changed and was derived. */
+  readonly isDerived: boolean;
   /** Ids of the messages to Convot that it wrote. */
   readonly messages: readonly string[];
 }
@@ -57,7 +57,7 @@ export async function storeRefresh(tenant: Tenant, fence: Fence, refresh: Refres
   ]);
   const newRows = stored.reduce((sum, one) => sum + one.newRows, 0);
   // Before the first whole head scan nothing is derived; it folds what is marked here.
-  if (lastSyncedAt === null) return { newRows, hasNews: false, messages: [] };
+  if (lastSyncedAt === null) return { newRows, isDerived: false, messages: [] };
   const contents = pages.map((page) => page.contents);
   const shopNumbers = refreshedShops(shop, contents);
   const isCaughtUp = isWhole && reachesKnown(contents, lastSyncedAt);
@@ -65,6 +65,5 @@ export async function storeRefresh(tenant: Tenant, fence: Fence, refresh: Refres
   const folded = await foldShops(tenant, connectionId, asOf, shopNumbers);
   // Last: who asks for the shop next may need the row that this writes.
   if (isCaughtUp) await noteRefreshed(tenant, connectionId, shopNumbers, requestedAt);
-  const hasNews = folded !== null && (folded.created > 0 || folded.differences.length > 0);
-  return { newRows, hasNews, messages: folded?.messages ?? [] };
+  return { newRows, isDerived: folded !== null, messages: folded?.messages ?? [] };
 }

@@ -138,8 +138,9 @@ export async function deleteOldMessages({ sql }: Tenant, connectionId: string): 
 /** A message to Convot as it is told. */
 export interface NewMessage {
   readonly id: string;
-  /** With the shop's; both null where it tells of a whole connection, or by its number in the feed. */
+  /** Null where it tells of a whole connection or merchant. */
   readonly appNumber: string | null;
+  /** With it the message goes when the shop is erased; null where it says nothing of one. */
   readonly shopNumber: string | null;
   readonly type: string;
   /** JSON. */
