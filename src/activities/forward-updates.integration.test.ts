@@ -9,6 +9,7 @@ import type { MessageKey } from '../contract/delivery-activities.js';
 import type { ForwardResult } from '../contract/update-activities.js';
 import { eraseRows, holdErasures } from '../erasure/store-erased-names.js';
 import { lockMerchants } from '../merchants/derive/input/due-pairs.js';
+import { createSegment } from '../merchants/segments/save-segment.js';
 import { listOrganizationsBehind } from '../merchants/updates/update-cursor.js';
 import { connectPostgres } from '../postgres/client.js';
 import type { Sql } from '../postgres/sql.js';
@@ -120,6 +121,8 @@ test('an epoch begins with the newest change, by which the receiver hears of it'
         number: await last(),
         ref: expect.any(String) as string,
         merchant: expect.objectContaining({ shopNumber: '3', myshopifyDomain: 'shop-3.myshopify.com' }) as object,
+        entered: [],
+        left: [],
       },
     },
   ]);
@@ -316,13 +319,16 @@ test('where it is not wanted any more, nothing that was set aside is told', asyn
 
 test('what a merchant entered is told before what became of it since, never beside it', async () => {
   await begun('1', '2');
-  const segment = { name: 'Subscribers', criteria: { statuses: ['active'] } };
-  await createSegment(worker, account.organizationId, segment, 'somebody');
-  await subscribe('1');
-  await subscribe('2');
-  await subscribe('1');
+  const actor = { organizationId: account.organizationId, name: 'owner' };
+  await createSegment({ sql: api }, actor, { name: 'Customers', criteria: { statuses: ['active'] } });
+  const before = await last();
+  for (const shop of ['1', '2', '1']) await subscribe(shop);
   expect(await forward()).toEqual({ outcome: 'told' });
-  expect(numbers().filter((_, index) => shopsAsSent()[index] === '1')).toHaveLength(2);
+  const ofOne = sent().filter((_, index) => tellsOf('1')(receiver.received[index]?.body ?? ''));
+  expect(ofOne.map(({ data }) => [data.number - before, 'entered' in data && data.entered.length])).toEqual([
+    [1, 1],
+    [3, 0],
+  ]);
 });
 
 test('one that the receiver wants no more is given up visibly', async () => {

@@ -2730,7 +2730,6 @@ CREATE TABLE webhook_messages (
   CONSTRAINT webhook_messages_check CHECK ((state = 'pending'::text) = (due_at IS NOT NULL)),
   CONSTRAINT webhook_messages_check1 CHECK ((state = 'not_sent'::text) = (not_sent_because IS NOT NULL)),
   CONSTRAINT webhook_messages_not_sent_because_check CHECK (not_sent_because = 'backfill'::text),
-  CONSTRAINT webhook_messages_of_app_and_shop CHECK ((app_number IS NULL) = (shop_number IS NULL)),
   CONSTRAINT webhook_messages_state_check CHECK (state = ANY (ARRAY['pending'::text, 'delivered'::text, 'failed'::text, 'not_sent'::text])),
   CONSTRAINT webhook_messages_organization_id_connection_id_fkey FOREIGN KEY (organization_id, connection_id) REFERENCES connections(organization_id, id) ON DELETE CASCADE
 );
