@@ -3,7 +3,11 @@ import { MockActivityEnvironment } from '@temporalio/testing';
 import { createTestDatabase } from '../../test/support/database/database.js';
 import { connectDerivedAccount, type DerivedAccount } from '../../test/support/merchants/derived-account.js';
 import { charge, day, relationship } from '../../test/support/merchants/raw-rows.js';
-import { type Scripted, startWebhookReceiver, type WebhookReceiver } from '../../test/support/servers/webhook-receiver.js';
+import {
+  type Scripted,
+  startWebhookReceiver,
+  type WebhookReceiver,
+} from '../../test/support/servers/webhook-receiver.js';
 import { UpdateMessage } from '../api/schemas/webhooks.js';
 import type { MessageKey } from '../contract/delivery-activities.js';
 import type { ForwardResult } from '../contract/update-activities.js';
@@ -292,7 +296,8 @@ test('what is set aside is whole as it is stored, for a worker that does not kno
   await begun('1', '2');
   await refuseOnly('1');
   const [row] = await account.write(
-    ({ sql: own }) => own<{ payload: unknown; shopNumber: string }[]>`select payload, shop_number from webhook_messages`,
+    ({ sql: own }) =>
+      own<{ payload: unknown; shopNumber: string }[]>`select payload, shop_number from webhook_messages`,
   );
   expect(UpdateMessage.parse(row?.payload).data).toEqual(sent()[0]?.data);
   expect(row?.shopNumber).toBe('1');

@@ -1,7 +1,12 @@
 import { randomInt } from 'node:crypto';
 import { Runtime, type RuntimeOptions } from '@temporalio/worker';
 import type { Logger } from 'pino';
-import { DELIVERY_TASK_QUEUE, FIRST_SYNC_TASK_QUEUE, REFRESH_TASK_QUEUE, UPDATES_TASK_QUEUE } from '../contract/names.js';
+import {
+  DELIVERY_TASK_QUEUE,
+  FIRST_SYNC_TASK_QUEUE,
+  REFRESH_TASK_QUEUE,
+  UPDATES_TASK_QUEUE,
+} from '../contract/names.js';
 
 type Level = 'trace' | 'debug' | 'info' | 'warn' | 'error';
 type Facts = Readonly<Record<string | symbol, unknown>>;
