@@ -5,6 +5,7 @@ import { generatedWorld } from '../simulator/worlds/generated.js';
 import type { Instant } from '../values/instant.js';
 import { Folding } from './folding.js';
 import { readSyncStart } from './store/sync-state.js';
+import type { SyncDeps } from './sync-deps.js';
 
 /* Between its pages a sync derives what has time. What somebody waits for is derived under the same locks, and goes first. */
 const ORGANIZATION = '4242';
@@ -34,8 +35,9 @@ async function marked(): Promise<number> {
   return row.count;
 }
 
-async function openFolding(): Promise<Folding> {
-  const { deps, key } = account;
+async function openFolding(changed: Partial<SyncDeps> = {}): Promise<Folding> {
+  const { key } = account;
+  const deps = { ...account.deps, ...changed };
   const start = await within((tenant) => readSyncStart(tenant, key.connectionId));
   if (start === undefined) throw new Error('There is no connection.');
   const fence = { connectionId: key.connectionId, generation: start.generation };
@@ -64,4 +66,15 @@ test('whoever is waited for too long holds up nobody', async () => {
   `;
   while (await folding.batchBetweenPages());
   expect(await marked()).toBe(0);
+});
+
+test('Convot is told to look though no pair came out otherwise: a shop may have another name', async () => {
+  const told: string[] = [];
+  const last = async () => (await account.sql<{ last: string }[]>`select last from change_feeds`)[0]?.last;
+  const before = await last();
+  await account.sql`update shops set name = 'Another name'`;
+  const folding = await openFolding({ startUpdates: (whose) => Promise.resolve(void told.push(whose)) });
+  while (await folding.batchBetweenPages());
+  expect([folding.hasNews, (await last()) === before]).toEqual([false, false]);
+  expect(new Set(told)).toEqual(new Set([account.key.organizationId]));
 });
