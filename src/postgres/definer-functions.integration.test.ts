@@ -30,6 +30,7 @@ test('a function that runs as its owner looks for no table among those that its 
       { name: 'freshness_metrics', path: 'public, pg_temp' },
       { name: 'last_changes', path: 'public, pg_temp' },
       { name: 'note_changed_merchants', path: 'public, pg_temp' },
+      { name: 'note_derived_merchants', path: 'public, pg_temp' },
       { name: 'note_erased_merchant', path: 'public, pg_temp' },
       { name: 'note_hidden_merchants', path: 'public, pg_temp' },
       { name: 'note_moved_merchants', path: 'public, pg_temp' },

@@ -1,8 +1,10 @@
 --! compatible, in steps
 -- The change feed: whatever is shown of a merchant changes under a number that only grows in its organization.
 --
--- Beside the code before it: yes; triggers write it, whoever changes what is shown. Locks: `merchants`, `merchant_entries`
--- and `merchant_apps`, against writers, for a moment each.
+-- Beside the code before it: yes; triggers write it, whoever changes what is shown. Locks: `apps`, `merchant_apps`,
+-- `merchants` and `merchant_entries`, against writers, for a moment, taken in this order; then, of one organization after
+-- the other, whoever derives its merchants, while each is given a number; and `merchants`, twice, against everybody, for a
+-- moment.
 
 -- For functions that run as their owner: 0003_requests.sql says why.
 select set_config('search_path', format('%I, pg_temp', current_schema()), false);
@@ -46,7 +48,8 @@ grant update (renewals) on feed_epoch to convot_operator;
 /**
  * Within which numbers mean what they did when they were told. It changes with whatever may put the database back: another
  * cluster, another timeline (a recovery to a moment, a replica that took over), another database, an operator's word; and
- * with the erasure of the whole organization, whose numbers begin anew.
+ * with the erasure of the whole organization: when it begins, because what goes is not told one by one, and in the very
+ * transaction in which the last number goes, because the next one is 1.
  */
 create or replace function current_feed_epoch() returns text
   language sql stable
@@ -57,7 +60,11 @@ create or replace function current_feed_epoch() returns text
       left(pg_walfile_name(pg_current_wal_lsn()), 8),
       (select oid from pg_database where datname = current_database()),
       (select renewals from feed_epoch),
-      (select count(*) from erasures where kind = 'organization')
+      (
+        select count(*) + coalesce(sum((counts ->> 'change_feeds')::bigint), 0)
+        from erasures
+        where kind = 'organization'
+      )
     ))
   );
 
@@ -114,6 +121,31 @@ begin
   return null;
 end $$;
 
+-- Nothing is shown of an app that is hidden, so that what is derived for it is no change.
+create or replace function note_derived_merchants() returns trigger
+  language plpgsql security definer
+  set search_path from current
+  as $$
+declare
+  organization text;
+  shops bigint[];
+begin
+  for organization, shops in
+    select c.organization_id, array_agg(distinct c.shop_number)
+    from changed c
+    where exists (
+      select
+      from apps a
+      where a.organization_id = c.organization_id and a.connection_id = c.connection_id and a.app_number = c.app_number
+        and a.removed_at is null
+    )
+    group by 1
+  loop
+    call note_changes(organization, shops);
+  end loop;
+  return null;
+end $$;
+
 -- What goes is noted of a merchant that is told of, and of no other: an erasure takes that away first.
 create or replace function note_hidden_merchants() returns trigger
   language plpgsql security definer
@@ -140,11 +172,13 @@ begin
 end $$;
 
 -- A merchant that is not told of any more was erased, whoever did it. That it was goes on being told, and nothing else of it.
+-- Not while the whole organization is erased, whose connections go first: its readers hear of that by the epoch.
 create or replace function note_erased_merchant() returns trigger
   language plpgsql security definer
   set search_path from current
   as $$
 begin
+  if not exists (select from connections where organization_id = old.organization_id) then return null; end if;
   insert into merchant_changes (organization_id, number, ref)
   values (old.organization_id, take_change_numbers(old.organization_id, 1), old.ref);
   return null;
@@ -177,6 +211,51 @@ create or replace function last_changes(organizations text[])
 revoke all on function last_changes(text[]) from public;
 grant execute on function last_changes(text[]) to convot_api, convot_worker;
 
+-- As 0017_erasure.sql has it; the last number of the feed goes last, behind whatever takes one when it goes. Nobody who
+-- derives merchants, or sorts them, is in the middle of it, and writes what has just gone.
+create or replace function erase_organization_rows(most integer, out own text, out removed bigint)
+  language plpgsql security definer
+  set search_path from current
+  as $$
+declare
+  organization constant text := current_organization();
+begin
+  call hold_erasures();
+  call lock_merchants();
+  if exists (select from connections where organization_id = organization and status <> 'disconnected') then
+    raise exception 'a connection of the organization is not disconnected' using errcode = 'object_not_in_prerequisite_state';
+  end if;
+  for own in
+    select c.relname
+    from pg_class c
+    join pg_attribute a on a.attrelid = c.oid and a.attname = 'organization_id' and not a.attisdropped
+    where c.relkind = 'r' and c.relnamespace = current_schema()::regnamespace
+      and c.relname not in ('erasures', 'erased_names')
+      -- What hangs on connections goes with them: whoever looks at one meanwhile finds it whole. Messages are too many.
+      and (
+        c.relname = 'webhook_messages' or not exists (
+          select from pg_constraint k
+          where k.conrelid = c.oid and k.contype = 'f' and k.confrelid = 'connections'::regclass
+        )
+      )
+    -- Then what has others derived: nothing is to be told of a half of what there was.
+    order by
+      c.relname <> 'webhook_messages', c.relname <> 'connections',
+      c.relname not in ('merchant_marks', 'merchant_apps'), c.relname = 'change_feeds', c.relname
+  loop
+    execute format(
+      'delete from %1$I where ctid = any (array(select ctid from %1$I where organization_id = $1 limit $2))', own
+    ) using organization, most;
+    get diagnostics removed = row_count;
+    if removed > 0 then return; end if;
+  end loop;
+  own := null;
+end $$;
+
+-- In the order in which they are written: an app that is hidden sums its merchants up again, and whatever else writes
+-- merchants or entries begins with `merchant_apps`, in whichever order it goes on. So nobody holds one of them who waits
+-- for another.
+lock table apps, merchant_apps, merchants, merchant_entries in share row exclusive mode;
 create or replace trigger note_new_merchants after insert on merchants
   referencing new table as changed for each statement execute function note_changed_merchants();
 create or replace trigger note_changed_merchants after update on merchants
@@ -191,11 +270,11 @@ create or replace trigger note_hidden_entries after delete on merchant_entries
   referencing old table as changed for each statement execute function note_hidden_merchants();
 -- All of a pair that is derived otherwise is written anew. What only newer rules confirm is an update.
 create or replace trigger note_derived_merchants after insert on merchant_apps
-  referencing new table as changed for each statement execute function note_changed_merchants();
+  referencing new table as changed for each statement execute function note_derived_merchants();
 create or replace trigger note_erased_merchant after delete on merchant_changes
   for each row when (old.shop_number is not null) execute function note_erased_merchant();
 create or replace trigger note_renamed_app after update of name on apps
-  for each row when (old.name is distinct from new.name) execute function note_renamed_app();
+  for each row when (old.name is distinct from new.name and new.removed_at is null) execute function note_renamed_app();
 --! step
 -- Merchants of before, an organization at a time. A table's owner is bound by its policies as everybody is.
 do $$ begin
@@ -219,6 +298,9 @@ begin
     select organization_id from organizations where organization_id is not null
   loop
     perform set_config('app.organization_id', organization, true);
+    -- Nobody erases one of them meanwhile, or derives it. Nobody waits for what is held here, so it may take long.
+    perform set_config('lock_timeout', '0', true);
+    call lock_merchants();
     shops := array(
       select m.shop_number
       from merchants m

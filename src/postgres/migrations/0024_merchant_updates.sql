@@ -1,12 +1,21 @@
---! compatible
+--! compatible, in steps
 -- What is told of merchants by the change feed, as messages to Convot.
 --
--- Beside the code before it: yes, which sends none of them. Locks: `webhook_messages`, against everybody, and
--- `change_feeds`, against writers, for a moment: no row is read or written.
-select set_config('search_path', format('%I, pg_temp', current_schema()), true); -- see 0003_requests.sql
+-- Beside the code before it: yes, which sends none of them. Locks: `webhook_messages` and `change_feeds`, against everybody,
+-- for a moment each: no row is read or written. Each in a step of its own, because no order fits everybody: a fold notes its
+-- changes before its messages, an erasure looks at messages first.
+select set_config('search_path', format('%I, pg_temp', current_schema()), false); -- see 0003_requests.sql
+
+-- The message of an update that Convot refused is of no connection: a merchant may be of several.
+alter table webhook_messages alter column connection_id drop not null;
+-- Nor of one app: it goes with its shop.
+alter table webhook_messages drop constraint if exists webhook_messages_of_app_and_shop;
+--! step
+-- At once as the policy needs it: a lock that grows waits for readers who wait for it.
+lock table change_feeds in access exclusive mode;
 
 -- Up to where Convot has been told of an organization's feed. None where it was never told anything.
-create table update_cursors (
+create table if not exists update_cursors (
   -- Gone with the feed, so that whoever tells of it at that moment leaves nothing behind.
   organization_id text primary key references change_feeds (organization_id) on delete cascade,
   epoch text not null,
@@ -20,19 +29,27 @@ create table update_cursors (
   -- Since when it takes nothing of what is next; null once it does.
   refused_since timestamptz
 );
-call bind_to_tenant('update_cursors');
+do $$
+begin
+  if not exists (select from pg_policies where schemaname = current_schema() and tablename = 'update_cursors') then
+    call bind_to_tenant('update_cursors');
+    -- The owner looks at all rows, as in 0020_metrics.sql.
+    create policy metrics on update_cursors for select to current_user using (true);
+    create policy behind on change_feeds for select to current_user using (true);
+  end if;
+end $$;
 grant select, insert, update on update_cursors to convot_worker;
 grant select on update_cursors to convot_readonly;
 
--- current_feed_epoch counts them; who erased what, and how much, is no matter of the worker's.
-grant select (organization_id, kind) on erasures to convot_worker;
+-- current_feed_epoch counts them, and what went of the feed; who erased it is no matter of the worker's.
+grant select (organization_id, kind, counts) on erasures to convot_worker;
 
 /**
  * Organizations of whose feed Convot has not been told everything, and for whom nobody is at it: those first that wait
  * longest.
  * @param installation `current_feed_epoch()` of no organization
  */
-create function organizations_behind(installation text, most integer)
+create or replace function organizations_behind(installation text, most integer)
   returns table (organization_id text)
   language sql stable security definer
   set search_path from current
@@ -48,11 +65,6 @@ create function organizations_behind(installation text, most integer)
 $$;
 revoke all on function organizations_behind(text, integer) from public;
 grant execute on function organizations_behind(text, integer) to convot_worker;
-
--- The message of an update that Convot refused is of no connection: a merchant may be of several.
-alter table webhook_messages alter column connection_id drop not null;
--- Nor of one app: it goes with its shop.
-alter table webhook_messages drop constraint webhook_messages_of_app_and_shop;
 
 -- As before (0020_metrics.sql), and beside the messages of the outbox what is told of feeds: those that Convot takes
 -- nothing of, and when it took something. Of feeds that nobody is at any more, nothing.
@@ -91,7 +103,3 @@ create or replace function outbox_metrics(
     ), '-infinity') as at
   ) as taken;
 $$;
-
--- The owner looks at all rows, as in 0020_metrics.sql.
-create policy metrics on update_cursors for select to current_user using (true);
-create policy behind on change_feeds for select to current_user using (true);

@@ -1,18 +1,21 @@
---! compatible
+--! compatible, in steps
 -- Risk: why a customer may be about to leave.
 --
 -- Beside the code before it: yes; null is what it writes, and what its merchants have until they are derived again. Locks:
--- `merchant_apps` and `merchant_entries`, against everybody, for a moment: no row is read or written.
+-- `merchant_apps` and `merchant_entries`, against everybody, for a moment each: no row is read or written. Each in a step of
+-- its own: a list reads entries first, a fold writes them last.
 
 -- For functions that run as their owner: 0003_requests.sql says why.
-select set_config('search_path', format('%I, pg_temp', current_schema()), true);
+select set_config('search_path', format('%I, pg_temp', current_schema()), false);
 
 -- Null where older rules derived the pair. The reasons are a list, each with its code, rule, confidence and evidence.
 alter table merchant_apps
-  add column risk text check (risk in ('high', 'medium', 'low', 'none')),
-  add column risk_reasons jsonb;
+  add column if not exists risk text check (risk in ('high', 'medium', 'low', 'none')),
+  add column if not exists risk_reasons jsonb;
+--! step
 -- The level alone, for lists.
-alter table merchant_entries add column risk text;
+alter table merchant_entries add column if not exists risk text;
+--! step
 
 -- As 0009_roll_up.sql has it, with the level. Sums these shops up again. The caller holds lock_merchants.
 -- Shop by shop (`offset 0`), and deletes by place: a planner without fresh statistics would walk the organization.

@@ -202,7 +202,7 @@ CREATE OR REPLACE FUNCTION public.current_feed_epoch()
  RETURNS text
  LANGUAGE sql
  STABLE
-RETURN (SELECT md5(concat_ws('/'::text, (SELECT pg_control_system.system_identifier FROM pg_control_system() pg_control_system(pg_control_version, catalog_version_no, system_identifier, pg_control_last_modified)), "left"(pg_walfile_name(pg_current_wal_lsn()), 8), (SELECT pg_database.oid FROM pg_database WHERE (pg_database.datname = current_database())), (SELECT feed_epoch.renewals FROM feed_epoch), (SELECT count(*) AS count FROM erasures WHERE (erasures.kind = 'organization'::text)))) AS md5)
+RETURN (SELECT md5(concat_ws('/'::text, (SELECT pg_control_system.system_identifier FROM pg_control_system() pg_control_system(pg_control_version, catalog_version_no, system_identifier, pg_control_last_modified)), "left"(pg_walfile_name(pg_current_wal_lsn()), 8), (SELECT pg_database.oid FROM pg_database WHERE (pg_database.datname = current_database())), (SELECT feed_epoch.renewals FROM feed_epoch), (SELECT ((count(*))::numeric + COALESCE(sum(((erasures.counts ->> 'change_feeds'::text))::bigint), (0)::numeric)) FROM erasures WHERE (erasures.kind = 'organization'::text)))) AS md5)
 
 ;
 
@@ -248,6 +248,7 @@ declare
   organization constant text := current_organization();
 begin
   call hold_erasures();
+  call lock_merchants();
   if exists (select from connections where organization_id = organization and status <> 'disconnected') then
     raise exception 'a connection of the organization is not disconnected' using errcode = 'object_not_in_prerequisite_state';
   end if;
@@ -267,7 +268,7 @@ begin
     -- Then what has others derived: nothing is to be told of a half of what there was.
     order by
       c.relname <> 'webhook_messages', c.relname <> 'connections',
-      c.relname not in ('merchant_marks', 'merchant_apps'), c.relname
+      c.relname not in ('merchant_marks', 'merchant_apps'), c.relname = 'change_feeds', c.relname
   loop
     execute format(
       'delete from %1$I where ctid = any (array(select ctid from %1$I where organization_id = $1 limit $2))', own
@@ -755,6 +756,33 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.note_derived_merchants()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  organization text;
+  shops bigint[];
+begin
+  for organization, shops in
+    select c.organization_id, array_agg(distinct c.shop_number)
+    from changed c
+    where exists (
+      select
+      from apps a
+      where a.organization_id = c.organization_id and a.connection_id = c.connection_id and a.app_number = c.app_number
+        and a.removed_at is null
+    )
+    group by 1
+  loop
+    call note_changes(organization, shops);
+  end loop;
+  return null;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.note_erased_merchant()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -762,6 +790,7 @@ CREATE OR REPLACE FUNCTION public.note_erased_merchant()
  SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
+  if not exists (select from connections where organization_id = old.organization_id) then return null; end if;
   insert into merchant_changes (organization_id, number, ref)
   values (old.organization_id, take_change_numbers(old.organization_id, 1), old.ref);
   return null;
@@ -1486,7 +1515,7 @@ ALTER TABLE apps FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant ON apps
   USING (organization_id = (( SELECT current_organization() AS current_organization)))
   WITH CHECK (organization_id = (( SELECT current_organization() AS current_organization)));
-CREATE TRIGGER note_renamed_app AFTER UPDATE OF name ON apps FOR EACH ROW WHEN (old.name IS DISTINCT FROM new.name) EXECUTE FUNCTION note_renamed_app();
+CREATE TRIGGER note_renamed_app AFTER UPDATE OF name ON apps FOR EACH ROW WHEN (old.name IS DISTINCT FROM new.name AND new.removed_at IS NULL) EXECUTE FUNCTION note_renamed_app();
 CREATE TRIGGER roll_up_merchants_of_app AFTER UPDATE OF removed_at ON apps FOR EACH ROW WHEN ((old.removed_at IS NULL) <> (new.removed_at IS NULL)) EXECUTE FUNCTION roll_up_merchants_of_app();
 GRANT INSERT, SELECT, UPDATE ON apps TO convot_api;
 GRANT INSERT, UPDATE ON apps TO convot_operator;
@@ -1726,7 +1755,7 @@ CREATE POLICY tenant ON erasures
 GRANT INSERT, SELECT ON erasures TO convot_api;
 GRANT INSERT, SELECT, UPDATE (counts, finished_at) ON erasures TO convot_operator;
 GRANT SELECT ON erasures TO convot_readonly;
-GRANT SELECT (organization_id, kind) ON erasures TO convot_worker;
+GRANT SELECT (organization_id, kind, counts) ON erasures TO convot_worker;
 
 CREATE TABLE feed_epoch (
   single boolean DEFAULT true NOT NULL,
@@ -1844,7 +1873,7 @@ ALTER TABLE merchant_apps FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant ON merchant_apps
   USING (organization_id = (( SELECT current_organization() AS current_organization)))
   WITH CHECK (organization_id = (( SELECT current_organization() AS current_organization)));
-CREATE TRIGGER note_derived_merchants AFTER INSERT ON merchant_apps REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_changed_merchants();
+CREATE TRIGGER note_derived_merchants AFTER INSERT ON merchant_apps REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_derived_merchants();
 GRANT SELECT ON merchant_apps TO convot_api;
 GRANT DELETE, INSERT, UPDATE ON merchant_apps TO convot_operator;
 GRANT SELECT ON merchant_apps TO convot_readonly;

@@ -48,7 +48,7 @@ export class DefinitionSums {
           own.set(part, (own.get(part) ?? 0n) + units);
         }
       }
-      for (const [part, units] of own) part.addShop({ shopNumber, units });
+      for (const [part, units] of own) if (units !== 0n) part.addShop({ shopNumber, units });
     }
   }
 

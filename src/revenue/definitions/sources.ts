@@ -1,4 +1,4 @@
-/** A public page, as it was read on 30 November 2026. */
+/** A public page, as a stored copy of it said that was read on 30 November 2026. */
 export interface Source {
   readonly title: string;
   readonly url: string;
