@@ -1,6 +1,12 @@
 import { createTestDatabase, type TestDatabase } from '../../test/support/database/database.js';
+import { connectDerivedAccount } from '../../test/support/merchants/derived-account.js';
+import { day, relationship } from '../../test/support/merchants/raw-rows.js';
+import { foldTouched } from '../merchants/derive/fold-touched.js';
+import { createSegment } from '../merchants/segments/save-segment.js';
+import { listSegments } from '../merchants/segments/segment-rows.js';
 import { connectPostgres } from './client.js';
 import type { Sql } from './sql.js';
+import { withTenant } from './tenant.js';
 
 type Role = 'convot_api' | 'convot_worker' | 'convot_operator';
 let database: TestDatabase;
@@ -44,4 +50,24 @@ test('of a connection operators change how it stands, never whose it is', async 
     await expect(sql`update connections set ${sql(column)} = null`.execute()).rejects.toThrow(denied);
   }
   await sql`update connections set paused_at = null, paused_by = null, resumed_at = now(), token_ciphertext = null`;
+});
+
+test('whoever derives merchants anew sorts them into segments', async () => {
+  const account = await connectDerivedAccount({ api: pools.convot_api, worker: pools.convot_worker });
+  const { organizationId, connectionId } = account;
+  const actor = { organizationId, name: 'owner' };
+  await createSegment({ sql: pools.convot_api }, actor, { name: 'Here', criteria: { statuses: ['installed'] } });
+  const foldAt = (kind: string, at: number) =>
+    account
+      .events('1', [relationship(kind, day(at))])
+      .then(() =>
+        withTenant(pools.convot_operator, organizationId, (tenant) =>
+          foldTouched(tenant, { connectionId, asOf: day(at + 1), limit: 10 }),
+        ),
+      );
+  const members = async () => (await account.read(listSegments)).map((segment) => segment.members);
+  await foldAt('RELATIONSHIP_INSTALLED', 0);
+  expect(await members()).toEqual([1]);
+  await foldAt('RELATIONSHIP_UNINSTALLED', 2);
+  expect(await members()).toEqual([0]);
 });

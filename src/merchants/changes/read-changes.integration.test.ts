@@ -115,6 +115,31 @@ test('an app that is hidden, that returns, and that is called otherwise is a cha
   }
 });
 
+test('what is derived for a hidden app is no change', async () => {
+  const account = await accounts.connect();
+  const reader = new FeedReader(account);
+  const deriveHidden = async (shop: string, at: number, kind: string) => {
+    await account.events(shop, [relationship(kind, day(at))], OTHER_APP); // which shows the app
+    await account.setRemoved(OTHER_APP, true);
+    await reader.toTheEnd();
+    expect(await account.fold(day(at + 1))).toMatchObject({ folded: 1 });
+  };
+  await deriveHidden('1', 0, 'RELATIONSHIP_INSTALLED');
+  expect((await reader.page(10)).items).toEqual([]);
+  await account.read(({ sql }) => sql`update apps set name = 'Called otherwise'`.execute());
+  expect((await reader.page(10)).items).toEqual([]);
+  // Nor of a shop that is shown by another.
+  await account.events('2', [relationship('RELATIONSHIP_INSTALLED', day(1))]);
+  await account.fold(day(2));
+  await reader.toTheEnd();
+  await deriveHidden('2', 1, 'RELATIONSHIP_INSTALLED');
+  expect((await reader.page(10)).items).toEqual([]);
+  await account.setRemoved(OTHER_APP, false);
+  await reader.toTheEnd();
+  expect(reader.shown()).toEqual(inOrder(await account.list({})));
+  expect(reader.shown()).toHaveLength(2);
+});
+
 test('an erased merchant is told of by what it was called, and nothing is left of its number', async () => {
   const account = await accounts.connect();
   const reader = new FeedReader(account);
