@@ -265,10 +265,11 @@ begin
           where k.conrelid = c.oid and k.contype = 'f' and k.confrelid = 'connections'::regclass
         )
       )
-    -- Then what has others derived: nothing is to be told of a half of what there was.
+    -- Then what has others derived: nothing is to be told of a half of what there was; and what is told of a merchant by
+    -- its name in the feed, which is in `merchant_changes`.
     order by
       c.relname <> 'webhook_messages', c.relname <> 'connections',
-      c.relname not in ('merchant_marks', 'merchant_apps'), c.relname = 'change_feeds', c.relname
+      c.relname not in ('merchant_marks', 'merchant_apps', 'segment_changes'), c.relname = 'change_feeds', c.relname
   loop
     execute format(
       'delete from %1$I where ctid = any (array(select ctid from %1$I where organization_id = $1 limit $2))', own
