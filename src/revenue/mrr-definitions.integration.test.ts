@@ -1,7 +1,7 @@
 import { at, shown } from '../../test/support/merchants/merchant-story.js';
 import { type ToldAccount, ToldAccounts } from '../../test/support/merchants/told-accounts.js';
 import { MRR_DEFINITIONS, type MrrDefinition } from '../contract/mrr-definition-words.js';
-import { differencesOf, ourMrr } from './definitions/differences.js';
+import { differencesOf, ourMrr } from './mrr-definitions/differences.js';
 import { readMrrDefinitions } from './read-mrr-definitions.js';
 import { readRevenueScope } from './store/revenue-scope.js';
 import { readShopStanding } from './store/shop-standings.js';

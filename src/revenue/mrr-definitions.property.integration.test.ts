@@ -7,8 +7,8 @@ import type { Span } from '../merchants/rules/figures/spans.js';
 import { type FoldTransaction, grossOf } from '../merchants/rules/words/rows.js';
 import { type Day, startOf } from '../values/day.js';
 import { type Instant, plusMs } from '../values/instant.js';
-import { sumOf } from './definitions/differences.js';
 import { rangeUntil } from './figures/range.js';
+import { sumOf } from './mrr-definitions/differences.js';
 import { readMrrDefinitions } from './read-mrr-definitions.js';
 import { readRevenue } from './read-revenue.js';
 

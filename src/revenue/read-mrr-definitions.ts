@@ -1,7 +1,7 @@
 import type { MerchantName } from '../contract/merchant-words.js';
 import type { Tenant } from '../postgres/tenant.js';
 import type { Instant } from '../values/instant.js';
-import { type CurrencySums, DefinitionSums } from './definitions/definition-sums.js';
+import { type CurrencySums, DefinitionSums } from './mrr-definitions/definition-sums.js';
 import { readRevenueScope, type RevenueScope } from './store/revenue-scope.js';
 import { readShopStandings } from './store/shop-standings.js';
 

@@ -13,7 +13,7 @@ const VALUES = { dependencyTypesNot: ['type-only'] } satisfies Rule['to'];
  */
 const PURE_PARTS: Readonly<Record<string, string>> = {
   'merchants-are-pure': '^src/merchants/(rules|definitions|telling)/',
-  'revenue-is-pure': '^src/revenue/figures/',
+  'revenue-is-pure': '^src/revenue/(figures|mrr-definitions)/',
   'planning-is-pure': '^src/sync/planning/',
   'erased-names-are-pure': '^src/erasure/(shop-names|row-names|raw-names)\\.ts$',
 };

@@ -1,9 +1,9 @@
 import type { z } from 'zod';
 import { MRR_DEFINITIONS, type MrrDefinition, type MrrDifference } from '../../contract/mrr-definition-words.js';
-import type { CurrencySums, DifferenceSum } from '../../revenue/definitions/definition-sums.js';
-import { differencesOf, ourMrr, sumOf } from '../../revenue/definitions/differences.js';
-import { PUBLISHED_DEFINITIONS, ruleBehind } from '../../revenue/definitions/published-rules.js';
-import type { ShopStanding } from '../../revenue/definitions/standing.js';
+import type { CurrencySums, DifferenceSum } from '../../revenue/mrr-definitions/definition-sums.js';
+import { differencesOf, ourMrr, sumOf } from '../../revenue/mrr-definitions/differences.js';
+import { PUBLISHED_DEFINITIONS, ruleBehind } from '../../revenue/mrr-definitions/published-rules.js';
+import type { ShopStanding } from '../../revenue/mrr-definitions/standing.js';
 import type { MrrDefinitions } from '../../revenue/read-mrr-definitions.js';
 import { money, type Units } from '../../values/money.js';
 import type { MerchantMrrDefinitions, RevenueMrrDefinitions } from '../schemas/mrr-definitions.js';

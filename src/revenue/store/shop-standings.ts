@@ -1,6 +1,6 @@
 import type { Tenant } from '../../postgres/tenant.js';
 import type { Instant } from '../../values/instant.js';
-import type { ShopStanding } from '../definitions/standing.js';
+import type { ShopStanding } from '../mrr-definitions/standing.js';
 import type { RevenueScope } from './revenue-scope.js';
 import { standingsOf } from './standings-query.js';
 import { type ShopRow, shopStanding } from './stored-standing.js';

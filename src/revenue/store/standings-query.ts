@@ -1,7 +1,7 @@
 import type { Fragment } from '../../postgres/sql.js';
 import type { Tenant } from '../../postgres/tenant.js';
 import { type Instant, plusMs } from '../../values/instant.js';
-import { LONGEST_CYCLE_DAYS } from '../definitions/paid-until.js';
+import { LONGEST_CYCLE_DAYS } from '../mrr-definitions/paid-until.js';
 import { inScope, type RevenueScope } from './revenue-scope.js';
 
 const DAY_MS = 86_400_000;

@@ -1,9 +1,9 @@
 import type { BillingInterval } from '../../contract/merchant-words.js';
 import { type Instant, instantToMs, storedInstant } from '../../values/instant.js';
 import { parseUnits } from '../../values/money.js';
-import { type Bill, billedMonthly } from '../definitions/last-bill.js';
-import { paidUntilMs } from '../definitions/paid-until.js';
-import type { ChargeStanding, PairStanding, RecentSales, ShopStanding } from '../definitions/standing.js';
+import { type Bill, billedMonthly } from '../mrr-definitions/last-bill.js';
+import { paidUntilMs } from '../mrr-definitions/paid-until.js';
+import type { ChargeStanding, PairStanding, RecentSales, ShopStanding } from '../mrr-definitions/standing.js';
 
 /** A shop as standings-query.ts reads it. */
 export interface ShopRow {

@@ -5,7 +5,7 @@ import { type AgreeingRule, type DifferingRule, PUBLISHED_DEFINITIONS } from './
 export function mrrDefinitionsPage(): string {
   return [
     '# MRR by other definitions',
-    'What Mantle, ChartMogul and ProfitWell publish of their MRR, and by which rules it differs from [ours](definitions.md#figures). Their figures are calculated here by these rules, from what Shopify tells; nothing is asked of them, and what they really show depends on how they are set up. Printed by running the code (`npm run docs`): the rules stand in `src/revenue/definitions/published-rules.ts`, what they come to in `differences.ts` beside it.',
+    'What Mantle, ChartMogul and ProfitWell publish of their MRR, and by which rules it differs from [ours](definitions.md#figures). Their figures are calculated here by these rules, from what Shopify tells; nothing is asked of them, and what they really show depends on how they are set up. Printed by running the code (`npm run docs`): the rules stand in `src/revenue/mrr-definitions/published-rules.ts`, what they come to in `differences.ts` beside it.',
     'Each rule is told in our words, from the page beside it, as a stored copy of it said that was read on 30 November 2026; of some copies only the beginning could be read. Where nothing is published, or a page does not speak of Shopify, what is assumed instead is said, here and wherever the figure is shown. Each currency stands for itself: what others convert into one is not converted here.',
     'Our MRR and the differences are theirs exactly, before each amount is rounded once. A difference of nothing is left out. Sales that Shopify sent without a shop are not looked for.',
     ...MRR_DEFINITIONS.map(section),
