@@ -10,7 +10,7 @@ import {
 } from '../../test/support/servers/webhook-receiver.js';
 import { UpdateMessage } from '../api/schemas/webhooks.js';
 import type { MessageKey } from '../contract/delivery-activities.js';
-import type { ForwardResult } from '../contract/update-activities.js';
+import type { ForwardInput, ForwardResult, UpdateActivities } from '../contract/update-activities.js';
 import { eraseRows, holdErasures } from '../erasure/store-erased-names.js';
 import { lockMerchants } from '../merchants/derive/input/due-pairs.js';
 import { createSegment } from '../merchants/segments/save-segment.js';
@@ -61,7 +61,10 @@ const startDelivery = (message: MessageKey, inMs = 0) => Promise.resolve(void st
 function forward(tellsUpdates = true, whose = account): Promise<ForwardResult> {
   const forwardUpdates = createForwardUpdates({ sql: worker, send, startDelivery, tellsUpdates, logger });
   const input = { organizationId: whose.organizationId, retryInMs: 5_000 };
-  return new MockActivityEnvironment().run(forwardUpdates, input) as Promise<ForwardResult>;
+  return new MockActivityEnvironment().run<[ForwardInput], ForwardResult, UpdateActivities['forwardUpdates']>(
+    forwardUpdates,
+    input,
+  );
 }
 
 /** What the receiver was sent, in the order in which it came; each as the documentation has it. */

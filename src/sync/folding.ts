@@ -1,8 +1,8 @@
 import { holdFenceAlone } from '../connections/store/sync-fence.js';
+import type { ConnectionKey } from '../contract/connection-activities.js';
 import { foldTouched } from '../merchants/derive/fold-touched.js';
 import { hasPairsToFold } from '../merchants/derive/input/due-pairs.js';
 import { isRefreshAwaited } from '../merchants/refresh/under-way.js';
-import type { ConnectionKey } from '../contract/connection-activities.js';
 import type { Tenant } from '../postgres/tenant.js';
 import { noteHeadScanned } from './store/sync-state.js';
 import type { HeadScan } from './sync-progress.js';

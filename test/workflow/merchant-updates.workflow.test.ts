@@ -1,8 +1,8 @@
 import '../support/servers/quiet-temporal.js';
 import { randomUUID } from 'node:crypto';
 import { Worker } from '@temporalio/worker';
-import type { ForwardInput, ForwardResult } from '../../src/contract/update-activities.js';
 import { updatesWorkflowId } from '../../src/contract/names.js';
+import type { ForwardInput, ForwardResult } from '../../src/contract/update-activities.js';
 import { createResumeUpdates, createStartUpdates } from '../../src/webhooks/start-updates.js';
 import { updatesWorkerOptions, workerOptions } from '../../src/worker/worker-options.js';
 import { useTimeSkipping } from '../support/servers/temporal.js';
