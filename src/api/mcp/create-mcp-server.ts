@@ -20,11 +20,16 @@ const INSTRUCTIONS =
 /** Of the interface, as the OpenAPI document has it. */
 const VERSION = '1';
 
-/**
- * The MCP server of one request. Which tools there are, and of whom they tell, follows from the caller alone.
- * @param onFailure is told of what is no answer to the caller, but our own failure
- */
-export function createMcpServer(caller: Caller, deps: ToolDeps, onFailure: (error: unknown) => void): McpServer {
+/** What whoever serves an MCP server is told. */
+export interface McpEvents {
+  /** Of what is no answer to the caller, but our own failure. */
+  readonly onFailure: (error: unknown) => void;
+  /** A token of one shop asked for another. */
+  readonly onOtherShop: () => Promise<void>;
+}
+
+/** The MCP server of one request. Which tools there are, and of whom they tell, follows from the caller alone. */
+export function createMcpServer(caller: Caller, deps: ToolDeps, events: McpEvents): McpServer {
   const server = new McpServer(
     { name: 'convot-partner-sync', title: 'Convot Partner Sync', version: VERSION },
     // Which tools there are does not change while somebody looks, and nobody could be told: there is no session.
@@ -40,6 +45,8 @@ export function createMcpServer(caller: Caller, deps: ToolDeps, onFailure: (erro
       async (input) => {
         try {
           const { answer, sentence } = await tool.handle(input, caller, deps);
+          // Else the SDK finds it, and tells the model of our mistake instead of us.
+          tool.output.parse(answer);
           return {
             // The whole answer as text, too: many hosts hand nothing else to the model.
             // Source: MCP specification 2026-07-28, Tools, "Structured Content".
@@ -47,7 +54,7 @@ export function createMcpServer(caller: Caller, deps: ToolDeps, onFailure: (erro
             structuredContent: answer,
           };
         } catch (error) {
-          return refusalOf(error, onFailure);
+          return refusalOf(error, events);
         }
       },
     );
@@ -56,8 +63,9 @@ export function createMcpServer(caller: Caller, deps: ToolDeps, onFailure: (erro
 }
 
 /** A no of the contract's codes, for the model to read. What failed at our side is told by HTTP instead. */
-function refusalOf(error: unknown, onFailure: (error: unknown) => void): CallToolResult {
+async function refusalOf(error: unknown, { onFailure, onOtherShop }: McpEvents): Promise<CallToolResult> {
   const { code, extras } = problemOf(error);
+  if (extras.isForOneShop === true) await onOtherShop();
   const { status, title, detail, errors } = problemBody(code, extras, '');
   if (status >= 500) onFailure(error);
   return { isError: true, content: [{ type: 'text', text: JSON.stringify({ code, title, detail, errors }) }] };

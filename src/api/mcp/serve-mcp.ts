@@ -1,8 +1,8 @@
 import { createMcpHandler } from '@modelcontextprotocol/server';
-import type { Request as HttpRequest, RequestHandler, Response as HttpResponse } from 'express';
+import type { Request as HttpRequest, RequestHandler } from 'express';
 import { z } from 'zod';
 import { ApiProblem } from '../../contract/problems.js';
-import type { Admission } from '../request/admit.js';
+import { type Admission, auditRefusal } from '../request/admit.js';
 import { readBody } from '../request/read-request.js';
 import { type Entry, everyone } from '../request/route.js';
 import { createMcpServer } from './create-mcp-server.js';
@@ -37,17 +37,19 @@ export function createServeMcp(deps: ToolDeps, { admit, unread }: Admission): Re
     const { caller, inTurn } = await admit(ENTRY, request, response);
     const { value } = await readBody(Message, request, response);
     const failures: unknown[] = [];
-    const handler = createMcpHandler(() => createMcpServer(caller, deps, (error) => failures.push(error)), {
+    const onFailure = (error: unknown) => void failures.push(error);
+    const onOtherShop = () => auditRefusal(deps.sql, 'shop_token_refused', ENTRY, caller);
+    const handler = createMcpHandler(() => createMcpServer(caller, deps, { onFailure, onOtherShop }), {
+      onerror: onFailure,
       // Nothing changes while somebody listens: no stream stays open.
       maxSubscriptions: 0,
       keepAliveMs: 0,
     });
     const { status, type, text } = await inTurn(async () => {
-      const answer = await handler.fetch(messageOf(request, response), { parsedBody: value });
+      const answer = await handler.fetch(messageOf(request), { parsedBody: value });
       return { status: answer.status, type: answer.headers.get('content-type'), text: await answer.text() };
     });
-    if (failures.length > 0) throw failures[0];
-    if (status >= 500) throw new ApiProblem('internal');
+    if (failures.length > 0 || status >= 500) throw failures[0] ?? new ApiProblem('internal');
     response.status(status);
     if (type !== null) response.set('Content-Type', type);
     response.end(text);
@@ -55,12 +57,10 @@ export function createServeMcp(deps: ToolDeps, { admit, unread }: Admission): Re
   };
 }
 
-/** The request as the SDK takes one; it ends when the client goes away. */
-function messageOf(request: HttpRequest, response: HttpResponse): Request {
-  const gone = new AbortController();
-  response.once('close', () => gone.abort());
+/** The request as the SDK takes one. It does not end with its client: what was asked of Postgres goes on, in its turn. */
+function messageOf(request: HttpRequest): Request {
   const headers = Object.entries(request.headersDistinct).flatMap(([name, values = []]) =>
     MCP_HEADER.test(name) ? values.map((value): [string, string] => [name, value]) : [],
   );
-  return new Request(`http://localhost${MCP_PATH}`, { method: 'POST', headers, signal: gone.signal });
+  return new Request(`http://localhost${MCP_PATH}`, { method: 'POST', headers });
 }

@@ -65,9 +65,33 @@ test.each([
   for (const [name, input] of TELLING) expect(codeOf(await callAs(OWN, name, { ...input, shop }))).toBe('forbidden');
 });
 
-test('a refusal says why', async () => {
+test('a refusal says why, and is a line in the audit log', async () => {
+  const lines = async () => {
+    const [row] = await api.sql<{ times: number }[]>`
+      select coalesce(sum(count), 0)::integer as times from audit_log
+      where organization_id = 'org_1' and action = 'shop_token_refused' and detail ->> 'route' = 'post /mcp'
+    `;
+    return row?.times ?? 0;
+  };
+  const before = await lines();
   const { texts } = await callAs(OWN, 'merchant_story', { shop: OTHER });
   expect(texts[0]).toContain('This access token is for one shop');
+  expect(await lines()).toBe(before + 1);
+});
+
+test('nothing of the account is told with the shop, nor in its place where no app of it is shown', async () => {
+  const { answer } = await callAs(OWN, 'find_merchant');
+  const nothing = { partnerOrganizationId: null, quarantinedRows: null, appsNotSeen: null };
+  expect(answer).toMatchObject({ coverage: { connections: [nothing] } });
+  const show = (isShown: boolean) => api.sql`
+    update apps set removed_at = ${isShown ? null : api.sql`now()`} where organization_id = 'org_1'
+  `;
+  await show(false);
+  try {
+    expect(codeOf(await callAs(OWN, 'find_merchant'))).toBe('not_found');
+  } finally {
+    await show(true);
+  }
 });
 
 test('revenue is refused, and so is a tool that there is not', async () => {

@@ -74,10 +74,11 @@ function onlyAuthorization(request: Request): string | undefined {
   return all.length === 1 ? all[0] : undefined;
 }
 
-async function auditRefusal(
+/** Counts who was refused what, for the audit log. */
+export async function auditRefusal(
   sql: Sql,
   action: 'role_refused' | 'shop_token_refused',
-  { method, path }: Entry,
+  { method, path }: Pick<Entry, 'method' | 'path'>,
   { role, organizationId, name }: Caller,
 ) {
   await withTenant(sql, organizationId, (tenant) =>

@@ -10,13 +10,19 @@ import { APP_PROBLEMS, CONNECTION_STATUSES, WARNING_CODES } from '../../../contr
 import { type Confidence, CONFIDENCE_LEVELS } from '../../../contract/merchant-words.js';
 import { CONFIDENCES } from '../../../merchants/definitions/merchant-words.js';
 import type { Tenant } from '../../../postgres/tenant.js';
+import type { Caller } from '../../../sign-in/authenticate.js';
 import { partnerAppGid } from '../../../values/gid.js';
 import { groupBy } from '../../../values/group-by.js';
 import { type Instant, instantToMs, showInstant } from '../../../values/instant.js';
 import { defined, instant, shown } from '../../schemas/common.js';
 
+const NOT_FOR_ONE_SHOP = 'Of the whole account: null for a token of one shop';
+
 const Coverage = z.strictObject({
-  partnerOrganizationId: z.string().meta(shown.number),
+  partnerOrganizationId: z
+    .string()
+    .nullable()
+    .meta({ ...shown.number, description: NOT_FOR_ONE_SHOP }),
   status: z.enum(CONNECTION_STATUSES),
   lastSyncedAt: instant.nullable(),
   dataThrough: instant.nullable(),
@@ -24,10 +30,18 @@ const Coverage = z.strictObject({
   completeSince: instant
     .nullable()
     .meta({ description: 'Everything since then is here; null where all is, and where that cannot be said' }),
-  quarantinedRows: z.int().meta({ description: 'Rows of Shopify’s that could not be stored, and count in no figure' }),
+  quarantinedRows: z
+    .int()
+    .nullable()
+    .meta({
+      description: `Rows of Shopify’s that could not be stored, and count in no figure. ${NOT_FOR_ONE_SHOP}`,
+    }),
   appsNotSeen: z
     .array(z.strictObject({ appId: z.string().meta(shown.appId), problem: z.enum(APP_PROBLEMS) }))
-    .meta({ description: 'Apps whose events Shopify does not show: what they tell is missing' }),
+    .nullable()
+    .meta({
+      description: `Apps whose events Shopify does not show: what they tell is missing. ${NOT_FOR_ONE_SHOP}`,
+    }),
   warnings: z.array(z.enum(WARNING_CODES)),
 });
 
@@ -60,10 +74,13 @@ export type Reliability = z.input<z.ZodObject<typeof reliabilityFields, z.core.$
 /** Of one organization; more are listed nowhere at once. */
 const MOST_CONNECTIONS = 100;
 
+const NOTHING_OF_ACCOUNT = { partnerOrganizationId: null, quarantinedRows: null, appsNotSeen: null };
+
 /** How sure, how old and how whole what was read from some connections is. */
 export async function readReliability(
   tenant: Tenant,
   policy: ViewPolicy,
+  { shop }: Pick<Caller, 'shop'>,
   { confidence, of }: { confidence: Confidence | null; of: readonly string[] | 'all connections' },
 ): Promise<Reliability> {
   const rows =
@@ -87,14 +104,15 @@ export async function readReliability(
       connections: rows.map((row) => {
         const { partnerOrganizationId, status, lastSyncedAt, dataThrough, progress, quarantined, warnings } =
           connectionView(row, policy);
+        const appsNotSeen = (unseen.get(row.id) ?? []).map(({ appNumber, problem }) => ({
+          appId: partnerAppGid(appNumber),
+          problem,
+        }));
+        const ofAccount = { partnerOrganizationId, quarantinedRows: quarantined.count, appsNotSeen };
         return {
-          ...{ partnerOrganizationId, status, lastSyncedAt, dataThrough, whole: progress.backfilled },
+          ...(shop === null ? ofAccount : NOTHING_OF_ACCOUNT),
+          ...{ status, lastSyncedAt, dataThrough, whole: progress.backfilled },
           completeSince: progress.completeBackTo,
-          quarantinedRows: quarantined.count,
-          appsNotSeen: (unseen.get(row.id) ?? []).map(({ appNumber, problem }) => ({
-            appId: partnerAppGid(appNumber),
-            problem,
-          })),
           warnings: warnings.map(({ code }) => code),
         };
       }),

@@ -64,7 +64,7 @@ export const explainFigure = tool({
         .apps.filter((app) => appNumber === undefined || app.appId === partnerAppGid(appNumber))
         .map((app) => explain(app, figure));
       if (apps.length === 0) throw new Refusal('app_not_found');
-      const reliability = await readReliability(tenant, policy, {
+      const reliability = await readReliability(tenant, policy, caller, {
         confidence: leastSure(apps.flatMap(({ confidence }) => confidence ?? [])),
         of: partnersOf(merchant),
       });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Refusal } from '../../../connections/commands/refusal.js';
 import { STALE_AFTER_INTERVALS } from '../../../connections/view/connection-view.js';
 import { listMerchants as queryMerchants } from '../../../merchants/read/list/list-merchants.js';
 import { lookUpMerchants } from '../../../merchants/read/lookup/look-up-merchants.js';
@@ -43,9 +44,11 @@ export const findMerchant = tool({
     const { page, reliability } = await inSnapshot(sql, organizationId, async (tenant) => {
       const found = await findPage(tenant, caller, input, cursors);
       const { views } = found;
+      // Nothing is shown of the one shop that it may ask of: that says nothing of others.
+      if (views.length === 0 && caller.shop !== null) throw new Refusal('not_found');
       return {
         page: found,
-        reliability: await readReliability(tenant, policy, {
+        reliability: await readReliability(tenant, policy, caller, {
           confidence: leastSure(views.flatMap((view) => confidenceOf(view) ?? [])),
           // Where nobody is found, all connections say how much that means.
           of: views.length === 0 ? 'all connections' : views.flatMap(partnersOf),

@@ -58,7 +58,7 @@ export const merchantStory = tool({
         filter,
       );
       const events = items.map(presentEvent).map(tell);
-      const reliability = await readReliability(tenant, policy, {
+      const reliability = await readReliability(tenant, policy, caller, {
         confidence: leastSure(events.map(({ confidence }) => confidence)),
         of: partnersOf(merchant),
       });

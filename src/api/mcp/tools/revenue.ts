@@ -74,7 +74,7 @@ export const revenue = tool({
       const apps = await readRevenueScope(tenant, appNumber);
       const { items, next } = await queryMovements(tenant, apps, range, filter, page);
       const totals = await sumMovements(tenant, apps, range, filter);
-      const reliability = await readReliability(tenant, policy, {
+      const reliability = await readReliability(tenant, policy, caller, {
         // A sum is no surer than what it is made of, and that is always a rule's work; while rows of the past are
         // missing it is not even known what it is made of.
         confidence: figures.history === 'none' ? null : figures.history === 'whole' ? 'inferred' : 'assumed',
