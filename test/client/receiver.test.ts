@@ -1,13 +1,15 @@
+import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { appendFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import type { Server } from 'node:http';
+import { type IncomingMessage, request, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { Webhook } from 'standardwebhooks';
 import { KeptMessages } from '../../examples/receiver/kept-messages.js';
-import { createReceiver } from '../../examples/receiver/receiver.js';
+import { createReceiver, type ReceiverOptions } from '../../examples/receiver/receiver.js';
 import { CONNECTION_NOTICES } from '../../src/contract/connection-words.js';
 import { NOTICE_TYPES } from '../../src/contract/merchant-words.js';
 import { signingSecret } from '../support/servers/webhook-receiver.js';
@@ -30,16 +32,16 @@ afterEach(async () => {
 });
 
 const file = () => join(folder, 'messages.jsonl');
-const ids = () =>
+const lines = () =>
   readFileSync(file(), 'utf8')
-    .trim()
     .split('\n')
     .filter(Boolean)
-    .map((line) => (JSON.parse(line) as { id: string }).id);
+    .map((line) => JSON.parse(line) as { id: string; acted?: true });
+const ids = () => lines().flatMap(({ id, acted }) => (acted ? [] : [id]));
 
-async function listen(): Promise<void> {
+async function listen(onMessage: ReceiverOptions['onMessage'] = (message) => void told.push(message)): Promise<void> {
   kept = new KeptMessages(file());
-  server = createReceiver({ secret, kept, onMessage: (message) => told.push(message) }).listen(0, '127.0.0.1');
+  server = createReceiver({ secret, kept, onMessage }).listen(0, '127.0.0.1');
   await once(server, 'listening');
 }
 
@@ -96,6 +98,62 @@ test('a line that a crash has cut short is not kept, so that its message is when
   await listen();
   expect(await send({ id: 'msg_2' })).toBe(204);
   expect(ids()).toEqual(['msg_1', 'msg_2']);
+});
+
+test('what was not acted on is at the next start, in its order, and never again', async () => {
+  await close();
+  // As if it were killed meanwhile.
+  await listen(() => new Promise(() => undefined));
+  for (const id of ['msg_1', 'msg_2']) await send({ id, type: id });
+  await close();
+  await listen();
+  expect(told).toMatchObject([{ type: 'msg_1' }, { type: 'msg_2' }]);
+  await close();
+  await listen();
+  expect([told.length, kept.waiting.size]).toEqual([2, 0]);
+});
+
+test('where acting fails it goes on with the next message, and tries again at the next start', async () => {
+  const logged = jest.spyOn(console, 'error').mockImplementation(() => undefined);
+  try {
+    await close();
+    await listen(({ type }) => {
+      if (type === 'merchant.uninstalled') throw new Error('The mail server is down.');
+    });
+    await send({ id: 'msg_1' });
+    await send({ id: 'msg_2', type: 'merchant.updated' });
+    expect([...kept.waiting.keys()]).toEqual(['msg_1']);
+    expect(logged).toHaveBeenCalledTimes(1);
+  } finally {
+    logged.mockRestore();
+  }
+  await close();
+  await listen();
+  expect([told.length, kept.waiting.size]).toEqual([1, 0]);
+});
+
+test('what a full disk took a part of is not kept, and in nobody’s way', async () => {
+  // A limit to the file's size cuts a write in its middle, too.
+  const script = `
+    import { KeptMessages } from './examples/receiver/kept-messages.ts';
+    const kept = new KeptMessages(process.argv[1]);
+    kept.keep('msg_1', { type: 'a' });
+    try { kept.keep('msg_2', { type: 'b'.repeat(5_000) }); } catch (error) { console.log(error.code); }
+    kept.keep('msg_3', { type: 'c' });
+  `;
+  const limited = `trap '' XFSZ; ulimit -f 2; exec "$0" --import tsx --input-type module -e "$1" "$2"`;
+  const { stdout } = await promisify(execFile)('sh', ['-c', limited, process.execPath, script, file()]);
+  expect([stdout.trim(), ids()]).toEqual(['EFBIG', ['msg_1', 'msg_3']]);
+});
+
+test('a body is read up to a megabyte, whoever it is of', async () => {
+  const { port } = server.address() as AddressInfo;
+  const sent = request({ port, path: '/convot', method: 'POST', headers: { 'Content-Length': 5_000_000 } });
+  sent.write(Buffer.alloc(1_000_001));
+  const [response] = (await once(sent, 'response')) as [IncomingMessage];
+  expect(response.statusCode).toBe(413);
+  await once(response.resume(), 'close');
+  sent.destroy();
 });
 
 const MINUTE_MS = 60_000;
