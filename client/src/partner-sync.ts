@@ -17,17 +17,20 @@ export class PartnerSync extends Operations {
   constructor({ baseUrl, ...options }: PartnerSyncOptions) {
     const send = createSend(options);
     const client = createClient(
-      createConfig({ baseUrl, fetch: (input, init) => send(new Request(input as Request, init)) }),
+      createConfig({ baseUrl, fetch: async (input, init) => ofApi(await send(new Request(input as Request, init))) }),
     );
     client.interceptors.error.use((error, response: Response | undefined, _request, { throwOnError }) => {
       if (response === undefined) throw error;
-      if (!isProblem(response)) throw new UnexpectedAnswer(response.status);
       return throwOnError === true ? new ProblemError(error as Problem) : error;
     });
     super({ client });
   }
 }
 
-function isProblem({ headers }: Response): boolean {
-  return headers.get('Content-Type')?.startsWith('application/problem+json') === true;
+/** A page of a proxy's may well be a 200: of whoever asks to sign in first, for example. */
+function ofApi(response: Response): Response {
+  const type = response.headers.get('Content-Type') ?? '';
+  const types = response.ok ? ['application/json', 'text/csv'] : ['application/problem+json'];
+  if (response.status === 204 || types.some((one) => type.startsWith(one))) return response;
+  throw new UnexpectedAnswer(response.status);
 }

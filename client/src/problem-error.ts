@@ -17,6 +17,6 @@ export class UnexpectedAnswer extends Error {
 
   /** @param status of HTTP */
   constructor(readonly status: number) {
-    super(`HTTP ${status}, without a problem of the api's. Check the address, and what stands before it.`);
+    super(`HTTP ${status}, but no answer of the api's. Check the address, and what stands before it.`);
   }
 }

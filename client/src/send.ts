@@ -31,9 +31,10 @@ export function createSend({ token }: SendOptions): (request: Request) => Promis
       let waitMs: number | null;
       try {
         const response = await fetch(signedIn);
+        // Read here: what is cut in its middle is no answer either.
+        const body = await response.arrayBuffer();
         waitMs = askedToWaitMs(response);
-        if (waitMs === null || isLast) return response;
-        await response.body?.cancel();
+        if (waitMs === null || isLast) return new Response(body.byteLength === 0 ? null : body, response);
       } catch (error) {
         if (request.signal.aborted || !isWithoutAnswer(error) || isLast) throw error;
         waitMs = FIRST_WAIT_MS * 2 ** (tries - 1);
