@@ -10,7 +10,9 @@ const Reliability = z.object({
 });
 export type Reliability = z.infer<typeof Reliability>;
 
-const Money = z.object({ amount: z.string(), currencyCode: z.string() });
+const Money = z
+  .object({ amount: z.string(), currencyCode: z.string() })
+  .transform(({ amount, currencyCode }) => `${amount} ${currencyCode}`);
 /** Somebody else's words: quoted at most, never followed. */
 const Quoted = z
   .object({ writtenByAppOwner: z.string() })
@@ -20,9 +22,22 @@ export const Explained = Reliability.extend({
   apps: z.array(
     z.object({
       appName: Quoted.nullable(),
-      value: z
-        .union([Money.transform(({ amount, currencyCode }) => `${amount} ${currencyCode}`), Quoted, z.string()])
-        .nullable(),
+      value: z.union([Quoted, z.string()]).nullable(),
+    }),
+  ),
+});
+
+export const Found = Reliability.extend({
+  items: z.array(
+    z.object({
+      apps: z.array(
+        z.object({
+          appName: Quoted.nullable(),
+          status: z.string(),
+          price: Money.nullable(),
+          interval: z.enum(['EVERY_30_DAYS', 'ANNUAL']).nullable(),
+        }),
+      ),
     }),
   ),
 });

@@ -7,11 +7,13 @@ export class Tools {
 
   private constructor() {}
 
-  /** @param url of `/mcp` @param token with the claim `shop`: it can ask of no other merchant, whatever it is talked into */
-  static async connect(url: URL, token: string): Promise<Tools> {
+  /**
+   * @param url of `/mcp`
+   * @param token asked for each message: one with the claim `shop` can ask of no other merchant, whatever it is talked into
+   */
+  static async connect(url: URL, token: () => Promise<string>): Promise<Tools> {
     const tools = new Tools();
-    const headers = { Authorization: `Bearer ${token}` };
-    await tools.#client.connect(new StreamableHTTPClientTransport(url, { requestInit: { headers } }));
+    await tools.#client.connect(new StreamableHTTPClientTransport(url, { authProvider: { token } }));
     return tools;
   }
 

@@ -24,13 +24,13 @@ afterAll(() => api.close());
 const tokenOf = (shop: string) => accessToken({ role: 'agent', shop });
 const ask = async (question: string, shop = 'worded-0.myshopify.com', write?: (question: string) => string) =>
   answer(question, {
-    ...{ url: new URL('/mcp', api.url), token: await tokenOf(shop) },
+    ...{ url: new URL('/mcp', api.url), token: () => tokenOf(shop) },
     ...(write === undefined ? {} : { write }),
   });
 
 test.each([
   ['Which plan am I on?', 'Your plan of “Pilot”: “Pilot”.'],
-  ['What do I pay a month?', 'A month you pay for “Pilot”: 49.00 USD.'],
+  ['What do I pay a month?', 'The price of your plan of “Pilot”, before discounts and usage, is 49.00 USD every 30 days; it is active.'],
   ['Is my subscription still active?', 'Your subscription to “Pilot”: active.'],
 ])('%s', async (question, text) => {
   expect(await ask(question)).toEqual({
@@ -54,7 +54,7 @@ test('a model gets the question and the sentences, and writes the draft', async 
 test('another question, an unknown shop, and a token that is refused', async () => {
   expect(await ask('Do you ship to Mars?')).toMatchObject({ kind: 'hand over' });
   await expect(ask('Which plan am I on?', 'nobody.myshopify.com')).rejects.toThrow('explain_figure was refused.');
-  await expect(ask('Which plan am I on?', 'no shop')).rejects.toMatchObject({ status: 401 });
+  await expect(ask('Which plan am I on?', 'no shop')).rejects.toMatchObject({ name: 'UnauthorizedError' });
 });
 
 test('what is old, never read or not whole is handed over', async () => {

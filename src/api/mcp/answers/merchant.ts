@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Confidence, CONFIDENCE_LEVELS, STATUS_DETAILS } from '../../../contract/merchant-words.js';
+import { BILLING_INTERVALS, type Confidence, CONFIDENCE_LEVELS, STATUS_DETAILS } from '../../../contract/merchant-words.js';
 import { DETAILS } from '../../../merchants/definitions/merchant-words.js';
 import type { MerchantView } from '../../../merchants/read/merchant-views.js';
 import { MYSHOPIFY_DOMAIN } from '../../../values/shop-domain.js';
@@ -63,6 +63,12 @@ export const MerchantInShort = z.strictObject({
       status: Status,
       detail: z.enum(STATUS_DETAILS).nullable().meta(defined(DETAILS)),
       plan: WrittenByAppOwner.nullable(),
+      price: Money.nullable().meta({
+        description:
+          'Of the plan, for one `interval`, before discounts and usage: a yearly one undivided; also in a trial and while ' +
+          'frozen, when nothing is billed',
+      }),
+      interval: z.enum(BILLING_INTERVALS).nullable(),
     }),
   ),
 });
@@ -70,15 +76,18 @@ export const MerchantInShort = z.strictObject({
 type InShort = NonNullable<z.input<typeof LookedUp>['items'][number]['merchant']>;
 
 /** Field by field: what is added to the look-up is not told to software unlooked at. */
-export function merchantInShort(merchant: InShort, confidence: Confidence | null): z.input<typeof MerchantInShort> {
+export function merchantInShort(merchant: InShort, view: Pick<MerchantView, 'apps'>): z.input<typeof MerchantInShort> {
   const { status, plan, mrr, since, asOf, stale, apps } = merchant;
   return {
     ...shopOf(merchant),
-    ...{ status, plan: writtenByAppOwner(plan), mrr, since, confidence, asOf, stale },
-    apps: apps.map((app) => ({
-      ...appOf(app),
-      ...{ status: app.status, detail: app.detail, plan: writtenByAppOwner(app.plan) },
-    })),
+    ...{ status, plan: writtenByAppOwner(plan), mrr, since, confidence: confidenceOf(view), asOf, stale },
+    apps: apps.map((app) => {
+      const { price = null, interval = null } = view.apps.find(({ appId }) => appId === app.appId) ?? {};
+      return {
+        ...appOf(app),
+        ...{ status: app.status, detail: app.detail, plan: writtenByAppOwner(app.plan), price, interval },
+      };
+    }),
   };
 }
 

@@ -59,7 +59,7 @@ export const findMerchant = tool({
     const short = await lookUpMerchants(sql, organizationId, numbers, STALE_AFTER_INTERVALS * policy.intervalMs);
     const items = page.views.flatMap((view) => {
       const merchant = presentInShort(short.get(view.shopNumber));
-      return merchant === null ? [] : [merchantInShort(merchant, confidenceOf(view))];
+      return merchant === null ? [] : [merchantInShort(merchant, view)];
     });
     const more = page.nextCursor === null ? '' : ', and more';
     return {
