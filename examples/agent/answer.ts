@@ -6,7 +6,11 @@ import { topicOf } from './topic.js';
 /** Drafts an answer to what a merchant asks, from what Partner Sync says of this merchant alone. */
 export async function answer(
   question: string,
-  { url, token, write = writeWithoutModel }: { readonly url: URL; readonly token: () => Promise<string>; readonly write?: Write },
+  {
+    url,
+    token,
+    write = writeWithoutModel,
+  }: { readonly url: URL; readonly token: () => Promise<string>; readonly write?: Write },
 ): Promise<Draft> {
   const topic = topicOf(question);
   if (topic === null) return { kind: 'hand over', why: 'The question is about something else.' };

@@ -30,7 +30,10 @@ const ask = async (question: string, shop = 'worded-0.myshopify.com', write?: (q
 
 test.each([
   ['Which plan am I on?', 'Your plan of “Pilot”: “Pilot”.'],
-  ['What do I pay a month?', 'The price of your plan of “Pilot”, before discounts and usage, is 49.00 USD every 30 days; it is active.'],
+  [
+    'What do I pay a month?',
+    'The price of your plan of “Pilot”, before discounts and usage, is 49.00 USD every 30 days; it is active.',
+  ],
   ['Is my subscription still active?', 'Your subscription to “Pilot”: active.'],
 ])('%s', async (question, text) => {
   expect(await ask(question)).toEqual({

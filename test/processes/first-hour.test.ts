@@ -90,6 +90,8 @@ test('the panel is beside the conversation that is open', async () => {
     `export PORT=${ports[3100]}\n${nextBlock('npx tsx examples/first-hour/serve-host.ts')}`,
   );
   await host.printed(/Open http/);
+  // Under any other name it hands out nothing.
+  expect((await fetch(`http://127.0.0.1:${ports[3100]}/token`)).status).toBe(403);
   const context = await browser.context({ viewport: { width: 1280, height: 800 } });
   context.setDefaultTimeout(PATIENCE_MS);
   const page = await context.newPage();

@@ -1,5 +1,10 @@
 import { z } from 'zod';
-import { BILLING_INTERVALS, type Confidence, CONFIDENCE_LEVELS, STATUS_DETAILS } from '../../../contract/merchant-words.js';
+import {
+  BILLING_INTERVALS,
+  type Confidence,
+  CONFIDENCE_LEVELS,
+  STATUS_DETAILS,
+} from '../../../contract/merchant-words.js';
 import { DETAILS } from '../../../merchants/definitions/merchant-words.js';
 import type { MerchantView } from '../../../merchants/read/merchant-views.js';
 import { MYSHOPIFY_DOMAIN } from '../../../values/shop-domain.js';
