@@ -1,8 +1,6 @@
 import { z } from 'zod';
 import { Refusal } from '../../../connections/commands/refusal.js';
-import { STALE_AFTER_INTERVALS } from '../../../connections/view/connection-view.js';
 import { listMerchants as queryMerchants } from '../../../merchants/read/list/list-merchants.js';
-import { lookUpMerchants } from '../../../merchants/read/lookup/look-up-merchants.js';
 import { findShopNumber, isShopNumber } from '../../../merchants/read/merchant/find-merchant.js';
 import { merchantViews } from '../../../merchants/read/merchant/merchant-details.js';
 import type { MerchantView } from '../../../merchants/read/merchant-views.js';
@@ -10,9 +8,10 @@ import { inSnapshot, type Tenant } from '../../../postgres/tenant.js';
 import type { Caller } from '../../../sign-in/authenticate.js';
 import { MYSHOPIFY_DOMAIN, shopDomain } from '../../../values/shop-domain.js';
 import { readPagination } from '../../request/pagination.js';
-import { listMerchants, MerchantListPosition } from '../../routes/merchants/list-merchants.js';
-import { presentInShort } from '../../routes/merchants/post-look-up.js';
-import { confidenceOf, MerchantInShort, merchantInShort, partnersOf } from '../answers/merchant.js';
+import { listMerchants } from '../../routes/merchants/list-merchants.js';
+import { MerchantListPosition } from '../../schemas/positions.js';
+import { confidenceOf, MerchantInShort, partnersOf } from '../answers/merchant.js';
+import { merchantsInShort } from '../answers/merchants-in-short.js';
 import { leastSure, readReliability, reliabilityWords } from '../answers/reliability.js';
 import { askedShop } from '../asked-shop.js';
 import { cursor, limit, withoutNul } from '../inputs.js';
@@ -32,7 +31,7 @@ export const findMerchant = tool({
   name: 'find_merchant',
   title: 'Find a merchant',
   description:
-    'Find merchants (Shopify shops) by domain, number or name: plan, status and MRR of each, in short. ' +
+    'Find merchants (Shopify shops) by domain, number or name: plan, status, MRR and risk of each, in short. ' +
     'Amounts are decimal text with a currency; never add two currencies. A page may be short, even empty, before the ' +
     'end: `nextCursor` tells.',
   roles: listMerchants.roles,
@@ -55,12 +54,7 @@ export const findMerchant = tool({
         }),
       };
     });
-    const numbers = page.views.map(({ shopNumber }) => shopNumber);
-    const short = await lookUpMerchants(sql, organizationId, numbers, STALE_AFTER_INTERVALS * policy.intervalMs);
-    const items = page.views.flatMap((view) => {
-      const merchant = presentInShort(short.get(view.shopNumber));
-      return merchant === null ? [] : [merchantInShort(merchant, view)];
-    });
+    const items = await merchantsInShort({ sql, policy }, organizationId, page.views);
     const more = page.nextCursor === null ? '' : ', and more';
     return {
       answer: { items, nextCursor: page.nextCursor, ...reliability },

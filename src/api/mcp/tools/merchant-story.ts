@@ -6,10 +6,11 @@ import { findMerchant } from '../../../merchants/read/merchant/find-merchant.js'
 import { inSnapshot } from '../../../postgres/tenant.js';
 import { presentEvent } from '../../present/present-merchant.js';
 import { readPagination } from '../../request/pagination.js';
-import { EventPosition, listMerchantEvents } from '../../routes/merchants/list-merchant-events.js';
+import { listMerchantEvents } from '../../routes/merchants/list-merchant-events.js';
 import { instant, Money, shown } from '../../schemas/common.js';
 import { appId } from '../../schemas/connect-fields.js';
 import { EventType } from '../../schemas/merchant.js';
+import { EventPosition } from '../../schemas/positions.js';
 import { partnersOf, Shop, shopOf } from '../answers/merchant.js';
 import { WrittenByAppOwner, writtenByAppOwner, WrittenByMerchant, writtenByMerchant } from '../answers/outside-text.js';
 import { leastSure, readReliability, reliabilityWords } from '../answers/reliability.js';

@@ -9,8 +9,8 @@ import { presentMovement, presentTotal } from '../../present/present-revenue-lis
 import { askedRange } from '../../request/asked-revenue.js';
 import { readPagination } from '../../request/pagination.js';
 import { getRevenue } from '../../routes/revenue/get-revenue.js';
-import { MovementPosition } from '../../routes/revenue/list-movements.js';
 import { instant, Money } from '../../schemas/common.js';
+import { MovementPosition } from '../../schemas/positions.js';
 import { Days, History, Revenue } from '../../schemas/revenue.js';
 import { MovementList } from '../../schemas/revenue-merchants.js';
 import { currency, revenueFields } from '../../schemas/revenue-query.js';

@@ -3,20 +3,13 @@ import { Refusal } from '../../../connections/commands/refusal.js';
 import { listMerchantEvents as queryEvents } from '../../../merchants/read/history/merchant-events.js';
 import { findMerchant } from '../../../merchants/read/merchant/find-merchant.js';
 import { withTenant } from '../../../postgres/tenant.js';
-import type { Instant } from '../../../values/instant.js';
 import { presentEvent } from '../../present/present-merchant.js';
 import { readPagination } from '../../request/pagination.js';
 import { answer, everyone, route } from '../../request/route.js';
 import { pageFields } from '../../schemas/common.js';
 import { MerchantEventList, MerchantParams } from '../../schemas/merchant.js';
 import { merchantEventFields } from '../../schemas/merchant-filter.js';
-
-export const EventPosition = z.strictObject({
-  occurredAt: z.custom<Instant>((value) => typeof value === 'string'),
-  rank: z.int(),
-  appNumber: z.string(),
-  id: z.string(),
-});
+import { EventPosition } from '../../schemas/positions.js';
 
 export const listMerchantEvents = route({
   method: 'get',

@@ -8,7 +8,7 @@ import { readPagination } from '../../request/pagination.js';
 import { answer, everyone, route } from '../../request/route.js';
 import { pageFields } from '../../schemas/common.js';
 import { MerchantHistory, MerchantParams } from '../../schemas/merchant.js';
-import { EventPosition } from './list-merchant-events.js';
+import { EventPosition } from '../../schemas/positions.js';
 
 const only = z.literal('lifecycle').optional().meta({
   description: 'How the merchant came, changed and left: without what only moves money or is counted already',

@@ -7,12 +7,7 @@ import { answer, everyone, route } from '../../request/route.js';
 import { pageFields } from '../../schemas/common.js';
 import { MerchantList } from '../../schemas/merchant.js';
 import { isOneFilter, merchantFilterFields } from '../../schemas/merchant-filter.js';
-
-export const MerchantListPosition = z.strictObject({
-  shopNumber: z.string(),
-  key: z.string().nullable(),
-  currency: z.string().nullable(),
-});
+import { MerchantListPosition } from '../../schemas/positions.js';
 
 export const listMerchants = route({
   method: 'get',

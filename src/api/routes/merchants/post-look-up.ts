@@ -1,7 +1,6 @@
-import type { z } from 'zod';
 import { STALE_AFTER_INTERVALS } from '../../../connections/view/connection-view.js';
-import { lookUpMerchants, type MerchantInShort } from '../../../merchants/read/lookup/look-up-merchants.js';
-import { showInstant } from '../../../values/instant.js';
+import { lookUpMerchants } from '../../../merchants/read/lookup/look-up-merchants.js';
+import { presentInShort } from '../../present/present-in-short.js';
 import { answer, everyone, route } from '../../request/route.js';
 import { LookedUp, LookUp } from '../../schemas/lookup.js';
 
@@ -18,21 +17,3 @@ export const postLookUp = route({
     return answer(200, { items: keys.map((key) => ({ key, merchant: presentInShort(found.get(key)) })) });
   },
 });
-
-/** Null for one that is not known. */
-export function presentInShort(
-  merchant: MerchantInShort | undefined,
-): z.input<typeof LookedUp>['items'][number]['merchant'] {
-  if (merchant === undefined) return null;
-  const { since, asOf, isStale, mrr, risk, segments, apps, ...rest } = merchant;
-  return {
-    ...rest,
-    mrr: [...mrr],
-    risk: risk && { level: risk.level, codes: [...risk.codes] },
-    segments: [...segments],
-    since: since && showInstant(since),
-    asOf: asOf && showInstant(asOf),
-    stale: isStale,
-    apps: apps.map((app) => ({ ...app })),
-  };
-}

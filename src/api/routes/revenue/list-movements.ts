@@ -1,22 +1,12 @@
-import { z } from 'zod';
 import { inSnapshot } from '../../../postgres/tenant.js';
 import { listMovements as queryMovements, sumMovements } from '../../../revenue/store/list-movements.js';
 import { readRevenueScope } from '../../../revenue/store/revenue-scope.js';
-import type { Instant } from '../../../values/instant.js';
 import { presentMovement, presentTotal } from '../../present/present-revenue-lists.js';
 import { askedRange } from '../../request/asked-revenue.js';
 import { readPagination } from '../../request/pagination.js';
 import { answer, everyone, route } from '../../request/route.js';
+import { MovementPosition } from '../../schemas/positions.js';
 import { MovementList, MovementsQuery } from '../../schemas/revenue-merchants.js';
-
-export const MovementPosition = z.strictObject({
-  occurredAt: z.custom<Instant>((value) => typeof value === 'string'),
-  rank: z.int(),
-  appNumber: z.string(),
-  shopNumber: z.string(),
-  connectionId: z.string(),
-  id: z.string(),
-});
 
 export const listMovements = route({
   method: 'get',
