@@ -6,11 +6,12 @@ import {
   STATUS_DETAILS,
 } from '../../../contract/merchant-words.js';
 import { DETAILS } from '../../../merchants/definitions/merchant-words.js';
+import { RISKS } from '../../../merchants/definitions/risk.js';
 import type { MerchantView } from '../../../merchants/read/merchant-views.js';
 import { MYSHOPIFY_DOMAIN } from '../../../values/shop-domain.js';
 import { defined, instant, Money, shown } from '../../schemas/common.js';
 import type { LookedUp } from '../../schemas/lookup.js';
-import { Status } from '../../schemas/merchant.js';
+import { RiskLevel, Status } from '../../schemas/merchant.js';
 import { WrittenByAppOwner, writtenByAppOwner, WrittenByMerchant, writtenByMerchant } from './outside-text.js';
 import { leastSure } from './reliability.js';
 
@@ -55,6 +56,19 @@ export const MerchantInShort = z.strictObject({
   }),
   plan: WrittenByAppOwner.nullable(),
   mrr: z.array(Money).meta({ description: 'One amount a currency; currencies are never added' }),
+  risk: z
+    .strictObject({
+      level: RiskLevel,
+      codes: z
+        .array(z.string())
+        .meta({ description: `The heaviest first; codes may be added.\n${defined(RISKS).description}` }),
+    })
+    .nullable()
+    .meta({
+      description:
+        'Why it may be about to leave: the highest level of its apps, and the reasons that any of them has; null after ' +
+        'an upgrade, until the merchant is derived again',
+    }),
   since: instant.nullable().meta({ description: 'The first subscription to any app that was not a trial' }),
   confidence: z
     .enum(CONFIDENCE_LEVELS)
@@ -82,10 +96,10 @@ type InShort = NonNullable<z.input<typeof LookedUp>['items'][number]['merchant']
 
 /** Field by field: what is added to the look-up is not told to software unlooked at. */
 export function merchantInShort(merchant: InShort, view: Pick<MerchantView, 'apps'>): z.input<typeof MerchantInShort> {
-  const { status, plan, mrr, since, asOf, stale, apps } = merchant;
+  const { status, plan, mrr, risk, since, asOf, stale, apps } = merchant;
   return {
     ...shopOf(merchant),
-    ...{ status, plan: writtenByAppOwner(plan), mrr, since, confidence: confidenceOf(view), asOf, stale },
+    ...{ status, plan: writtenByAppOwner(plan), mrr, risk, since, confidence: confidenceOf(view), asOf, stale },
     apps: apps.map((app) => {
       const { price = null, interval = null } = view.apps.find(({ appId }) => appId === app.appId) ?? {};
       return {

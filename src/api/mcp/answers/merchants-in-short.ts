@@ -16,6 +16,6 @@ export async function merchantsInShort(
   const short = await lookUpMerchants(sql, organizationId, numbers, STALE_AFTER_INTERVALS * policy.intervalMs);
   return views.flatMap((view) => {
     const merchant = presentInShort(short.get(view.shopNumber));
-    return merchant === null ? [] : [merchantInShort(merchant, confidenceOf(view))];
+    return merchant === null ? [] : [merchantInShort(merchant, view)];
   });
 }
