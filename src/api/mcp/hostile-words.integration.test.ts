@@ -61,8 +61,16 @@ const CALLS: readonly (readonly [tool: string, input: Record<string, unknown>])[
 ];
 
 /** What differs between two organizations whoever writes what: who they are, when they were read, cursors of their own. */
-const OWN = new Set(['nextCursor', 'lastSyncedAt', 'seconds', 'asOf', 'partnerOrganizationId']);
-const WORDS = new Set(['writtenByMerchant', 'writtenByAppOwner']);
+const OWN = new Set([
+  'nextCursor',
+  'lastSyncedAt',
+  'seconds',
+  'asOf',
+  'partnerOrganizationId',
+  'segmentId',
+  'updatedAt',
+]);
+const WORDS = new Set(['writtenByMerchant', 'writtenByAppOwner', 'writtenByColleague']);
 
 /** The answer without words from outside. */
 function withoutWords(value: unknown): unknown {
@@ -76,7 +84,23 @@ function withoutWords(value: unknown): unknown {
   );
 }
 
-const sentenceOf = ({ texts: [sentence = ''] }: Told) => sentence.replace(/read \d+ s ago/, 'read N s ago');
+const sentenceOf = ({ texts: [sentence = ''] }: Told) =>
+  sentence.replace(/read \d+ s ago/, 'read N s ago').replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, 'ID');
+
+/** @returns how often hostile words stand in the other answer */
+function expectAlike(calm: Told, hostile: Told): number {
+  expect(withoutWords(hostile.answer)).toEqual(withoutWords(calm.answer));
+  expect(sentenceOf(hostile)).toBe(sentenceOf(calm));
+  expect(JSON.stringify(withoutWords(hostile.answer)) + sentenceOf(hostile)).not.toContain(CANARY);
+  // The answer as text is the same answer, and nothing in it ends a field.
+  expect(JSON.parse(hostile.texts[1] ?? '')).toEqual(hostile.answer);
+  expect(hostile.texts).toHaveLength(2);
+  const text = JSON.stringify(hostile.answer);
+  // eslint-disable-next-line no-control-regex -- what must not be there
+  expect(text).not.toMatch(/[\u0000-\u001f\u200b\u202a-\u202e\u2060-\u2069]|\\u00|[\u{e0000}-\u{e0fff}]/u);
+  expect(Buffer.byteLength(text)).toBeLessThan(64 * 1024);
+  return text.split(CANARY).length - 1;
+}
 
 test('what is answered is the same whatever merchants wrote, but for the fields that say that they did', async () => {
   const [calm, hostile] = await Promise.all([connect('org_calm'), connect('org_hostile')]);
@@ -87,23 +111,45 @@ test('what is answered is the same whatever merchants wrote, but for the fields 
     for (const [name, input] of CALLS) {
       const [one, other] = await Promise.all([calm.call(name, input), hostile.call(name, input)]);
       expect([name, input, other.isError]).toEqual([name, input, false]);
-      expect(withoutWords(other.answer)).toEqual(withoutWords(one.answer));
-      expect(sentenceOf(other)).toBe(sentenceOf(one));
-      expect(JSON.stringify(withoutWords(other.answer)) + sentenceOf(other)).not.toContain(CANARY);
-      // The answer as text is the same answer, and nothing in it ends a field.
-      expect(JSON.parse(other.texts[1] ?? '')).toEqual(other.answer);
-      expect(other.texts).toHaveLength(2);
-      const text = JSON.stringify(other.answer);
-      seen += text.split(CANARY).length - 1;
-      // eslint-disable-next-line no-control-regex -- what must not be there
-      expect(text).not.toMatch(/[\u0000-\u001f\u200b\u202a-\u202e\u2060-\u2069]|\\u00|[\u{e0000}-\u{e0fff}]/u);
-      expect(Buffer.byteLength(text)).toBeLessThan(64 * 1024);
+      seen += expectAlike(one, other);
     }
     expect(seen).toBeGreaterThan(100);
   } finally {
     await Promise.all([calm.close(), hostile.close()]);
   }
 });
+
+test('names of segments, and of plans within them, are told as words of colleagues alone', async () => {
+  const [calm, hostile] = await Promise.all([connect('org_calm'), connect('org_hostile')]);
+  try {
+    const [ofCalm, ofHostile] = [await saveSegments('org_calm', CALM), await saveSegments('org_hostile', HOSTILE)];
+    let seen = expectAlike(await calm.call('list_segments'), await hostile.call('list_segments'));
+    for (const [index, segmentId] of ofCalm.entries()) {
+      const one = await calm.call('merchants_of_segment', { segmentId });
+      const other = await hostile.call('merchants_of_segment', { segmentId: ofHostile[index] });
+      expect([one.isError, other.isError]).toEqual([false, false]);
+      seen += expectAlike(one, other);
+    }
+    expect(seen).toBeGreaterThan(4 * HOSTILE.length);
+  } finally {
+    await Promise.all([calm.close(), hostile.close()]);
+  }
+});
+
+/** One segment for each of the words, called so as far as names go, of all merchants and of nobody in turn. */
+async function saveSegments(org: Org, words: readonly string[]): Promise<string[]> {
+  const token = await accessToken({ org });
+  const ids: string[] = [];
+  for (const [index, own] of words.entries()) {
+    const name = `${index} ${own.replace(/\p{Cc}/gu, ' ').slice(0, 70)}`.trim();
+    const statuses = ['active', 'churned', 'installed'];
+    const criteria = index % 2 === 0 ? { statuses } : { statuses, plans: [`${name} of nobody`] };
+    const { status, json } = await api.send('POST', '/v1/segments', { token, body: { name, criteria } });
+    expect([name, status]).toEqual([name, 201]);
+    ids.push(json.id);
+  }
+  return ids;
+}
 
 test('whoever talks to a hostile merchant may ask no more afterwards than before', async () => {
   const client = await connect('org_hostile', 'worded-0.myshopify.com');

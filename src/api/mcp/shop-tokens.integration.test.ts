@@ -94,8 +94,8 @@ test('nothing of the account is told with the shop, nor in its place where no ap
   }
 });
 
-test('revenue is refused, and so is a tool that there is not', async () => {
-  for (const name of ['revenue', 'merchants', 'toString', '__proto__']) {
+test('revenue and segments are refused, and so is a tool that there is not', async () => {
+  for (const name of ['revenue', 'list_segments', 'merchants_of_segment', 'merchants', 'toString', '__proto__']) {
     await expect(callAs(OWN, name)).rejects.toMatchObject({ code: -32602 });
   }
 });

@@ -11,6 +11,7 @@ import { LookedUp } from '../schemas/lookup.js';
 import { MerchantEventList, MerchantInFull, MerchantList } from '../schemas/merchant.js';
 import { Revenue } from '../schemas/revenue.js';
 import { MovementList } from '../schemas/revenue-merchants.js';
+import { Segment } from '../schemas/segments.js';
 
 const ACCOUNT = { id: '4242', token: 'prtapi_test_mcp_0000000000000001' };
 
@@ -18,6 +19,7 @@ let api: TestApi;
 let agent: string;
 let client: McpClient;
 let all: z.infer<typeof MerchantList>['items'];
+let segment: z.infer<typeof Segment>;
 
 beforeAll(async () => {
   const world = generatedWorld({
@@ -31,12 +33,18 @@ beforeAll(async () => {
   await connectAndSync(api, 'org_1', ACCOUNT);
   agent = await accessToken({ role: 'agent' });
   all = (await get(MerchantList, '/v1/merchants?limit=100&sort=lastEventAt')).items;
+  segment = await saveSegment('Here', { statuses: ['active', 'installed', 'churned'] });
   client = await McpClient.connect(api.url, agent);
 });
 afterAll(async () => {
   await client.close();
   await api.close();
 });
+
+async function saveSegment(name: string, criteria: unknown): Promise<z.infer<typeof Segment>> {
+  const { json } = await api.send('POST', '/v1/segments', { token: await accessToken(), body: { name, criteria } });
+  return Segment.parse(json);
+}
 
 async function get<T extends z.ZodType>(schema: T, path: string): Promise<z.output<T>> {
   const { status, json } = await api.send('GET', path, { token: agent });
@@ -52,7 +60,10 @@ test('it says what it is, whose words are whose, and that it only reads', async 
   expect(client.version).toBe('2026-07-28');
   expect(client.instructions).toContain('writtenByMerchant');
   const tools = await client.tools();
-  expect(tools.map(({ name }) => name)).toEqual(['find_merchant', 'merchant_story', 'explain_figure', 'revenue']);
+  expect(tools.map(({ name }) => name)).toEqual([
+    ...['find_merchant', 'merchant_story', 'explain_figure', 'revenue'],
+    ...['list_segments', 'merchants_of_segment'],
+  ]);
   for (const { annotations, outputSchema } of tools) {
     expect(annotations).toMatchObject({ readOnlyHint: true, openWorldHint: false });
     expect(outputSchema?.required).toEqual(expect.arrayContaining(['confidence', 'age', 'coverage']));
@@ -81,8 +92,9 @@ test('merchants are found by domain, number and part of the name, as the look-up
     const told = listOf(await client.call('find_merchant', { query }), 'items').find(
       (item) => item['shopNumber'] === shopNumber,
     );
-    const { status, mrr, since, asOf, stale } = merchant ?? {};
-    expect(told).toMatchObject({ myshopifyDomain, status, mrr, since, asOf, stale });
+    const { status, mrr, risk, since, asOf, stale } = merchant ?? {};
+    expect(told).toMatchObject({ myshopifyDomain, status, mrr, risk, since, asOf, stale });
+    expect(told?.['risk']).not.toBeNull();
     expect(told?.['name']).toEqual({ writtenByMerchant: name });
     expect(told?.['confidence']).toMatch(/^(stated|inferred|assumed)$/);
   }
@@ -173,6 +185,71 @@ test('revenue is that of the routes, in decimal text', async () => {
   }
 });
 
+test('segments are those of the routes, page by page, in the words of colleagues', async () => {
+  const plans = await saveSegment('Plans', { plans: ['Pro', 'Basic'], appIds: ['gid://partners/App/4000001'] });
+  try {
+    const pages = [await client.call('list_segments', { limit: 1 })];
+    pages.push(await client.call('list_segments', { limit: 1, cursor: pages[0]?.answer['nextCursor'] }));
+    expect(pages[1]?.answer['nextCursor']).toBeNull();
+    const { id: segmentId, criteria, members, isWhole, updatedAt } = segment;
+    expect(pages.flatMap((page) => listOf(page, 'items'))).toEqual([
+      { ...{ segmentId, criteria, members, isWhole, updatedAt }, name: { writtenByColleague: 'Here' } },
+      expect.objectContaining({
+        ...{ segmentId: plans.id, members: plans.members, name: { writtenByColleague: 'Plans' } },
+        criteria: { ...plans.criteria, plans: [{ writtenByColleague: 'Pro' }, { writtenByColleague: 'Basic' }] },
+      }),
+    ]);
+    expect(pages[0]?.answer).toMatchObject({ confidence: 'inferred', coverage: { whole: true } });
+    expect(pages[0]?.texts[0]).toContain(`${segmentId} (${members} merchants)`);
+  } finally {
+    await api.send('DELETE', `/v1/segments/${plans.id}`, { token: await accessToken() });
+  }
+});
+
+test('the merchants of a segment are those of the list, in its order, page by page, as the search tells of them', async () => {
+  const { items } = await get(MerchantList, `/v1/merchants?limit=100&segment=${segment.id}`);
+  expect(items.length).toBeGreaterThan(2);
+  const told: Item[] = [];
+  let cursor: unknown;
+  do {
+    const page = await client.call('merchants_of_segment', {
+      ...{ segmentId: segment.id, limit: 2, ...(cursor == null ? {} : { cursor }) },
+    });
+    expect(page.answer['segment']).toMatchObject({ segmentId: segment.id, name: { writtenByColleague: 'Here' } });
+    told.push(...listOf(page, 'items'));
+    cursor = page.answer['nextCursor'];
+  } while (cursor !== null);
+  expect(told.map(({ shopNumber }) => shopNumber)).toEqual(items.map(({ shopNumber }) => shopNumber));
+  const query = items[0]?.shopNumber;
+  expect(told[0]).toEqual(listOf(await client.call('find_merchant', { query }), 'items')[0]);
+});
+
+test('a segment that is not whole yet says so, and who is in it is assumed', async () => {
+  await api.sql`update segments set evaluated_to = 0, due_at = now() + interval '1 hour'`;
+  try {
+    const listed = await client.call('list_segments');
+    const told = await client.call('merchants_of_segment', { segmentId: segment.id });
+    expect(listed.answer).toMatchObject({ confidence: 'assumed', items: [{ isWhole: false }] });
+    expect(told.answer).toMatchObject({ confidence: 'assumed', segment: { isWhole: false } });
+    for (const { texts } of [listed, told]) expect(texts[0]).toContain('STILL BEING LOOKED AT');
+  } finally {
+    await api.sql`update segments set evaluated_to = null`;
+  }
+});
+
+test('a segment that there is not, or not any more, or is of another organization, is the contract’s code', async () => {
+  const gone = await saveSegment('Gone', { statuses: ['active'] });
+  await api.send('DELETE', `/v1/segments/${gone.id}`, { token: await accessToken() });
+  for (const segmentId of [gone.id, '00000000-0000-4000-8000-000000000000']) {
+    expect(codeOf(await client.call('merchants_of_segment', { segmentId }))).toBe('segment_not_found');
+  }
+  const stranger = await accessToken({ org: 'org_2' });
+  const foreign = await callTool(api.url, stranger, 'merchants_of_segment', { segmentId: segment.id });
+  expect(codeOf(foreign)).toBe('segment_not_found');
+  const { answer } = await callTool(api.url, stranger, 'list_segments');
+  expect(answer).toMatchObject({ items: [], nextCursor: null, confidence: null });
+});
+
 describe('every answer says how old and how whole it is', () => {
   const calls = (): [string, Record<string, unknown>][] => [
     ['find_merchant', { query: first().shopNumber }],
@@ -180,6 +257,8 @@ describe('every answer says how old and how whole it is', () => {
     ['merchant_story', { shop: first().shopNumber }],
     ['explain_figure', { shop: first().shopNumber, figure: 'plan' }],
     ['revenue', {}],
+    ['list_segments', {}],
+    ['merchants_of_segment', { segmentId: segment.id }],
   ];
   async function expectOfAll(expected: Item): Promise<void> {
     for (const [name, input] of calls()) {
@@ -281,6 +360,9 @@ test.each<[string, string, Record<string, unknown>]>([
   ['a figure that there is not', 'explain_figure', { shop: '1', figure: 'password' }],
   ['a range that there is not', 'revenue', { range: '1d' }],
   ['a currency in small letters', 'revenue', { currency: 'usd' }],
+  ['more segments than the most', 'list_segments', { limit: 21 }],
+  ['no segment', 'merchants_of_segment', {}],
+  ['a segment by its name', 'merchants_of_segment', { segmentId: 'Here' }],
 ])('input is refused: %s', async (_, name, input) => {
   const { isError, texts, answer } = await client.call(name, input);
   expect([isError, answer]).toEqual([true, {}]);

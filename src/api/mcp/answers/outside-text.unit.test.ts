@@ -1,4 +1,4 @@
-import { writtenByAppOwner, writtenByMerchant } from './outside-text.js';
+import { writtenByAppOwner, writtenByColleague, writtenByMerchant } from './outside-text.js';
 
 const shown = (words: string) => writtenByMerchant(words).writtenByMerchant;
 
@@ -24,4 +24,5 @@ test('nothing stays nothing, and whose words they are is told', () => {
   expect(writtenByMerchant(null)).toBeNull();
   expect(writtenByAppOwner(null)).toBeNull();
   expect(writtenByAppOwner('Pro')).toEqual({ writtenByAppOwner: 'Pro' });
+  expect(writtenByColleague('Large\u202e')).toEqual({ writtenByColleague: 'Large\uFFFD' });
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Confidence } from '../../../contract/merchant-words.js';
 import { presentSegment } from '../../present/present-segment.js';
 import { instant, shown } from '../../schemas/common.js';
 import { Segment as SegmentOfRoutes } from '../../schemas/segments.js';
@@ -27,7 +28,12 @@ export function segmentOf(stored: Parameters<typeof presentSegment>[0]): z.input
   };
 }
 
-/** The same as words of ours. */
+/** How sure it is who is in it: that follows from plans, statuses and MRR, so it is a rule's work. */
+export function membershipConfidence({ isWhole: whole }: { readonly isWhole: boolean }): Confidence {
+  return whole ? 'inferred' : 'assumed';
+}
+
+/** The segment in words of ours. */
 export function segmentWords({ segmentId, members: count, isWhole: whole }: z.input<typeof Segment>): string {
   return `${segmentId} (${count} merchants${whole ? '' : ', STILL BEING LOOKED AT'})`;
 }

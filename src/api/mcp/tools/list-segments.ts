@@ -4,8 +4,8 @@ import { readPagination } from '../../request/pagination.js';
 import { readSegmentPage } from '../../request/segment-page.js';
 import { listSegments as listSegmentsRoute } from '../../routes/segments/list-segments.js';
 import { SegmentPosition } from '../../schemas/positions.js';
-import { readReliability, reliabilityWords } from '../answers/reliability.js';
-import { Segment, segmentOf, segmentWords } from '../answers/segment.js';
+import { leastSure, readReliability, reliabilityWords } from '../answers/reliability.js';
+import { membershipConfidence, Segment, segmentOf, segmentWords } from '../answers/segment.js';
 import { cursor, limit } from '../inputs.js';
 import { tool } from '../tool.js';
 
@@ -25,8 +25,7 @@ export const listSegments = tool({
       const { items: stored, nextCursor } = await readSegmentPage(tenant, page);
       const items = stored.map(segmentOf);
       const reliability = await readReliability(tenant, policy, caller, {
-        // Who is in one follows from plans, statuses and MRR: rules' work.
-        confidence: items.length === 0 ? null : items.every(({ isWhole }) => isWhole) ? 'inferred' : 'assumed',
+        confidence: leastSure(items.map(membershipConfidence)),
         of: 'all connections',
       });
       const more = nextCursor === null ? '' : ', and more';

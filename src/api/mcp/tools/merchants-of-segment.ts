@@ -10,7 +10,7 @@ import { MerchantListPosition } from '../../schemas/positions.js';
 import { confidenceOf, MerchantInShort } from '../answers/merchant.js';
 import { merchantsInShort } from '../answers/merchants-in-short.js';
 import { leastSure, readReliability, reliabilityWords } from '../answers/reliability.js';
-import { Segment, segmentOf, segmentWords } from '../answers/segment.js';
+import { membershipConfidence, Segment, segmentOf, segmentWords } from '../answers/segment.js';
 import { cursor, limit } from '../inputs.js';
 import { tool } from '../tool.js';
 
@@ -44,7 +44,7 @@ export const merchantsOfSegment = tool({
       return {
         ...{ segment: segmentOf(stored), views: found.items, next: found.next },
         reliability: await readReliability(tenant, policy, caller, {
-          confidence: leastSure(stored.isWhole ? confidences : [...confidences, 'assumed']),
+          confidence: leastSure([...confidences, membershipConfidence(stored)]),
           // Who is not in it is told as well.
           of: 'all connections',
         }),
