@@ -37,10 +37,12 @@ export function createServeMcp(deps: ToolDeps, { admit, unread }: Admission): Re
     const { caller, inTurn } = await admit(ENTRY, request, response);
     const { value } = await readBody(Message, request, response);
     const failures: unknown[] = [];
+    // Of the SDK, also of what it refuses: no failure of ours.
+    const errors: unknown[] = [];
     const onFailure = (error: unknown) => void failures.push(error);
     const onOtherShop = () => auditRefusal(deps.sql, 'shop_token_refused', ENTRY, caller);
     const handler = createMcpHandler(() => createMcpServer(caller, deps, { onFailure, onOtherShop }), {
-      onerror: onFailure,
+      onerror: (error) => void errors.push(error),
       // Nothing changes while somebody listens: no stream stays open.
       maxSubscriptions: 0,
       keepAliveMs: 0,
@@ -49,7 +51,8 @@ export function createServeMcp(deps: ToolDeps, { admit, unread }: Admission): Re
       const answer = await handler.fetch(messageOf(request), { parsedBody: value });
       return { status: answer.status, type: answer.headers.get('content-type'), text: await answer.text() };
     });
-    if (failures.length > 0 || status >= 500) throw failures[0] ?? new ApiProblem('internal');
+    if (failures.length > 0) throw failures[0];
+    if (status >= 500) throw errors.at(-1) ?? new ApiProblem('internal');
     response.status(status);
     if (type !== null) response.set('Content-Type', type);
     response.end(text);

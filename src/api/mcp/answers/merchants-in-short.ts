@@ -4,7 +4,7 @@ import { lookUpMerchants } from '../../../merchants/read/lookup/look-up-merchant
 import type { MerchantView } from '../../../merchants/read/merchant-views.js';
 import { presentInShort } from '../../present/present-in-short.js';
 import type { ToolDeps } from '../tool.js';
-import { confidenceOf, type MerchantInShort, merchantInShort } from './merchant.js';
+import { type MerchantInShort, merchantInShort } from './merchant.js';
 
 /** What the look-up tells of them, with how sure it is. One that is erased meanwhile is left out. */
 export async function merchantsInShort(
