@@ -86,8 +86,9 @@ function explain(app: App, figure: FigureWithReason): z.input<typeof Explained> 
     ruleMeaning: rule === null ? null : ((RULES as Readonly<Record<string, string>>)[rule] ?? null),
     confidence,
     confidenceMeaning: confidence && CONFIDENCES[confidence],
-    evidence: app.rows
-      .filter(({ id }) => evidence.includes(id))
+    // In the order that the rule names them: the rows come in any.
+    evidence: evidence
+      .flatMap((id) => app.rows.find((row) => row.id === id) ?? [])
       .slice(0, MOST_ROWS)
       .map(({ id, type, occurredAt, plan, amount, interval, billingOn }) => ({
         ...{ id, type, occurredAt, amount, interval, billingOn },
