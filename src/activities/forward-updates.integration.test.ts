@@ -58,8 +58,8 @@ beforeEach(async () => {
 const startDelivery = (message: MessageKey, inMs = 0) => Promise.resolve(void started.push({ ...message, inMs }));
 
 /** As the workflow asks for it. */
-function forward(tellsUpdates = true, whose = account): Promise<ForwardResult> {
-  const forwardUpdates = createForwardUpdates({ sql: worker, send, startDelivery, tellsUpdates, logger });
+function forward(tellsUpdates = true, whose = account, by = send): Promise<ForwardResult> {
+  const forwardUpdates = createForwardUpdates({ sql: worker, send: by, startDelivery, tellsUpdates, logger });
   const input = { organizationId: whose.organizationId, retryInMs: 5_000 };
   return new MockActivityEnvironment().run<[ForwardInput], ForwardResult, UpdateActivities['forwardUpdates']>(
     forwardUpdates,
@@ -292,7 +292,88 @@ test('a receiver that refuses few is told on without a rest, and one that asks f
   started.splice(0);
   refuse(tellsOf('101'), (response) => response.writeHead(429, { 'retry-after': '600' }).end());
   expect(await forward()).toEqual({ outcome: 'more', waitMs: 600_000 });
-  expect(started).toMatchObject([{ inMs: 600_000 }]);
+  expect(started).toEqual([]);
+  expect(await outbox()).toHaveLength(2);
+});
+
+test('a receiver that takes five at once is sent fewer: nothing is set aside, and all arrive', async () => {
+  await begun('1');
+  const many = Array.from({ length: 40 }, (_, index) => String(100 + index));
+  await install(...many);
+  // Once all that are under way have come, it takes the last five of them.
+  let underWay = 0;
+  const held: ServerResponse[] = [];
+  const counted: SendMessage = async (message, signal) => {
+    underWay += 1;
+    return send(message, signal).finally(() => (underWay -= 1));
+  };
+  let throttled = 0;
+  receiver.answers = Array.from({ length: 200 }, () => (response: ServerResponse) => {
+    held.push(response);
+    if (held.length < underWay) return;
+    const took = held.splice(0).reverse();
+    throttled += Math.max(0, took.length - 5);
+    for (const [index, one] of took.entries()) one.writeHead(index < 5 ? 204 : 429).end();
+  });
+  expect(await forward(true, account, counted)).toEqual({ outcome: 'told' });
+  expect(throttled).toBe(5);
+  expect(await outbox()).toEqual([]);
+  expect(new Set(shops())).toEqual(new Set(many));
+  expect(receiver.received).toHaveLength(50);
+});
+
+test('one of many that is refused by 400 is set aside, and those beside it are not sent again', async () => {
+  await begun('1');
+  await install(...Array.from({ length: 10 }, (_, index) => String(100 + index)));
+  refuse(tellsOf('104'), 400);
+  expect(await forward()).toEqual({ outcome: 'told' });
+  const bodyOf104 = receiver.received.find(({ body }) => tellsOf('104')(body));
+  expect(await outbox()).toMatchObject([{ id: bodyOf104?.id, state: 'pending', lastAnswer: '400' }]);
+  expect(receiver.received).toHaveLength(10);
+});
+
+test('one for which the receiver has too much to do even alone is set aside once another is taken', async () => {
+  await begun('1');
+  await install(...Array.from({ length: 10 }, (_, index) => String(100 + index)));
+  refuse(tellsOf('104'), 503);
+  expect(await forward()).toEqual({ outcome: 'more', waitMs: 5_000 });
+  expect(await outbox()).toMatchObject([{ state: 'pending', lastAnswer: '503' }]);
+  expect(await forward()).toEqual({ outcome: 'told' });
+  expect(new Set(shops()).size).toBe(10);
+  expect(await outbox()).toHaveLength(1);
+});
+
+test('with a hundred set aside the feed waits before the next that is refused', async () => {
+  await begun('1');
+  await install('2', '3');
+  await account.write(
+    ({ sql: own, organizationId }) => own`
+      insert into webhook_messages (organization_id, id, type, payload, state, due_at)
+      select ${organizationId}, 'msg_full_' || n, 'merchant.updated', '{}', 'pending', now() + interval '1 hour'
+      from generate_series(1, 100) as n
+    `,
+  );
+  refuse(tellsOf('3'));
+  expect(await forward()).toEqual({ outcome: 'more', waitMs: 5_000 });
+  expect(await forward()).toEqual({ outcome: 'refused', waitMs: 5_000 });
+  expect(await outbox()).toHaveLength(100);
+  await account.write(({ sql: own }) => own`delete from webhook_messages where id = 'msg_full_1'`);
+  expect(await forward()).toEqual({ outcome: 'more', waitMs: 5_000 });
+  expect(await outbox()).toContainEqual(expect.objectContaining({ lastAnswer: '422' }));
+  expect(await forward()).toEqual({ outcome: 'told' });
+});
+
+test('what was taken in front is noted although what was refused cannot be set aside', async () => {
+  await begun('1');
+  await install('2', '3', '4');
+  refuse(tellsOf('3'));
+  await sql`alter table webhook_messages add constraint none check (type <> 'merchant.updated') not valid`;
+  await expect(forward()).rejects.toMatchObject({ code: '23514' });
+  await sql`alter table webhook_messages drop constraint none`;
+  receiver.received.splice(0);
+  await forward();
+  expect(shops()).toEqual(['3', '4']);
+  expect(await outbox()).toHaveLength(1);
 });
 
 test('what is set aside is whole as it is stored, for a worker that does not know its kind, and goes with its shop', async () => {

@@ -14,6 +14,14 @@ export function verdictOn(answer: DeliveryAnswer): 'delivered' | 'unwanted' | 't
   return answer.status === 410 ? 'unwanted' : 'try_again';
 }
 
+/**
+ * Whether the receiver, or what stands before it, has too much to do: no fault of the message.
+ * Source: RFC 6585, 4 (429); RFC 9110, 15.6.4 (503) and 15.6.5 (504).
+ */
+export function isOverload(answer: DeliveryAnswer): boolean {
+  return 'error' in answer ? answer.error === 'timeout' : [429, 503, 504].includes(answer.status);
+}
+
 /** As operators see it. */
 export function describeAnswer(answer: DeliveryAnswer): string {
   return 'error' in answer ? answer.error : String(answer.status);

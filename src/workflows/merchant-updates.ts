@@ -6,8 +6,8 @@ import { waitAfterRefusal } from './delivery-waits.js';
 // A receiver's refusal is an answer; what fails here and is retried without end is our own database.
 const { forwardUpdates } = proxyActivities<UpdateActivities>({
   taskQueue: UPDATES_TASK_QUEUE,
-  // Its time, and two requests one after the other that nobody answers.
-  startToCloseTimeout: '1m',
+  // Its time, and four requests one after the other that nobody answers.
+  startToCloseTimeout: '2m',
   retry: { maximumInterval: '1m' },
 });
 

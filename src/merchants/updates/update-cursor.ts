@@ -20,7 +20,7 @@ export async function readUpdateCursor({ sql }: Tenant): Promise<UpdateCursor | 
  * Notes how far Convot has been told, unless another has moved the cursor since it was read. It is left alone where the
  * organization was erased meanwhile.
  * @param installationEpoch see `readInstallationEpoch`
- * @param hasAccepted whether Convot has just taken something; it took nothing of what comes next otherwise
+ * @param hasAccepted false: it did not take what comes next
  * @param waitMs until it is told more, at the latest
  */
 export async function moveUpdateCursor(
