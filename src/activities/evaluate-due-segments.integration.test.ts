@@ -1,14 +1,14 @@
 import { createTestDatabase, type TestDatabase } from '../../test/support/database/database.js';
 import { deriveMany } from '../../test/support/merchants/many-merchants.js';
 import { waitFor } from '../../test/support/servers/wait-for.js';
-import { connectPostgres, type DatabaseRole } from '../postgres/client.js';
-import type { Sql } from '../postgres/sql.js';
-import { withTenant } from '../postgres/tenant.js';
-import { createLogger } from '../process/log.js';
 import { lockMerchants } from '../merchants/derive/input/due-pairs.js';
 import { deleteOldSegmentChanges } from '../merchants/segments/delete-old-segment-changes.js';
 import { createSegment, deleteSegment } from '../merchants/segments/save-segment.js';
 import { listSegments } from '../merchants/segments/segment-rows.js';
+import { connectPostgres, type DatabaseRole } from '../postgres/client.js';
+import type { Sql } from '../postgres/sql.js';
+import { withTenant } from '../postgres/tenant.js';
+import { createLogger } from '../process/log.js';
 import { createEvaluateDueSegments } from './evaluate-due-segments.js';
 
 /** More than are looked at in one transaction. */

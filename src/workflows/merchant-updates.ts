@@ -8,6 +8,8 @@ const { forwardUpdates } = proxyActivities<UpdateActivities>({
   taskQueue: UPDATES_TASK_QUEUE,
   // Its time, and four requests one after the other that nobody answers.
   startToCloseTimeout: '2m',
+  // Of a worker that dies others hear sooner.
+  heartbeatTimeout: '10s',
   retry: { maximumInterval: '1m' },
 });
 
