@@ -61,10 +61,7 @@ const startDelivery = (message: MessageKey, inMs = 0) => Promise.resolve(void st
 function forward(tellsUpdates = true, whose = account, by = send): Promise<ForwardResult> {
   const forwardUpdates = createForwardUpdates({ sql: worker, send: by, startDelivery, tellsUpdates, logger });
   const input = { organizationId: whose.organizationId, retryInMs: 5_000 };
-  return new MockActivityEnvironment().run<[ForwardInput], ForwardResult, UpdateActivities['forwardUpdates']>(
-    forwardUpdates,
-    input,
-  );
+  return new MockActivityEnvironment().run(forwardUpdates, input);
 }
 
 /** What the receiver was sent, in the order in which it came; each as the documentation has it. */
