@@ -33,7 +33,7 @@ test('a message is its organization’s alone; across tenants the worker sees no
   expect(await list(stranger.organizationId)).toEqual([]);
   expect(await withTenant(worker, stranger.organizationId, (tenant) => readPending(tenant, id))).toBeUndefined();
   expect(await withTenant(worker, outbox.organizationId, (tenant) => readPending(tenant, id))).toMatchObject({
-    body: '{"reason":"mine"}',
+    payload: '{"reason":"mine"}',
   });
   expect(await listOverdueMessages(worker, -1_000, 10)).toEqual([
     { organizationId: outbox.organizationId, messageId: id },
