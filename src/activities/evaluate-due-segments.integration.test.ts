@@ -54,6 +54,26 @@ test('one whose saver died is gone on with by the reconciler, from where he was,
   await deleteSegment({ sql: as('convot_api') }, actor, id);
 });
 
+test('one that cannot be evaluated is put off, and the others are seen to', async () => {
+  const sql = as('convot_api');
+  const { id } = await create('Active', ['active']);
+  const other = { organizationId: 'org_2', name: 'owner' };
+  const { id: otherId } = await createSegment({ sql }, other, { name: 'Active', criteria: { statuses: ['active'] } });
+  await admin`update segments set evaluated_to = 0, due_at = now() - interval '1 minute' where id = ${id}`;
+  await admin`update segments set evaluated_to = 0, due_at = now() where id = ${otherId}`;
+  await withTenant(as('convot_operator'), 'org_1', async (tenant) => {
+    await lockMerchants(tenant);
+    await reconcile();
+  });
+  expect(
+    await admin`select segment_id, due_at > now() + interval '30 seconds' as is_put_off from segment_directory`,
+  ).toEqual([{ segmentId: id, isPutOff: true }]);
+  await deleteSegment({ sql }, actor, id);
+  await deleteSegment({ sql }, other, otherId);
+  await admin`delete from segment_changes where segment_id = ${otherId}`;
+  await admin`delete from segments where id = ${otherId}`;
+});
+
 test('a trial comes within its days by time alone', async () => {
   const sql = as('convot_api');
   const soon = new Date(Date.now() + 86_400_000 + 3_000).toISOString();

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import { listDueSegments } from '../merchants/segments/due-segments.js';
+import { listDueSegments, postponeSegment } from '../merchants/segments/due-segments.js';
 import { evaluateSegment } from '../merchants/segments/evaluate-segment.js';
 import type { Sql } from '../postgres/sql.js';
 
@@ -15,12 +15,20 @@ export function createEvaluateDueSegments({ sql, logger }: { sql: Sql; logger: L
       logger.warn({ err: error }, 'it could not be seen which segments are due');
       return [];
     });
-    for (const { organizationId, segmentId } of due) {
+    // What keeps one from being evaluated may keep all of its organization: they do not use the others' time up.
+    const passedOver = new Set<string>();
+    for (const segment of due) {
+      const { organizationId, segmentId } = segment;
       if (performance.now() > untilMs) return;
+      if (passedOver.has(organizationId)) continue;
       try {
         await evaluateSegment(sql, organizationId, segmentId, untilMs);
       } catch (error) {
+        passedOver.add(organizationId);
         logger.warn({ err: error, segmentId }, 'a segment was not brought up to date');
+        await postponeSegment(sql, segment).catch((reason: unknown) => {
+          logger.warn({ err: reason, segmentId }, 'a segment was not put off');
+        });
       }
     }
   };

@@ -34,6 +34,8 @@ export async function evaluateSegment(sql: Sql, organizationId: string, id: stri
 /** @returns whether nothing is left to do */
 async function evaluateSome(tenant: Tenant, id: string): Promise<boolean> {
   const { sql } = tenant;
+  // Whoever holds it longer has others go on first: it is come back to.
+  await sql`set local lock_timeout = '1s'`;
   await lockMerchants(tenant);
   const step = await nextStep(tenant, id);
   if (step === null) return true;
