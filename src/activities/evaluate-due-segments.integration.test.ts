@@ -13,6 +13,7 @@ import { createEvaluateDueSegments } from './evaluate-due-segments.js';
 
 /** More than are looked at in one transaction. */
 const MERCHANTS = 1_200;
+const log = createLogger('test', 'silent');
 const actor = { organizationId: 'org_1', name: 'owner' };
 
 let database: TestDatabase;
@@ -34,10 +35,9 @@ afterAll(async () => {
 
 const as = (role: DatabaseRole): Sql => pools.get(role) ?? admin;
 const create = (name: string, statuses: readonly ['active' | 'trialing' | 'churned']) =>
-  createSegment({ sql: as('convot_api') }, actor, { name, criteria: { statuses } });
+  createSegment({ sql: as('convot_api'), log }, actor, { name, criteria: { statuses } });
 const segments = () => withTenant(as('convot_api'), 'org_1', listSegments);
-const reconcile = () =>
-  createEvaluateDueSegments({ sql: as('convot_worker'), logger: createLogger('test', 'silent') })();
+const reconcile = () => createEvaluateDueSegments({ sql: as('convot_worker'), logger: log })();
 
 test('one whose saver died is gone on with by the reconciler, from where he was, and no other before it is due', async () => {
   const { id, members } = await create('Active', ['active']);
@@ -51,14 +51,17 @@ test('one whose saver died is gone on with by the reconciler, from where he was,
   await reconcile();
   expect(await segments()).toMatchObject([{ isWhole: true, members }]);
   expect(await admin`select from segment_directory`).toEqual([]);
-  await deleteSegment({ sql: as('convot_api') }, actor, id);
+  await deleteSegment({ sql: as('convot_api'), log }, actor, id);
 });
 
 test('one that cannot be evaluated is put off, and the others are seen to', async () => {
   const sql = as('convot_api');
   const { id } = await create('Active', ['active']);
   const other = { organizationId: 'org_2', name: 'owner' };
-  const { id: otherId } = await createSegment({ sql }, other, { name: 'Active', criteria: { statuses: ['active'] } });
+  const { id: otherId } = await createSegment({ sql, log }, other, {
+    name: 'Active',
+    criteria: { statuses: ['active'] },
+  });
   await admin`update segments set evaluated_to = 0, due_at = now() - interval '1 minute' where id = ${id}`;
   await admin`update segments set evaluated_to = 0, due_at = now() where id = ${otherId}`;
   await withTenant(as('convot_operator'), 'org_1', async (tenant) => {
@@ -68,8 +71,8 @@ test('one that cannot be evaluated is put off, and the others are seen to', asyn
   expect(
     await admin`select segment_id, due_at > now() + interval '30 seconds' as is_put_off from segment_directory`,
   ).toEqual([{ segmentId: id, isPutOff: true }]);
-  await deleteSegment({ sql }, actor, id);
-  await deleteSegment({ sql }, other, otherId);
+  await deleteSegment({ sql, log }, actor, id);
+  await deleteSegment({ sql, log }, other, otherId);
   await admin`delete from segment_changes where segment_id = ${otherId}`;
   await admin`delete from segments where id = ${otherId}`;
 });
@@ -79,14 +82,14 @@ test('a trial comes within its days by time alone', async () => {
   const soon = new Date(Date.now() + 86_400_000 + 3_000).toISOString();
   await admin`update merchant_apps set trial_ends_at = ${soon} where organization_id = 'org_1' and status = 'trialing'`;
   const criteria = { trialEndsWithinDays: 1 };
-  const { id } = await createSegment({ sql }, actor, { name: 'About to decide', criteria });
+  const { id } = await createSegment({ sql, log }, actor, { name: 'About to decide', criteria });
   expect(await segments()).toMatchObject([{ members: 0, isWhole: true }]);
   await waitFor('the trials to come within a day', async () => {
     await admin`update segments set due_at = now() where id = ${id}`;
     await reconcile();
     return ((await segments())[0]?.members ?? 0) > 0;
   });
-  await deleteSegment({ sql }, actor, id);
+  await deleteSegment({ sql, log }, actor, id);
 });
 
 test.each(['convot_worker', 'convot_operator'] as const)(
@@ -109,7 +112,7 @@ test.each(['convot_worker', 'convot_operator'] as const)(
     update merchant_apps set status = 'churned'
     where organization_id = 'org_1' and shop_number = any (${shops}::bigint[])
   `;
-    await deleteSegment({ sql: as('convot_api') }, actor, id);
+    await deleteSegment({ sql: as('convot_api'), log }, actor, id);
   },
 );
 

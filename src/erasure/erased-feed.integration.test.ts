@@ -7,6 +7,7 @@ import { createSegment } from '../merchants/segments/save-segment.js';
 import { connectPostgres } from '../postgres/client.js';
 import type { Sql } from '../postgres/sql.js';
 import { inSnapshot, withTenant } from '../postgres/tenant.js';
+import { createLogger } from '../process/log.js';
 import { addToReceipt, finishReceipt, insertReceipt } from './receipts.js';
 import { eraseSomeRows } from './store-organization.js';
 
@@ -59,7 +60,7 @@ test('an organization is erased to the end, some rows at a time, and no epoch gi
   const { organizationId } = account;
   const ofTenant = <T>(work: Parameters<typeof withTenant<T>>[2]) => withTenant(operator, organizationId, work);
   await createSegment(
-    { sql: api },
+    { sql: api, log: createLogger('test', 'silent') },
     { organizationId, name: 'owner' },
     { name: 'All', criteria: { statuses: ['installed', 'churned'] } },
   );

@@ -4,6 +4,7 @@ import { day, relationship } from '../../test/support/merchants/raw-rows.js';
 import { foldTouched } from '../merchants/derive/fold-touched.js';
 import { createSegment } from '../merchants/segments/save-segment.js';
 import { listSegments } from '../merchants/segments/segment-rows.js';
+import { createLogger } from '../process/log.js';
 import { connectPostgres } from './client.js';
 import type { Sql } from './sql.js';
 import { withTenant } from './tenant.js';
@@ -56,7 +57,10 @@ test('whoever derives merchants anew sorts them into segments', async () => {
   const account = await connectDerivedAccount({ api: pools.convot_api, worker: pools.convot_worker });
   const { organizationId, connectionId } = account;
   const actor = { organizationId, name: 'owner' };
-  await createSegment({ sql: pools.convot_api }, actor, { name: 'Here', criteria: { statuses: ['installed'] } });
+  await createSegment({ sql: pools.convot_api, log: createLogger('test', 'silent') }, actor, {
+    name: 'Here',
+    criteria: { statuses: ['installed'] },
+  });
   const foldAt = (kind: string, at: number) =>
     account
       .events('1', [relationship(kind, day(at))])

@@ -1,10 +1,10 @@
+import type { CommandDeps } from '../../connections/commands/command-deps.js';
 import { Refusal } from '../../connections/commands/refusal.js';
 import type { Actor } from '../../contract/actor.js';
 import { writeAuditLine } from '../../postgres/audit.js';
-import type { Sql } from '../../postgres/sql.js';
 import { type Tenant, withTenant } from '../../postgres/tenant.js';
 import { lockMerchants } from '../derive/input/due-pairs.js';
-import { evaluateSegment } from './evaluate-segment.js';
+import { evaluateAtOnce } from './evaluate-at-once.js';
 import {
   countSegments,
   findSegment,
@@ -19,16 +19,15 @@ import {
 /** Each is compared with every merchant that changes. */
 export const MOST_SEGMENTS = 50;
 
-/** As long as whoever saves one waits for its members. A hundred thousand merchants take longer: the reconciler goes on. */
-const AT_ONCE_MS = 3_000;
+type Deps = Pick<CommandDeps, 'sql' | 'log'>;
 
 /** @throws Refusal `segment_limit`, `segment_name_taken` */
 export async function createSegment(
-  { sql }: { readonly sql: Sql },
+  deps: Deps,
   { organizationId, name: actor }: Actor,
   draft: SegmentDraft,
 ): Promise<Segment> {
-  const id = await withTenant(sql, organizationId, async (tenant) => {
+  const id = await withTenant(deps.sql, organizationId, async (tenant) => {
     await lockMerchants(tenant);
     if ((await countSegments(tenant)) >= MOST_SEGMENTS) throw new Refusal('segment_limit');
     await refuseTakenName(tenant, draft.name, null);
@@ -36,48 +35,44 @@ export async function createSegment(
     await writeAuditLine(tenant, { actor, action: 'create_segment', connectionId: null, detail: { segment: created } });
     return created;
   });
-  return withMembers(sql, organizationId, id);
+  return withMembers(deps, organizationId, id);
 }
 
 /** Replaces name and criteria. @throws Refusal `not_found`, `segment_name_taken` */
 export async function changeSegment(
-  { sql }: { readonly sql: Sql },
+  deps: Deps,
   { organizationId, name: actor }: Actor,
   id: string,
   draft: SegmentDraft,
 ): Promise<Segment> {
-  await withTenant(sql, organizationId, async (tenant) => {
+  await withTenant(deps.sql, organizationId, async (tenant) => {
     await lockMerchants(tenant);
     if ((await findSegment(tenant, id)) === undefined) throw new Refusal('not_found');
     await refuseTakenName(tenant, draft.name, id);
     await updateSegment(tenant, id, actor, draft);
     await writeAuditLine(tenant, { actor, action: 'change_segment', connectionId: null, detail: { segment: id } });
   });
-  return withMembers(sql, organizationId, id);
+  return withMembers(deps, organizationId, id);
 }
 
 /** Its members leave it, each told of in the feed. @throws Refusal `not_found` */
-export async function deleteSegment(
-  { sql }: { readonly sql: Sql },
-  { organizationId, name: actor }: Actor,
-  id: string,
-): Promise<void> {
-  await withTenant(sql, organizationId, async (tenant) => {
+export async function deleteSegment(deps: Deps, { organizationId, name: actor }: Actor, id: string): Promise<void> {
+  await withTenant(deps.sql, organizationId, async (tenant) => {
     await lockMerchants(tenant);
     if ((await findSegment(tenant, id)) === undefined) throw new Refusal('not_found');
     await markSegmentDeleted(tenant, id, actor);
     await writeAuditLine(tenant, { actor, action: 'delete_segment', connectionId: null, detail: { segment: id } });
   });
-  await evaluateSegment(sql, organizationId, id, performance.now() + AT_ONCE_MS);
+  await evaluateAtOnce(deps, organizationId, id);
 }
 
 async function refuseTakenName(tenant: Tenant, name: string, id: string | null): Promise<void> {
   if (await isNameTaken(tenant, name, id)) throw new Refusal('segment_name_taken');
 }
 
-async function withMembers(sql: Sql, organizationId: string, id: string): Promise<Segment> {
-  await evaluateSegment(sql, organizationId, id, performance.now() + AT_ONCE_MS);
-  const segment = await withTenant(sql, organizationId, (tenant) => findSegment(tenant, id));
+async function withMembers(deps: Deps, organizationId: string, id: string): Promise<Segment> {
+  await evaluateAtOnce(deps, organizationId, id);
+  const segment = await withTenant(deps.sql, organizationId, (tenant) => findSegment(tenant, id));
   // Somebody else has deleted it meanwhile.
   if (segment === undefined) throw new Refusal('not_found');
   return segment;

@@ -9,6 +9,7 @@ import { MERCHANT_SORTS, MERCHANT_STATUSES, RISK_LEVELS } from '../../contract/m
 import { eraseRows, holdErasures } from '../../erasure/store-erased-names.js';
 import { connectPostgres } from '../../postgres/client.js';
 import type { Sql } from '../../postgres/sql.js';
+import { createLogger } from '../../process/log.js';
 import type { Day } from '../../values/day.js';
 import { type Instant, instantFromMs } from '../../values/instant.js';
 import { readChanges } from '../changes/read-changes.js';
@@ -23,6 +24,7 @@ const OTHER_APP = '777';
 const APPS = [APP, OTHER_APP];
 const SHOPS = ['1', '2', '3', '4', '5'];
 const PLANS = ['Pro', 'Basic'];
+const log = createLogger('test', 'silent');
 const NAMES = ['One', 'Two', 'Three'];
 const QUARTER_DAY_MS = 6 * 3_600_000;
 /** What happens begins before it, and trials end after it. */
@@ -219,19 +221,19 @@ class World {
           });
         });
       case 'create':
-        return createSegment({ sql: api }, actor, { name, criteria: asked }).catch(refused);
+        return createSegment({ sql: api, log }, actor, { name, criteria: asked }).catch(refused);
       case 'change': {
         const { id } = (await own()) ?? {};
         return (
           id &&
-          changeSegment({ sql: api }, actor, id, { name: beside ? `${name}, too` : name, criteria: asked }).catch(
+          changeSegment({ sql: api, log }, actor, id, { name: beside ? `${name}, too` : name, criteria: asked }).catch(
             refused,
           )
         );
       }
       case 'delete': {
         const { id } = (await own()) ?? {};
-        return id && deleteSegment({ sql: api }, actor, id).catch(refused);
+        return id && deleteSegment({ sql: api, log }, actor, id).catch(refused);
       }
       case 'kill':
         // As if whoever saved it had died before it looked at anybody.

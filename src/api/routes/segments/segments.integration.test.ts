@@ -130,6 +130,25 @@ test('the feed tells who entered and who left, also after they were deleted', as
   expect(left[0]).toMatchObject({ entered: [], left: [{ id, name: 'Lost' }], merchant: { segments: [] } });
 });
 
+test('what was committed is answered so, also when its members could not be seen to at once', async () => {
+  const { id, members } = await create(PAYING);
+  await api.sql`
+    create function refuse_members() returns trigger language plpgsql as $$ begin raise lock_not_available; end $$
+  `;
+  await api.sql`
+    create trigger refuse_members before insert or delete on segment_members execute function refuse_members()
+  `;
+  try {
+    expect(await create({ ...PAYING, name: 'Two' })).toMatchObject({ members: 0, isWhole: false });
+    const changed = await put(id, { ...PAYING, criteria: { statuses: ['churned'] } });
+    expect(changed).toMatchObject({ status: 200, json: { members, isWhole: false } });
+    expect((await api.send('DELETE', `/v1/segments/${id}`, { token: owner })).status).toBe(204);
+    expect(await list()).toMatchObject([{ name: 'Two', isWhole: false }]);
+  } finally {
+    await api.sql`drop function refuse_members cascade`;
+  }
+});
+
 test('agents save none, and another organization sees and changes none', async () => {
   expect(await post(PAYING, agent)).toMatchObject({ status: 403, json: { code: 'forbidden' } });
   const { id } = await create(PAYING);

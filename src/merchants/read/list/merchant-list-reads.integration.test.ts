@@ -4,6 +4,7 @@ import { deriveMany, MANY } from '../../../../test/support/merchants/many-mercha
 import { connectPostgres } from '../../../postgres/client.js';
 import type { Sql } from '../../../postgres/sql.js';
 import { withTenant } from '../../../postgres/tenant.js';
+import { createLogger } from '../../../process/log.js';
 import type { Criteria } from '../../segments/criteria.js';
 import { evaluateSegment } from '../../segments/evaluate-segment.js';
 import { createSegment } from '../../segments/save-segment.js';
@@ -26,7 +27,11 @@ beforeAll(async () => {
   for (const organization of ['org_1', 'org_2']) await deriveMany(admin, organization, MERCHANTS);
   for (const organizationId of ['org_1', 'org_2']) {
     for (const [name, criteria] of Object.entries(SEGMENTS)) {
-      const { id } = await createSegment({ sql }, { organizationId, name: 'test' }, { name, criteria });
+      const { id } = await createSegment(
+        { sql, log: createLogger('test', 'silent') },
+        { organizationId, name: 'test' },
+        { name, criteria },
+      );
       await evaluateSegment(sql, organizationId, id, Infinity);
       if (organizationId === 'org_1') ids.set(name, id);
     }
