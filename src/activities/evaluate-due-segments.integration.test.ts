@@ -77,6 +77,23 @@ test('one that cannot be evaluated is put off, and the others are seen to', asyn
   await admin`delete from segments where id = ${otherId}`;
 });
 
+test('the members of an app that is hidden leave, and return with it, step by step', async () => {
+  const { id, members } = await create('Churned', ['churned']);
+  const hide = (isHidden: boolean) =>
+    withTenant(as('convot_api'), 'org_1', ({ sql }) =>
+      sql`update apps set removed_at = case when ${isHidden} then now() end`.execute(),
+    );
+  await hide(true);
+  expect(await segments()).toMatchObject([{ members, isWhole: false }]);
+  await reconcile();
+  expect(await segments()).toMatchObject([{ members: 0, isWhole: true }]);
+  expect(await admin`select from segment_changes where segment_id = ${id} and not entered`).toHaveLength(members);
+  await hide(false);
+  await reconcile();
+  expect(await segments()).toMatchObject([{ members, isWhole: true }]);
+  await deleteSegment({ sql: as('convot_api'), log }, actor, id);
+});
+
 test('a trial comes within its days by time alone', async () => {
   const sql = as('convot_api');
   const soon = new Date(Date.now() + 86_400_000 + 3_000).toISOString();

@@ -35,7 +35,6 @@ test('a function that runs as its owner looks for no table among those that its 
       { name: 'note_hidden_merchants', path: 'public, pg_temp' },
       { name: 'note_moved_merchants', path: 'public, pg_temp' },
       { name: 'note_renamed_app', path: 'public, pg_temp' },
-      { name: 'note_renamed_segment', path: 'public, pg_temp' },
       { name: 'note_token_key', path: 'public, pg_temp' },
       { name: 'note_wholeness', path: 'public, pg_temp' },
       { name: 'organizations_behind', path: 'public, pg_temp' },

@@ -40,9 +40,11 @@ async function evaluateSome(tenant: Tenant, id: string): Promise<boolean> {
   const step = await nextStep(tenant, id);
   if (step === null) return true;
   await sql`call evaluate_segments(${[...step.shopNumbers]}::bigint[], ${id})`;
+  await tellRenamed(tenant, id, step.shopNumbers);
   await sql`
     update segments
     set ${sql({ ...step.reached })},
+        renamed = renamed and ${step.reached.evaluatedTo !== null},
         due_at = case
           when ${!step.isLast} then now() + ${GOING_ON_MS} * interval '1 millisecond'
           when trial_within is not null and deleted_at is null then now() + ${LOOK_EVERY_MS} * interval '1 millisecond'
@@ -50,6 +52,17 @@ async function evaluateSome(tenant: Tenant, id: string): Promise<boolean> {
     where id = ${id}
   `;
   return step.isLast;
+}
+
+/** Members are shown with the segment's name: a new one is a change of each. */
+async function tellRenamed({ sql }: Tenant, id: string, shopNumbers: readonly string[]): Promise<void> {
+  await sql`
+    select note_moved_merchants(array_agg(m.shop_number))
+    from segments s
+    join segment_members m on m.segment_id = s.id
+    where s.id = ${id} and s.renamed and m.shop_number = any (${[...shopNumbers]}::bigint[])
+    having count(*) > 0
+  `;
 }
 
 async function nextStep(tenant: Tenant, id: string): Promise<EvaluationStep | null> {
@@ -77,9 +90,14 @@ async function membersOf({ sql }: Tenant, id: string): Promise<EvaluationStep> {
   };
 }
 
+/** Of all that ever were shown, so that also those are seen that are hidden now, and leave. */
 async function merchantsAfter({ sql }: Tenant, shopNumber: string): Promise<EvaluationStep> {
   const rows = await sql<{ shopNumber: string }[]>`
-    select shop_number from merchants where shop_number > ${shopNumber} order by shop_number limit ${SHOPS_AT_A_TIME}
+    select shop_number
+    from merchant_changes
+    where shop_number > ${shopNumber}
+    order by shop_number
+    limit ${SHOPS_AT_A_TIME}
   `;
   const last = rows.length < SHOPS_AT_A_TIME ? undefined : rows.at(-1);
   return {

@@ -67,7 +67,7 @@ export async function insertSegment(tenant: Tenant, by: string, { name, criteria
   return id;
 }
 
-/** Its merchants are looked at again where something else is asked than before. */
+/** Its merchants are looked at again where something else is asked than before, or under another name. */
 export async function updateSegment(
   tenant: Tenant,
   id: string,
@@ -77,12 +77,14 @@ export async function updateSegment(
   const { sql } = tenant;
   const said = JSON.stringify(criteria);
   const changed = await sql`
-    update segments set ${sql({ ...criteriaColumns(criteria) })}, criteria = ${said}::text::jsonb
-    where id = ${id} and criteria <> ${said}::text::jsonb
+    update segments
+    set ${sql({ ...criteriaColumns(criteria), name })}, criteria = ${said}::text::jsonb,
+        renamed = renamed or name <> ${name}
+    where id = ${id} and (criteria <> ${said}::text::jsonb or name <> ${name})
     returning id
   `;
   if (changed.length > 0) await lookAgain(tenant, id);
-  await sql`update segments set name = ${name}, updated_by = ${by}, updated_at = now() where id = ${id}`;
+  await sql`update segments set updated_by = ${by}, updated_at = now() where id = ${id}`;
 }
 
 /** From now on it is called by nobody; its members leave it. */

@@ -37,6 +37,8 @@ create table segments (
   members bigint not null default 0,
   -- Merchants up to this shop were looked at since it was saved; null once all were.
   evaluated_to bigint default 0,
+  -- Its name changed, with which a merchant is shown: each member that is looked at is told of.
+  renamed boolean not null default false,
   -- Trials that end up to here were heeded: with time others come within `trial_within`.
   trials_heeded_to timestamptz,
   -- When somebody has to go on with it, unless it is being gone on with; null when there is nothing to do.
@@ -173,22 +175,6 @@ begin
 end $$;
 revoke all on function note_moved_merchants(bigint[]) from public;
 grant execute on function note_moved_merchants(bigint[]) to convot_api, convot_worker, convot_operator;
-
--- A merchant is shown with the names of its segments.
-create function note_renamed_segment() returns trigger
-  language plpgsql security definer
-  set search_path from current
-  as $$
-declare
-  shops constant bigint[] := array(
-    select shop_number from segment_members where organization_id = new.organization_id and segment_id = new.id
-  );
-begin
-  call note_changes(new.organization_id, shops);
-  return null;
-end $$;
-create trigger note_renamed_segment after update of name on segments
-  for each row when (old.name is distinct from new.name) execute function note_renamed_segment();
 
 /**
  * Which of these shops meet the criteria of which segments now, as they are stored and shown: of one segment, or of all.
@@ -398,4 +384,31 @@ create procedure roll_up_merchants(shops bigint[])
 begin
   call sum_up_merchants(shops);
   call evaluate_segments(shops);
+end $$;
+
+-- An app that is taken away hides its figures at once, and one that returns shows them again. Their segments are another
+-- matter: of tens of thousands of merchants, in dozens of segments, they are left to evaluateSegment, step by step.
+create or replace function roll_up_merchants_of_app() returns trigger
+  language plpgsql
+  security definer
+  set search_path from current
+  as $$
+declare
+  slice bigint[];
+begin
+  call lock_merchants();
+  for slice in
+    select array_agg(shop_number)
+    from (
+      select shop_number, row_number() over (order by shop_number) as place
+      from merchant_apps
+      where organization_id = new.organization_id and connection_id = new.connection_id and app_number = new.app_number
+    ) as shops
+    group by place / 500
+  loop
+    call sum_up_merchants(slice);
+  end loop;
+  update segments set evaluated_to = 0, due_at = now()
+  where organization_id = new.organization_id and deleted_at is null;
+  return null;
 end $$;

@@ -880,22 +880,6 @@ begin
 end $function$
 ;
 
-CREATE OR REPLACE FUNCTION public.note_renamed_segment()
- RETURNS trigger
- LANGUAGE plpgsql
- SECURITY DEFINER
- SET search_path TO 'public', 'pg_temp'
-AS $function$
-declare
-  shops constant bigint[] := array(
-    select shop_number from segment_members where organization_id = new.organization_id and segment_id = new.id
-  );
-begin
-  call note_changes(new.organization_id, shops);
-  return null;
-end $function$
-;
-
 CREATE OR REPLACE FUNCTION public.note_token_key()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1069,8 +1053,10 @@ begin
     ) as shops
     group by place / 500
   loop
-    call roll_up_merchants(slice);
+    call sum_up_merchants(slice);
   end loop;
+  update segments set evaluated_to = 0, due_at = now()
+  where organization_id = new.organization_id and deleted_at is null;
   return null;
 end $function$
 ;
@@ -2364,6 +2350,7 @@ CREATE TABLE segments (
   deleted_at timestamp with time zone,
   members bigint DEFAULT 0 NOT NULL,
   evaluated_to bigint DEFAULT 0,
+  renamed boolean DEFAULT false NOT NULL,
   trials_heeded_to timestamp with time zone,
   due_at timestamp with time zone,
   CONSTRAINT segments_pkey PRIMARY KEY (organization_id, id)
@@ -2375,7 +2362,6 @@ CREATE POLICY tenant ON segments
   USING (organization_id = (( SELECT current_organization() AS current_organization)))
   WITH CHECK (organization_id = (( SELECT current_organization() AS current_organization)));
 CREATE TRIGGER copy_due_to_segment_directory AFTER INSERT OR UPDATE OF due_at ON segments FOR EACH ROW EXECUTE FUNCTION copy_due_to_segment_directory();
-CREATE TRIGGER note_renamed_segment AFTER UPDATE OF name ON segments FOR EACH ROW WHEN (old.name IS DISTINCT FROM new.name) EXECUTE FUNCTION note_renamed_segment();
 GRANT DELETE, INSERT, SELECT, UPDATE ON segments TO convot_api;
 GRANT UPDATE (members) ON segments TO convot_operator;
 GRANT SELECT ON segments TO convot_readonly;

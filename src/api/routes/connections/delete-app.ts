@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { removeApp } from '../../../connections/commands/remove-app.js';
+import { evaluateAllAtOnce } from '../../../merchants/segments/evaluate-at-once.js';
 import { answer, ownerOnly, route } from '../../request/route.js';
 import { appNumber, uuid } from '../../schemas/common.js';
 
@@ -13,6 +14,7 @@ export const deleteApp = route({
   problems: ['app_not_found', 'app_discovered'],
   handle: async ({ params, caller }, deps) => {
     await removeApp(deps, caller, params.connectionId, params.appNumber);
+    await evaluateAllAtOnce(deps, caller.organizationId);
     return answer(204, null);
   },
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { addApp } from '../../../connections/commands/add-app.js';
+import { evaluateAllAtOnce } from '../../../merchants/segments/evaluate-at-once.js';
 import { presentApp } from '../../present/present-app.js';
 import { answer, ownerOnly, route } from '../../request/route.js';
 import { ConnectionParams } from '../../schemas/common.js';
@@ -28,6 +29,7 @@ export const postApp = route({
   addsApp: true,
   handle: async ({ params: { connectionId }, body: { appId: appNumber }, caller }, deps) => {
     const { added, app } = await addApp(deps, caller, connectionId, appNumber);
+    await evaluateAllAtOnce(deps, caller.organizationId);
     return answer(added ? 201 : 200, presentApp(app));
   },
 });
