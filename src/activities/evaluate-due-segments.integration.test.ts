@@ -137,7 +137,7 @@ test('what is long ago is forgotten, and who is in which segment stays', async (
   const { id, members } = await create('Active', ['active']);
   await admin`update segment_changes set at = now() - interval '31 days'`;
   await admin`update segments set deleted_at = deleted_at - interval '31 days'`;
-  await withTenant(as('convot_worker'), 'org_1', deleteOldSegmentChanges);
+  await deleteOldSegmentChanges(as('convot_worker'), 'org_1');
   expect(await admin`select id from segments`).toEqual([{ id }]);
   expect(await admin`select from segment_changes`).toEqual([]);
   expect(await segments()).toMatchObject([{ id, members }]);

@@ -67,9 +67,9 @@ export function createReconcilePage({ sql, logger }: ReconcileDeps): ReconcileAc
       await deleteOldMessages(tenant, connectionId);
       await deleteOldCorrections(tenant, connectionId);
       await deleteOldRefreshes(tenant, connectionId);
-      await deleteOldSegmentChanges(tenant);
       await forgetQuarantinedBytes(tenant, connectionId);
     });
+    await deleteOldSegmentChanges(sql, organizationId);
   }
 
   async function cleanAllTenants(): Promise<void> {
