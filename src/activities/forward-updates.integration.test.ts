@@ -406,10 +406,7 @@ test('where it is not wanted any more, nothing that was set aside is told', asyn
 test('what a merchant entered is told before what became of it since, never beside it', async () => {
   await begun('1', '2');
   const actor = { organizationId: account.organizationId, name: 'owner' };
-  await createSegment({ sql: api, log: createLogger('test', 'silent') }, actor, {
-    name: 'Customers',
-    criteria: { statuses: ['active'] },
-  });
+  await createSegment({ sql: api, log: logger }, actor, { name: 'Customers', criteria: { statuses: ['active'] } });
   const before = await last();
   for (const shop of ['1', '2', '1']) await subscribe(shop);
   expect(await forward()).toEqual({ outcome: 'told' });
