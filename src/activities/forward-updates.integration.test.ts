@@ -10,7 +10,7 @@ import {
 } from '../../test/support/servers/webhook-receiver.js';
 import { UpdateMessage } from '../api/schemas/webhooks.js';
 import type { MessageKey } from '../contract/delivery-activities.js';
-import type { ForwardInput, ForwardResult, UpdateActivities } from '../contract/update-activities.js';
+import type { ForwardResult } from '../contract/update-activities.js';
 import { eraseRows, holdErasures } from '../erasure/store-erased-names.js';
 import { lockMerchants } from '../merchants/derive/input/due-pairs.js';
 import { createSegment } from '../merchants/segments/save-segment.js';

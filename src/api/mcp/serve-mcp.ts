@@ -38,7 +38,7 @@ export function createServeMcp(deps: ToolDeps, { admit, unread }: Admission): Re
     const { value } = await readBody(Message, request, response);
     const failures: unknown[] = [];
     // Of the SDK, also of what it refuses: no failure of ours.
-    const errors: unknown[] = [];
+    const errors: Error[] = [];
     const onFailure = (error: unknown) => void failures.push(error);
     const onOtherShop = () => auditRefusal(deps.sql, 'shop_token_refused', ENTRY, caller);
     const handler = createMcpHandler(() => createMcpServer(caller, deps, { onFailure, onOtherShop }), {

@@ -93,7 +93,10 @@ export interface Route extends Omit<RouteSpec<z.ZodObject, z.ZodObject, z.ZodObj
 }
 
 /** What is asked for, as far as it decides who may ask, and when. */
-export interface Entry extends Pick<Route, 'method' | 'roles' | 'responses' | 'readsOnly' | 'readsAll' | 'asksShopify'> {
+export interface Entry extends Pick<
+  Route,
+  'method' | 'roles' | 'responses' | 'readsOnly' | 'readsAll' | 'asksShopify'
+> {
   readonly path: string;
   /** It tells whoever has a token for one shop of that shop alone. Every other entry refuses such a token. */
   readonly keepsToShop?: boolean;

@@ -20,7 +20,7 @@ const name = z
   .regex(/^(?!\s)[^\p{Cc}]{1,80}(?<!\s)$/u)
   .meta({
     description: 'One of its own in the organization, in whatever case; no blank at its ends',
-    example: 'Large',
+    examples: ['Large'],
   });
 
 const day = z
@@ -39,7 +39,7 @@ const dayRange = z
 const amount = z
   .string()
   .regex(/^\d{1,15}(\.\d{1,3})?$/, bad)
-  .meta({ description: 'Decimal text, with the digits that the currency has at most', example: '49.00' });
+  .meta({ description: 'Decimal text, with the digits that the currency has at most', examples: ['49.00'] });
 
 const mrr = z
   .strictObject({

@@ -1,7 +1,7 @@
 import { DOWNGRADE_DAYS, type MerchantEventType, type RiskReason } from '../../../contract/merchant-words.js';
 import { plusMs } from '../../../values/instant.js';
-import { DAY_MS } from '../words/durations.js';
 import type { HistoryLine } from '../history/history-line.js';
+import { DAY_MS } from '../words/durations.js';
 import type { RiskQuestion } from './risk-question.js';
 
 /** What a merchant chose to pay for. */
