@@ -201,7 +201,7 @@ test('a correction is mentioned where its figure stands', async () => {
   `;
   const embedded = await shown('906', 'Frozen');
   const { frame } = embedded;
-  const row = app(frame).locator('summary', { hasText: 'MRR' });
+  const row = app(frame).locator('summary', { hasText: /^MRR(?! by)/ });
   await row.getByText('Corrected', { exact: true }).waitFor();
   expect(await frame.getByText('Corrected', { exact: true }).count()).toBe(1);
   await row.click();
