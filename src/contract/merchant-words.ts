@@ -157,6 +157,11 @@ export interface HistoryEvent extends Why {
   readonly suppressed: boolean;
 }
 
+/** One billing cycle. Source: Shopify's `AppPricingInterval`, "every 30 days" and "annual". */
+export const CYCLE_DAYS = { EVERY_30_DAYS: 30, ANNUAL: 365 } as const satisfies Record<BillingInterval, number>;
+/** As long as usage MRR looks back. */
+export const USAGE_DAYS = 30;
+
 /**
  * *Lag*: a sale is recorded once the merchant has paid the Shopify invoice it stands on, up to 37 days after it was earned
  * (Shopify Help Center, Partner FAQ, “Charging for apps”).

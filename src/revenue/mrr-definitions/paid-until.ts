@@ -1,10 +1,7 @@
-import type { BillingInterval } from '../../contract/merchant-words.js';
+import { type BillingInterval, CYCLE_DAYS } from '../../contract/merchant-words.js';
 import { type Instant, instantToMs } from '../../values/instant.js';
 
 const DAY_MS = 86_400_000;
-
-/** Source: Shopify's `AppPricingInterval`, "every 30 days" and "annual". */
-const CYCLE_DAYS = { EVERY_30_DAYS: 30, ANNUAL: 365 } as const satisfies Record<BillingInterval, number>;
 
 /** The longest time for which anything is paid ahead. */
 export const LONGEST_CYCLE_DAYS = CYCLE_DAYS.ANNUAL;

@@ -1,3 +1,4 @@
+import { USAGE_DAYS } from '../../contract/merchant-words.js';
 import type { Fragment } from '../../postgres/sql.js';
 import type { Tenant } from '../../postgres/tenant.js';
 import { type Instant, plusMs } from '../../values/instant.js';
@@ -5,8 +6,6 @@ import { LONGEST_CYCLE_DAYS } from '../mrr-definitions/paid-until.js';
 import { inScope, type RevenueScope } from './revenue-scope.js';
 
 const DAY_MS = 86_400_000;
-/** As long as usage MRR looks back. */
-const RECENT_DAYS = 30;
 /** Ids of sales that are named of one merchant. */
 const MOST_IDS = 50;
 
@@ -169,7 +168,7 @@ function recentSales(sql: Tenant['sql'], at: Instant, shopNumber: string | null)
   `;
   const isRecent = sql`
     t.type in ('AppUsageSale', 'AppSaleCredit') and t.app_number is not null and t.shop_number is not null
-      and t.created_at > ${plusMs(at, -RECENT_DAYS * DAY_MS)} and t.created_at < ${at}
+      and t.created_at > ${plusMs(at, -USAGE_DAYS * DAY_MS)} and t.created_at < ${at}
   `;
   if (shopNumber === null) {
     return sql`

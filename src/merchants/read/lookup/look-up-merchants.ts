@@ -13,6 +13,7 @@ import { type Instant, instantToMs } from '../../../values/instant.js';
 import type { Money } from '../../../values/money.js';
 import { shopDomain } from '../../../values/shop-domain.js';
 import { highestOf } from '../../rules/risk/risk.js';
+import { earliest } from '../../rules/words/durations.js';
 import { isRedacted, isShopNumber } from '../merchant/find-merchant.js';
 import { segmentsOfShop } from '../merchant/merchant-detail-rows.js';
 import type { SegmentName } from '../merchant-views.js';
@@ -148,13 +149,13 @@ function inShort(rows: readonly [PairRow, ...PairRow[]], staleAfterMs: number): 
   const [{ shopNumber, myshopifyDomain, name, segments, now }] = rows;
   const main =
     [...rows].sort((one, other) => STANDING.indexOf(one.status) - STANDING.indexOf(other.status))[0] ?? rows[0];
-  const asOf = rows.some((row) => row.asOf === null) ? null : earliest(rows.map((row) => row.asOf));
+  const asOf = rows.some((row) => row.asOf === null) ? null : earliest(...rows.map((row) => row.asOf));
   return {
     ...{ shopId: partnerShopGid(shopNumber), shopNumber, myshopifyDomain, name },
     ...{ status: main.status, plan: main.plan },
     mrr: sums(rows.flatMap(({ amounts }) => amounts)),
     risk: riskInShort(rows),
-    since: earliest(rows.map(({ since }) => since)),
+    since: earliest(...rows.map(({ since }) => since)),
     segments,
     asOf,
     isStale: asOf === null || instantToMs(now) - instantToMs(asOf) > staleAfterMs,
@@ -168,9 +169,4 @@ function inShort(rows: readonly [PairRow, ...PairRow[]], staleAfterMs: number): 
 function riskInShort(rows: readonly PairRow[]): RiskInShort | null {
   const level = highestOf(rows.map(({ risk }) => risk));
   return level && { level, codes: RISK_CODES.filter((code) => rows.some(({ riskCodes }) => riskCodes.includes(code))) };
-}
-
-function earliest(instants: readonly (Instant | null)[]): Instant | null {
-  const known = instants.filter((instant) => instant !== null);
-  return known.reduce<Instant | null>((first, at) => (first === null || at < first ? at : first), null);
 }

@@ -1,4 +1,4 @@
-import type { Amount, BillingInterval, Why } from '../../../contract/merchant-words.js';
+import { type Amount, type BillingInterval, CYCLE_DAYS, type Why } from '../../../contract/merchant-words.js';
 import type { IntervalRule } from '../../../contract/rule-names.js';
 import { plusMs } from '../../../values/instant.js';
 import type { Statement } from '../stated/statements.js';
@@ -129,7 +129,7 @@ const assumed: IntervalAnswer = {
 
 /** One billing cycle as Shopify counts it. Rule: Trials, "the cycle (30 or 365 days)". */
 export function cycleMs(interval: BillingInterval): number {
-  return (interval === 'ANNUAL' ? 365 : 30) * DAY_MS;
+  return CYCLE_DAYS[interval] * DAY_MS;
 }
 
 /**

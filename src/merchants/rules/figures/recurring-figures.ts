@@ -1,4 +1,4 @@
-import type { Amount, Confidence } from '../../../contract/merchant-words.js';
+import { type Amount, type Confidence, USAGE_DAYS } from '../../../contract/merchant-words.js';
 import { type Instant, plusMs } from '../../../values/instant.js';
 import type { Charge } from '../charges/charges.js';
 import { chargeKey } from '../charges/charges.js';
@@ -9,7 +9,7 @@ import { sumByCurrency } from '../words/amounts.js';
 import { DAY_MS } from '../words/durations.js';
 import { type FoldRow, type FoldTransaction, grossOf, isPayment } from '../words/rows.js';
 
-const USAGE_WINDOW_MS = 30 * DAY_MS;
+const USAGE_WINDOW_MS = USAGE_DAYS * DAY_MS;
 
 /**
  * The headline: list price of the live charges. Currencies of frozen charges and trials are there, with 0.

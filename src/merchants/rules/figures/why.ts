@@ -1,4 +1,9 @@
-import type { Confidence, FigureWithReason, Why } from '../../../contract/merchant-words.js';
+import {
+  type Confidence,
+  CONFIDENCE_LEVELS,
+  type FigureWithReason,
+  type Why,
+} from '../../../contract/merchant-words.js';
 import type { RuleName } from '../../../contract/rule-names.js';
 import { outageAt } from '../charges/life.js';
 import type { Story } from '../history/story.js';
@@ -150,8 +155,6 @@ function each(ids: readonly string[]): string[] {
   return [...new Set(ids)];
 }
 
-const STRENGTH: readonly Confidence[] = ['assumed', 'inferred', 'stated'];
-
 function weakest(confidences: readonly Confidence[]): Confidence {
-  return STRENGTH.find((confidence) => confidences.includes(confidence)) ?? 'stated';
+  return CONFIDENCE_LEVELS.findLast((level) => confidences.includes(level)) ?? 'stated';
 }
