@@ -35,6 +35,8 @@ const other = process.versions.node.startsWith('24.') ? OLDEST : PRODUCTION;
 // The package is one platform's; elsewhere the machine's Node is all there is to test.
 const onLinux = process.platform === 'linux' && process.arch === 'x64' ? test : test.skip;
 
+const dockerfile = readFileSync(join(paths.root, 'Dockerfile'), 'utf8');
+
 const processes = new ProcessGroup();
 const inherited = inheritedEnvironment();
 const { PATH = '', HOME, TMPDIR, XDG_CACHE_HOME } = inherited;
@@ -98,17 +100,21 @@ test('npm 10 takes the lockfile', async () => {
 }, 240_000);
 
 test('the image has the Node that is tried here', () => {
-  const dockerfile = readFileSync(join(paths.root, 'Dockerfile'), 'utf8');
   expect(dockerfile).toContain(`NODE_IMAGE=node:${PRODUCTION.version}-`);
 });
 
 /** What is built and started lies in a checkout of its own: data, keys and `dist` of the developer's stay as they are. */
 function copyCheckout(): void {
   mkdirSync(checkout, { recursive: true });
-  for (const name of ['package.json', 'tsconfig.json', 'tsconfig.build.json', 'src', 'web', 'dist']) {
+  for (const name of [...builtFrom(), 'dist'])
     cpSync(join(paths.root, name), join(checkout, name), { recursive: true });
-  }
   symlinkSync(join(paths.root, 'node_modules'), join(checkout, 'node_modules'));
+}
+
+/** What the image is built from, so that what is missing there is missing here too. */
+function builtFrom(): string[] {
+  const [, build = ''] = /^FROM \S+ AS build$(.*?)^FROM/ms.exec(dockerfile) ?? [];
+  return [...build.matchAll(/^COPY (.+) \S+$/gm)].flatMap(([, names = '']) => names.split(' '));
 }
 
 async function printed(start: RunningProcess, output: readonly string[], pattern: RegExp): Promise<string> {

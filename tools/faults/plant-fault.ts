@@ -83,8 +83,8 @@ const PLANTED: Readonly<Record<string, readonly Change[]>> = {
   'random-message-id': [
     {
       file: 'webhooks/message-id.js',
-      find: 'JSON.stringify([connectionId, type, factKey])',
-      put: 'JSON.stringify([connectionId, type, factKey, Math.random()])',
+      find: 'JSON.stringify([subjectId, type, factKey])',
+      put: 'JSON.stringify([subjectId, type, factKey, Math.random()])',
     },
     {
       file: 'merchants/notices/told-before.js',
