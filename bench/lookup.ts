@@ -5,6 +5,7 @@ import type { Chosen } from './support/run/options.js';
 import { type PacedLoad, pacedLoad } from './support/run/paced-load.js';
 
 const MOST_P99_MS = 10;
+const ROUTES = ['bare', 'panel', 'lookup'] as const;
 
 export const options = {
   rows: { usual: 1_000_000, tiny: 1 },
@@ -18,15 +19,17 @@ export const options = {
 
 /**
  * Merchants looked up by their domains, a hundred at once, as a list of conversations does; beside one that a panel reads by
- * itself. Both in turns, as often a second.
+ * itself, and beside the least that an answer takes on this machine: one row, nothing checked. In turns, as often a second.
  */
 export async function run(installation: Installation, chosen: Chosen<typeof options>): Promise<object> {
   const { rows: wanted, seed, keys: count, seconds, rounds, 'requests-per-second': requestsPerSecond } = chosen;
   const stage = await setPanelStage(installation, { seed, rows: wanted });
   const { url, token, merchants, rows } = stage;
-  const anyDomain = () => merchants[Math.floor(Math.random() * merchants.length)]?.domain ?? '';
+  const any = () => merchants[Math.floor(Math.random() * merchants.length)];
+  const anyDomain = () => any()?.domain ?? '';
   const load = { url, token, seconds, requestsPerSecond };
   const routes = {
+    bare: { ...load, nextPath: () => `/bare/${any()?.shopNumber}` },
     panel: { ...load, nextPath: () => `/v1/merchants/${anyDomain()}` },
     lookup: {
       ...load,
@@ -34,14 +37,14 @@ export async function run(installation: Installation, chosen: Chosen<typeof opti
       nextBody: () => ({ keys: Array.from({ length: count }, anyDomain) }),
     },
   };
-  const measured: Record<keyof typeof routes, Figures[]> = { panel: [], lookup: [] };
+  const measured: Record<keyof typeof routes, Figures[]> = { bare: [], panel: [], lookup: [] };
   for (let round = 0; round < rounds; round += 1) {
-    measured.panel.push(await measure(routes.panel));
-    measured.lookup.push(await measure(routes.lookup));
+    for (const route of ROUTES) measured[route].push(await measure(routes[route]));
   }
-  const [panel, lookup] = [middle(measured.panel), middle(measured.lookup)];
+  const [bare, panel, lookup] = [middle(measured.bare), middle(measured.panel), middle(measured.lookup)];
   sayTable(
     [
+      { route: 'bare', ...bare },
       { route: 'panel', ...panel },
       { route: 'lookup', ...lookup },
     ],
@@ -53,6 +56,7 @@ export async function run(installation: Installation, chosen: Chosen<typeof opti
     rows,
     merchants: merchants.length,
     keys: count,
+    bare,
     panel,
     lookup,
     ratios,

@@ -151,8 +151,12 @@ function inShort(rows: readonly [PairRow, ...PairRow[]], staleAfterMs: number): 
     [...rows].sort((one, other) => STANDING.indexOf(one.status) - STANDING.indexOf(other.status))[0] ?? rows[0];
   const asOf = rows.some((row) => row.asOf === null) ? null : earliest(...rows.map((row) => row.asOf));
   return {
-    ...{ shopId: partnerShopGid(shopNumber), shopNumber, myshopifyDomain, name },
-    ...{ status: main.status, plan: main.plan },
+    shopId: partnerShopGid(shopNumber),
+    shopNumber,
+    myshopifyDomain,
+    name,
+    status: main.status,
+    plan: main.plan,
     mrr: sums(rows.flatMap(({ amounts }) => amounts)),
     risk: riskInShort(rows),
     since: earliest(...rows.map(({ since }) => since)),
@@ -161,7 +165,10 @@ function inShort(rows: readonly [PairRow, ...PairRow[]], staleAfterMs: number): 
     isStale: asOf === null || instantToMs(now) - instantToMs(asOf) > staleAfterMs,
     apps: rows.map(({ appNumber, appName, status, detail, plan }) => ({
       appId: partnerAppGid(appNumber),
-      ...{ appName, status, detail, plan },
+      appName,
+      status,
+      detail,
+      plan,
     })),
   };
 }
