@@ -42,7 +42,11 @@ async function openFolding(changed: Partial<SyncDeps> = {}): Promise<Folding> {
   if (start === undefined) throw new Error('There is no connection.');
   const fence = { connectionId: key.connectionId, generation: start.generation };
   const asOf = start.now;
-  return new Folding({ deps, input: key, fence, withTenant: within }, () => ({ scannedAt: asOf, hasGap: false, asOf }));
+  return new Folding({ deps, input: key, fence, start, withTenant: within }, () => ({
+    scannedAt: asOf,
+    hasGap: false,
+    asOf,
+  }));
 }
 
 test('nothing is derived between pages while somebody waits for a shop, and all of it afterwards', async () => {

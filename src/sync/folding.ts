@@ -10,9 +10,9 @@ import type { SyncSession } from './sync-session.js';
 import { tellChanges } from './tell-changes.js';
 
 // A long sync shows its merchants while it runs, in a fifth of the time: pages come first. Where pages are only waited for,
-// it has all the time.
+// it has all the time. Of what is new to a connection that has all its past the first is shown at once.
 const REST_FACTOR = 4;
-const FIRST_FOLD_AFTER_MS = 2_000;
+const FIRST_FOLD_OF_FIRST_SYNC_AFTER_MS = 2_000;
 // Folding goes in batches, so that a transaction stays short, a disconnect is prompt, and memory does not grow with the
 // merchants' histories. While pages are being stored the batches are small: pages wait for them.
 const ROWS_PER_BATCH = 4_000;
@@ -22,7 +22,7 @@ const FIRST_PAIRS = 50;
 
 /** Derives touched merchants while a sync runs and when it ends. */
 export class Folding {
-  #nextAtMs = performance.now() + FIRST_FOLD_AFTER_MS;
+  #nextAtMs: number;
   /** Rows of the average pair, as far as seen. */
   #rowsPerPair = ROWS_PER_BATCH_BETWEEN_PAGES / FIRST_PAIRS;
   #isPrepared = false;
@@ -35,9 +35,13 @@ export class Folding {
 
   /** @param heads how far the scans of every feed's newest page have come by now */
   constructor(
-    private readonly session: Pick<SyncSession, 'deps' | 'fence' | 'withTenant'> & { readonly input: ConnectionKey },
+    private readonly session: Pick<SyncSession, 'deps' | 'fence' | 'withTenant' | 'start'> & {
+      readonly input: ConnectionKey;
+    },
     private readonly heads: () => HeadScan,
-  ) {}
+  ) {
+    this.#nextAtMs = session.start.backfilled ? 0 : performance.now() + FIRST_FOLD_OF_FIRST_SYNC_AFTER_MS;
+  }
 
   async batchIfDue(): Promise<void> {
     const beganAtMs = performance.now();

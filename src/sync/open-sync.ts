@@ -28,11 +28,9 @@ export class OpenSync {
     const backlog = new Backlog(plan, headIsDue);
     const client = new PacedClient(session);
     const folding: Folding = new Folding(session, () => progress.heads());
-    const writer = new PageWriter(session, backlog, () => folding.batchIfDue());
+    const writer = new PageWriter(session, backlog);
     const background = new BackgroundRequests(start.backgroundRestsUntil, start.now);
-    const pages = new SyncPages(session, client, backlog, writer, background, () =>
-      writer.betweenPages(() => folding.batchBetweenPages()),
-    );
+    const pages = new SyncPages(session, client, backlog, writer, background, folding);
     const looks = new SubscriptionLooks(session, client, background, () => folding.batchIfDue());
     const progress: SyncProgress = new SyncProgress(start, backlog, writer, pages);
     this.#backlog = backlog;

@@ -77,7 +77,7 @@ async function beginSync(inTransaction: typeof within = within) {
   const backlog = new Backlog(await readRows(), false);
   const page = askedPage(backlog);
   const withoutErased = new WithoutErased(inTransaction, account.deps.erasedNames);
-  const writer = new PageWriter({ fence, fenced, withoutErased }, backlog, () => Promise.resolve());
+  const writer = new PageWriter({ fence, fenced, withoutErased }, backlog);
   return { backlog, writer, page };
 }
 type Begun = Awaited<ReturnType<typeof beginSync>>;

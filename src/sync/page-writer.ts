@@ -10,7 +10,7 @@ import type { Backlog } from './planning/backlog.js';
 import { type Move, moveAfter, type PlannedPage } from './planning/plan.js';
 import type { RefusedFeed } from './planning/refused-feeds.js';
 import { ended, isUrgent, restarted, type SyncWindow, type WindowChange, type WindowKind } from './planning/windows.js';
-import { storePage } from './store/store-page.js';
+import { type PageToStore, storePage } from './store/store-page.js';
 import { storeAppProblem } from './store/store-sightings.js';
 import { changeWindows, noteStarts } from './store/sync-plan.js';
 import { noteWalkRefused } from './store/walks.js';
@@ -46,20 +46,22 @@ export class PageWriter {
   readonly #changeByChange = inTurn();
   #isClosed = false;
 
-  /** @param afterPage runs after a page was stored and before the next one is */
   constructor(
     private readonly session: Pick<SyncSession, 'fence' | 'fenced' | 'withoutErased'>,
     private readonly backlog: Backlog,
-    private readonly afterPage: () => Promise<void>,
   ) {}
 
-  /** Stores a page, or what was answered in its place. */
-  async take(page: PlannedPage, answer: PageAnswer, requestedAt: Instant): Promise<void> {
-    if (answer.outcome === 'missing') return; // its neighbour's error took it away; asked for again without it
-    if (answer.outcome !== 'page') return this.refuse(page, answer);
+  /** Stores a page, or what was answered in its place. @returns whether any row is new, or another */
+  async take(page: PlannedPage, answer: PageAnswer, requestedAt: Instant): Promise<boolean> {
+    if (answer.outcome === 'missing') return false; // its neighbour's error took it away; asked for again without it
+    if (answer.outcome !== 'page') {
+      await this.refuse(page, answer);
+      return false;
+    }
     const contents = pageContents(page.request.feed, answer.page, requestedAt);
-    await this.#exclusively(() => this.#take(page, contents, requestedAt));
+    const isNews = await this.#exclusively(() => this.#changeByChange(() => this.#store(page, contents, requestedAt)));
     this.tally.rows += answer.page.edges.length;
+    return isNews;
   }
 
   refuse(page: PlannedPage, answer: PageRefusal): Promise<void> {
@@ -94,15 +96,9 @@ export class PageWriter {
     return this.#pageByPage(() => Promise.resolve());
   }
 
-  async #take(asked: PlannedPage, contents: PageContents, requestedAt: Instant): Promise<void> {
-    if (!(await this.#changeByChange(() => this.#store(asked, contents, requestedAt)))) return;
-    this.tally.pages[asked.type === 'head' ? 'head' : asked.window.kind] += 1;
-    await this.afterPage();
-  }
-
-  /** @returns false when the page was refused */
+  /** @returns whether any row is new, or another */
   async #store(asked: PlannedPage, contents: PageContents, requestedAt: Instant): Promise<boolean> {
-    const { backlog, session } = this;
+    const { backlog } = this;
     const planned = backlog.current(asked);
     const move = moveAfter(planned, contents, requestedAt);
     if (move.type === 'window' && backlog.isCircle(move.change)) {
@@ -110,24 +106,30 @@ export class PageWriter {
       return false;
     }
     const apps = backlog.feeds.newsOf(contents.apps);
-    if (!changesAnything(planned, contents, move) && apps.length === 0) {
-      backlog.hold(planned);
-      return true;
-    }
     const page = { planned, move, requestedAt, apps };
+    const isKnown = !changesAnything(planned, contents, move) && apps.length === 0;
+    if (isKnown) backlog.hold(planned);
+    const isNews = !isKnown && (await this.#write(contents, page));
+    this.tally.pages[asked.type === 'head' ? 'head' : asked.window.kind] += 1;
+    return isNews;
+  }
+
+  async #write(contents: PageContents, page: Omit<PageToStore, 'contents'>): Promise<boolean> {
+    const { session, tally } = this;
+    const { planned, move } = page;
     const stored = await session.withoutErased.store(
       () => namesOfRows(contents),
       (tenant, erased) => storePage(tenant, session.fence, { ...page, contents: withoutErased(contents, erased) }),
     );
-    backlog.pageStored(planned, contents, stored);
-    this.tally.newRows += stored.newRows;
+    this.backlog.pageStored(planned, contents, stored);
+    tally.newRows += stored.newRows;
     const { kind } = planned.request.feed;
     if (kind !== 'timeline') {
-      this.tally.stored[kind].newRows += stored.newRows;
-      this.tally.stored[kind].changedRows += stored.changedRows;
+      tally.stored[kind].newRows += stored.newRows;
+      tally.stored[kind].changedRows += stored.changedRows;
     }
-    this.tally.gotOn ||= stored.newRows > 0 || move.type !== 'head';
-    return true;
+    tally.gotOn ||= stored.newRows > 0 || move.type !== 'head';
+    return stored.newRows + stored.changedRows > 0;
   }
 
   /** A cursor may have expired: the first refusal of a page asked for with one only drops it. */

@@ -44,8 +44,9 @@ export async function runSync(
     const end = await sync.run();
     return { end, facts: sync.facts, delayMs: session.delayMs, policy, ...sync.counts(), isIdle: sync.isIdle(end) };
   } finally {
-    await startDeliveries(deps, organizationId, sync.messages());
+    // One call, before those of a hundred messages.
     if (sync.hasUntold()) await tellChanges(deps, organizationId);
+    await startDeliveries(deps, organizationId, sync.messages());
     tell(sync.summary());
   }
 }

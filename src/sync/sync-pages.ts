@@ -5,6 +5,7 @@ import { readPages } from '../partner/pages/read-page.js';
 import type { Instant } from '../values/instant.js';
 import { Backoff } from './backoff.js';
 import { askStarts } from './feed-starts.js';
+import type { Folding } from './folding.js';
 import { type LeasedTurn, MustWait, type PacedClient } from './paced-client.js';
 import type { PageWriter } from './page-writer.js';
 import type { BackgroundRequests } from './planning/background-requests.js';
@@ -35,15 +36,17 @@ export class SyncPages {
   #lastAnsweredWasSentAtMs = Number.NEGATIVE_INFINITY;
   readonly #failedAloneAtMs = new Map<string, number>();
   #failure: { readonly error: unknown } | null = null;
+  /** Something was stored since what is stored was last derived. */
+  #hasNews = false;
+  #deriving: Promise<void> | null = null;
 
-  /** @param derive derives some merchants, and tells whether more are left */
   constructor(
     private readonly session: SyncSession,
     private readonly client: PacedClient,
     private readonly backlog: Backlog,
     private readonly writer: PageWriter,
     private readonly background: BackgroundRequests,
-    private readonly derive: () => Promise<boolean>,
+    private readonly folding: Pick<Folding, 'batchIfDue' | 'batchBetweenPages'>,
   ) {}
 
   /** When the head scan of this sync began; null when it made none or not all of it. */
@@ -65,6 +68,7 @@ export class SyncPages {
       else this.#fail(error);
     }
     await Promise.all(this.#onTheWay);
+    await this.#deriving;
     await this.writer.close();
     if (this.#failure !== null) throw (this.#failure as { error: unknown }).error;
     if (mustWait !== null) throw mustWait;
@@ -88,6 +92,7 @@ export class SyncPages {
     const { client, writer } = this;
     const hasWork = this.#hasWork();
     if (!hasWork && this.#onTheWay.size === 0) return false;
+    if (this.#hasNews) this.#derive();
     if (!hasWork || this.#onTheWay.size >= MOST_ON_THE_WAY) {
       await Promise.race(this.#onTheWay);
       return true;
@@ -164,7 +169,7 @@ export class SyncPages {
         for (const [index, answer] of answers.entries()) {
           const page = pages[index];
           if (page === undefined) continue;
-          await writer.take(page, answer, leased.now);
+          if (await writer.take(page, answer, leased.now)) this.#hasNews = true;
           // It may be asked on from at once.
           onTheWay.delete(page);
           backlog.release([page]);
@@ -174,7 +179,6 @@ export class SyncPages {
       }
       this.#lastAnsweredWasSentAtMs = Math.max(this.#lastAnsweredWasSentAtMs, sentAtMs);
       this.#backoff.reset();
-      await this.#deriveMeanwhile();
     } catch (error) {
       await this.#cope(error, pages, sentAtMs);
     } finally {
@@ -182,11 +186,23 @@ export class SyncPages {
     }
   }
 
-  /** All that can be asked for is on its way, and nothing of it has arrived: the database has time for the merchants. */
-  async #deriveMeanwhile(): Promise<void> {
-    const isWaiting = () =>
-      this.#failure === null && this.#answersInHand === 0 && this.#onTheWay.size > 1 && !this.#hasWork();
-    while (isWaiting() && (await this.derive()));
+  /** Derives what was stored while more is asked for. What is left when all is here is left to whoever ends the sync. */
+  #derive(): void {
+    if (this.#deriving !== null) return;
+    const { writer, folding, session } = this;
+    // In a first sync pages come first: the database has time when all that can be asked for is on its way.
+    const hasTime = () => this.#answersInHand === 0 && (session.start.backfilled || !this.#hasWork());
+    const isMoreToCome = () => this.#failure === null && (this.#onTheWay.size > 0 || this.#hasWork());
+    const derive = async () => {
+      this.#hasNews = false;
+      await writer.betweenPages(() => folding.batchIfDue());
+      while (isMoreToCome() && hasTime()) {
+        if (!(await writer.betweenPages(() => folding.batchBetweenPages()))) return;
+      }
+    };
+    this.#deriving = derive()
+      .catch((error: unknown) => this.#fail(error))
+      .finally(() => (this.#deriving = null));
   }
 
   /** Makes the best of what went wrong: fewer pages a request, a pause, one more try. @throws when that is no use */

@@ -4,7 +4,10 @@ import type { AddressInfo } from 'node:net';
 import { z } from 'zod';
 import type { Heard } from './news.js';
 
-const Update = z.object({ data: z.object({ merchant: z.object({ shopNumber: z.string() }).nullish() }) });
+const Message = z.object({
+  type: z.string(),
+  data: z.object({ merchant: z.object({ shopNumber: z.string() }).nullish() }),
+});
 
 /** Convot's receiver, which is told every change, and takes whatever comes. */
 export interface UpdateReceiver {
@@ -21,8 +24,10 @@ export async function startUpdateReceiver(heard: Heard): Promise<UpdateReceiver>
     request.on('end', () => {
       const atMs = performance.now();
       response.writeHead(204).end();
-      const { merchant } = Update.parse(JSON.parse(Buffer.concat(chunks).toString())).data;
-      if (merchant) heard(merchant.shopNumber, atMs);
+      const { type, data } = Message.parse(JSON.parse(Buffer.concat(chunks).toString()));
+      const { merchant } = data;
+      // Of churn it is told by messages of their own.
+      if (type === 'merchant.updated' && merchant) heard(merchant.shopNumber, atMs);
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
