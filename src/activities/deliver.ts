@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import type { DeliveryActivities } from '../contract/delivery-activities.js';
 import { UPDATE_TYPE } from '../contract/merchant-words.js';
 import { readUpdate } from '../merchants/updates/read-updates.js';
-import { placeOf } from '../merchants/updates/set-aside.js';
+import { cursorOf } from '../merchants/updates/set-aside.js';
 import type { Sql } from '../postgres/sql.js';
 import { inSnapshot, withTenant } from '../postgres/tenant.js';
 import { attemptOf } from '../webhooks/attempt-of.js';
@@ -45,7 +45,7 @@ export function createDeliver({ sql, send, tellsUpdates, logger }: DeliveryDeps)
   async function bodyOf(organizationId: string, { type, payload }: PendingMessage): Promise<string | null> {
     if (type !== UPDATE_TYPE) return payload;
     if (!tellsUpdates) return null;
-    const place = placeOf(payload);
-    return inSnapshot(sql, organizationId, async (tenant) => (await readUpdate(tenant, place))?.body ?? null);
+    const cursor = cursorOf(payload);
+    return inSnapshot(sql, organizationId, async (tenant) => (await readUpdate(tenant, cursor))?.body ?? null);
   }
 }

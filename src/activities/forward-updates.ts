@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { ForwardInput, ForwardResult, UpdateActivities } from '../contract/update-activities.js';
+import { isRefused, judgeBatch, type JudgedBatch } from '../merchants/updates/judge-batch.js';
 import { readAnother, readUpdates, type UpdateBatch } from '../merchants/updates/read-updates.js';
 import { type SentUpdate, setAside } from '../merchants/updates/set-aside.js';
 import { moveUpdateCursor, readInstallationEpoch, type UpdateCursor } from '../merchants/updates/update-cursor.js';
@@ -46,68 +47,84 @@ async function forwardUpdates(
   { organizationId, retryInMs }: ForwardInput,
   cancelled: AbortSignal,
 ): Promise<ForwardResult> {
-  const { sql, logger } = deps;
   if (!deps.tellsUpdates) return { outcome: 'told' };
-  const tell = async (message: UpdateMessage): Promise<SentUpdate> => {
-    const answer = await deps.send(message, cancelled);
-    return { message, attempt: attemptOf(answer, retryInMs), isOverload: isOverload(answer) };
-  };
-  const takesAnother = async (batch: UpdateBatch) => {
-    const another = await inSnapshot(sql, organizationId, (tenant) => readAnother(tenant, batch));
-    return another !== null && !isRefused(await tell(another));
-  };
+  const { sql } = deps;
   const installationEpoch = await readInstallationEpoch(sql);
   const untilMs = performance.now() + BUDGET_MS;
   for (let atOnce = AT_ONCE; ;) {
     const batch = await inSnapshot(sql, organizationId, (tenant) => readUpdates(tenant, atOnce));
     if (batch === null) return { outcome: 'told' };
-    const sent = await Promise.all(batch.messages.map(tell));
-    const refused = sent.filter(isRefused);
-    const takesSome = refused.length < sent.length || (await takesAnother(batch));
-    const isTooMuch = takesSome && sent.length > 1 && refused.some((one) => one.isOverload);
-    const waitMs = Math.max(0, ...refused.map(({ attempt }) => attempt.waitMs ?? retryInMs));
-    const move = (tenant: Tenant, from: UpdateCursor | null, to: UpdateCursor, hasAccepted: boolean) =>
-      moveUpdateCursor(tenant, from, to, { installationEpoch, hasAccepted, waitMs });
-    const taken = takenInFront(sent);
-    const reached = lastOf(taken, batch.before);
-    // By itself, and first: should what follows fail, these are not sent again.
-    await withTenant(sql, organizationId, (tenant) => move(tenant, batch.cursor, reached, taken.length > 0));
-    const setRefusedAside = async (tenant: Tenant) => {
-      const written = await setAside(tenant, reached.epoch, refused);
-      if (written !== null) await move(tenant, reached, lastOf(sent, reached), true);
-      return written;
-    };
-    const isToBeSetAside = takesSome && !isTooMuch && refused.length > 0;
-    const aside = isToBeSetAside ? await withTenant(sql, organizationId, setRefusedAside) : null;
-    await Promise.all((aside ?? []).map((one) => startDeliveries(deps, organizationId, [one.id], one.waitMs)));
-    if (refused.length > 0) {
-      const answers = [...new Set(refused.map(({ attempt }) => attempt.answer))];
-      const counts = { refused: refused.length, of: sent.length, isSetAside: aside !== null };
-      logger.warn({ organizationId, answers, ...counts }, 'Convot did not take what changed of merchants');
+    const judged = await send(deps, { organizationId, retryInMs }, batch, cancelled);
+    const { taken, refused, verdict, waitMs, isAskedToWait } = judged;
+    const isSetAside = await settle(deps, organizationId, installationEpoch, batch, judged);
+    if (verdict !== 'taken') {
+      noteRefused(deps, organizationId, batch, judged, isSetAside);
+      if (verdict === 'too_much' && !isAskedToWait) {
+        atOnce = Math.max(1, Math.floor(batch.messages.length / 3));
+        continue;
+      }
+      if (!isSetAside) return { outcome: taken.length > 0 ? 'more' : 'refused', waitMs };
+      // A receiver that asks for time gets it; so does one that refuses most.
+      if (isAskedToWait || refused.length > batch.messages.length / 2) return { outcome: 'more', waitMs };
     }
-    // A receiver that asks for time gets it; so does one that refuses most.
-    const isAskedToWait = waitMs > retryInMs;
-    if (isTooMuch && !isAskedToWait) {
-      atOnce = Math.max(1, Math.floor(sent.length / 3));
-      continue;
-    }
-    if (refused.length > 0 && aside === null) return { outcome: taken.length > 0 ? 'more' : 'refused', waitMs };
-    if (isAskedToWait || refused.length > sent.length / 2) return { outcome: 'more', waitMs };
     if (performance.now() >= untilMs) return { outcome: 'more', waitMs: 0 };
   }
 }
 
-function isRefused({ attempt }: SentUpdate): boolean {
-  return attempt.state !== 'delivered';
+async function send(
+  deps: ForwardUpdatesDeps,
+  { organizationId, retryInMs }: ForwardInput,
+  batch: UpdateBatch,
+  cancelled: AbortSignal,
+): Promise<JudgedBatch> {
+  const tell = async (message: UpdateMessage): Promise<SentUpdate> => {
+    const answer = await deps.send(message, cancelled);
+    return { message, attempt: attemptOf(answer, retryInMs), isOverload: isOverload(answer) };
+  };
+  const sent = await Promise.all(batch.messages.map(tell));
+  const another = sent.every(isRefused)
+    ? await inSnapshot(deps.sql, organizationId, (tenant) => readAnother(tenant, batch))
+    : null;
+  const takesAnother = another !== null && !isRefused(await tell(another));
+  return judgeBatch(sent, takesAnother, retryInMs);
 }
 
-/** Those in front of the first that was refused. */
-function takenInFront(sent: readonly SentUpdate[]): readonly SentUpdate[] {
-  const held = sent.findIndex(isRefused);
-  return held === -1 ? sent : sent.slice(0, held);
+/** Moves the cursor past what was taken, and past what was set aside. @returns whether that was anything */
+async function settle(
+  deps: ForwardUpdatesDeps,
+  organizationId: string,
+  installationEpoch: string,
+  { cursor, before, messages }: UpdateBatch,
+  { taken, refused, verdict, waitMs }: JudgedBatch,
+): Promise<boolean> {
+  const { sql } = deps;
+  const move = (tenant: Tenant, from: UpdateCursor | null, to: UpdateCursor, hasAccepted: boolean) =>
+    moveUpdateCursor(tenant, from, to, { installationEpoch, hasAccepted, waitMs });
+  const reached = placeAfter(taken.at(-1)?.message, before);
+  // By itself, and first: should what follows fail, these are not sent again.
+  await withTenant(sql, organizationId, (tenant) => move(tenant, cursor, reached, taken.length > 0));
+  if (verdict !== 'refused_some') return false;
+  const aside = await withTenant(sql, organizationId, async (tenant) => {
+    const written = await setAside(tenant, reached.epoch, refused);
+    if (written !== null) await move(tenant, reached, placeAfter(messages.at(-1), reached), true);
+    return written;
+  });
+  await Promise.all((aside ?? []).map((one) => startDeliveries(deps, organizationId, [one.id], one.waitMs)));
+  return aside !== null;
 }
 
-/** Where the feed stands once these are settled. */
-function lastOf(sent: readonly SentUpdate[], before: UpdateCursor): UpdateCursor {
-  return { epoch: before.epoch, number: sent.at(-1)?.message.number ?? before.number };
+function placeAfter(message: UpdateMessage | undefined, before: UpdateCursor): UpdateCursor {
+  return { epoch: before.epoch, number: message?.number ?? before.number };
+}
+
+function noteRefused(
+  { logger }: ForwardUpdatesDeps,
+  organizationId: string,
+  { messages }: UpdateBatch,
+  { refused }: JudgedBatch,
+  isSetAside: boolean,
+): void {
+  const answers = [...new Set(refused.map(({ attempt }) => attempt.answer))];
+  const counts = { refused: refused.length, of: messages.length, isSetAside };
+  logger.warn({ organizationId, answers, ...counts }, 'Convot did not take what changed of merchants');
 }

@@ -53,6 +53,6 @@ async function isFull({ sql }: Tenant): Promise<boolean> {
 }
 
 /** Where in its feed a message that was set aside has its merchant. @param payload as `setAside` wrote it */
-export function placeOf(payload: string): UpdateCursor {
+export function cursorOf(payload: string): UpdateCursor {
   return (JSON.parse(payload) as { data: UpdateCursor }).data;
 }
