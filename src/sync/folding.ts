@@ -43,12 +43,9 @@ export class Folding {
     this.#nextAtMs = session.start.backfilled ? 0 : performance.now() + FIRST_FOLD_OF_FIRST_SYNC_AFTER_MS;
   }
 
-  async batchIfDue(): Promise<void> {
-    const beganAtMs = performance.now();
-    if (beganAtMs < this.#nextAtMs) return;
-    await this.batchBetweenPages();
-    const endedAtMs = performance.now();
-    this.#nextAtMs = endedAtMs + REST_FACTOR * (endedAtMs - beganAtMs);
+  /** Whether merchants have waited long enough, though there are pages to store. */
+  isDue(): boolean {
+    return performance.now() >= this.#nextAtMs;
   }
 
   /**
@@ -59,6 +56,7 @@ export class Folding {
     const { fence, withTenant } = this.session;
     const { scannedAt, hasGap } = this.heads();
     if (scannedAt === null) return false;
+    const beganAtMs = performance.now();
     await this.preparePlanner();
     const isWorkLeft = await withTenant(async (tenant) => {
       if (await isRefreshAwaited(tenant, fence.connectionId)) return false;
@@ -67,6 +65,8 @@ export class Folding {
       return this.#fold(tenant, ROWS_PER_BATCH_BETWEEN_PAGES);
     });
     await this.#tellChanges();
+    const endedAtMs = performance.now();
+    this.#nextAtMs = endedAtMs + REST_FACTOR * (endedAtMs - beganAtMs);
     return isWorkLeft;
   }
 

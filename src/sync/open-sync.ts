@@ -31,7 +31,7 @@ export class OpenSync {
     const writer = new PageWriter(session, backlog);
     const background = new BackgroundRequests(start.backgroundRestsUntil, start.now);
     const pages = new SyncPages(session, client, backlog, writer, background, folding);
-    const looks = new SubscriptionLooks(session, client, background, () => folding.batchIfDue());
+    const looks = new SubscriptionLooks(session, client, background, folding);
     const progress: SyncProgress = new SyncProgress(start, backlog, writer, pages);
     this.#backlog = backlog;
     this.#parts = { client, writer, pages, background, looks, folding, progress };

@@ -36,7 +36,7 @@ export class SyncPages {
   #lastAnsweredWasSentAtMs = Number.NEGATIVE_INFINITY;
   readonly #failedAloneAtMs = new Map<string, number>();
   #failure: { readonly error: unknown } | null = null;
-  /** Something was stored since what is stored was last derived. */
+  /** Something was stored that is not derived yet, as far as seen. */
   #hasNews = false;
   #deriving: Promise<void> | null = null;
 
@@ -46,7 +46,7 @@ export class SyncPages {
     private readonly backlog: Backlog,
     private readonly writer: PageWriter,
     private readonly background: BackgroundRequests,
-    private readonly folding: Pick<Folding, 'batchIfDue' | 'batchBetweenPages'>,
+    private readonly folding: Pick<Folding, 'isDue' | 'batchBetweenPages'>,
   ) {}
 
   /** When the head scan of this sync began; null when it made none or not all of it. */
@@ -87,14 +87,14 @@ export class SyncPages {
     return this.backlog.startsToAsk().length > 0 || this.backlog.hasWork(this.background.mayBeSent());
   }
 
-  /** Sends one request, or waits for an answer that makes the next one possible. @returns false when all is done */
+  /** Sends one request, or waits until the next one is possible. @returns false when all is done */
   async #step(): Promise<boolean> {
     const { client, writer } = this;
     const hasWork = this.#hasWork();
     if (!hasWork && this.#onTheWay.size === 0) return false;
-    if (this.#hasNews) this.#derive();
+    this.#deriveMeanwhile();
     if (!hasWork || this.#onTheWay.size >= MOST_ON_THE_WAY) {
-      await Promise.race(this.#onTheWay);
+      await Promise.race([...this.#onTheWay, ...(this.#deriving === null ? [] : [this.#deriving])]);
       return true;
     }
     const pauseMs = this.#backoff.pauseMs();
@@ -186,21 +186,16 @@ export class SyncPages {
     }
   }
 
-  /** Derives what was stored while more is asked for. What is left when all is here is left to whoever ends the sync. */
-  #derive(): void {
-    if (this.#deriving !== null) return;
+  /** Derives some of what was stored while more is asked for. What is left when all is here whoever ends the sync derives. */
+  #deriveMeanwhile(): void {
     const { writer, folding, session } = this;
     // In a first sync pages come first: the database has time when all that can be asked for is on its way.
-    const hasTime = () => this.#answersInHand === 0 && (session.start.backfilled || !this.#hasWork());
-    const isMoreToCome = () => this.#failure === null && (this.#onTheWay.size > 0 || this.#hasWork());
-    const derive = async () => {
-      this.#hasNews = false;
-      await writer.betweenPages(() => folding.batchIfDue());
-      while (isMoreToCome() && hasTime()) {
-        if (!(await writer.betweenPages(() => folding.batchBetweenPages()))) return;
-      }
-    };
-    this.#deriving = derive()
+    const hasTime = this.#answersInHand === 0 && (session.start.backfilled || !this.#hasWork());
+    if (!this.#hasNews || this.#deriving !== null || !(hasTime || folding.isDue())) return;
+    this.#hasNews = false;
+    this.#deriving = writer
+      .betweenPages(() => folding.batchBetweenPages())
+      .then((isWorkLeft) => void (this.#hasNews ||= isWorkLeft))
       .catch((error: unknown) => this.#fail(error))
       .finally(() => (this.#deriving = null));
   }

@@ -2,6 +2,7 @@ import { holdFenceAlone } from '../../connections/store/sync-fence.js';
 import { PartnerApiError } from '../../partner/client/errors.js';
 import { pageDocument } from '../../partner/pages/page-document.js';
 import { subscriptionParts } from '../../partner/subscriptions/subscription-document.js';
+import type { Folding } from '../folding.js';
 import { MustWait, type PacedClient } from '../paced-client.js';
 import type { BackgroundRequests } from '../planning/background-requests.js';
 import { type Look, putOffLooks, readDueLooks } from '../store/looks.js';
@@ -22,8 +23,7 @@ export class SubscriptionLooks {
     private readonly session: SyncSession,
     private readonly client: PacedClient,
     private readonly background: BackgroundRequests,
-    /** Runs before each request: what the pages brought must not wait for all of them. */
-    private readonly beforeLooks: () => Promise<void>,
+    private readonly folding: Pick<Folding, 'isDue' | 'batchBetweenPages'>,
   ) {}
 
   /** @throws SyncSuperseded when the connection is no longer ours */
@@ -34,7 +34,8 @@ export class SubscriptionLooks {
     while (this.background.mayBeSent() && !clock.isUsedUp()) {
       const looks = await withTenant((tenant) => readDueLooks(tenant, fence.connectionId, most));
       if (looks.length === 0) return;
-      await this.beforeLooks();
+      // What the pages brought must not wait for all of them.
+      if (this.folding.isDue()) await this.folding.batchBetweenPages();
       const outcome = await this.#look(looks);
       if (outcome === 'answered') continue;
       if (outcome === 'not_now') return;
