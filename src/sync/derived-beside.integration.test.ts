@@ -1,11 +1,12 @@
 import { ToldAccount } from '../../test/support/accounts/told-account.js';
 import { waitFor } from '../../test/support/servers/wait-for.js';
+import { Throttled } from '../partner/client/errors.js';
+import { createClientBudgets } from '../partner/pace/client-budgets.js';
 import { runSync } from './run-sync.js';
 
 const POLICY = { intervalMs: 240_000, failureLimit: 5 };
-/** More than a page of an app's events holds. */
+/** More than the newest page of an app's events holds. */
 const SHOPS = 110;
-const ROWS_PER_PAGE = 100;
 
 let told: ToldAccount;
 
@@ -14,37 +15,85 @@ beforeAll(async () => {
 });
 afterAll(() => told.close());
 
-test('what the newest page brings is derived, and Convot told to look, before the pages below it are here', async () => {
-  const { account } = told.swept;
+test('what is new is derived and told as soon as all of it is here, once, while a walk goes on', async () => {
+  const { swept } = told;
+  const { account } = swept;
   const shops = Array.from({ length: SHOPS }, () => told.shop({}));
-  while ((await account.sync()).end.outcome !== 'ok');
-  // Nothing else is on its way meanwhile: neither sweep nor walk.
-  await account.sql`update sync_status set sparing_until = now() + interval '1 hour'`;
-  for (const [index, shop] of shops.entries()) told.happens(shop, 'RELATIONSHIP_UNINSTALLED', 60_000 - index);
-  const gone = async () => {
-    const [row] = await account.sql<[{ count: number }]>`
-      select count(*)::integer from merchant_apps where uninstalled_at is not null
+  await swept.syncUntilOk();
+  await swept.walkIsDue();
+  account.clock.nowMs = Date.now();
+  for (const shop of shops) told.happens(shop, 'RELATIONSHIP_UNINSTALLED', 0);
+  const read = async () => {
+    const [row] = await account.sql<[{ open: number; stored: number; gone: number; last: number }]>`
+      select
+        (select count(*)::integer from sync_windows where kind = 'head') as open,
+        (select count(*)::integer from app_events where type = 'RELATIONSHIP_UNINSTALLED') as stored,
+        (select count(*)::integer from merchant_apps where uninstalled_at is not null) as gone,
+        (select last::float8 from change_feeds) as last
     `;
-    return row.count;
+    return row;
   };
-  expect(await gone()).toBe(0);
+  const before = await read();
+  expect(before).toMatchObject({ stored: 0, gone: 0 });
 
   let toldTimes = 0;
-  let requests = 0;
-  const firstIsDerived = () =>
-    waitFor('what came first to be derived and told', async () => toldTimes > 0 && (await gone()) >= ROWS_PER_PAGE);
+  let toldEarly = 0;
+  let held = 0;
+  const isDone = async () => toldTimes > 0 && (await read()).gone === SHOPS;
   const deps: typeof account.deps = {
     ...account.deps,
+    // One after the other, so that the walk comes when what is new is here.
+    budgetOf: createClientBudgets({ requestsPerSecond: 1_000, pagesPerRequest: 1 }),
     startUpdates: () => Promise.resolve(void (toldTimes += 1)),
     partnerApi: async (request) => {
-      requests += 1;
-      if (requests > 1) await firstIsDerived();
+      const { open, stored } = await read();
+      if (stored < SHOPS || open > 0) toldEarly += toldTimes;
+      else {
+        held += 1;
+        await waitFor('what is new to be derived and told', isDone);
+      }
       return account.deps.partnerApi(request);
     },
   };
   const input = { ...account.key, budgetMs: 60_000, head: true, delayFactor: 1 };
   await runSync(deps, POLICY, input, new AbortController().signal);
 
-  expect(requests).toBeGreaterThan(1);
-  expect(await gone()).toBe(SHOPS);
+  expect(held).toBeGreaterThan(0);
+  // As of the scan before nobody has left, and Convot would be told so.
+  expect(toldEarly).toBe(0);
+  expect((await read()).last - before.last).toBe(SHOPS);
+});
+
+test('a sync that has to stop while newer rows are missing leaves merchants as they were', async () => {
+  const { swept } = told;
+  const { account } = swept;
+  await swept.syncUntilOk();
+  account.clock.nowMs = Date.now();
+  const shops = Array.from({ length: SHOPS }, () => told.shop(null));
+  for (const shop of shops) told.happens(shop, 'RELATIONSHIP_REACTIVATED', 0);
+  const merchants = async () => {
+    const [row] = await account.sql<[{ count: number; last: number }]>`
+      select count(*)::integer, (select last::float8 from change_feeds) as last from merchants
+    `;
+    return row;
+  };
+  const before = await merchants();
+  const deps: typeof account.deps = {
+    ...account.deps,
+    partnerApi: async (request) => {
+      const [row] = await account.sql<[{ open: number }]>`
+        select count(*)::integer as open from sync_windows where kind = 'head'
+      `;
+      if (row.open > 0) throw new Throttled(60_000);
+      return account.deps.partnerApi(request);
+    },
+  };
+  const input = { ...account.key, budgetMs: 60_000, head: true, delayFactor: 1 };
+  const { end } = await runSync(deps, POLICY, input, new AbortController().signal);
+
+  expect(end).toMatchObject({ outcome: 'more', waitMs: expect.any(Number) as number });
+  expect(await merchants()).toEqual(before);
+  await account.sql`update sync_status set waiting_until = null`;
+  await swept.syncUntilOk();
+  expect((await merchants()).count).toBe(before.count + SHOPS);
 });

@@ -1,4 +1,5 @@
 import { startSyncedAccount, type SyncedAccount } from '../../test/support/accounts/synced-account.js';
+import { waitFor } from '../../test/support/servers/wait-for.js';
 import { claimRefreshes, endRefresh } from '../merchants/refresh/shop-refreshes.js';
 import { type Tenant, withTenant } from '../postgres/tenant.js';
 import { generatedWorld } from '../simulator/worlds/generated.js';
@@ -26,6 +27,11 @@ beforeEach(async () => {
 });
 afterEach(() => account.close());
 
+/** No page is stored here. */
+function alone<T>(work: () => Promise<T>): Promise<T> {
+  return work();
+}
+
 function within<T>(work: (tenant: Tenant) => Promise<T>): Promise<T> {
   return withTenant(account.deps.sql, account.key.organizationId, work);
 }
@@ -42,10 +48,10 @@ async function openFolding(changed: Partial<SyncDeps> = {}): Promise<Folding> {
   if (start === undefined) throw new Error('There is no connection.');
   const fence = { connectionId: key.connectionId, generation: start.generation };
   const asOf = start.now;
-  return new Folding({ deps, input: key, fence, start, withTenant: within }, () => ({
-    scannedAt: asOf,
-    hasGap: false,
-    asOf,
+  return new Folding({ deps, input: key, fence, withTenant: within }, () => ({
+    heads: () => ({ scannedAt: asOf, hasGap: false, asOf }),
+    isCurrent: () => true,
+    isBackfilled: () => true,
   }));
 }
 
@@ -55,10 +61,13 @@ test('nothing is derived between pages while somebody waits for a shop, and all 
   const [refresh] = await within((tenant) => claimRefreshes(tenant, shop.shopNumber));
   if (refresh === undefined) throw new Error('The shop may not be asked for.');
   const before = await marked();
-  expect(await folding.batchBetweenPages()).toBe(false);
+  expect(await folding.meanwhile(alone)).toBe(true);
   expect(await marked()).toBe(before);
+  // It is not asked without end.
+  expect(folding.mayBegin(false, false)).toBe(false);
   await within((tenant) => endRefresh(tenant, refresh));
-  while (await folding.batchBetweenPages());
+  await waitFor('another look', () => folding.mayBegin(false, false));
+  while (await folding.meanwhile(alone));
   expect(await marked()).toBe(0);
 });
 
@@ -68,7 +77,7 @@ test('whoever is waited for too long holds up nobody', async () => {
     insert into shop_refreshes (organization_id, connection_id, shop, asked_at)
     values (${account.key.organizationId}, ${account.key.connectionId}, '1', now() - interval '10 seconds')
   `;
-  while (await folding.batchBetweenPages());
+  while (await folding.meanwhile(alone));
   expect(await marked()).toBe(0);
 });
 
@@ -78,7 +87,7 @@ test('Convot is told to look though no pair came out otherwise: a shop may have 
   const before = await last();
   await account.sql`update shops set name = 'Another name'`;
   const folding = await openFolding({ startUpdates: (whose) => Promise.resolve(void told.push(whose)) });
-  while (await folding.batchBetweenPages());
+  while (await folding.meanwhile(alone));
   expect([folding.hasNews, (await last()) === before]).toEqual([false, false]);
   expect(new Set(told)).toEqual(new Set([account.key.organizationId]));
 });

@@ -5,14 +5,15 @@ import { hasPairsToFold } from '../merchants/derive/input/due-pairs.js';
 import { isRefreshAwaited } from '../merchants/refresh/under-way.js';
 import type { Tenant } from '../postgres/tenant.js';
 import { noteHeadScanned } from './store/sync-state.js';
-import type { HeadScan } from './sync-progress.js';
+import type { SyncProgress } from './sync-progress.js';
 import type { SyncSession } from './sync-session.js';
 import { tellChanges } from './tell-changes.js';
 
 // A long sync shows its merchants while it runs, in a fifth of the time: pages come first. Where pages are only waited for,
-// it has all the time. Of what is new to a connection that has all its past the first is shown at once.
+// it has all the time.
 const REST_FACTOR = 4;
-const FIRST_FOLD_OF_FIRST_SYNC_AFTER_MS = 2_000;
+const FIRST_BATCH_AFTER_MS = 2_000;
+const NOT_BESIDE_REFRESH_MS = 300;
 // Folding goes in batches, so that a transaction stays short, a disconnect is prompt, and memory does not grow with the
 // merchants' histories. While pages are being stored the batches are small: pages wait for them.
 const ROWS_PER_BATCH = 4_000;
@@ -22,7 +23,9 @@ const FIRST_PAIRS = 50;
 
 /** Derives touched merchants while a sync runs and when it ends. */
 export class Folding {
-  #nextAtMs: number;
+  #nextAtMs = performance.now() + FIRST_BATCH_AFTER_MS;
+  /** Before that somebody waits for one shop, which is stored and derived under the same locks. */
+  #notBeforeMs = 0;
   /** Rows of the average pair, as far as seen. */
   #rowsPerPair = ROWS_PER_BATCH_BETWEEN_PAGES / FIRST_PAIRS;
   #isPrepared = false;
@@ -33,49 +36,64 @@ export class Folding {
   /** Ids of the messages to Convot that were written; of those that were then rolled back, too. */
   readonly messages: string[] = [];
 
-  /** @param heads how far the scans of every feed's newest page have come by now */
+  /** @param progress how far the sync has come by now */
   constructor(
-    private readonly session: Pick<SyncSession, 'deps' | 'fence' | 'withTenant' | 'start'> & {
-      readonly input: ConnectionKey;
-    },
-    private readonly heads: () => HeadScan,
-  ) {
-    this.#nextAtMs = session.start.backfilled ? 0 : performance.now() + FIRST_FOLD_OF_FIRST_SYNC_AFTER_MS;
-  }
+    private readonly session: Pick<SyncSession, 'deps' | 'fence' | 'withTenant'> & { readonly input: ConnectionKey },
+    private readonly progress: () => Pick<SyncProgress, 'heads' | 'isCurrent' | 'isBackfilled'>,
+  ) {}
 
-  /** Whether merchants have waited long enough, though there are pages to store. */
-  isDue(): boolean {
-    return performance.now() >= this.#nextAtMs;
+  /**
+   * Whether some merchants may be derived now, while pages are read. Not while newer rows than those of the last scan are
+   * missing: as of that scan nobody would see what is new, and as of now what is missing would be taken for not there.
+   * @param isStoring pages are being stored @param hasWork more could be asked for at once
+   */
+  mayBegin(isStoring: boolean, hasWork: boolean): boolean {
+    const progress = this.progress();
+    const now = performance.now();
+    if (progress.heads().scannedAt === null || !progress.isCurrent() || now < this.#notBeforeMs) return false;
+    // While a past is read it has time when all that can be asked for is on its way.
+    const hasTime = !isStoring && (progress.isBackfilled() || !hasWork);
+    return hasTime || now >= this.#nextAtMs;
   }
 
   /**
-   * A small batch, so that a page that comes need not wait long; none while somebody waits for one shop, which is stored
-   * and derived under the same locks. @returns whether more are left that may be derived now
+   * Derives some merchants while pages are read, and has Convot told.
+   * @param between runs what it is given while no page is stored
+   * @returns whether more may be left
    */
-  async batchBetweenPages(): Promise<boolean> {
-    const { fence, withTenant } = this.session;
-    const { scannedAt, hasGap } = this.heads();
-    if (scannedAt === null) return false;
-    const beganAtMs = performance.now();
-    await this.preparePlanner();
-    const isWorkLeft = await withTenant(async (tenant) => {
-      if (await isRefreshAwaited(tenant, fence.connectionId)) return false;
-      await holdFenceAlone(tenant, fence);
-      await noteHeadScanned(tenant, fence.connectionId, scannedAt, hasGap);
-      return this.#fold(tenant, ROWS_PER_BATCH_BETWEEN_PAGES);
-    });
-    await this.#tellChanges();
-    const endedAtMs = performance.now();
-    this.#nextAtMs = endedAtMs + REST_FACTOR * (endedAtMs - beganAtMs);
+  async meanwhile(between: <T>(work: () => Promise<T>) => Promise<T>): Promise<boolean> {
+    const isWorkLeft = await between(() => this.#batchBetweenPages());
+    // No page waits for that.
+    if (this.hasUntold) {
+      this.hasUntold = false;
+      await tellChanges(this.session.deps, this.session.input.organizationId);
+    }
     return isWorkLeft;
   }
 
-  /** While pages are read for half a minute, what their first one changed is told. */
-  async #tellChanges(): Promise<void> {
-    if (!this.hasUntold) return;
-    this.hasUntold = false;
-    const { deps, input } = this.session;
-    await tellChanges(deps, input.organizationId);
+  /** A small one, so that a page that comes need not wait long. */
+  async #batchBetweenPages(): Promise<boolean> {
+    const { fence, withTenant } = this.session;
+    const { connectionId } = fence;
+    const progress = this.progress();
+    const { scannedAt, hasGap, asOf } = progress.heads();
+    if (scannedAt === null) return false;
+    const beganAtMs = performance.now();
+    if (!progress.isBackfilled()) await this.preparePlanner();
+    const isWorkLeft = await withTenant(async (tenant) => {
+      const [isAny, isAwaited] = await Promise.all([
+        hasPairsToFold(tenant, connectionId, asOf),
+        isRefreshAwaited(tenant, connectionId),
+      ]);
+      if (isAny && isAwaited) this.#notBeforeMs = performance.now() + NOT_BESIDE_REFRESH_MS;
+      if (!isAny || isAwaited) return isAny;
+      await holdFenceAlone(tenant, fence);
+      await noteHeadScanned(tenant, connectionId, scannedAt, hasGap);
+      return this.#fold(tenant, ROWS_PER_BATCH_BETWEEN_PAGES);
+    });
+    const endedAtMs = performance.now();
+    this.#nextAtMs = endedAtMs + REST_FACTOR * (endedAtMs - beganAtMs);
+    return isWorkLeft;
   }
 
   /**
@@ -97,7 +115,7 @@ export class Folding {
     // The fence first: what is then seen no page adds to. Both travel together.
     const [, isWorkLeft] = await Promise.all([
       holdFenceAlone(tenant, fence),
-      hasPairsToFold(tenant, fence.connectionId, this.heads().asOf),
+      hasPairsToFold(tenant, fence.connectionId, this.progress().heads().asOf),
     ]);
     return isWorkLeft && this.#fold(tenant, ROWS_PER_BATCH);
   }
@@ -105,7 +123,7 @@ export class Folding {
   async #fold(tenant: Tenant, rowsWanted: number): Promise<boolean> {
     const { fence } = this.session;
     const limit = Math.min(MOST_PAIRS, Math.max(1, Math.round(rowsWanted / this.#rowsPerPair)));
-    const batch = { connectionId: fence.connectionId, asOf: this.heads().asOf, limit };
+    const batch = { connectionId: fence.connectionId, asOf: this.progress().heads().asOf, limit };
     const { folded, rows, created, differences, remaining, messages } = await foldTouched(tenant, batch);
     this.messages.push(...messages);
     this.hasNews ||= created > 0 || differences.length > 0;

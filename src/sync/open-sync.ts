@@ -27,7 +27,7 @@ export class OpenSync {
     const { plan, headIsDue, start } = session;
     const backlog = new Backlog(plan, headIsDue);
     const client = new PacedClient(session);
-    const folding: Folding = new Folding(session, () => progress.heads());
+    const folding: Folding = new Folding(session, () => progress);
     const writer = new PageWriter(session, backlog);
     const background = new BackgroundRequests(start.backgroundRestsUntil, start.now);
     const pages = new SyncPages(session, client, backlog, writer, background, folding);

@@ -51,7 +51,7 @@ export class PageWriter {
     private readonly backlog: Backlog,
   ) {}
 
-  /** Stores a page, or what was answered in its place. @returns whether any row is new, or another */
+  /** Stores a page, or what was answered in its place. @returns whether that may have changed merchants */
   async take(page: PlannedPage, answer: PageAnswer, requestedAt: Instant): Promise<boolean> {
     if (answer.outcome === 'missing') return false; // its neighbour's error took it away; asked for again without it
     if (answer.outcome !== 'page') {
@@ -59,9 +59,11 @@ export class PageWriter {
       return false;
     }
     const contents = pageContents(page.request.feed, answer.page, requestedAt);
-    const isNews = await this.#exclusively(() => this.#changeByChange(() => this.#store(page, contents, requestedAt)));
+    const isWritten = await this.#exclusively(() =>
+      this.#changeByChange(() => this.#store(page, contents, requestedAt)),
+    );
     this.tally.rows += answer.page.edges.length;
-    return isNews;
+    return isWritten;
   }
 
   refuse(page: PlannedPage, answer: PageRefusal): Promise<void> {
@@ -96,7 +98,7 @@ export class PageWriter {
     return this.#pageByPage(() => Promise.resolve());
   }
 
-  /** @returns whether any row is new, or another */
+  /** @returns whether anything was written */
   async #store(asked: PlannedPage, contents: PageContents, requestedAt: Instant): Promise<boolean> {
     const { backlog } = this;
     const planned = backlog.current(asked);
@@ -109,12 +111,12 @@ export class PageWriter {
     const page = { planned, move, requestedAt, apps };
     const isKnown = !changesAnything(planned, contents, move) && apps.length === 0;
     if (isKnown) backlog.hold(planned);
-    const isNews = !isKnown && (await this.#write(contents, page));
+    else await this.#write(contents, page);
     this.tally.pages[asked.type === 'head' ? 'head' : asked.window.kind] += 1;
-    return isNews;
+    return !isKnown;
   }
 
-  async #write(contents: PageContents, page: Omit<PageToStore, 'contents'>): Promise<boolean> {
+  async #write(contents: PageContents, page: Omit<PageToStore, 'contents'>): Promise<void> {
     const { session, tally } = this;
     const { planned, move } = page;
     const stored = await session.withoutErased.store(
@@ -129,7 +131,6 @@ export class PageWriter {
       tally.stored[kind].changedRows += stored.changedRows;
     }
     tally.gotOn ||= stored.newRows > 0 || move.type !== 'head';
-    return stored.newRows + stored.changedRows > 0;
   }
 
   /** A cursor may have expired: the first refusal of a page asked for with one only drops it. */

@@ -82,12 +82,14 @@ export class SyncEnding {
     for (;;) {
       const settled = await withTenant<SyncEnd | null>(async (tenant) => {
         if (start.errorCode !== null) await holdForWriting(tenant, fence.connectionId);
-        // Pages come first; what is left is folded between them, and when they are all here.
+        // Pages come first; what is left is folded between them, and when they are all here. While newer rows are missing
+        // merchants stay as they were.
         const isCutOff = end.outcome === 'more' && end.waitMs === 0;
-        const remaining = !isCutOff && (await this.parts.folding.batch(tenant));
+        const isFolded = !isCutOff && !this.parts.progress.heads().hasGap;
+        const remaining = isFolded && (await this.parts.folding.batch(tenant));
         if (remaining && !clock.isUsedUp()) return null;
         const reached: SyncEnd = remaining && end.outcome === 'ok' ? { outcome: 'more', waitMs: 0 } : end;
-        if (isCutOff) await holdFence(tenant, fence);
+        if (!isFolded) await holdFence(tenant, fence);
         const isRequested = await this.#close(tenant, reached);
         return isRequested && reached.outcome === 'ok' ? { outcome: 'more', waitMs: 0, head: true } : reached;
       });

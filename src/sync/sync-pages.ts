@@ -36,8 +36,8 @@ export class SyncPages {
   #lastAnsweredWasSentAtMs = Number.NEGATIVE_INFINITY;
   readonly #failedAloneAtMs = new Map<string, number>();
   #failure: { readonly error: unknown } | null = null;
-  /** Something was stored that is not derived yet, as far as seen. */
-  #hasNews = false;
+  /** Something may be stored that is not derived yet; an earlier sync may have left it. */
+  #mayBeNews = true;
   #deriving: Promise<void> | null = null;
 
   constructor(
@@ -46,7 +46,7 @@ export class SyncPages {
     private readonly backlog: Backlog,
     private readonly writer: PageWriter,
     private readonly background: BackgroundRequests,
-    private readonly folding: Pick<Folding, 'isDue' | 'batchBetweenPages'>,
+    private readonly folding: Pick<Folding, 'mayBegin' | 'meanwhile'>,
   ) {}
 
   /** When the head scan of this sync began; null when it made none or not all of it. */
@@ -169,7 +169,7 @@ export class SyncPages {
         for (const [index, answer] of answers.entries()) {
           const page = pages[index];
           if (page === undefined) continue;
-          if (await writer.take(page, answer, leased.now)) this.#hasNews = true;
+          if (await writer.take(page, answer, leased.now)) this.#mayBeNews = true;
           // It may be asked on from at once.
           onTheWay.delete(page);
           backlog.release([page]);
@@ -188,14 +188,13 @@ export class SyncPages {
 
   /** Derives some of what was stored while more is asked for. What is left when all is here whoever ends the sync derives. */
   #deriveMeanwhile(): void {
-    const { writer, folding, session } = this;
-    // In a first sync pages come first: the database has time when all that can be asked for is on its way.
-    const hasTime = this.#answersInHand === 0 && (session.start.backfilled || !this.#hasWork());
-    if (!this.#hasNews || this.#deriving !== null || !(hasTime || folding.isDue())) return;
-    this.#hasNews = false;
-    this.#deriving = writer
-      .betweenPages(() => folding.batchBetweenPages())
-      .then((isWorkLeft) => void (this.#hasNews ||= isWorkLeft))
+    const { writer, folding } = this;
+    const isIdle = this.#mayBeNews && this.#deriving === null;
+    if (!isIdle || !folding.mayBegin(this.#answersInHand > 0, this.#hasWork())) return;
+    this.#mayBeNews = false;
+    this.#deriving = folding
+      .meanwhile((work) => writer.betweenPages(work))
+      .then((isWorkLeft) => void (this.#mayBeNews ||= isWorkLeft))
       .catch((error: unknown) => this.#fail(error))
       .finally(() => (this.#deriving = null));
   }

@@ -35,6 +35,11 @@ export class SyncProgress {
     return { scannedAt, hasGap, asOf: hasGap ? start.lastSyncedAt : scannedAt };
   }
 
+  /** All that this sync is to read of what is newest is here, so that what is derived is true as of `heads().asOf`. */
+  isCurrent(): boolean {
+    return this.backlog.headsAreRead() && !this.#isUnfinished('head');
+  }
+
   isBackfilled(): boolean {
     // What a feed has that was not looked at nobody knows: then it is as it was.
     if (!this.backlog.headsAreRead()) return this.start.backfilled;
