@@ -35,7 +35,7 @@ const FIGURES: Readonly<Record<string, readonly string[]>> = {
     'again.maxMb',
   ],
   ingest: ['rowsPerSecond.store', 'rowsPerSecond.copy', 'storeToCopy', 'wholeToCopy', 'rounds.0.foldSeconds'],
-  lookup: ['merchants', 'panel.p50Ms', 'lookup.p99Ms', 'ratios.p50'],
+  lookup: ['merchants', 'bare.p50Ms', 'panel.p50Ms', 'lookup.p99Ms', 'ratios.p50'],
   memory: ['runs.0.rowsPerSecond', 'runs.0.idleMb', 'runs.0.maxMb', 'runs.0.overTimeMb.0'],
   pace: ['requests', 'busiestSecond', 'share', 'probes', 'probeP95Ms'],
   pages: ['sizes.panel.firstBytes', 'times.panelCold.p50Ms', 'times.panelSwitch.p95Ms', 'ratios.warmToLeast'],

@@ -150,14 +150,14 @@ export class FirstSync {
     return shops;
   }
 
-  /** Each with one of its apps. */
+  /** Each with one of its apps, of which it has left none. */
   async #installed(most: number): Promise<InstalledShop[]> {
     return this.sql<InstalledShop[]>`
       select min(p.app_number) as app_number, p.shop_number, min(m.domain) as domain
       from merchant_apps p
       join merchants m using (organization_id, shop_number)
-      where p.installed_at is not null and p.uninstalled_at is null
       group by p.shop_number
+      having bool_and(p.installed_at is not null and p.uninstalled_at is null)
       order by random()
       limit ${most}
     `;

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import type { RunningApi } from '../run/api-process.js';
-import type { Heard, Listener } from './news.js';
+import { ChangedMerchant, hasLeft, type Heard, type Listener } from './news.js';
 
 const Changes = z.object({
   epoch: z.string(),
   last: z.number(),
-  items: z.array(z.object({ merchant: z.object({ shopNumber: z.string() }).nullish() })),
+  items: z.array(z.object({ merchant: ChangedMerchant.nullish() })),
 });
 
 /** Follows the feed as Convot does: from the beginning on, and then by requests that wait. */
@@ -27,7 +27,7 @@ export function followFeed({ url, token }: Pick<RunningApi, 'url' | 'token'>, he
       const wait = last === 0 ? '0s' : '25s';
       const changes = await ask(`epoch=${epoch}&after=${last}&wait=${wait}`);
       const atMs = performance.now();
-      for (const { merchant } of changes.items) if (merchant) heard(merchant.shopNumber, atMs);
+      for (const { merchant } of changes.items) if (merchant && hasLeft(merchant)) heard(merchant.shopNumber, atMs);
       ({ epoch, last } = changes);
       if (changes.items.length < 100) isReady();
     }

@@ -1,3 +1,16 @@
+import { z } from 'zod';
+
+/** What a change tells of a merchant that matters here. */
+export const ChangedMerchant = z.object({
+  shopNumber: z.string(),
+  apps: z.array(z.object({ uninstalledAt: z.string().nullable() })),
+});
+
+/** It has left an app: the same merchant may be told before, as it was. */
+export function hasLeft({ apps }: z.infer<typeof ChangedMerchant>): boolean {
+  return apps.some(({ uninstalledAt }) => uninstalledAt !== null);
+}
+
 /** Hears that a merchant has changed: the shop's number, and when, as `performance.now()` has it. */
 export type Heard = (shopNumber: string, atMs: number) => void;
 

@@ -2,12 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { z } from 'zod';
-import type { Heard } from './news.js';
+import { UPDATE_TYPE } from '../../../src/contract/merchant-words.js';
+import { ChangedMerchant, hasLeft, type Heard } from './news.js';
 
-const Message = z.object({
-  type: z.string(),
-  data: z.object({ merchant: z.object({ shopNumber: z.string() }).nullish() }),
-});
+const Message = z.object({ type: z.string(), data: z.looseObject({}) });
+const Update = z.object({ merchant: ChangedMerchant.nullish() });
 
 /** Convot's receiver, which is told every change, and takes whatever comes. */
 export interface UpdateReceiver {
@@ -25,9 +24,10 @@ export async function startUpdateReceiver(heard: Heard): Promise<UpdateReceiver>
       const atMs = performance.now();
       response.writeHead(204).end();
       const { type, data } = Message.parse(JSON.parse(Buffer.concat(chunks).toString()));
-      const { merchant } = data;
       // Of churn it is told by messages of their own.
-      if (type === 'merchant.updated' && merchant) heard(merchant.shopNumber, atMs);
+      if (type !== UPDATE_TYPE) return;
+      const { merchant } = Update.parse(data);
+      if (merchant && hasLeft(merchant)) heard(merchant.shopNumber, atMs);
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
