@@ -8,6 +8,11 @@ const POLICY = { intervalMs: 240_000, failureLimit: 5 };
 /** More than the newest page of an app's events holds. */
 const SHOPS = 110;
 
+/** It alone has no lower bound. */
+function isOfWalk(variables: Readonly<Record<string, unknown>>): boolean {
+  return !Object.keys(variables).some((name) => /AtMin/.test(name));
+}
+
 let told: ToldAccount;
 
 beforeAll(async () => {
@@ -42,13 +47,13 @@ test('what is new is derived and told as soon as all of it is here, once, while 
   const isDone = async () => toldTimes > 0 && (await read()).gone === SHOPS;
   const deps: typeof account.deps = {
     ...account.deps,
-    // One after the other, so that the walk comes when what is new is here.
+    // So that none of the walk comes with what is new.
     budgetOf: createClientBudgets({ requestsPerSecond: 1_000, pagesPerRequest: 1 }),
     startUpdates: () => Promise.resolve(void (toldTimes += 1)),
     partnerApi: async (request) => {
       const { open, stored } = await read();
       if (stored < SHOPS || open > 0) toldEarly += toldTimes;
-      else {
+      if (isOfWalk(request.variables)) {
         held += 1;
         await waitFor('what is new to be derived and told', isDone);
       }
@@ -96,4 +101,38 @@ test('a sync that has to stop while newer rows are missing leaves merchants as t
   await account.sql`update sync_status set waiting_until = null`;
   await swept.syncUntilOk();
   expect((await merchants()).count).toBe(before.count + SHOPS);
+});
+
+test('rows that are only read again, for what Shopify shows late, keep nothing back', async () => {
+  const { swept } = told;
+  const { account } = swept;
+  const [known, fresh] = [0, 1].map(() => Array.from({ length: 60 }, () => told.shop(null)));
+  account.clock.nowMs = Date.now();
+  for (const shop of known ?? []) told.happens(shop, 'RELATIONSHIP_UNINSTALLED', 5 * 60_000);
+  await swept.syncUntilOk();
+  account.clock.nowMs = Date.now();
+  for (const shop of fresh ?? []) told.happens(shop, 'RELATIONSHIP_UNINSTALLED', 0);
+  const gone = async () => {
+    const [row] = await account.sql<[{ gone: number; open: number }]>`
+      select
+        (select count(*)::integer from merchant_apps where uninstalled_at is not null) as gone,
+        (select count(*)::integer from sync_windows where kind = 'head') as open
+    `;
+    return row;
+  };
+  const before = (await gone()).gone;
+  let held = 0;
+  const deps: typeof account.deps = {
+    ...account.deps,
+    partnerApi: async (request) => {
+      if ((await gone()).open > 0) {
+        held += 1;
+        await waitFor('those that left to be derived', async () => (await gone()).gone === before + 60);
+      }
+      return account.deps.partnerApi(request);
+    },
+  };
+  const input = { ...account.key, budgetMs: 60_000, head: true, delayFactor: 1 };
+  await runSync(deps, POLICY, input, new AbortController().signal);
+  expect(held).toBeGreaterThan(0);
 });

@@ -11,7 +11,10 @@ import type { SyncPages } from './sync-pages.js';
 export interface HeadScan {
   /** When the last one began; null before the first. */
   readonly scannedAt: Instant | null;
-  /** Rows between it and the one before are still missing. */
+  /**
+   * Rows between it and the one before are still missing. What is read again below that, for rows that Shopify shows late,
+   * is no gap.
+   */
   readonly hasGap: boolean;
   /** The last one without a gap below it. */
   readonly asOf: Instant | null;
@@ -31,19 +34,19 @@ export class SyncProgress {
     // Heads that were refused for want of a permission are no scan.
     const isFine = this.verdict().type === 'fine';
     const scannedAt = (isFine ? this.pages.headScannedAt() : null) ?? start.headScannedAt;
-    const hasGap = this.#isUnfinished('head');
+    const hasGap = this.#unfinished('head').some(({ reachedAt, to }) => isAfter(reachedAt ?? to, start.lastSyncedAt));
     return { scannedAt, hasGap, asOf: hasGap ? start.lastSyncedAt : scannedAt };
   }
 
-  /** All that this sync is to read of what is newest is here, so that what is derived is true as of `heads().asOf`. */
+  /** All that is new is here, as far as this sync is to look: what is derived is true as of `heads().asOf`. */
   isCurrent(): boolean {
-    return this.backlog.headsAreRead() && !this.#isUnfinished('head');
+    return this.backlog.headsAreRead() && !this.heads().hasGap;
   }
 
   isBackfilled(): boolean {
     // What a feed has that was not looked at nobody knows: then it is as it was.
     if (!this.backlog.headsAreRead()) return this.start.backfilled;
-    return this.heads().scannedAt !== null && !this.#isUnfinished('backfill');
+    return this.heads().scannedAt !== null && this.#unfinished('backfill').length === 0;
   }
 
   /** What the pages that were refused mean. */
@@ -52,9 +55,14 @@ export class SyncProgress {
     return judge(feeds, this.writer.refusals);
   }
 
-  /** Whether a window of this kind is still open. One that an app's own trouble holds up is that app's matter. */
-  #isUnfinished(kind: WindowKind): boolean {
+  /** Windows of this kind that are still open. One that an app's own trouble holds up is that app's matter. */
+  #unfinished(kind: WindowKind): SyncWindow[] {
     const isHeldUp = ({ feed }: SyncWindow) => feed.kind === 'events' && this.writer.refusals.has(feedName(feed));
-    return this.backlog.windows.some((window) => window.kind === kind && !isHeldUp(window));
+    return this.backlog.windows.filter((window) => window.kind === kind && !isHeldUp(window));
   }
+}
+
+/** @param top where what is not read of a window begins, null for what is newest @param known null for nothing */
+function isAfter(top: Instant | null, known: Instant | null): boolean {
+  return top === null || known === null || top > known;
 }
