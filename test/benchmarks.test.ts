@@ -44,7 +44,14 @@ const FIGURES: Readonly<Record<string, readonly string[]>> = {
   // What is dumped and restored needs PostgreSQL's client programs, which not every machine has.
   restore: ['rows', 'databaseMb'],
   revenue: ['spans', 'days', 'ranges.0.http.medianMs', 'ranges.4.queries.p95Ms', 'ranges.4.bytes'],
-  segments: ['derivedCpuSeconds.having', 'saved.members', 'hidden.pairs', 'segmentPage.p50Ms', 'ratios.page'],
+  segments: [
+    'derivedCpuSeconds.having',
+    'derivedRatio',
+    'saved.members',
+    'hidden.pairs',
+    'pages.0.segmentP50Ms',
+    'pages.1.ratio',
+  ],
 };
 
 const processes = new ProcessGroup();

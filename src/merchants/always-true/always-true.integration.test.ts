@@ -7,6 +7,8 @@ import type { Sql } from '../../postgres/sql.js';
 import { withTenant } from '../../postgres/tenant.js';
 import { DEMO_ORGANIZATION_ID, DEMO_TOKEN, demoWorld } from '../../simulator/worlds/demo/demo-world.js';
 import { instantFromMs } from '../../values/instant.js';
+import { evaluateSegment } from '../segments/evaluate-segment.js';
+import { insertSegment } from '../segments/segment-rows.js';
 import { findWrong } from './check.js';
 import { ALWAYS_TRUE } from './checks.js';
 
@@ -26,9 +28,13 @@ afterAll(async () => {
   await database.drop();
 });
 
-/** One who pays by the month, one by the year, one who left, one on a test charge. */
+/** One who pays by the month, one by the year, one who left, one on a test charge; and a segment of who pays. */
 async function healthy(): Promise<StoredAccount> {
   const account = await connectStoredAccount(sqls);
+  const { organizationId } = account;
+  const paying = { name: 'Paying', criteria: { statuses: ['active'] } } as const;
+  const segmentId = await withTenant(sqls.api, organizationId, (tenant) => insertSegment(tenant, 'test', paying));
+  await evaluateSegment(sqls.api, organizationId, segmentId, Number.POSITIVE_INFINITY);
   await account.store('1', [
     relationship('RELATIONSHIP_INSTALLED', day(0)),
     charge('SUBSCRIPTION_CHARGE_ACTIVATED', day(0), '11', 'Pro', '49.00'),
@@ -107,6 +113,19 @@ const plants: Record<string, { plant: (sql: Sql) => PromiseLike<unknown>; found:
       'no uninstalled shop has a live charge: shop-3.myshopify.com (app 4436393)',
       'every charge carries its price of a month: shop-3.myshopify.com (app 4436393)',
     ],
+  },
+  'a member that a segment forgot': {
+    plant: (sql) => sql`delete from segment_members where shop_number = 1`,
+    found: ['a segment has whom it asks for: shop-1.myshopify.com'],
+  },
+  'a member that a segment kept': {
+    plant: (sql) => sql`
+      insert into segment_members (organization_id, shop_number, segment_id, last_event_at, currencies)
+      select m.organization_id, m.shop_number, s.id, m.last_event_at, m.currencies
+      from merchants m join segments s using (organization_id)
+      where m.shop_number = 3
+    `,
+    found: ['a segment has whom it asks for: shop-3.myshopify.com'],
   },
   'a loss before the win': {
     plant: (sql) => sql`

@@ -9,6 +9,7 @@ import {
   nothingIsLostBeforeItWasWon,
 } from './money-checks.js';
 import { everyLineNamesItsRows, installStateIsTheLastEvent } from './row-checks.js';
+import { segmentsHaveWhomTheyAskFor } from './segment-checks.js';
 import {
   allIsDerivedByTodaysRules,
   everyMerchantIsDerived,
@@ -32,6 +33,7 @@ export const ALWAYS_TRUE: readonly Check[] = [
   annualPricesAreDividedByTwelve,
   everyLineNamesItsRows,
   installStateIsTheLastEvent,
+  segmentsHaveWhomTheyAskFor,
   everyMerchantIsDerived,
   nothingWaitsForLong,
   nothingIsOverdue,
