@@ -4,8 +4,8 @@ import { foldTouched } from '../merchants/derive/fold-touched.js';
 import { hasPairsToFold } from '../merchants/derive/input/due-pairs.js';
 import { isRefreshAwaited } from '../merchants/refresh/under-way.js';
 import type { Tenant } from '../postgres/tenant.js';
+import type { ReadingProgress } from './reading-progress.js';
 import { noteHeadScanned } from './store/sync-state.js';
-import type { SyncProgress } from './sync-progress.js';
 import type { SyncSession } from './sync-session.js';
 import { tellChanges } from './tell-changes.js';
 
@@ -39,7 +39,7 @@ export class Folding {
   /** @param progress how far the sync has come by now */
   constructor(
     private readonly session: Pick<SyncSession, 'deps' | 'fence' | 'withTenant'> & { readonly input: ConnectionKey },
-    private readonly progress: () => Pick<SyncProgress, 'heads' | 'isCurrent' | 'isBackfilled'>,
+    private readonly progress: () => ReadingProgress,
   ) {}
 
   /**

@@ -4,24 +4,12 @@ import type { PageWriter } from './page-writer.js';
 import type { Backlog } from './planning/backlog.js';
 import { judge, type Verdict } from './planning/refused-feeds.js';
 import type { SyncWindow, WindowKind } from './planning/windows.js';
+import type { HeadScan, ReadingProgress } from './reading-progress.js';
 import type { SyncStart } from './store/sync-state.js';
 import type { SyncPages } from './sync-pages.js';
 
-/** How far the scans of every feed's newest page have come. */
-export interface HeadScan {
-  /** When the last one began; null before the first. */
-  readonly scannedAt: Instant | null;
-  /**
-   * Rows between it and the one before are still missing. What is read again below that, for rows that Shopify shows late,
-   * is no gap.
-   */
-  readonly hasGap: boolean;
-  /** The last one without a gap below it. */
-  readonly asOf: Instant | null;
-}
-
 /** How far a sync has come by now. */
-export class SyncProgress {
+export class SyncProgress implements ReadingProgress {
   constructor(
     private readonly start: SyncStart,
     private readonly backlog: Backlog,
@@ -38,7 +26,6 @@ export class SyncProgress {
     return { scannedAt, hasGap, asOf: hasGap ? start.lastSyncedAt : scannedAt };
   }
 
-  /** All that is new is here, as far as this sync is to look: what is derived is true as of `heads().asOf`. */
   isCurrent(): boolean {
     return this.backlog.headsAreRead() && !this.heads().hasGap;
   }
