@@ -100,20 +100,20 @@ async function settle(
   const { sql } = deps;
   const move = (tenant: Tenant, from: UpdateCursor | null, to: UpdateCursor, hasAccepted: boolean) =>
     moveUpdateCursor(tenant, from, to, { installationEpoch, hasAccepted, waitMs });
-  const reached = placeAfter(taken.at(-1)?.message, before);
+  const reached = cursorAfter(taken.at(-1)?.message, before);
   // By itself, and first: should what follows fail, these are not sent again.
   await withTenant(sql, organizationId, (tenant) => move(tenant, cursor, reached, taken.length > 0));
   if (verdict !== 'refused_some') return false;
   const aside = await withTenant(sql, organizationId, async (tenant) => {
     const written = await setAside(tenant, reached.epoch, refused);
-    if (written !== null) await move(tenant, reached, placeAfter(messages.at(-1), reached), true);
+    if (written !== null) await move(tenant, reached, cursorAfter(messages.at(-1), reached), true);
     return written;
   });
   await Promise.all((aside ?? []).map((one) => startDeliveries(deps, organizationId, [one.id], one.waitMs)));
   return aside !== null;
 }
 
-function placeAfter(message: UpdateMessage | undefined, before: UpdateCursor): UpdateCursor {
+function cursorAfter(message: UpdateMessage | undefined, before: UpdateCursor): UpdateCursor {
   return { epoch: before.epoch, number: message?.number ?? before.number };
 }
 

@@ -77,7 +77,8 @@ export class Folding {
     const { connectionId } = fence;
     const progress = this.progress();
     const { scannedAt, hasGap, asOf } = progress.heads();
-    if (scannedAt === null) return false;
+    // It was before a page was waited for that may have named an app.
+    if (scannedAt === null || !progress.isCurrent()) return true;
     const beganAtMs = performance.now();
     if (!progress.isBackfilled()) await this.preparePlanner();
     const isWorkLeft = await withTenant(async (tenant) => {

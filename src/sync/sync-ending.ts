@@ -85,7 +85,7 @@ export class SyncEnding {
         // Pages come first; what is left is folded between them, and when they are all here. While newer rows are missing
         // merchants stay as they were.
         const isCutOff = end.outcome === 'more' && end.waitMs === 0;
-        const isFolded = !isCutOff && !this.parts.progress.heads().hasGap;
+        const isFolded = !isCutOff && this.parts.progress.isCurrent();
         const remaining = isFolded && (await this.parts.folding.batch(tenant));
         if (remaining && !clock.isUsedUp()) return null;
         const reached: SyncEnd = remaining && end.outcome === 'ok' ? { outcome: 'more', waitMs: 0 } : end;

@@ -1,5 +1,4 @@
 import { feedName } from '../partner/pages/feed.js';
-import type { Instant } from '../values/instant.js';
 import type { PageWriter } from './page-writer.js';
 import type { Backlog } from './planning/backlog.js';
 import { judge, type Verdict } from './planning/refused-feeds.js';
@@ -22,7 +21,7 @@ export class SyncProgress implements ReadingProgress {
     // Heads that were refused for want of a permission are no scan.
     const isFine = this.verdict().type === 'fine';
     const scannedAt = (isFine ? this.pages.headScannedAt() : null) ?? start.headScannedAt;
-    const hasGap = this.#unfinished('head').some(({ reachedAt, to }) => isAfter(reachedAt ?? to, start.lastSyncedAt));
+    const hasGap = this.#unfinished('head').some((window) => this.backlog.mayHaveNews(window));
     return { scannedAt, hasGap, asOf: hasGap ? start.lastSyncedAt : scannedAt };
   }
 
@@ -42,14 +41,12 @@ export class SyncProgress implements ReadingProgress {
     return judge(feeds, this.writer.refusals);
   }
 
-  /** Windows of this kind that are still open. One that an app's own trouble holds up is that app's matter. */
+  /**
+   * Windows of this kind that are still open. One that an app's own trouble holds up is that app's matter; and without the
+   * timeline the older feed tells what happened, too.
+   */
   #unfinished(kind: WindowKind): SyncWindow[] {
-    const isHeldUp = ({ feed }: SyncWindow) => feed.kind === 'events' && this.writer.refusals.has(feedName(feed));
+    const isHeldUp = ({ feed }: SyncWindow) => feed.kind !== 'transactions' && this.writer.refusals.has(feedName(feed));
     return this.backlog.windows.filter((window) => window.kind === kind && !isHeldUp(window));
   }
-}
-
-/** @param top where what is not read of a window begins, null for what is newest @param known null for nothing */
-function isAfter(top: Instant | null, known: Instant | null): boolean {
-  return top === null || known === null || top > known;
 }

@@ -9,6 +9,7 @@ import {
   type FeedHead,
   type FeedState,
   type KnownApp,
+  knownTo,
   planHead,
   type PlannedPage,
   planWindow,
@@ -50,6 +51,8 @@ export class Backlog {
   /** What is on its way, by `pageKey`. */
   readonly #asked = new Set<string>();
   readonly #densities = new Densities();
+  /** Up to where the feeds of windows that this sync opened below a newest page were known before. */
+  readonly #knownTo = new Map<string, Instant>();
   /** Cursors that each window was read from in this sync: one that comes back would lead in a circle. */
   readonly #cursors = new Map<string, Set<string>>();
 
@@ -112,6 +115,7 @@ export class Backlog {
     if (!now.some(({ id }) => id === was.id)) this.#windows.delete(was.id);
     for (const window of now) {
       this.#windows.set(window.id, window);
+      this.#noteKnown(window, this.#knownTo.get(was.id) ?? null);
       if (window.cursor === null) this.#cursors.delete(window.id);
     }
   }
@@ -125,11 +129,23 @@ export class Backlog {
       this.#noteCursor(page.window);
     } else {
       this.#headDone.add(feedName(feed));
-      for (const window of windows) this.#windows.set(window.id, window);
+      for (const window of windows) {
+        this.#windows.set(window.id, window);
+        this.#noteKnown(window, knownTo(page.feed));
+      }
       if (windows.length > 0) this.#densities.headRead(feed, contents);
     }
     this.feeds.put(feed, { ...head, ...(app === null ? {} : { app }) });
     if (plan !== null) this.feeds.putAll(plan.feeds);
+  }
+
+  /**
+   * Whether a window may have rows that are new. One that has come down to where its feed was known before is only read
+   * again, for what Shopify shows late. Of those that an earlier sync left nobody knows.
+   */
+  mayHaveNews({ id, reachedAt, to }: SyncWindow): boolean {
+    const [top, known] = [reachedAt ?? to, this.#knownTo.get(id)];
+    return known === undefined || top === null || top > known;
   }
 
   /** A request with these pages failed: others go before them. */
@@ -214,6 +230,10 @@ export class Backlog {
   #ask(pages: PlannedPage[]): PlannedPage[] {
     for (const page of pages) this.#asked.add(pageKey(page));
     return pages;
+  }
+
+  #noteKnown({ id }: SyncWindow, known: Instant | null): void {
+    if (known !== null) this.#knownTo.set(id, known);
   }
 
   #noteCursor({ id, cursor }: SyncWindow): void {

@@ -93,6 +93,11 @@ export function moveAfter(planned: PlannedPage, contents: PageContents, now: Ins
   return { type: 'head', feed, was: { headFrom, headDigest }, becomes, opens: hasNextPage ? [rest] : [] };
 }
 
+/** Up to here nothing of the feed was missing when its newest page was last read; null when it had no row. */
+export function knownTo({ headFrom }: FeedHead): Instant | null {
+  return headFrom === null ? null : plusMs(headFrom, HEAD_OVERLAP_MS);
+}
+
 /** Moves by what was seen, never by the clock: an empty page proves nothing. A row dated in the future must not blind us. */
 function nextHeadFrom(was: Instant | null, newest: Instant | null, now: Instant): Instant | null {
   if (newest === null) return was;
