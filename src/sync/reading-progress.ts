@@ -5,8 +5,8 @@ export interface HeadScan {
   /** When the last one began; null before the first. */
   readonly scannedAt: Instant | null;
   /**
-   * Rows between it and the one before are still missing. What is read again below that, for rows that Shopify shows late,
-   * is no gap.
+   * Rows are still missing below the newest page of a feed, down to what was known of that feed. What is read again below
+   * that, for rows that Shopify shows late, is no gap.
    */
   readonly hasGap: boolean;
   /** The last one without a gap below it. */

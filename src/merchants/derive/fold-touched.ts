@@ -66,7 +66,7 @@ const PAIRS_PER_BATCH = 250;
 
 /**
  * Derives what a connection that has stopped, or is paused, left marked, and what newer rules may tell otherwise: no sync
- * of its own will. As of its last whole head scan.
+ * of its own will. As of its last whole head scan: where it stopped in a gap, what is newer is left out.
  * @param untilMs no batch begins after this time, as `performance.now()` has it
  * @returns how many pairs were derived
  */

@@ -19,7 +19,7 @@ export interface SyncClose {
   readonly served: boolean;
   /** Every feed's newest page was read in a scan that began then; null when this sync made none. */
   readonly headScannedAt: Instant | null;
-  /** Rows between this scan and the one before are still missing. */
+  /** As HeadScan has it. */
   readonly hasGap: boolean;
   /** As SettledSync has it. */
   readonly freshAt: Instant | null;
