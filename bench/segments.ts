@@ -55,6 +55,7 @@ export async function run(installation: Installation, chosen: Chosen<typeof opti
     return { databaseUrl, account, cpuSeconds: processSeconds + postgresSeconds };
   };
   const cpuSeconds = { having: Number.POSITIVE_INFINITY, without: Number.POSITIVE_INFINITY };
+  // Not measured: it finds the server cold.
   let last = await derive([]);
   for (let round = 0; round < rounds; round += 1) {
     say(`All merchants, with ${DRAFTS.length} segments and with none …`);

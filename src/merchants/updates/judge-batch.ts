@@ -7,7 +7,7 @@ export interface JudgedBatch {
   readonly refused: readonly SentUpdate[];
   /**
    * `too_much`: it takes messages, but not so many at once. `refused_some`: what it refuses is the messages' own matter, for
-   * it takes others. `refused_all`: it takes nothing.
+   * it takes others; or it was one alone, and fewer there are not. `refused_all`: it takes nothing.
    */
   readonly verdict: 'taken' | 'too_much' | 'refused_some' | 'refused_all';
   /** Until it is to be asked again for what it refused. */
