@@ -2,6 +2,7 @@ import { PartnerAccount } from '../../support/accounts/partner-account.js';
 import { fitsWindow } from '../../support/pages/page-width.js';
 import { type EmbeddedPage, usePages } from '../../support/pages/pages.js';
 import { onSettings } from '../../support/pages/settings-page.js';
+import { showAs } from '../../support/pages/view.js';
 import { waitFor } from '../../support/servers/wait-for.js';
 
 /* What the settings page says in each state, and that it is true there. Nothing syncs unless it is told to, and the first failure is the end. */
@@ -26,10 +27,9 @@ const shopify = () => pages.installation.simulator.world.found(account.partnerOr
 /** Down to 320 px the page scrolls one way only. */
 async function fitsNarrowWindow(embedded: EmbeddedPage) {
   const before = embedded.page.viewportSize();
-  await embedded.page.setViewportSize({ width: 320, height: 900 });
-  await waitFor('the window to be narrow', async () => (await embedded.frame.evaluate<number>('innerWidth')) <= 320);
+  await showAs(embedded, { width: 320, height: 900, colorScheme: 'light' });
   await fitsWindow(embedded);
-  if (before !== null) await embedded.page.setViewportSize(before);
+  if (before !== null) await showAs(embedded, { ...before, colorScheme: 'light' });
 }
 
 test('left while it connects, the page shows that it does; then what comes next', async () => {

@@ -7,6 +7,7 @@ import { accessToken } from '../servers/tokens.js';
 import { violations, violationsOfColours } from './axe.js';
 import { type TestBrowser, useBrowser } from './browser.js';
 import { type HostServer, startHostServer } from './host-page.js';
+import { showAs } from './view.js';
 
 export interface Reader {
   readonly organizationId: string;
@@ -156,19 +157,17 @@ export function usePages(env: NodeJS.ProcessEnv = {}): Pages {
       return shared.host.origin;
     },
     open,
-    async violations({ page, frame }) {
-      const before = page.viewportSize() ?? WIDE;
+    async violations(embedded) {
+      const before = embedded.page.viewportSize() ?? WIDE;
       const all: string[] = [];
       for (const size of [WIDE, NARROW]) {
-        await page.setViewportSize(size);
         for (const colorScheme of ['light', 'dark'] as const) {
-          await page.emulateMedia({ colorScheme });
-          const found = await (colorScheme === 'light' ? violations(frame) : violationsOfColours(frame));
+          await showAs(embedded, { ...size, colorScheme });
+          const found = await (colorScheme === 'light' ? violations : violationsOfColours)(embedded.frame);
           all.push(...found.map((line) => `${colorScheme}, ${size.width} px: ${line}`));
         }
       }
-      await page.emulateMedia({ colorScheme: 'light' });
-      await page.setViewportSize(before);
+      await showAs(embedded, { ...before, colorScheme: 'light' });
       return all;
     },
   };
