@@ -5,7 +5,7 @@ import { availableParallelism } from 'node:os';
  * @type {import('jest').Config}
  */
 const config = {
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/test/support/run/test-environment.js',
   testMatch: ['<rootDir>/{src,web}/**/*.test.ts', '<rootDir>/test/**/*.test.ts', '<rootDir>/test/e2e/*.e2e.ts'],
   transform: {
     '\\.[tj]s$': [

@@ -70,6 +70,15 @@ interface Stack {
   runWith(env: NodeJS.ProcessEnv): Promise<void>;
 }
 
+/** A test that waited in vain says for what; these say what was shown in its place. What is typed is no text of a page. */
+async function tellIfFailed(frames: readonly Frame[]): Promise<void> {
+  if (!(globalThis as { testHasFailed?: boolean }).testHasFailed) return;
+  for (const frame of frames) {
+    const text = await frame.locator('body').innerText().catch(String);
+    process.stdout.write(`The test failed. The page at ${new URL(frame.url()).pathname} shows:\n${text}\n`);
+  }
+}
+
 /** jest loads each test file with modules of its own, so this is one for a file. */
 let stack: Stack | undefined;
 
@@ -118,7 +127,9 @@ function startStack(): Stack {
 export function usePages(env: NodeJS.ProcessEnv = {}): Pages {
   const shared = useStack();
   const { installation, browser } = shared;
+  const opened: Frame[] = [];
   beforeAll(() => shared.runWith(env), 120_000);
+  afterEach(() => tellIfFailed(opened.splice(0)));
 
   async function open(path: string, reader: Reader): Promise<EmbeddedPage> {
     const {
@@ -142,6 +153,7 @@ export function usePages(env: NodeJS.ProcessEnv = {}): Pages {
     const element = await page.waitForSelector('iframe');
     const frame = await element.contentFrame();
     if (frame === null) throw new Error('The page was not embedded.');
+    opened.push(frame);
     return {
       page,
       frame,
