@@ -1,7 +1,10 @@
 import { APP, ToldAccount } from '../../test/support/accounts/told-account.js';
 import { waitFor } from '../../test/support/servers/wait-for.js';
+import { insertManualApp } from '../connections/store/apps.js';
+import { prepareFeed } from '../connections/store/sync-status.js';
 import { Throttled } from '../partner/client/errors.js';
 import { createClientBudgets } from '../partner/pace/client-budgets.js';
+import { withTenant } from '../postgres/tenant.js';
 import { runSync } from './run-sync.js';
 
 const POLICY = { intervalMs: 240_000, failureLimit: 5 };
@@ -15,10 +18,192 @@ function isOfWalk(variables: Readonly<Record<string, unknown>>): boolean {
 
 let told: ToldAccount;
 
-beforeAll(async () => {
+beforeEach(async () => {
   told = await ToldAccount.start();
 });
-afterAll(() => told.close());
+afterEach(() => told.close());
+
+/** Its feed has been quiet for an hour, and what it has since then no scan has seen. */
+const quietApp = () => {
+  const app = [...told.swept.ledger.apps.values()].find(({ number }) => number !== APP.number);
+  if (app === undefined) throw new Error('There is one app only.');
+  return app;
+};
+
+async function merchants(): Promise<{ readonly count: number; readonly last: number }> {
+  const [row] = await told.swept.account.sql<[{ count: number; last: number }]>`
+    select count(*)::integer, (select last::float8 from change_feeds) as last from merchants
+  `;
+  return row;
+}
+
+/** A sync that is sent away once what its first request brought is stored: the newest pages. */
+async function stoppedOnce(isReached: () => Promise<boolean>): Promise<void> {
+  const { account } = told.swept;
+  let requests = 0;
+  const deps: typeof account.deps = {
+    ...account.deps,
+    partnerApi: async (request) => {
+      requests += 1;
+      if (requests === 1) return account.deps.partnerApi(request);
+      await waitFor('the newest pages to be stored', isReached);
+      throw new Throttled(60_000);
+    },
+  };
+  const input = { ...account.key, budgetMs: 60_000, head: true, delayFactor: 1 };
+  const { end } = await runSync(deps, POLICY, input, new AbortController().signal);
+  // Not cut off by its time, which derives nothing anyway.
+  expect(end.outcome === 'more' && end.waitMs > 0).toBe(true);
+  await account.sql`update sync_status set waiting_until = null`;
+}
+
+async function isMoreToRead(): Promise<boolean> {
+  const [row] = await told.swept.account.sql<[{ open: boolean }]>`
+    select exists (select from sync_windows where kind in ('head', 'backfill')) as open
+  `;
+  return row.open;
+}
+
+/** Shops that Convot knows nothing of, each with what has just happened to it. */
+function newcomers(many: number, agoMs: (index: number) => number, parts: Parameters<ToldAccount['happens']>[3] = {}) {
+  for (let index = 0; index < many; index += 1) {
+    told.happens(told.shop(null), 'RELATIONSHIP_REACTIVATED', agoMs(index), parts);
+  }
+}
+
+describe('a sync that has to stop while newer rows are missing leaves merchants as they were', () => {
+  let before: { readonly count: number; readonly last: number };
+  beforeEach(async () => {
+    // By which the app is known, down to a minute ago.
+    told.happens(told.shop({}), 'RELATIONSHIP_REACTIVATED', 60_000);
+    await told.swept.syncUntilOk();
+    told.swept.account.clock.nowMs = Date.now();
+    before = await merchants();
+  });
+  const expectAllAreCome = async (many: number) => {
+    await told.swept.syncUntilOk();
+    expect((await merchants()).count).toBe(before.count + many);
+  };
+
+  test('below the newest page', async () => {
+    newcomers(SHOPS, () => 0);
+    await stoppedOnce(isMoreToRead);
+    expect(await merchants()).toEqual(before);
+    // Nor does whoever looks after connections that have stopped.
+    await told.reconcile();
+    expect(await merchants()).toEqual(before);
+    await expectAllAreCome(SHOPS);
+  });
+
+  test('of a feed that other scans left out, older than these', async () => {
+    newcomers(SHOPS, (index) => (index < SHOPS / 2 ? 5 * 60_000 : 0), { app: quietApp() });
+    await stoppedOnce(isMoreToRead);
+    expect(await merchants()).toEqual(before);
+    await expectAllAreCome(SHOPS);
+  });
+
+  test('at the very instant of the newest row that was known', async () => {
+    const at = (told.swept.account.clock.nowMs - 1_000) * 1_000;
+    newcomers(1, () => 0, { at, visibleAt: at });
+    await told.swept.syncUntilOk();
+    before = await merchants();
+    // The newest page ends with one of that instant.
+    newcomers(SHOPS, () => 0, { at, visibleAt: at });
+    newcomers(60, () => 0);
+    await stoppedOnce(isMoreToRead);
+    expect(await merchants()).toEqual(before);
+    await expectAllAreCome(SHOPS + 60);
+  });
+
+  test('below a newest page that is refused when it is asked for again', async () => {
+    const { account } = told.swept;
+    newcomers(SHOPS, () => 0);
+    await stoppedOnce(isMoreToRead);
+    const when = { appNumber: APP.number, times: 1 };
+    account.simulator.faults.set([{ when, effect: { kind: 'graphql_error' } }]);
+    await stoppedOnce(async () => {
+      const [app] = await account.sql<[{ problem: string | null }]>`
+        select problem from apps where app_number = ${APP.number}
+      `;
+      return app.problem !== null;
+    });
+    account.simulator.faults.set([]);
+    expect(await merchants()).toEqual(before);
+    await expectAllAreCome(SHOPS);
+  });
+
+  test('of a feed that was empty when it was read', async () => {
+    const { account, ledger } = told.swept;
+    const app = { number: '4436394', name: 'Shelf', apiKey: 'shelf' };
+    ledger.apps.set(app.number, app);
+    const { organizationId, connectionId } = account.key;
+    await withTenant(account.deps.sql, organizationId, async (tenant) => {
+      await insertManualApp(tenant, connectionId, { appNumber: app.number, name: app.name });
+      await prepareFeed(tenant, connectionId, `events/${app.number}`);
+    });
+    await told.swept.syncUntilOk();
+    newcomers(SHOPS, () => 0, { app });
+    // Else the root events would be missing, too.
+    account.simulator.faults.set([{ when: { field: 'events' }, effect: { kind: 'graphql_error' } }]);
+    await stoppedOnce(isMoreToRead);
+    expect(await merchants()).toEqual(before);
+    await expectAllAreCome(SHOPS);
+  });
+
+  test('of all transactions, which are refused', async () => {
+    const { account } = told.swept;
+    newcomers(60, () => 0);
+    await told.swept.walkIsDue();
+    const effect = { kind: 'graphql_error', code: '500' } as const;
+    account.simulator.faults.set([{ when: { field: 'transactions' }, effect }]);
+    const isStored = async () => {
+      const [row] = await account.sql<[{ stored: number }]>`
+        select count(*)::integer as stored from app_events where requested_at > clock_timestamp() - interval '5 seconds'
+      `;
+      return row.stored >= 60;
+    };
+    await stoppedOnce(isStored);
+    account.simulator.faults.set([]);
+    expect(await merchants()).toEqual(before);
+    await expectAllAreCome(60);
+  });
+});
+
+test('rows that are only read again, for what Shopify shows late, keep nothing back', async () => {
+  const { swept } = told;
+  const { account } = swept;
+  const [known, fresh] = [0, 1].map(() => Array.from({ length: 60 }, () => told.shop(null)));
+  account.clock.nowMs = Date.now();
+  const [newest, ...older] = known ?? [];
+  for (const shop of older) told.happens(shop, 'RELATIONSHIP_UNINSTALLED', 5 * 60_000);
+  if (newest !== undefined) told.happens(newest, 'RELATIONSHIP_UNINSTALLED', 4 * 60_000);
+  await swept.syncUntilOk();
+  account.clock.nowMs = Date.now();
+  for (const shop of fresh ?? []) told.happens(shop, 'RELATIONSHIP_UNINSTALLED', 0);
+  const gone = async () => {
+    const [row] = await account.sql<[{ gone: number; open: number }]>`
+      select
+        (select count(*)::integer from merchant_apps where uninstalled_at is not null) as gone,
+        (select count(*)::integer from sync_windows where kind = 'head') as open
+    `;
+    return row;
+  };
+  const before = (await gone()).gone;
+  let held = 0;
+  const deps: typeof account.deps = {
+    ...account.deps,
+    partnerApi: async (request) => {
+      if ((await gone()).open > 0) {
+        held += 1;
+        await waitFor('those that left to be derived', async () => (await gone()).gone === before + 60);
+      }
+      return account.deps.partnerApi(request);
+    },
+  };
+  const input = { ...account.key, budgetMs: 60_000, head: true, delayFactor: 1 };
+  await runSync(deps, POLICY, input, new AbortController().signal);
+  expect(held).toBeGreaterThan(0);
+});
 
 test('what is new is derived and told as soon as all of it is here, once, while a walk goes on', async () => {
   const { swept } = told;
@@ -63,85 +248,4 @@ test('what is new is derived and told as soon as all of it is here, once, while 
   // As of the scan before nobody has left, and Convot would be told so.
   expect(goneWhenTold).not.toContain(0);
   expect((await read()).last - before.last).toBe(SHOPS);
-});
-
-/** Its feed has been quiet for an hour, and what it has since then no scan has seen. */
-const quietApp = () => {
-  const app = [...told.swept.ledger.apps.values()].find(({ number }) => number !== APP.number);
-  if (app === undefined) throw new Error('There is one app only.');
-  return app;
-};
-
-test.each([
-  { what: 'newer rows', app: () => APP, agoMs: 0 },
-  { what: 'rows of a feed that other scans left out, older than these,', app: quietApp, agoMs: 5 * 60_000 },
-])('a sync that has to stop while $what are missing leaves merchants as they were', async ({ app, agoMs }) => {
-  const { swept } = told;
-  const { account } = swept;
-  await swept.syncUntilOk();
-  account.clock.nowMs = Date.now();
-  const shops = Array.from({ length: SHOPS }, () => told.shop(null));
-  for (const [index, shop] of shops.entries()) {
-    told.happens(shop, 'RELATIONSHIP_REACTIVATED', index < SHOPS / 2 ? agoMs : 0, { app: app() });
-  }
-  const merchants = async () => {
-    const [row] = await account.sql<[{ count: number; last: number }]>`
-      select count(*)::integer, (select last::float8 from change_feeds) as last from merchants
-    `;
-    return row;
-  };
-  const before = await merchants();
-  const deps: typeof account.deps = {
-    ...account.deps,
-    partnerApi: async (request) => {
-      const [row] = await account.sql<[{ open: number }]>`
-        select count(*)::integer as open from sync_windows where kind = 'head'
-      `;
-      if (row.open > 0) throw new Throttled(60_000);
-      return account.deps.partnerApi(request);
-    },
-  };
-  const input = { ...account.key, budgetMs: 60_000, head: true, delayFactor: 1 };
-  const { end } = await runSync(deps, POLICY, input, new AbortController().signal);
-
-  // Not cut off by its time, which derives nothing anyway.
-  expect(end.outcome === 'more' && end.waitMs > 0).toBe(true);
-  expect(await merchants()).toEqual(before);
-  await account.sql`update sync_status set waiting_until = null`;
-  await swept.syncUntilOk();
-  expect((await merchants()).count).toBe(before.count + SHOPS);
-});
-
-test('rows that are only read again, for what Shopify shows late, keep nothing back', async () => {
-  const { swept } = told;
-  const { account } = swept;
-  const [known, fresh] = [0, 1].map(() => Array.from({ length: 60 }, () => told.shop(null)));
-  account.clock.nowMs = Date.now();
-  for (const shop of known ?? []) told.happens(shop, 'RELATIONSHIP_UNINSTALLED', 5 * 60_000);
-  await swept.syncUntilOk();
-  account.clock.nowMs = Date.now();
-  for (const shop of fresh ?? []) told.happens(shop, 'RELATIONSHIP_UNINSTALLED', 0);
-  const gone = async () => {
-    const [row] = await account.sql<[{ gone: number; open: number }]>`
-      select
-        (select count(*)::integer from merchant_apps where uninstalled_at is not null) as gone,
-        (select count(*)::integer from sync_windows where kind = 'head') as open
-    `;
-    return row;
-  };
-  const before = (await gone()).gone;
-  let held = 0;
-  const deps: typeof account.deps = {
-    ...account.deps,
-    partnerApi: async (request) => {
-      if ((await gone()).open > 0) {
-        held += 1;
-        await waitFor('those that left to be derived', async () => (await gone()).gone === before + 60);
-      }
-      return account.deps.partnerApi(request);
-    },
-  };
-  const input = { ...account.key, budgetMs: 60_000, head: true, delayFactor: 1 };
-  await runSync(deps, POLICY, input, new AbortController().signal);
-  expect(held).toBeGreaterThan(0);
 });

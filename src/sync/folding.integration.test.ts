@@ -27,6 +27,10 @@ beforeEach(async () => {
 });
 afterEach(() => account.close());
 
+function isDue(folding: Folding): boolean {
+  return folding.isDue({ isStoring: false, hasWork: false });
+}
+
 /** No page is stored here. */
 function alone<T>(work: () => Promise<T>): Promise<T> {
   return work();
@@ -47,10 +51,8 @@ async function openFolding(changed: Partial<SyncDeps> = {}): Promise<Folding> {
   const start = await within((tenant) => readSyncStart(tenant, key.connectionId));
   if (start === undefined) throw new Error('There is no connection.');
   const fence = { connectionId: key.connectionId, generation: start.generation };
-  const asOf = start.now;
   return new Folding({ deps, input: key, fence, withTenant: within }, () => ({
-    heads: () => ({ scannedAt: asOf, hasGap: false, asOf }),
-    isCurrent: () => true,
+    currentAsOf: () => start.now,
     isBackfilled: () => true,
   }));
 }
@@ -61,13 +63,13 @@ test('nothing is derived between pages while somebody waits for a shop, and all 
   const [refresh] = await within((tenant) => claimRefreshes(tenant, shop.shopNumber));
   if (refresh === undefined) throw new Error('The shop may not be asked for.');
   const before = await marked();
-  expect(await folding.meanwhile(alone)).toBe(true);
+  expect(await folding.deriveSome(alone)).toBe(true);
   expect(await marked()).toBe(before);
   // It is not asked without end.
-  expect(folding.mayBegin(false, false)).toBe(false);
+  expect(isDue(folding)).toBe(false);
   await within((tenant) => endRefresh(tenant, refresh));
-  await waitFor('another look', () => folding.mayBegin(false, false));
-  while (await folding.meanwhile(alone));
+  await waitFor('another look', () => isDue(folding));
+  while (await folding.deriveSome(alone));
   expect(await marked()).toBe(0);
 });
 
@@ -77,7 +79,7 @@ test('whoever is waited for too long holds up nobody', async () => {
     insert into shop_refreshes (organization_id, connection_id, shop, asked_at)
     values (${account.key.organizationId}, ${account.key.connectionId}, '1', now() - interval '10 seconds')
   `;
-  while (await folding.meanwhile(alone));
+  while (await folding.deriveSome(alone));
   expect(await marked()).toBe(0);
 });
 
@@ -87,7 +89,7 @@ test('Convot is told to look though no pair came out otherwise: a shop may have 
   const before = await last();
   await account.sql`update shops set name = 'Another name'`;
   const folding = await openFolding({ startUpdates: (whose) => Promise.resolve(void told.push(whose)) });
-  while (await folding.meanwhile(alone));
+  while (await folding.deriveSome(alone));
   expect([folding.hasNews, (await last()) === before]).toEqual([false, false]);
   expect(new Set(told)).toEqual(new Set([account.key.organizationId]));
 });

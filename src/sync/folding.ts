@@ -4,6 +4,7 @@ import { foldTouched } from '../merchants/derive/fold-touched.js';
 import { hasPairsToFold } from '../merchants/derive/input/due-pairs.js';
 import { isRefreshAwaited } from '../merchants/refresh/under-way.js';
 import type { Tenant } from '../postgres/tenant.js';
+import type { Instant } from '../values/instant.js';
 import type { ReadingProgress } from './reading-progress.js';
 import { noteHeadScanned } from './store/sync-state.js';
 import type { SyncSession } from './sync-session.js';
@@ -43,14 +44,13 @@ export class Folding {
   ) {}
 
   /**
-   * Whether some merchants may be derived now, while pages are read. Not while newer rows than those of the last scan are
-   * missing: as of that scan nobody would see what is new, and as of now what is missing would be taken for not there.
+   * Whether it is time to derive some merchants while pages are read.
    * @param isStoring pages are being stored @param hasWork more could be asked for at once
    */
-  mayBegin(isStoring: boolean, hasWork: boolean): boolean {
+  isDue({ isStoring, hasWork }: { readonly isStoring: boolean; readonly hasWork: boolean }): boolean {
     const progress = this.progress();
     const now = performance.now();
-    if (progress.heads().scannedAt === null || !progress.isCurrent() || now < this.#notBeforeMs) return false;
+    if (progress.currentAsOf() === null || now < this.#notBeforeMs) return false;
     // While a past is read it has time when all that can be asked for is on its way.
     const hasTime = !isStoring && (progress.isBackfilled() || !hasWork);
     return hasTime || now >= this.#nextAtMs;
@@ -61,8 +61,8 @@ export class Folding {
    * @param between runs what it is given while no page is stored
    * @returns whether more may be left
    */
-  async meanwhile(between: <T>(work: () => Promise<T>) => Promise<T>): Promise<boolean> {
-    const isWorkLeft = await between(() => this.#batchBetweenPages());
+  async deriveSome(between: <T>(work: () => Promise<T>) => Promise<T>): Promise<boolean> {
+    const isWorkLeft = await between(() => this.#smallBatch());
     // No page waits for that.
     if (this.hasUntold) {
       this.hasUntold = false;
@@ -71,14 +71,14 @@ export class Folding {
     return isWorkLeft;
   }
 
-  /** A small one, so that a page that comes need not wait long. */
-  async #batchBetweenPages(): Promise<boolean> {
+  /** So that a page that comes need not wait long. */
+  async #smallBatch(): Promise<boolean> {
     const { fence, withTenant } = this.session;
     const { connectionId } = fence;
     const progress = this.progress();
-    const { scannedAt, hasGap, asOf } = progress.heads();
+    const asOf = progress.currentAsOf();
     // It was before a page was waited for that may have named an app.
-    if (scannedAt === null || !progress.isCurrent()) return true;
+    if (asOf === null) return true;
     const beganAtMs = performance.now();
     if (!progress.isBackfilled()) await this.preparePlanner();
     const isWorkLeft = await withTenant(async (tenant) => {
@@ -89,8 +89,8 @@ export class Folding {
       if (isAny && isAwaited) this.#notBeforeMs = performance.now() + NOT_BESIDE_REFRESH_MS;
       if (!isAny || isAwaited) return isAny;
       await holdFenceAlone(tenant, fence);
-      await noteHeadScanned(tenant, connectionId, scannedAt, hasGap);
-      return this.#fold(tenant, ROWS_PER_BATCH_BETWEEN_PAGES);
+      await noteHeadScanned(tenant, connectionId, asOf, false);
+      return this.#fold(tenant, asOf, ROWS_PER_BATCH_BETWEEN_PAGES);
     });
     const endedAtMs = performance.now();
     this.#nextAtMs = endedAtMs + REST_FACTOR * (endedAtMs - beganAtMs);
@@ -111,20 +111,20 @@ export class Folding {
   }
 
   /** Some of the touched merchants, under the connection's fence. @returns whether more are left */
-  async batch(tenant: Tenant): Promise<boolean> {
+  async batch(tenant: Tenant, asOf: Instant): Promise<boolean> {
     const { fence } = this.session;
     // The fence first: what is then seen no page adds to. Both travel together.
     const [, isWorkLeft] = await Promise.all([
       holdFenceAlone(tenant, fence),
-      hasPairsToFold(tenant, fence.connectionId, this.progress().heads().asOf),
+      hasPairsToFold(tenant, fence.connectionId, asOf),
     ]);
-    return isWorkLeft && this.#fold(tenant, ROWS_PER_BATCH);
+    return isWorkLeft && this.#fold(tenant, asOf, ROWS_PER_BATCH);
   }
 
-  async #fold(tenant: Tenant, rowsWanted: number): Promise<boolean> {
+  async #fold(tenant: Tenant, asOf: Instant, rowsWanted: number): Promise<boolean> {
     const { fence } = this.session;
     const limit = Math.min(MOST_PAIRS, Math.max(1, Math.round(rowsWanted / this.#rowsPerPair)));
-    const batch = { connectionId: fence.connectionId, asOf: this.progress().heads().asOf, limit };
+    const batch = { connectionId: fence.connectionId, asOf, limit };
     const { folded, rows, created, differences, remaining, messages } = await foldTouched(tenant, batch);
     this.messages.push(...messages);
     this.hasNews ||= created > 0 || differences.length > 0;

@@ -85,11 +85,11 @@ export class SyncEnding {
         // Pages come first; what is left is folded between them, and when they are all here. While newer rows are missing
         // merchants stay as they were.
         const isCutOff = end.outcome === 'more' && end.waitMs === 0;
-        const isFolded = !isCutOff && this.parts.progress.isCurrent();
-        const remaining = isFolded && (await this.parts.folding.batch(tenant));
+        const asOf = isCutOff ? null : this.parts.progress.currentAsOf();
+        const remaining = asOf !== null && (await this.parts.folding.batch(tenant, asOf));
         if (remaining && !clock.isUsedUp()) return null;
         const reached: SyncEnd = remaining && end.outcome === 'ok' ? { outcome: 'more', waitMs: 0 } : end;
-        if (!isFolded) await holdFence(tenant, fence);
+        if (asOf === null) await holdFence(tenant, fence);
         const isRequested = await this.#close(tenant, reached);
         return isRequested && reached.outcome === 'ok' ? { outcome: 'more', waitMs: 0, head: true } : reached;
       });

@@ -46,7 +46,7 @@ export class SyncPages {
     private readonly backlog: Backlog,
     private readonly writer: PageWriter,
     private readonly background: BackgroundRequests,
-    private readonly folding: Pick<Folding, 'mayBegin' | 'meanwhile'>,
+    private readonly folding: Pick<Folding, 'isDue' | 'deriveSome'>,
   ) {}
 
   /** When the head scan of this sync began; null when it made none or not all of it. */
@@ -190,10 +190,10 @@ export class SyncPages {
   #deriveMeanwhile(): void {
     const { writer, folding } = this;
     const isIdle = this.#mayBeNews && this.#deriving === null;
-    if (!isIdle || !folding.mayBegin(this.#answersInHand > 0, this.#hasWork())) return;
+    if (!isIdle || !folding.isDue({ isStoring: this.#answersInHand > 0, hasWork: this.#hasWork() })) return;
     this.#mayBeNews = false;
     this.#deriving = folding
-      .meanwhile((work) => writer.betweenPages(work))
+      .deriveSome((work) => writer.betweenPages(work))
       .then((isWorkLeft) => void (this.#mayBeNews ||= isWorkLeft))
       .catch((error: unknown) => this.#fail(error))
       .finally(() => (this.#deriving = null));

@@ -1,11 +1,22 @@
-import { feedName } from '../partner/pages/feed.js';
+import type { Instant } from '../values/instant.js';
 import type { PageWriter } from './page-writer.js';
 import type { Backlog } from './planning/backlog.js';
 import { judge, type Verdict } from './planning/refused-feeds.js';
 import type { SyncWindow, WindowKind } from './planning/windows.js';
-import type { HeadScan, ReadingProgress } from './reading-progress.js';
+import type { ReadingProgress } from './reading-progress.js';
 import type { SyncStart } from './store/sync-state.js';
 import type { SyncPages } from './sync-pages.js';
+
+/** How far the scans of every feed's newest page have come. */
+export interface HeadScan {
+  /** When the last one began; null before the first. */
+  readonly scannedAt: Instant | null;
+  /**
+   * Rows are still missing below the newest page of a feed, down to what was known of that feed. What is read again below
+   * that, for rows that Shopify shows late, is no gap.
+   */
+  readonly hasGap: boolean;
+}
 
 /** How far a sync has come by now. */
 export class SyncProgress implements ReadingProgress {
@@ -17,16 +28,13 @@ export class SyncProgress implements ReadingProgress {
   ) {}
 
   heads(): HeadScan {
-    const { start } = this;
-    // Heads that were refused for want of a permission are no scan.
-    const isFine = this.verdict().type === 'fine';
-    const scannedAt = (isFine ? this.pages.headScannedAt() : null) ?? start.headScannedAt;
-    const hasGap = this.#unfinished('head').some((window) => this.backlog.mayHaveNews(window));
-    return { scannedAt, hasGap, asOf: hasGap ? start.lastSyncedAt : scannedAt };
+    const scannedAt = (this.#isShutOut() ? null : this.pages.headScannedAt()) ?? this.start.headScannedAt;
+    return { scannedAt, hasGap: this.#unfinished('head').some((window) => this.backlog.mayHaveNews(window)) };
   }
 
-  isCurrent(): boolean {
-    return this.backlog.headsAreRead() && !this.heads().hasGap;
+  currentAsOf(): Instant | null {
+    const { scannedAt, hasGap } = this.heads();
+    return this.backlog.headsAreRead() && !hasGap && !this.#isShutOut() ? scannedAt : null;
   }
 
   isBackfilled(): boolean {
@@ -41,12 +49,17 @@ export class SyncProgress implements ReadingProgress {
     return judge(feeds, this.writer.refusals);
   }
 
+  /** Heads that were refused for want of a permission are no scan. */
+  #isShutOut(): boolean {
+    return this.verdict().type === 'shutOut';
+  }
+
   /**
-   * Windows of this kind that are still open. One that an app's own trouble holds up is that app's matter; and without the
-   * timeline the older feed tells what happened, too.
+   * Windows of this kind that are still to be read. One that an app's own trouble holds up is that app's matter; and
+   * without the timeline the older feed tells what happened, too.
    */
   #unfinished(kind: WindowKind): SyncWindow[] {
-    const isHeldUp = ({ feed }: SyncWindow) => feed.kind !== 'transactions' && this.writer.refusals.has(feedName(feed));
+    const isHeldUp = (window: SyncWindow) => window.feed.kind !== 'transactions' && this.backlog.isHeld(window);
     return this.backlog.windows.filter((window) => window.kind === kind && !isHeldUp(window));
   }
 }

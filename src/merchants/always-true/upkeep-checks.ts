@@ -1,14 +1,16 @@
+import { isYetToCome } from '../derive/input/due-pairs.js';
 import { RULES_VERSION } from '../rules/fold.js';
 import type { Check } from './check.js';
 
-/** A sync that ends well leaves nothing to derive; an hour covers those that go on in parts. */
+/** A sync that ends well leaves nothing to derive but what is dated later; an hour covers those that go on in parts. */
 export const nothingWaitsForLong: Check = {
   name: 'no merchant waits to be derived although its connection is idle',
   looked: (sql) => sql`
     select
       connection_id, app_number, shop_number,
-      y.phase = 'idle' and y.phase_at < now() - interval '1 hour' and c.status = 'connected' as is_wrong
-    from merchant_marks
+      y.phase = 'idle' and y.phase_at < now() - interval '1 hour' and c.status = 'connected'
+        and not ${isYetToCome(sql, sql`y.last_synced_at`)} as is_wrong
+    from merchant_marks m
     join sync_status y using (organization_id, connection_id)
     join connections c on c.organization_id = y.organization_id and c.id = y.connection_id
   `,

@@ -73,6 +73,18 @@ test('nothing is folded before the first whole head scan', async () => {
   expect(await account.fold(day(1))).toMatchObject({ folded: 0, remaining: false });
 });
 
+test('a shop whose rows are all later than the scan waits for the next one', async () => {
+  const account = await connect();
+  await account.events('1', [relationship('RELATIONSHIP_INSTALLED', day(2))]);
+  await account.sales('1', [sale('501', day(2), '11', '49.00')]);
+  await account.events('2', [relationship('RELATIONSHIP_INSTALLED', day(0))]);
+  expect(await account.fold(day(1), 1)).toMatchObject({ folded: 1 });
+  expect(await account.fold(day(1), 1)).toMatchObject({ folded: 0, remaining: false });
+  expect((await account.list({})).map(({ shopNumber }) => shopNumber)).toEqual(['2']);
+  expect(await account.fold(day(2))).toMatchObject({ folded: 1 });
+  expect((await account.list({})).map(({ shopNumber }) => shopNumber).sort()).toEqual(['1', '2']);
+});
+
 test('many pairs are folded batch by batch', async () => {
   const account = await connect();
   for (const shop of ['1', '2', '3']) await account.events(shop, [relationship('RELATIONSHIP_INSTALLED', day(0))]);

@@ -48,7 +48,7 @@ export async function foldTouched(tenant: Tenant, { connectionId, asOf, limit }:
 async function takePairs(tenant: Tenant, connectionId: string, asOf: Instant, limit: number): Promise<PairToFold[]> {
   const pairs = new Map<string, PairToFold>();
   const sources: ((most: number) => Promise<PairToFold[]>)[] = [
-    (most) => takeMarkedPairs(tenant, connectionId, most),
+    (most) => takeMarkedPairs(tenant, connectionId, asOf, most),
     (most) => readDuePairs(tenant, connectionId, asOf, most),
     (most) => readStalePairs(tenant, connectionId, most),
   ];
@@ -66,7 +66,7 @@ const PAIRS_PER_BATCH = 250;
 
 /**
  * Derives what a connection that has stopped, or is paused, left marked, and what newer rules may tell otherwise: no sync
- * of its own will. As of its last whole head scan: where it stopped in a gap, what is newer is left out.
+ * of its own will. As of its last whole head scan: where it stopped in a gap, what is newer is left out, and who is newer.
  * @param untilMs no batch begins after this time, as `performance.now()` has it
  * @returns how many pairs were derived
  */

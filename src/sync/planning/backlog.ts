@@ -8,6 +8,7 @@ import { KnownFeeds } from './known-feeds.js';
 import {
   type FeedHead,
   type FeedState,
+  isNeverRead,
   type KnownApp,
   knownTo,
   planHead,
@@ -99,7 +100,7 @@ export class Backlog {
   divisions(wanted: number): WindowChange[] {
     const missing = wanted - this.#idleWindows(false).length;
     const divisible = this.windows
-      .filter((window) => isUrgent(window) && this.#mayBeRead(window))
+      .filter((window) => isUrgent(window) && !this.isHeld(window))
       // Where its end will be known in a moment it is not divided by guess.
       .filter((window) => hasEnd(window) || this.#starts.get(feedName(window.feed)) !== 'asked')
       .map((window) => ({
@@ -140,12 +141,13 @@ export class Backlog {
   }
 
   /**
-   * Whether a window may have rows that are new. One that has come down to where its feed was known before is only read
+   * Whether a window may have rows that are new. One that has come below where its feed was known before is only read
    * again, for what Shopify shows late. Of those that an earlier sync left nobody knows.
    */
   mayHaveNews({ id, reachedAt, to }: SyncWindow): boolean {
     const [top, known] = [reachedAt ?? to, this.#knownTo.get(id)];
-    return known === undefined || top === null || top > known;
+    // At that very instant others may have come.
+    return known === undefined || top === null || top >= known;
   }
 
   /** A request with these pages failed: others go before them. */
@@ -200,6 +202,11 @@ export class Backlog {
     else this.#heldWindows.add(page.window.id);
   }
 
+  /** Whether its page was refused: it is not asked for again in this sync. */
+  isHeld({ id }: SyncWindow): boolean {
+    return this.#heldWindows.has(id);
+  }
+
   #headsLeft(): FeedState[] {
     const left = this.feeds.all.filter(
       ({ feed }) => !this.#headDone.has(feedName(feed)) && !this.#asked.has(headKey(feed)),
@@ -210,8 +217,7 @@ export class Backlog {
   /** Windows that nobody reads just now. */
   #idleWindows(background: boolean): SyncWindow[] {
     return this.windows.filter(
-      (window) =>
-        (background || isUrgent(window)) && this.#mayBeRead(window) && !this.#asked.has(`window/${window.id}`),
+      (window) => (background || isUrgent(window)) && !this.isHeld(window) && !this.#asked.has(`window/${window.id}`),
     );
   }
 
@@ -221,10 +227,6 @@ export class Backlog {
 
   #failuresOf(key: string): number {
     return this.#failures.get(key) ?? 0;
-  }
-
-  #mayBeRead({ id }: SyncWindow): boolean {
-    return !this.#heldWindows.has(id);
   }
 
   #ask(pages: PlannedPage[]): PlannedPage[] {
@@ -250,10 +252,6 @@ export function pageKey(page: PlannedPage): string {
 
 function hasEnd({ from, stopAt }: SyncWindow): boolean {
   return from !== null || stopAt !== null;
-}
-
-function isNeverRead({ headFrom, headDigest }: FeedState): boolean {
-  return headFrom === null && headDigest === null;
 }
 
 function headKey(feed: Feed): string {

@@ -87,10 +87,15 @@ export function moveAfter(planned: PlannedPage, contents: PageContents, now: Ins
   const { feed, headFrom, headDigest } = planned.feed;
   const { from, to } = planned.request;
   const { newest, lastCursor, hasNextPage, ends } = contents;
-  const kind = headFrom === null ? 'backfill' : 'head';
+  // What a feed has that was empty when it was read is all new.
+  const kind = isNeverRead(planned.feed) ? 'backfill' : 'head';
   const rest = { feed, kind, from, to, stopAt: null, cursor: lastCursor, reachedAt: ends } as const;
   const becomes = { headFrom: nextHeadFrom(headFrom, newest, now), headDigest: contents.digest() };
   return { type: 'head', feed, was: { headFrom, headDigest }, becomes, opens: hasNextPage ? [rest] : [] };
+}
+
+export function isNeverRead({ headFrom, headDigest }: FeedHead): boolean {
+  return headFrom === null && headDigest === null;
 }
 
 /** Up to here nothing of the feed was missing when its newest page was last read; null when it had no row. */

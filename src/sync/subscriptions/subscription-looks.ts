@@ -23,7 +23,7 @@ export class SubscriptionLooks {
     private readonly session: SyncSession,
     private readonly client: PacedClient,
     private readonly background: BackgroundRequests,
-    private readonly folding: Pick<Folding, 'mayBegin' | 'meanwhile'>,
+    private readonly folding: Pick<Folding, 'isDue' | 'deriveSome'>,
   ) {}
 
   /** @throws SyncSuperseded when the connection is no longer ours */
@@ -35,7 +35,7 @@ export class SubscriptionLooks {
       const looks = await withTenant((tenant) => readDueLooks(tenant, fence.connectionId, most));
       if (looks.length === 0) return;
       // What the pages brought must not wait for all of them.
-      if (this.folding.mayBegin(false, false)) await this.folding.meanwhile((work) => work());
+      if (this.folding.isDue({ isStoring: false, hasWork: false })) await this.folding.deriveSome((work) => work());
       const outcome = await this.#look(looks);
       if (outcome === 'answered') continue;
       if (outcome === 'not_now') return;

@@ -1,3 +1,4 @@
+import type { Fragment, Sql, TransactionSql } from '../../../postgres/sql.js';
 import type { Tenant } from '../../../postgres/tenant.js';
 import type { Instant } from '../../../values/instant.js';
 import { eachOf, type Pair, type PairToFold } from '../../pairs.js';
@@ -13,7 +14,7 @@ export async function lockMerchants({ sql }: Tenant): Promise<void> {
   ]);
 }
 
-/** Whether any row changed, or time alone changed a pair, or the rules did. */
+/** Whether any row changed, or time alone changed a pair, or the rules did. Of those yet to come none may be taken. */
 export async function hasPairsToFold({ sql }: Tenant, connectionId: string, asOf: Instant | null): Promise<boolean> {
   if (asOf === null) return false;
   const [found] = await sql<[{ any: boolean }]>`
@@ -27,16 +28,40 @@ export async function hasPairsToFold({ sql }: Tenant, connectionId: string, asOf
 }
 
 /**
+ * Whether the pair of a mark `m` is unknown as of then: nothing is stored of it, and all its rows are later. Derived all
+ * the same it would be told as one that has the app and no plan, whatever its rows say. It keeps its mark.
+ * Each a value, not an `exists`: a planner may answer many of those from a whole table.
+ */
+export function isYetToCome(sql: Sql | TransactionSql, asOf: Instant | Fragment): Fragment {
+  const ofPair = sql`connection_id = m.connection_id and app_number = m.app_number and shop_number = m.shop_number`;
+  return sql`(
+    (select true from merchant_apps where ${ofPair}) is null
+    and (select true from app_events where ${ofPair} and occurred_at <= ${asOf} limit 1) is null
+    and coalesce(least(
+      (select min(occurred_at) from app_events where ${ofPair}),
+      (select min(created_at) from transactions where ${ofPair}),
+      (select min(occurred_at) from timeline_events where ${ofPair}),
+      (select min(observed_at) from subscription_answers where ${ofPair})
+    ) > ${asOf}, false)
+  )`;
+}
+
+/**
  * Takes pairs whose rows changed, and clears their marks. No page is stored meanwhile: see `holdFenceAlone`.
  * Deleted by place: joined by key, a planner without fresh statistics compares every mark with every pair.
  */
-export async function takeMarkedPairs({ sql }: Tenant, connectionId: string, limit: number): Promise<PairToFold[]> {
+export async function takeMarkedPairs(
+  { sql }: Tenant,
+  connectionId: string,
+  asOf: Instant,
+  limit: number,
+): Promise<PairToFold[]> {
   return sql<PairToFold[]>`
     delete from merchant_marks
     where ctid = any (array(
       select ctid
-      from merchant_marks
-      where connection_id = ${connectionId}
+      from merchant_marks m
+      where m.connection_id = ${connectionId} and not ${isYetToCome(sql, asOf)}
       order by app_number, shop_number
       limit ${limit}
     ))
@@ -44,7 +69,7 @@ export async function takeMarkedPairs({ sql }: Tenant, connectionId: string, lim
   `;
 }
 
-/** The pairs of some shops whose rows changed. Looked up app by app: the key of a mark begins with its app. */
+/** The pairs of some shops whose rows changed; somebody waits, so also those yet to come. Looked up app by app: the key of a mark begins with its app. */
 export async function readMarkedPairsOf(
   { sql }: Tenant,
   connectionId: string,
