@@ -7,9 +7,9 @@ import { instantFromMs } from '../../src/values/instant.js';
 import { useBrowser } from '../support/pages/browser.js';
 import { PATIENCE_MS } from '../support/pages/pages.js';
 import { blocksOf } from '../support/run/document-blocks.js';
+import { type Running, useShell } from '../support/run/shell.js';
 import { freePort } from '../support/servers/free-port.js';
 import { useInstallation } from '../support/servers/installation.js';
-import { type Running, useShell } from '../support/servers/shell.js';
 
 /*
  * docs/integrate.md, typed as it stands, from an empty folder. Only the ports are others, and `npm ci && npm start` is the

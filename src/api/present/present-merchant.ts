@@ -9,13 +9,13 @@ import type {
 } from '../../merchants/read/merchant-views.js';
 import { presentMerchant, presentMerchantApp } from '../../merchants/read/present-merchant.js';
 import { type Instant, parseInstant, showInstant } from '../../values/instant.js';
+import type { MerchantInFull } from '../schemas/merchant.js';
 import type {
   MerchantChargeList,
   MerchantCorrectionList,
   MerchantEventList,
   MerchantHistory,
-  MerchantInFull,
-} from '../schemas/merchant.js';
+} from '../schemas/merchant-history.js';
 
 /** One merchant by itself, as the contract shows it; beyond the times it is what the store reads. */
 export function presentMerchantInFull(merchant: MerchantInFullView): z.input<typeof MerchantInFull> {

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { RISKS } from '../../merchants/definitions/risk.js';
 import { defined, instant, Money, shown } from './common.js';
-import { Detail, merchantKey, RiskLevel, segments, Status } from './merchant.js';
+import { merchantKey, segments } from './merchant.js';
+import { Detail, RiskLevel, Status } from './merchant-words.js';
 
 const MOST_KEYS = 100;
 

@@ -3,7 +3,7 @@ import { MERCHANT_SORTS, SORT_ORDERS } from '../../contract/merchant-words.js';
 import { MOST_BYTES } from '../../values/bounded-text.js';
 import { uuid } from './common.js';
 import { appId } from './connect-fields.js';
-import { EventType, Status } from './merchant.js';
+import { EventType, Status } from './merchant-words.js';
 
 /** As `readQuery` refuses it everywhere: Postgres takes no NUL in a text. */
 export const WITHOUT_NUL = '^[^\\u0000]*$';

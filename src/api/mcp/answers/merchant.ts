@@ -8,12 +8,12 @@ import {
 import { DETAILS } from '../../../merchants/definitions/merchant-words.js';
 import { RISKS } from '../../../merchants/definitions/risk.js';
 import type { MerchantView } from '../../../merchants/read/merchant-views.js';
+import { leastSure } from '../../../merchants/rules/words/least-sure.js';
 import { MYSHOPIFY_DOMAIN } from '../../../values/shop-domain.js';
 import { defined, instant, Money, shown } from '../../schemas/common.js';
 import type { LookedUp } from '../../schemas/lookup.js';
-import { RiskLevel, Status } from '../../schemas/merchant.js';
+import { RiskLevel, Status } from '../../schemas/merchant-words.js';
 import { WrittenByAppOwner, writtenByAppOwner, WrittenByMerchant, writtenByMerchant } from './outside-text.js';
-import { leastSure } from './reliability.js';
 
 /** Who it is. */
 export const Shop = z.strictObject({

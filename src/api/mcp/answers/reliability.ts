@@ -138,11 +138,6 @@ function earliest(instants: readonly (Instant | null)[]): Instant | null {
   return instants.includes(null) ? null : (instants.toSorted()[0] ?? null);
 }
 
-/** The least sure of them; null where there is none. */
-export function leastSure(confidences: readonly Confidence[]): Confidence | null {
-  return CONFIDENCE_LEVELS.findLast((level) => confidences.includes(level)) ?? null;
-}
-
 /** The same as a sentence: figures and words of ours alone. */
 export function reliabilityWords({ confidence, age, coverage }: Reliability): string {
   const read = age.seconds === null ? 'never read whole' : `read ${age.seconds} s ago`;

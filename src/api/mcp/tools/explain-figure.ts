@@ -5,6 +5,7 @@ import { FIGURES } from '../../../merchants/definitions/figures.js';
 import { CONFIDENCES, DETAILS, STATUSES } from '../../../merchants/definitions/merchant-words.js';
 import { RULES } from '../../../merchants/definitions/rules.js';
 import { inFull, readFullRows } from '../../../merchants/read/merchant/merchant-in-full.js';
+import { leastSure } from '../../../merchants/rules/words/least-sure.js';
 import { inSnapshot } from '../../../postgres/tenant.js';
 import { partnerAppGid } from '../../../values/gid.js';
 import { presentMerchantInFull } from '../../present/present-merchant.js';
@@ -14,7 +15,7 @@ import { appId } from '../../schemas/connect-fields.js';
 import type { MerchantInFull } from '../../schemas/merchant.js';
 import { appFields, appOf, partnersOf, Shop, shopOf } from '../answers/merchant.js';
 import { WrittenByAppOwner, writtenByAppOwner } from '../answers/outside-text.js';
-import { leastSure, readReliability, reliabilityWords } from '../answers/reliability.js';
+import { readReliability, reliabilityWords } from '../answers/reliability.js';
 import { askedShop } from '../asked-shop.js';
 import { aboutOneShop, tool } from '../tool.js';
 

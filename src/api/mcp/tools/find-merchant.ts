@@ -4,6 +4,7 @@ import { listMerchants as queryMerchants } from '../../../merchants/read/list/li
 import { findShopNumber, isShopNumber } from '../../../merchants/read/merchant/find-merchant.js';
 import { merchantViews } from '../../../merchants/read/merchant/merchant-details.js';
 import type { MerchantView } from '../../../merchants/read/merchant-views.js';
+import { leastSure } from '../../../merchants/rules/words/least-sure.js';
 import { inSnapshot, type Tenant } from '../../../postgres/tenant.js';
 import type { Caller } from '../../../sign-in/authenticate.js';
 import { MYSHOPIFY_DOMAIN, shopDomain } from '../../../values/shop-domain.js';
@@ -12,7 +13,7 @@ import { listMerchants } from '../../routes/merchants/list-merchants.js';
 import { MerchantListPosition } from '../../schemas/positions.js';
 import { confidenceOf, MerchantInShort, partnersOf } from '../answers/merchant.js';
 import { merchantsInShort } from '../answers/merchants-in-short.js';
-import { leastSure, readReliability, reliabilityWords } from '../answers/reliability.js';
+import { readReliability, reliabilityWords } from '../answers/reliability.js';
 import { askedShop } from '../asked-shop.js';
 import { cursor, limit, withoutNul } from '../inputs.js';
 import { tool, type ToolDeps } from '../tool.js';

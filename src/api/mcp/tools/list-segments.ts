@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import { leastSure } from '../../../merchants/rules/words/least-sure.js';
 import { inSnapshot } from '../../../postgres/tenant.js';
 import { readPagination } from '../../request/pagination.js';
 import { readSegmentPage } from '../../request/segment-page.js';
 import { listSegments as listSegmentsRoute } from '../../routes/segments/list-segments.js';
 import { SegmentPosition } from '../../schemas/positions.js';
-import { leastSure, readReliability, reliabilityWords } from '../answers/reliability.js';
+import { readReliability, reliabilityWords } from '../answers/reliability.js';
 import { membershipConfidence, Segment, segmentOf, segmentWords } from '../answers/segment.js';
 import { cursor, limit } from '../inputs.js';
 import { tool } from '../tool.js';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Refusal } from '../../../connections/commands/refusal.js';
 import { listMerchants as queryMerchants } from '../../../merchants/read/list/list-merchants.js';
+import { leastSure } from '../../../merchants/rules/words/least-sure.js';
 import { findSegment } from '../../../merchants/segments/segment-rows.js';
 import { inSnapshot } from '../../../postgres/tenant.js';
 import { readPagination } from '../../request/pagination.js';
@@ -9,7 +10,7 @@ import { uuid } from '../../schemas/common.js';
 import { MerchantListPosition } from '../../schemas/positions.js';
 import { confidenceOf, MerchantInShort } from '../answers/merchant.js';
 import { merchantsInShort } from '../answers/merchants-in-short.js';
-import { leastSure, readReliability, reliabilityWords } from '../answers/reliability.js';
+import { readReliability, reliabilityWords } from '../answers/reliability.js';
 import { membershipConfidence, Segment, segmentOf, segmentWords } from '../answers/segment.js';
 import { cursor, limit } from '../inputs.js';
 import { tool } from '../tool.js';

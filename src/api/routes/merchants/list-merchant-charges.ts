@@ -8,7 +8,8 @@ import { presentCharge } from '../../present/present-merchant.js';
 import { readPagination } from '../../request/pagination.js';
 import { answer, everyone, route } from '../../request/route.js';
 import { PageQuery } from '../../schemas/common.js';
-import { MerchantChargeList, MerchantParams } from '../../schemas/merchant.js';
+import { MerchantParams } from '../../schemas/merchant.js';
+import { MerchantChargeList } from '../../schemas/merchant-history.js';
 
 const Position = z.strictObject({ appId: z.string(), chargeNumber: z.string() });
 

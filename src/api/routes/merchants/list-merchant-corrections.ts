@@ -7,7 +7,8 @@ import { presentCorrection } from '../../present/present-merchant.js';
 import { readPagination } from '../../request/pagination.js';
 import { answer, everyone, route } from '../../request/route.js';
 import { PageQuery } from '../../schemas/common.js';
-import { MerchantCorrectionList, MerchantParams } from '../../schemas/merchant.js';
+import { MerchantParams } from '../../schemas/merchant.js';
+import { MerchantCorrectionList } from '../../schemas/merchant-history.js';
 
 const Position = z.strictObject({ id: z.string() });
 

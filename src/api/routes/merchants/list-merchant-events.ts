@@ -7,8 +7,9 @@ import { presentEvent } from '../../present/present-merchant.js';
 import { readPagination } from '../../request/pagination.js';
 import { answer, everyone, route } from '../../request/route.js';
 import { pageFields } from '../../schemas/common.js';
-import { MerchantEventList, MerchantParams } from '../../schemas/merchant.js';
+import { MerchantParams } from '../../schemas/merchant.js';
 import { merchantEventFields } from '../../schemas/merchant-filter.js';
+import { MerchantEventList } from '../../schemas/merchant-history.js';
 import { EventPosition } from '../../schemas/positions.js';
 
 export const listMerchantEvents = route({

@@ -7,7 +7,8 @@ import { presentHistoryLine } from '../../present/present-merchant.js';
 import { readPagination } from '../../request/pagination.js';
 import { answer, everyone, route } from '../../request/route.js';
 import { pageFields } from '../../schemas/common.js';
-import { MerchantHistory, MerchantParams } from '../../schemas/merchant.js';
+import { MerchantParams } from '../../schemas/merchant.js';
+import { MerchantHistory } from '../../schemas/merchant-history.js';
 import { EventPosition } from '../../schemas/positions.js';
 
 const only = z.literal('lifecycle').optional().meta({

@@ -6,13 +6,8 @@ import { withTenant } from '../../../postgres/tenant.js';
 import { generatedWorld } from '../../../simulator/worlds/generated.js';
 import type { Instant } from '../../../values/instant.js';
 import { AppList, Connection, RunList } from '../../schemas/connection.js';
-import {
-  type Merchant,
-  MerchantChargeList,
-  MerchantEventList,
-  MerchantInFull,
-  MerchantList,
-} from '../../schemas/merchant.js';
+import { type Merchant, MerchantInFull, MerchantList } from '../../schemas/merchant.js';
+import { MerchantChargeList, MerchantEventList } from '../../schemas/merchant-history.js';
 
 const PARTNER = '4242';
 const TOKEN = 'prtapi_test_api_00000000000000001';

@@ -1,9 +1,4 @@
-import {
-  type Confidence,
-  CONFIDENCE_LEVELS,
-  type FigureWithReason,
-  type Why,
-} from '../../../contract/merchant-words.js';
+import type { Confidence, FigureWithReason, Why } from '../../../contract/merchant-words.js';
 import type { RuleName } from '../../../contract/rule-names.js';
 import { outageAt } from '../charges/life.js';
 import type { Story } from '../history/story.js';
@@ -11,6 +6,7 @@ import { confidenceOfStart } from '../lives/sale-as-life.js';
 import type { SettledCancels } from '../lives/settle-lives.js';
 import type { RelationChange } from '../relationship/install-state.js';
 import type { Course, Trial } from '../trials/trials.js';
+import { leastSure } from '../words/least-sure.js';
 import { compareText } from '../words/order-at-one-instant.js';
 import type { EffectiveMrr } from './recurring-figures.js';
 import type { ShownStatus } from './status.js';
@@ -50,7 +46,7 @@ function statusWhy({ shown, story, lastChange, cancels }: WhyQuestion): Why {
   const lives = shown.by.map(({ course }) => course);
   if (lives.length > 0) {
     const rule = shown.status === 'frozen' ? 'freeze' : (keepingRule(lives) ?? ruleOfLife(lives));
-    const confidence = weakest(lives.map((course) => confidenceOf(course, cancels)));
+    const confidence = leastSure(lives.map((course) => confidenceOf(course, cancels))) ?? 'stated';
     return { rule, confidence, evidence: each(lives.flatMap(evidenceOf)) };
   }
   const relationship = lastChange === null ? [] : [lastChange.row.id];
@@ -113,10 +109,11 @@ function mrrWhy(courses: readonly Course[], cancels: SettledCancels): Why {
   const intervals = courses.map(({ life }) => life.charge.interval);
   return {
     rule: keepingRule(courses) ?? 'list price of live charges',
-    confidence: weakest([
-      ...courses.map((course) => confidenceOf(course, cancels)),
-      ...intervals.map(({ confidence }) => confidence),
-    ]),
+    confidence:
+      leastSure([
+        ...courses.map((course) => confidenceOf(course, cancels)),
+        ...intervals.map(({ confidence }) => confidence),
+      ]) ?? 'stated',
     evidence: each([...courses.flatMap(evidenceOf), ...intervals.flatMap(({ evidence }) => evidence)]),
   };
 }
@@ -124,7 +121,7 @@ function mrrWhy(courses: readonly Course[], cancels: SettledCancels): Why {
 /** How sure it is that the charge is alive and counts. */
 function confidenceOf(course: Course, cancels: SettledCancels): Confidence {
   const alive = confidenceOfLife(course, cancels);
-  return course.trial === null ? alive : weakest([alive, confidenceOfTrial(course.trial)]);
+  return course.trial === null ? alive : leastSure([alive, confidenceOfTrial(course.trial)]);
 }
 
 function confidenceOfTrial({ converted, statedBy }: Trial): Confidence {
@@ -136,7 +133,7 @@ function confidenceOfLife({ life }: Course, { cancelOf }: SettledCancels): Confi
   const { start, keeps, predecessors } = life;
   const paired = cancelOf.get(start.id)?.chargeNumber;
   const isInferred = keeps.length > 0 || predecessors.some(({ charge }) => charge.number !== paired);
-  return isInferred ? weakest([confidenceOfStart(life), 'inferred']) : confidenceOfStart(life);
+  return isInferred ? leastSure([confidenceOfStart(life), 'inferred']) : confidenceOfStart(life);
 }
 
 function evidenceOf({ life, trial }: Course): string[] {
@@ -153,8 +150,4 @@ function evidenceOf({ life, trial }: Course): string[] {
 
 function each(ids: readonly string[]): string[] {
   return [...new Set(ids)];
-}
-
-function weakest(confidences: readonly Confidence[]): Confidence {
-  return CONFIDENCE_LEVELS.findLast((level) => confidences.includes(level)) ?? 'stated';
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inheritedEnvironment } from '../../../src/config/config.js';
 import { ProcessGroup, type ProcessSpec } from '../../../src/dev/processes/process-group.js';
-import { waitFor } from './wait-for.js';
+import { waitFor } from '../servers/wait-for.js';
 
 export interface Running {
   /** Waits until what it printed matches. @returns the match */
