@@ -18,7 +18,7 @@ export type ChargeState = (typeof CHARGE_STATES)[number];
 export const BILLING_INTERVALS = ['EVERY_30_DAYS', 'ANNUAL'] as const;
 export type BillingInterval = (typeof BILLING_INTERVALS)[number];
 
-/** Stated by a row; inferred from rows by a rule; assumed for want of any row. */
+/** Stated by a row; inferred from rows by a rule; assumed for want of any row. The surest first. */
 export const CONFIDENCE_LEVELS = ['stated', 'inferred', 'assumed'] as const;
 export type Confidence = (typeof CONFIDENCE_LEVELS)[number];
 

@@ -2,6 +2,7 @@ import { APP, ToldAccount } from '../../test/support/accounts/told-account.js';
 import { waitFor } from '../../test/support/servers/wait-for.js';
 import { insertManualApp } from '../connections/store/apps.js';
 import { prepareFeed } from '../connections/store/sync-status.js';
+import { rebuildMerchants } from '../merchants/derive/rebuild-merchants.js';
 import { Throttled } from '../partner/client/errors.js';
 import { createClientBudgets } from '../partner/pace/client-budgets.js';
 import { withTenant } from '../postgres/tenant.js';
@@ -57,7 +58,7 @@ async function stoppedOnce(isReached: () => Promise<boolean>): Promise<void> {
   await account.sql`update sync_status set waiting_until = null`;
 }
 
-async function isMoreToRead(): Promise<boolean> {
+async function hasOpenWindows(): Promise<boolean> {
   const [row] = await told.swept.account.sql<[{ open: boolean }]>`
     select exists (select from sync_windows where kind in ('head', 'backfill')) as open
   `;
@@ -80,26 +81,28 @@ describe('a sync that has to stop while newer rows are missing leaves merchants 
     told.swept.account.clock.nowMs = Date.now();
     before = await merchants();
   });
-  const expectAllAreCome = async (many: number) => {
+  const expectAllArrive = async (many: number) => {
     await told.swept.syncUntilOk();
     expect((await merchants()).count).toBe(before.count + many);
   };
 
   test('below the newest page', async () => {
     newcomers(SHOPS, () => 0);
-    await stoppedOnce(isMoreToRead);
+    await stoppedOnce(hasOpenWindows);
     expect(await merchants()).toEqual(before);
-    // Nor does whoever looks after connections that have stopped.
+    // Nor are newcomers told by whoever looks after connections that have stopped, or derives all again.
     await told.reconcile();
+    const { deps, key } = told.swept.account;
+    for await (const { created } of rebuildMerchants(deps.sql, key)) expect(created).toBe(0);
     expect(await merchants()).toEqual(before);
-    await expectAllAreCome(SHOPS);
+    await expectAllArrive(SHOPS);
   });
 
   test('of a feed that other scans left out, older than these', async () => {
     newcomers(SHOPS, (index) => (index < SHOPS / 2 ? 5 * 60_000 : 0), { app: quietApp() });
-    await stoppedOnce(isMoreToRead);
+    await stoppedOnce(hasOpenWindows);
     expect(await merchants()).toEqual(before);
-    await expectAllAreCome(SHOPS);
+    await expectAllArrive(SHOPS);
   });
 
   test('at the very instant of the newest row that was known', async () => {
@@ -110,15 +113,15 @@ describe('a sync that has to stop while newer rows are missing leaves merchants 
     // The newest page ends with one of that instant.
     newcomers(SHOPS, () => 0, { at, visibleAt: at });
     newcomers(60, () => 0);
-    await stoppedOnce(isMoreToRead);
+    await stoppedOnce(hasOpenWindows);
     expect(await merchants()).toEqual(before);
-    await expectAllAreCome(SHOPS + 60);
+    await expectAllArrive(SHOPS + 60);
   });
 
   test('below a newest page that is refused when it is asked for again', async () => {
     const { account } = told.swept;
     newcomers(SHOPS, () => 0);
-    await stoppedOnce(isMoreToRead);
+    await stoppedOnce(hasOpenWindows);
     const when = { appNumber: APP.number, times: 1 };
     account.simulator.faults.set([{ when, effect: { kind: 'graphql_error' } }]);
     await stoppedOnce(async () => {
@@ -129,7 +132,7 @@ describe('a sync that has to stop while newer rows are missing leaves merchants 
     });
     account.simulator.faults.set([]);
     expect(await merchants()).toEqual(before);
-    await expectAllAreCome(SHOPS);
+    await expectAllArrive(SHOPS);
   });
 
   test('of a feed that was empty when it was read', async () => {
@@ -145,41 +148,44 @@ describe('a sync that has to stop while newer rows are missing leaves merchants 
     newcomers(SHOPS, () => 0, { app });
     // Else the root events would be missing, too.
     account.simulator.faults.set([{ when: { field: 'events' }, effect: { kind: 'graphql_error' } }]);
-    await stoppedOnce(isMoreToRead);
+    await stoppedOnce(hasOpenWindows);
     expect(await merchants()).toEqual(before);
-    await expectAllAreCome(SHOPS);
+    await expectAllArrive(SHOPS);
   });
 
   test('of all transactions, which are refused', async () => {
     const { account } = told.swept;
+    const arrived = async () => {
+      const [row] = await account.sql<[{ count: number }]>`
+        select count(*)::integer from app_events where type = 'RELATIONSHIP_REACTIVATED'
+      `;
+      return row.count;
+    };
+    const arrivedBefore = await arrived();
     newcomers(60, () => 0);
+    // So that there is more to ask for once these are here.
     await told.swept.walkIsDue();
     const effect = { kind: 'graphql_error', code: '500' } as const;
     account.simulator.faults.set([{ when: { field: 'transactions' }, effect }]);
-    const isStored = async () => {
-      const [row] = await account.sql<[{ stored: number }]>`
-        select count(*)::integer as stored from app_events where requested_at > clock_timestamp() - interval '5 seconds'
-      `;
-      return row.stored >= 60;
-    };
-    await stoppedOnce(isStored);
+    await stoppedOnce(async () => (await arrived()) === arrivedBefore + 60);
     account.simulator.faults.set([]);
     expect(await merchants()).toEqual(before);
-    await expectAllAreCome(60);
+    await expectAllArrive(60);
   });
 });
 
 test('rows that are only read again, for what Shopify shows late, keep nothing back', async () => {
   const { swept } = told;
   const { account } = swept;
-  const [known, fresh] = [0, 1].map(() => Array.from({ length: 60 }, () => told.shop(null)));
+  const sixtyShops = () => Array.from({ length: 60 }, () => told.shop(null));
+  const [known, fresh] = [sixtyShops(), sixtyShops()];
   account.clock.nowMs = Date.now();
-  const [newest, ...older] = known ?? [];
-  for (const shop of older) told.happens(shop, 'RELATIONSHIP_UNINSTALLED', 5 * 60_000);
-  if (newest !== undefined) told.happens(newest, 'RELATIONSHIP_UNINSTALLED', 4 * 60_000);
+  for (const [index, shop] of known.entries()) {
+    told.happens(shop, 'RELATIONSHIP_UNINSTALLED', (index === 0 ? 4 : 5) * 60_000);
+  }
   await swept.syncUntilOk();
   account.clock.nowMs = Date.now();
-  for (const shop of fresh ?? []) told.happens(shop, 'RELATIONSHIP_UNINSTALLED', 0);
+  for (const shop of fresh) told.happens(shop, 'RELATIONSHIP_UNINSTALLED', 0);
   const gone = async () => {
     const [row] = await account.sql<[{ gone: number; open: number }]>`
       select

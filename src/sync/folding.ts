@@ -77,7 +77,7 @@ export class Folding {
     const { connectionId } = fence;
     const progress = this.progress();
     const asOf = progress.currentAsOf();
-    // It was before a page was waited for that may have named an app.
+    // It was true when it was asked for; the page waited for since may have opened a gap or named an app.
     if (asOf === null) return true;
     const beganAtMs = performance.now();
     if (!progress.isBackfilled()) await this.preparePlanner();

@@ -129,7 +129,7 @@ export class SyncEnding {
   async #close(tenant: Tenant, end: SyncEnd): Promise<boolean> {
     const { start, delayMs, fence } = this.session;
     const { client, writer, pages, progress, folding } = this.parts;
-    const { scannedAt, hasGap } = progress.heads();
+    const { scannedAt, hasGap } = progress.headScan();
     const served = pages.headScannedAt() !== null;
     const succeeded = end.outcome === 'ok' || served || writer.tally.gotOn;
     const isFresh = served && scannedAt === pages.headScannedAt() && !hasGap;

@@ -37,7 +37,7 @@ export class SyncPages {
   readonly #failedAloneAtMs = new Map<string, number>();
   #failure: { readonly error: unknown } | null = null;
   /** Something may be stored that is not derived yet; an earlier sync may have left it. */
-  #mayBeNews = true;
+  #mayBeUnderived = true;
   #deriving: Promise<void> | null = null;
 
   constructor(
@@ -169,7 +169,7 @@ export class SyncPages {
         for (const [index, answer] of answers.entries()) {
           const page = pages[index];
           if (page === undefined) continue;
-          if (await writer.take(page, answer, leased.now)) this.#mayBeNews = true;
+          if (await writer.take(page, answer, leased.now)) this.#mayBeUnderived = true;
           // It may be asked on from at once.
           onTheWay.delete(page);
           backlog.release([page]);
@@ -189,12 +189,12 @@ export class SyncPages {
   /** Derives some of what was stored while more is asked for. What is left when all is here whoever ends the sync derives. */
   #deriveMeanwhile(): void {
     const { writer, folding } = this;
-    const isIdle = this.#mayBeNews && this.#deriving === null;
+    const isIdle = this.#mayBeUnderived && this.#deriving === null;
     if (!isIdle || !folding.isDue({ isStoring: this.#answersInHand > 0, hasWork: this.#hasWork() })) return;
-    this.#mayBeNews = false;
+    this.#mayBeUnderived = false;
     this.#deriving = folding
       .deriveSome((work) => writer.betweenPages(work))
-      .then((isWorkLeft) => void (this.#mayBeNews ||= isWorkLeft))
+      .then((isWorkLeft) => void (this.#mayBeUnderived ||= isWorkLeft))
       .catch((error: unknown) => this.#fail(error))
       .finally(() => (this.#deriving = null));
   }

@@ -12,8 +12,8 @@ export interface HeadScan {
   /** When the last one began; null before the first. */
   readonly scannedAt: Instant | null;
   /**
-   * Rows are still missing below the newest page of a feed, down to what was known of that feed. What is read again below
-   * that, for rows that Shopify shows late, is no gap.
+   * Rows are still missing between what a feed was known up to and its newest page. What is read again below that, for
+   * rows that Shopify shows late, is no gap.
    */
   readonly hasGap: boolean;
 }
@@ -27,20 +27,20 @@ export class SyncProgress implements ReadingProgress {
     private readonly pages: SyncPages,
   ) {}
 
-  heads(): HeadScan {
+  headScan(): HeadScan {
     const scannedAt = (this.#isShutOut() ? null : this.pages.headScannedAt()) ?? this.start.headScannedAt;
-    return { scannedAt, hasGap: this.#unfinished('head').some((window) => this.backlog.mayHaveNews(window)) };
+    return { scannedAt, hasGap: this.#unfinished('head').some((window) => this.backlog.mayHaveNewRows(window)) };
   }
 
   currentAsOf(): Instant | null {
-    const { scannedAt, hasGap } = this.heads();
+    const { scannedAt, hasGap } = this.headScan();
     return this.backlog.headsAreRead() && !hasGap && !this.#isShutOut() ? scannedAt : null;
   }
 
   isBackfilled(): boolean {
     // What a feed has that was not looked at nobody knows: then it is as it was.
     if (!this.backlog.headsAreRead()) return this.start.backfilled;
-    return this.heads().scannedAt !== null && this.#unfinished('backfill').length === 0;
+    return this.headScan().scannedAt !== null && this.#unfinished('backfill').length === 0;
   }
 
   /** What the pages that were refused mean. */
@@ -49,7 +49,7 @@ export class SyncProgress implements ReadingProgress {
     return judge(feeds, this.writer.refusals);
   }
 
-  /** Heads that were refused for want of a permission are no scan. */
+  /** Shopify refused all that one permission covers, for whatever reason: what was read is no scan. */
   #isShutOut(): boolean {
     return this.verdict().type === 'shutOut';
   }

@@ -9,7 +9,7 @@ import { generatedWorld } from '../../simulator/worlds/generated.js';
 import { instantFromMs } from '../../values/instant.js';
 import { LookedUp } from '../schemas/lookup.js';
 import { MerchantInFull, MerchantList } from '../schemas/merchant.js';
-import { MerchantEventList } from '../schemas/merchant-history.js';
+import { MerchantEventList } from '../schemas/merchant-records.js';
 import { Revenue } from '../schemas/revenue.js';
 import { MovementList } from '../schemas/revenue-merchants.js';
 import { Segment } from '../schemas/segments.js';
@@ -146,6 +146,7 @@ test('a story is the events of the route, page by page', async () => {
 test('a figure is explained by the rule and the rows that the route names', async () => {
   const { shopNumber } = first();
   const { apps } = await get(MerchantInFull, `/v1/merchants/${shopNumber}`);
+  let rowsShown = 0;
   for (const figure of FIGURES_WITH_REASON) {
     const told = await client.call('explain_figure', { shop: shopNumber, figure });
     const explained = listOf(told, 'apps');
@@ -158,8 +159,10 @@ test('a figure is explained by the rule and the rows that the route names', asyn
       // The rule names them in its order; the route's rows come in any.
       const shown = new Set(app.rows.map(({ id }) => id));
       expect(one.evidence.map(({ id }) => id)).toEqual((why?.evidence ?? []).filter((id) => shown.has(id)));
+      rowsShown += one.evidence.length;
     }
   }
+  expect(rowsShown).toBeGreaterThan(0);
   const mrr = listOf(await client.call('explain_figure', { shop: shopNumber, figure: 'mrr' }), 'apps');
   expect(mrr.map(({ value }) => value)).toEqual(apps.map((app) => app.mrr));
   expect(

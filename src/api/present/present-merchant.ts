@@ -15,7 +15,7 @@ import type {
   MerchantCorrectionList,
   MerchantEventList,
   MerchantHistory,
-} from '../schemas/merchant-history.js';
+} from '../schemas/merchant-records.js';
 
 /** One merchant by itself, as the contract shows it; beyond the times it is what the store reads. */
 export function presentMerchantInFull(merchant: MerchantInFullView): z.input<typeof MerchantInFull> {

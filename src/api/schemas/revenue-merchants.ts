@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { COUNTED_MERCHANTS, MOVEMENTS } from '../../contract/revenue-words.js';
 import { instant, listOf, Money, pageFields, shown } from './common.js';
 import { appId } from './connect-fields.js';
-import { MerchantEventList } from './merchant-history.js';
+import { MerchantEventList } from './merchant-records.js';
 import { Days } from './revenue.js';
 import { asOf, currency, plan, revenueFields } from './revenue-query.js';
 

@@ -177,6 +177,22 @@ const plants: Record<string, { plant: (sql: Sql) => PromiseLike<unknown>; found:
     `,
     found: ['no merchant waits to be derived although its connection is idle: shop-1.myshopify.com (app 4436393)'],
   },
+  'a mark of one whose rows all came after the last scan': {
+    plant: (sql) => sql`
+      with late as (update sync_status set phase_at = now() - interval '2 hours'), told as (
+        insert into app_events (
+          organization_id, connection_id, app_number, shop_number, type, occurred_at, charge_id, raw, requested_at
+        )
+        select
+          organization_id, connection_id, app_number, 77, 'RELATIONSHIP_INSTALLED', now(), '', '{}', now()
+        from merchant_apps where shop_number = 1
+        returning *
+      )
+      insert into merchant_marks (organization_id, connection_id, app_number, shop_number)
+      select organization_id, connection_id, app_number, shop_number from told
+    `,
+    found: [],
+  },
   'a change that time should have made': {
     plant: (sql) => sql`update merchant_apps set next_change_at = ${day(30)} where shop_number = 4`,
     found: ['what time alone changes is derived when it does: shop-4.myshopify.com (app 4436393)'],
@@ -196,7 +212,7 @@ const plants: Record<string, { plant: (sql: Sql) => PromiseLike<unknown>; found:
   },
 };
 
-test.each(Object.keys(plants))('%s is found', async (name) => {
+test.each(Object.keys(plants))('%s is found, or none is it', async (name) => {
   const { organizationId } = await healthy();
   const planted = plants[name];
   await withTenant(sqls.worker, organizationId, ({ sql }) => planted?.plant(sql as unknown as Sql) as Promise<unknown>);

@@ -85,6 +85,41 @@ test('a shop whose rows are all later than the scan waits for the next one', asy
   expect((await account.list({})).map(({ shopNumber }) => shopNumber).sort()).toEqual(['1', '2']);
 });
 
+test.each<[string, (account: DerivedAccount) => Promise<unknown>]>([
+  ['a sale', (account) => account.sales('1', [sale('501', day(0), '11', '49.00')])],
+  [
+    'a root event',
+    ({ organizationId, connectionId, ...account }) =>
+      account.write(
+        ({ sql }) => sql`
+          insert into timeline_events (
+            organization_id, connection_id, id, type, occurred_at, app_number, shopify_shop_number, myshopify_domain,
+            shop_number, raw, requested_at
+          )
+          values (
+            ${organizationId}, ${connectionId}, 'root1', 'RELATIONSHIP_INSTALLED', ${day(0)}, ${APP}, 71,
+            'shop-1.myshopify.com', 1, '{}', ${day(2)}
+          )
+        `,
+      ),
+  ],
+  [
+    'an answer',
+    ({ organizationId, connectionId, ...account }) =>
+      account.write(
+        ({ sql }) => sql`
+          insert into subscription_answers (organization_id, connection_id, app_number, shop_number, observed_at, raw)
+          values (${organizationId}, ${connectionId}, ${APP}, 1, ${day(0)}, 'null')
+        `,
+      ),
+  ],
+])('a shop of which %s alone is not later than the scan is derived', async (_, earlier) => {
+  const account = await connect();
+  await account.events('1', [relationship('RELATIONSHIP_INSTALLED', day(2))]);
+  await earlier(account);
+  expect(await account.fold(day(1))).toMatchObject({ folded: 1, remaining: false });
+});
+
 test('many pairs are folded batch by batch', async () => {
   const account = await connect();
   for (const shop of ['1', '2', '3']) await account.events(shop, [relationship('RELATIONSHIP_INSTALLED', day(0))]);

@@ -5,7 +5,7 @@ import { withTenant } from '../../postgres/tenant.js';
 import type { Pair } from '../pairs.js';
 import { type FoldedPairs, foldPairs } from './fold-pairs.js';
 import { foldTouched } from './fold-touched.js';
-import { lockMerchants, readPairsAfter } from './input/due-pairs.js';
+import { lockMerchants, readPairsAfter, withoutYetToCome } from './input/due-pairs.js';
 import { resumMrrDays } from './results/resum-mrr-days.js';
 
 export interface RebuiltBatch extends Pick<FoldedPairs, 'rows' | 'created' | 'differences'> {
@@ -51,9 +51,10 @@ async function walkOn(
     const asOf = await holdPages(tenant, connectionId);
     if (asOf === null) return { pairs: 0, rows: 0, days: 0, created: 0, differences: [], next: null };
     await lockMerchants(tenant);
-    const pairs = await readPairsAfter(tenant, connectionId, after, PAIRS_PER_BATCH);
+    const all = await readPairsAfter(tenant, connectionId, after, PAIRS_PER_BATCH);
+    const pairs = await withoutYetToCome(tenant, connectionId, asOf, all);
     const folded = await foldPairs(tenant, connectionId, asOf, pairs, { isRebuild: true });
-    const next = pairs.length < PAIRS_PER_BATCH ? null : (pairs.at(-1) ?? null);
+    const next = all.length < PAIRS_PER_BATCH ? null : (all.at(-1) ?? null);
     return { ...folded, pairs: pairs.length, days: 0, next };
   });
 }

@@ -52,7 +52,7 @@ export class Backlog {
   /** What is on its way, by `pageKey`. */
   readonly #asked = new Set<string>();
   readonly #densities = new Densities();
-  /** Up to where the feeds of windows that this sync opened below a newest page were known before. */
+  /** What the feeds of windows that this sync opened below a newest page were known up to before. */
   readonly #knownTo = new Map<string, Instant>();
   /** Cursors that each window was read from in this sync: one that comes back would lead in a circle. */
   readonly #cursors = new Map<string, Set<string>>();
@@ -141,10 +141,10 @@ export class Backlog {
   }
 
   /**
-   * Whether a window may have rows that are new. One that has come below where its feed was known before is only read
-   * again, for what Shopify shows late. Of those that an earlier sync left nobody knows.
+   * Whether a window may have rows that are new. One that has come below what its feed was known up to is only read again,
+   * for what Shopify shows late. Of those that an earlier sync left nobody knows.
    */
-  mayHaveNews({ id, reachedAt, to }: SyncWindow): boolean {
+  mayHaveNewRows({ id, reachedAt, to }: SyncWindow): boolean {
     const [top, known] = [reachedAt ?? to, this.#knownTo.get(id)];
     // At that very instant others may have come.
     return known === undefined || top === null || top >= known;

@@ -98,7 +98,10 @@ export function isNeverRead({ headFrom, headDigest }: FeedHead): boolean {
   return headFrom === null && headDigest === null;
 }
 
-/** Up to here nothing of the feed was missing when its newest page was last read; null when it had no row. */
+/**
+ * Up to here the feed was read when its newest page last was, but for what open windows still have to bring; null when it
+ * had no row. `nextHeadFrom` has stored it less the overlap.
+ */
 export function knownTo({ headFrom }: FeedHead): Instant | null {
   return headFrom === null ? null : plusMs(headFrom, HEAD_OVERLAP_MS);
 }

@@ -18,7 +18,6 @@ export interface SyncStart extends SweepFacts, ProbeFacts {
   readonly partnerOrganizationId: string;
   readonly tokenCiphertext: string | null;
   readonly headScannedAt: Instant | null;
-  readonly lastSyncedAt: Instant | null;
   /** Somebody asked for a sync, and has not had it yet. */
   readonly isRequested: boolean;
   /** When this sync, or whatever is tried in its place, was due; null when none was. */
@@ -34,7 +33,7 @@ export async function readSyncStart({ sql }: Tenant, connectionId: string): Prom
   const [start] = await sql<SyncStart[]>`
     select
       c.status, ${isPaused(sql)} as is_paused, c.generation, c.error_code, c.partner_organization_id, c.token_ciphertext, c.connected_at,
-      s.head_scanned_at, s.last_synced_at, s.backfilled, s.progress_started_at,
+      s.head_scanned_at, s.backfilled, s.progress_started_at,
       s.sweep_started_at, s.walk_started_at, s.walk_requested_at, s.sparing_until as background_rests_until,
       s.probes_begun_at, s.permissions_probed_at,
       d.wanted_at is not null or d.taken_at is not null as is_requested,

@@ -70,7 +70,7 @@ interface Stack {
   runWith(env: NodeJS.ProcessEnv): Promise<void>;
 }
 
-/** A test that waited in vain says for what; these say what was shown in its place. What is typed is no text of a page. */
+/** Prints what each page showed when its test failed; what is typed is no part of it. */
 async function tellIfFailed(frames: readonly Frame[]): Promise<void> {
   if (!(globalThis as { testHasFailed?: boolean }).testHasFailed) return;
   for (const frame of frames) {
@@ -125,11 +125,12 @@ function startStack(): Stack {
  * are running, with the chapter's own settings.
  */
 export function usePages(env: NodeJS.ProcessEnv = {}): Pages {
+  const opened: Frame[] = [];
+  // Before what closes the browser’s windows: jest runs the hooks of one block in their order.
+  afterEach(() => tellIfFailed(opened.splice(0)));
   const shared = useStack();
   const { installation, browser } = shared;
-  const opened: Frame[] = [];
   beforeAll(() => shared.runWith(env), 120_000);
-  afterEach(() => tellIfFailed(opened.splice(0)));
 
   async function open(path: string, reader: Reader): Promise<EmbeddedPage> {
     const {

@@ -12,7 +12,8 @@ const SIZE_AND_THEME = `[innerWidth, innerHeight, matchMedia('(prefers-color-sch
 const IS_DRAWN = 'new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))';
 
 /**
- * Shows an embedded page as this reader sees it, and resolves once it is drawn so. It learns of a new size a moment later
+ * Shows an embedded page, to which its host gives the whole window, as this reader sees it, and resolves once it is drawn
+ * so. It learns of a new size a moment later
  * than its host: what is judged in that moment is judged as it was before, and a click into it is lost where a button
  * moves away between press and release.
  */

@@ -4,7 +4,7 @@ import { startTestApi, type TestApi } from '../../../../test/support/servers/api
 import { accessToken } from '../../../../test/support/servers/tokens.js';
 import { connectPostgres } from '../../../postgres/client.js';
 import { plusMs } from '../../../values/instant.js';
-import { MerchantCorrectionList } from '../../schemas/merchant-history.js';
+import { MerchantCorrectionList } from '../../schemas/merchant-records.js';
 
 let api: TestApi;
 let agent: string;

@@ -9,7 +9,7 @@ import { readPagination } from '../../request/pagination.js';
 import { answer, everyone, route } from '../../request/route.js';
 import { PageQuery } from '../../schemas/common.js';
 import { MerchantParams } from '../../schemas/merchant.js';
-import { MerchantChargeList } from '../../schemas/merchant-history.js';
+import { MerchantChargeList } from '../../schemas/merchant-records.js';
 
 const Position = z.strictObject({ appId: z.string(), chargeNumber: z.string() });
 

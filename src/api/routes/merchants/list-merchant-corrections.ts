@@ -8,7 +8,7 @@ import { readPagination } from '../../request/pagination.js';
 import { answer, everyone, route } from '../../request/route.js';
 import { PageQuery } from '../../schemas/common.js';
 import { MerchantParams } from '../../schemas/merchant.js';
-import { MerchantCorrectionList } from '../../schemas/merchant-history.js';
+import { MerchantCorrectionList } from '../../schemas/merchant-records.js';
 
 const Position = z.strictObject({ id: z.string() });
 

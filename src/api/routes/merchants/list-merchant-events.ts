@@ -9,7 +9,7 @@ import { answer, everyone, route } from '../../request/route.js';
 import { pageFields } from '../../schemas/common.js';
 import { MerchantParams } from '../../schemas/merchant.js';
 import { merchantEventFields } from '../../schemas/merchant-filter.js';
-import { MerchantEventList } from '../../schemas/merchant-history.js';
+import { MerchantEventList } from '../../schemas/merchant-records.js';
 import { EventPosition } from '../../schemas/positions.js';
 
 export const listMerchantEvents = route({

@@ -8,7 +8,7 @@ import { readPagination } from '../../request/pagination.js';
 import { answer, everyone, route } from '../../request/route.js';
 import { pageFields } from '../../schemas/common.js';
 import { MerchantParams } from '../../schemas/merchant.js';
-import { MerchantHistory } from '../../schemas/merchant-history.js';
+import { MerchantHistory } from '../../schemas/merchant-records.js';
 import { EventPosition } from '../../schemas/positions.js';
 
 const only = z.literal('lifecycle').optional().meta({

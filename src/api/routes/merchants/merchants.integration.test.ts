@@ -7,7 +7,7 @@ import { generatedWorld } from '../../../simulator/worlds/generated.js';
 import type { Instant } from '../../../values/instant.js';
 import { AppList, Connection, RunList } from '../../schemas/connection.js';
 import { type Merchant, MerchantInFull, MerchantList } from '../../schemas/merchant.js';
-import { MerchantChargeList, MerchantEventList } from '../../schemas/merchant-history.js';
+import { MerchantChargeList, MerchantEventList } from '../../schemas/merchant-records.js';
 
 const PARTNER = '4242';
 const TOKEN = 'prtapi_test_api_00000000000000001';

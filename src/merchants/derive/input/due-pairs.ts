@@ -14,7 +14,10 @@ export async function lockMerchants({ sql }: Tenant): Promise<void> {
   ]);
 }
 
-/** Whether any row changed, or time alone changed a pair, or the rules did. Of those yet to come none may be taken. */
+/**
+ * Whether any row changed, or time alone changed a pair, or the rules did. Also true where all marks are of pairs yet to
+ * come, of which `takeMarkedPairs` takes none: to know that, each would be looked at.
+ */
 export async function hasPairsToFold({ sql }: Tenant, connectionId: string, asOf: Instant | null): Promise<boolean> {
   if (asOf === null) return false;
   const [found] = await sql<[{ any: boolean }]>`
@@ -28,22 +31,43 @@ export async function hasPairsToFold({ sql }: Tenant, connectionId: string, asOf
 }
 
 /**
- * Whether the pair of a mark `m` is unknown as of then: nothing is stored of it, and all its rows are later. Derived all
- * the same it would be told as one that has the app and no plan, whatever its rows say. It keeps its mark.
- * Each a value, not an `exists`: a planner may answer many of those from a whole table.
+ * Whether a pair `m` is unknown as of then: nothing is stored of it, and all its rows came after. Derived all the same it
+ * would be told as one that has the app and no plan, whatever its rows say. It keeps its mark until the next scan; one that
+ * is dated in the future, which no scan reaches soon, is derived as ever.
+ * Each a value by the pair's key, not an `exists` or a plain `min`: a planner may answer those from a whole table. The event
+ * is asked for first, for it settles most pairs by one look.
  */
 export function isYetToCome(sql: Sql | TransactionSql, asOf: Instant | Fragment): Fragment {
   const ofPair = sql`connection_id = m.connection_id and app_number = m.app_number and shop_number = m.shop_number`;
+  const first = (table: string, time: string) =>
+    sql`(select min(at) from (select ${sql(time)} as at from ${sql(table)} where ${ofPair} offset 0) as own)`;
   return sql`(
     (select true from merchant_apps where ${ofPair}) is null
     and (select true from app_events where ${ofPair} and occurred_at <= ${asOf} limit 1) is null
-    and coalesce(least(
-      (select min(occurred_at) from app_events where ${ofPair}),
-      (select min(created_at) from transactions where ${ofPair}),
-      (select min(occurred_at) from timeline_events where ${ofPair}),
-      (select min(observed_at) from subscription_answers where ${ofPair})
-    ) > ${asOf}, false)
+    and (
+      select at > ${asOf} and at <= clock_timestamp() + interval '1 minute'
+      from (
+        select least(
+          ${first('app_events', 'occurred_at')}, ${first('transactions', 'created_at')},
+          ${first('timeline_events', 'occurred_at')}, ${first('subscription_answers', 'observed_at')}
+        ) as at
+      ) as earliest
+    ) is true
   )`;
+}
+
+/** Those that are to be derived as of then. */
+export async function withoutYetToCome(
+  { sql }: Tenant,
+  connectionId: string,
+  asOf: Instant,
+  pairs: readonly Pair[],
+): Promise<Pair[]> {
+  return sql<Pair[]>`
+    select m.app_number, m.shop_number
+    from (select ${connectionId}::uuid as connection_id, p.* from ${eachOf(sql, pairs)}) as m
+    where not ${isYetToCome(sql, asOf)}
+  `;
 }
 
 /**
@@ -69,7 +93,7 @@ export async function takeMarkedPairs(
   `;
 }
 
-/** The pairs of some shops whose rows changed; somebody waits, so also those yet to come. Looked up app by app: the key of a mark begins with its app. */
+/** The pairs of some shops whose rows changed, also those yet to come: somebody waits. */
 export async function readMarkedPairsOf(
   { sql }: Tenant,
   connectionId: string,

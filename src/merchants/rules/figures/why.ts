@@ -27,11 +27,11 @@ export interface WhyQuestion {
 export function whyOf(question: WhyQuestion): Partial<Record<FigureWithReason, Why>> {
   const { shown, primary, effective, cancels } = question;
   const status = statusWhy(question);
-  const lives = shown.by.map(({ course }) => course);
+  const [first, ...others] = shown.by.map(({ course }) => course);
   const why: Partial<Record<FigureWithReason, Why>> = {
     status,
     plan: primary === null ? status : planWhy(primary, cancels),
-    mrr: lives.length === 0 ? status : mrrWhy(lives, cancels),
+    mrr: first === undefined ? status : mrrWhy([first, ...others], cancels),
   };
   if (primary !== null) {
     const { interval } = primary.life.charge;
@@ -44,10 +44,10 @@ export function whyOf(question: WhyQuestion): Partial<Record<FigureWithReason, W
 
 function statusWhy({ shown, story, lastChange, cancels }: WhyQuestion): Why {
   const lives = shown.by.map(({ course }) => course);
-  if (lives.length > 0) {
+  const [first, ...others] = lives.map((course) => confidenceOf(course, cancels));
+  if (first !== undefined) {
     const rule = shown.status === 'frozen' ? 'freeze' : (keepingRule(lives) ?? ruleOfLife(lives));
-    const confidence = leastSure(lives.map((course) => confidenceOf(course, cancels))) ?? 'stated';
-    return { rule, confidence, evidence: each(lives.flatMap(evidenceOf)) };
+    return { rule, confidence: leastSure([first, ...others]), evidence: each(lives.flatMap(evidenceOf)) };
   }
   const relationship = lastChange === null ? [] : [lastChange.row.id];
   if (shown.detail === 'uninstalled' || shown.detail === 'deactivated') {
@@ -105,15 +105,16 @@ function keepingRule(courses: readonly Course[]): RuleName | null {
   return keeps.toSorted((one, other) => compareText(one.at, other.at)).at(-1)?.rule ?? null;
 }
 
-function mrrWhy(courses: readonly Course[], cancels: SettledCancels): Why {
+function mrrWhy(courses: readonly [Course, ...Course[]], cancels: SettledCancels): Why {
+  const [first, ...others] = courses;
   const intervals = courses.map(({ life }) => life.charge.interval);
   return {
     rule: keepingRule(courses) ?? 'list price of live charges',
-    confidence:
-      leastSure([
-        ...courses.map((course) => confidenceOf(course, cancels)),
-        ...intervals.map(({ confidence }) => confidence),
-      ]) ?? 'stated',
+    confidence: leastSure([
+      confidenceOf(first, cancels),
+      ...others.map((course) => confidenceOf(course, cancels)),
+      ...intervals.map(({ confidence }) => confidence),
+    ]),
     evidence: each([...courses.flatMap(evidenceOf), ...intervals.flatMap(({ evidence }) => evidence)]),
   };
 }
