@@ -8,7 +8,7 @@ import type { SyncStart } from './store/sync-state.js';
 import type { SyncPages } from './sync-pages.js';
 
 /** How far the scans of every feed's newest page have come. */
-export interface HeadScan {
+interface HeadScan {
   /** When the last one began; null before the first. */
   readonly scannedAt: Instant | null;
   /**
@@ -33,8 +33,9 @@ export class SyncProgress implements ReadingProgress {
   }
 
   currentAsOf(): Instant | null {
+    if (!this.backlog.headsAreRead() || this.#isShutOut()) return null;
     const { scannedAt, hasGap } = this.headScan();
-    return this.backlog.headsAreRead() && !hasGap && !this.#isShutOut() ? scannedAt : null;
+    return hasGap ? null : scannedAt;
   }
 
   isBackfilled(): boolean {

@@ -212,7 +212,7 @@ const plants: Record<string, { plant: (sql: Sql) => PromiseLike<unknown>; found:
   },
 };
 
-test.each(Object.keys(plants))('%s is found, or none is it', async (name) => {
+test.each(Object.keys(plants))('%s: that is found which is wrong, and nothing else', async (name) => {
   const { organizationId } = await healthy();
   const planted = plants[name];
   await withTenant(sqls.worker, organizationId, ({ sql }) => planted?.plant(sql as unknown as Sql) as Promise<unknown>);

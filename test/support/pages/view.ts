@@ -13,9 +13,8 @@ const IS_DRAWN = 'new Promise((done) => requestAnimationFrame(() => requestAnima
 
 /**
  * Shows an embedded page, to which its host gives the whole window, as this reader sees it, and resolves once it is drawn
- * so. It learns of a new size a moment later
- * than its host: what is judged in that moment is judged as it was before, and a click into it is lost where a button
- * moves away between press and release.
+ * so. It learns of a new size a moment later than its host: what is judged in that moment is judged as it was before, and
+ * a press there may find its button moved away.
  */
 export async function showAs(
   { page, frame }: { readonly page: Page; readonly frame: Frame },
